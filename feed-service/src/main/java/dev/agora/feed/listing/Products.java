@@ -1,0 +1,38 @@
+package dev.agora.feed.listing;
+
+import reactor.core.publisher.Mono;
+
+import dev.agora.feed.activity.ProductCard;
+import dev.agora.feed.arrival.Arrivals;
+import dev.agora.platform.document.Copies;
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.problem.Rejected;
+
+/** The feed's own copy of the products' cards. */
+public final class Products {
+
+	private final Copies<ProductCard> copies;
+
+	private final Arrivals arrivals;
+
+	public Products(DocumentStore store, Arrivals arrivals) {
+		this.copies = store.copies("products", ProductCard.class);
+		this.arrivals = arrivals;
+	}
+
+	/**
+	 * Finds a product; one that was listed a moment ago is waited for.
+	 * @throws Rejected if there is no such product, with the field {@code productId}
+	 */
+	public Mono<ProductCard> require(String id) {
+		return this.arrivals.await(id, this.copies::find)
+			.switchIfEmpty(Mono.error(
+					() -> Rejected.unprocessable("unknown-product", "productId", "There is no product " + id + ".")));
+	}
+
+	/** Keeps a newer card. */
+	public Mono<Void> put(ProductCard product, long version) {
+		return this.copies.put(product.id(), version, product).then();
+	}
+
+}

@@ -1,0 +1,91 @@
+package dev.agora.feed.post;
+
+import java.net.URI;
+import java.util.Optional;
+
+import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.agora.feed.activity.Activities;
+import dev.agora.feed.activity.Activity;
+import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.activity.ActivityView;
+import dev.agora.feed.activity.Author;
+import dev.agora.feed.activity.ProductCard;
+import dev.agora.feed.listing.Products;
+import dev.agora.feed.timeline.TimelineCache;
+import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.web.Caller;
+import dev.agora.platform.web.Consistency;
+import dev.agora.platform.web.Idempotency;
+
+/** Takes posts, shows them, and deletes them for their authors. */
+@RestController
+public final class PostController {
+
+	private final Activities activities;
+
+	private final ActivityCache cache;
+
+	private final Products products;
+
+	private final TimelineCache timelines;
+
+	public PostController(Activities activities, ActivityCache cache, Products products, TimelineCache timelines) {
+		this.activities = activities;
+		this.cache = cache;
+		this.products = products;
+		this.timelines = timelines;
+	}
+
+	@PostMapping("/posts")
+	Mono<ResponseEntity<ActivityView>> post(Caller caller, @Valid @RequestBody NewPost wanted,
+			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
+		Optional<Idempotency> idempotency = Idempotency.of(key, caller.id(), wanted);
+		return findProduct(wanted.productId())
+			.flatMap((product) -> this.activities
+				.add((at) -> Activity.post(Author.of(caller), wanted.text(), product.orElse(null), at), idempotency))
+			.flatMap(this.cache::put)
+			.flatMap((post) -> this.timelines.pushToAuthor(caller.id(), post.id()).thenReturn(post))
+			.map(PostController::toCreated);
+	}
+
+	@GetMapping("/posts/{id}")
+	Mono<ResponseEntity<ActivityView>> show(@PathVariable String id, Consistency consistency, Caller caller) {
+		Mono<ActivityView> post = consistency.allowsCopy(Optional.of(caller)) ? this.cache.find(id)
+				: this.activities.find(id);
+		return post.switchIfEmpty(Mono.error(() -> NotFound.of("post", id))).map(PostController::toAnswer);
+	}
+
+	@DeleteMapping("/posts/{id}")
+	Mono<ResponseEntity<Void>> delete(@PathVariable String id, Caller caller) {
+		return this.activities.delete(id, caller.id())
+			.flatMap((version) -> this.cache.remove(id, version))
+			.thenReturn(ResponseEntity.noContent().build());
+	}
+
+	private Mono<Optional<ProductCard>> findProduct(@Nullable String id) {
+		return (id != null) ? this.products.require(id).map(Optional::of) : Mono.just(Optional.empty());
+	}
+
+	private static ResponseEntity<ActivityView> toCreated(ActivityView post) {
+		return ResponseEntity.created(URI.create("/api/v1/posts/" + post.id()))
+			.eTag(Long.toString(post.version()))
+			.body(post);
+	}
+
+	private static ResponseEntity<ActivityView> toAnswer(ActivityView post) {
+		return ResponseEntity.ok().eTag(Long.toString(post.version())).body(post);
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.agora.feed.timeline;
+
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import reactor.core.publisher.Mono;
+
+import org.springframework.kafka.annotation.KafkaListener;
+
+import dev.agora.feed.audience.Follow;
+import dev.agora.feed.audience.Follows;
+import dev.agora.platform.stream.EventStream;
+import dev.agora.platform.stream.Received;
+
+/**
+ * Keeps the copy of who follows whom. The follower's list goes after each change: it was
+ * made for other followees.
+ */
+public final class FollowListener {
+
+	private final EventStream events;
+
+	private final Follows follows;
+
+	private final TimelineCache timelines;
+
+	public FollowListener(EventStream events, Follows follows, TimelineCache timelines) {
+		this.events = events;
+		this.follows = follows;
+		this.timelines = timelines;
+	}
+
+	@KafkaListener(topics = "graph.follows.v1", groupId = "feed.follows")
+	void onFollows(List<ConsumerRecord<String, byte[]>> records) {
+		this.events.inKeyOrder(records, FollowEvent.class, this::apply);
+	}
+
+	/**
+	 * The list goes even where the copy knew it already: this may be the second try after
+	 * a crash between the two.
+	 */
+	Mono<Void> apply(Received<FollowEvent> received) {
+		return keep(received).then(Mono.defer(() -> this.timelines.drop(received.event().follower())));
+	}
+
+	private Mono<Void> keep(Received<FollowEvent> received) {
+		if (received.event() instanceof FollowEvent.Started started) {
+			return this.follows.start(received.id(), received.version(),
+					new Follow(started.follower(), started.followee()));
+		}
+		return this.follows.end(received.id(), received.version());
+	}
+
+}

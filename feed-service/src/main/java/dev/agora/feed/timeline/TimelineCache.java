@@ -1,0 +1,167 @@
+package dev.agora.feed.timeline;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.redisson.api.BatchResult;
+import org.redisson.api.RBatch;
+import org.redisson.api.RScript.Mode;
+import org.redisson.api.RScript.ReturnType;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.agora.platform.cache.RedisGuard;
+import dev.agora.platform.cache.RedisUnavailable;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.problem.Unavailable;
+
+/**
+ * The lists of home feeds in Redis, {@code feed:timeline:v1:{<member>}}: ids of
+ * activities, pushed on the left of lists that exist, and at the right end a seal that
+ * says what the list is worth.
+ * <p>
+ * Deleting a list is safe at any instant, and so is losing it, for an activity is in
+ * MongoDB before its event is sent, and a list's maker puts its claim into Redis before
+ * it reads MongoDB. So a push that came before the claim was of an activity that the
+ * maker reads, and a push that comes after it lands in the list. Who finds the claim gone
+ * or another in its place leaves the list alone.
+ */
+public final class TimelineCache {
+
+	private final RedissonClient redis;
+
+	private final RedisGuard guard;
+
+	private final IdGenerator ids;
+
+	private final TimelineSettings settings;
+
+	private final MeterRegistry meters;
+
+	public TimelineCache(RedissonClient redis, RedisGuard guard, IdGenerator ids, TimelineSettings settings,
+			MeterRegistry meters) {
+		this.redis = redis;
+		this.guard = guard;
+		this.ids = ids;
+		this.settings = settings;
+		this.meters = meters;
+	}
+
+	/**
+	 * Reads a member's list, or claims its making for the caller. Where Redis is away the
+	 * feed is to be had elsewhere; {@code redis.available} shows it.
+	 */
+	Mono<Opened> open(String owner) {
+		String token = this.ids.next();
+		return this
+			.<List<String>>run(TimelineScripts.OPEN, ReturnType.LIST, owner, token, this.settings.buildDeadline(),
+					this.settings.life())
+			.map((list) -> opened(list, token))
+			.onErrorReturn(RedisUnavailable.class, new Opened.Elsewhere())
+			.doOnNext((opened) -> this.meters.counter("feed.timeline.reads", "result", opened.result()).increment());
+	}
+
+	/**
+	 * Fills a list that the caller claimed. A list that cannot be filled is as good as
+	 * none: its claim ends by itself, and until then the store answers.
+	 * @return whether the claim still stood
+	 */
+	Mono<Boolean> complete(String owner, String token, Timeline timeline) {
+		List<Object> arguments = new ArrayList<>(timeline.ids().size() + 3);
+		arguments.add(token);
+		arguments.add(this.settings.life());
+		arguments.add(timeline.floor() + " " + String.join(",", timeline.authors()));
+		arguments.addAll(timeline.ids());
+		return this.<Long>run(TimelineScripts.COMPLETE, ReturnType.LONG, owner, arguments.toArray())
+			.map((completed) -> completed == 1)
+			.onErrorReturn(RedisUnavailable.class, false);
+	}
+
+	/**
+	 * Pushes an activity to the lists of some members, those that exist; once more does
+	 * no harm.
+	 * @throws Unavailable if Redis is away: a list that outlives the outage would lack it
+	 */
+	Mono<Void> push(List<String> owners, String activityId) {
+		return this.guard.call(() -> pushes(owners, activityId))
+			.flatMap((result) -> this.guard.call(() -> dropLong(owners, result.getResponses())))
+			.onErrorMap(RedisUnavailable.class, TimelineCache::away);
+	}
+
+	/**
+	 * Pushes what a member did to their own list before they are answered, so that they
+	 * find it there. Where Redis is away the answer does not wait for it: feeds are then
+	 * read from the store, and when Redis is back with its lists, the fan-out, which
+	 * tries until it succeeds, brings it.
+	 */
+	public Mono<Void> pushToAuthor(String author, String activityId) {
+		return push(List.of(author), activityId).onErrorResume(Unavailable.class, (away) -> {
+			this.meters.counter("feed.timeline.own.missed").increment();
+			return Mono.empty();
+		});
+	}
+
+	/**
+	 * Deletes a member's list, or what somebody has made of it so far.
+	 * @throws Unavailable if Redis is away: the list would outlive what it was made for
+	 */
+	Mono<Void> drop(String owner) {
+		return this.guard.call(() -> delete(owner)).onErrorMap(RedisUnavailable.class, TimelineCache::away).then();
+	}
+
+	/** The braces are for clusters: one slot a member. */
+	static String key(String owner) {
+		return "feed:timeline:v1:{" + owner + "}";
+	}
+
+	private Mono<BatchResult<?>> pushes(List<String> owners, String activityId) {
+		RBatch batch = this.redis.createBatch();
+		owners.forEach((owner) -> push(batch, owner, activityId));
+		return Mono.fromCompletionStage(batch.executeAsync());
+	}
+
+	/** Its answer comes with those of the batch. */
+	private static CompletionStage<Integer> push(RBatch batch, String owner, String activityId) {
+		return batch.<String>getDeque(key(owner), StringCodec.INSTANCE).addFirstIfExistsAsync(activityId);
+	}
+
+	private Mono<Void> dropLong(List<String> owners, List<?> lengths) {
+		return Flux.range(0, owners.size())
+			.filter((at) -> ((Number) lengths.get(at)).intValue() > this.settings.maxEntries())
+			.flatMap((at) -> delete(owners.get(at)))
+			.then();
+	}
+
+	private Mono<Boolean> delete(String owner) {
+		return Mono.fromCompletionStage(() -> this.redis.getBucket(key(owner), StringCodec.INSTANCE).deleteAsync());
+	}
+
+	private <R> Mono<R> run(String script, ReturnType type, String owner, Object... arguments) {
+		Object[] texts = new Object[arguments.length];
+		for (int at = 0; at < texts.length; at++) {
+			texts[at] = (arguments[at] instanceof Duration time) ? Long.toString(time.toMillis()) : arguments[at];
+		}
+		return this.guard.call(() -> Mono.fromCompletionStage(this.redis.getScript(StringCodec.INSTANCE)
+			.evalAsync(Mode.READ_WRITE, script, type, List.of(key(owner)), texts)));
+	}
+
+	private static Opened opened(List<String> list, String token) {
+		String[] seal = list.get(list.size() - 1).split(" ", 4);
+		if (seal[0].equals("building")) {
+			return seal[2].equals(token) ? new Opened.Claimed(token) : new Opened.Elsewhere();
+		}
+		return new Opened.Ready(
+				Timeline.read(list.subList(0, list.size() - 1), seal[2], Set.of(seal[3].split(",", -1))));
+	}
+
+	private static Unavailable away(RedisUnavailable failure) {
+		return new Unavailable("The home feeds cannot be reached.", Duration.ofSeconds(1));
+	}
+
+}

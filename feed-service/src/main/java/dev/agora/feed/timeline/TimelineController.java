@@ -1,0 +1,49 @@
+package dev.agora.feed.timeline;
+
+import java.util.Set;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.agora.feed.activity.Activities;
+import dev.agora.feed.activity.ActivityView;
+import dev.agora.feed.audience.Members;
+import dev.agora.platform.web.Caller;
+import dev.agora.platform.web.Consistency;
+import dev.agora.platform.web.Page;
+import dev.agora.platform.web.PageRequest;
+
+/** Shows members their home feed, and everybody what one member did. */
+@RestController
+public final class TimelineController {
+
+	private final Timelines timelines;
+
+	private final Activities activities;
+
+	private final Members members;
+
+	public TimelineController(Timelines timelines, Activities activities, Members members) {
+		this.timelines = timelines;
+		this.activities = activities;
+		this.members = members;
+	}
+
+	@GetMapping("/feed")
+	Mono<Page<ActivityView>> home(Caller caller, Consistency consistency, PageRequest request) {
+		return (consistency == Consistency.STRONG) ? this.timelines.pageFromStore(caller.id(), request)
+				: this.timelines.page(caller.id(), request);
+	}
+
+	@GetMapping("/feed/members/{id}")
+	Mono<Page<ActivityView>> member(@PathVariable String id, Consistency consistency, PageRequest request) {
+		return this.members.require(id)
+			.thenMany(this.activities.by(Set.of(id), request.cursor(), request.limit() + 1))
+			.collectList()
+			.map((read) -> Page.cut(read, request, ActivityView::id));
+	}
+
+}

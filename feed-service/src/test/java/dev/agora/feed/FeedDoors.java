@@ -1,0 +1,119 @@
+package dev.agora.feed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import dev.agora.feed.activity.Activities;
+import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.arrival.Arrivals;
+import dev.agora.feed.audience.Follows;
+import dev.agora.feed.audience.Members;
+import dev.agora.feed.listing.Products;
+import dev.agora.feed.post.PostController;
+import dev.agora.feed.timeline.TimelineCache;
+import dev.agora.feed.timeline.TimelineController;
+import dev.agora.feed.timeline.TimelineSettings;
+import dev.agora.feed.timeline.Timelines;
+import dev.agora.platform.cache.RedissonConfiguration;
+import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.testing.RedisServerForTests;
+import dev.agora.platform.web.Identity;
+import dev.agora.platform.web.HandlerConfiguration;
+import dev.agora.platform.web.WebConfiguration;
+
+/** The doors of the feed-service and what is behind them, without Kafka. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@EnableConfigurationProperties(TimelineSettings.class)
+@Import({ WebConfiguration.class, HandlerConfiguration.class, MongoConfiguration.class, RedissonConfiguration.class,
+		Arrivals.class, PostController.class, Activities.class, ActivityCache.class, Products.class, Members.class,
+		Follows.class, TimelineController.class, Timelines.class, TimelineCache.class })
+public class FeedDoors {
+
+	private static final MongoServerForTests mongo = new MongoServerForTests();
+
+	private static final RedisServerForTests redis = RedisServerForTests.started();
+
+	private static final ECKey key = key();
+
+	/** Where the stores and the public key are. */
+	public static void properties(DynamicPropertyRegistry registry) {
+		registry.add("agora.mongodb.uri", mongo::uri);
+		registry.add("agora.redis.address", redis::address);
+		registry.add("agora.identity.jwks", FeedDoors::jwks);
+		registry.add("management.server.port", () -> 0);
+	}
+
+	/** A client through which a member calls. */
+	public static WebTestClient as(WebTestClient client, String member) {
+		return client.mutate().defaultHeader(Identity.HEADER, identity(member)).build();
+	}
+
+	private static String identity(String member) {
+		try {
+			JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(Identity.ISSUER)
+				.audience("feed-service")
+				.subject(member)
+				.issueTime(Date.from(Instant.now()))
+				.expirationTime(Date.from(Instant.now().plusSeconds(60)))
+				.claim(Identity.HANDLE, "h_" + member.toLowerCase(java.util.Locale.ROOT))
+				.claim(Identity.NAME, "Name of " + member)
+				.claim(Identity.VERSION, 1)
+				.claim(Identity.SESSION, "0000000000001")
+				.build();
+			SignedJWT jwt = new SignedJWT(
+					new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).type(JOSEObjectType.JWT).build(),
+					claims);
+			jwt.sign(new ECDSASigner(key));
+			return jwt.serialize();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static ECKey key() {
+		try {
+			return new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Path jwks() {
+		try {
+			Path file = Files.createTempFile("jwks", ".json");
+			file.toFile().deleteOnExit();
+			return Files.writeString(file, new JWKSet(key).toString(true));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

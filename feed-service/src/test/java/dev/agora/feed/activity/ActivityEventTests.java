@@ -1,0 +1,20 @@
+package dev.agora.feed.activity;
+
+import java.io.IOException;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import dev.agora.feed.Contracts;
+
+class ActivityEventTests {
+
+	private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+
+	@Test
+	void tellsWhatIsAgreed() throws IOException {
+		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "posted", AT));
+		Contracts.assertTold(new ActivityEvent.Deleted("0SAX3JKRPM3GA", AT));
+	}
+
+}

@@ -1,0 +1,18 @@
+package dev.agora.feed.audience;
+
+import java.io.IOException;
+
+import org.junit.jupiter.api.Test;
+
+import dev.agora.feed.Contracts;
+
+class MemberEventTests {
+
+	@Test
+	void readsWhatIsAgreed() throws IOException {
+		Contracts.assertRead("""
+				{"handle": "ann", "name": "Ann", "createdAt": "2026-01-02T03:04:05.678Z"}
+				""", new MemberEvent.Registered("ann", "Ann"));
+	}
+
+}

@@ -1,0 +1,266 @@
+package dev.agora.feed.post;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import dev.agora.feed.FeedDoors;
+import dev.agora.feed.activity.Activities;
+import dev.agora.feed.activity.Activity;
+import dev.agora.feed.activity.ActivityView;
+import dev.agora.feed.activity.Author;
+import dev.agora.feed.activity.Price;
+import dev.agora.feed.activity.ProductCard;
+import dev.agora.feed.listing.Products;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.web.Consistency;
+import dev.agora.platform.web.Idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the door of posts takes, refuses and answers. */
+@SpringBootTest(classes = FeedDoors.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@AutoConfigureWebTestClient
+class PostControllerTests {
+
+	private static final String UNKNOWN = "0000000000001";
+
+	@Autowired
+	private WebTestClient client;
+
+	@Autowired
+	private IdGenerator ids;
+
+	@Autowired
+	private Products products;
+
+	@Autowired
+	private Activities activities;
+
+	private String annId;
+
+	private WebTestClient ann;
+
+	private WebTestClient bob;
+
+	@DynamicPropertySource
+	static void stores(DynamicPropertyRegistry registry) {
+		FeedDoors.properties(registry);
+	}
+
+	@BeforeEach
+	void join() {
+		this.annId = this.ids.next();
+		this.ann = FeedDoors.as(this.client, this.annId);
+		this.bob = FeedDoors.as(this.client, this.ids.next());
+	}
+
+	@Test
+	void takesAPost() {
+		post(this.ann, "{\"text\": \"Hello\"}").expectStatus()
+			.isCreated()
+			.expectHeader()
+			.valueMatches(HttpHeaders.LOCATION, "/api/v1/posts/[0-9A-Z]{13}")
+			.expectHeader()
+			.valueEquals(HttpHeaders.ETAG, "\"1\"")
+			.expectBody()
+			.jsonPath("$.verb")
+			.isEqualTo("posted")
+			.jsonPath("$.text")
+			.isEqualTo("Hello")
+			.jsonPath("$.author.id")
+			.isEqualTo(this.annId)
+			.jsonPath("$.author.version")
+			.doesNotExist()
+			.jsonPath("$.product")
+			.doesNotExist()
+			.jsonPath("$.version")
+			.isEqualTo(1);
+	}
+
+	@Test
+	void showsTheProductThatAPostIsAbout() {
+		String lamp = list();
+		post(this.ann, "{\"text\": \"Look\", \"productId\": \"" + lamp + "\"}").expectStatus()
+			.isCreated()
+			.expectBody()
+			.jsonPath("$.product.id")
+			.isEqualTo(lamp)
+			.jsonPath("$.product.title")
+			.isEqualTo("A lamp")
+			.jsonPath("$.product.price.amount")
+			.isEqualTo(12.50);
+	}
+
+	@Test
+	void waitsForAProductListedAMomentAgo() {
+		String lamp = this.ids.next();
+		Mono.delay(Duration.ofMillis(300))
+			.then(this.products.put(new ProductCard(lamp, "A lamp", price()), 1))
+			.subscribe();
+		post(this.ann, "{\"text\": \"Look\", \"productId\": \"" + lamp + "\"}").expectStatus().isCreated();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { UNKNOWN, "no-such-id", "" })
+	void refusesAnUnknownProduct(String id) {
+		post(this.ann, "{\"text\": \"Look\", \"productId\": \"" + id + "\"}").expectStatus()
+			.isEqualTo(422)
+			.expectBody()
+			.jsonPath("$.errors[0].field")
+			.isEqualTo("productId");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			{"text": ""}                    | text
+			{"text": "  "}                  | text
+			{"text": null}                  | text
+			{}                              | text
+			{"text": 1}                     | text
+			{"text": ["a"]}                 | text
+			{"text": "a", "productId": 5}   | productId
+			{"text": "a", "extra": true}    | extra
+			{"text": "a"                    | body
+			[]                              | body
+			""")
+	void namesTheFieldAtFault(String body, String field) {
+		post(this.ann, body).expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.errors.length()")
+			.isEqualTo(1)
+			.jsonPath("$.errors[0].field")
+			.isEqualTo(field);
+	}
+
+	@Test
+	void takesTextUpToItsBound() {
+		post(this.ann, "{\"text\": \"" + "x".repeat(5000) + "\"}").expectStatus().isCreated();
+		post(this.ann, "{\"text\": \"" + "x".repeat(5001) + "\"}").expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.errors[0].field")
+			.isEqualTo("text");
+	}
+
+	@Test
+	void needsASession() {
+		post(this.client, "{\"text\": \"\"}").expectStatus().isUnauthorized();
+		this.client.get().uri("/posts/" + UNKNOWN).exchange().expectStatus().isUnauthorized();
+		this.client.delete().uri("/posts/" + UNKNOWN).exchange().expectStatus().isUnauthorized();
+	}
+
+	@Test
+	void aRepeatedRequestMakesOnePost() {
+		String first = idOf(repeat("{\"text\": \"Once\"}"));
+		String second = idOf(repeat("{\"text\": \"Once\"}"));
+		assertThat(second).isEqualTo(first);
+		repeat("{\"text\": \"Twice\"}").expectStatus().isEqualTo(422);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "eventual", "session", "strong" })
+	void showsAPostToAnyMember(String consistency) {
+		String id = hello();
+		this.bob.get()
+			.uri("/posts/" + id)
+			.header(Consistency.HEADER, consistency)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueEquals(HttpHeaders.ETAG, "\"1\"")
+			.expectBody()
+			.jsonPath("$.text")
+			.isEqualTo("Hello");
+		this.bob.get()
+			.uri("/posts/" + id)
+			.header(Consistency.HEADER, consistency)
+			.header(HttpHeaders.IF_NONE_MATCH, "\"1\"")
+			.exchange()
+			.expectStatus()
+			.isNotModified();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { UNKNOWN, "no-such-id" })
+	void doesNotFindWhatIsNotThere(String id) {
+		this.ann.get().uri("/posts/" + id).exchange().expectStatus().isNotFound();
+		this.ann.delete().uri("/posts/" + id).exchange().expectStatus().isNotFound();
+	}
+
+	@Test
+	void itsAuthorAloneDeletesAPost() {
+		String id = hello();
+		this.bob.delete().uri("/posts/" + id).exchange().expectStatus().isForbidden();
+		this.ann.delete().uri("/posts/" + id).exchange().expectStatus().isNoContent();
+		this.ann.delete().uri("/posts/" + id).exchange().expectStatus().isNotFound();
+		this.bob.get()
+			.uri("/posts/" + id)
+			.header(Consistency.HEADER, "eventual")
+			.exchange()
+			.expectStatus()
+			.isNotFound();
+		this.bob.get().uri("/posts/" + id).exchange().expectStatus().isNotFound();
+	}
+
+	@Test
+	void aListingIsNotDeletedHere() {
+		String lamp = list();
+		Author seller = new Author(this.annId, "ann", "Ann", 1);
+		this.activities.addOnce(lamp, Activity.list(seller, new ProductCard(lamp, "A lamp", price()), Instant.EPOCH))
+			.block();
+		this.ann.get().uri("/posts/" + lamp).exchange().expectStatus().isOk();
+		this.ann.delete().uri("/posts/" + lamp).exchange().expectStatus().isForbidden();
+	}
+
+	private String hello() {
+		return idOf(post(this.ann, "{\"text\": \"Hello\"}"));
+	}
+
+	private static String idOf(WebTestClient.ResponseSpec created) {
+		ActivityView post = created.expectStatus()
+			.isCreated()
+			.expectBody(ActivityView.class)
+			.returnResult()
+			.getResponseBody();
+		return Objects.requireNonNull(post).id();
+	}
+
+	private String list() {
+		String id = this.ids.next();
+		this.products.put(new ProductCard(id, "A lamp", price()), 1).block();
+		return id;
+	}
+
+	private static Price price() {
+		return new Price(new BigDecimal("12.50"), "EUR");
+	}
+
+	private WebTestClient.ResponseSpec repeat(String body) {
+		return post(this.ann.mutate().defaultHeader(Idempotency.HEADER, "k1").build(), body);
+	}
+
+	private static WebTestClient.ResponseSpec post(WebTestClient client, String body) {
+		return client.post().uri("/posts").contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
+	}
+
+}

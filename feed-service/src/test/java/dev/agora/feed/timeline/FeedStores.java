@@ -1,0 +1,198 @@
+package dev.agora.feed.timeline;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.feed.activity.Activities;
+import dev.agora.feed.activity.Activity;
+import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.activity.ActivityView;
+import dev.agora.feed.activity.Author;
+import dev.agora.feed.activity.Price;
+import dev.agora.feed.activity.ProductCard;
+import dev.agora.feed.audience.Follow;
+import dev.agora.feed.audience.Follows;
+import dev.agora.platform.cache.CacheSettings;
+import dev.agora.platform.cache.ObjectCaches;
+import dev.agora.platform.cache.RedisGuard;
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.testing.RedisServerForTests;
+import dev.agora.platform.web.Page;
+import dev.agora.platform.web.PageRequest;
+
+/** The feed over real stores, with lists so short that every bound is crossed. */
+final class FeedStores implements AutoCloseable {
+
+	static final int HISTORY = 8;
+
+	static final int MAX_ENTRIES = 14;
+
+	private static final Clock CLOCK = Clock.systemUTC();
+
+	final RedisServerForTests redisServer = RedisServerForTests.started();
+
+	final IdGenerator ids = new IdGenerator(CLOCK);
+
+	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	final Follows follows;
+
+	final Activities activities;
+
+	final ActivityCache activityCache;
+
+	final TimelineCache cache;
+
+	final Timelines timelines;
+
+	final FanOut fanOut;
+
+	private final MongoServerForTests mongoServer = new MongoServerForTests();
+
+	private final RedissonClient redisson = this.redisServer.client();
+
+	private final RedisGuard guard = new RedisGuard(this.redisson, this.redisServer.settings(), this.meters);
+
+	private final ObjectCaches caches;
+
+	private long version;
+
+	FeedStores() {
+		JsonMapper json = JsonMapper.builder().build();
+		DocumentStore store = new DocumentStore(this.mongoServer.database("feed"), json, CLOCK);
+		this.caches = new ObjectCaches(this.guard, cacheSettings(), this.meters, json, CLOCK);
+		TimelineSettings settings = new TimelineSettings(HISTORY, MAX_ENTRIES, Duration.ofMinutes(5),
+				Duration.ofSeconds(20), 3);
+		this.follows = new Follows(store);
+		this.activities = new Activities(store, this.ids, CLOCK);
+		this.activityCache = new ActivityCache(this.caches, this.activities);
+		this.cache = new TimelineCache(this.redisson, this.guard, this.ids, settings, this.meters);
+		this.timelines = new Timelines(this.cache, this.follows, this.activities, this.activityCache, settings);
+		this.fanOut = new FanOut(this.follows, this.cache, settings, CLOCK, this.meters);
+		store.prepare().block();
+	}
+
+	/** A member posts; the event of it is not yet sent. */
+	String post(String author) {
+		return get(this.activities.add((at) -> Activity.post(author(author), "Post by " + author, null, at),
+				Optional.empty()))
+			.id();
+	}
+
+	/** A member posts, and everybody's list knows. */
+	String publish(String author) {
+		String id = post(author);
+		fanOut(id, author);
+		return id;
+	}
+
+	/** A product is listed elsewhere, and the news come now, and perhaps again. */
+	void list(String productId, String seller) {
+		ProductCard card = new ProductCard(productId, "A lamp", new Price(new BigDecimal("12.50"), "EUR"));
+		this.activities.addOnce(productId, Activity.list(author(seller), card, Instant.EPOCH)).block();
+	}
+
+	void fanOut(String id, String author) {
+		this.fanOut.push(id, author, CLOCK.instant()).block();
+	}
+
+	/** A member deletes a post. */
+	void delete(String id, String author) {
+		long deleted = get(this.activities.delete(id, author));
+		this.activityCache.remove(id, deleted).block();
+	}
+
+	/** The news of a follow arrive. */
+	void follow(String follower, String followee) {
+		this.follows.start(follower + ":" + followee, ++this.version, new Follow(follower, followee)).block();
+		this.cache.drop(follower).block();
+	}
+
+	/** The news of a follow's end arrive in the store; the list is still there. */
+	void endFollow(String follower, String followee) {
+		this.follows.end(follower + ":" + followee, ++this.version).block();
+	}
+
+	/** A reader finds no list and is to make it. */
+	String claim(String owner) {
+		return ((Opened.Claimed) open(owner)).token();
+	}
+
+	Opened open(String owner) {
+		return get(this.cache.open(owner));
+	}
+
+	boolean complete(String owner, String token, Timelines.Made made) {
+		return get(this.cache.complete(owner, token, made.timeline()));
+	}
+
+	/** The whole feed, page by page. */
+	List<String> feed(String owner, int limit) {
+		List<String> seen = new ArrayList<>();
+		String cursor = null;
+		do {
+			Page<ActivityView> page = get(this.timelines.page(owner, new PageRequest(limit, cursor)));
+			page.items().forEach((item) -> seen.add(item.id()));
+			cursor = page.next();
+		}
+		while (cursor != null);
+		return seen;
+	}
+
+	/** How often a page came from a list, was built, or came from the store. */
+	double reads(String result) {
+		return this.meters.counter("feed.timeline.reads", "result", result).count();
+	}
+
+	/** What Redis holds of a list, the seal last. */
+	List<String> raw(String owner) {
+		return this.redisson.<String>getList(TimelineCache.key(owner), StringCodec.INSTANCE).readAll();
+	}
+
+	void putRaw(String owner, List<String> elements) {
+		this.redisson.<String>getList(TimelineCache.key(owner), StringCodec.INSTANCE).addAll(elements);
+	}
+
+	void flush() {
+		this.redisson.getKeys().flushall();
+	}
+
+	static Author author(String id) {
+		return new Author(id, id.toLowerCase(Locale.ROOT), id, 1);
+	}
+
+	static <T> T get(Mono<T> mono) {
+		return Objects.requireNonNull(mono.block(Duration.ofSeconds(10)));
+	}
+
+	@Override
+	public void close() {
+		this.caches.close();
+		this.guard.close();
+		this.redisson.shutdown();
+		this.redisServer.close();
+		this.mongoServer.close();
+	}
+
+	private static CacheSettings cacheSettings() {
+		return new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), 0.2, Duration.ofSeconds(30),
+				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1),
+				Duration.ofMillis(10), 128, Duration.ofMillis(250));
+	}
+
+}

@@ -1,0 +1,186 @@
+package dev.agora.feed.timeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import dev.agora.feed.FeedDoors;
+import dev.agora.feed.activity.Activities;
+import dev.agora.feed.activity.Activity;
+import dev.agora.feed.activity.ActivityView;
+import dev.agora.feed.audience.Follow;
+import dev.agora.feed.audience.Follows;
+import dev.agora.feed.audience.Member;
+import dev.agora.feed.audience.Members;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.web.Consistency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the door of the feeds answers and refuses. */
+@SpringBootTest(classes = FeedDoors.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@AutoConfigureWebTestClient
+class TimelineControllerTests {
+
+	@Autowired
+	private WebTestClient client;
+
+	@Autowired
+	private IdGenerator ids;
+
+	@Autowired
+	private Activities activities;
+
+	@Autowired
+	private Follows follows;
+
+	@Autowired
+	private Members members;
+
+	private String ann;
+
+	private String bob;
+
+	@DynamicPropertySource
+	static void stores(DynamicPropertyRegistry registry) {
+		FeedDoors.properties(registry);
+	}
+
+	@BeforeEach
+	void bobFollowsAnn() {
+		this.ann = this.ids.next();
+		this.bob = this.ids.next();
+		this.members.put(this.ann, 1, new Member("ann", "Ann")).block();
+		this.follows.start(this.bob + ":" + this.ann, 1, new Follow(this.bob, this.ann)).block();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "eventual", "session", "strong" })
+	void showsWhatTheFolloweesDidPageByPage(String consistency) {
+		List<String> posts = new ArrayList<>();
+		for (int number = 0; number < 5; number++) {
+			posts.add(0, post(this.ann));
+		}
+		assertThat(pages("/feed?limit=2", consistency)).isEqualTo(posts);
+		assertThat(pages("/feed?limit=5", consistency)).isEqualTo(posts);
+	}
+
+	@Test
+	void showsEverybodyWhatAMemberDid() {
+		String first = post(this.ann);
+		String second = post(this.ann);
+		post(this.bob);
+		this.client.get()
+			.uri("/feed/members/" + this.ann)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.items.length()")
+			.isEqualTo(2)
+			.jsonPath("$.items[0].id")
+			.isEqualTo(second)
+			.jsonPath("$.items[1].id")
+			.isEqualTo(first)
+			.jsonPath("$.next")
+			.isEmpty();
+	}
+
+	@Test
+	void answersAnEmptyFeed() {
+		FeedDoors.as(this.client, this.ids.next())
+			.get()
+			.uri("/feed")
+			.exchange()
+			.expectBody()
+			.json("{\"items\": [], \"next\": null}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0000000000001", "no-such-id" })
+	void doesNotFindAnUnknownMember(String id) {
+		this.client.get().uri("/feed/members/" + id).exchange().expectStatus().isNotFound();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "limit=0,limit", "limit=101,limit", "limit=many,limit", "cursor=zzz,cursor" })
+	void namesTheParameterAtFault(String query, String field) {
+		for (String path : List.of("/feed?", "/feed/members/" + this.ann + "?")) {
+			FeedDoors.as(this.client, this.bob)
+				.get()
+				.uri(path + query)
+				.exchange()
+				.expectStatus()
+				.isBadRequest()
+				.expectBody()
+				.jsonPath("$.errors[0].field")
+				.isEqualTo(field);
+		}
+	}
+
+	@Test
+	void refusesAnUnknownConsistency() {
+		FeedDoors.as(this.client, this.bob)
+			.get()
+			.uri("/feed")
+			.header(Consistency.HEADER, "perfect")
+			.exchange()
+			.expectStatus()
+			.isBadRequest();
+	}
+
+	@Test
+	void theHomeFeedNeedsASession() {
+		this.client.get().uri("/feed").exchange().expectStatus().isUnauthorized();
+	}
+
+	private String post(String author) {
+		return FeedStores
+			.get(this.activities.add((at) -> Activity.post(FeedStores.author(author), "Hello", null, at),
+					Optional.empty()))
+			.id();
+	}
+
+	private List<String> pages(String uri, String consistency) {
+		List<String> seen = new ArrayList<>();
+		String cursor = "";
+		while (cursor != null) {
+			Shown page = page(uri + cursor, consistency);
+			page.items().forEach((item) -> seen.add(item.id()));
+			cursor = (page.next() != null) ? "&cursor=" + page.next() : null;
+		}
+		return seen;
+	}
+
+	private Shown page(String uri, String consistency) {
+		return Objects.requireNonNull(FeedDoors.as(this.client, this.bob)
+			.get()
+			.uri(uri)
+			.header(Consistency.HEADER, consistency)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(Shown.class)
+			.returnResult()
+			.getResponseBody());
+	}
+
+	record Shown(List<ActivityView> items, @Nullable String next) {
+	}
+
+}

@@ -1,0 +1,216 @@
+package dev.agora.feed.timeline;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The races that a home feed must survive, each one played step by step. */
+class TimelinesStoreTests {
+
+	private static FeedStores feed;
+
+	private String ann;
+
+	private String bob;
+
+	@BeforeAll
+	static void start() {
+		feed = new FeedStores();
+	}
+
+	@AfterAll
+	static void stop() {
+		feed.close();
+	}
+
+	@BeforeEach
+	void bobFollowsAnn() {
+		this.ann = feed.ids.next();
+		this.bob = feed.ids.next();
+		feed.follow(this.bob, this.ann);
+	}
+
+	@Test
+	void makesTheListOnceAndThenReadsIt() {
+		double built = feed.reads("built");
+		double list = feed.reads("list");
+		String first = feed.publish(this.ann);
+		assertThat(feed.feed(this.bob, 10)).containsExactly(first);
+		String second = feed.publish(this.ann);
+		assertThat(feed.feed(this.bob, 10)).containsExactly(second, first);
+		assertThat(feed.reads("built") - built).isEqualTo(1);
+		assertThat(feed.reads("list") - list).isEqualTo(1);
+	}
+
+	@Test
+	void pushesNothingToWhoStaysAway() {
+		feed.publish(this.ann);
+		assertThat(feed.raw(this.bob)).isEmpty();
+	}
+
+	@Test
+	void ownPostIsThereAtOnce() {
+		assertThat(feed.feed(this.ann, 10)).isEmpty();
+		String id = feed.post(this.ann);
+		feed.cache.pushToAuthor(this.ann, id).block();
+		assertThat(feed.feed(this.ann, 10)).containsExactly(id);
+	}
+
+	@Test
+	void aPushTwiceShowsOnce() {
+		feed.feed(this.bob, 10);
+		String id = feed.publish(this.ann);
+		feed.fanOut(id, this.ann);
+		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
+	}
+
+	@Test
+	void aPushBetweenClaimAndHistoryShowsOnce() {
+		String token = feed.claim(this.bob);
+		String id = feed.publish(this.ann);
+		assertThat(feed.complete(this.bob, token, FeedStores.get(feed.timelines.make(this.bob)))).isTrue();
+		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
+	}
+
+	@Test
+	void aPushBetweenHistoryAndCompletionIsNotLost() {
+		String token = feed.claim(this.bob);
+		Timelines.Made made = FeedStores.get(feed.timelines.make(this.bob));
+		String id = feed.publish(this.ann);
+		assertThat(feed.complete(this.bob, token, made)).isTrue();
+		double list = feed.reads("list");
+		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
+		assertThat(feed.reads("list") - list).isEqualTo(1);
+	}
+
+	@Test
+	void othersReadTheStoreWhileTheListIsMade() {
+		String id = feed.publish(this.ann);
+		feed.claim(this.bob);
+		double store = feed.reads("store");
+		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
+		assertThat(feed.reads("store") - store).isEqualTo(1);
+	}
+
+	@Test
+	void aFlushInTheMiddleOfAMakingVoidsIt() {
+		String token = feed.claim(this.bob);
+		Timelines.Made made = FeedStores.get(feed.timelines.make(this.bob));
+		feed.flush();
+		String id = feed.publish(this.ann);
+		assertThat(feed.complete(this.bob, token, made)).isFalse();
+		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
+	}
+
+	@Test
+	void aSecondMakingVoidsTheFirst() {
+		String first = feed.claim(this.bob);
+		Timelines.Made made = FeedStores.get(feed.timelines.make(this.bob));
+		feed.flush();
+		String id = feed.publish(this.ann);
+		String second = feed.claim(this.bob);
+		assertThat(feed.complete(this.bob, first, made)).isFalse();
+		assertThat(feed.complete(this.bob, second, FeedStores.get(feed.timelines.make(this.bob)))).isTrue();
+		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
+	}
+
+	@Test
+	void aFollowInTheMiddleOfAMakingVoidsIt() {
+		String carol = feed.ids.next();
+		String id = feed.publish(carol);
+		String token = feed.claim(this.bob);
+		Timelines.Made made = FeedStores.get(feed.timelines.make(this.bob));
+		feed.follow(this.bob, carol);
+		assertThat(feed.complete(this.bob, token, made)).isFalse();
+		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
+	}
+
+	@Test
+	void aFanOutThatAskedBeforeAnUnfollowShowsNothing() {
+		feed.feed(this.bob, 10);
+		String id = feed.post(this.ann);
+		List<String> audience = FeedStores.get(feed.fanOut.audience(this.ann).collectList());
+		feed.endFollow(this.bob, this.ann);
+		feed.cache.drop(this.bob).block();
+		feed.feed(this.bob, 10);
+		feed.cache.push(audience, id).block();
+		assertThat(feed.raw(this.bob)).contains(id);
+		assertThat(feed.feed(this.bob, 10)).isEmpty();
+	}
+
+	@Test
+	void aFanOutThatAskedBeforeAFollowLosesNothing() {
+		String carol = feed.ids.next();
+		feed.feed(carol, 10);
+		String id = feed.post(this.ann);
+		List<String> audience = FeedStores.get(feed.fanOut.audience(this.ann).collectList());
+		feed.follow(carol, this.ann);
+		assertThat(feed.feed(carol, 10)).containsExactly(id);
+		feed.cache.push(audience, id).block();
+		assertThat(feed.feed(carol, 10)).containsExactly(id);
+	}
+
+	@Test
+	void pagesGoOnBelowTheFloor() {
+		List<String> posts = newestFirst(
+				IntStream.range(0, 3 * FeedStores.HISTORY).mapToObj((number) -> feed.publish(this.ann)));
+		feed.feed(this.bob, 100);
+		posts = newestFirst(Stream.concat(posts.stream(), Stream.of(feed.publish(this.ann), feed.publish(this.bob))));
+		for (int limit = 1; limit <= posts.size() + 1; limit++) {
+			assertThat(feed.feed(this.bob, limit)).isEqualTo(posts);
+		}
+	}
+
+	@Test
+	void whatArrivesLateBelowTheFloorIsInItsPlace() {
+		List<String> posts = new ArrayList<>();
+		posts.add(feed.publish(this.ann));
+		String late = feed.ids.next();
+		IntStream.range(0, FeedStores.HISTORY + 2).forEach((number) -> posts.add(feed.publish(this.ann)));
+		feed.feed(this.bob, 100);
+		feed.list(late, this.ann);
+		feed.list(late, this.ann);
+		feed.fanOut(late, this.ann);
+		posts.add(late);
+		assertThat(feed.raw(this.bob)).contains(late);
+		assertThat(feed.feed(this.bob, 3)).isEqualTo(newestFirst(posts.stream()));
+	}
+
+	@Test
+	void aListThatGrowsTooLongIsMadeAnew() {
+		feed.feed(this.bob, 10);
+		List<String> posts = newestFirst(
+				IntStream.range(0, FeedStores.MAX_ENTRIES + 3).mapToObj((number) -> feed.publish(this.ann)));
+		assertThat(feed.raw(this.bob)).isEmpty();
+		assertThat(feed.feed(this.bob, 4)).isEqualTo(posts);
+		assertThat(feed.raw(this.bob)).hasSize(FeedStores.HISTORY + 1);
+	}
+
+	@Test
+	void deletedPostsAreLeftOutAndThePageIsFull() {
+		List<String> posts = newestFirst(
+				IntStream.range(0, FeedStores.HISTORY).mapToObj((number) -> feed.publish(this.ann)));
+		assertThat(feed.feed(this.bob, 100)).isEqualTo(posts);
+		feed.delete(posts.get(0), this.ann);
+		feed.delete(posts.get(1), this.ann);
+		feed.delete(posts.get(4), this.ann);
+		List<String> left = new ArrayList<>(posts);
+		left.removeAll(List.of(posts.get(0), posts.get(1), posts.get(4)));
+		assertThat(feed.feed(this.bob, 2)).isEqualTo(left);
+		assertThat(feed.raw(this.bob)).contains(posts.get(0));
+	}
+
+	private static List<String> newestFirst(Stream<String> ids) {
+		return ids.sorted(Collections.reverseOrder()).toList();
+	}
+
+}

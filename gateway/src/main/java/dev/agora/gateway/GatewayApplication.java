@@ -1,0 +1,41 @@
+package dev.agora.gateway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+
+import dev.agora.gateway.auth.AuthSettings;
+import dev.agora.gateway.auth.IdentityCache;
+import dev.agora.gateway.auth.InsideHeadersFilter;
+import dev.agora.gateway.auth.SessionClient;
+import dev.agora.gateway.auth.TokenSwapFilter;
+import dev.agora.gateway.balance.BalanceFilter;
+import dev.agora.gateway.balance.Balancer;
+import dev.agora.gateway.balance.ClonesSettings;
+import dev.agora.gateway.limit.LimitSettings;
+import dev.agora.gateway.limit.MalformedRequestFilter;
+import dev.agora.gateway.limit.RequestLimitFilter;
+import dev.agora.platform.web.WebConfiguration;
+
+/** The gateway: what it is made of; its routes stand in application.yml. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@EnableConfigurationProperties({ AuthSettings.class, ClonesSettings.class, LimitSettings.class })
+@Import({ WebConfiguration.class, //
+		MalformedRequestFilter.class, //
+		RequestLimitFilter.class, //
+		TokenSwapFilter.class, //
+		IdentityCache.class, //
+		SessionClient.class, //
+		BalanceFilter.class, //
+		Balancer.class, //
+		InsideHeadersFilter.class })
+public class GatewayApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(GatewayApplication.class, args);
+	}
+
+}

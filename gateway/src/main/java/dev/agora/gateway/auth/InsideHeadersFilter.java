@@ -1,0 +1,87 @@
+package dev.agora.gateway.auth;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.RouteMetadataUtils;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+
+import dev.agora.platform.problem.ProblemHandler;
+import dev.agora.platform.web.Identity;
+import dev.agora.platform.web.RequestFilter;
+import dev.agora.platform.web.Trace;
+
+/**
+ * Writes the headers that a service gets. What services trust comes from here alone: the
+ * identity, the ids and the deadline. What the client sent in their place is left out,
+ * and so is its token.
+ */
+public final class InsideHeadersFilter implements HttpHeadersFilter, Ordered {
+
+	private static final String RESERVED = "x-agora-";
+
+	/** What the routes take off the path. */
+	private static final String PREFIX = "/api/v1";
+
+	private static final Set<String> KEPT_OUT = Set.of("authorization", "cookie", "expect",
+			RequestFilter.TIMEOUT.toLowerCase(Locale.ROOT), RequestFilter.REQUEST_ID.toLowerCase(Locale.ROOT),
+			Trace.PARENT);
+
+	private final HttpClientProperties client;
+
+	public InsideHeadersFilter(HttpClientProperties client) {
+		this.client = client;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public HttpHeaders filter(HttpHeaders sent, ServerWebExchange exchange) {
+		HttpHeaders inside = new HttpHeaders();
+		sent.forEach((name, values) -> {
+			if (!isKeptOut(name.toLowerCase(Locale.ROOT))) {
+				inside.addAll(name, values);
+			}
+		});
+		set(inside, Identity.HEADER, exchange.getAttribute(Identity.HEADER));
+		set(inside, RequestFilter.REQUEST_ID, exchange.getAttribute(RequestFilter.REQUEST_ID));
+		set(inside, Trace.PARENT, exchange.getAttribute(Trace.PARENT));
+		set(inside, RequestFilter.TIMEOUT, timeout(exchange));
+		set(inside, ProblemHandler.FORWARDED_PREFIX, PREFIX);
+		return inside;
+	}
+
+	private static boolean isKeptOut(String name) {
+		return name.startsWith(RESERVED) || KEPT_OUT.contains(name);
+	}
+
+	private static void set(HttpHeaders headers, String name, @Nullable String value) {
+		if (value != null) {
+			headers.set(name, value);
+		}
+	}
+
+	/** The service is told the same deadline that the gateway's client keeps. */
+	private @Nullable String timeout(ServerWebExchange exchange) {
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		Object ofRoute = route.getMetadata().get(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR);
+		if (ofRoute != null) {
+			return ofRoute.toString();
+		}
+		Duration ofAll = this.client.getResponseTimeout();
+		return (ofAll != null) ? Long.toString(ofAll.toMillis()) : null;
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.agora.gateway.auth;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.netty.channel.ChannelOption;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import dev.agora.gateway.balance.Balancer;
+import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.web.Trace;
+
+/** Asks session-service whose token it is. */
+public final class SessionClient {
+
+	private static final String SERVICE = "session-service";
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+	private static final int CONNECTIONS = 64;
+
+	private final WebClient http;
+
+	private final Balancer balancer;
+
+	private final Duration timeout;
+
+	private final CircuitBreaker breaker = CircuitBreaker.of(SERVICE,
+			CircuitBreakerConfig.custom()
+				.slidingWindowSize(50)
+				.minimumNumberOfCalls(20)
+				.waitDurationInOpenState(Duration.ofSeconds(1))
+				.permittedNumberOfCallsInHalfOpenState(5)
+				.writableStackTraceEnabled(false)
+				.build());
+
+	public SessionClient(Balancer balancer, AuthSettings settings) {
+		this.balancer = balancer;
+		this.timeout = settings.timeout();
+		HttpClient client = HttpClient.create(ConnectionProvider.create(SERVICE, CONNECTIONS))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1000);
+		this.http = WebClient.builder().clientConnector(new ReactorClientHttpConnector(client)).build();
+	}
+
+	/**
+	 * The identity behind a token; empty where no session has it.
+	 * @param audience the service that the identity is for
+	 * @throws Unavailable if session-service is away: the request is not served, since
+	 * taking a member for a stranger would show them something else
+	 */
+	Mono<SignedIdentity> identity(SentToken token, String audience) {
+		Map<String, String> question = Map.of("token", token.text(), "audience", audience);
+		return this.balancer.call(SERVICE, true, (clone) -> ask(clone, question))
+			.timeout(this.timeout)
+			.transformDeferred(CircuitBreakerOperator.of(this.breaker))
+			.onErrorMap((failure) -> !(failure instanceof Unavailable), SessionClient::away);
+	}
+
+	private Mono<SignedIdentity> ask(URI clone, Map<String, String> question) {
+		return Mono.deferContextual((context) -> this.http.post()
+			.uri(clone.resolve("/internal/identities"))
+			.header(Trace.PARENT, Trace.of(context))
+			.bodyValue(question)
+			.exchangeToMono(SessionClient::toIdentity));
+	}
+
+	private static Mono<SignedIdentity> toIdentity(ClientResponse answer) {
+		if (answer.statusCode() == HttpStatus.NOT_FOUND) {
+			return answer.releaseBody().then(Mono.empty());
+		}
+		return answer.statusCode().is2xxSuccessful() ? answer.bodyToMono(SignedIdentity.class) : answer.createError();
+	}
+
+	private static Unavailable away(Throwable failure) {
+		return new Unavailable((failure instanceof CallNotPermittedException)
+				? "Sessions cannot be checked just now; session-service is given a rest."
+				: "Sessions cannot be checked just now.", RETRY_AFTER);
+	}
+
+}

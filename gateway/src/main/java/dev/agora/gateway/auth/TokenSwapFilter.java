@@ -1,0 +1,88 @@
+package dev.agora.gateway.auth;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+
+import dev.agora.gateway.FilterOrder;
+import dev.agora.platform.problem.Forbidden;
+import dev.agora.platform.problem.Unauthenticated;
+import dev.agora.platform.web.Identity;
+
+/**
+ * Swaps the client's token for the signed identity that the service trusts. Without a
+ * token the request goes on as a stranger's; what is not for strangers the service
+ * refuses.
+ */
+public final class TokenSwapFilter implements GlobalFilter, Ordered {
+
+	/** A route whose metadata say {@code identity: none} asks nobody who they are. */
+	private static final String METADATA = "identity";
+
+	private final IdentityCache identities;
+
+	public TokenSwapFilter(IdentityCache identities) {
+		this.identities = identities;
+	}
+
+	@Override
+	public int getOrder() {
+		return FilterOrder.TOKEN_SWAP;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		if ("none".equals(route.getMetadata().get(METADATA))) {
+			return chain.filter(exchange);
+		}
+		Optional<SentToken> token = SentToken.of(exchange.getRequest());
+		if (token.isEmpty()) {
+			return chain.filter(exchange);
+		}
+		requireOwnPage(token.get(), exchange.getRequest());
+		return requireIdentity(token.get(), route.getUri().getHost())
+			.doOnNext((signed) -> exchange.getAttributes().put(Identity.HEADER, signed.identity()))
+			.then(Mono.defer(() -> chain.filter(exchange)))
+			.doFinally((signal) -> forgetEnded(token.get(), exchange.getRequest(), route));
+	}
+
+	private Mono<SignedIdentity> requireIdentity(SentToken token, String audience) {
+		return this.identities.find(token, audience)
+			.switchIfEmpty(Mono.error(() -> new Unauthenticated("The session has ended: log in again.")));
+	}
+
+	/**
+	 * A page of somebody else's can make a browser send the cookie, but not hide that.
+	 */
+	private static void requireOwnPage(SentToken token, ServerHttpRequest request) {
+		@Nullable String origin = request.getHeaders().getOrigin();
+		if (!token.byCookie() || origin == null || isSafe(request.getMethod())) {
+			return;
+		}
+		if (!origin.replaceFirst("^https?://", "").equals(request.getHeaders().getFirst("Host"))) {
+			throw new Forbidden("A change by session cookie must come from a page of this site.");
+		}
+	}
+
+	private void forgetEnded(SentToken token, ServerHttpRequest request, Route route) {
+		if (HttpMethod.DELETE.equals(request.getMethod()) && "session-service".equals(route.getUri().getHost())) {
+			this.identities.forget(token);
+		}
+	}
+
+	private static boolean isSafe(HttpMethod method) {
+		return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.OPTIONS.equals(method);
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.agora.gateway.limit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+
+/**
+ * Gives a reason to those whose request the HTTP server could not even read, so that it
+ * reached no other filter: the server alone answers them with a bare status.
+ */
+@Sharable
+public final class MalformedRequestFilter extends ChannelOutboundHandlerAdapter implements NettyServerCustomizer {
+
+	private static final Map<Integer, String> REASONS = Map.of(400, "The request or its address is not valid HTTP.",
+			414, "The address is longer than allowed.", 431, "The headers are longer than allowed.");
+
+	@Override
+	public HttpServer apply(HttpServer server) {
+		return server.doOnChannelInit((observer, channel, client) -> channel.pipeline()
+			.addAfter(NettyPipeline.HttpCodec, "malformed-request-filter", this));
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+		if (message instanceof FullHttpResponse bare && !bare.content().isReadable()
+				&& REASONS.containsKey(bare.status().code())) {
+			super.write(context, explained(bare), promise);
+		}
+		else {
+			super.write(context, message, promise);
+		}
+	}
+
+	private static FullHttpResponse explained(FullHttpResponse bare) {
+		int status = bare.status().code();
+		ByteBuf body = Unpooled.copiedBuffer("""
+				{"type":"urn:agora:problem:malformed-request","title":"%s","status":%d,"detail":"%s"}"""
+			.formatted(bare.status().reasonPhrase(), status, REASONS.get(status)), StandardCharsets.UTF_8);
+		bare.headers()
+			.set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+			.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+		FullHttpResponse explained = bare.replace(body);
+		bare.release();
+		return explained;
+	}
+
+}

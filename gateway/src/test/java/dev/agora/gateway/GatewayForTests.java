@@ -1,0 +1,46 @@
+package dev.agora.gateway;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The whole gateway on a free port. */
+public final class GatewayForTests implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private GatewayForTests(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/** Started with these settings beside its own. */
+	public static GatewayForTests with(String... settings) {
+		return new GatewayForTests(new SpringApplicationBuilder(GatewayApplication.class)
+			.run(Stream.concat(Stream.of("server.port=0", "management.server.port=0"), Arrays.stream(settings))
+				.map((setting) -> "--" + setting)
+				.toArray(String[]::new)));
+	}
+
+	/** The setting that names the clones of a service. */
+	public static String clones(String service, URI... clones) {
+		return "agora.clones." + service + "=" + String.join(",", Arrays.stream(clones).map(URI::toString).toList());
+	}
+
+	public int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	public WebTestClient client() {
+		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port()).build();
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.agora.gateway.auth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+import dev.agora.gateway.ServiceForTests;
+import dev.agora.gateway.ServiceForTests.Answer;
+import dev.agora.gateway.balance.Balancer;
+import dev.agora.gateway.balance.ClonesSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IdentityCacheTests {
+
+	private static final SentToken TOKEN = new SentToken("A".repeat(43), false);
+
+	private final Sinks.One<Answer> answer = Sinks.one();
+
+	private final ServiceForTests sessions = ServiceForTests.that((asked) -> this.answer.asMono());
+
+	private final IdentityCache identities = identities();
+
+	@AfterEach
+	void close() {
+		this.sessions.close();
+	}
+
+	@Test
+	void asksOnceForAllWhoAskMeanwhile() {
+		Mono<List<SignedIdentity>> all = Flux.range(0, 20).flatMap((i) -> find("feed-service"), 20).collectList();
+		StepVerifier.create(all)
+			.then(() -> Awaitility.await("the question").until(() -> !this.sessions.asked().isEmpty()))
+			.then(() -> this.answer.tryEmitValue(new Answer(200, identity("signed"))).orThrow())
+			.assertNext((found) -> assertThat(found).hasSize(20).extracting("identity").containsOnly("signed"))
+			.verifyComplete();
+		assertThat(this.sessions.asked()).hasSize(1);
+	}
+
+	@Test
+	void asksForEachAudience() {
+		this.answer.tryEmitValue(new Answer(200, identity("signed"))).orThrow();
+		StepVerifier.create(find("feed-service").then(find("graph-service"))).expectNextCount(1).verifyComplete();
+		assertThat(this.sessions.asked()).hasSize(2);
+	}
+
+	@Test
+	void asksAgainOnceASessionIsForgotten() {
+		this.answer.tryEmitValue(new Answer(200, identity("signed"))).orThrow();
+		StepVerifier.create(find("feed-service").then(find("feed-service"))).expectNextCount(1).verifyComplete();
+		assertThat(this.sessions.asked()).hasSize(1);
+		this.identities.forget(TOKEN);
+		StepVerifier.create(find("feed-service")).expectNextCount(1).verifyComplete();
+		assertThat(this.sessions.asked()).hasSize(2);
+	}
+
+	@Test
+	void asksAgainAfterAFailure() {
+		this.answer.tryEmitValue(new Answer(500, "{}")).orThrow();
+		StepVerifier.create(find("feed-service")).verifyError();
+		StepVerifier.create(find("feed-service")).verifyError();
+		assertThat(this.sessions.asked()).hasSize(2);
+	}
+
+	private Mono<SignedIdentity> find(String audience) {
+		return Mono.defer(() -> this.identities.find(TOKEN, audience));
+	}
+
+	private IdentityCache identities() {
+		ClonesSettings clones = new ClonesSettings(List.of(this.sessions.address()), List.of(), List.of(), List.of());
+		AuthSettings settings = new AuthSettings(Duration.ofMinutes(1), 10, Duration.ofSeconds(10));
+		Balancer balancer = new Balancer(clones, Clock.systemUTC(), new SimpleMeterRegistry());
+		return new IdentityCache(new SessionClient(balancer, settings), settings, clones);
+	}
+
+	private static String identity(String text) {
+		return "{\"identity\":\"" + text + "\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}";
+	}
+
+}

@@ -1,0 +1,229 @@
+package dev.agora.gateway.auth;
+
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Mono;
+
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import dev.agora.gateway.GatewayForTests;
+import dev.agora.gateway.ServiceForTests;
+import dev.agora.gateway.ServiceForTests.Answer;
+import dev.agora.gateway.ServiceForTests.Asked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TokenSwapFilterTests {
+
+	private static final String OPEN = "O".repeat(43);
+
+	private static final String ENDED = "E".repeat(43);
+
+	private static final String BROKEN = "B".repeat(43);
+
+	private final ServiceForTests sessions = ServiceForTests.that(TokenSwapFilterTests::session);
+
+	private final ServiceForTests feeds = ServiceForTests.answering(200, "{}");
+
+	private final GatewayForTests gateway = GatewayForTests.with(
+			GatewayForTests.clones("session-service", this.sessions.address()),
+			GatewayForTests.clones("feed-service", this.feeds.address()), "gateway.auth.cache-lifetime=300ms");
+
+	private final WebTestClient client = this.gateway.client();
+
+	@BeforeEach
+	void forget() {
+		this.sessions.forget();
+		this.feeds.forget();
+	}
+
+	@AfterAll
+	void close() {
+		this.gateway.close();
+		this.feeds.close();
+		this.sessions.close();
+	}
+
+	@Test
+	void givesTheServiceAnIdentityInPlaceOfTheToken() {
+		this.client.get()
+			.uri("/api/v1/feed?limit=2")
+			.headers((headers) -> headers.setBearerAuth(OPEN))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueEquals("X-Served-By", "test/1/clone");
+		Asked feed = this.feeds.asked().get(0);
+		assertThat(feed.uri()).isEqualTo("/feed?limit=2");
+		assertThat(feed.headers()).containsEntry("x-agora-identity", "signed-for-feed-service")
+			.containsEntry("x-request-timeout", "10000")
+			.containsKeys("x-request-id", "traceparent")
+			.doesNotContainKeys("authorization", "cookie");
+	}
+
+	@Test
+	void takesTheTokenFromTheCookieAsWell() {
+		this.client.get().uri("/api/v1/feed").cookie("__Host-agora", OPEN).exchange().expectStatus().isOk();
+		assertThat(this.feeds.asked().get(0).headers()).containsEntry("x-agora-identity", "signed-for-feed-service")
+			.doesNotContainKey("cookie");
+	}
+
+	@Test
+	void stripsWhatAClientMayNotSay() {
+		this.client.get()
+			.uri("/api/v1/feed/members/x")
+			.header("x-AGORA-identity", "forged")
+			.header("X-Agora-Other", "forged")
+			.header("X-Request-Timeout", "5000")
+			.header("X-Request-Id", "my-id")
+			.header("Consistency", "strong")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueEquals("X-Request-Id", "my-id");
+		assertThat(this.feeds.asked().get(0).headers()).doesNotContainKeys("x-agora-identity", "x-agora-other")
+			.containsEntry("x-request-timeout", "10000")
+			.containsEntry("x-request-id", "my-id")
+			.containsEntry("consistency", "strong");
+		assertThat(this.sessions.asked()).isEmpty();
+	}
+
+	@Test
+	void refusesTheTokenOfAnEndedSession() {
+		this.client.get()
+			.uri("/api/v1/feed")
+			.headers((headers) -> headers.setBearerAuth(ENDED))
+			.exchange()
+			.expectStatus()
+			.isUnauthorized()
+			.expectHeader()
+			.valueEquals("WWW-Authenticate", "Bearer")
+			.expectHeader()
+			.contentType("application/problem+json");
+		assertThat(this.feeds.asked()).isEmpty();
+	}
+
+	@Test
+	void refusesWhatIsNoTokenWithoutAsking() {
+		this.client.get()
+			.uri("/api/v1/feed")
+			.header("Authorization", "Basic YTpi")
+			.exchange()
+			.expectStatus()
+			.isUnauthorized();
+		assertThat(this.sessions.asked()).isEmpty();
+	}
+
+	@Test
+	void servesNobodyWhileSessionsCannotBeChecked() {
+		this.client.get()
+			.uri("/api/v1/feed")
+			.headers((headers) -> headers.setBearerAuth(BROKEN))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(503)
+			.expectHeader()
+			.exists("Retry-After");
+		assertThat(this.feeds.asked()).isEmpty();
+	}
+
+	@Test
+	void ignoresAStaleCookieAtLoggingIn() {
+		this.client.post()
+			.uri("/api/v1/sessions")
+			.cookie("__Host-agora", ENDED)
+			.bodyValue("{}")
+			.exchange()
+			.expectStatus()
+			.isOk();
+		assertThat(this.sessions.asked()).extracting(Asked::uri).containsExactly("/sessions");
+	}
+
+	@Test
+	void asksAgainAfterAWhile() {
+		String token = "M".repeat(43);
+		get(token);
+		Awaitility.await("the answer is forgotten").atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+			this.sessions.forget();
+			get(token);
+			assertThat(this.sessions.asked()).hasSize(1);
+		});
+	}
+
+	@Test
+	void forgetsASessionThatIsEndedThroughIt() {
+		String token = "D".repeat(43);
+		get(token);
+		this.client.delete()
+			.uri("/api/v1/sessions/current")
+			.headers((headers) -> headers.setBearerAuth(token))
+			.exchange()
+			.expectStatus()
+			.isOk();
+		this.sessions.forget();
+		get(token);
+		assertThat(this.sessions.asked()).hasSize(1);
+	}
+
+	@Test
+	void refusesAChangeByCookieFromAnotherSite() {
+		this.client.post()
+			.uri("/api/v1/posts")
+			.cookie("__Host-agora", OPEN)
+			.header("Origin", "https://evil.example")
+			.bodyValue("{}")
+			.exchange()
+			.expectStatus()
+			.isForbidden();
+		assertThat(this.feeds.asked()).isEmpty();
+	}
+
+	@Test
+	void reachesNothingThatNoRouteNames() {
+		for (String path : new String[] { "/internal/identities", "/api/v1/internal/identities", "/actuator/health",
+				"/api/v1/membersx", "/members/me", "/" }) {
+			this.client.post()
+				.uri(path)
+				.bodyValue("{}")
+				.exchange()
+				.expectStatus()
+				.isNotFound()
+				.expectHeader()
+				.contentType("application/problem+json");
+		}
+		assertThat(this.sessions.asked()).isEmpty();
+	}
+
+	private void get(String token) {
+		this.client.get()
+			.uri("/api/v1/feed")
+			.headers((headers) -> headers.setBearerAuth(token))
+			.exchange()
+			.expectStatus()
+			.isOk();
+	}
+
+	private static Mono<Answer> session(Asked asked) {
+		if (!"/internal/identities".equals(asked.uri())) {
+			return Mono.just(new Answer(200, "{}"));
+		}
+		if (asked.body().contains(ENDED)) {
+			return Mono.just(new Answer(404, "{}"));
+		}
+		if (asked.body().contains(BROKEN)) {
+			return Mono.just(new Answer(500, "{}"));
+		}
+		String audience = asked.body().replaceFirst(".*\"audience\":\"([^\"]*)\".*", "$1");
+		return Mono.just(new Answer(200,
+				"{\"identity\":\"signed-for-" + audience + "\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}"));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package dev.agora.gateway.balance;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.tcp.TcpServer;
+
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import dev.agora.gateway.GatewayForTests;
+import dev.agora.gateway.ServiceForTests;
+import dev.agora.gateway.ServiceForTests.Answer;
+import dev.agora.gateway.ServiceForTests.Asked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BalanceFilterTests {
+
+	/** Nothing listens on the port that nobody can be given. */
+	private static final URI DEAD = URI.create("http://127.0.0.1:1");
+
+	private final ServiceForTests one = ServiceForTests.answering(200, "{}");
+
+	private final ServiceForTests other = ServiceForTests.answering(200, "{}");
+
+	private final ServiceForTests slow = ServiceForTests
+		.that((asked) -> Mono.just(new Answer(200, "{}")).delayElement(Duration.ofSeconds(5)));
+
+	private final DisposableServer closing = TcpServer.create()
+		.host("127.0.0.1")
+		.port(0)
+		.handle((request, response) -> request.receive().next().then())
+		.bindNow();
+
+	private final GatewayForTests gateway = GatewayForTests.with(
+			GatewayForTests.clones("session-service", URI.create("http://127.0.0.1:" + this.closing.port())),
+			GatewayForTests.clones("product-service", this.slow.address()),
+			GatewayForTests.clones("graph-service", DEAD),
+			GatewayForTests.clones("feed-service", DEAD, this.one.address(), this.other.address()),
+			"spring.cloud.gateway.server.webflux.httpclient.response-timeout=300ms");
+
+	private final WebTestClient client = this.gateway.client();
+
+	@BeforeEach
+	void forget() {
+		this.one.forget();
+		this.other.forget();
+	}
+
+	@AfterAll
+	void close() {
+		this.gateway.close();
+		this.closing.disposeNow();
+		this.slow.close();
+		this.other.close();
+		this.one.close();
+	}
+
+	@Test
+	void servesEveryRequestThoughACloneIsDeadAndSharesThemOut() {
+		for (int i = 0; i < 60; i++) {
+			this.client.post()
+				.uri("/api/v1/posts")
+				.bodyValue("{\"text\":\"" + i + "\"}")
+				.exchange()
+				.expectStatus()
+				.isOk();
+		}
+		assertThat(this.one.asked()).hasSizeGreaterThan(10).extracting(Asked::body).doesNotHaveDuplicates();
+		assertThat(this.other.asked()).hasSizeGreaterThan(10).extracting(Asked::body).doesNotHaveDuplicates();
+		assertThat(this.one.asked().size() + this.other.asked().size()).isEqualTo(60);
+	}
+
+	@Test
+	void refusesWhenNoCloneCanBeReached() {
+		this.client.get()
+			.uri("/api/v1/graph/suggestions")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(503)
+			.expectHeader()
+			.valueEquals("Retry-After", "1")
+			.expectHeader()
+			.contentType("application/problem+json")
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("The graph-service cannot be reached.");
+	}
+
+	@Test
+	void answersThatAServiceWasTooSlow() {
+		this.client.get()
+			.uri("/api/v1/products")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(504)
+			.expectHeader()
+			.contentType("application/problem+json")
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("urn:agora:problem:timeout");
+	}
+
+	@Test
+	void saysThatARequestMayHaveActedWhenTheConnectionBreaks() {
+		this.client.post()
+			.uri("/api/v1/members")
+			.bodyValue("{}")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(503)
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("The connection to session-service broke before it answered; it may have acted.");
+	}
+
+	@Test
+	void refusesABodyThatIsTooLarge() {
+		this.client.post()
+			.uri("/api/v1/posts")
+			.bodyValue("x".repeat(1024 * 1024 + 1))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(413)
+			.expectHeader()
+			.contentType("application/problem+json");
+		assertThat(this.one.asked()).isEmpty();
+		assertThat(this.other.asked()).isEmpty();
+	}
+
+}

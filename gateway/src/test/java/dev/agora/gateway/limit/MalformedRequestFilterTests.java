@@ -1,0 +1,57 @@
+package dev.agora.gateway.limit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import dev.agora.gateway.GatewayForTests;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MalformedRequestFilterTests {
+
+	private final GatewayForTests gateway = GatewayForTests.with();
+
+	@AfterAll
+	void close() {
+		this.gateway.close();
+	}
+
+	@Test
+	void saysWhyARequestCannotBeRead() throws IOException {
+		for (String target : List.of("/api/v1/members?handle=%zz", "/api/v1/members?handle=a|b")) {
+			assertThat(answer("GET " + target + " HTTP/1.1")).startsWith("HTTP/1.1 400 ")
+				.contains("application/problem+json", "\"detail\":\"The request or its address is not valid HTTP.\"");
+		}
+	}
+
+	@Test
+	void saysThatAnAddressIsTooLong() throws IOException {
+		assertThat(answer("GET /" + "x".repeat(9000) + " HTTP/1.1")).startsWith("HTTP/1.1 414 ")
+			.contains("application/problem+json", "\"status\":414");
+	}
+
+	@Test
+	void saysThatHeadersAreTooLong() throws IOException {
+		assertThat(answer("GET / HTTP/1.1\r\nX-Long: " + "x".repeat(17_000))).startsWith("HTTP/1.1 431 ")
+			.contains("application/problem+json", "\"status\":431");
+	}
+
+	/** All that comes back until the server closes. */
+	private String answer(String head) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.gateway.port())) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream()
+				.write((head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+		}
+	}
+
+}

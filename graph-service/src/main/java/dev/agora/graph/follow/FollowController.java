@@ -1,0 +1,48 @@
+package dev.agora.graph.follow;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.agora.graph.member.MemberCard;
+import dev.agora.graph.member.Members;
+import dev.agora.platform.web.Caller;
+
+/** Follows and unfollows. */
+@RestController
+@RequestMapping("/graph/following/{memberId}")
+@ResponseStatus(HttpStatus.NO_CONTENT)
+public class FollowController {
+
+	private final Follows follows;
+
+	private final Members members;
+
+	FollowController(Follows follows, Members members) {
+		this.follows = follows;
+		this.members = members;
+	}
+
+	@PutMapping
+	Mono<Void> follow(Caller caller, @PathVariable String memberId) {
+		return requireOther(caller, memberId).flatMap((followee) -> this.follows.follow(caller.id(), followee.id()))
+			.then();
+	}
+
+	@DeleteMapping
+	Mono<Void> unfollow(Caller caller, @PathVariable String memberId) {
+		return requireOther(caller, memberId).flatMap((followee) -> this.follows.unfollow(caller.id(), followee.id()));
+	}
+
+	private Mono<MemberCard> requireOther(Caller caller, String memberId) {
+		Follow.requireTwo(caller.id(), memberId);
+		return this.members.require(memberId);
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.agora.graph.member;
+
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import reactor.core.publisher.Mono;
+
+import org.springframework.kafka.annotation.KafkaListener;
+
+import dev.agora.platform.stream.EventStream;
+import dev.agora.platform.stream.Received;
+
+/** Keeps the copies of the members up to date. */
+public class MemberListener {
+
+	private final EventStream events;
+
+	private final Members members;
+
+	MemberListener(EventStream events, Members members) {
+		this.events = events;
+		this.members = members;
+	}
+
+	@KafkaListener(topics = "session.members.v1", groupId = "graph.members")
+	void onMembers(List<ConsumerRecord<String, byte[]>> records) {
+		this.events.inKeyOrder(records, MemberEvent.class, this::apply);
+	}
+
+	Mono<Void> apply(Received<MemberEvent> received) {
+		MemberEvent event = received.event();
+		if (event instanceof MemberEvent.Registered registered) {
+			return put(received, registered.handle(), registered.name());
+		}
+		if (event instanceof MemberEvent.Renamed renamed) {
+			return put(received, renamed.handle(), renamed.name());
+		}
+		return this.members.remove(received.id(), received.version());
+	}
+
+	private Mono<Void> put(Received<MemberEvent> received, String handle, String name) {
+		return this.members.put(new MemberCard(received.id(), handle, name), received.version());
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.agora.graph.follow;
+
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import dev.agora.platform.document.Change;
+import dev.agora.platform.problem.Rejected;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class FollowTests {
+
+	private static final Instant MONDAY = Instant.parse("2026-01-05T00:00:00Z");
+
+	private static final Instant TUESDAY = Instant.parse("2026-01-06T00:00:00Z");
+
+	@Test
+	void startsEndsAndStartsAgain() {
+		Change<Follow> started = Follow.start("a", "b", MONDAY);
+		assertThat(started).isEqualTo(Change.to(new Follow("a", "b", true, MONDAY), new FollowEvent.Started("a", "b")));
+		Change<Follow> ended = started.next().end(TUESDAY);
+		assertThat(ended).isEqualTo(Change.to(new Follow("a", "b", false, TUESDAY), new FollowEvent.Ended("a", "b")));
+		assertThat(ended.next().restart(TUESDAY)).isEqualTo(Follow.start("a", "b", TUESDAY));
+	}
+
+	@Test
+	void doesNothingTwice() {
+		Follow active = new Follow("a", "b", true, MONDAY);
+		assertThat(active.restart(TUESDAY)).isEqualTo(Change.none(active));
+		Follow over = new Follow("a", "b", false, MONDAY);
+		assertThat(over.end(TUESDAY)).isEqualTo(Change.none(over));
+	}
+
+	@Test
+	void refusesOneself() {
+		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> Follow.start("a", "a", MONDAY))
+			.satisfies((refusal) -> assertThat(refusal.status()).isEqualTo(422))
+			.withMessage("A member cannot follow themselves.");
+	}
+
+	@Test
+	void namesTheEdgeByBothEnds() {
+		assertThat(Follow.id("a", "b")).isEqualTo("a:b");
+	}
+
+}

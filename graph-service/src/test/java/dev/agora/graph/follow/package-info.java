@@ -1,0 +1,7 @@
+/**
+ * The facts of follows.
+ */
+@NullMarked
+package dev.agora.graph.follow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.agora.launcher;
+
+import java.util.Map;
+
+import dev.agora.launcher.command.Control;
+import dev.agora.launcher.command.DeadLetters;
+import dev.agora.launcher.command.Down;
+import dev.agora.launcher.command.Logs;
+import dev.agora.launcher.command.Status;
+import dev.agora.launcher.command.Test;
+import dev.agora.launcher.command.Up;
+import dev.agora.launcher.load.Load;
+import dev.agora.launcher.system.Problem;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(name = "agora", mixinStandardHelpOptions = true, description = "The whole of Agora on one machine.",
+		synopsisSubcommandLabel = "COMMAND",
+		subcommands = { Up.class, Status.class, Logs.class, Down.class, Load.class, Test.class, DeadLetters.class })
+public final class Agora {
+
+	private static final Map<String, String> CONTROLS = Map.of("stop", "Stop one process; the others go on.", "kill",
+			"Kill one process as a crash would.", "start", "Start one process that has ended.");
+
+	/**
+	 * Runs one command and ends the JVM with its status: 2 for wrong usage, 1 for a
+	 * failure.
+	 * @param arguments the command and its options
+	 */
+	public static void main(String[] arguments) {
+		System.exit(commandLine().execute(arguments));
+	}
+
+	static CommandLine commandLine() {
+		CommandLine line = new CommandLine(new Agora());
+		CONTROLS.forEach((action, description) -> {
+			CommandLine control = new CommandLine(new Control(action));
+			control.getCommandSpec().usageMessage().description(description);
+			line.addSubcommand(action, control);
+		});
+		line.getSubcommands().values().forEach((command) -> command.getCommandSpec().mixinStandardHelpOptions(true));
+		line.setCaseInsensitiveEnumValuesAllowed(true);
+		line.setParameterExceptionHandler(Agora::showUsage);
+		line.setExecutionExceptionHandler(Agora::showProblem);
+		return line;
+	}
+
+	private static int showUsage(CommandLine.ParameterException ex, String[] arguments) {
+		CommandLine command = ex.getCommandLine();
+		CommandLine.Help help = command.getHelp();
+		command.getErr().println(ex.getMessage());
+		command.getErr().print("Usage: " + help.synopsis("Usage: ".length()));
+		command.getErr().println("More: ./agora " + help.commandSpec().name() + " --help");
+		return CommandLine.ExitCode.USAGE;
+	}
+
+	private static int showProblem(Exception ex, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+		if (ex instanceof Problem) {
+			command.getErr().println(ex.getMessage());
+			return CommandLine.ExitCode.SOFTWARE;
+		}
+		throw ex;
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.agora.launcher.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+import dev.agora.launcher.system.SystemState;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Starts or ends a single process of a running system, to try what fails then. */
+@Command
+public final class Control implements Callable<Integer> {
+
+	private final String action;
+
+	@Mixin
+	private DataOption data = new DataOption();
+
+	@Parameters(paramLabel = "NAME", description = "Its name in ./agora status.")
+	private String name = "";
+
+	/**
+	 * Makes one of the commands.
+	 * @param action {@code start}, {@code stop} or {@code kill}
+	 */
+	public Control(String action) {
+		this.action = action;
+	}
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		SystemState state = this.data.running();
+		String process = state.process(this.name).name();
+		HttpRequest request = HttpRequest
+			.newBuilder(URI.create(state.controlUrl() + "/processes/" + process + "/" + this.action))
+			.timeout(Duration.ofMinutes(3))
+			.POST(HttpRequest.BodyPublishers.noBody())
+			.build();
+		HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+		System.out.print(answer.body());
+		return (answer.statusCode() == 200) ? 0 : 1;
+	}
+
+}

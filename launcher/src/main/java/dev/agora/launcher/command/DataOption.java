@@ -1,0 +1,37 @@
+package dev.agora.launcher.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import dev.agora.launcher.system.DataDirectory;
+import dev.agora.launcher.system.Problem;
+import dev.agora.launcher.system.SystemState;
+import picocli.CommandLine.Option;
+
+/** Which system a command is about. */
+public final class DataOption {
+
+	@Option(names = "--data", paramLabel = "DIR", defaultValue = ".agora",
+			description = "Where the system keeps its data (default: ${DEFAULT-VALUE}).")
+	private Path path = Path.of(".agora");
+
+	/**
+	 * The directory.
+	 * @return the directory named, absolute
+	 */
+	public DataDirectory directory() {
+		return new DataDirectory(this.path.toAbsolutePath().normalize());
+	}
+
+	/**
+	 * What runs there.
+	 * @return the state, of a system whose launcher lives
+	 * @throws IOException if it cannot be read
+	 */
+	public SystemState running() throws IOException {
+		return SystemState.read(directory())
+			.filter(SystemState::isSupervised)
+			.orElseThrow(() -> new Problem("Nothing runs on " + this.path + ". Start it with: ./agora up"));
+	}
+
+}

@@ -1,0 +1,133 @@
+package dev.agora.launcher.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import dev.agora.launcher.system.ProcessState;
+import dev.agora.launcher.system.Problem;
+import dev.agora.launcher.system.SystemState;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lists, shows and replays the events that a listener could not apply. */
+@Command(name = "dead-letters", description = "List, show or replay the events that could not be applied.")
+public final class DeadLetters implements Callable<Integer> {
+
+	private static final String PATH = "/actuator/deadletters";
+
+	private static final String ROW = "%-50s %4s %7s  %-24s %s%n";
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	/** What to do with them. */
+	enum Action {
+
+		/** One line each. */
+		list,
+
+		/** All that is known of each. */
+		show,
+
+		/** Sends those of a topic to it again. */
+		replay
+
+	}
+
+	@Mixin
+	private DataOption data = new DataOption();
+
+	@Parameters(index = "0", arity = "0..1", defaultValue = "list", paramLabel = "ACTION",
+			description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+	private Action action = Action.list;
+
+	@Parameters(index = "1", arity = "0..1", paramLabel = "TOPIC",
+			description = "Only those of this dead-letter topic; needed to replay.")
+	private @Nullable String topic;
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		if (this.action == Action.replay) {
+			return replay();
+		}
+		List<JsonNode> letters = new ArrayList<>();
+		for (ProcessState service : services()) {
+			letters(service).forEach(letters::add);
+		}
+		if (letters.isEmpty()) {
+			System.out.println("There are no dead letters.");
+		}
+		else if (this.action == Action.list) {
+			System.out.printf(Locale.ROOT, ROW, "TOPIC", "PART", "OFFSET", "TYPE", "CAUSE");
+			letters.forEach(this::printRow);
+		}
+		else {
+			letters.forEach((letter) -> System.out.println(letter.toPrettyString()));
+		}
+		return 0;
+	}
+
+	private void printRow(JsonNode letter) {
+		System.out.printf(Locale.ROOT, ROW, text(letter, "topic"), text(letter, "partition"), text(letter, "offset"),
+				text(letter, "type"), text(letter, "cause").lines().findFirst().orElse(""));
+	}
+
+	private static String text(JsonNode letter, String field) {
+		return letter.path(field).asString("");
+	}
+
+	private int replay() throws IOException, InterruptedException {
+		if (this.topic == null) {
+			throw new Problem("Which topic is to be replayed? ./agora dead-letters list names them.");
+		}
+		for (ProcessState service : services()) {
+			if (letters(service).isEmpty()) {
+				continue;
+			}
+			HttpRequest request = request(service, "/" + this.topic).POST(HttpRequest.BodyPublishers.noBody()).build();
+			JsonNode answer = JsonMapper.shared().readTree(send(service, request));
+			System.out.println(service.name() + " has sent " + answer.path("replayed").asInt(0) + " events again.");
+			return 0;
+		}
+		throw new Problem("There are no dead letters of " + this.topic + ".");
+	}
+
+	/** One clone of each service: all clones tell the same. */
+	private List<ProcessState> services() throws IOException {
+		SystemState state = this.data.running();
+		return state.processes().stream().filter((it) -> it.name().endsWith("-service-1")).toList();
+	}
+
+	private List<JsonNode> letters(ProcessState service) throws IOException, InterruptedException {
+		JsonNode items = JsonMapper.shared().readTree(send(service, request(service, "").build())).path("items");
+		return items.valueStream()
+			.filter((letter) -> this.topic == null || this.topic.equals(text(letter, "topic")))
+			.toList();
+	}
+
+	private static HttpRequest.Builder request(ProcessState service, String path) {
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.managementPort() + PATH + path))
+			.timeout(Duration.ofMinutes(1));
+	}
+
+	private String send(ProcessState service, HttpRequest request) throws IOException, InterruptedException {
+		HttpResponse<String> answer = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+		if (answer.statusCode() != 200) {
+			throw new Problem(service.name() + " answered " + answer.statusCode() + " to " + request.method() + " "
+					+ request.uri().getPath() + ".");
+		}
+		return answer.body();
+	}
+
+}

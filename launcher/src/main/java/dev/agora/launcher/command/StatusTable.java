@@ -1,0 +1,90 @@
+package dev.agora.launcher.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import dev.agora.launcher.system.ProcessState;
+import dev.agora.launcher.system.SystemState;
+
+/** Shows what runs: each process, its port, state, memory and version. */
+final class StatusTable {
+
+	private static final String ROW = "%-20s %-9s %6s %8s %10s  %s%n";
+
+	private final PrintStream out;
+
+	private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+	StatusTable(PrintStream out) {
+		this.out = out;
+	}
+
+	void print(SystemState state) throws IOException, InterruptedException {
+		this.out.printf(Locale.ROOT, ROW, "PROCESS", "STATE", "PORT", "PID", "MEMORY", "VERSION");
+		long total = 0;
+		for (ProcessState process : Stream.concat(state.processes().stream(), Stream.of(state.launcher())).toList()) {
+			long memory = process.handle().isPresent() ? memory(process.pid()) : 0;
+			total += memory;
+			this.out.printf(Locale.ROOT, ROW, process.name(), health(process),
+					(process.port() > 0) ? process.port() : "-", process.pid(), mebibytes(memory), process.version());
+		}
+		this.out.printf(Locale.ROOT, ROW, "in all", "", "", "", mebibytes(total), "");
+		if (state.gatewayUrl() != null) {
+			this.out.println("Gateway: " + state.gatewayUrl());
+		}
+	}
+
+	private String health(ProcessState process) throws InterruptedException {
+		if (process.handle().isEmpty()) {
+			return "stopped";
+		}
+		if (process.managementPort() == 0) {
+			return "running";
+		}
+		String readiness = "http://127.0.0.1:" + process.managementPort() + "/actuator/health/readiness";
+		HttpRequest request = HttpRequest.newBuilder(URI.create(readiness)).timeout(Duration.ofSeconds(2)).build();
+		try {
+			int status = this.http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+			return (status == 200) ? "ready" : "not ready";
+		}
+		catch (IOException ex) {
+			return "not ready";
+		}
+	}
+
+	private static String mebibytes(long bytes) {
+		return (bytes > 0) ? String.format(Locale.ROOT, "%d MiB", bytes >> 20) : "-";
+	}
+
+	/** The memory in use, from where Linux tells it, else from ps. */
+	private static long memory(long pid) throws IOException, InterruptedException {
+		Path status = Path.of("/proc", String.valueOf(pid), "status");
+		if (Files.exists(status)) {
+			List<String> lines = Files.readAllLines(status);
+			return lines.stream()
+				.filter((line) -> line.startsWith("VmRSS:"))
+				.mapToLong(StatusTable::kibibytes)
+				.sum() << 10;
+		}
+		Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", String.valueOf(pid)).start();
+		String said = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+		ps.waitFor();
+		return said.isEmpty() ? 0 : Long.parseLong(said) << 10;
+	}
+
+	private static long kibibytes(String line) {
+		return Long.parseLong(line.replaceAll("\\D", ""));
+	}
+
+}

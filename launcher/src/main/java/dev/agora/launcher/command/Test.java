@@ -1,0 +1,35 @@
+package dev.agora.launcher.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.agora.launcher.system.Installation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the black-box journeys. */
+@Command(name = "test", description = "Run the black-box journeys, against a system of their own or one that runs.")
+public final class Test implements Callable<Integer> {
+
+	@Option(names = "--url", paramLabel = "URL",
+			description = "The gateway of a running system; without it the journeys start one on free ports.")
+	private @Nullable String url;
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		Path root = Installation.current().root();
+		List<String> command = new ArrayList<>();
+		command.add(Files.isExecutable(root.resolve("mvnw")) ? root.resolve("mvnw").toString() : "mvn");
+		command.addAll(List.of("-B", "-q", "-pl", "system-tests", "verify"));
+		if (this.url != null) {
+			command.add("-Dagora.url=" + this.url);
+		}
+		return new ProcessBuilder(command).directory(root.toFile()).inheritIO().start().waitFor();
+	}
+
+}

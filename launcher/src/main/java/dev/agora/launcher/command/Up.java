@@ -1,0 +1,170 @@
+package dev.agora.launcher.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+
+import dev.agora.launcher.system.ControlServer;
+import dev.agora.launcher.system.DataDirectory;
+import dev.agora.launcher.system.Leftovers;
+import dev.agora.launcher.system.LocalSystem;
+import dev.agora.launcher.system.Plan;
+import dev.agora.launcher.system.Problem;
+import dev.agora.launcher.system.Supervisor;
+import dev.agora.launcher.system.SystemState;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts the whole system and stays with it until Ctrl-C. */
+@Command(name = "up", description = "Start everything and stay with it; Ctrl-C stops everything.")
+public final class Up implements Callable<Integer> {
+
+	private static final int MAX_CLONES = 9;
+
+	private static final String WELCOME = """
+
+			Agora is ready: GATEWAY
+			Three requests to try:
+
+			  curl -s GATEWAY/api/v1/members -H 'Content-Type: application/json' \\
+			    -d '{"handle": "ada", "name": "Ada", "password": "correct horse"}'
+			  curl -s GATEWAY/api/v1/sessions -H 'Content-Type: application/json' \\
+			    -d '{"handle": "ada", "password": "correct horse"}'
+			  curl -s GATEWAY/api/v1/products
+
+			Demo data: ./agora load      What runs: ./agora status
+			Ctrl-C stops everything; the data stays.
+			""";
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Mixin
+	private DataOption data = new DataOption();
+
+	@Option(names = "--clones", split = ",", paramLabel = "SERVICE=N",
+			description = "Processes of a service; may be repeated, or a comma-separated list.")
+	private Map<String, Integer> clones = new TreeMap<>();
+
+	@Option(names = "--port", paramLabel = "N", defaultValue = "8080",
+			description = "The gateway's port, 0 for a free one (default: ${DEFAULT-VALUE}).")
+	private int port;
+
+	@Option(names = "--fresh", description = "Remove the data of earlier runs first.")
+	private boolean fresh;
+
+	@Option(names = "--backends-only", description = "Start Kafka, Redis and MongoDB alone.")
+	private boolean backendsOnly;
+
+	@Option(names = "--mongodb", paramLabel = "URI", description = "Use a MongoDB that runs already.")
+	private @Nullable String mongodb;
+
+	@Option(names = "--redis", paramLabel = "URI", description = "Use a Redis that runs already.")
+	private @Nullable String redis;
+
+	@Option(names = "--kafka", paramLabel = "HOSTS", description = "Use Kafka brokers that run already.")
+	private @Nullable String kafka;
+
+	private final PrintStream out = System.out;
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		requireSense();
+		DataDirectory directory = this.data.directory();
+		Optional<SystemState> state = SystemState.read(directory);
+		if (state.isPresent() && state.get().isSupervised()) {
+			this.out.println("This system runs already:");
+			new StatusTable(this.out).print(state.get());
+			return 1;
+		}
+		List<String> stopped = Leftovers.stop(directory);
+		if (!stopped.isEmpty()) {
+			this.out.println("Stopped what an earlier launcher had left: " + String.join(", ", stopped));
+		}
+		if (this.fresh) {
+			directory.wipe();
+		}
+		Files.createDirectories(directory.root());
+		return run(directory);
+	}
+
+	private void requireSense() {
+		this.clones.forEach((service, count) -> {
+			if (!LocalSystem.SERVICES.contains(service)) {
+				throw wrong(
+						"--clones: there is no " + service + "; there are " + String.join(", ", LocalSystem.SERVICES));
+			}
+			if (count < 1 || count > MAX_CLONES) {
+				throw wrong("--clones: " + service + " can have 1 to " + MAX_CLONES + " processes, not " + count);
+			}
+		});
+		if (this.port < 0 || this.port > 65_535) {
+			throw wrong("--port: a port is 0 to 65535, not " + this.port);
+		}
+	}
+
+	private ParameterException wrong(String message) {
+		if (this.spec == null) {
+			throw new IllegalStateException("Not run by the command line");
+		}
+		return new ParameterException(this.spec.commandLine(), message);
+	}
+
+	private int run(DataDirectory directory) throws IOException, InterruptedException {
+		Supervisor supervisor = new Supervisor(directory, this.out);
+		CountDownLatch stopped = new CountDownLatch(1);
+		Thread hook = new Thread(() -> shutDown(supervisor), "shutdown");
+		Runtime.getRuntime().addShutdownHook(hook);
+		try (ControlServer control = new ControlServer(supervisor)) {
+			LocalSystem system = new LocalSystem(plan(), directory, supervisor);
+			this.out.println("Starting Agora on " + directory.root());
+			supervisor.control(control.url());
+			String gateway = system.start();
+			supervisor.ready(gateway);
+			welcome(system, gateway);
+			// The signal that ends this is handled by the hook.
+			stopped.await();
+			return 0;
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof Problem problem) ? problem : ex;
+		}
+	}
+
+	private Plan plan() {
+		return new Plan(this.port, this.clones, this.backendsOnly, this.mongodb, this.redis, this.kafka);
+	}
+
+	private void shutDown(Supervisor supervisor) {
+		this.out.println("Stopping.");
+		try {
+			supervisor.close();
+		}
+		catch (IOException ex) {
+			this.out.println("The state could not be removed: " + ex);
+		}
+	}
+
+	private void welcome(LocalSystem system, String gateway) {
+		if (gateway.isEmpty()) {
+			this.out.println("\nThe backends for a service started by hand:\n");
+			system.backends().forEach((line) -> this.out.println("  " + line));
+			this.out.println("\nCtrl-C stops them; the data stays.");
+			return;
+		}
+		this.out.print(WELCOME.replace("GATEWAY", gateway));
+	}
+
+}

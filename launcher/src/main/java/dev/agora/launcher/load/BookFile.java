@@ -1,0 +1,87 @@
+package dev.agora.launcher.load;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.apache.commons.csv.CSVRecord;
+
+/** A list of books as CSV, in the columns of goodbooks-10k, read as products. */
+final class BookFile {
+
+	private static final List<String> COLUMNS = List.of("book_id", "isbn", "authors", "original_publication_year",
+			"original_title", "title", "language_code", "average_rating", "image_url");
+
+	private BookFile() {
+	}
+
+	static Rows<NewProduct> read(Path file) throws IOException {
+		CsvRecords records = CsvRecords.open(file, COLUMNS);
+		List<NewProduct> products = new ArrayList<>();
+		records.forEach((line, row) -> addTo(products, records, line, row));
+		return new Rows<>(products, records.bad());
+	}
+
+	private static void addTo(List<NewProduct> products, CsvRecords records, long line, CSVRecord row) {
+		try {
+			products.add(product(row));
+		}
+		catch (IllegalArgumentException ex) {
+			records.bad().add(new BadRow(line, String.valueOf(ex.getMessage())));
+		}
+	}
+
+	private static NewProduct product(CSVRecord row) {
+		long id = number(row, "book_id").longValue();
+		String original = row.get("original_title").strip();
+		String title = original.isEmpty() ? row.get("title").strip() : original;
+		if (title.isEmpty()) {
+			throw new IllegalArgumentException("original_title and title are both empty");
+		}
+		String year = year(row);
+		String language = row.get("language_code").strip().toLowerCase(Locale.ROOT);
+		String image = row.get("image_url").strip();
+		return new NewProduct("load-" + id, NewProduct.fit(title), description(row, year),
+				language.isEmpty() ? "books" : language, NewProduct.Price.ofCents(499 + id * 37 % 4000),
+				(int) (1 + id % 50), List.of("book"), attributes(row, year), image.startsWith("http") ? image : null);
+	}
+
+	private static String description(CSVRecord row, String year) {
+		String authors = row.get("authors").strip();
+		return (authors.isEmpty() ? "By an unknown author" : "By " + authors)
+				+ (year.isEmpty() ? "." : ", first published in " + year + ".");
+	}
+
+	private static Map<String, String> attributes(CSVRecord row, String year) {
+		Map<String, String> attributes = new LinkedHashMap<>();
+		attributes.put("isbn", row.get("isbn").strip());
+		attributes.put("year", year);
+		attributes.put("language", row.get("language_code").strip());
+		attributes.put("rating",
+				row.get("average_rating").isBlank() ? "" : number(row, "average_rating").toPlainString());
+		attributes.values().removeIf(String::isEmpty);
+		return attributes;
+	}
+
+	/** Years are written as 2008.0, and some are before our era. */
+	private static String year(CSVRecord row) {
+		String column = "original_publication_year";
+		return row.get(column).isBlank() ? "" : String.valueOf(number(row, column).intValue());
+	}
+
+	private static BigDecimal number(CSVRecord row, String column) {
+		String text = row.get(column).strip();
+		try {
+			return new BigDecimal(text);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException(column + " is no number: \"" + text + "\"", ex);
+		}
+	}
+
+}

@@ -1,0 +1,110 @@
+package dev.agora.launcher.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import dev.agora.launcher.system.Problem;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A CSV file read record by record: the parser itself gives up at the first mistake, and
+ * the rows after it are good.
+ */
+final class CsvRecords {
+
+	/** A quote that is never closed must not swallow the file. */
+	private static final int LONGEST_RECORD = 20;
+
+	private final List<String> lines;
+
+	private final List<String> header;
+
+	private final List<BadRow> bad = new ArrayList<>();
+
+	private CsvRecords(List<String> lines, List<String> header) {
+		this.lines = lines;
+		this.header = header;
+	}
+
+	static CsvRecords open(Path file, List<String> needed) throws IOException {
+		List<String> lines = lines(file);
+		if (lines.isEmpty()) {
+			throw new Problem(file + " is empty.");
+		}
+		List<String> header = List.of(lines.get(0).strip().replace("\"", "").split(",", -1));
+		List<String> missing = needed.stream().filter((column) -> !header.contains(column)).toList();
+		if (!missing.isEmpty()) {
+			throw new Problem(file + " is no list of products: its header lacks " + String.join(", ", missing) + ".");
+		}
+		return new CsvRecords(lines, header);
+	}
+
+	static List<String> lines(Path file) throws IOException {
+		if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+			throw new Problem("There is no readable file " + file + ".");
+		}
+		try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+			return reader.lines().toList();
+		}
+		catch (UncheckedIOException ex) {
+			throw new Problem(file + " cannot be read as UTF-8 text.");
+		}
+	}
+
+	List<BadRow> bad() {
+		return this.bad;
+	}
+
+	void forEach(BiConsumer<Long, CSVRecord> consumer) {
+		int first = 1;
+		while (first < this.lines.size()) {
+			int end = end(first);
+			if (!this.lines.get(first).isBlank()) {
+				read(first, end, consumer);
+			}
+			first = end;
+		}
+	}
+
+	/** The line after the record: where its quotes are closed. */
+	private int end(int first) {
+		long quotes = 0;
+		for (int line = first; line < Math.min(this.lines.size(), first + LONGEST_RECORD); line++) {
+			quotes += this.lines.get(line).chars().filter((character) -> character == '"').count();
+			if (quotes % 2 == 0) {
+				return line + 1;
+			}
+		}
+		return first + 1;
+	}
+
+	private void read(int first, int end, BiConsumer<Long, CSVRecord> consumer) {
+		long line = first + 1L;
+		CSVFormat format = CSVFormat.RFC4180.builder().setHeader(this.header.toArray(String[]::new)).get();
+		String text = String.join("\n", this.lines.subList(first, end));
+		try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
+			List<CSVRecord> records = parser.getRecords();
+			if (records.size() == 1 && records.get(0).isConsistent()) {
+				consumer.accept(line, records.get(0));
+			}
+			else {
+				int columns = records.isEmpty() ? 0 : records.get(0).size();
+				this.bad.add(new BadRow(line, columns + " columns instead of " + this.header.size()));
+			}
+		}
+		catch (IOException | UncheckedIOException ex) {
+			this.bad.add(new BadRow(line, "no valid CSV, probably a quote too many or too few"));
+		}
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.agora.launcher.load;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import net.datafaker.Faker;
+
+/** Members, products, follows and posts made up, the same ones for the same seed. */
+final class DemoData {
+
+	private static final int MEMBERS = 50;
+
+	private static final int PRODUCTS = 200;
+
+	private static final int FOLLOWS = 600;
+
+	private static final int POSTS = 100;
+
+	private final Random random;
+
+	private final Faker faker;
+
+	/** The members' names by their handles. */
+	private final Map<String, String> members = new LinkedHashMap<>();
+
+	DemoData(long seed) {
+		this.random = new Random(seed);
+		this.faker = new Faker(Locale.ENGLISH, this.random);
+		for (int i = 1; i <= MEMBERS; i++) {
+			String name = this.faker.name().firstName();
+			this.members.put(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "") + "_" + i, name);
+		}
+	}
+
+	Map<String, String> members() {
+		return this.members;
+	}
+
+	private String anyone() {
+		return List.copyOf(this.members.keySet()).get(this.random.nextInt(MEMBERS));
+	}
+
+	/** The products by the handles of their sellers. */
+	List<Map.Entry<String, NewProduct>> products() {
+		List<Map.Entry<String, NewProduct>> products = new ArrayList<>();
+		for (int i = 1; i <= PRODUCTS; i++) {
+			String category = this.faker.commerce().department().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+			String material = this.faker.commerce().material();
+			products.add(Map.entry(anyone(),
+					new NewProduct("demo-product-" + i, NewProduct.fit(this.faker.commerce().productName()),
+							this.faker.lorem().sentence(), category,
+							NewProduct.Price.ofCents(this.random.nextInt(100, 20_000)), this.random.nextInt(1, 100),
+							List.of("demo"), Map.of("material", material), null)));
+		}
+		return products;
+	}
+
+	Set<Follow> follows() {
+		Set<Follow> follows = new LinkedHashSet<>();
+		while (follows.size() < FOLLOWS) {
+			Follow follow = new Follow(anyone(), anyone());
+			if (!follow.follower().equals(follow.followee())) {
+				follows.add(follow);
+			}
+		}
+		return follows;
+	}
+
+	/** The texts by the handles of their authors. */
+	List<Map.Entry<String, String>> posts() {
+		List<Map.Entry<String, String>> posts = new ArrayList<>();
+		for (int i = 0; i < POSTS; i++) {
+			posts.add(Map.entry(anyone(), this.faker.lorem().sentence()));
+		}
+		return posts;
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.agora.launcher.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import dev.agora.launcher.command.DataOption;
+import dev.agora.launcher.system.Problem;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Fills the system through its public API. */
+@Command(name = "load", description = { "Fill the system through its API, from files or with demo data.",
+		"An aborted run goes on where it was; nothing is stored twice." })
+public final class Load implements Callable<Integer> {
+
+	private static final String SELLER = "bookshop";
+
+	@Mixin
+	private DataOption data = new DataOption();
+
+	@Option(names = "--url", paramLabel = "URL", description = "The gateway (default: that of the system that runs).")
+	private @Nullable String url;
+
+	@Option(names = "--products", paramLabel = "CSV", description = "Books to list, in the columns of goodbooks-10k.")
+	private @Nullable Path products;
+
+	@Option(names = "--graph", paramLabel = "EDGES",
+			description = "Members who follow each other, two names a line, such as socfb-Reed98.")
+	private @Nullable Path graph;
+
+	@Option(names = "--concurrency", paramLabel = "N", defaultValue = "32",
+			description = "Requests in flight (default: ${DEFAULT-VALUE}).")
+	private int concurrency = 32;
+
+	@Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+			description = "Of the demo data made up without files (default: ${DEFAULT-VALUE}).")
+	private long seed = 1;
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		if (this.concurrency < 1) {
+			throw new Problem("--concurrency must be 1 or more.");
+		}
+		Rows<NewProduct> books = (this.products != null) ? BookFile.read(this.products)
+				: new Rows<>(List.of(), List.of());
+		Rows<Follow> edges = (this.graph != null) ? EdgeFile.read(this.graph) : new Rows<>(List.of(), List.of());
+		long started = System.nanoTime();
+		int refused;
+		try (DoneFile done = openDone()) {
+			Loading loading = new Loading(new ApiClient(address(), Duration.ofMinutes(2)), done, this.concurrency);
+			refused = (this.products == null && this.graph == null) ? demo(loading, new DemoData(this.seed))
+					: files(loading, books, edges);
+		}
+		report(this.products, "products", books);
+		report(this.graph, "follows", edges);
+		System.out.printf(Locale.ROOT, "Done in %.1f s.%n", (System.nanoTime() - started) / 1e9);
+		return (refused == 0) ? 0 : 1;
+	}
+
+	/**
+	 * Remembered with the data of a local system alone: of another we do not know what it
+	 * has lost.
+	 */
+	private DoneFile openDone() throws IOException {
+		return (this.url != null) ? DoneFile.none()
+				: DoneFile.open(this.data.directory().root().resolve("load").resolve("done.tsv"));
+	}
+
+	private String address() throws IOException {
+		String running = (this.url != null) ? this.url : this.data.running().gatewayUrl();
+		if (running == null) {
+			throw new Problem("The system on " + this.data.directory().root() + " has no gateway that is ready.");
+		}
+		return running;
+	}
+
+	private static int demo(Loading loading, DemoData demo) throws InterruptedException {
+		int refused = loading.members(demo.members(), demo.members().keySet());
+		refused += loading.products(demo.products());
+		refused += loading.follows(demo.follows());
+		return refused + loading.posts(demo.posts());
+	}
+
+	private static int files(Loading loading, Rows<NewProduct> books, Rows<Follow> edges) throws InterruptedException {
+		Collection<Map.Entry<String, NewProduct>> products = new ArrayList<>();
+		books.good().forEach((book) -> products.add(Map.entry(SELLER, book)));
+		Map<String, String> names = new LinkedHashMap<>();
+		if (!products.isEmpty()) {
+			names.put(SELLER, "The Bookshop");
+		}
+		for (Follow follow : edges.good()) {
+			names.putIfAbsent(follow.follower(), "Reed " + follow.follower().substring(EdgeFile.PREFIX.length()));
+		}
+		Set<Follow> follows = new LinkedHashSet<>(edges.good());
+		int refused = loading.members(names, loading.acting(follows, products));
+		refused += loading.products(products);
+		return refused + loading.follows(follows);
+	}
+
+	private static void report(@Nullable Path file, String what, Rows<?> rows) {
+		if (file != null) {
+			rows.bad().forEach((row) -> System.out.println(file + ", " + row));
+			System.out.printf(Locale.ROOT, "%s: %d %s, %d bad rows.%n", file, rows.good().size(), what,
+					rows.bad().size());
+		}
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * The launcher's own control, on this machine only:
+ * {@code POST /processes/NAME/start|stop|kill}.
+ */
+public final class ControlServer implements AutoCloseable {
+
+	private final Supervisor supervisor;
+
+	private final HttpServer server;
+
+	/**
+	 * Listens on a free port of 127.0.0.1.
+	 * @param supervisor who does what is asked
+	 * @throws IOException if it cannot listen
+	 */
+	public ControlServer(Supervisor supervisor) throws IOException {
+		this.supervisor = supervisor;
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+		this.server.setExecutor(Executors.newCachedThreadPool((task) -> {
+			Thread thread = new Thread(task, "control");
+			thread.setDaemon(true);
+			return thread;
+		}));
+		this.server.createContext("/processes/", this::handle);
+		this.server.start();
+	}
+
+	/**
+	 * Where it listens.
+	 * @return its address
+	 */
+	public String url() {
+		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		String[] path = exchange.getRequestURI().getPath().split("/", -1);
+		boolean known = path.length == 4 && exchange.getRequestMethod().equals("POST");
+		try {
+			answer(exchange, known ? 200 : 404, known ? act(path[2], path[3]) : "No such action.");
+		}
+		catch (Problem ex) {
+			answer(exchange, 409, String.valueOf(ex.getMessage()));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			answer(exchange, 503, "The launcher is ending.");
+		}
+	}
+
+	private String act(String name, String action) throws IOException, InterruptedException {
+		switch (action) {
+			case "start" -> this.supervisor.restart(name);
+			case "stop" -> this.supervisor.stop(name);
+			case "kill" -> this.supervisor.kill(name);
+			default -> throw new Problem("A process can be started, stopped or killed, not: " + action + ".");
+		}
+		return name + ": " + action + " done";
+	}
+
+	private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+		byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);
+		try (exchange) {
+			exchange.sendResponseHeaders(status, body.length);
+			exchange.getResponseBody().write(body);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+	}
+
+}

@@ -1,0 +1,70 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the built programs are.
+ *
+ * @param root the directory with the parent pom
+ */
+public record Installation(Path root) {
+
+	/**
+	 * The installation this launcher belongs to.
+	 * @return the one the script names, else the working directory
+	 */
+	public static Installation current() {
+		return new Installation(Path.of(System.getProperty("agora.home", "")).toAbsolutePath());
+	}
+
+	/** The jars of the broker. */
+	Path brokerJars() {
+		return this.root.resolve("launcher/broker/target/lib");
+	}
+
+	/** Where what is derived from the build is kept; the next clean build removes it. */
+	Path archives(String module) throws IOException {
+		return Files.createDirectories(this.root.resolve(module).resolve("target/start"));
+	}
+
+	/** The runnable jar of a service. */
+	Path runnableJar(String module) throws IOException {
+		Path target = this.root.resolve(module).resolve("target");
+		if (Files.isDirectory(target)) {
+			try (Stream<Path> files = Files.list(target)) {
+				List<Path> jars = files.filter((file) -> file.toString().endsWith("-exec.jar"))
+					.sorted(Comparator.comparing(Path::toString).reversed())
+					.toList();
+				if (!jars.isEmpty()) {
+					return jars.get(0);
+				}
+			}
+		}
+		throw new Problem("There is no runnable jar in " + target + ": build it with ./mvnw -DskipTests package.");
+	}
+
+	/** What tells one build of a jar from another. */
+	static String build(Path jar) throws IOException {
+		return jar.getFileName() + "/" + Files.size(jar) + "/" + Files.getLastModifiedTime(jar).toMillis();
+	}
+
+	/** The version in a file name such as {@code kafka-clients-4.2.2.jar}. */
+	static String version(Path jars, String artifact) throws IOException {
+		try (Stream<Path> files = Files.list(jars)) {
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> name.startsWith(artifact + "-") && name.endsWith(".jar"))
+				.map((name) -> name.substring(artifact.length() + 1, name.length() - ".jar".length()))
+				.findFirst()
+				.orElse("");
+		}
+		catch (java.nio.file.NoSuchFileException ex) {
+			throw new Problem("There is nothing in " + jars + ": build it with ./mvnw -DskipTests package.");
+		}
+	}
+
+}

@@ -1,0 +1,42 @@
+package dev.agora.launcher.system;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The command line of a small JVM, on the same Java as the launcher's. */
+final class JavaCommand {
+
+	/** Fewer arenas of native memory: each thread pool would have its own. */
+	static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
+
+	private final List<String> words = new ArrayList<>();
+
+	JavaCommand(String heap) {
+		this.words.add(java());
+		this.words.addAll(List.of("-Xmx" + heap, "-Xss512k", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
+				"-Djava.net.preferIPv4Stack=true"));
+		if (Runtime.version().feature() >= 24) {
+			this.words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+		}
+	}
+
+	static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	JavaCommand with(List<String> more) {
+		this.words.addAll(more);
+		return this;
+	}
+
+	JavaCommand with(String... more) {
+		return with(List.of(more));
+	}
+
+	List<String> words() {
+		return List.copyOf(this.words);
+	}
+
+}

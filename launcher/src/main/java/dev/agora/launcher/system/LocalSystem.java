@@ -1,0 +1,197 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** The whole system on one machine: brokers, stores, services. */
+public final class LocalSystem {
+
+	/** The services, all but the gateway. */
+	public static final List<String> SERVICES = List.of("session-service", "product-service", "graph-service",
+			"feed-service");
+
+	private static final String GATEWAY = "gateway";
+
+	private final Plan plan;
+
+	private final DataDirectory data;
+
+	private final Installation installation;
+
+	private final Ports ports;
+
+	private final Supervisor supervisor;
+
+	private String mongodb = "";
+
+	private String redis = "";
+
+	private String kafka = "";
+
+	/**
+	 * Makes a system of which nothing runs yet.
+	 * @param plan what was asked for
+	 * @param data where its data is
+	 * @param supervisor who starts and stops its processes
+	 * @throws IOException if the ports kept with the data cannot be read
+	 */
+	public LocalSystem(Plan plan, DataDirectory data, Supervisor supervisor) throws IOException {
+		this.plan = plan;
+		this.data = data;
+		this.installation = Installation.current();
+		this.ports = Ports.of(data);
+		this.supervisor = supervisor;
+	}
+
+	/**
+	 * Starts everything; returns when all of it is ready.
+	 * @return the address of the gateway, empty without services
+	 * @throws IOException if something cannot be written or started
+	 * @throws InterruptedException if interrupted while waiting
+	 */
+	public String start() throws IOException, InterruptedException {
+		int gatewayPort = this.plan.backendsOnly() ? 0 : gatewayPort();
+		if (!this.plan.backendsOnly()) {
+			requireBuilt();
+		}
+		List<CompletableFuture<Void>> ready = new ArrayList<>();
+		CompletableFuture<Void> broker = startKafka();
+		List<CompletableFuture<Void>> stores = List.of(startRedis(), startMongo());
+		if (this.plan.backendsOnly()) {
+			ready.addAll(stores);
+		}
+		else {
+			List<AppJar> apps = apps();
+			// They ask a store as soon as they start; for the broker they wait by
+			// themselves.
+			join(stores);
+			ready.addAll(startServices(apps, gatewayPort));
+		}
+		ready.add(broker);
+		join(ready);
+		return this.plan.backendsOnly() ? "" : "http://127.0.0.1:" + gatewayPort;
+	}
+
+	private static void join(List<CompletableFuture<Void>> all) {
+		CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+	}
+
+	private CompletableFuture<Void> startKafka() throws IOException, InterruptedException {
+		if (this.plan.kafka() != null) {
+			this.kafka = this.plan.kafka();
+			return given("kafka", this.kafka);
+		}
+		KafkaProcess process = new KafkaProcess(this.data, this.installation, this.ports);
+		this.kafka = process.address();
+		return this.supervisor.start(process.spec());
+	}
+
+	private CompletableFuture<Void> startRedis() throws IOException, InterruptedException {
+		if (this.plan.redis() != null) {
+			this.redis = this.plan.redis();
+			return given("redis", this.redis);
+		}
+		RedisProcess process = new RedisProcess(this.data, this.ports);
+		this.redis = process.address();
+		return this.supervisor.start(process.spec());
+	}
+
+	private CompletableFuture<Void> startMongo() throws IOException {
+		if (this.plan.mongodb() != null) {
+			this.mongodb = this.plan.mongodb();
+			return given("mongodb", this.mongodb);
+		}
+		MongoProcess process = new MongoProcess(this.data, this.installation, this.ports);
+		this.mongodb = process.uri();
+		return this.supervisor.start(process.spec());
+	}
+
+	private CompletableFuture<Void> given(String name, String address) {
+		this.supervisor.say("%-20s given: %s", name, address);
+		return CompletableFuture.completedFuture(null);
+	}
+
+	/**
+	 * The addresses of the backends, for a service started by hand.
+	 * @return one setting a line
+	 */
+	public List<String> backends() {
+		return List.of("AGORA_MONGODB_URI=" + this.mongodb, "AGORA_REDIS_ADDRESS=" + this.redis,
+				"AGORA_KAFKA_BOOTSTRAPSERVERS=" + this.kafka);
+	}
+
+	private void requireBuilt() throws IOException {
+		for (String module : modules()) {
+			this.installation.runnableJar(module);
+		}
+	}
+
+	private List<AppJar> apps() throws IOException, InterruptedException {
+		List<AppJar> apps = new ArrayList<>();
+		for (String module : modules()) {
+			apps.add(AppJar.of(this.installation, module));
+		}
+		return apps;
+	}
+
+	private static List<String> modules() {
+		List<String> modules = new ArrayList<>(SERVICES);
+		modules.add(GATEWAY);
+		return modules;
+	}
+
+	private List<CompletableFuture<Void>> startServices(List<AppJar> apps, int gatewayPort) throws IOException {
+		SigningKeys keys = SigningKeys.of(this.data);
+		List<CompletableFuture<Void>> ready = new ArrayList<>();
+		ServiceProcess gateway = new ServiceProcess(GATEWAY, GATEWAY, gatewayPort,
+				this.ports.any(GATEWAY + "-management"));
+		configure(gateway, keys);
+		for (int i = 0; i < SERVICES.size(); i++) {
+			List<ServiceProcess> clones = clones(SERVICES.get(i));
+			for (ServiceProcess clone : clones) {
+				configure(clone, keys);
+				ready.add(this.supervisor.start(clone.spec(apps.get(i), Tier.SERVICE, clone == clones.get(0))));
+			}
+			gateway.set("agora.clones." + SERVICES.get(i),
+					clones.stream().map(ServiceProcess::url).collect(Collectors.joining(",")));
+		}
+		ready.add(this.supervisor.start(gateway.spec(apps.get(SERVICES.size()), Tier.DOOR, true)));
+		return ready;
+	}
+
+	private List<ServiceProcess> clones(String service) throws IOException {
+		List<ServiceProcess> clones = new ArrayList<>();
+		for (int number = 1; number <= this.plan.clonesOf(service); number++) {
+			clones.add(ServiceProcess.of(service, service + "-" + number, this.ports));
+		}
+		return clones;
+	}
+
+	private void configure(ServiceProcess process, SigningKeys keys) {
+		process.set("agora.redis.address", this.redis);
+		if (process.module().equals(GATEWAY)) {
+			return;
+		}
+		process.set("agora.mongodb.uri", this.mongodb)
+			.set("agora.kafka.bootstrap-servers", this.kafka)
+			.set("agora.identity.jwks", keys.keySet().toString());
+		if (process.module().equals("session-service")) {
+			process.set("agora.identity.signing-key", keys.signingKey().toString());
+		}
+	}
+
+	private int gatewayPort() throws IOException {
+		if (this.plan.port() == 0) {
+			return this.ports.any(GATEWAY);
+		}
+		if (!Ports.canBind(this.plan.port())) {
+			throw new Problem("Port " + this.plan.port()
+					+ " is taken by another process. Choose another with --port N, or any free one with --port 0.");
+		}
+		return this.plan.port();
+	}
+
+}

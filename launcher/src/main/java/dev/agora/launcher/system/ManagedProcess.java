@@ -1,0 +1,158 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/** One process of the system: started, awaited, stopped, and started again. */
+final class ManagedProcess {
+
+	private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+	private static final int TAIL_BYTES = 16_384;
+
+	private ProcessSpec spec;
+
+	private final Path log;
+
+	private @Nullable Process process;
+
+	private volatile @Nullable Process asked;
+
+	private Instant started = Instant.EPOCH;
+
+	ManagedProcess(ProcessSpec spec, Path log) {
+		this.spec = spec;
+		this.log = log;
+	}
+
+	ProcessSpec spec() {
+		return this.spec;
+	}
+
+	String name() {
+		return this.spec.name();
+	}
+
+	synchronized Process start() throws IOException {
+		Files.createDirectories(this.log.getParent());
+		List<String> command = new ArrayList<>(this.spec.command());
+		if (Files.isExecutable(SETSID)) {
+			// A session of its own: else Ctrl-C ends all at once instead of in order.
+			command.add(0, SETSID.toString());
+		}
+		ProcessBuilder builder = new ProcessBuilder(command).directory(this.spec.directory().toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.toFile()));
+		builder.environment().putAll(this.spec.environment());
+		Process running = builder.start();
+		this.process = running;
+		this.started = ProcessState.startOf(running.toHandle());
+		return running;
+	}
+
+	synchronized boolean isAlive() {
+		return this.process != null && this.process.isAlive();
+	}
+
+	synchronized boolean wasStarted() {
+		return this.process != null;
+	}
+
+	/** Whether the end of this run was asked for. */
+	boolean wasAsked(Process run) {
+		return run.equals(this.asked);
+	}
+
+	/** Waits until it is ready, at most as long as given. */
+	boolean awaitReady(Duration bound) throws InterruptedException {
+		long end = System.nanoTime() + bound.toNanos();
+		while (System.nanoTime() < end && isAlive()) {
+			if (isReady()) {
+				return true;
+			}
+			TimeUnit.MILLISECONDS.sleep(50);
+		}
+		return false;
+	}
+
+	private boolean isReady() throws InterruptedException {
+		try {
+			return this.spec.ready().isReady();
+		}
+		catch (IOException ex) {
+			// Not listening yet.
+			return false;
+		}
+	}
+
+	/** Asks it to end, and makes it when it does not in time. */
+	void stop() throws IOException, InterruptedException {
+		Process running = begin();
+		if (running == null) {
+			return;
+		}
+		running.destroy();
+		if (!running.waitFor(this.spec.stopBound().toMillis(), TimeUnit.MILLISECONDS)) {
+			running.destroyForcibly().waitFor();
+		}
+		ended();
+	}
+
+	/** Ends it as {@code kill -9} does. */
+	void kill() throws IOException, InterruptedException {
+		Process running = begin();
+		if (running != null) {
+			running.destroyForcibly().waitFor();
+			ended();
+		}
+	}
+
+	private synchronized @Nullable Process begin() {
+		this.asked = this.process;
+		return isAlive() ? this.process : null;
+	}
+
+	private void ended() throws IOException {
+		ClassArchive archive = this.spec.archive();
+		if (archive != null) {
+			archive.keep();
+			this.spec = this.spec.again();
+		}
+	}
+
+	synchronized ProcessState state() {
+		Process current = this.process;
+		if (current == null) {
+			throw new IllegalStateException(name() + " was never started");
+		}
+		return new ProcessState(name(), current.pid(), this.spec.port(), this.spec.managementPort(),
+				this.log.toString(), this.spec.version(), this.started);
+	}
+
+	/** The last lines of the log. */
+	List<String> tail(int lines) throws IOException {
+		return tail(this.log, lines);
+	}
+
+	static List<String> tail(Path log, int lines) throws IOException {
+		try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+			long from = Math.max(0, file.length() - TAIL_BYTES);
+			byte[] bytes = new byte[(int) (file.length() - from)];
+			file.seek(from);
+			file.readFully(bytes);
+			List<String> all = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+			return all.subList(Math.max(0, all.size() - lines), all.size());
+		}
+	}
+
+}

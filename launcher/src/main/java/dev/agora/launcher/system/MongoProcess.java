@@ -1,0 +1,59 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.agora.launcher.mongo.EmbeddedMongo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MongoDB: {@code mongod} where it is installed, else the stand-in in a JVM of its own.
+ */
+final class MongoProcess {
+
+	private static final String NAME = "mongodb";
+
+	private final Path directory;
+
+	private final Installation installation;
+
+	private final int port;
+
+	MongoProcess(DataDirectory data, Installation installation, Ports ports) throws IOException {
+		this.directory = data.directory(NAME).toAbsolutePath();
+		this.installation = installation;
+		this.port = ports.any(NAME);
+	}
+
+	String uri() {
+		return "mongodb://127.0.0.1:" + this.port;
+	}
+
+	ProcessSpec spec() throws IOException {
+		Path mongod = Executables.find("mongod");
+		return (mongod != null) ? installed(mongod) : embedded();
+	}
+
+	private ProcessSpec installed(Path mongod) {
+		List<String> command = List.of(mongod.toString(), "--dbpath", this.directory.toString(), "--port",
+				String.valueOf(this.port), "--bind_ip", "127.0.0.1", "--wiredTigerCacheSizeGB", "0.25");
+		return spec("mongod", command, null);
+	}
+
+	private ProcessSpec embedded() throws IOException {
+		String classes = System.getProperty("java.class.path");
+		ClassArchive archive = ClassArchive.of(this.installation.archives("launcher"), NAME, classes);
+		JavaCommand command = new JavaCommand("320m").with(archive.flags())
+			.with("-Dio.netty.allocator.type=unpooled", "-Dio.netty.noPreferDirect=true")
+			.with("-cp", classes, EmbeddedMongo.class.getName())
+			.with(this.directory.toString(), String.valueOf(this.port));
+		return spec("embedded", command.words(), archive.exists() ? null : archive);
+	}
+
+	private ProcessSpec spec(String version, List<String> command, @Nullable ClassArchive archive) {
+		return new ProcessSpec(NAME, Tier.STORE, version, command, JavaCommand.ENVIRONMENT, this.directory, this.port,
+				0, Probe.port(this.port), archive);
+	}
+
+}

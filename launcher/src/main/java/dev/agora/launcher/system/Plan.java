@@ -1,0 +1,24 @@
+package dev.agora.launcher.system;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code up} was asked for.
+ *
+ * @param port the gateway's port, 0 for a free one
+ * @param clones how many processes of a service, one where it is not named
+ * @param backendsOnly whether to leave the services out
+ * @param mongodb the address of a MongoDB that runs already
+ * @param redis the address of a Redis that runs already
+ * @param kafka the addresses of brokers that run already
+ */
+public record Plan(int port, Map<String, Integer> clones, boolean backendsOnly, @Nullable String mongodb,
+		@Nullable String redis, @Nullable String kafka) {
+
+	int clonesOf(String service) {
+		return this.clones.getOrDefault(service, 1);
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The ports of a data directory, chosen free on first use and kept: whoever is killed and
+ * started again is found where it was.
+ */
+final class Ports {
+
+	/** Below the range from which a system takes the ports of outgoing connections. */
+	private static final int LOWEST = 20_000;
+
+	private static final int HIGHEST = 30_000;
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final DataDirectory data;
+
+	private final Map<String, Integer> kept;
+
+	private final Set<Integer> given = new HashSet<>();
+
+	private Ports(DataDirectory data, Map<String, Integer> kept) {
+		this.data = data;
+		this.kept = kept;
+	}
+
+	static Ports of(DataDirectory data) throws IOException {
+		Map<String, Integer> kept = new TreeMap<>();
+		if (Files.exists(data.portsFile())) {
+			kept.putAll(JSON.readValue(Files.readAllBytes(data.portsFile()), new TypeReference<Map<String, Integer>>() {
+			}));
+		}
+		return new Ports(data, kept);
+	}
+
+	/** A port that may change when something else has taken it. */
+	int any(String name) throws IOException {
+		Integer before = this.kept.get(name);
+		int port = (before != null && isFree(before)) ? before : choose();
+		return keep(name, port);
+	}
+
+	/** A port that stands in the data itself and so cannot change. */
+	int fixed(String name) throws IOException {
+		Integer before = this.kept.get(name);
+		if (before == null) {
+			return keep(name, choose());
+		}
+		if (!isFree(before)) {
+			throw new Problem("Port " + before + ", which " + name + " has used since the data in " + this.data.root()
+					+ " was made, is taken by another process. End that process, or start with other data"
+					+ " (--data DIR) or afresh (--fresh).");
+		}
+		return keep(name, before);
+	}
+
+	private int keep(String name, int port) throws IOException {
+		this.given.add(port);
+		if (!Integer.valueOf(port).equals(this.kept.put(name, port))) {
+			DataDirectory.writeAtomically(this.data.portsFile(), JSON.writeValueAsBytes(this.kept));
+		}
+		return port;
+	}
+
+	private int choose() {
+		for (int tries = 0; tries < 1000; tries++) {
+			int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+			if (isFree(port) && !this.kept.containsValue(port)) {
+				return port;
+			}
+		}
+		throw new Problem("No free port between " + LOWEST + " and " + HIGHEST + ".");
+	}
+
+	private boolean isFree(int port) {
+		return !this.given.contains(port) && canBind(port);
+	}
+
+	static boolean canBind(int port) {
+		try (ServerSocket socket = new ServerSocket()) {
+			socket.setReuseAddress(true);
+			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		try (ServerSocket socket = new ServerSocket()) {
+			socket.setReuseAddress(true);
+			socket.bind(new InetSocketAddress(port));
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+}

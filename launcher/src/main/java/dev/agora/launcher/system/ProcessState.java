@@ -1,0 +1,34 @@
+package dev.agora.launcher.system;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One process as written down for other commands.
+ *
+ * @param name its name, such as {@code feed-service-1}
+ * @param pid its process id
+ * @param port where it serves
+ * @param managementPort where it tells its health, 0 if nowhere
+ * @param log its log file
+ * @param version what version it is
+ * @param started when the operating system says it was started
+ */
+public record ProcessState(String name, long pid, int port, int managementPort, String log, String version,
+		Instant started) {
+
+	/**
+	 * The process itself, if it still runs.
+	 * @return the process; empty if it is gone or the id is by now another's
+	 */
+	public Optional<ProcessHandle> handle() {
+		return ProcessHandle.of(this.pid)
+			.filter(ProcessHandle::isAlive)
+			.filter((handle) -> handle.info().startInstant().filter(this.started::equals).isPresent());
+	}
+
+	static Instant startOf(ProcessHandle handle) {
+		return handle.info().startInstant().orElse(Instant.EPOCH);
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One clone of a service: a JVM that gets its settings by its environment. */
+final class ServiceProcess {
+
+	private final String module;
+
+	private final String name;
+
+	private final int port;
+
+	private final int managementPort;
+
+	private final Map<String, String> environment = new HashMap<>(JavaCommand.ENVIRONMENT);
+
+	ServiceProcess(String module, String name, int port, int managementPort) {
+		this.module = module;
+		this.name = name;
+		this.port = port;
+		this.managementPort = managementPort;
+		set("server.port", String.valueOf(port));
+		set("management.server.port", String.valueOf(managementPort));
+		set("agora.instance", name);
+	}
+
+	String url() {
+		return "http://127.0.0.1:" + this.port;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	String module() {
+		return this.module;
+	}
+
+	/** Sets a property, in the form that environment variables have. */
+	ServiceProcess set(String property, String value) {
+		this.environment.put(property.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_'), value);
+		return this;
+	}
+
+	ProcessSpec spec(AppJar app, Tier tier, boolean mayArchive) {
+		ClassArchive archive = app.archive();
+		boolean writing = mayArchive && !archive.exists();
+		JavaCommand command = new JavaCommand("128m").with(archive.exists() || writing ? archive.flags() : List.of())
+			.with("-jar", app.jar().toString());
+		Path directory = app.jar().resolveSibling("").toAbsolutePath();
+		Probe ready = Probe.http("http://127.0.0.1:" + this.managementPort + "/actuator/health/readiness");
+		return new ProcessSpec(this.name, tier, version(app), command.words(), this.environment, directory, this.port,
+				this.managementPort, ready, writing ? archive : null);
+	}
+
+	private String version(AppJar app) {
+		String file = app.jar().getFileName().toString();
+		return file.substring(this.module.length() + 1, file.length() - "-exec.jar".length());
+	}
+
+	static ServiceProcess of(String module, String name, Ports ports) throws IOException {
+		return new ServiceProcess(module, name, ports.any(name), ports.any(name + "-management"));
+	}
+
+}

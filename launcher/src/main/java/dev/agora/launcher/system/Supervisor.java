@@ -1,0 +1,206 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.jspecify.annotations.Nullable;
+
+/** Starts processes side by side, watches them, and stops them in reverse order. */
+public final class Supervisor implements AutoCloseable {
+
+	private static final Duration READY_BOUND = Duration.ofMinutes(2);
+
+	private static final int TAIL_LINES = 15;
+
+	private final DataDirectory data;
+
+	private final PrintStream out;
+
+	private final List<ManagedProcess> processes = Collections.synchronizedList(new ArrayList<>());
+
+	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "supervisor");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final long begun = System.nanoTime();
+
+	private @Nullable String gatewayUrl;
+
+	private @Nullable String controlUrl;
+
+	private volatile boolean closing;
+
+	/**
+	 * Makes a supervisor of nothing yet.
+	 * @param data where logs and state go
+	 * @param out where progress is shown
+	 */
+	public Supervisor(DataDirectory data, PrintStream out) {
+		this.data = data;
+		this.out = out;
+	}
+
+	/**
+	 * Makes known where the launcher can be told to start and end processes.
+	 * @param url the address of its control
+	 * @throws IOException if the state cannot be written
+	 */
+	public void control(String url) throws IOException {
+		this.controlUrl = url;
+		writeState();
+	}
+
+	/**
+	 * Makes known that everything is ready.
+	 * @param gateway the address of the gateway, empty without services
+	 * @throws IOException if the state cannot be written
+	 */
+	public void ready(String gateway) throws IOException {
+		this.gatewayUrl = gateway.isEmpty() ? null : gateway;
+		writeState();
+		say("Everything is ready after %.1f s.", seconds(this.begun));
+	}
+
+	/** Starts a process; the result says when it is ready, or fails with what it said. */
+	CompletableFuture<Void> start(ProcessSpec spec) throws IOException {
+		this.data.rotateLog(spec.name());
+		ManagedProcess process = new ManagedProcess(spec, this.data.log(spec.name()));
+		this.processes.add(process);
+		long started = System.nanoTime();
+		launch(process);
+		return CompletableFuture.runAsync(() -> await(process, started), this.threads);
+	}
+
+	private void launch(ManagedProcess process) throws IOException {
+		Process started;
+		synchronized (this.processes) {
+			if (this.closing) {
+				throw new Problem("The system is being stopped.");
+			}
+			started = process.start();
+		}
+		writeState();
+		CompletableFuture<Process> unused = started.onExit()
+			.whenComplete((ended, failure) -> noticeEnd(process, ended));
+	}
+
+	private void noticeEnd(ManagedProcess process, Process ended) {
+		if (this.closing || process.wasAsked(ended)) {
+			return;
+		}
+		say("%s has ended by itself with status %d. The end of its log:", process.name(), ended.exitValue());
+		try {
+			process.tail(TAIL_LINES).forEach((line) -> this.out.println("    | " + line));
+		}
+		catch (IOException ex) {
+			say("(its log cannot be read: %s)", ex);
+		}
+		say("Start it again with: ./agora start %s", process.name());
+	}
+
+	private void await(ManagedProcess process, long started) {
+		try {
+			if (!process.awaitReady(READY_BOUND)) {
+				throw new Problem(
+						process.name() + " did not get ready; its log is " + this.data.log(process.name()) + ".");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new Problem("Interrupted while " + process.name() + " was starting.");
+		}
+		ProcessState state = process.state();
+		say("%-20s ready after %4.1f s   port %-5d pid %d", state.name(), seconds(started), state.port(), state.pid());
+	}
+
+	private static double seconds(long since) {
+		return (System.nanoTime() - since) / 1e9;
+	}
+
+	/** Says something on a line of its own. */
+	void say(String format, Object... arguments) {
+		this.out.println("  " + String.format(Locale.ROOT, format, arguments));
+	}
+
+	private ManagedProcess process(String name) {
+		synchronized (this.processes) {
+			return this.processes.stream()
+				.filter((process) -> process.name().equals(name))
+				.findFirst()
+				.orElseThrow(() -> new Problem("No process is called " + name + "."));
+		}
+	}
+
+	/** Starts a process that has ended; returns when it is ready. */
+	void restart(String name) throws IOException {
+		ManagedProcess process = process(name);
+		if (process.isAlive()) {
+			throw new Problem(name + " is running already.");
+		}
+		long started = System.nanoTime();
+		launch(process);
+		await(process, started);
+	}
+
+	/** Stops one process; the others go on. */
+	void stop(String name) throws IOException, InterruptedException {
+		process(name).stop();
+		say("%s stopped", name);
+	}
+
+	/** Kills one process as a crash would. */
+	void kill(String name) throws IOException, InterruptedException {
+		process(name).kill();
+		say("%s killed", name);
+	}
+
+	private void writeState() throws IOException {
+		ProcessHandle self = ProcessHandle.current();
+		List<ProcessState> states = new ArrayList<>();
+		synchronized (this.processes) {
+			this.processes.stream().filter(ManagedProcess::wasStarted).map(ManagedProcess::state).forEach(states::add);
+			ProcessState launcher = new ProcessState("launcher", self.pid(), 0, 0, "", "", ProcessState.startOf(self));
+			new SystemState(this.gatewayUrl, this.controlUrl, launcher, states).write(this.data);
+		}
+	}
+
+	/** Stops everything, callers before what they call, and forgets the state. */
+	@Override
+	public void close() throws IOException {
+		synchronized (this.processes) {
+			// Nothing is started from here on.
+			this.closing = true;
+		}
+		for (Tier tier : Tier.callersFirst()) {
+			List<CompletableFuture<Void>> stopping = new ArrayList<>();
+			synchronized (this.processes) {
+				this.processes.stream()
+					.filter((process) -> process.spec().tier() == tier)
+					.forEach((process) -> stopping.add(CompletableFuture.runAsync(() -> end(process), this.threads)));
+			}
+			stopping.forEach(CompletableFuture::join);
+		}
+		Files.deleteIfExists(this.data.stateFile());
+	}
+
+	private void end(ManagedProcess process) {
+		try {
+			process.stop();
+		}
+		catch (IOException | InterruptedException ex) {
+			say("%s: %s", process.name(), ex);
+		}
+	}
+
+}

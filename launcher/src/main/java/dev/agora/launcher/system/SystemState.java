@@ -1,0 +1,63 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What runs on a data directory.
+ *
+ * @param gatewayUrl the address of the gateway, {@code null} without services
+ * @param controlUrl the address of the launcher's own control
+ * @param launcher the launcher that supervises the others
+ * @param processes all others, in the order of their start
+ */
+public record SystemState(@Nullable String gatewayUrl, @Nullable String controlUrl, ProcessState launcher,
+		List<ProcessState> processes) {
+
+	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+	/**
+	 * Reads what was last written.
+	 * @param data the data directory
+	 * @return the state, empty if nothing was started there since it was last stopped
+	 * @throws IOException if the file cannot be read
+	 */
+	public static Optional<SystemState> read(DataDirectory data) throws IOException {
+		if (!Files.exists(data.stateFile())) {
+			return Optional.empty();
+		}
+		return Optional.of(JSON.readValue(Files.readAllBytes(data.stateFile()), SystemState.class));
+	}
+
+	void write(DataDirectory data) throws IOException {
+		DataDirectory.writeAtomically(data.stateFile(), JSON.writeValueAsBytes(this));
+	}
+
+	/**
+	 * Whether a launcher still supervises this system.
+	 * @return {@code false} if there are leftovers at most
+	 */
+	public boolean isSupervised() {
+		return this.launcher.handle().isPresent();
+	}
+
+	/**
+	 * One of the processes.
+	 * @param name its name
+	 * @return its state
+	 */
+	public ProcessState process(String name) {
+		return this.processes.stream()
+			.filter((process) -> process.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new Problem("No process is called " + name + ". There are: "
+					+ String.join(", ", this.processes.stream().map(ProcessState::name).toList()) + "."));
+	}
+
+}

@@ -1,0 +1,119 @@
+package dev.agora.launcher.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The few calls that loading makes, kept in memory, and as moody as asked to be. */
+final class FakeApi implements AutoCloseable {
+
+	final Set<String> members = ConcurrentHashMap.newKeySet();
+
+	final Map<String, String> products = new ConcurrentHashMap<>();
+
+	final Set<String> follows = ConcurrentHashMap.newKeySet();
+
+	final Set<String> posts = ConcurrentHashMap.newKeySet();
+
+	final AtomicInteger calls = new AtomicInteger();
+
+	/** Every so-manieth call is answered 503, 0 for none. */
+	volatile int busyEvery;
+
+	/** After so many calls all are answered 500. */
+	volatile int brokenAfter = Integer.MAX_VALUE;
+
+	static {
+		// Else each answer waits 40 ms for the other side's acknowledgement.
+		System.setProperty("sun.net.httpserver.nodelay", "true");
+	}
+
+	private final ExecutorService threads = Executors.newFixedThreadPool(8);
+
+	private final HttpServer server;
+
+	FakeApi() throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+		this.server.setExecutor(this.threads);
+		this.server.createContext("/api/v1/", this::handle);
+		this.server.start();
+	}
+
+	String url() {
+		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		int call = this.calls.incrementAndGet();
+		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+		if (call > this.brokenAfter) {
+			answer(exchange, 500, "{}");
+		}
+		else if (this.busyEvery > 0 && call % this.busyEvery == 0) {
+			answer(exchange, 503, "{\"detail\": \"Busy.\"}");
+		}
+		else {
+			serve(exchange,
+					body.isEmpty() ? JsonMapper.shared().createObjectNode() : JsonMapper.shared().readTree(body));
+		}
+	}
+
+	private void serve(HttpExchange exchange, JsonNode body) throws IOException {
+		String path = exchange.getRequestURI().getPath().substring("/api/v1".length());
+		String handle = body.path("handle").asString("");
+		String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+		String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+		if (path.equals("/members")) {
+			answer(exchange, this.members.add(handle) ? 201 : 409, "{\"id\": \"" + handle + "\"}");
+		}
+		else if (path.equals("/sessions")) {
+			boolean known = this.members.contains(handle)
+					&& body.path("password").asString("").equals(Loading.PASSWORD);
+			answer(exchange, known ? 201 : 401,
+					"{\"token\": \"%1$s\", \"member\": {\"id\": \"ID-%1$s\"}}".formatted(handle));
+		}
+		else if (path.equals("/products") && body.path("title").asString("").equals("Refused")) {
+			answer(exchange, 400,
+					"{\"detail\": \"Bad.\", \"errors\": [{\"field\": \"title\", \"message\": \"is refused\"}]}");
+		}
+		else if (path.equals("/products")) {
+			this.products.putIfAbsent(token + " " + key, body.toString());
+			answer(exchange, 201, "{\"id\": \"P\"}");
+		}
+		else if (path.equals("/posts")) {
+			this.posts.add(token + " " + key);
+			answer(exchange, 201, "{\"id\": \"A\"}");
+		}
+		else {
+			this.follows.add(token + path);
+			answer(exchange, 204, "");
+		}
+	}
+
+	private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+		byte[] body = text.getBytes(StandardCharsets.UTF_8);
+		try (exchange) {
+			exchange.sendResponseHeaders(status, (body.length > 0) ? body.length : -1);
+			exchange.getResponseBody().write(body);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.threads.shutdownNow();
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.agora.launcher.load;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.agora.launcher.system.Problem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class LoadingTests {
+
+	@TempDir
+	private Path directory;
+
+	private FakeApi api;
+
+	@BeforeEach
+	void start() throws Exception {
+		this.api = new FakeApi();
+	}
+
+	@AfterEach
+	void stop() {
+		this.api.close();
+	}
+
+	private int load(DoneFile done, DemoData demo) throws Exception {
+		try (done) {
+			Loading loading = new Loading(new ApiClient(this.api.url(), Duration.ofSeconds(20)), done, 8);
+			return loading.members(demo.members(), demo.members().keySet()) + loading.products(demo.products())
+					+ loading.follows(demo.follows()) + loading.posts(demo.posts());
+		}
+	}
+
+	private void assertAllLoadedOnce() {
+		assertThat(this.api.members).hasSize(50);
+		assertThat(this.api.products).hasSize(200);
+		assertThat(this.api.follows).hasSize(600);
+		assertThat(this.api.posts).hasSize(100);
+	}
+
+	@Test
+	void loadsTheSameDataAgainWithoutDoubles() throws Exception {
+		assertThat(load(DoneFile.none(), new DemoData(1))).isZero();
+		assertThat(load(DoneFile.none(), new DemoData(1))).isZero();
+		assertAllLoadedOnce();
+	}
+
+	@Test
+	void triesAgainWhereTheServerIsBusy() throws Exception {
+		this.api.busyEvery = 7;
+		assertThat(load(DoneFile.none(), new DemoData(1))).isZero();
+		assertAllLoadedOnce();
+	}
+
+	@Test
+	void goesOnWhereAnAbortedRunWas() throws Exception {
+		Path file = this.directory.resolve("done.tsv");
+		this.api.brokenAfter = 700;
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> load(DoneFile.open(file), new DemoData(1)))
+			.withMessageContaining("goes on where it was");
+		this.api.brokenAfter = Integer.MAX_VALUE;
+		this.api.calls.set(0);
+		assertThat(load(DoneFile.open(file), new DemoData(1))).isZero();
+		assertAllLoadedOnce();
+		assertThat(this.api.calls.get()).isLessThan(1000 - 700 + 150);
+	}
+
+	@Test
+	void goesOnAfterAProductThatIsRefused() throws Exception {
+		Path file = this.directory.resolve("books.csv");
+		Files.writeString(file, BookFileTests.HEADER + BookFileTests.row(1, "Good") + BookFileTests.row(2, "Refused")
+				+ BookFileTests.row(3, "Better"));
+		Loading loading = new Loading(new ApiClient(this.api.url(), Duration.ofSeconds(5)), DoneFile.none(), 2);
+		assertThat(loading.members(Map.of("bookshop", "The Bookshop"), Set.of())).isZero();
+		List<Map.Entry<String, NewProduct>> products = BookFile.read(file)
+			.good()
+			.stream()
+			.map((book) -> Map.entry("bookshop", book))
+			.toList();
+		assertThat(loading.products(products)).isEqualTo(1);
+		assertThat(this.api.products.keySet()).containsExactlyInAnyOrder("Bearer bookshop load-1",
+				"Bearer bookshop load-3");
+	}
+
+}

@@ -1,0 +1,160 @@
+package dev.agora.launcher.system;
+
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Starts the real backends, each a process of its own. */
+class BackendsTests {
+
+	@TempDir
+	private Path directory;
+
+	private DataDirectory data;
+
+	private Supervisor supervisor;
+
+	@BeforeAll
+	static void findTheBuild() {
+		System.setProperty("agora.home", Path.of("..").toAbsolutePath().normalize().toString());
+	}
+
+	@BeforeEach
+	void prepare() {
+		this.data = new DataDirectory(this.directory);
+		this.supervisor = new Supervisor(this.data, new PrintStream(PrintStream.nullOutputStream()));
+	}
+
+	@AfterEach
+	void stop() throws Exception {
+		List<ProcessState> processes = SystemState.read(this.data).map(SystemState::processes).orElse(List.of());
+		this.supervisor.close();
+		assertThat(processes).allSatisfy((process) -> assertThat(process.handle()).isEmpty());
+	}
+
+	private List<String> startBackends() throws Exception {
+		Plan plan = new Plan(0, Map.of(), true, null, null, null);
+		LocalSystem system = new LocalSystem(plan, this.data, this.supervisor);
+		system.start();
+		return system.backends();
+	}
+
+	private static String address(List<String> backends, String setting) {
+		return backends.stream()
+			.filter((line) -> line.startsWith(setting + "="))
+			.map((line) -> line.substring(setting.length() + 1))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Test
+	void keepsRecordsAndKeysWhenKilled() throws Exception {
+		List<String> backends = startBackends();
+		String kafka = address(backends, "AGORA_KAFKA_BOOTSTRAPSERVERS");
+		Set<String> sent = send(kafka, 200);
+		int redis = SystemState.read(this.data).orElseThrow().process("redis").port();
+		assertThat(Redis.ask(redis, "SET agora kept")).isEqualTo("+OK");
+		for (String name : List.of("kafka", "redis", "mongodb")) {
+			this.supervisor.kill(name);
+			this.supervisor.restart(name);
+		}
+		assertThat(receive(kafka, sent.size())).isEqualTo(sent);
+		assertThat(Redis.ask(redis, "STRLEN agora")).isEqualTo(":4");
+	}
+
+	@Test
+	void stopsWhatAKilledLauncherHasLeft() throws Exception {
+		RedisProcess redis = new RedisProcess(this.data, Ports.of(this.data));
+		this.supervisor.start(redis.spec()).join();
+		assertThat(Leftovers.stop(this.data)).containsExactly("redis");
+		assertThat(SystemState.read(this.data)).isEmpty();
+		assertThat(Leftovers.stop(this.data)).isEmpty();
+	}
+
+	@Test
+	void keepsItsPortsWithTheData() throws Exception {
+		int kafka = Ports.of(this.data).fixed("kafka");
+		int redis = Ports.of(this.data).any("redis");
+		assertThat(Ports.of(this.data).fixed("kafka")).isEqualTo(kafka).isNotEqualTo(redis);
+		assertThat(Ports.of(this.data).any("redis")).isEqualTo(redis);
+		try (ServerSocket taken = new ServerSocket(kafka)) {
+			assertThat(taken.isBound()).isTrue();
+			assertThatExceptionOfType(Problem.class).isThrownBy(() -> Ports.of(this.data).fixed("kafka"))
+				.withMessageContaining("Port " + kafka)
+				.withMessageContaining("--data");
+		}
+		try (ServerSocket taken = new ServerSocket(redis)) {
+			assertThat(taken.isBound()).isTrue();
+			assertThat(Ports.of(this.data).any("redis")).isNotEqualTo(redis);
+		}
+	}
+
+	@Test
+	void makesKeysOnceAndKeepsThePrivateOneToItself() throws Exception {
+		SigningKeys keys = SigningKeys.of(this.data);
+		String made = Files.readString(keys.signingKey());
+		assertThat(made).contains("\"d\":").contains("\"kid\":").contains("P-256");
+		assertThat(Files.readString(keys.keySet())).contains("\"keys\":").doesNotContain("\"d\":");
+		assertThat(Files.getPosixFilePermissions(keys.signingKey())).hasSize(2);
+		assertThat(Files.readString(SigningKeys.of(this.data).signingKey())).isEqualTo(made);
+	}
+
+	private static Set<String> send(String kafka, int records) {
+		Properties settings = new Properties();
+		settings.putAll(Map.of("bootstrap.servers", kafka, "acks", "all"));
+		Set<String> sent = new HashSet<>();
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings, new StringSerializer(),
+				new StringSerializer())) {
+			for (int i = 0; i < records; i++) {
+				Future<RecordMetadata> unused = producer
+					.send(new ProducerRecord<>("test.things.v1", "key-" + i, "value-" + i));
+				sent.add("value-" + i);
+			}
+		}
+		return sent;
+	}
+
+	private static Set<String> receive(String kafka, int expected) {
+		Properties settings = new Properties();
+		settings.putAll(Map.of("bootstrap.servers", kafka, "group.id", "test", "auto.offset.reset", "earliest"));
+		Set<String> received = new HashSet<>();
+		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings, new StringDeserializer(),
+				new StringDeserializer())) {
+			consumer.subscribe(List.of("test.things.v1"));
+			long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+			while (received.size() < expected && System.nanoTime() < end) {
+				consumer.poll(Duration.ofMillis(200)).forEach((record) -> received.add(record.value()));
+			}
+			assertThat(consumer.partitionsFor("test.things.v1")
+				.stream()
+				.map((it) -> it.partition())
+				.collect(Collectors.toSet())).hasSize(6);
+		}
+		return received;
+	}
+
+}

@@ -1,0 +1,132 @@
+package dev.agora.platform.cache;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.agora.platform.cache.CacheScripts.Call;
+import org.redisson.client.codec.ByteArrayCodec;
+import reactor.core.publisher.Mono;
+
+/**
+ * The entries of one kind of object in Redis. Every call fails with
+ * {@link RedisUnavailable} alone.
+ */
+final class Entries {
+
+	private final RedisGuard redis;
+
+	private final CacheScripts scripts;
+
+	private final CacheSettings settings;
+
+	private final String prefix;
+
+	Entries(RedisGuard redis, CacheSettings settings, String prefix) {
+		this.redis = redis;
+		this.scripts = new CacheScripts(redis.client());
+		this.settings = settings;
+		this.prefix = prefix;
+	}
+
+	/** The braces keep an object and its lease in one slot of a cluster. */
+	String key(String id) {
+		return this.prefix + ":{" + id + "}";
+	}
+
+	String leaseKey(String id) {
+		return key(id) + ":lease";
+	}
+
+	/**
+	 * Never empty: {@link Envelope#NOTHING} when there is none.
+	 */
+	Mono<Envelope> read(String id) {
+		return this.redis.call(() -> get(id)).map(Envelope::parse).defaultIfEmpty(Envelope.NOTHING);
+	}
+
+	/**
+	 * Each id with its entry or {@link Envelope#NOTHING}, in one round trip.
+	 */
+	Mono<Map<String, Envelope>> readAll(Collection<String> ids) {
+		Map<String, String> idsByKey = ids.stream().collect(Collectors.toMap(this::key, (id) -> id));
+		return this.redis.call(() -> get(idsByKey.keySet())).map((there) -> byId(there, idsByKey));
+	}
+
+	/**
+	 * Asks to be the one who loads.
+	 * @param seen what the caller saw under each id
+	 */
+	Mono<Claims> claim(Map<String, Envelope> seen, String token) {
+		List<Map.Entry<String, Envelope>> asked = List.copyOf(seen.entrySet());
+		List<Call> calls = asked.stream().map((each) -> claimCall(each.getKey(), each.getValue(), token)).toList();
+		return this.redis.call(() -> this.scripts.run(CacheScripts.CLAIM, calls))
+			.map((answers) -> claims(asked, answers));
+	}
+
+	/**
+	 * Stores what is not older than what is there.
+	 * @param token of the lease to be given back, or empty
+	 * @return how many of them were stored
+	 */
+	Mono<Integer> store(Map<String, Write> writes, String token) {
+		List<Call> calls = writes.entrySet()
+			.stream()
+			.map((entry) -> storeCall(entry.getKey(), entry.getValue(), token))
+			.toList();
+		return this.redis.call(() -> this.scripts.run(CacheScripts.STORE, calls)).map(Entries::sum);
+	}
+
+	/**
+	 * Gives leases back unused.
+	 */
+	Mono<Void> release(Set<String> ids, String token) {
+		List<Call> calls = ids.stream()
+			.map((id) -> new Call(List.of(leaseKey(id)), List.of(CacheScripts.bytes(token))))
+			.toList();
+		return this.redis.call(() -> this.scripts.run(CacheScripts.RELEASE, calls)).then();
+	}
+
+	private Mono<byte[]> get(String id) {
+		return Mono
+			.fromCompletionStage(this.redis.client().<byte[]>getBucket(key(id), ByteArrayCodec.INSTANCE).getAsync());
+	}
+
+	private Mono<Map<String, byte[]>> get(Set<String> keys) {
+		return Mono.fromCompletionStage(
+				this.redis.client().getBuckets(ByteArrayCodec.INSTANCE).getAsync(keys.toArray(String[]::new)));
+	}
+
+	private static Map<String, Envelope> byId(Map<String, byte[]> there, Map<String, String> idsByKey) {
+		Map<String, Envelope> found = new HashMap<>();
+		idsByKey.forEach((key, id) -> found.put(id, Envelope.NOTHING));
+		there.forEach((key, bytes) -> found.put(idsByKey.get(key), Envelope.parse(bytes)));
+		return found;
+	}
+
+	private Call claimCall(String id, Envelope seen, String token) {
+		return new Call(List.of(key(id), leaseKey(id)), List.of(seen.head(), CacheScripts.bytes(token),
+				CacheScripts.bytes(this.settings.leaseLife().toMillis())));
+	}
+
+	private static Claims claims(List<Map.Entry<String, Envelope>> asked, List<Object> answers) {
+		Claims claims = new Claims();
+		for (int at = 0; at < asked.size(); at++) {
+			claims.add(asked.get(at).getKey(), asked.get(at).getValue(), (byte[]) answers.get(at));
+		}
+		return claims;
+	}
+
+	private Call storeCall(String id, Write write, String token) {
+		return new Call(List.of(key(id), leaseKey(id)), List.of(write.envelope().bytes(),
+				CacheScripts.bytes(write.life().toMillis()), CacheScripts.bytes(token)));
+	}
+
+	private static int sum(List<Object> answers) {
+		return answers.stream().mapToInt((answer) -> ((Long) answer).intValue()).sum();
+	}
+
+}

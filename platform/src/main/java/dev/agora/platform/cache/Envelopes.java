@@ -1,0 +1,105 @@
+package dev.agora.platform.cache;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import dev.agora.platform.cache.Envelope.Kind;
+import dev.agora.platform.cache.Envelope.Times;
+import dev.agora.platform.cache.Reading.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Turns one kind of object into entries and back, and gives each entry its lives.
+ */
+final class Envelopes<T> {
+
+	private static final Logger log = LoggerFactory.getLogger(Envelopes.class);
+
+	private static final byte[] NO_JSON = {};
+
+	private final ObjectReader reader;
+
+	private final ObjectWriter writer;
+
+	private final CacheSettings settings;
+
+	private final Clock clock;
+
+	Envelopes(JsonMapper json, Class<T> type, CacheSettings settings, Clock clock) {
+		this.reader = json.readerFor(type);
+		this.writer = json.writerFor(type);
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	Reading<T> read(Envelope envelope) {
+		if (envelope == Envelope.UNKNOWN) {
+			return new Reading<>(Outcome.BYPASS, null);
+		}
+		return switch (envelope.kind()) {
+			case NOTHING, FLOOR -> new Reading<>(Outcome.MISS, null);
+			case NONE, REMOVED -> new Reading<>(Outcome.ABSENT, null);
+			case VALUE -> decode(envelope);
+		};
+	}
+
+	Write value(String id, long version, T value) {
+		// By hash, so that keys stored together do not end together.
+		double share = 1 - this.settings.jitter() * Math.floorMod(id.hashCode() * 31L + version, 1000L) / 1000;
+		Envelope envelope = Envelope.of(Kind.VALUE, version, times(part(this.settings.softLife(), share)),
+				this.writer.writeValueAsBytes(value));
+		return new Write(envelope, part(this.settings.hardLife(), share));
+	}
+
+	/**
+	 * The origin had none where the reader had seen this: replaces just that.
+	 */
+	Write none(Envelope seen) {
+		long version = (seen.kind() == Kind.VALUE) ? seen.version() + 1 : seen.version();
+		return new Write(Envelope.of(Kind.NONE, version, times(this.settings.absentLife()), NO_JSON),
+				this.settings.absentLife());
+	}
+
+	Write removed(long version) {
+		return tombstone(Kind.REMOVED, version);
+	}
+
+	Write floor(long version) {
+		return tombstone(Kind.FLOOR, version);
+	}
+
+	private Write tombstone(Kind kind, long version) {
+		Duration life = this.settings.tombstoneLife();
+		return new Write(Envelope.of(kind, version, times(life), NO_JSON), life);
+	}
+
+	private Times times(Duration fresh) {
+		long now = this.clock.millis();
+		return new Times(now, now + fresh.toMillis());
+	}
+
+	private static Duration part(Duration life, double share) {
+		return Duration.ofMillis(Math.max(1, Math.round(life.toMillis() * share)));
+	}
+
+	private Reading<T> decode(Envelope envelope) {
+		try {
+			byte[] bytes = envelope.bytes();
+			T value = this.reader.readValue(bytes, Envelope.HEAD, bytes.length - Envelope.HEAD);
+			if (value == null) {
+				return new Reading<>(Outcome.MISS, null);
+			}
+			return new Reading<>(envelope.isFreshAt(this.clock.millis()) ? Outcome.HIT : Outcome.STALE, value);
+		}
+		catch (JacksonException unreadable) {
+			log.warn("A cached entry can't be read and is loaded again: {}", unreadable.getOriginalMessage());
+			return new Reading<>(Outcome.MISS, null);
+		}
+	}
+
+}

@@ -1,0 +1,169 @@
+package dev.agora.platform.cache;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gets what the cache does not have: each object is loaded by one reader of the whole
+ * cluster, who holds its lease; the others look again until it is there.
+ */
+final class Loads<T> {
+
+	private static final Logger log = LoggerFactory.getLogger(Loads.class);
+
+	private static final String NO_LEASE = "";
+
+	private final Entries entries;
+
+	private final Envelopes<T> envelopes;
+
+	private final Origin origin;
+
+	private final Waits waits;
+
+	private final CacheMeters meters;
+
+	private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
+
+	Loads(Entries entries, Envelopes<T> envelopes, Origin origin, Waits waits, CacheMeters meters) {
+		this.entries = entries;
+		this.envelopes = envelopes;
+		this.origin = origin;
+		this.waits = waits;
+		this.meters = meters;
+	}
+
+	/**
+	 * @param missing what was seen in place of each object
+	 * @return those that exist
+	 */
+	Mono<Map<String, T>> load(Map<String, Envelope> missing, AllLoader<T> loader) {
+		if (missing.containsValue(Envelope.UNKNOWN)) {
+			return direct(missing.keySet(), loader);
+		}
+		return look(missing, loader, 0);
+	}
+
+	/**
+	 * Loads behind the back of readers who have got the old value. A failure keeps its
+	 * lease, so that the next try comes after the lease has run out.
+	 */
+	void refresh(Map<String, Envelope> stale, AllLoader<T> loader) {
+		Map<String, Envelope> mine = new HashMap<>(stale);
+		mine.keySet().removeIf((id) -> !this.refreshing.add(id));
+		if (mine.isEmpty()) {
+			return;
+		}
+		String token = this.waits.token();
+		this.entries.claim(mine, token)
+			.filter((claims) -> !claims.leased().isEmpty())
+			.flatMap((claims) -> this.origin.inTurn(loadAndStore(claims.leased(), loader, token)))
+			.doFinally((signal) -> this.refreshing.removeAll(mine.keySet()))
+			.subscribe((loaded) -> {
+			}, (failure) -> log.debug("Old values stay, they could not be refreshed: {}", failure.toString()));
+	}
+
+	private Mono<Map<String, T>> look(Map<String, Envelope> missing, AllLoader<T> loader, int looks) {
+		if (this.waits.isOver(looks)) {
+			return this.origin.inTurn(loadAndStore(missing, loader, NO_LEASE));
+		}
+		String token = this.waits.token();
+		return this.entries.claim(missing, token)
+			.map((claims) -> settle(claims, token, loader, looks))
+			.onErrorResume(RedisUnavailable.class, (gone) -> Mono.just(direct(missing.keySet(), loader)))
+			.flatMap((settled) -> settled);
+	}
+
+	private Mono<Map<String, T>> settle(Claims claims, String token, AllLoader<T> loader, int looks) {
+		Sorted<T> come = new Sorted<>();
+		claims.found().forEach((id, envelope) -> come.add(id, envelope, this.envelopes.read(envelope)));
+		Map<String, Envelope> again = come.missing();
+		again.putAll(claims.busy());
+		Mono<Map<String, T>> loaded = ifAny(claims.leased(), () -> loadLeased(claims.leased(), token, loader));
+		Mono<Map<String, T>> others = ifAny(again,
+				() -> Mono.delay(this.waits.pause(looks)).then(Mono.defer(() -> look(again, loader, looks + 1))));
+		return Flux.merge(Mono.just(come.values()), loaded, others).collect(HashMap::new, Map::putAll);
+	}
+
+	private Mono<Map<String, T>> loadLeased(Map<String, Envelope> leased, String token, AllLoader<T> loader) {
+		return Mono.usingWhen(Mono.just(leased), (held) -> loadAndStore(held, loader, token), (held) -> Mono.empty(),
+				(held, failure) -> release(held, token), (held) -> release(held, token));
+	}
+
+	private Mono<Map<String, T>> loadAndStore(Map<String, Envelope> seen, AllLoader<T> loader, String token) {
+		return this.origin.load(seen.keySet(), loader)
+			.flatMap((loaded) -> store(writes(seen, loaded), token).thenReturn(values(loaded)));
+	}
+
+	/** Redis is not there: nothing is stored, and the number of readers is bounded. */
+	private Mono<Map<String, T>> direct(Set<String> ids, AllLoader<T> loader) {
+		return this.origin.inTurn(this.origin.load(ids, loader).map(Loads::values));
+	}
+
+	/** The reader has its answer already: a failure is counted, the lease ends alone. */
+	private Mono<Integer> store(Map<String, Write> writes, String token) {
+		return this.entries.store(writes, token)
+			.doOnNext((stored) -> this.meters.put(stored, writes.size()))
+			.doOnError((failure) -> this.meters.putFailed(writes.size()))
+			.onErrorReturn(RedisUnavailable.class, 0);
+	}
+
+	private Mono<Void> release(Map<String, Envelope> held, String token) {
+		return this.entries.release(held.keySet(), token).onErrorComplete(RedisUnavailable.class);
+	}
+
+	private Map<String, Write> writes(Map<String, Envelope> seen, Map<String, Versioned<T>> loaded) {
+		Map<String, Write> writes = new HashMap<>();
+		seen.forEach((id, before) -> {
+			Versioned<T> now = loaded.get(id);
+			writes.put(id,
+					(now != null) ? this.envelopes.value(id, now.version(), now.value()) : this.envelopes.none(before));
+		});
+		return writes;
+	}
+
+	private static <T> Map<String, T> values(Map<String, Versioned<T>> loaded) {
+		Map<String, T> values = new HashMap<>();
+		loaded.forEach((id, versioned) -> values.put(id, versioned.value()));
+		return values;
+	}
+
+	private static <R> Mono<R> ifAny(Map<String, Envelope> ids, Supplier<Mono<R>> then) {
+		return ids.isEmpty() ? Mono.empty() : then.get();
+	}
+
+	/**
+	 * How a reader waits for another's load, and the tokens that tell loaders apart.
+	 */
+	record Waits(Supplier<String> tokens, Duration first, Duration longest) {
+
+		private static final int DOUBLINGS = 2;
+
+		String token() {
+			return this.tokens.get();
+		}
+
+		Duration pause(int looks) {
+			return this.first.multipliedBy(1L << Math.min(looks, DOUBLINGS));
+		}
+
+		boolean isOver(int looks) {
+			long waited = 0;
+			for (int look = 0; look < looks; look++) {
+				waited += pause(look).toMillis();
+			}
+			return waited >= this.longest.toMillis();
+		}
+
+	}
+
+}

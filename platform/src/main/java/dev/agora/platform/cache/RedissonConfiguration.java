@@ -1,0 +1,85 @@
+package dev.agora.platform.cache;
+
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.RedissonReactiveClient;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Redis for a service: the client, the guard before it and the cached objects.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ CacheSettings.class, RedisSettings.class })
+public class RedissonConfiguration {
+
+	@Bean(destroyMethod = "shutdown")
+	RedissonClient redisson(RedisSettings settings) {
+		return client(settings);
+	}
+
+	@Bean(destroyMethod = "")
+	RedissonReactiveClient reactiveRedisson(RedissonClient redisson) {
+		return redisson.reactive();
+	}
+
+	@Bean
+	RedisGuard redisGuard(RedissonClient redisson, RedisSettings settings, MeterRegistry meters) {
+		return new RedisGuard(redisson, settings, meters);
+	}
+
+	@Bean
+	ObjectCaches objectCaches(RedisGuard redis, CacheSettings settings, MeterRegistry meters, JsonMapper json,
+			Clock clock) {
+		return new ObjectCaches(redis, settings, meters, json, clock);
+	}
+
+	/**
+	 * A client that does not need Redis to be there yet.
+	 */
+	public static RedissonClient client(RedisSettings settings) {
+		Config config = new Config();
+		config.setLazyInitialization(true);
+		// Looks, under a lock, whether each argument is one of its live objects.
+		config.setReferenceEnabled(false);
+		config.setNettyThreads(4).setExecutor(executor()).setCodec(StringCodec.INSTANCE);
+		config.useSingleServer()
+			.setAddress(settings.address())
+			.setConnectionPoolSize(settings.connections())
+			.setConnectionMinimumIdleSize(2)
+			.setSubscriptionConnectionMinimumIdleSize(0)
+			.setConnectTimeout((int) settings.connectTimeout().toMillis())
+			.setTimeout((int) settings.commandTimeout().toMillis())
+			// With none Redisson takes itself for connected without having tried.
+			.setRetryAttempts(1)
+			// Also the longest that a command waits for a free connection.
+			.setRetryDelay(new ConstantDelay(settings.commandTimeout()));
+		return Redisson.create(config);
+	}
+
+	/**
+	 * Redisson's own workers are Netty's threads, on which nothing may wait, and wait for
+	 * work all the same. These end when idle, since Redisson does not end them.
+	 */
+	private static ExecutorService executor() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				new CustomizableThreadFactory("redisson-worker-"));
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+}

@@ -1,0 +1,7 @@
+package dev.agora.platform.cache;
+
+/**
+ * A value with the version of its source.
+ */
+public record Versioned<T>(long version, T value) {
+}

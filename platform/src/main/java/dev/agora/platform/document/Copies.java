@@ -1,0 +1,95 @@
+package dev.agora.platform.document;
+
+import java.util.Collection;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import org.bson.BsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A service's own copies of aggregates that another service owns, fed by events. Each is
+ * guarded by the source's version: what is older or equal changes nothing, so events may
+ * come twice and in any order.
+ *
+ * @param <T> the copy
+ */
+public final class Copies<T> {
+
+	private final MongoCollection<BsonDocument> collection;
+
+	private final DocumentCodec<T> codec;
+
+	private final DocumentStore store;
+
+	Copies(MongoCollection<BsonDocument> collection, DocumentCodec<T> codec, DocumentStore store) {
+		this.collection = collection;
+		this.codec = codec;
+		this.store = store;
+	}
+
+	/**
+	 * Asks for indexes, made when the service starts.
+	 * @param keys the keys, as the store's queries need them
+	 */
+	public Copies<T> indexed(Bson... keys) {
+		Flux.just(keys).map(this.collection::createIndex).subscribe(this.store::prepareBy);
+		return this;
+	}
+
+	/**
+	 * Keeps a newer state.
+	 * @param id the source's id
+	 * @param version the source's version
+	 * @param value the copy
+	 * @return whether it was newer than what was there
+	 */
+	public Mono<Boolean> put(String id, long version, T value) {
+		return guarded(id, version, Updates.set("value", this.codec.encode(value)));
+	}
+
+	/**
+	 * Forgets a copy whose source is gone; its version stays, so that no older event
+	 * brings it back.
+	 */
+	public Mono<Boolean> remove(String id, long version) {
+		return guarded(id, version, Updates.unset("value"));
+	}
+
+	/** One copy; empty if it is not there. */
+	public Mono<T> find(String id) {
+		return list(Filters.eq(id), null, 1).next();
+	}
+
+	/** Several copies by id, in no order; those not there are left out. */
+	public Flux<T> findAll(Collection<String> ids) {
+		return list(Filters.in("_id", ids), null, 0);
+	}
+
+	/**
+	 * Copies in order.
+	 * @param filter on {@code _id} and {@code value.*}
+	 * @param sort the order, or null for none
+	 * @param limit how many at the most, 0 for all
+	 */
+	public Flux<T> list(Bson filter, @Nullable Bson sort, int limit) {
+		return Flux.from(this.collection.find(Filters.and(filter, Filters.exists("value"))).sort(sort).limit(limit))
+			.map((document) -> this.codec.decode(document.getDocument("value")))
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	private Mono<Boolean> guarded(String id, long version, Bson update) {
+		return Mono
+			.from(this.collection.updateOne(Filters.and(Filters.eq(id), Filters.lt("version", version)),
+					Updates.combine(Updates.set("version", version), update), new UpdateOptions().upsert(true)))
+			.map((result) -> result.getModifiedCount() == 1 || result.getUpsertedId() != null)
+			.onErrorResume(MongoFailures::isDuplicate, (newerIsThere) -> Mono.just(false))
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.agora.platform.document;
+
+import java.time.Instant;
+
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentReader;
+import org.bson.BsonDocumentWriter;
+import org.bson.codecs.Codec;
+import org.bson.codecs.DecoderContext;
+import org.bson.codecs.EncoderContext;
+import org.bson.codecs.configuration.CodecRegistry;
+
+/**
+ * Writes and reads the value of a document; what stands beside it is left to the caller.
+ */
+final class DocumentCodec<T> {
+
+	private final Codec<T> codec;
+
+	DocumentCodec(Class<T> type, CodecRegistry codecs) {
+		this.codec = codecs.get(type);
+	}
+
+	BsonDocument encode(T value) {
+		BsonDocument document = new BsonDocument();
+		this.codec.encode(new BsonDocumentWriter(document), value, EncoderContext.builder().build());
+		return document;
+	}
+
+	T decode(BsonDocument document) {
+		return this.codec.decode(new BsonDocumentReader(document), DecoderContext.builder().build());
+	}
+
+	Stored<T> stored(BsonDocument document) {
+		return new Stored<>(document.getString("_id").getValue(), document.getInt64("version").getValue(),
+				decode(document.getDocument("value")), instant(document.getDateTime("createdAt")),
+				instant(document.getDateTime("updatedAt")));
+	}
+
+	private static Instant instant(BsonDateTime time) {
+		return Instant.ofEpochMilli(time.getValue());
+	}
+
+}

@@ -1,0 +1,124 @@
+package dev.agora.platform.document;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The outboxes of one collection's documents: each document keeps its unsent events in
+ * its own array {@code outbox}, and the time of the oldest in {@code pending}.
+ */
+public final class Outbox {
+
+	private static final Duration KEPT_TOMBSTONE = Duration.ofHours(1);
+
+	private final MongoCollection<BsonDocument> collection;
+
+	private final String topic;
+
+	private final Clock clock;
+
+	Outbox(MongoCollection<BsonDocument> collection, String topic, Clock clock) {
+		this.collection = collection;
+		this.topic = topic;
+		this.clock = clock;
+	}
+
+	public String topic() {
+		return this.topic;
+	}
+
+	/**
+	 * Unsent events, the oldest first.
+	 * @param olderThan leaves out what was written later than this long ago
+	 * @param limit how many documents at the most
+	 */
+	public Flux<Pending> unsent(Duration olderThan, int limit) {
+		Instant before = this.clock.instant().minus(olderThan);
+		return Flux
+			.from(this.collection.find(Filters.lte("pending", before)).sort(Sorts.ascending("pending")).limit(limit))
+			.map(this::pending)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/** How many documents have unsent events. */
+	public Mono<Long> backlog() {
+		return Mono.from(this.collection.countDocuments(Filters.exists("pending")));
+	}
+
+	/** When the oldest unsent event happened; empty where none is unsent. */
+	public Mono<Instant> oldest() {
+		return Mono
+			.from(this.collection.find(Filters.lte("pending", this.clock.instant()))
+				.sort(Sorts.ascending("pending"))
+				.first())
+			.map((document) -> Instant.ofEpochMilli(document.getDateTime("pending").getValue()));
+	}
+
+	/**
+	 * Takes sent events out of their documents.
+	 * @param sent the last sent version by document id; all before it have been sent too
+	 */
+	public Mono<Void> clear(Collection<Map.Entry<String, Long>> sent) {
+		List<WriteModel<BsonDocument>> writes = sent.stream().flatMap(Outbox::clearing).toList();
+		return Mono.from(this.collection.bulkWrite(writes, new BulkWriteOptions().ordered(true)))
+			.onErrorMap(MongoFailures::toProblem)
+			.then();
+	}
+
+	/** Deletes tombstones whose events are long out. */
+	public Mono<Void> purge() {
+		Instant before = this.clock.instant().minus(KEPT_TOMBSTONE);
+		return Mono
+			.from(this.collection
+				.deleteMany(Filters.and(Filters.lte("removedAt", before), Filters.exists("pending", false))))
+			.then();
+	}
+
+	/** The indexes by which unsent events and old tombstones are found. */
+	void prepare(DocumentStore store) {
+		IndexOptions fewHaveIt = new IndexOptions().sparse(true);
+		store.prepareBy(this.collection.createIndex(Indexes.ascending("pending"), fewHaveIt));
+		store.prepareBy(this.collection.createIndex(Indexes.ascending("removedAt"), fewHaveIt));
+	}
+
+	MongoCollection<BsonDocument> collection() {
+		return this.collection;
+	}
+
+	Pending pending(BsonDocument document) {
+		return new Pending(this, document.getString("_id").getValue(),
+				document.getArray("outbox").stream().map(BsonValue::asDocument).map(OutboxEntry::of).toList());
+	}
+
+	/**
+	 * Two updates of which the first does it all unless the document was changed since;
+	 * then the second leaves in the outbox what came later.
+	 */
+	private static Stream<WriteModel<BsonDocument>> clearing(Map.Entry<String, Long> sent) {
+		return Stream.of(
+				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.eq("version", sent.getValue())),
+						Updates.combine(Updates.unset("outbox"), Updates.unset("pending"))),
+				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.gt("version", sent.getValue())),
+						Updates.pull("outbox", Filters.lte("version", sent.getValue()))));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Time-sorted 64-bit ids, made without coordination.
+ */
+@NullMarked
+package dev.agora.platform.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package dev.agora.platform.problem;
+
+import java.util.Map;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.server.ServerWebInputException;
+
+/**
+ * Finds the fields at fault in what the framework says of an input that it could not
+ * read.
+ */
+final class InputErrors {
+
+	private InputErrors() {
+	}
+
+	static List<FieldError> of(ServerWebInputException exception) {
+		if (exception instanceof WebExchangeBindException binding) {
+			return binding.getFieldErrors()
+				.stream()
+				.map((error) -> new FieldError(error.getField(), sentence(error.getDefaultMessage())))
+				.distinct()
+				.sorted(Comparator.comparing(FieldError::field))
+				.toList();
+		}
+		JacksonException cause = jacksonCause(exception);
+		if (cause != null) {
+			return List.of(new FieldError(path(cause), message(cause)));
+		}
+		return List.of(new FieldError(parameterName(exception), sentence(exception.getReason())));
+	}
+
+	static List<FieldError> of(HandlerMethodValidationException exception) {
+		return exception.getParameterValidationResults()
+			.stream()
+			.flatMap((result) -> result.getResolvableErrors()
+				.stream()
+				.map((error) -> new FieldError(String.valueOf(result.getMethodParameter().getParameterName()),
+						sentence(error.getDefaultMessage()))))
+			.toList();
+	}
+
+	private static String parameterName(ServerWebInputException exception) {
+		MethodParameter parameter = exception.getMethodParameter();
+		if (parameter == null || parameter.hasParameterAnnotation(RequestBody.class)) {
+			return "body";
+		}
+		String name = parameter.getParameterName();
+		return (name != null) ? name : "body";
+	}
+
+	private static @Nullable JacksonException jacksonCause(Throwable exception) {
+		for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
+			if (cause instanceof JacksonException jackson) {
+				return jackson;
+			}
+		}
+		return null;
+	}
+
+	private static String path(JacksonException exception) {
+		String path = exception.getPath()
+			.stream()
+			.map((step) -> (step.getPropertyName() != null) ? "." + step.getPropertyName()
+					: "[" + step.getIndex() + "]")
+			.collect(Collectors.joining());
+		return path.isEmpty() ? "body" : path.startsWith(".") ? path.substring(1) : path;
+	}
+
+	private static String message(JacksonException exception) {
+		if (exception instanceof UnrecognizedPropertyException) {
+			return "is not a known field";
+		}
+		if (exception instanceof InvalidFormatException format) {
+			return "must be " + article(name(format.getTargetType()));
+		}
+		if (exception instanceof InputCoercionException) {
+			return "is out of range";
+		}
+		if (exception.getOriginalMessage().startsWith("Trailing token")) {
+			return "must be one JSON value and nothing after it";
+		}
+		if (exception instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+			return "must be " + article(name(mismatch.getTargetType()));
+		}
+		if (exception instanceof StreamReadException) {
+			return "is not well-formed JSON";
+		}
+		return "cannot be read";
+	}
+
+	private static String article(String name) {
+		return (name.equals("object") ? "an " : "a ") + name;
+	}
+
+	private static String name(Class<?> type) {
+		if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+			return "number";
+		}
+		if (type == String.class) {
+			return "string";
+		}
+		return type.isRecord() || Map.class.isAssignableFrom(type) ? "object"
+				: Iterable.class.isAssignableFrom(type) ? "list" : "value";
+	}
+
+	private static String sentence(@Nullable String message) {
+		return (message != null) ? message : "is not valid";
+	}
+
+}

@@ -1,0 +1,152 @@
+package dev.agora.platform.problem;
+
+import java.util.Locale;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.util.DisconnectedClientHelper;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebInputException;
+
+/**
+ * The only mapping from exceptions to HTTP, for handlers, filters and unknown paths
+ * alike. What it does not know is answered with 500 and logged with its stack trace.
+ */
+@Order(-2)
+public final class ProblemHandler implements ErrorWebExceptionHandler {
+
+	/** The exchange attribute that holds the trace id, set by the request filter. */
+	public static final String TRACE_ID = ProblemHandler.class.getName() + ".traceId";
+
+	private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+
+	/** What the gateway took off the path. */
+	public static final String FORWARDED_PREFIX = "X-Forwarded-Prefix";
+
+	private static final String TOO_LARGE = "The body is larger than allowed.";
+
+	private final JsonMapper json;
+
+	public ProblemHandler(JsonMapper json) {
+		this.json = json;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable exception) {
+		if (exchange.getResponse().isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+			return Mono.error(exception);
+		}
+		ProblemView problem = toProblem(exchange, exception);
+		if (problem.status() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+			log.error("{} {} failed, trace {}", exchange.getRequest().getMethod(), problem.instance(),
+					problem.traceId(), exception);
+		}
+		return write(exchange.getResponse(), problem, exception);
+	}
+
+	private ProblemView toProblem(ServerWebExchange exchange, Throwable exception) {
+		if (exception instanceof Problem known) {
+			return view(exchange, HttpStatusCode.valueOf(known.status()), known);
+		}
+		if (exception instanceof ServerWebInputException input) {
+			return view(exchange, input.getStatusCode(), Rejected.fields(InputErrors.of(input)));
+		}
+		if (exception instanceof HandlerMethodValidationException invalid) {
+			return view(exchange, HttpStatus.BAD_REQUEST, Rejected.fields(InputErrors.of(invalid)));
+		}
+		if (exception instanceof DataBufferLimitException) {
+			return view(exchange, HttpStatus.CONTENT_TOO_LARGE, "too-large", TOO_LARGE);
+		}
+		if (exception instanceof TimeoutException) {
+			return view(exchange, HttpStatus.GATEWAY_TIMEOUT, "timeout", "The answer was not ready in time.");
+		}
+		if (exception instanceof ErrorResponse response
+				&& response.getStatusCode().isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
+			return view(exchange, HttpStatus.CONTENT_TOO_LARGE, "too-large", TOO_LARGE);
+		}
+		if (exception instanceof ErrorResponse response && !response.getStatusCode().is5xxServerError()) {
+			return view(exchange, response.getStatusCode(), code(response.getStatusCode()), detail(response));
+		}
+		HttpStatusCode status = (exception instanceof ErrorResponse response) ? response.getStatusCode()
+				: HttpStatus.INTERNAL_SERVER_ERROR;
+		return view(exchange, status, code(status), "The request failed; the trace id finds the reason in the logs.");
+	}
+
+	private ProblemView view(ServerWebExchange exchange, HttpStatusCode status, Problem problem) {
+		return new ProblemView(type(problem.code()), title(status), status.value(), problem.sentence(),
+				instance(exchange), traceId(exchange), problem.errors());
+	}
+
+	private ProblemView view(ServerWebExchange exchange, HttpStatusCode status, String code,
+			@Nullable String sentence) {
+		return new ProblemView(type(code), title(status), status.value(), sentence, instance(exchange),
+				traceId(exchange), List.of());
+	}
+
+	private Mono<Void> write(ServerHttpResponse response, ProblemView problem, Throwable exception) {
+		response.setRawStatusCode(problem.status());
+		if (exception instanceof ErrorResponse known) {
+			response.getHeaders().putAll(known.getHeaders());
+		}
+		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		if (exception instanceof Problem known && known.retryAfter() != null) {
+			response.getHeaders().set("Retry-After", String.valueOf(seconds(known.retryAfter())));
+		}
+		if (problem.status() == HttpStatus.UNAUTHORIZED.value()) {
+			response.getHeaders().set("WWW-Authenticate", "Bearer");
+		}
+		byte[] body = this.json.writeValueAsBytes(problem);
+		DataBuffer buffer = response.bufferFactory().wrap(body);
+		response.getHeaders().setContentLength(body.length);
+		return response.writeWith(Mono.just(buffer));
+	}
+
+	private static String detail(ErrorResponse response) {
+		String detail = response.getBody().getDetail();
+		return (detail != null) ? detail : "The request cannot be answered: " + title(response.getStatusCode()) + ".";
+	}
+
+	private static long seconds(Duration wait) {
+		return Math.max(1, wait.plusMillis(999).toSeconds());
+	}
+
+	private static String type(String code) {
+		return "urn:agora:problem:" + code;
+	}
+
+	private static String code(HttpStatusCode status) {
+		return title(status).toLowerCase(Locale.ROOT).replace(' ', '-');
+	}
+
+	private static String title(HttpStatusCode status) {
+		HttpStatus known = HttpStatus.resolve(status.value());
+		return (known != null) ? known.getReasonPhrase() : "Error";
+	}
+
+	private static String instance(ServerWebExchange exchange) {
+		String prefix = exchange.getRequest().getHeaders().getFirst(FORWARDED_PREFIX);
+		return ((prefix != null) ? prefix : "") + exchange.getRequest().getURI().getRawPath();
+	}
+
+	private static String traceId(ServerWebExchange exchange) {
+		return String.valueOf(exchange.getAttributes().getOrDefault(TRACE_ID, "none"));
+	}
+
+}

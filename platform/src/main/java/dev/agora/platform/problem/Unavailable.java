@@ -1,0 +1,23 @@
+package dev.agora.platform.problem;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The request can't be served now and may be tried again later (503). */
+public final class Unavailable extends Problem {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Duration retryAfter;
+
+	public Unavailable(String sentence, Duration retryAfter) {
+		super(503, "unavailable", sentence, List.of());
+		this.retryAfter = retryAfter;
+	}
+
+	@Override
+	public Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.agora.platform.stream;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.agora.platform.document.OutboxEntry;
+import dev.agora.platform.document.Pending;
+
+/**
+ * Sends the events of each aggregate one after the other: the next only once the broker
+ * has the one before, so a retry never overtakes. Different aggregates go side by side.
+ */
+final class AggregateSender {
+
+	private static final Logger log = LoggerFactory.getLogger(AggregateSender.class);
+
+	private final EventPublisher publisher;
+
+	private final OutboxClearing clearing;
+
+	/** The aggregates under way, each with what was written of it meanwhile. */
+	private final Map<String, Underway> underway = new ConcurrentHashMap<>();
+
+	private final AtomicLong failures = new AtomicLong();
+
+	AggregateSender(EventPublisher publisher, OutboxClearing clearing) {
+		this.publisher = publisher;
+		this.clearing = clearing;
+	}
+
+	/** How many sends have failed since the start. */
+	long failures() {
+		return this.failures.get();
+	}
+
+	/** Sends what is pending of one document, after what is already under way of it. */
+	void send(Pending pending) {
+		if (pending.entries().isEmpty()) {
+			return;
+		}
+		String key = pending.outbox().topic() + "/" + pending.id();
+		Underway now = this.underway.merge(key, new Underway(true, null), (before, mine) -> before.followedBy(pending));
+		if (now.first()) {
+			sendFrom(key, pending, 0);
+		}
+	}
+
+	private void sendFrom(String key, Pending pending, int index) {
+		OutboxEntry entry = pending.entries().get(index);
+		this.publisher.send(pending.outbox().topic(), pending.id(), entry, (failure) -> {
+			if (failure == null) {
+				sent(key, pending, index);
+			}
+			else {
+				failed(key, failure);
+			}
+		});
+	}
+
+	private void sent(String key, Pending pending, int index) {
+		if (index + 1 < pending.entries().size()) {
+			sendFrom(key, pending, index + 1);
+			return;
+		}
+		OutboxEntry last = pending.entries().get(index);
+		this.clearing.sent(pending, last);
+		Underway rest = this.underway.computeIfPresent(key, (id, now) -> now.after(last.version()));
+		if (rest != null && rest.next() != null) {
+			sendFrom(key, rest.next(), 0);
+		}
+	}
+
+	/**
+	 * The events stay in their document; the sweep sends them when the broker is back.
+	 */
+	private void failed(String key, Exception failure) {
+		this.underway.remove(key);
+		if (this.failures.getAndIncrement() % 1000 == 0) {
+			log.warn("Events could not be sent and stay in the outbox: {}", failure.toString());
+		}
+	}
+
+	/**
+	 * What is known of an aggregate while its events are being sent.
+	 *
+	 * @param first whether nothing was written since the sending began
+	 * @param next what was written meanwhile, null if nothing
+	 */
+	private record Underway(boolean first, @Nullable Pending next) {
+
+		Underway followedBy(Pending later) {
+			boolean newer = this.next == null || last(later) > last(this.next);
+			return new Underway(false, newer ? later : this.next);
+		}
+
+		/** The remainder once a version is out; null if there is none. */
+		@Nullable Underway after(long version) {
+			if (this.next == null) {
+				return null;
+			}
+			List<OutboxEntry> rest = this.next.entries().stream().filter((entry) -> entry.version() > version).toList();
+			return rest.isEmpty() ? null : new Underway(false, new Pending(this.next.outbox(), this.next.id(), rest));
+		}
+
+		private static long last(Pending pending) {
+			return pending.entries().get(pending.entries().size() - 1).version();
+		}
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.agora.platform.stream;
+
+import java.util.List;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/** The operator's view of the dead letters, on the management port alone. */
+@Endpoint(id = "deadletters")
+public final class DeadLettersEndpoint {
+
+	private final DeadLetters deadLetters;
+
+	DeadLettersEndpoint(DeadLetters deadLetters) {
+		this.deadLetters = deadLetters;
+	}
+
+	/** The letters that wait. */
+	@ReadOperation
+	public Waiting waiting() {
+		return new Waiting(this.deadLetters.waiting());
+	}
+
+	/** Replays what waits in one topic. */
+	@WriteOperation
+	public Replayed replay(@Selector String topic) {
+		return new Replayed(this.deadLetters.replay(topic));
+	}
+
+	/**
+	 * The answer to a reading.
+	 *
+	 * @param items the letters
+	 */
+	public record Waiting(List<DeadLetter> items) {
+	}
+
+	/**
+	 * The answer to a replay.
+	 *
+	 * @param replayed how many letters were sent again
+	 */
+	public record Replayed(int replayed) {
+	}
+
+}

@@ -1,0 +1,133 @@
+package dev.agora.platform.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.kafka.support.KafkaUtils;
+
+import dev.agora.platform.event.Event;
+import dev.agora.platform.event.EventTypes;
+import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.web.Trace;
+
+/**
+ * Applies a batch of events: those of one aggregate in order, those of different ones
+ * side by side, and waits on Kafka's own thread, which keeps order and back-pressure. An
+ * event that fails by itself is put aside after a few tries; a store that is away is
+ * waited for.
+ */
+public final class EventStream {
+
+	private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+
+	private static final int AGGREGATES_AT_ONCE = 32;
+
+	private final EventPublisher publisher;
+
+	private final JsonMapper json;
+
+	private final Retry tries;
+
+	private final MeterRegistry meters;
+
+	EventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings, MeterRegistry meters) {
+		this.publisher = publisher;
+		// A reader takes what it knows: producers may add fields.
+		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+		this.tries = Retry.backoff(settings.attempts() - 1, Duration.ofMillis(50))
+			.filter((failure) -> !isAway(failure))
+			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
+		this.meters = meters;
+	}
+
+	/**
+	 * Applies a batch and returns when all of it is done.
+	 * @param records the batch, as Kafka hands it to a listener
+	 * @param events the sealed interface with the listener's own records of the events
+	 * @param effect what an event does; guarded by version, since it may come again
+	 * @throws Unavailable if a store is away; the whole batch comes again
+	 */
+	public <E extends Event> void inKeyOrder(List<ConsumerRecord<String, byte[]>> records, Class<E> events,
+			Function<Received<E>, Mono<Void>> effect) {
+		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "called outside a listener");
+		Reader<E> reader = new Reader<>(EventTypes.of(events), this.json);
+		Flux.fromIterable(byKey(records, group))
+			.flatMap((sameKey) -> Flux.fromIterable(sameKey).concatMap((one) -> handle(one, group, reader, effect)),
+					AGGREGATES_AT_ONCE)
+			.blockLast();
+	}
+
+	private static Collection<List<ConsumerRecord<String, byte[]>>> byKey(List<ConsumerRecord<String, byte[]>> records,
+			String group) {
+		return records.stream()
+			.filter((event) -> isFor(group, event))
+			.collect(Collectors.groupingBy((event) -> String.valueOf(event.key()), LinkedHashMap::new,
+					Collectors.toList()))
+			.values();
+	}
+
+	private static boolean isFor(String group, ConsumerRecord<String, byte[]> event) {
+		String only = Headers.get(event.headers(), Headers.REPLAY_FOR);
+		return only == null || only.equals(group);
+	}
+
+	private <E extends Event> Mono<Void> handle(ConsumerRecord<String, byte[]> event, String group, Reader<E> reader,
+			Function<Received<E>, Mono<Void>> effect) {
+		Timer.Sample sample = Timer.start(this.meters);
+		return Mono.fromCallable(() -> reader.read(event))
+			.flatMap((read) -> Mono.justOrEmpty(read).flatMap(effect))
+			.retryWhen(this.tries)
+			.doOnSuccess((done) -> sample.stop(timer(group, "applied")))
+			.onErrorResume((failure) -> !isAway(failure), (failure) -> putAside(event, group, failure))
+			.contextWrite((context) -> context.put(Trace.PARENT,
+					Trace.continueOrStart(Headers.get(event.headers(), Trace.PARENT))));
+	}
+
+	private Mono<Void> putAside(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
+		log.error("{} {}-{}@{} failed in {} and is put aside as a dead letter", event.key(), event.topic(),
+				event.partition(), event.offset(), group, failure);
+		this.meters.counter("events.dead", "group", group).increment();
+		return this.publisher.sendToDeadLetters(event, group, failure);
+	}
+
+	private Timer timer(String group, String outcome) {
+		return this.meters.timer("events.handled", "group", group, "outcome", outcome);
+	}
+
+	private static boolean isAway(Throwable failure) {
+		return failure instanceof Unavailable || failure instanceof KafkaException;
+	}
+
+	/** Reads one listener's events; types it does not know are none of its business. */
+	private record Reader<E extends Event>(EventTypes<E> types, JsonMapper json) {
+
+		Optional<Received<E>> read(ConsumerRecord<String, byte[]> event) {
+			return this.types.classOf(Headers.require(event.headers(), Headers.TYPE))
+				.map((type) -> new Received<>(event.key(),
+						Long.parseLong(Headers.require(event.headers(), Headers.VERSION)),
+						Instant.parse(Headers.require(event.headers(), Headers.TIME)),
+						this.json.readValue(event.value(), type)));
+		}
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.agora.platform.stream;
+
+import java.nio.charset.StandardCharsets;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of an event: CloudEvents 1.0 in binary mode, and what a dead letter adds.
+ */
+final class Headers {
+
+	static final String SPEC_VERSION = "ce_specversion";
+
+	static final String ID = "ce_id";
+
+	static final String TYPE = "ce_type";
+
+	static final String SOURCE = "ce_source";
+
+	static final String SUBJECT = "ce_subject";
+
+	static final String TIME = "ce_time";
+
+	/** The aggregate's version, a CloudEvents extension. */
+	static final String VERSION = "ce_version";
+
+	static final String CONTENT_TYPE = "content-type";
+
+	/** Why a dead letter died. */
+	static final String CAUSE = "agora_cause";
+
+	/** Where a dead letter came from: topic, partition and offset. */
+	static final String ORIGIN = "agora_origin";
+
+	/** The one group that a replayed event is meant for. */
+	static final String REPLAY_FOR = "agora_replay_for";
+
+	private Headers() {
+	}
+
+	static void put(RecordHeaders headers, String name, String value) {
+		headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static @Nullable String get(org.apache.kafka.common.header.Headers headers, String name) {
+		Header header = headers.lastHeader(name);
+		return (header != null && header.value() != null) ? new String(header.value(), StandardCharsets.UTF_8) : null;
+	}
+
+	static String require(org.apache.kafka.common.header.Headers headers, String name) {
+		String value = get(headers, name);
+		if (value == null) {
+			throw new IllegalArgumentException("The header " + name + " is missing.");
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,126 @@
+package dev.agora.platform.stream;
+
+import java.util.Optional;
+import java.time.Clock;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.EnableKafka;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.web.Build;
+
+/** Sending and taking events. */
+@Configuration(proxyBeanMethods = false)
+@EnableKafka
+@EnableConfigurationProperties(KafkaSettings.class)
+public class KafkaConfiguration {
+
+	@Bean(destroyMethod = "")
+	Producer<String, byte[]> eventProducer(KafkaSettings settings) {
+		return new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
+				ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+				ProducerConfig.LINGER_MS_CONFIG, 0, ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024L,
+				ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) settings.deliveryTimeout().toMillis() / 2,
+				ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.deliveryTimeout().toMillis(),
+				ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.deliveryTimeout().toMillis() / 4), new StringSerializer(),
+				new ByteArraySerializer());
+	}
+
+	@Bean
+	ConsumerFactory<String, byte[]> eventConsumers(KafkaSettings settings) {
+		return new DefaultKafkaConsumerFactory<>(
+				Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
+						ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+						false, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1, ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5000,
+						ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) settings.sessionTimeout().toMillis(),
+						ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) settings.sessionTimeout().toMillis() / 4),
+				new StringDeserializer(), new ByteArrayDeserializer());
+	}
+
+	@Bean
+	ConcurrentKafkaListenerContainerFactory<String, byte[]> kafkaListenerContainerFactory(
+			ConsumerFactory<String, byte[]> consumers) {
+		ConcurrentKafkaListenerContainerFactory<String, byte[]> factory = new ConcurrentKafkaListenerContainerFactory<>();
+		factory.setConsumerFactory(consumers);
+		factory.setBatchListener(true);
+		// What EventStream lets through is a store that is away: wait for it, for ever.
+		ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
+		backOff.setMaxInterval(5000);
+		DefaultErrorHandler untilItWorks = new DefaultErrorHandler(backOff);
+		untilItWorks.defaultFalse(true);
+		factory.setCommonErrorHandler(untilItWorks);
+		return factory;
+	}
+
+	@Bean
+	KafkaAdmin kafkaAdmin(KafkaSettings settings) {
+		KafkaAdmin admin = new KafkaAdmin(
+				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, String.join(",", settings.bootstrapServers())));
+		admin.setAutoCreate(false);
+		admin.setOperationTimeout(5);
+		admin.setCloseTimeout(1);
+		return admin;
+	}
+
+	@Bean
+	KafkaAdmin.NewTopics publishedTopics(KafkaSettings settings) {
+		return new KafkaAdmin.NewTopics(settings.topics()
+			.stream()
+			.map((topic) -> new NewTopic(topic, Optional.of(settings.partitions()), Optional.empty()))
+			.toArray(NewTopic[]::new));
+	}
+
+	@Bean
+	TopicPreparation topicPreparation(KafkaAdmin admin) {
+		return new TopicPreparation(admin);
+	}
+
+	@Bean
+	EventPublisher eventPublisher(Producer<String, byte[]> producer, Build build) {
+		return new EventPublisher(producer, build.service());
+	}
+
+	@Bean
+	OutboxRelay outboxRelay(DocumentStore documents, EventPublisher publisher, KafkaSettings settings,
+			MeterRegistry meters) {
+		return new OutboxRelay(documents, publisher, settings, meters);
+	}
+
+	@Bean
+	EventStream eventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings, MeterRegistry meters) {
+		return new EventStream(publisher, json, settings, meters);
+	}
+
+	@Bean
+	DeadLetters deadLetters(KafkaAdmin admin, ConsumerFactory<String, byte[]> consumers, EventPublisher publisher,
+			Build build) {
+		return new DeadLetters(admin, consumers, publisher, build.service());
+	}
+
+	@Bean
+	DeadLettersEndpoint deadLettersEndpoint(DeadLetters deadLetters) {
+		return new DeadLettersEndpoint(deadLetters);
+	}
+
+}

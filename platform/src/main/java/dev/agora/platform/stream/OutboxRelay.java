@@ -1,0 +1,155 @@
+package dev.agora.platform.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.SmartLifecycle;
+
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.Lease;
+import dev.agora.platform.document.Outbox;
+import dev.agora.platform.document.Pending;
+
+/**
+ * Brings events from the documents' outboxes to Kafka: at once after a write of this
+ * process, and by a sweep for what a dead process or an absent broker left behind.
+ * Nothing is ever given up; the backlog and its age are metrics.
+ */
+public final class OutboxRelay implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+	private static final int SWEPT_AT_ONCE = 500;
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+	private final DocumentStore documents;
+
+	private final AggregateSender sender;
+
+	private final OutboxClearing clearing;
+
+	private final KafkaSettings settings;
+
+	private final Lease lease;
+
+	private final AtomicLong backlog = new AtomicLong();
+
+	private final AtomicLong oldestAge = new AtomicLong();
+
+	private volatile boolean running;
+
+	OutboxRelay(DocumentStore documents, EventPublisher publisher, KafkaSettings settings, MeterRegistry meters) {
+		this.documents = documents;
+		this.clearing = new OutboxClearing(meters);
+		this.sender = new AggregateSender(publisher, this.clearing);
+		this.settings = settings;
+		this.lease = documents.lease("outbox-sweep");
+		meters.gauge("outbox.backlog", this.backlog);
+		TimeGauge.builder("outbox.oldest.age", this.oldestAge, TimeUnit.MILLISECONDS, AtomicLong::get).register(meters);
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		startThread("outbox-relay", this::sendWritten);
+		startThread("outbox-sweep", this::sweepForEver);
+		startThread("outbox-clear", () -> this.clearing.run(this::isRunning));
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	private void sendWritten() {
+		while (this.running) {
+			try {
+				Pending written = this.documents.written().poll(200, TimeUnit.MILLISECONDS);
+				if (written != null) {
+					this.sender.send(written);
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+		}
+	}
+
+	private void sweepForEver() {
+		Duration pause = this.settings.sweep();
+		while (this.running && sleep(pause)) {
+			long failures = this.sender.failures();
+			try {
+				sweep().block();
+			}
+			catch (RuntimeException ex) {
+				// The database or the broker is away; the next sweep tries again, and the
+				// age gauge shows it.
+				log.warn("The outbox sweep failed and goes on: {}", ex.toString());
+			}
+			boolean calm = this.sender.failures() == failures;
+			pause = calm ? this.settings.sweep() : longer(pause);
+		}
+	}
+
+	private Mono<Void> sweep() {
+		return this.lease.hold(this.settings.sweep().multipliedBy(5))
+			.flatMapMany((held) -> held ? Flux.fromIterable(this.documents.outboxes()) : Flux.empty())
+			.concatMap((outbox) -> outbox.unsent(this.settings.sweepAfter(), SWEPT_AT_ONCE)
+				.doOnNext(this.sender::send)
+				.then(outbox.purge()))
+			.then(measure());
+	}
+
+	private Mono<Void> measure() {
+		Flux<Outbox> all = Flux.fromIterable(this.documents.outboxes());
+		return all.concatMap(Outbox::backlog)
+			.reduce(0L, Long::sum)
+			.doOnNext(this.backlog::set)
+			.thenMany(all.concatMap(Outbox::oldest))
+			.reduce((first, second) -> first.isBefore(second) ? first : second)
+			.map((oldest) -> Duration.between(oldest, Instant.now()).toMillis())
+			.defaultIfEmpty(0L)
+			.doOnNext(this.oldestAge::set)
+			.then();
+	}
+
+	private static Duration longer(Duration pause) {
+		Duration twice = pause.multipliedBy(2);
+		return (twice.compareTo(LONGEST_PAUSE) < 0) ? twice : LONGEST_PAUSE;
+	}
+
+	private static boolean sleep(Duration pause) {
+		try {
+			Thread.sleep(pause.toMillis());
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private static void startThread(String name, Runnable work) {
+		Thread thread = new Thread(work, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.agora.platform.web;
+
+import java.io.IOException;
+import java.text.ParseException;
+import java.time.Clock;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+
+/** What only the services behind the gateway need: who calls, and what of a list. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdentitySettings.class)
+public class HandlerConfiguration implements WebFluxConfigurer {
+
+	private final IdentityVerifier verifier;
+
+	HandlerConfiguration(IdentitySettings settings, Environment environment, Clock clock)
+			throws IOException, ParseException {
+		String audience = environment.getRequiredProperty("spring.application.name");
+		this.verifier = new IdentityVerifier(settings, audience, clock);
+	}
+
+	@Override
+	public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
+		configurer.addCustomResolver(new CallerResolver(this.verifier), new RequestResolver());
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.agora.platform.web;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.problem.ProblemHandler;
+
+/**
+ * The first filter: gives each request its id, its trace and its deadline, and each
+ * answer the name of the build and clone that served it.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public final class RequestFilter implements WebFilter {
+
+	/** Names a request in logs and answers. */
+	public static final String REQUEST_ID = "X-Request-Id";
+
+	/** {@code <service>/<build>/<instance>} of the clone that answered. */
+	public static final String SERVED_BY = "X-Served-By";
+
+	/** How many milliseconds the caller still waits. */
+	public static final String TIMEOUT = "X-Request-Timeout";
+
+	private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+	private final IdGenerator ids;
+
+	private final String servedBy;
+
+	public RequestFilter(IdGenerator ids, Build build) {
+		this.ids = ids;
+		this.servedBy = build.toString();
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		HttpHeaders request = exchange.getRequest().getHeaders();
+		String requestId = requestId(request.getFirst(REQUEST_ID));
+		String trace = Trace.continueOrStart(request.getFirst(Trace.PARENT));
+		exchange.getAttributes().put(REQUEST_ID, requestId);
+		exchange.getAttributes().put(Trace.PARENT, trace);
+		exchange.getAttributes().put(ProblemHandler.TRACE_ID, Trace.idOf(trace));
+		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> sign(exchange, requestId)));
+		Mono<Void> handled = Mono.defer(() -> {
+			Consistency.parse(request.getFirst(Consistency.HEADER));
+			return chain.filter(exchange);
+		}).contextWrite((context) -> context.put(Trace.PARENT, trace));
+		Duration timeout = timeout(request.getFirst(TIMEOUT));
+		return (timeout != null) ? handled.timeout(timeout) : handled;
+	}
+
+	private void sign(ServerWebExchange exchange, String requestId) {
+		HttpHeaders answer = exchange.getResponse().getHeaders();
+		answer.set(REQUEST_ID, requestId);
+		if (answer.getFirst(SERVED_BY) == null) {
+			answer.set(SERVED_BY, this.servedBy);
+		}
+	}
+
+	private String requestId(@Nullable String sent) {
+		return (sent != null && ACCEPTED_ID.matcher(sent).matches()) ? sent : this.ids.next();
+	}
+
+	private static @Nullable Duration timeout(@Nullable String milliseconds) {
+		return (milliseconds != null && milliseconds.matches("[0-9]{1,7}"))
+				? Duration.ofMillis(Long.parseLong(milliseconds)) : null;
+	}
+
+}

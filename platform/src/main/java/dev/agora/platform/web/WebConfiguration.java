@@ -1,0 +1,67 @@
+package dev.agora.platform.web;
+
+import java.time.Clock;
+
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.problem.ProblemHandler;
+
+/** The web side that all processes share: strict JSON, problems, ids and deadlines. */
+@Configuration(proxyBeanMethods = false)
+public class WebConfiguration {
+
+	@Bean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+	@Bean
+	IdGenerator idGenerator(Clock clock) {
+		return new IdGenerator(clock);
+	}
+
+	@Bean
+	Build build(Environment environment, ObjectProvider<BuildProperties> properties) {
+		String service = environment.getRequiredProperty("spring.application.name");
+		BuildProperties build = properties.getIfAvailable();
+		String version = (build != null) ? String.valueOf(build.getVersion()) : "development";
+		return new Build(service, version, environment.getProperty("agora.instance", service));
+	}
+
+	@Bean
+	RequestFilter requestFilter(IdGenerator ids, Build build) {
+		return new RequestFilter(ids, build);
+	}
+
+	@Bean
+	ProblemHandler problemHandler(JsonMapper json) {
+		return new ProblemHandler(json);
+	}
+
+	@Bean
+	JsonMapperBuilderCustomizer strictJson() {
+		return (builder) -> builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+			.withCoercionConfig(LogicalType.Textual,
+					(text) -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+	}
+
+}

@@ -1,0 +1,164 @@
+package dev.agora.platform.cache;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.agora.platform.cache.CloneForTests.Thing;
+import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.testing.RedisServerForTests;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ObjectCacheFaultStoreTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private final RedisServerForTests server = RedisServerForTests.stopped();
+
+	private final OriginForTests origin = new OriginForTests().has("a", 1, "first");
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	@Test
+	void startsWithoutRedisAndFindsItLater() {
+		try (CloneForTests clone = new CloneForTests(this.server)) {
+			assertThat(clone.guard.isAvailable()).isFalse();
+			assertThat(read(clone)).isEqualTo(new Thing("first", 1));
+			assertThat(clone.reads("bypass")).isEqualTo(1);
+			this.server.start();
+			Awaitility.await().atMost(LIMIT).until(clone.guard::isAvailable);
+			read(clone);
+			read(clone);
+			assertThat(clone.reads("hit")).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void answersFromTheOriginWhileRedisIsGoneAndHealsAlone() {
+		this.server.start();
+		try (CloneForTests clone = new CloneForTests(this.server)) {
+			read(clone);
+			this.server.stop();
+			assertThat(manyRead(clone)).isTrue();
+			assertThat(clone.guard.isAvailable()).isFalse();
+			this.server.start();
+			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.guard.isAvailable());
+			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.reads("hit") > 0);
+		}
+	}
+
+	@Test
+	void aHungRedisIsLeftAlone() {
+		this.server.start();
+		try (CloneForTests clone = new CloneForTests(this.server)) {
+			read(clone);
+			this.server.freeze();
+			assertThat(manyRead(clone)).isTrue();
+			assertThat(clone.guard.isAvailable()).isFalse();
+			double before = clone.reads("bypass");
+			assertThat(manyRead(clone)).isTrue();
+			assertThat(clone.reads("bypass")).isEqualTo(before + 20);
+			this.server.thaw();
+			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.guard.isAvailable());
+		}
+	}
+
+	@Test
+	void aWriteThatRedisMissedIsToldAgain() {
+		this.server.start();
+		try (CloneForTests clone = new CloneForTests(this.server)) {
+			this.server.stop();
+			assertThat(clone.things.put("a", 2, new Thing("new", 2)).block(LIMIT)).isFalse();
+			assertThat(clone.puts("failed")).isEqualTo(1);
+			assertThat(clone.missed()).isEqualTo(1);
+			this.server.start();
+			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.missed() == 0);
+			assertThat(clone.things.put("a", 1, new Thing("old", 1)).block(LIMIT)).isFalse();
+		}
+	}
+
+	@Test
+	void tooManyDirectReadsAreRefused() {
+		CacheSettings narrow = CloneForTests.settings(Duration.ofSeconds(5), 2);
+		this.origin.has("b", 1, "b").has("c", 1, "c").taking(Duration.ofMillis(500));
+		try (CloneForTests clone = new CloneForTests(this.server, narrow, Clock.systemUTC())) {
+			List<Thing> first = new CopyOnWriteArrayList<>();
+			Flux.just("a", "b").flatMap((id) -> clone.things.get(id, this.origin::one)).subscribe(first::add);
+			assertThatExceptionOfType(Unavailable.class)
+				.isThrownBy(() -> clone.things.get("c", this.origin::one).block(LIMIT));
+			Awaitility.await().until(() -> first.size() == 2);
+		}
+	}
+
+	@Test
+	void aDeadLoaderHoldsUpNobodyForLong() {
+		this.server.start();
+		CacheSettings impatient = CloneForTests.settings(Duration.ofMillis(300), 128);
+		try (CloneForTests clone = new CloneForTests(this.server, impatient, Clock.systemUTC())) {
+			clone.redis.getBucket("test:thing:v1:{a}:lease").set("of-a-dead-process", Duration.ofSeconds(60));
+			assertThat(read(clone)).isEqualTo(new Thing("first", 1));
+			assertThat(read(clone)).isEqualTo(new Thing("first", 1));
+			assertThat(this.origin.reads()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aFailedLoadIsTheCallersAndFreesTheLease() {
+		this.server.start();
+		try (CloneForTests clone = new CloneForTests(this.server)) {
+			Mono<Thing> failing = clone.things.get("a", (id) -> Mono.error(new IllegalStateException("origin")));
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> failing.block(LIMIT))
+				.withMessage("origin");
+			Awaitility.await().until(() -> clone.redis.getKeys().count() == 0);
+			assertThat(read(clone)).isEqualTo(new Thing("first", 1));
+		}
+	}
+
+	@Test
+	void aLateOriginIsUnavailable() {
+		this.server.start();
+		this.origin.taking(Duration.ofSeconds(5));
+		try (CloneForTests clone = new CloneForTests(this.server)) {
+			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> read(clone));
+		}
+	}
+
+	@Test
+	void redisThatForgotItsScriptsIsTaughtAgain() {
+		this.server.start();
+		try (CloneForTests clone = new CloneForTests(this.server)) {
+			read(clone);
+			clone.redis.getScript().scriptFlush();
+			clone.redis.getKeys().flushall();
+			assertThat(clone.things.getAll(List.of("a", "b"), this.origin::all).block(LIMIT)).containsOnlyKeys("a");
+			assertThat(clone.things.put("a", 2, new Thing("new", 2)).block(LIMIT)).isTrue();
+			assertThat(clone.guard.isAvailable()).isTrue();
+			assertThat(clone.puts("failed")).isZero();
+		}
+	}
+
+	private boolean manyRead(CloneForTests clone) {
+		return Flux.range(0, 20)
+			.flatMap((n) -> clone.things.get("a", this.origin::one))
+			.all(new Thing("first", 1)::equals)
+			.blockOptional(LIMIT)
+			.orElse(false);
+	}
+
+	private @Nullable Thing read(CloneForTests clone) {
+		return clone.things.get("a", this.origin::one).block(LIMIT);
+	}
+
+}

@@ -1,0 +1,247 @@
+package dev.agora.platform.cache;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import dev.agora.platform.cache.CloneForTests.Thing;
+import dev.agora.platform.testing.RedisServerForTests;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.redisson.client.codec.StringCodec;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ObjectCacheStoreTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static RedisServerForTests server;
+
+	private static CloneForTests one;
+
+	private static CloneForTests two;
+
+	private static CloneForTests three;
+
+	private static CloneForTests later;
+
+	private final OriginForTests origin = new OriginForTests();
+
+	@BeforeAll
+	static void start() {
+		server = RedisServerForTests.started();
+		one = new CloneForTests(server);
+		two = new CloneForTests(server);
+		three = new CloneForTests(server);
+		later = new CloneForTests(server, CloneForTests.SETTINGS,
+				Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)));
+	}
+
+	@AfterAll
+	static void stop() {
+		List.of(one, two, three, later).forEach(CloneForTests::close);
+		server.close();
+	}
+
+	@BeforeEach
+	void empty() {
+		server.flush();
+	}
+
+	@AfterEach
+	void everyKeyExpires() {
+		for (String key : one.redis.getKeys().getKeys()) {
+			assertThat(one.redis.getBucket(key).remainTimeToLive()).as(key).isPositive();
+		}
+	}
+
+	@Test
+	void readsOnceThenFromTheCache() {
+		this.origin.has("a", 1, "first");
+		assertThat(read(one, "a")).isEqualTo(new Thing("first", 1));
+		assertThat(read(two, "a")).isEqualTo(new Thing("first", 1));
+		assertThat(this.origin.reads()).isEqualTo(1);
+	}
+
+	@Test
+	void keyIsServiceObjectShapeAndId() {
+		one.things.put("a", 1, new Thing("first", 1)).block(LIMIT);
+		assertThat(one.redis.getKeys().getKeys()).containsExactly("test:thing:v1:{a}");
+	}
+
+	@Test
+	void olderPutNeverReplacesNewer() {
+		assertThat(one.things.put("a", 7, new Thing("new", 7)).block(LIMIT)).isTrue();
+		assertThat(two.things.put("a", 6, new Thing("old", 6)).block(LIMIT)).isFalse();
+		assertThat(two.things.put("a", Long.MAX_VALUE, new Thing("last", 8)).block(LIMIT)).isTrue();
+		assertThat(one.things.put("a", Long.MAX_VALUE - 1, new Thing("nearly", 8)).block(LIMIT)).isFalse();
+		assertThat(read(one, "a")).isEqualTo(new Thing("last", 8));
+	}
+
+	@Test
+	void slowReaderCannotPutBackWhatAWriterReplaced() {
+		this.origin.has("a", 1, "old").taking(Duration.ofMillis(200));
+		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
+		slow.subscribe();
+		awaitReads(1);
+		two.things.put("a", 2, new Thing("new", 2)).block(LIMIT);
+		slow.block(LIMIT);
+		assertThat(read(one, "a")).isEqualTo(new Thing("new", 2));
+		assertThat(one.puts("older")).isPositive();
+	}
+
+	@Test
+	void slowReaderCannotPutBackWhatWasRemoved() {
+		this.origin.has("a", 1, "old").taking(Duration.ofMillis(200));
+		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
+		slow.subscribe();
+		awaitReads(1);
+		two.things.remove("a", 2).block(LIMIT);
+		slow.block(LIMIT);
+		assertThat(read(one, "a")).isNull();
+		assertThat(one.things.put("a", 3, new Thing("again", 3)).block(LIMIT)).isTrue();
+		assertThat(read(two, "a")).isEqualTo(new Thing("again", 3));
+	}
+
+	@Test
+	void slowReaderCannotHideWhatAWriterMade() {
+		this.origin.taking(Duration.ofMillis(200));
+		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
+		slow.subscribe();
+		awaitReads(1);
+		two.things.put("a", 1, new Thing("made", 1)).block(LIMIT);
+		slow.block(LIMIT);
+		assertThat(read(one, "a")).isEqualTo(new Thing("made", 1));
+	}
+
+	@Test
+	void invalidationForgetsTheOlderAndKeepsTheNewer() {
+		one.things.put("a", 5, new Thing("five", 5)).block(LIMIT);
+		assertThat(one.things.invalidate("a", 5).block(LIMIT)).isFalse();
+		assertThat(one.things.invalidate("a", 6).block(LIMIT)).isTrue();
+		assertThat(one.things.put("a", 5, new Thing("five", 5)).block(LIMIT)).isFalse();
+		this.origin.has("a", 6, "six");
+		assertThat(name(one, "a")).isEqualTo("six");
+		assertThat(name(two, "a")).isEqualTo("six");
+		assertThat(this.origin.reads()).isEqualTo(1);
+	}
+
+	@Test
+	void manyReadersInSeveralClonesLoadOnce() {
+		this.origin.has("a", 1, "first").taking(Duration.ofMillis(100));
+		List<CloneForTests> clones = List.of(one, two, three);
+		List<Thing> read = Flux.range(0, 200)
+			.flatMap((n) -> clones.get(n % 3).things.get("a", this.origin::one).subscribeOn(Schedulers.parallel()), 200)
+			.collectList()
+			.block(LIMIT);
+		assertThat(read).hasSize(200).containsOnly(new Thing("first", 1));
+		assertThat(this.origin.reads()).isEqualTo(1);
+	}
+
+	@Test
+	void afterAFlushUnderLoadEachKeyIsLoadedOnce() {
+		List<String> ids = IntStream.range(0, 50).mapToObj((n) -> "k" + n).toList();
+		ids.forEach((id) -> this.origin.has(id, 1, id));
+		this.origin.taking(Duration.ofMillis(20));
+		List<CloneForTests> clones = List.of(one, two, three);
+		Flux.range(0, 1000)
+			.flatMap((n) -> clones.get(n % 3).things.get(ids.get(n % 50), this.origin::one)
+				.subscribeOn(Schedulers.parallel()), 300)
+			.blockLast(LIMIT);
+		ids.forEach((id) -> assertThat(this.origin.reads(id)).as(id).isEqualTo(1));
+	}
+
+	@Test
+	void absenceIsRememberedUntilAPut() {
+		assertThat(read(one, "a")).isNull();
+		assertThat(read(two, "a")).isNull();
+		assertThat(this.origin.reads()).isEqualTo(1);
+		assertThat(one.things.put("a", 1, new Thing("first", 1)).block(LIMIT)).isTrue();
+		assertThat(read(two, "a")).isEqualTo(new Thing("first", 1));
+	}
+
+	@Test
+	void pastItsSoftLifeTheOldValueIsAnsweredAndRefreshedOnce() {
+		this.origin.has("a", 2, "new").taking(Duration.ofMillis(100));
+		one.things.put("a", 1, new Thing("old", 1)).block(LIMIT);
+		List<Thing> read = Flux.range(0, 20)
+			.flatMap((n) -> later.things.get("a", this.origin::one))
+			.collectList()
+			.block(LIMIT);
+		assertThat(read).containsOnly(new Thing("old", 1));
+		Awaitility.await().until(() -> "new".equals(name(later, "a")));
+		assertThat(this.origin.reads()).isEqualTo(1);
+		assertThat(later.reads("stale")).isGreaterThanOrEqualTo(20);
+	}
+
+	@Test
+	void refreshOfWhatIsGoneForgetsIt() {
+		one.things.put("a", 1, new Thing("old", 1)).block(LIMIT);
+		assertThat(read(later, "a")).isNotNull();
+		Awaitility.await().until(() -> read(later, "a") == null);
+		assertThat(one.things.put("a", 1, new Thing("old", 1)).block(LIMIT)).isFalse();
+	}
+
+	@Test
+	void whatCannotBeReadIsLoadedAgain() {
+		this.origin.has("a", 3, "good").has("b", 3, "good");
+		one.redis.getBucket("test:thing:v1:{a}", StringCodec.INSTANCE).set("rubbish", LIMIT);
+		one.redis.getBucket("test:thing:v1:{b}", StringCodec.INSTANCE)
+			.set("1 0000000000000000003V 9753363939123 9753364239123 {\"name\":", LIMIT);
+		for (String id : List.of("a", "b")) {
+			assertThat(name(one, id)).isEqualTo("good");
+			assertThat(name(two, id)).isEqualTo("good");
+			assertThat(this.origin.reads(id)).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void allAreReadInOneGoAndTheMissingInOneCall() {
+		this.origin.has("a", 1, "a").has("b", 1, "b").has("c", 1, "c");
+		one.things.put("a", 1, new Thing("cached", 1)).block(LIMIT);
+		Map<String, Thing> read = two.things.getAll(List.of("a", "b", "c", "none"), this.origin::all).block(LIMIT);
+		assertThat(read).containsOnlyKeys("a", "b", "c").containsEntry("a", new Thing("cached", 1));
+		assertThat(one.things.getAll(List.of("a", "b", "c", "none"), this.origin::all).block(LIMIT)).isEqualTo(read);
+		assertThat(this.origin.calls()).isEqualTo(1);
+		assertThat(this.origin.reads()).isEqualTo(3);
+	}
+
+	@Test
+	void allAreLoadedOnceByConcurrentReaders() {
+		List<String> ids = IntStream.range(0, 30).mapToObj((n) -> "k" + n).toList();
+		ids.forEach((id) -> this.origin.has(id, 1, id));
+		this.origin.taking(Duration.ofMillis(50));
+		List<CloneForTests> clones = List.of(one, two, three);
+		List<Map<String, Thing>> read = Flux.range(0, 30)
+			.flatMap((n) -> clones.get(n % 3).things.getAll(ids.subList(n % 20, 30), this.origin::all))
+			.collectList()
+			.block(LIMIT);
+		assertThat(read).allSatisfy((all) -> assertThat(all).containsKeys("k20", "k29"));
+		ids.forEach((id) -> assertThat(this.origin.reads(id)).as(id).isEqualTo(1));
+	}
+
+	private @Nullable Thing read(CloneForTests clone, String id) {
+		return clone.things.get(id, this.origin::one).block(LIMIT);
+	}
+
+	private @Nullable String name(CloneForTests clone, String id) {
+		Thing thing = read(clone, id);
+		return (thing != null) ? thing.name() : null;
+	}
+
+	private void awaitReads(int count) {
+		Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> this.origin.reads() >= count);
+	}
+
+}

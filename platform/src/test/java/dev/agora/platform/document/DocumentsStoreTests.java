@@ -1,0 +1,178 @@
+package dev.agora.platform.document;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.platform.problem.Conflict;
+import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.web.Idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DocumentsStoreTests {
+
+	private static final MongoServerForTests mongo = new MongoServerForTests();
+
+	private static int databases;
+
+	private DocumentStore store;
+
+	private Documents<Counter> counters;
+
+	@AfterAll
+	static void stopMongo() {
+		mongo.close();
+	}
+
+	@BeforeEach
+	void openCounters() {
+		this.store = new DocumentStore(mongo.database("test" + databases++), new JsonMapper(), Clock.systemUTC());
+		this.counters = this.store.documents("counters", Counter.class, "test.counters.v1")
+			.unique(Indexes.ascending("value.name"));
+		this.store.prepare().block();
+	}
+
+	@Test
+	void keepsStateAndEventInOneDocument() {
+		Stored<Counter> created = create("a", Optional.empty());
+		assertThat(created.version()).isEqualTo(1);
+		Pending pending = unsent().get(0);
+		assertThat(pending.id()).isEqualTo("a");
+		assertThat(pending.entries()).singleElement()
+			.satisfies((entry) -> assertThat(entry.type()).isEqualTo("counter.went-up"))
+			.satisfies((entry) -> assertThat(entry.data()).isEqualTo("{\"to\":0}"));
+	}
+
+	@Test
+	void losesNoChangeOfManyAtOnce() {
+		create("a", Optional.empty());
+		Flux.range(0, 90).flatMap((i) -> this.counters.change("a", DocumentsStoreTests::up), 16).blockLast();
+		Stored<Counter> counter = this.counters.find("a").block();
+		assertThat(counter.value().count()).isEqualTo(90);
+		assertThat(counter.version()).isEqualTo(91);
+		assertThat(unsent().get(0).entries()).extracting(OutboxEntry::version)
+			.containsExactlyElementsOf(LongStream.rangeClosed(1, 91).boxed().toList());
+	}
+
+	@Test
+	void writesNothingWhereNothingHappened() {
+		create("a", Optional.empty());
+		Stored<Counter> same = this.counters.change("a", (current) -> Change.none(current.value())).block();
+		assertThat(same.version()).isEqualTo(1);
+		assertThat(unsent().get(0).entries()).hasSize(1);
+	}
+
+	@Test
+	void refusesMoreUnsentEventsThanADocumentHolds() {
+		create("a", Optional.empty());
+		Flux.range(1, Documents.OUTBOX_CAPACITY - 1)
+			.concatMap((i) -> this.counters.change("a", DocumentsStoreTests::up))
+			.blockLast();
+		StepVerifier.create(this.counters.change("a", DocumentsStoreTests::up)).verifyError(Unavailable.class);
+		this.store.outboxes().get(0).clear(List.of(Map.entry("a", 50L))).block();
+		assertThat(this.counters.change("a", DocumentsStoreTests::up).block().version())
+			.isEqualTo(Documents.OUTBOX_CAPACITY + 1);
+	}
+
+	@Test
+	void clearsOnlyWhatWasSent() {
+		create("a", Optional.empty());
+		this.counters.change("a", DocumentsStoreTests::up).block();
+		this.store.outboxes().get(0).clear(List.of(Map.entry("a", 1L))).block();
+		assertThat(unsent().get(0).entries()).extracting(OutboxEntry::version).containsExactly(2L);
+		this.store.outboxes().get(0).clear(List.of(Map.entry("a", 2L))).block();
+		assertThat(unsent()).isEmpty();
+		assertThat(this.store.outboxes().get(0).backlog().block()).isZero();
+		assertThat(this.counters.find("a").block().version()).isEqualTo(2);
+	}
+
+	@Test
+	void removalLeavesAVersionedTombstone() {
+		create("a", Optional.empty());
+		Change<Counter> removal = Change.removal(new CounterEvent.Removed());
+		assertThat(this.counters.change("a", (current) -> removal).blockOptional()).isEmpty();
+		assertThat(this.counters.find("a").blockOptional()).isEmpty();
+		assertThat(this.counters.list(Filters.empty(), Indexes.ascending("_id"), 10).collectList().block()).isEmpty();
+		assertThat(unsent().get(0).entries()).extracting(OutboxEntry::type)
+			.containsExactly("counter.went-up", "counter.removed");
+		StepVerifier.create(this.counters.change("a", DocumentsStoreTests::up)).verifyError(NotFound.class);
+	}
+
+	@Test
+	void answersARepeatedRequestWithWhatItMade() {
+		Optional<Idempotency> request = Idempotency.of("k1", "caller", "body");
+		create("a", request);
+		Change<Counter> creation = Change.to(new Counter("other", 0), new CounterEvent.WentUp(0));
+		assertThat(this.counters.create("b", creation, request).block().id()).isEqualTo("a");
+		StepVerifier.create(this.counters.create("b", creation, Idempotency.of("k1", "caller", "another body")))
+			.verifyError(Rejected.class);
+		assertThat(this.counters.create("b", creation, Idempotency.of("k1", "another caller", "body")).block().id())
+			.isEqualTo("b");
+	}
+
+	@Test
+	void refusesATakenUniqueField() {
+		create("a", Optional.empty());
+		Change<Counter> sameName = Change.to(new Counter("a", 5), new CounterEvent.WentUp(5));
+		StepVerifier.create(this.counters.create("b", sameName, Optional.empty())).verifyError(Conflict.class);
+	}
+
+	@Test
+	void copiesIgnoreWhatIsOlderOrEqual() {
+		Copies<Counter> copies = this.store.copies("copies", Counter.class);
+		assertThat(copies.put("x", 2, new Counter("second", 2)).block()).isTrue();
+		assertThat(copies.put("x", 1, new Counter("first", 1)).block()).isFalse();
+		assertThat(copies.put("x", 2, new Counter("again", 2)).block()).isFalse();
+		assertThat(copies.find("x").block().name()).isEqualTo("second");
+		assertThat(copies.remove("x", 3).block()).isTrue();
+		assertThat(copies.put("x", 2, new Counter("late", 2)).block()).isFalse();
+		assertThat(copies.find("x").blockOptional()).isEmpty();
+	}
+
+	@Test
+	void onlyOneHoldsALease() {
+		Lease mine = this.store.lease("work");
+		Lease theirs = this.store.lease("work");
+		assertThat(mine.hold(Duration.ofMinutes(1)).block()).isTrue();
+		assertThat(theirs.hold(Duration.ofMinutes(1)).block()).isFalse();
+		assertThat(mine.hold(Duration.ZERO.minusSeconds(1)).block()).isTrue();
+		assertThat(theirs.hold(Duration.ofMinutes(1)).block()).isTrue();
+	}
+
+	private Stored<Counter> create(String id, Optional<Idempotency> request) {
+		Mono<Stored<Counter>> creation = this.counters.create(id,
+				Change.to(new Counter(id, 0), new CounterEvent.WentUp(0)), request);
+		return creation.block();
+	}
+
+	private List<Pending> unsent() {
+		return this.store.outboxes().get(0).unsent(Duration.ZERO, 100).collectList().block();
+	}
+
+	private static Change<Counter> up(Stored<Counter> current) {
+		int next = current.value().count() + 1;
+		return Change.to(new Counter(current.value().name(), next), new CounterEvent.WentUp(next));
+	}
+
+	/** A state for these tests. */
+	public record Counter(String name, int count) {
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.agora.platform.event;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class EventTypesTests {
+
+	@Test
+	void namesAnEventByItsAggregateAndWhatHappened() {
+		assertThat(EventTypes.nameOf(ShopItemEvent.PriceChanged.class)).isEqualTo("shop-item.price-changed");
+	}
+
+	@Test
+	void findsTheRecordThatReadsAType() {
+		EventTypes<ShopItemEvent> types = EventTypes.of(ShopItemEvent.class);
+		assertThat(types.classOf("shop-item.sold")).contains(ShopItemEvent.Sold.class);
+		assertThat(types.classOf("shop-item.burnt")).isEmpty();
+	}
+
+	@Test
+	void refusesAnEventOutsideAFamily() {
+		assertThatIllegalArgumentException().isThrownBy(() -> EventTypes.nameOf(String.class));
+	}
+
+	sealed interface ShopItemEvent extends Event {
+
+		record PriceChanged(int price) implements ShopItemEvent {
+		}
+
+		record Sold() implements ShopItemEvent {
+		}
+
+	}
+
+}

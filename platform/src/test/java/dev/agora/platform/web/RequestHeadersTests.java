@@ -1,0 +1,71 @@
+package dev.agora.platform.web;
+
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.agora.platform.problem.Rejected;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RequestHeadersTests {
+
+	private static final Optional<Caller> MEMBER = Optional.of(new Caller("1", "ann", "Ann", 1, "s"));
+
+	@Test
+	void readsConsistency() {
+		assertThat(Consistency.parse(null)).isEqualTo(Consistency.SESSION);
+		assertThat(Consistency.parse("eventual")).isEqualTo(Consistency.EVENTUAL);
+		assertThat(Consistency.parse("strong")).isEqualTo(Consistency.STRONG);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "STRONG", "linearizable", "eventual, strong" })
+	void refusesUnknownConsistency(String header) {
+		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> Consistency.parse(header))
+			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("Consistency"));
+	}
+
+	@Test
+	void givesMembersTheSourceOfTruthUnlessTheyAskForLess() {
+		assertThat(Consistency.SESSION.allowsCopy(MEMBER)).isFalse();
+		assertThat(Consistency.SESSION.allowsCopy(Optional.empty())).isTrue();
+		assertThat(Consistency.EVENTUAL.allowsCopy(MEMBER)).isTrue();
+		assertThat(Consistency.STRONG.allowsCopy(Optional.empty())).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "101", "-1", "1e3", "", "99999999999" })
+	void refusesALimitOutOfRange(String limit) {
+		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> PageRequest.parse(limit, null))
+			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("limit"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "x", "{$gt: 1}", "0123456789ABCDEF" })
+	void refusesACursorThatWasNeverHandedOut(String cursor) {
+		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> PageRequest.parse(null, cursor))
+			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("cursor"));
+	}
+
+	@Test
+	void comparesIdempotentRequestsByCallerKeyAndBody() {
+		Idempotency first = Idempotency.of("k", "ann", "body").orElseThrow();
+		assertThat(Idempotency.of("k", "ann", "body")).contains(first);
+		assertThat(Idempotency.of("k", "bob", "body").orElseThrow().key()).isNotEqualTo(first.key());
+		assertThat(Idempotency.of("k", "ann", "other").orElseThrow().content()).isNotEqualTo(first.content());
+		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> Idempotency.of("a b", "ann", "body"));
+	}
+
+	@Test
+	void continuesAValidTraceAndStartsAnewOtherwise() {
+		String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+		assertThat(Trace.continueOrStart(parent)).isEqualTo(parent);
+		assertThat(Trace.idOf(parent)).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+		assertThat(Trace.continueOrStart("junk")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+	}
+
+}

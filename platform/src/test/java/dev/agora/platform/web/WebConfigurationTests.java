@@ -1,0 +1,179 @@
+package dev.agora.platform.web;
+
+import java.util.Map;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "spring.application.name=sample-service", "agora.instance=sample-service-7" })
+@AutoConfigureWebTestClient
+class WebConfigurationTests {
+
+	@Autowired
+	private WebTestClient client;
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			{"title": "x", "count": 1           | body
+			{"title": "x", "count": "many"}     | count
+			{"title": "x", "count": "1"}        | count
+			{"title": 5, "count": 1}            | title
+			{"title": true, "count": 1}         | title
+			{"title": "x", "count": 99999999999} | count
+			{"title": "x", "count": 1.5}        | count
+			{"title": ["x"], "count": 1}        | title
+			{"title": "x", "count": 1, "z": 2}  | z
+			{"title": "x", "count": 0}          | count
+			{"title": "", "count": 1}           | title
+			{"title": "x", "count": 1, "more": {"deep": "no"}} | more.deep
+			[]                                  | body
+			7                                   | body
+			{"title": "x", "count": 1} {}       | body
+			""")
+	void namesTheFieldAtFault(String body, String field) {
+		this.client.post()
+			.uri("/samples")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(body)
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.errors[0].field")
+			.isEqualTo(field)
+			.jsonPath("$.traceId")
+			.isNotEmpty();
+	}
+
+	@Test
+	void refusesAMissingBody() {
+		this.client.post()
+			.uri("/samples")
+			.contentType(MediaType.APPLICATION_JSON)
+			.exchange()
+			.expectStatus()
+			.isBadRequest();
+	}
+
+	@Test
+	void answersUnknownPathsAndMethodsAsProblems() {
+		this.client.get()
+			.uri("/nowhere")
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("urn:agora:problem:not-found");
+		this.client.delete().uri("/samples").exchange().expectStatus().isEqualTo(405);
+		this.client.post()
+			.uri("/samples")
+			.contentType(MediaType.TEXT_PLAIN)
+			.bodyValue("x")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(415);
+	}
+
+	@Test
+	void namesTheCloneThatAnsweredAndKeepsTheRequestId() {
+		this.client.get()
+			.uri("/me")
+			.header("X-Request-Id", "abc-1")
+			.exchange()
+			.expectStatus()
+			.isUnauthorized()
+			.expectHeader()
+			.valueEquals("X-Request-Id", "abc-1")
+			.expectHeader()
+			.valueMatches("X-Served-By", "sample-service/[^/]+/sample-service-7")
+			.expectHeader()
+			.valueEquals("WWW-Authenticate", "Bearer");
+	}
+
+	@Test
+	void refusesAForgedIdentity() {
+		String unsigned = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.";
+		this.client.get().uri("/me").header(Identity.HEADER, unsigned).exchange().expectStatus().isUnauthorized();
+	}
+
+	@Test
+	void refusesOtherListParametersThanThereAre() {
+		this.client.get().uri("/list?limit=abc").exchange().expectStatus().isBadRequest();
+		this.client.get().uri("/list").header("Consistency", "perfect").exchange().expectStatus().isBadRequest();
+		this.client.get()
+			.uri("/list?limit=5")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.limit")
+			.isEqualTo(5);
+	}
+
+	@Test
+	void endsWhatMissesItsDeadline() {
+		this.client.get().uri("/slow").header("X-Request-Timeout", "50").exchange().expectStatus().isEqualTo(504);
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import({ WebConfiguration.class, HandlerConfiguration.class, Samples.class })
+	static class SampleApplication {
+
+	}
+
+	record Sample(@Size(min = 1, message = "must not be empty") String title,
+			@Min(value = 1, message = "must be positive") int count, More more) {
+	}
+
+	record More(int deep) {
+	}
+
+	@RestController
+	static class Samples {
+
+		@PostMapping("/samples")
+		Mono<Sample> create(@Valid @RequestBody Mono<Sample> sample) {
+			return sample;
+		}
+
+		@GetMapping("/me")
+		Caller me(Caller caller) {
+			return caller;
+		}
+
+		@GetMapping("/list")
+		Map<String, Object> list(PageRequest page, Consistency consistency) {
+			return Map.of("limit", page.limit(), "consistency", consistency);
+		}
+
+		@GetMapping("/slow")
+		Mono<String> slow() {
+			return Mono.never();
+		}
+
+	}
+
+}

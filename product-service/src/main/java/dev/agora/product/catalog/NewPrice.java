@@ -1,0 +1,30 @@
+package dev.agora.product.catalog;
+
+import java.math.BigDecimal;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+
+/**
+ * A price as the client writes it.
+ *
+ * @param amount 0 to 1,000,000,000 with at most two decimals
+ * @param currency the ISO 4217 code, upper case
+ */
+public record NewPrice(
+		@NotNull(message = AMOUNT) @DecimalMin(value = "0", message = AMOUNT) @DecimalMax(value = "1000000000",
+				message = AMOUNT) @Digits(integer = 10, fraction = 2, message = AMOUNT) BigDecimal amount,
+		@NotNull(message = CURRENCY) @Pattern(regexp = "[A-Z]{3}", message = CURRENCY) String currency) {
+
+	private static final String AMOUNT = "must be a number from 0 to 1000000000 with at most 2 decimals";
+
+	private static final String CURRENCY = "must be 3 upper-case letters, as in EUR";
+
+	Price toPrice() {
+		return Price.of(this.amount, this.currency);
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.agora.product.catalog;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+
+import dev.agora.platform.problem.Rejected;
+
+/**
+ * What something costs.
+ *
+ * @param amount in units of the currency, with two decimals
+ * @param currency the ISO 4217 code
+ */
+public record Price(BigDecimal amount, String currency) {
+
+	public Price {
+		amount = amount.setScale(2, RoundingMode.UNNECESSARY);
+	}
+
+	/**
+	 * A price as somebody asks it.
+	 * @throws Rejected if there is no such currency
+	 */
+	public static Price of(BigDecimal amount, String currency) {
+		if (Currency.getAvailableCurrencies().stream().noneMatch((known) -> known.getCurrencyCode().equals(currency))) {
+			throw Rejected.field("price.currency", "must be the ISO 4217 code of a currency, as in EUR");
+		}
+		return new Price(amount, currency);
+	}
+
+}

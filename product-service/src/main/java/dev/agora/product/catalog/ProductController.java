@@ -1,0 +1,85 @@
+package dev.agora.product.catalog;
+
+import java.net.URI;
+import java.util.Optional;
+
+import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.web.Caller;
+import dev.agora.platform.web.Consistency;
+import dev.agora.platform.web.Idempotency;
+import dev.agora.platform.web.Page;
+import dev.agora.platform.web.PageRequest;
+
+/** Lists products, shows one and shows many. */
+@RestController
+// Said here, an answer that the client does not take is refused before anything is
+// written.
+@RequestMapping(path = "/products", produces = MediaType.APPLICATION_JSON_VALUE)
+public class ProductController {
+
+	private final Products products;
+
+	private final ProductCache cache;
+
+	private final IdGenerator ids;
+
+	ProductController(Products products, ProductCache cache, IdGenerator ids) {
+		this.products = products;
+		this.cache = cache;
+		this.ids = ids;
+	}
+
+	@PostMapping
+	Mono<ResponseEntity<ProductView>> list(Caller caller, @Valid @RequestBody NewProduct body,
+			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
+		Optional<Idempotency> idempotency = Idempotency.of(key, "products " + caller.id(), body);
+		String id = this.ids.next();
+		return this.products.add(id, body.toProduct(caller).list(IdGenerator.madeAt(id)), idempotency)
+			.flatMap(this.cache::put)
+			.map(ProductController::toCreated);
+	}
+
+	@GetMapping("/{id}")
+	Mono<ResponseEntity<ProductView>> show(@PathVariable String id, Optional<Caller> caller, Consistency consistency) {
+		return find(id, consistency.allowsCopy(caller)).switchIfEmpty(Mono.error(() -> NotFound.of("product", id)))
+			.map((product) -> ResponseEntity.ok().eTag(product.etag()).body(product));
+	}
+
+	@GetMapping
+	Mono<Page<ProductView>> showMany(@RequestParam MultiValueMap<String, String> parameters, PageRequest page,
+			Consistency consistency) {
+		// Only single products are cached: every consistency gets the source of truth.
+		return this.products.list(Selection.parse(parameters), page).map((found) -> found.map(ProductView::of));
+	}
+
+	private Mono<ProductView> find(String id, boolean copyWillDo) {
+		if (!IdGenerator.isId(id)) {
+			return Mono.empty();
+		}
+		return copyWillDo ? this.cache.find(id) : this.products.find(id).map(ProductView::of);
+	}
+
+	private static ResponseEntity<ProductView> toCreated(ProductView product) {
+		return ResponseEntity.created(URI.create("/api/v1/products/" + product.id()))
+			.eTag(product.etag())
+			.body(product);
+	}
+
+}

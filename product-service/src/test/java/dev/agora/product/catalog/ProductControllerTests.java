@@ -1,0 +1,188 @@
+package dev.agora.product.catalog;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import com.nimbusds.jose.JOSEException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.web.Idempotency;
+import dev.agora.platform.web.Identity;
+import dev.agora.platform.testing.CallersForTests;
+import dev.agora.product.ProductApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The whole service, without Redis and without Kafka: neither may be missed. */
+class ProductControllerTests {
+
+	private static final String LAMP = """
+			{"title": "Lamp", "category": "home", "price": {"amount": 12.5, "currency": "EUR"}, "stock": 4}""";
+
+	private static final MongoServerForTests mongo = new MongoServerForTests();
+
+	private static ConfigurableApplicationContext service;
+
+	private static WebTestClient client;
+
+	private static String anna;
+
+	@BeforeAll
+	static void start(@TempDir Path directory) throws IOException, JOSEException {
+		CallersForTests callers = CallersForTests.of("product-service");
+		service = SpringApplication.run(ProductApplication.class, "--server.port=0", "--management.server.port=0",
+				"--agora.mongodb.uri=" + mongo.uri(), "--agora.identity.jwks=" + callers.jwks(directory),
+				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",
+				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
+				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
+		String port = service.getEnvironment().getRequiredProperty("local.server.port");
+		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+		anna = callers.identity("0SAX0RSKMBGW0", "anna");
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+		mongo.close();
+	}
+
+	@Test
+	void answersWithTheProductAndWhereItIs() {
+		EntityExchangeResult<JsonNode> answer = list(LAMP, "answers").expectStatus()
+			.isCreated()
+			.expectHeader()
+			.valueEquals(HttpHeaders.ETAG, "\"1\"")
+			.expectBody(JsonNode.class)
+			.returnResult();
+		String id = answer.getResponseBody().get("id").asString();
+		assertThat(answer.getResponseHeaders().getLocation()).hasToString("/api/v1/products/" + id);
+		assertThat(answer.getResponseBody().at("/seller/handle").asString()).isEqualTo("anna");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "eventual", "session", "strong" })
+	void showsAProductToEverybodyAndSparesWhatIsKnown(String consistency) {
+		String id = idOf(list(LAMP, "shows"));
+		client.get().uri("/products/" + id).header("Consistency", consistency).exchange().expectStatus().isOk();
+		client.get()
+			.uri("/products/" + id)
+			.header("Consistency", consistency)
+			.header(HttpHeaders.IF_NONE_MATCH, "\"1\"")
+			.exchange()
+			.expectStatus()
+			.isNotModified();
+	}
+
+	@Test
+	void makesTheSameOfTheSameRequest() {
+		assertThat(idOf(list(LAMP, "same"))).isEqualTo(idOf(list(LAMP, "same")));
+		list(LAMP.replace("Lamp", "Bike"), "same").expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+			{"title":                    | body
+			[]                           | body
+			{"title": "Lamp", "x": 1}    | x
+			{"title": []}                | title
+			{"stock": "4"}               | stock
+			{"stock": 1.5}               | stock
+			{"price": {"amount": "1"}}   | price.amount
+			{"tags": {}}                 | tags
+			""")
+	void namesWhatItCannotRead(String body, String field) {
+		refuses(list(body, "bad"), 400, field);
+	}
+
+	@Test
+	void writesNothingThatTheClientWouldNotTake() {
+		int before = count();
+		client.post()
+			.uri("/products")
+			.header(Identity.HEADER, anna)
+			.accept(MediaType.APPLICATION_XML)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(LAMP)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.NOT_ACCEPTABLE);
+		refuses(list(LAMP.replace("EUR", "ZZZ"), "unknown"), 400, "price.currency");
+		assertThat(count()).isEqualTo(before);
+	}
+
+	@Test
+	void needsASessionToWrite() {
+		client.post()
+			.uri("/products")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{}")
+			.exchange()
+			.expectStatus()
+			.isUnauthorized();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0SAX0RSKMBGW0", "nothing", "0sax0rskmbgw0" })
+	void findsNoProductWhereThereIsNone(String id) {
+		client.get().uri("/products/" + id).exchange().expectStatus().isNotFound();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "limit=0,limit", "cursor=x,cursor", "sort=price,sort", "seller=anna,seller" })
+	void namesTheParameterAtFault(String query, String field) {
+		refuses(client.get().uri("/products?" + query).exchange(), 400, field);
+	}
+
+	private static void refuses(ResponseSpec answer, int status, String field) {
+		answer.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.errors[0].field")
+			.isEqualTo(field);
+	}
+
+	private static ResponseSpec list(String body, String key) {
+		return client.post()
+			.uri("/products")
+			.header(Identity.HEADER, anna)
+			.header(Idempotency.HEADER, key)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(body)
+			.exchange();
+	}
+
+	private static String idOf(ResponseSpec answer) {
+		return answer.expectBody(JsonNode.class).returnResult().getResponseBody().get("id").asString();
+	}
+
+	private static int count() {
+		return client.get()
+			.uri("/products?limit=100")
+			.exchange()
+			.expectBody(JsonNode.class)
+			.returnResult()
+			.getResponseBody()
+			.get("items")
+			.size();
+	}
+
+}

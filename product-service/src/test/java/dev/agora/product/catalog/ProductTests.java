@@ -1,0 +1,55 @@
+package dev.agora.product.catalog;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.agora.platform.document.Change;
+import dev.agora.platform.problem.Rejected;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ProductTests {
+
+	static final Seller ANNA = new Seller("0SAX0RSKMBGW0", "anna", "Anna", 3);
+
+	static Product aProduct(String title, String category, String... tags) {
+		return new Product(title, "Bright.", category, Price.of(new BigDecimal("12.5"), "EUR"), 4, List.of(tags),
+				Map.of("colour", "red"), "https://example.org/lamp.png", ANNA);
+	}
+
+	@Test
+	void tellsWhatOthersNeedWhenListed() {
+		Product lamp = aProduct("Lamp", "home");
+		Instant at = Instant.parse("2026-01-02T03:04:05Z");
+		Change<Product> change = lamp.list(at);
+		assertThat(change.next()).isEqualTo(lamp);
+		assertThat(change.event()).isEqualTo(new ProductEvent.Listed("Lamp", "home", lamp.price(), ANNA, at));
+	}
+
+	@Test
+	void keepsEachTagOnceAndAttributesByName() {
+		assertThat(aProduct("Lamp", "home", "b", "a", "b").tags()).containsExactly("b", "a");
+		Product many = new Product("Lamp", null, "home", Price.of(BigDecimal.ONE, "EUR"), 0, List.of(),
+				Map.of("b", "2", "a", "1", "c", "3"), null, ANNA);
+		assertThat(many.attributes()).containsExactly(Map.entry("a", "1"), Map.entry("b", "2"), Map.entry("c", "3"));
+	}
+
+	@Test
+	void writesEveryPriceWithTwoDecimals() {
+		assertThat(Price.of(new BigDecimal("1e9"), "JPY").amount()).hasToString("1000000000.00");
+		assertThat(Price.of(new BigDecimal("0"), "EUR").amount()).hasToString("0.00");
+	}
+
+	@Test
+	void refusesACurrencyThatIsNone() {
+		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> Price.of(BigDecimal.ONE, "ZZZ"))
+			.satisfies((refusal) -> assertThat(refusal.errors()).singleElement()
+				.satisfies((error) -> assertThat(error.field()).isEqualTo("price.currency")));
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.agora.product.catalog;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+import dev.agora.platform.problem.FieldError;
+import dev.agora.platform.problem.Rejected;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SelectionTests {
+
+	@Test
+	void takesWhatItKnows() {
+		MultiValueMap<String, String> parameters = parameters("category", "home");
+		parameters.add("tag", "red");
+		parameters.add("sort", "newest");
+		parameters.add("utm_source", "mail");
+		assertThat(Selection.parse(parameters)).isEqualTo(new Selection("home", null, "red"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "sort,price", "sort,''", "category,Home", "category,''", "seller,anna", "tag,''" })
+	void namesTheParameterAtFault(String name, String value) {
+		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> Selection.parse(parameters(name, value)))
+			.satisfies((refusal) -> assertThat(refusal.errors()).extracting(FieldError::field).containsExactly(name));
+	}
+
+	private static MultiValueMap<String, String> parameters(String name, String value) {
+		MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+		parameters.add(name, value);
+		return parameters;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The facts of the catalogue.
+ */
+@NullMarked
+package dev.agora.product.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package dev.agora.session.login;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import dev.agora.platform.cache.ObjectCache;
+import dev.agora.platform.cache.ObjectCaches;
+import dev.agora.platform.cache.Versioned;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.problem.Unavailable;
+import dev.agora.session.member.Card;
+import dev.agora.session.member.Profile;
+
+/**
+ * The open sessions, in Redis under {@code session:session:v1:{<hash of the token>}} and
+ * durable in {@link Sessions}: without Redis all goes on, only slower.
+ */
+public final class SessionCache {
+
+	/** Above the version of any use, so that nothing brings an ended session back. */
+	private static final long ENDED = Long.MAX_VALUE;
+
+	private final ObjectCache<Session> cache;
+
+	private final Sessions sessions;
+
+	private final IdGenerator ids;
+
+	private final LoginSettings settings;
+
+	private final Clock clock;
+
+	public SessionCache(ObjectCaches caches, Sessions sessions, IdGenerator ids, LoginSettings settings, Clock clock) {
+		this.cache = caches.of("session", "session", 1, Session.class);
+		this.sessions = sessions;
+		this.ids = ids;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/**
+	 * Opens a session.
+	 * @param token the token that will stand for it
+	 * @param member who logged in
+	 * @param device what their client calls itself
+	 */
+	Mono<Session> open(Token token, Profile member, @Nullable String device) {
+		Instant now = now();
+		Instant end = now.plus(this.settings.absoluteLifetime());
+		Session session = new Session(this.ids.next(), Card.of(member), member.version(), device, now, now, end, end)
+			.touched(now, this.settings.idleLifetime());
+		return this.sessions.open(token.hash(), session).then(put(token.hash(), session));
+	}
+
+	/** The open session of a token; empty where there is none, or none any more. */
+	Mono<Session> find(Token token) {
+		String hash = token.hash();
+		return this.cache.get(hash, this::load)
+			.filter((session) -> session.isOpenAt(now()))
+			.flatMap((session) -> touch(hash, session));
+	}
+
+	/** Ends a session, here and for every clone; does nothing where it has ended. */
+	Mono<Void> end(String id) {
+		return this.sessions.end(id).flatMap((hash) -> this.cache.remove(hash, ENDED)).then();
+	}
+
+	/**
+	 * Notes the use, once a minute at most. Where it can't be noted the session is good
+	 * all the same: at worst it ends a little earlier than it should.
+	 */
+	private Mono<Session> touch(String hash, Session session) {
+		Instant now = now();
+		if (!session.isTouchDue(now, this.settings.touchInterval())) {
+			return Mono.just(session);
+		}
+		Session touched = session.touched(now, this.settings.idleLifetime());
+		return this.sessions.touch(hash, touched)
+			.then(put(hash, touched))
+			.onErrorResume(Unavailable.class, (away) -> Mono.just(session));
+	}
+
+	private Mono<Session> put(String hash, Session session) {
+		return this.cache.put(hash, session.seenAt().toEpochMilli(), session).thenReturn(session);
+	}
+
+	private Mono<Versioned<Session>> load(String hash) {
+		return this.sessions.find(hash).map((session) -> new Versioned<>(session.seenAt().toEpochMilli(), session));
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+	}
+
+}

@@ -1,0 +1,22 @@
+package dev.agora.session.member;
+
+import java.time.Instant;
+
+import dev.agora.platform.document.Change;
+
+/**
+ * Somebody who can log in.
+ *
+ * @param handle the unique name in lower case
+ * @param name the name as shown
+ * @param passwordHash Argon2id with salt and parameters, in its usual text form
+ * @param createdAt when they registered
+ */
+public record Member(String handle, String name, String passwordHash, Instant createdAt) {
+
+	/** Makes somebody a member. */
+	public static Change<Member> register(String handle, String name, String passwordHash, Instant at) {
+		return Change.to(new Member(handle, name, passwordHash, at), new MemberEvent.Registered(handle, name, at));
+	}
+
+}

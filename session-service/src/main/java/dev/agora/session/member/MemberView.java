@@ -1,0 +1,19 @@
+package dev.agora.session.member;
+
+import java.time.Instant;
+
+/**
+ * A member as a client sees them.
+ *
+ * @param id the member's id
+ * @param handle the unique name in lower case
+ * @param name the name as shown
+ * @param createdAt when they registered
+ */
+record MemberView(String id, String handle, String name, Instant createdAt) {
+
+	static MemberView of(Profile member) {
+		return new MemberView(member.id(), member.handle(), member.name(), member.createdAt());
+	}
+
+}

@@ -1,0 +1,23 @@
+package dev.agora.session.member;
+
+import java.time.Instant;
+
+import dev.agora.platform.document.Stored;
+
+/**
+ * What others may know of a member, as it is cached: all but the password.
+ *
+ * @param id the member's id
+ * @param version the member's version
+ * @param handle the unique name in lower case
+ * @param name the name as shown
+ * @param createdAt when they registered
+ */
+public record Profile(String id, long version, String handle, String name, Instant createdAt) {
+
+	public static Profile of(Stored<Member> member) {
+		return new Profile(member.id(), member.version(), member.value().handle(), member.value().name(),
+				member.value().createdAt());
+	}
+
+}

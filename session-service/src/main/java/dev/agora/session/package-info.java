@@ -1,0 +1,12 @@
+/**
+ * Who is calling: members, their passwords, their sessions, and the signed identities
+ * that the gateway hands to the other services. <pre>
+ * register  gateway > member.MemberController > Passwords > Members (ONE update with the event) > MemberCache
+ * log in    gateway > login.LoginController > member.Credentials > login.Tokens > SessionCache > Sessions
+ * each call gateway TokenSwapFilter > login.IdentityController > SessionCache > Identities > TokenIssuer
+ * </pre>
+ */
+@NullMarked
+package dev.agora.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.agora.session.login;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+import dev.agora.session.member.PasswordSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LoginSettingsTests {
+
+	private final Binder nothingSet = new Binder(new MapConfigurationPropertySource(Map.of()));
+
+	@Test
+	void keepsSessionsForTwoWeeksOfIdlenessAndNinetyDaysInAll() {
+		assertThat(this.nothingSet.bindOrCreate("session.login", LoginSettings.class))
+			.isEqualTo(new LoginSettings(Duration.ofDays(14), Duration.ofDays(90), Duration.ofMinutes(1)));
+	}
+
+	@Test
+	void signsForAMinute() {
+		assertThat(this.nothingSet.bindOrCreate("agora.identity", SigningSettings.class))
+			.isEqualTo(new SigningSettings(null, Duration.ofSeconds(60), Duration.ofSeconds(30), 50_000));
+	}
+
+	@Test
+	void hashesPasswordsOnTwoThreadsInNineteenMebibytesEach() {
+		assertThat(this.nothingSet.bindOrCreate("session.password", PasswordSettings.class))
+			.isEqualTo(new PasswordSettings(DataSize.ofMegabytes(19), 2, 2, 64));
+	}
+
+}

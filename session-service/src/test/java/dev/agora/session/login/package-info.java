@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.session.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.agora.session.member;
+
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import dev.agora.platform.document.Change;
+import dev.agora.platform.event.EventTypes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MemberTests {
+
+	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+	@Test
+	void tellsOthersOfTheRegistrationButNotOfThePassword() {
+		Change<Member> registration = Member.register("ada", "Ada", "$argon2id$secret", NOW);
+		assertThat(registration.next()).isEqualTo(new Member("ada", "Ada", "$argon2id$secret", NOW));
+		assertThat(registration.event()).isEqualTo(new MemberEvent.Registered("ada", "Ada", NOW));
+	}
+
+	@Test
+	void namesItsEventAsTheContractSays() {
+		assertThat(EventTypes.nameOf(MemberEvent.Registered.class)).isEqualTo("member.registered");
+	}
+
+}

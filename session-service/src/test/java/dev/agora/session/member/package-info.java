@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.session.member;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package dev.agora.product.planted;
+
+/** A door. */
+public final class PlantedController {
+
+	void open() {
+	}
+
+}

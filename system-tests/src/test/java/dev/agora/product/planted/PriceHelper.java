@@ -1,0 +1,6 @@
+package dev.agora.product.planted;
+
+/** Says nothing by its name. */
+public final class PriceHelper {
+
+}

@@ -1,0 +1,13 @@
+package dev.agora.product.planted;
+
+import com.mongodb.client.model.Filters;
+import org.bson.conversions.Bson;
+
+/** A policy that queries by itself. */
+public final class QueryingPolicy {
+
+	Bson cheap() {
+		return Filters.lt("price", 1);
+	}
+
+}

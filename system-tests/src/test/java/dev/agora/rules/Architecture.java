@@ -1,0 +1,106 @@
+package dev.agora.rules;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** Who may know whom. */
+final class Architecture {
+
+	private static final String[] SERVICES = { "dev.agora.session..", "dev.agora.product..", "dev.agora.graph..",
+			"dev.agora.feed.." };
+
+	private static final Pattern STORE_SIDE = Pattern.compile(".*(s|Cache|Listener|Configuration|FanOut)");
+
+	private static final Pattern VAGUE_NAME = Pattern
+		.compile("(Abstract|Base).*|.*(Service|Manager|Helper|Util|Utils|Impl|Dto|Mapper)");
+
+	static final ArchRule DOMAIN_KNOWS_ONLY_THE_JDK = classes()
+		.that(resideInAnyPackage(SERVICES).and(named("state or fact", Architecture::isDomain)))
+		.should()
+		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.agora.platform.event",
+				"dev.agora.platform.problem", "com.google.errorprone.annotations..")
+			.or(named("Change and Stored",
+					(type) -> type.getPackageName().equals("dev.agora.platform.document")
+							&& (type.getSimpleName().equals("Change") || type.getSimpleName().equals("Stored"))))
+			.or(named("Caller", (type) -> type.getName().equals("dev.agora.platform.web.Caller")))
+			.or(resideInAnyPackage(SERVICES).and(named("state or fact", Architecture::isDomain))))
+		.because("a decision must be readable and testable without a framework");
+
+	static final ArchRule ONLY_STORES_TOUCH_STORES = noClasses()
+		.that(resideInAnyPackage(SERVICES).and(named("not a store, cache, listener or wiring",
+				(type) -> !STORE_SIDE.matcher(outermost(type)).matches())))
+		.should()
+		.dependOnClassesThat(resideInAnyPackage("com.mongodb..", "org.bson..", "org.redisson..", "org.apache.kafka.."))
+		.because("what if MongoDB, Redis or Kafka is gone has one place to look");
+
+	static final ArchRule NOBODY_KNOWS_A_DOOR = noClasses()
+		.that(named("neither an application nor a door",
+				(type) -> !outermost(type).matches(".+(Application|Controller|Listener)")))
+		.should()
+		.dependOnClassesThat(resideInAPackage("dev.agora..")
+			.and(named("a door", (type) -> outermost(type).matches(".+(Controller|Listener)"))))
+		.because("doors call inwards");
+
+	static final ArchRule FEATURES_HAVE_NO_CIRCLES = slices().matching("dev.agora.(*).(*)..").should().beFreeOfCycles();
+
+	static final ArchRule PLATFORM_KNOWS_NO_SERVICE = noClasses().that()
+		.resideInAPackage("dev.agora.platform..")
+		.should()
+		.dependOnClassesThat(resideInAnyPackage(SERVICES).or(resideInAPackage("dev.agora.gateway..")));
+
+	static final ArchRule NOTHING_BLOCKS = noClasses()
+		.that(named("not on a thread of its own",
+				(type) -> !List.of("OutboxRelay", "OutboxClearing", "EventStream", "DeadLetters", "MongoConfiguration")
+					.contains(outermost(type)) && !type.getPackageName().startsWith("dev.agora.launcher")))
+		.should()
+		.callMethodWhere(target(HasName.Predicates.nameMatching("block(Optional|First|Last)?"))
+			.and(target(HasOwner.Predicates.With.owner(assignableTo("org.reactivestreams.Publisher")))))
+		.because("a blocked event loop stops every request on it");
+
+	static final ArchRule NAMES_SAY_SOMETHING = noClasses().should(
+			ArchConditions.be(named("vaguely named", (type) -> VAGUE_NAME.matcher(type.getSimpleName()).matches())));
+
+	private Architecture() {
+	}
+
+	static List<ArchRule> all() {
+		return List.of(DOMAIN_KNOWS_ONLY_THE_JDK, ONLY_STORES_TOUCH_STORES, NOBODY_KNOWS_A_DOOR,
+				FEATURES_HAVE_NO_CIRCLES, PLATFORM_KNOWS_NO_SERVICE, NOTHING_BLOCKS, NAMES_SAY_SOMETHING);
+	}
+
+	/**
+	 * Records are domain unless they are a body, a setting, or private to something else.
+	 */
+	private static boolean isDomain(JavaClass type) {
+		String name = outermost(type);
+		return (type.isRecord() || name.endsWith("Event"))
+				&& !name.matches("New.*|.*(View|Settings|Listener|Controller|Client|Filter)")
+				&& (type.isTopLevelClass() || name.endsWith("Event"));
+	}
+
+	private static String outermost(JavaClass type) {
+		String name = type.getName().substring(type.getPackageName().length() + 1);
+		return name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
+	}
+
+	private static DescribedPredicate<JavaClass> named(String description, Predicate<JavaClass> predicate) {
+		return DescribedPredicate.describe(description, predicate);
+	}
+
+}

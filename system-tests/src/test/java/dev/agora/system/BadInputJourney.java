@@ -1,0 +1,137 @@
+package dev.agora.system;
+
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is wrong is refused with a reason that names it, and changes nothing. */
+class BadInputJourney {
+
+	private static final Gateway gateway = TestSystem.gateway();
+
+	private static Member ann;
+
+	@BeforeAll
+	static void join() {
+		ann = Member.joins(gateway, "Ann");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					/members  | {"handle": "ab", "name": "A", "password": "0123456789"}                | handle
+					/members  | {"handle": "Has Capitals", "name": "A", "password": "0123456789"}      | handle
+					/members  | {"handle": "fine_1", "name": "A", "password": "short"}                 | password
+					/members  | {"handle": "fine_1", "name": "", "password": "0123456789"}             | name
+					/members  | {"handle": "fine_1", "password": "0123456789"}                         | name
+					/members  | {"handle": 7, "name": "A", "password": "0123456789"}                   | handle
+					/members  | {"handle": "fine_1", "name": "A", "password": "0123456789", "x": 1}    | x
+					/members  | {"handle": "fine_1", "name":                                           | body
+					/sessions | {"handle": "fine_1"}                                                   | password
+					/posts    | {"text": ""}                                                           | text
+					/posts    | {"text": null}                                                         | text
+					/posts    | {"text": ["a"]}                                                        | text
+					/posts    | {"text": "a", "productId": 5}                                          | productId
+					/posts    | {"text": "a", "extra": true}                                           | extra
+					/posts    | not json                                                               | body
+					/posts    | []                                                                     | body
+					/products | {"title": "", "category": "books", "price": {"amount": 1, "currency": "EUR"}, "stock": 1}      | title
+					/products | {"title": "t", "category": "books", "price": {"amount": -1, "currency": "EUR"}, "stock": 1}    | price.amount
+					/products | {"title": "t", "category": "books", "price": {"amount": 1, "currency": "XXX9"}, "stock": 1}    | price.currency
+					/products | {"title": "t", "category": "books", "price": {"amount": "1", "currency": "EUR"}, "stock": 1}   | price.amount
+					/products | {"title": "t", "category": "books", "price": {"amount": 1, "currency": "EUR"}, "stock": 1.5}   | stock
+					/products | {"title": "t", "category": "books", "stock": 1}                        | price
+					""")
+	void namesTheField(String path, String body, String field) {
+		Answer answer = ann.sends("POST", "/api/v1" + path, body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.fieldsAtFault()).containsExactly(field);
+		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(answer.text("traceId")).hasSize(32);
+	}
+
+	@Test
+	void refusesTextThatIsTooLong() {
+		String text = "x".repeat(5001);
+		assertThat(ann.sends("POST", "/api/v1/posts", "{\"text\": \"" + text + "\"}").expect(400).fieldsAtFault())
+			.containsExactly("text");
+		ann.sends("POST", "/api/v1/posts", "{\"text\": \"" + "x".repeat(1_100_000) + "\"}").expect(413);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/feed?limit=0,limit", "/feed?limit=101,limit", "/feed?limit=many,limit", "/feed?cursor=zzz,cursor",
+			"/products?limit=-1,limit", "/products?cursor=1,cursor", "/products?sort=colour,sort" })
+	void refusesBadListParameters(String path, String parameter) {
+		assertThat(ann.gets("/api/v1" + path).expect(400).fieldsAtFault()).containsExactly(parameter);
+	}
+
+	@Test
+	void refusesAnUnknownConsistency() {
+		assertThat(ann.gets("/api/v1/feed", "Consistency", "perfect").expect(400).fieldsAtFault())
+			.containsExactly("Consistency");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/members/0000000000001", "/members/no-such-id", "/members?handle=nobody_here",
+			"/products/0000000000001", "/posts/0000000000001", "/graph/members/0000000000001",
+			"/feed/members/0000000000001", "/nowhere", "/internal/identities", "/actuator/health" })
+	void doesNotFindWhatIsNotThere(String path) {
+		ann.gets("/api/v1" + path).expect(404);
+	}
+
+	@Test
+	void refusesToFollowNobodyAndOneself() {
+		ann.sends("PUT", "/api/v1/graph/following/0000000000001", null).expect(404);
+		ann.sends("PUT", "/api/v1/graph/following/" + ann.id(), null).expect(422);
+	}
+
+	@Test
+	void refusesAPostAboutAnUnknownProduct() {
+		assertThat(ann.postsAbout("0000000000001", "What is it?").expect(422).fieldsAtFault())
+			.containsExactly("productId");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/feed", "/members/me", "/posts/0000000000001" })
+	void needsASession(String path) {
+		gateway.get("/api/v1" + path).expect(401);
+		gateway.get("/api/v1" + path, "Authorization", "Bearer not-a-token").expect(401);
+		gateway.get("/api/v1" + path, "Authorization", "Basic YW5uOmFubg==").expect(401);
+	}
+
+	@Test
+	void doesNotBelieveAnIdentityThatAClientSends() {
+		gateway.get("/api/v1/members/me", "X-Agora-Identity", "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.").expect(401);
+	}
+
+	@Test
+	void answersUnknownHandleAndWrongPasswordAlike() {
+		Answer unknown = gateway.post("/api/v1/sessions",
+				java.util.Map.of("handle", "nobody_here", "password", "x".repeat(12)));
+		Answer wrong = gateway.post("/api/v1/sessions",
+				java.util.Map.of("handle", ann.handle(), "password", "x".repeat(12)));
+		assertThat(unknown.expect(401).text("detail")).isEqualTo(wrong.expect(401).text("detail"));
+	}
+
+	@Test
+	void refusesATakenHandle() {
+		Answer taken = gateway.post("/api/v1/members",
+				java.util.Map.of("handle", ann.handle(), "name", "Another", "password", "0123456789"));
+		assertThat(taken.expect(409).fieldsAtFault()).containsExactly("handle");
+	}
+
+	@Test
+	void writesNothingOfWhatItRefuses() {
+		Member carol = Member.joins(gateway, "Carol");
+		List.of("{\"text\": \"\"}", "{\"text\": 1}", "{\"text\": \"a\", \"x\": 1}", "{")
+			.forEach((body) -> carol.sends("POST", "/api/v1/posts", body).expect(400));
+		assertThat(carol.feed()).isEmpty();
+	}
+
+}

@@ -1,0 +1,44 @@
+package dev.agora.system;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How long a post takes from its acknowledgement to the last follower's feed. */
+class FreshnessJourney {
+
+	private static final int FOLLOWERS = 20;
+
+	private static final int POSTS = 50;
+
+	@Test
+	void aPostArrivesInEveryFollowersFeed() {
+		Gateway gateway = TestSystem.gateway();
+		Member author = Member.joins(gateway, "Author");
+		List<Member> followers = IntStream.range(0, FOLLOWERS).mapToObj((i) -> Member.joins(gateway, "F" + i)).toList();
+		followers.forEach((follower) -> follower.follows(author));
+		String first = author.posts("first");
+		followers.forEach((follower) -> arrives(follower, first));
+		Histogram delays = new Histogram(3);
+		for (int i = 0; i < POSTS; i++) {
+			String id = author.posts("post " + i);
+			long acknowledged = System.nanoTime();
+			followers.forEach((follower) -> arrives(follower, id));
+			delays.recordValue(Duration.ofNanos(System.nanoTime() - acknowledged).toMillis());
+		}
+		System.out.printf("From the 201 of a post to the last of %d followers' feeds, %d posts: p50 %d ms, p99 %d ms%n",
+				FOLLOWERS, POSTS, delays.getValueAtPercentile(50), delays.getValueAtPercentile(99));
+		assertThat(delays.getTotalCount()).isEqualTo(POSTS);
+	}
+
+	private static void arrives(Member follower, String id) {
+		Await.until("the post is in the feed", Duration.ofSeconds(20),
+				() -> follower.gets("/api/v1/feed?limit=1").body().at("/items/0/id").asString().equals(id));
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.agora.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+
+/**
+ * Who follows whom, by number.
+ *
+ * @param name where it comes from
+ * @param size how many members there are
+ * @param follows pairs of follower and followee
+ */
+record SocialGraph(String name, int size, List<int[]> follows) {
+
+	private static final Path REED98 = Path.of("..", "shared", "data", "socfb-Reed98.edges");
+
+	/**
+	 * The friendships at one college (socfb-Reed98, R. A. Rossi and N. K. Ahmed, AAAI
+	 * 2015), each as two follows; where the file is absent a smaller random graph.
+	 */
+	static SocialGraph load() throws IOException {
+		Path file = TestSystem.root().resolve(REED98);
+		if (!Files.exists(file)) {
+			System.out.println(REED98 + " is absent: a random graph of 200 members stands in for it.");
+			return random(200, 4000);
+		}
+		List<int[]> follows = new ArrayList<>();
+		TreeSet<String> names = new TreeSet<>();
+		List<String[]> edges = Files.readAllLines(file).stream().map((line) -> line.split(" ")).toList();
+		edges.forEach((edge) -> names.addAll(List.of(edge)));
+		List<String> numbers = List.copyOf(names);
+		java.util.Map<String, Integer> index = new java.util.HashMap<>();
+		numbers.forEach((number) -> index.put(number, index.size()));
+		for (String[] edge : edges) {
+			follows.add(new int[] { index.get(edge[0]), index.get(edge[1]) });
+			follows.add(new int[] { index.get(edge[1]), index.get(edge[0]) });
+		}
+		return new SocialGraph("Reed98", numbers.size(), follows);
+	}
+
+	private static SocialGraph random(int size, int count) {
+		Random random = new Random(98);
+		TreeSet<Integer> pairs = new TreeSet<>();
+		while (pairs.size() < count) {
+			int pair = random.nextInt(size * size);
+			if (pair / size != pair % size) {
+				pairs.add(pair);
+			}
+		}
+		return new SocialGraph("random", size,
+				pairs.stream().map((pair) -> new int[] { pair / size, pair % size }).toList());
+	}
+
+}

@@ -1,0 +1,178 @@
+package dev.agora.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The system under test: the one at {@code -Dagora.url}, or one of its own that is
+ * started for the run with the same command that a user types, and stopped at its end.
+ */
+final class TestSystem {
+
+	private static final Duration READY = Duration.ofMinutes(3);
+
+	private static final @Nullable String url = System.getProperty("agora.url");
+
+	private static @Nullable TestSystem own;
+
+	private final Path data;
+
+	private final int port;
+
+	private Process launcher;
+
+	private TestSystem() throws IOException {
+		this.data = Files.createTempDirectory("agora-system");
+		this.port = freePort();
+		this.launcher = up();
+		Runtime.getRuntime().addShutdownHook(new Thread(this::down));
+	}
+
+	static Gateway gateway() {
+		return new Gateway(URI.create((url != null && !url.isEmpty()) ? url : "http://127.0.0.1:" + own().port));
+	}
+
+	/** Whether the system may be broken by a test. */
+	static boolean isOwn() {
+		return url == null || url.isEmpty();
+	}
+
+	/** The project's folder. */
+	static Path root() {
+		Path here = Path.of("").toAbsolutePath();
+		return here.endsWith("system-tests") ? here.getParent() : here;
+	}
+
+	/**
+	 * Runs a command of the launcher on the own system; gives what it printed when it is
+	 * done.
+	 */
+	static String agora(String... words) {
+		TestSystem system = own();
+		return system.await(system.command(words));
+	}
+
+	/** The port of one of the own system's processes. */
+	static int portOf(String name) throws IOException {
+		return own().process(name).path("port").asInt();
+	}
+
+	/** Stops everything in order and starts it again on the same data. */
+	static void restart(String... options) throws IOException {
+		own().down();
+		own().launcher = own().up(options);
+	}
+
+	static void flushRedis() throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), portOf("redis"))) {
+			socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
+			String answer = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
+			if (!answer.equals("+OK\r\n")) {
+				throw new IllegalStateException("Redis answered " + answer);
+			}
+		}
+	}
+
+	private static synchronized TestSystem own() {
+		if (own == null) {
+			try {
+				own = new TestSystem();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+		return own;
+	}
+
+	private Process up(String... options) throws IOException {
+		List<String> words = new ArrayList<>(List.of("up", "--port", String.valueOf(this.port)));
+		words.addAll(List.of(options));
+		Path log = this.data.resolve("up.log");
+		Process started = command(words.toArray(String[]::new)).redirectOutput(log.toFile()).start();
+		Await.until("the system is ready, see " + log, READY, () -> {
+			if (!started.isAlive()) {
+				throw new IllegalStateException("The launcher ended: " + read(log));
+			}
+			return read(log).contains("curl ");
+		});
+		return started;
+	}
+
+	private void down() {
+		this.launcher.destroy();
+		try {
+			if (!this.launcher.waitFor(2, TimeUnit.MINUTES)) {
+				throw new IllegalStateException("The launcher does not end.");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private ProcessBuilder command(String... words) {
+		List<String> command = new ArrayList<>(List.of(root().resolve("agora").toString()));
+		command.addAll(List.of(words));
+		command.addAll(List.of("--data", this.data.toString()));
+		return new ProcessBuilder(command).redirectErrorStream(true);
+	}
+
+	private String await(ProcessBuilder command) {
+		try {
+			Process process = command.start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			if (process.waitFor() != 0) {
+				throw new IllegalStateException(command.command() + " failed: " + output);
+			}
+			return output;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private JsonNode process(String name) throws IOException {
+		return new JsonMapper().readTree(Files.readString(this.data.resolve("system.json")))
+			.path("processes")
+			.valueStream()
+			.filter((process) -> process.path("name").asString().startsWith(name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static String read(Path log) {
+		try {
+			return Files.readString(log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+}
