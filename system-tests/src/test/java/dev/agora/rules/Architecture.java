@@ -90,7 +90,7 @@ final class Architecture {
 	private static boolean isDomain(JavaClass type) {
 		String name = outermost(type);
 		return (type.isRecord() || name.endsWith("Event"))
-				&& !name.matches("New.*|.*(View|Settings|Listener|Controller|Client|Filter)")
+				&& !name.matches("New.*|.*(View|Request|Settings|Listener|Controller|Client|Filter)")
 				&& (type.isTopLevelClass() || name.endsWith("Event"));
 	}
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.agora.feed.planted.alpha.Alpha;
-import dev.agora.feed.planted.beta.Beta;
+import dev.agora.feed.alpha.Alpha;
+import dev.agora.feed.beta.Beta;
 import dev.agora.platform.planted.KnowsAService;
 import dev.agora.product.planted.BlockingPolicy;
 import dev.agora.product.planted.KnowsADoor;

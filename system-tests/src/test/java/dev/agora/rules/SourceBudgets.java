@@ -83,11 +83,11 @@ final class SourceBudgets {
 
 		@Override
 		public Void visitMethod(MethodTree tree, Void nothing) {
-			boolean constructor = tree.getReturnType() == null;
+			boolean many = tree.getReturnType() == null || isAnnotated(tree, "Bean");
 			if (tree.getBody() != null && lines(tree.getBody()) > METHOD_LINES) {
 				this.found.add(at(tree) + " " + tree.getName() + " has " + lines(tree.getBody()) + " lines");
 			}
-			if (tree.getParameters().size() > (constructor ? CONSTRUCTOR_PARAMETERS : PARAMETERS)) {
+			if (!isGiven(tree) && tree.getParameters().size() > (many ? CONSTRUCTOR_PARAMETERS : PARAMETERS)) {
 				this.found.add(at(tree) + " " + tree.getName() + " has " + tree.getParameters().size() + " parameters");
 			}
 			return super.visitMethod(tree, null);
@@ -99,6 +99,19 @@ final class SourceBudgets {
 				this.found.add(at(tree) + " a lambda has " + (lines(tree) - 2) + " lines");
 			}
 			return super.visitLambdaExpression(tree, null);
+		}
+
+		/** What a library or a record's own components prescribe is no choice of ours. */
+		private boolean isGiven(MethodTree tree) {
+			boolean ofRecord = getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.RECORD;
+			return isAnnotated(tree, "Override") || (ofRecord && tree.getReturnType() == null);
+		}
+
+		private static boolean isAnnotated(MethodTree tree, String annotation) {
+			return tree.getModifiers()
+				.getAnnotations()
+				.stream()
+				.anyMatch((found) -> found.getAnnotationType().toString().equals(annotation));
 		}
 
 		private String at(Tree tree) {

@@ -130,7 +130,9 @@ final class TestSystem {
 		List<String> command = new ArrayList<>(List.of(root().resolve("agora").toString()));
 		command.addAll(List.of(words));
 		command.addAll(List.of("--data", this.data.toString()));
-		return new ProcessBuilder(command).redirectErrorStream(true);
+		ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+		process.environment().put("AGORA_BUILT", "yes");
+		return process;
 	}
 
 	private String await(ProcessBuilder command) {

@@ -25,9 +25,8 @@ public record ActivityView(String id, String verb, Card author, @Nullable String
 	public static ActivityView of(Stored<Activity> stored) {
 		Activity activity = stored.value();
 		Author author = activity.author();
-		return new ActivityView(stored.id(), activity.verb().word(),
-				new Card(author.id(), author.handle(), author.name()), activity.text(), activity.product(),
-				activity.at(), stored.version());
+		return new ActivityView(stored.id(), activity.verb(), new Card(author.id(), author.handle(), author.name()),
+				activity.text(), activity.product(), activity.at(), stored.version());
 	}
 
 	/**

@@ -7,8 +7,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.agora.feed.activity.ActivityView;
-
 /**
  * A home feed as far as it is kept ready. It holds every activity of its authors from the
  * floor upwards; it may hold more: deleted ones, and ones of authors no longer followed.
@@ -36,13 +34,12 @@ record Timeline(List<String> ids, String floor, Set<String> authors) {
 
 	/**
 	 * A list to be made.
-	 * @param history the newest activities of the authors, newest first
+	 * @param history ids of the newest activities of the authors, newest first
 	 * @param limit how many were asked for; fewer came where there are no more
 	 */
-	static Timeline made(List<ActivityView> history, int limit, Set<String> authors) {
+	static Timeline made(List<String> history, int limit, Set<String> authors) {
 		boolean everything = history.size() < limit;
-		return new Timeline(history.stream().map(ActivityView::id).toList(),
-				everything ? BOTTOM : history.get(history.size() - 1).id(), authors);
+		return new Timeline(history, everything ? BOTTOM : history.get(history.size() - 1), authors);
 	}
 
 	/** The ids that follow a cursor, all where there is none. */
@@ -59,8 +56,8 @@ record Timeline(List<String> ids, String floor, Set<String> authors) {
 		return this.floor.equals(BOTTOM);
 	}
 
-	boolean isBy(ActivityView activity) {
-		return this.authors.contains(activity.author().id());
+	boolean isBy(String author) {
+		return this.authors.contains(author);
 	}
 
 }

@@ -15,6 +15,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import dev.agora.platform.cache.RedisGuard;
 import dev.agora.platform.cache.RedisUnavailable;
@@ -96,15 +97,17 @@ public final class TimelineCache {
 
 	/**
 	 * Pushes what a member did to their own list before they are answered, so that they
-	 * find it there. Where Redis is away the answer does not wait for it: feeds are then
-	 * read from the store, and when Redis is back with its lists, the fan-out, which
-	 * tries until it succeeds, brings it.
+	 * find it there. A late answer of Redis is tried again; where Redis is away the
+	 * answer does not wait for it: feeds are then read from the store, and when Redis is
+	 * back with its lists, the fan-out, which tries until it succeeds, brings it;
+	 * {@code feed.timeline.own.missed} counts these.
 	 */
 	public Mono<Void> pushToAuthor(String author, String activityId) {
-		return push(List.of(author), activityId).onErrorResume(Unavailable.class, (away) -> {
-			this.meters.counter("feed.timeline.own.missed").increment();
-			return Mono.empty();
-		});
+		return push(List.of(author), activityId)
+			.retryWhen(Retry.backoff(2, Duration.ofMillis(20))
+				.filter((late) -> late instanceof Unavailable && this.guard.isAvailable())
+				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
+			.onErrorResume(Unavailable.class, (away) -> Mono.fromRunnable(this::countMissedOwn));
 	}
 
 	/**
@@ -158,6 +161,10 @@ public final class TimelineCache {
 		}
 		return new Opened.Ready(
 				Timeline.read(list.subList(0, list.size() - 1), seal[2], Set.of(seal[3].split(",", -1))));
+	}
+
+	private void countMissedOwn() {
+		this.meters.counter("feed.timeline.own.missed").increment();
 	}
 
 	private static Unavailable away(RedisUnavailable failure) {

@@ -59,7 +59,7 @@ public final class Timelines {
 		int limit = this.settings.history();
 		return requestAuthors(owner).flatMap((authors) -> this.activities.by(authors, null, limit)
 			.collectList()
-			.map((history) -> new Made(Timeline.made(history, limit, authors), history)));
+			.map((history) -> new Made(Timeline.made(idsOf(history), limit, authors), history)));
 	}
 
 	private Flux<ActivityView> read(String owner, PageRequest request, Opened opened) {
@@ -82,7 +82,7 @@ public final class Timelines {
 		return Flux.fromIterable(timeline.after(request.cursor()))
 			.buffer(request.limit() + 1)
 			.concatMap(this.activityCache::findAll, 1)
-			.filter(timeline::isBy)
+			.filter((activity) -> timeline.isBy(activity.author().id()))
 			.concatWith(below(timeline, request));
 	}
 
@@ -107,6 +107,10 @@ public final class Timelines {
 			followees.add(owner);
 			return followees;
 		});
+	}
+
+	private static List<String> idsOf(List<ActivityView> activities) {
+		return activities.stream().map(ActivityView::id).toList();
 	}
 
 	private static Mono<Page<ActivityView>> cut(Flux<ActivityView> items, PageRequest request) {

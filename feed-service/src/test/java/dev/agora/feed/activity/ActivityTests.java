@@ -24,14 +24,14 @@ class ActivityTests {
 	@Test
 	void postingIsPublished() {
 		Change<Activity> change = Activity.post(ANN, "Look", LAMP, AT);
-		assertThat(change.next()).isEqualTo(new Activity(Verb.POSTED, ANN, "Look", LAMP, AT));
+		assertThat(change.next()).isEqualTo(new Activity(Activity.POSTED, ANN, "Look", LAMP, AT));
 		assertThat(change.event()).isEqualTo(new ActivityEvent.Published(ANN.id(), "posted", AT));
 	}
 
 	@Test
 	void listingIsPublishedAsTheSellersDeed() {
 		Change<Activity> change = Activity.list(ANN, LAMP, AT);
-		assertThat(change.next()).isEqualTo(new Activity(Verb.LISTED, ANN, null, LAMP, AT));
+		assertThat(change.next()).isEqualTo(new Activity(Activity.LISTED, ANN, null, LAMP, AT));
 		assertThat(change.event()).isEqualTo(new ActivityEvent.Published(ANN.id(), "listed", AT));
 	}
 

@@ -1,13 +1,9 @@
 package dev.agora.feed.timeline;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-
-import dev.agora.feed.activity.ActivityView;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,13 +23,13 @@ class TimelineTests {
 
 	@Test
 	void isWholeWhenFewerCameThanAskedFor() {
-		assertThat(Timeline.made(activities("5", "4"), 3, AUTHORS).isWhole()).isTrue();
-		assertThat(Timeline.made(activities(), 3, AUTHORS).isWhole()).isTrue();
+		assertThat(Timeline.made(List.of("5", "4"), 3, AUTHORS).isWhole()).isTrue();
+		assertThat(Timeline.made(List.of(), 3, AUTHORS).isWhole()).isTrue();
 	}
 
 	@Test
 	void endsAtTheLastOfAFullHistory() {
-		Timeline full = Timeline.made(activities("5", "4", "3"), 3, AUTHORS);
+		Timeline full = Timeline.made(List.of("5", "4", "3"), 3, AUTHORS);
 		assertThat(full.isWhole()).isFalse();
 		assertThat(full.floor()).isEqualTo("3");
 	}
@@ -58,22 +54,13 @@ class TimelineTests {
 	@Test
 	void knowsWhoseActivitiesItIsMadeOf() {
 		Timeline timeline = Timeline.read(List.of(), "0", AUTHORS);
-		assertThat(timeline.isBy(activity("1", "ann"))).isTrue();
-		assertThat(timeline.isBy(activity("1", "carol"))).isFalse();
+		assertThat(timeline.isBy("ann")).isTrue();
+		assertThat(timeline.isBy("carol")).isFalse();
 	}
 
 	@Test
 	void keepsTheSlotOfAMembersListByItself() {
 		assertThat(TimelineCache.key("0SAX3JKRPM3GA")).isEqualTo("feed:timeline:v1:{0SAX3JKRPM3GA}");
-	}
-
-	private static List<ActivityView> activities(String... ids) {
-		return Stream.of(ids).map((id) -> activity(id, "ann")).toList();
-	}
-
-	private static ActivityView activity(String id, String author) {
-		return new ActivityView(id, "posted", new ActivityView.Card(author, author, author), "Hello", null,
-				Instant.EPOCH, 1);
 	}
 
 }

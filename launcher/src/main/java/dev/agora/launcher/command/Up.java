@@ -101,17 +101,18 @@ public final class Up implements Callable<Integer> {
 	}
 
 	private void requireSense() {
-		this.clones.forEach((service, count) -> {
-			if (!LocalSystem.SERVICES.contains(service)) {
-				throw wrong(
-						"--clones: there is no " + service + "; there are " + String.join(", ", LocalSystem.SERVICES));
-			}
-			if (count < 1 || count > MAX_CLONES) {
-				throw wrong("--clones: " + service + " can have 1 to " + MAX_CLONES + " processes, not " + count);
-			}
-		});
+		this.clones.forEach(this::requireSense);
 		if (this.port < 0 || this.port > 65_535) {
 			throw wrong("--port: a port is 0 to 65535, not " + this.port);
+		}
+	}
+
+	private void requireSense(String service, int count) {
+		if (!LocalSystem.SERVICES.contains(service)) {
+			throw wrong("--clones: there is no " + service + "; there are " + String.join(", ", LocalSystem.SERVICES));
+		}
+		if (count < 1 || count > MAX_CLONES) {
+			throw wrong("--clones: " + service + " can have 1 to " + MAX_CLONES + " processes, not " + count);
 		}
 	}
 

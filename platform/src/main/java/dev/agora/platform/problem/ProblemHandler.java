@@ -40,6 +40,8 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 	/** What the gateway took off the path. */
 	public static final String FORWARDED_PREFIX = "X-Forwarded-Prefix";
 
+	private static final String FAILED = "The request failed; the trace id finds the reason in the logs.";
+
 	private static final String TOO_LARGE = "The body is larger than allowed.";
 
 	private final JsonMapper json;
@@ -77,16 +79,16 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 		if (exception instanceof TimeoutException) {
 			return view(exchange, HttpStatus.GATEWAY_TIMEOUT, "timeout", "The answer was not ready in time.");
 		}
-		if (exception instanceof ErrorResponse response
-				&& response.getStatusCode().isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
-			return view(exchange, HttpStatus.CONTENT_TOO_LARGE, "too-large", TOO_LARGE);
+		return (exception instanceof ErrorResponse response) ? toProblem(exchange, response)
+				: view(exchange, HttpStatus.INTERNAL_SERVER_ERROR, "internal-server-error", FAILED);
+	}
+
+	private ProblemView toProblem(ServerWebExchange exchange, ErrorResponse response) {
+		HttpStatusCode status = response.getStatusCode();
+		if (status.isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
+			return view(exchange, status, "too-large", TOO_LARGE);
 		}
-		if (exception instanceof ErrorResponse response && !response.getStatusCode().is5xxServerError()) {
-			return view(exchange, response.getStatusCode(), code(response.getStatusCode()), detail(response));
-		}
-		HttpStatusCode status = (exception instanceof ErrorResponse response) ? response.getStatusCode()
-				: HttpStatus.INTERNAL_SERVER_ERROR;
-		return view(exchange, status, code(status), "The request failed; the trace id finds the reason in the logs.");
+		return view(exchange, status, code(status), status.is5xxServerError() ? FAILED : detail(response));
 	}
 
 	private ProblemView view(ServerWebExchange exchange, HttpStatusCode status, Problem problem) {

@@ -53,17 +53,15 @@ final class AggregateSender {
 
 	private void sendFrom(String key, Pending pending, int index) {
 		OutboxEntry entry = pending.entries().get(index);
-		this.publisher.send(pending.outbox().topic(), pending.id(), entry, (failure) -> {
-			if (failure == null) {
-				sent(key, pending, index);
-			}
-			else {
-				failed(key, failure);
-			}
-		});
+		this.publisher.send(pending.outbox().topic(), pending.id(), entry,
+				(failure) -> sentOrFailed(key, pending, index, failure));
 	}
 
-	private void sent(String key, Pending pending, int index) {
+	private void sentOrFailed(String key, Pending pending, int index, @Nullable Exception failure) {
+		if (failure != null) {
+			failed(key, failure);
+			return;
+		}
 		if (index + 1 < pending.entries().size()) {
 			sendFrom(key, pending, index + 1);
 			return;

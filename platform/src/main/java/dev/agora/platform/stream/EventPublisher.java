@@ -13,6 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.web.Trace;
@@ -72,15 +73,17 @@ final class EventPublisher implements AutoCloseable {
 	}
 
 	private Mono<Void> send(String topic, ConsumerRecord<String, byte[]> event, RecordHeaders headers) {
-		return Mono.create(
-				(sink) -> send(new ProducerRecord<>(topic, null, event.key(), event.value(), headers), (failure) -> {
-					if (failure != null) {
-						sink.error(failure);
-					}
-					else {
-						sink.success();
-					}
-				}));
+		ProducerRecord<String, byte[]> copy = new ProducerRecord<>(topic, null, event.key(), event.value(), headers);
+		return Mono.create((sink) -> send(copy, (failure) -> finish(sink, failure)));
+	}
+
+	private static void finish(MonoSink<Void> sink, @Nullable Exception failure) {
+		if (failure != null) {
+			sink.error(failure);
+		}
+		else {
+			sink.success();
+		}
 	}
 
 	private void send(ProducerRecord<String, byte[]> event, Consumer<@Nullable Exception> done) {

@@ -67,9 +67,7 @@ public class KafkaConfiguration {
 		// What EventStream lets through is a store that is away: wait for it, for ever.
 		ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
 		backOff.setMaxInterval(5000);
-		DefaultErrorHandler untilItWorks = new DefaultErrorHandler(backOff);
-		untilItWorks.defaultFalse(true);
-		factory.setCommonErrorHandler(untilItWorks);
+		factory.setCommonErrorHandler(new DefaultErrorHandler(backOff));
 		return factory;
 	}
 

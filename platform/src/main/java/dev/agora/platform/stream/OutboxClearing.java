@@ -64,16 +64,18 @@ final class OutboxClearing {
 		Map<Outbox, Map<String, Long>> last = new HashMap<>();
 		batch.forEach((sent) -> last.computeIfAbsent(sent.outbox(), (outbox) -> new HashMap<>())
 			.merge(sent.id(), sent.version(), Math::max));
-		last.forEach((outbox, versions) -> {
-			try {
-				outbox.clear(versions.entrySet()).block();
-			}
-			catch (RuntimeException ex) {
-				// They stay in the outbox and are sent again by the sweep: the same
-				// events, dropped by version.
-				log.warn("Sent events could not be cleared and will be sent again: {}", ex.toString());
-			}
-		});
+		last.forEach(OutboxClearing::clear);
+	}
+
+	private static void clear(Outbox outbox, Map<String, Long> versions) {
+		try {
+			outbox.clear(versions.entrySet()).block();
+		}
+		catch (RuntimeException ex) {
+			// They stay in the outbox and are sent again by the sweep: the same events,
+			// dropped by version.
+			log.warn("Sent events could not be cleared and will be sent again: {}", ex.toString());
+		}
 	}
 
 	private record Sent(Outbox outbox, String id, long version) {

@@ -53,7 +53,11 @@ public class WebConfiguration {
 
 	@Bean
 	JsonMapperBuilderCustomizer strictJson() {
-		return (builder) -> builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		return WebConfiguration::makeStrict;
+	}
+
+	private static void makeStrict(JsonMapper.Builder builder) {
+		builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

@@ -66,7 +66,7 @@ public class ProductController {
 	Mono<Page<ProductView>> showMany(@RequestParam MultiValueMap<String, String> parameters, PageRequest page,
 			Consistency consistency) {
 		// Only single products are cached: every consistency gets the source of truth.
-		return this.products.list(Selection.parse(parameters), page).map((found) -> found.map(ProductView::of));
+		return this.products.list(ProductsRequest.parse(parameters), page).map((found) -> found.map(ProductView::of));
 	}
 
 	private Mono<ProductView> find(String id, boolean copyWillDo) {

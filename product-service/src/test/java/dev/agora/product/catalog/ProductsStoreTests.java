@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ProductsStoreTests {
 
-	private static final Selection ALL = new Selection(null, null, null);
+	private static final ProductsRequest ALL = new ProductsRequest(null, null, null);
 
 	private static final MongoServerForTests mongo = new MongoServerForTests();
 
@@ -88,14 +88,14 @@ class ProductsStoreTests {
 		String redLamp = add(aProduct("Lamp", "home", "red", "new")).id();
 		String blueLamp = add(aProduct("Lamp", "home", "blue")).id();
 		String redBike = add(aProduct("Bike", "sport", "red")).id();
-		assertThat(list(new Selection("home", null, null), 10, null).items()).containsExactly(blueLamp, redLamp);
-		assertThat(list(new Selection(null, null, "red"), 10, null).items()).containsExactly(redBike, redLamp);
-		assertThat(list(new Selection("home", ProductTests.ANNA.id(), "red"), 10, null).items())
+		assertThat(list(new ProductsRequest("home", null, null), 10, null).items()).containsExactly(blueLamp, redLamp);
+		assertThat(list(new ProductsRequest(null, null, "red"), 10, null).items()).containsExactly(redBike, redLamp);
+		assertThat(list(new ProductsRequest("home", ProductTests.ANNA.id(), "red"), 10, null).items())
 			.containsExactly(redLamp);
-		assertThat(list(new Selection(null, this.ids.next(), null), 10, null).items()).isEmpty();
+		assertThat(list(new ProductsRequest(null, this.ids.next(), null), 10, null).items()).isEmpty();
 	}
 
-	private Page<String> list(Selection selection, int limit, @Nullable String cursor) {
+	private Page<String> list(ProductsRequest selection, int limit, @Nullable String cursor) {
 		return this.products.list(selection, new PageRequest(limit, cursor)).block().map(Stored::id);
 	}
 

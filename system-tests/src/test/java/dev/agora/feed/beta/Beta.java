@@ -1,6 +1,6 @@
-package dev.agora.feed.planted.beta;
+package dev.agora.feed.beta;
 
-import dev.agora.feed.planted.alpha.Alpha;
+import dev.agora.feed.alpha.Alpha;
 import org.jspecify.annotations.Nullable;
 
 /** The other half. */

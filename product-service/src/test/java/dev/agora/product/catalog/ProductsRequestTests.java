@@ -13,7 +13,7 @@ import dev.agora.platform.problem.Rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class SelectionTests {
+class ProductsRequestTests {
 
 	@Test
 	void takesWhatItKnows() {
@@ -21,13 +21,13 @@ class SelectionTests {
 		parameters.add("tag", "red");
 		parameters.add("sort", "newest");
 		parameters.add("utm_source", "mail");
-		assertThat(Selection.parse(parameters)).isEqualTo(new Selection("home", null, "red"));
+		assertThat(ProductsRequest.parse(parameters)).isEqualTo(new ProductsRequest("home", null, "red"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "sort,price", "sort,''", "category,Home", "category,''", "seller,anna", "tag,''" })
 	void namesTheParameterAtFault(String name, String value) {
-		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> Selection.parse(parameters(name, value)))
+		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> ProductsRequest.parse(parameters(name, value)))
 			.satisfies((refusal) -> assertThat(refusal.errors()).extracting(FieldError::field).containsExactly(name));
 	}
 

@@ -14,14 +14,14 @@ import dev.agora.platform.problem.Rejected;
  * @param seller of this member only, or null
  * @param tag with this tag only, or null
  */
-record Selection(@Nullable String category, @Nullable String seller, @Nullable String tag) {
+record ProductsRequest(@Nullable String category, @Nullable String seller, @Nullable String tag) {
 
 	/**
 	 * Reads the query parameters; those it does not know are none of its business.
 	 * @throws Rejected if no product could ever match one, or the order is not offered
 	 */
-	static Selection parse(MultiValueMap<String, String> parameters) {
-		Selection selection = new Selection(parameters.getFirst("category"), parameters.getFirst("seller"),
+	static ProductsRequest parse(MultiValueMap<String, String> parameters) {
+		ProductsRequest selection = new ProductsRequest(parameters.getFirst("category"), parameters.getFirst("seller"),
 				parameters.getFirst("tag"));
 		String sort = parameters.getFirst("sort");
 		if (sort != null && !sort.equals("newest")) {

@@ -2,6 +2,6 @@
  * Violations planted for the architecture rules to find.
  */
 @NullMarked
-package dev.agora.feed.planted.alpha;
+package dev.agora.feed.beta;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
-package dev.agora.feed.planted.alpha;
+package dev.agora.feed.alpha;
 
-import dev.agora.feed.planted.beta.Beta;
+import dev.agora.feed.beta.Beta;
 import org.jspecify.annotations.Nullable;
 
 /** Half a circle. */
