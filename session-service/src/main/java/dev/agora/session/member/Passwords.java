@@ -13,7 +13,6 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 import dev.agora.platform.problem.Unavailable;
 
@@ -23,27 +22,18 @@ import dev.agora.platform.problem.Unavailable;
  */
 public final class Passwords implements DisposableBean {
 
-	private static final int SALT_BYTES = 16;
-
-	private static final int HASH_BYTES = 32;
-
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-	private final Argon2PasswordEncoder encoder;
+	private final Argon2 argon2;
 
 	private final Scheduler scheduler;
 
-	private final String nobodys;
-
 	public Passwords(PasswordSettings settings) {
-		int kibibytes = Math.toIntExact(settings.memory().toKilobytes());
-		this.encoder = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, 1, kibibytes, settings.iterations());
+		this.argon2 = new Argon2(Math.toIntExact(settings.memory().toKilobytes()), settings.iterations());
 		this.scheduler = Schedulers.fromExecutorService(
 				new ThreadPoolExecutor(settings.threads(), settings.threads(), 0, TimeUnit.SECONDS,
 						new ArrayBlockingQueue<>(settings.queue()), new CustomizableThreadFactory("password-")),
 				"password");
-		this.nobodys = "$argon2id$v=19$m=" + kibibytes + ",t=" + settings.iterations() + ",p=1$" + "A".repeat(22) + "$"
-				+ "A".repeat(43);
 	}
 
 	/**
@@ -51,7 +41,7 @@ public final class Passwords implements DisposableBean {
 	 * @throws Unavailable if too many wait
 	 */
 	public Mono<String> hash(String password) {
-		return slowly(() -> this.encoder.encode(password));
+		return slowly(() -> this.argon2.hash(password));
 	}
 
 	/**
@@ -59,12 +49,12 @@ public final class Passwords implements DisposableBean {
 	 * @throws Unavailable if too many wait
 	 */
 	public Mono<Boolean> matches(String password, String hash) {
-		return slowly(() -> this.encoder.matches(password, hash));
+		return slowly(() -> this.argon2.matches(password, hash));
 	}
 
 	/** A hash that takes as long to check as any and that no password has. */
 	String nobodys() {
-		return this.nobodys;
+		return this.argon2.nobodys();
 	}
 
 	@Override

@@ -23,6 +23,15 @@ class PasswordsTests {
 		this.passwords.destroy();
 	}
 
+	/** From the test suite of the reference implementation (P-H-C/phc-winner-argon2). */
+	@Test
+	void agreesWithTheReferenceImplementation() {
+		String reference = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+		Argon2 argon2 = new Argon2(1024, 1);
+		assertThat(argon2.matches("password", reference)).isTrue();
+		assertThat(argon2.matches("Password", reference)).isFalse();
+	}
+
 	@Test
 	void knowsThePasswordOfAHashAndNoOther() {
 		StepVerifier
