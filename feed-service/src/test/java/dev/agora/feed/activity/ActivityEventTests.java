@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 
-import dev.agora.feed.Contracts;
+import dev.agora.platform.testing.Contracts;
 
 class ActivityEventTests {
 

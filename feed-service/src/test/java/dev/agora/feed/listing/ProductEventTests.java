@@ -6,7 +6,7 @@ import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 
-import dev.agora.feed.Contracts;
+import dev.agora.platform.testing.Contracts;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
 

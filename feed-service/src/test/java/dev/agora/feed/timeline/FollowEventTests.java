@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import org.junit.jupiter.api.Test;
 
-import dev.agora.feed.Contracts;
+import dev.agora.platform.testing.Contracts;
 
 class FollowEventTests {
 

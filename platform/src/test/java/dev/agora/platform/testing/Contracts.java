@@ -1,4 +1,4 @@
-package dev.agora.feed;
+package dev.agora.platform.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,23 +26,25 @@ public final class Contracts {
 	/** What this service tells must be as agreed, and readable by itself. */
 	public static void assertTold(Event event) throws IOException {
 		String told = json.writeValueAsString(event);
-		assertAgreed(event.getClass(), told);
+		assertThat(agrees(event.getClass(), told)).isTrue();
 		assertThat(json.readValue(told, event.getClass())).isEqualTo(event);
+	}
+
+	/** Whether a text would pass as an event of this kind. */
+	public static boolean agrees(Class<? extends Event> type, String text) throws IOException {
+		Path schema = Path.of("..", "contracts", "events", EventTypes.nameOf(type) + ".json");
+		return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+			.getSchema(Files.readString(schema))
+			.validate(text, InputFormat.JSON)
+			.isEmpty();
 	}
 
 	/** What this service reads must be read from what is as agreed. */
 	public static void assertRead(String sample, Event expected) throws IOException {
-		assertAgreed(expected.getClass(), sample);
+		assertThat(agrees(expected.getClass(), sample)).isTrue();
 		assertThat(json.readerFor(expected.getClass())
 			.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.<Event>readValue(sample)).isEqualTo(expected);
-	}
-
-	private static void assertAgreed(Class<?> type, String sample) throws IOException {
-		Path schema = Path.of("..", "contracts", "events", EventTypes.nameOf(type) + ".json");
-		assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-			.getSchema(Files.readString(schema))
-			.validate(sample, InputFormat.JSON)).isEmpty();
 	}
 
 }
