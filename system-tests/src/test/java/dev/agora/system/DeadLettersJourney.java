@@ -45,7 +45,7 @@ class DeadLettersJourney {
 	}
 
 	private static String list() {
-		return TestSystem.agora("dead-letters", "list");
+		return TestSystem.agora("dead-letters", "show");
 	}
 
 	private static void send(String topic, String key, String data) throws Exception {

@@ -2,6 +2,7 @@ package dev.agora.platform.stream;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -46,6 +47,8 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private final AtomicLong oldestAge = new AtomicLong();
 
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
 	private volatile boolean running;
 
 	OutboxRelay(DocumentStore documents, EventPublisher publisher, KafkaSettings settings, MeterRegistry meters) {
@@ -69,6 +72,7 @@ public final class OutboxRelay implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
+		this.stopped.countDown();
 	}
 
 	@Override
@@ -93,7 +97,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private void sweepForEver() {
 		Duration pause = this.settings.sweep();
-		while (this.running && sleep(pause)) {
+		while (goesOnAfter(pause)) {
 			long failures = this.sender.failures();
 			try {
 				sweep().block();
@@ -135,10 +139,10 @@ public final class OutboxRelay implements SmartLifecycle {
 		return (twice.compareTo(LONGEST_PAUSE) < 0) ? twice : LONGEST_PAUSE;
 	}
 
-	private static boolean sleep(Duration pause) {
+	/** Whether to go on after a pause. */
+	private boolean goesOnAfter(Duration pause) {
 		try {
-			Thread.sleep(pause.toMillis());
-			return true;
+			return !this.stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
