@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Waits that say what they await and for how long at the most. */
 final class Await {
 
-	private static final Duration POLL = Duration.ofMillis(20);
+	private static final Duration POLL = Duration.ofMillis(5);
 
 	private Await() {
 	}

@@ -25,7 +25,8 @@ public final class Test implements Callable<Integer> {
 		Path root = Installation.current().root();
 		List<String> command = new ArrayList<>();
 		command.add(Files.isExecutable(root.resolve("mvnw")) ? root.resolve("mvnw").toString() : "mvn");
-		command.addAll(List.of("-B", "-q", "-pl", "system-tests", "verify"));
+		command.addAll(List.of("-B", "--no-transfer-progress", "-pl", "system-tests", "-am", "test", "-Dtest=*Journey",
+				"-Dsurefire.failIfNoSpecifiedTests=false"));
 		if (this.url != null) {
 			command.add("-Dagora.url=" + this.url);
 		}
