@@ -16,6 +16,7 @@ import dev.agora.session.login.IdentityController;
 import dev.agora.session.login.LoginController;
 import dev.agora.session.login.LoginSettings;
 import dev.agora.session.login.SessionCache;
+import dev.agora.session.login.SessionController;
 import dev.agora.session.login.Sessions;
 import dev.agora.session.login.SigningSettings;
 import dev.agora.session.login.TokenIssuer;
@@ -42,6 +43,7 @@ import dev.agora.session.member.Passwords;
 		Passwords.class, //
 		Credentials.class, //
 		LoginController.class, //
+		SessionController.class, //
 		Tokens.class, //
 		Sessions.class, //
 		SessionCache.class, //

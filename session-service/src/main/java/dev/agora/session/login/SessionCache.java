@@ -3,8 +3,10 @@ package dev.agora.session.login;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.cache.ObjectCache;
@@ -12,6 +14,8 @@ import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.Versioned;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.web.Page;
+import dev.agora.platform.web.PageRequest;
 import dev.agora.session.member.Card;
 import dev.agora.session.member.Profile;
 
@@ -43,7 +47,7 @@ public final class SessionCache {
 	}
 
 	/**
-	 * Opens a session.
+	 * Opens a session, and drops those that the member left to expire.
 	 * @param token the token that will stand for it
 	 * @param member who logged in
 	 * @param device what their client calls itself
@@ -53,7 +57,9 @@ public final class SessionCache {
 		Instant end = now.plus(this.settings.absoluteLifetime());
 		Session session = new Session(this.ids.next(), Card.of(member), member.version(), device, now, now, end, end)
 			.touched(now, this.settings.idleLifetime());
-		return this.sessions.open(token.hash(), session).then(put(token.hash(), session));
+		return this.sessions.dropExpired(member.id(), now)
+			.then(this.sessions.open(token.hash(), session))
+			.then(put(token.hash(), session));
 	}
 
 	/** The open session of a token; empty where there is none, or none any more. */
@@ -64,9 +70,43 @@ public final class SessionCache {
 			.flatMap((session) -> touch(hash, session));
 	}
 
-	/** Ends a session, here and for every clone; does nothing where it has ended. */
-	Mono<Void> end(String id) {
-		return this.sessions.end(id).flatMap((hash) -> this.cache.remove(hash, ENDED)).then();
+	/** A part of a member's open sessions, the newest first. */
+	Mono<Page<Session>> list(String memberId, PageRequest request) {
+		return this.sessions.list(memberId, now(), request);
+	}
+
+	/**
+	 * Ends a session, here and for every clone.
+	 * @param memberId whose it must be
+	 * @param id the session's id
+	 * @return whether the member had such a session
+	 */
+	Mono<Boolean> end(String memberId, String id) {
+		return this.sessions.end(memberId, id)
+			.flatMap((hash) -> this.cache.remove(hash, ENDED).thenReturn(true))
+			.defaultIfEmpty(false);
+	}
+
+	/**
+	 * Ends all of a member's sessions. The current one goes last, so that who is
+	 * interrupted can ask again.
+	 * @param memberId whose sessions
+	 * @param currentId the session through which this is asked
+	 */
+	Mono<Void> endAll(String memberId, String currentId) {
+		return this.sessions.others(memberId, currentId)
+			.concatMapDelayError(this::endBatch)
+			.then(end(memberId, currentId))
+			.then();
+	}
+
+	/**
+	 * What is deleted is taken out of the cache too, whatever happens to the next batch.
+	 */
+	private Mono<Void> endBatch(List<String> hashes) {
+		return this.sessions.endAll(hashes)
+			.thenMany(Flux.fromIterable(hashes).flatMap((hash) -> this.cache.remove(hash, ENDED)))
+			.then();
 	}
 
 	/**

@@ -1,18 +1,25 @@
 package dev.agora.session.login;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.conversions.Bson;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.MongoFailures;
+import dev.agora.platform.web.Page;
+import dev.agora.platform.web.PageRequest;
 
 /**
  * The durable copies of all sessions, under the hash of their token. They have no events
@@ -20,14 +27,25 @@ import dev.agora.platform.document.MongoFailures;
  */
 public final class Sessions {
 
+	private static final String TOKEN_HASH = "_id";
+
+	private static final String ID = "session.id";
+
+	private static final String MEMBER = "session.member.id";
+
+	private static final String EXPIRES_AT = "session.expiresAt";
+
+	private static final int BATCH = 100;
+
 	private final MongoCollection<Entry> collection;
 
 	public Sessions(MongoDatabase database, DocumentStore store) {
 		this.collection = database.getCollection("sessions", Entry.class);
 		IndexOptions untilItSays = new IndexOptions().expireAfter(0L, TimeUnit.SECONDS);
-		store.prepareBy(this.collection.createIndex(Indexes.ascending("session.id")));
-		store.prepareBy(this.collection.createIndex(Indexes.ascending("session.member.id")));
-		store.prepareBy(this.collection.createIndex(Indexes.ascending("session.expiresAt"), untilItSays));
+		store.prepareBy(this.collection.createIndex(Indexes.ascending(ID)));
+		store.prepareBy(
+				this.collection.createIndex(Indexes.compoundIndex(Indexes.ascending(MEMBER), Indexes.descending(ID))));
+		store.prepareBy(this.collection.createIndex(Indexes.ascending(EXPIRES_AT), untilItSays));
 	}
 
 	/** Keeps a new session. */
@@ -47,21 +65,66 @@ public final class Sessions {
 	/** Notes a use, unless the session has ended or a later use is noted. */
 	Mono<Void> touch(String tokenHash, Session session) {
 		return Mono
-			.from(this.collection.updateOne(
-					Filters.and(Filters.eq(tokenHash), Filters.lt("session.seenAt", session.seenAt())),
-					Updates.combine(Updates.set("session.seenAt", session.seenAt()),
-							Updates.set("session.expiresAt", session.expiresAt()))))
+			.from(this.collection
+				.updateOne(Filters.and(Filters.eq(tokenHash), Filters.lt("session.seenAt", session.seenAt())),
+						Updates.combine(Updates.set("session.seenAt", session.seenAt()),
+								Updates.set(EXPIRES_AT, session.expiresAt()))))
+			.onErrorMap(MongoFailures::toProblem)
+			.then();
+	}
+
+	/**
+	 * A part of a member's sessions that are open at the moment, the newest first.
+	 */
+	Mono<Page<Session>> list(String memberId, Instant moment, PageRequest request) {
+		Bson open = Filters.and(Filters.eq(MEMBER, memberId), Filters.gt(EXPIRES_AT, moment));
+		Bson wanted = (request.cursor() != null) ? Filters.and(open, Filters.lt(ID, request.cursor())) : open;
+		return Flux.from(this.collection.find(wanted).sort(Sorts.descending(ID)).limit(request.limit() + 1))
+			.map(Entry::session)
+			.collectList()
+			.map((read) -> Page.cut(read, request, Session::id))
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * The hashes of the tokens of all of a member's sessions but one, in batches that
+	 * {@link #endAll} takes.
+	 */
+	Flux<List<String>> others(String memberId, String id) {
+		return Flux.from(this.collection.find(Filters.and(Filters.eq(MEMBER, memberId), Filters.ne(ID, id))))
+			.map(Entry::tokenHash)
+			.buffer(BATCH)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/** Ends the sessions of these tokens. */
+	Mono<Void> endAll(List<String> tokenHashes) {
+		return Mono.from(this.collection.deleteMany(Filters.in(TOKEN_HASH, tokenHashes)))
+			.onErrorMap(MongoFailures::toProblem)
+			.then();
+	}
+
+	/**
+	 * Drops what a member left to expire: MongoDB does so itself, but late, and what
+	 * stands in for it on one machine does not at all.
+	 */
+	Mono<Void> dropExpired(String memberId, Instant moment) {
+		return Mono
+			.from(this.collection
+				.deleteMany(Filters.and(Filters.eq(MEMBER, memberId), Filters.lte(EXPIRES_AT, moment))))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}
 
 	/**
 	 * Ends a session.
+	 * @param memberId whose it must be
 	 * @param id the session's id
-	 * @return the hash of its token; empty where it had ended
+	 * @return the hash of its token; empty where the member has no such session
 	 */
-	Mono<String> end(String id) {
-		return Mono.from(this.collection.findOneAndDelete(Filters.eq("session.id", id)))
+	Mono<String> end(String memberId, String id) {
+		return Mono
+			.from(this.collection.findOneAndDelete(Filters.and(Filters.eq(ID, id), Filters.eq(MEMBER, memberId))))
 			.map(Entry::tokenHash)
 			.onErrorMap(MongoFailures::toProblem);
 	}

@@ -1,0 +1,36 @@
+package dev.agora.session.login;
+
+import java.time.Duration;
+
+import org.springframework.http.ResponseCookie;
+
+/** The browser's way to send the token; scripts of a page cannot read it. */
+final class SessionCookie {
+
+	static final String NAME = "__Host-agora";
+
+	private SessionCookie() {
+	}
+
+	/** What makes the browser keep a token. */
+	static String of(Token token, Duration lifetime) {
+		return header(token.text(), lifetime);
+	}
+
+	/** What makes the browser forget its token. */
+	static String cleared() {
+		return header("", Duration.ZERO);
+	}
+
+	private static String header(String value, Duration lifetime) {
+		return ResponseCookie.from(NAME, value)
+			.path("/")
+			.secure(true)
+			.httpOnly(true)
+			.sameSite("Lax")
+			.maxAge(lifetime)
+			.build()
+			.toString();
+	}
+
+}

@@ -1,0 +1,149 @@
+package dev.agora.session.login;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Mono;
+
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.web.Page;
+import dev.agora.platform.web.PageRequest;
+import dev.agora.session.member.Profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OwnSessionsStoreTests {
+
+	private static final Duration BOUND = Duration.ofSeconds(20);
+
+	private final Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+	private final Instant expiry = this.now.plus(SessionsForTests.SETTINGS.idleLifetime());
+
+	private final SessionsForTests stored = new SessionsForTests();
+
+	private final IdGenerator memberIds = new IdGenerator(Clock.systemUTC());
+
+	@AfterAll
+	void close() {
+		this.stored.close();
+	}
+
+	@Test
+	void listsTheNewestFirstPageAfterPage() {
+		Profile ada = member();
+		List<String> ids = Stream.generate(() -> id(logIn(ada))).limit(3).toList();
+		Page<Session> first = list(ada, this.now, new PageRequest(2, null));
+		assertThat(first.items()).extracting(Session::id).containsExactly(ids.get(2), ids.get(1));
+		assertThat(first.next()).isEqualTo(ids.get(1));
+		Page<Session> last = list(ada, this.now, new PageRequest(2, first.next()));
+		assertThat(last.items()).extracting(Session::id).containsExactly(ids.get(0));
+		assertThat(last.next()).isNull();
+	}
+
+	@Test
+	void listsNobodyElsesSessions() {
+		logIn(member());
+		assertThat(list(member(), this.now, new PageRequest(20, null)).items()).isEmpty();
+	}
+
+	@Test
+	void listsNoSessionThatHasExpired() {
+		Profile ada = member();
+		logIn(ada);
+		assertThat(list(ada, this.expiry.minusMillis(1), new PageRequest(20, null)).items()).hasSize(1);
+		assertThat(list(ada, this.expiry, new PageRequest(20, null)).items()).isEmpty();
+	}
+
+	@Test
+	void dropsWhatExpiredAtTheNextLogIn() {
+		Profile ada = member();
+		Token old = logIn(ada);
+		Token others = logIn(member());
+		Token next = get(this.stored.open(ada, this.expiry));
+		assertThat(get(this.stored.sessions.find(old.hash()))).isNull();
+		assertThat(get(this.stored.sessions.find(others.hash()))).isNotNull();
+		assertThat(get(this.stored.sessions.find(next.hash()))).isNotNull();
+	}
+
+	@Test
+	void endsASessionOnce() {
+		Profile ada = member();
+		Token token = logIn(ada);
+		String id = id(token);
+		assertThat(get(this.stored.at(this.now).end(ada.id(), id))).isTrue();
+		assertThat(isOpen(token)).isFalse();
+		assertThat(get(this.stored.at(this.now).end(ada.id(), id))).isFalse();
+	}
+
+	@Test
+	void endsNobodyElsesSession() {
+		Token token = logIn(member());
+		assertThat(get(this.stored.at(this.now).end(member().id(), id(token)))).isFalse();
+		assertThat(isOpen(token)).isTrue();
+	}
+
+	@Test
+	void endsAllOfAMembersSessionsHoweverMany() {
+		Profile ada = member();
+		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(250).toList();
+		Token others = logIn(member());
+		endAll(ada, tokens.get(7));
+		assertThat(tokens).noneMatch(this::isOpen);
+		assertThat(list(ada, this.now, new PageRequest(20, null)).items()).isEmpty();
+		assertThat(isOpen(others)).isTrue();
+	}
+
+	@Test
+	void listsAndEndsSessionsWhileRedisIsAway() {
+		Profile ada = member();
+		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
+		this.stored.redis.stop();
+		try {
+			assertThat(list(ada, this.now, new PageRequest(20, null)).items()).hasSize(3);
+			endAll(ada, tokens.get(0));
+			assertThat(tokens).noneMatch(this::isOpen);
+		}
+		finally {
+			this.stored.redis.start();
+		}
+	}
+
+	private Profile member() {
+		return new Profile(this.memberIds.next(), 1, "ada", "Ada", Instant.EPOCH);
+	}
+
+	private Token logIn(Profile member) {
+		return Objects.requireNonNull(get(this.stored.open(member, this.now)));
+	}
+
+	private String id(Token token) {
+		return Objects.requireNonNull(get(this.stored.at(this.now).find(token))).id();
+	}
+
+	private boolean isOpen(Token token) {
+		return get(this.stored.at(this.now).find(token)) != null;
+	}
+
+	private void endAll(Profile member, Token current) {
+		get(this.stored.at(this.now).endAll(member.id(), id(current)));
+	}
+
+	private Page<Session> list(Profile member, Instant moment, PageRequest request) {
+		return Objects.requireNonNull(get(this.stored.at(moment).list(member.id(), request)));
+	}
+
+	private static <T> @Nullable T get(Mono<T> answer) {
+		return answer.block(BOUND);
+	}
+
+}
