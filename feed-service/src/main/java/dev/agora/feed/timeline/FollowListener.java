@@ -36,6 +36,15 @@ public final class FollowListener {
 	}
 
 	/**
+	 * A group of its own, so that the copy goes on while Redis, and with it the other,
+	 * waits.
+	 */
+	@KafkaListener(topics = "graph.follows.v1", groupId = "feed.follow-copies")
+	void onFollowsForTheCopy(List<ConsumerRecord<String, byte[]>> records) {
+		this.events.inKeyOrder(records, FollowEvent.class, this::keep);
+	}
+
+	/**
 	 * The list goes even where the copy knew it already: this may be the second try after
 	 * a crash between the two.
 	 */

@@ -1,5 +1,6 @@
 package dev.agora.launcher.system;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
 public record ProcessState(String name, long pid, int port, int managementPort, String log, String version,
 		Instant started) {
 
+	private static final Duration CLOCK_STEP = Duration.ofSeconds(10);
+
 	/**
 	 * The process itself, if it still runs.
 	 * @return the process; empty if it is gone or the id is by now another's
@@ -24,7 +27,12 @@ public record ProcessState(String name, long pid, int port, int managementPort, 
 	public Optional<ProcessHandle> handle() {
 		return ProcessHandle.of(this.pid)
 			.filter(ProcessHandle::isAlive)
-			.filter((handle) -> handle.info().startInstant().filter(this.started::equals).isPresent());
+			.filter((handle) -> handle.info().startInstant().filter(this::isStart).isPresent());
+	}
+
+	/** The system computes it from its clock, which may have been set meanwhile. */
+	private boolean isStart(Instant start) {
+		return Duration.between(start, this.started).abs().compareTo(CLOCK_STEP) < 0;
 	}
 
 	static Instant startOf(ProcessHandle handle) {

@@ -88,6 +88,9 @@ public final class Supervisor implements AutoCloseable {
 			if (this.closing) {
 				throw new Problem("The system is being stopped.");
 			}
+			if (process.isAlive()) {
+				throw new Problem(process.name() + " is running already.");
+			}
 			started = process.start();
 		}
 		writeState();
@@ -145,9 +148,6 @@ public final class Supervisor implements AutoCloseable {
 	/** Starts a process that has ended; returns when it is ready. */
 	void restart(String name) throws IOException {
 		ManagedProcess process = process(name);
-		if (process.isAlive()) {
-			throw new Problem(name + " is running already.");
-		}
 		long started = System.nanoTime();
 		launch(process);
 		await(process, started);

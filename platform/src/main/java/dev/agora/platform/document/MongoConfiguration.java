@@ -34,8 +34,10 @@ public class MongoConfiguration {
 			.applyConnectionString(new ConnectionString(settings.uri()))
 			.writeConcern(WriteConcern.MAJORITY.withWTimeout(5, TimeUnit.SECONDS))
 			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(wait, TimeUnit.MILLISECONDS))
-			.applyToConnectionPoolSettings((pool) -> pool.maxSize(settings.maxConnections()))
-			.applyToSocketSettings((socket) -> socket.connectTimeout(wait, TimeUnit.MILLISECONDS))
+			.applyToConnectionPoolSettings(
+					(pool) -> pool.maxSize(settings.maxConnections()).maxWaitTime(wait, TimeUnit.MILLISECONDS))
+			.applyToSocketSettings((socket) -> socket.connectTimeout(wait, TimeUnit.MILLISECONDS)
+				.readTimeout(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS))
 			.build());
 	}
 

@@ -11,9 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param uri the connection string: one server, a replica set or routers
  * @param database the service's own database
  * @param selectionTimeout how long a request waits for a server that can serve it
+ * @param answerTimeout how long one operation may take
  * @param maxConnections connections to one server at the most
  */
 @ConfigurationProperties("agora.mongodb")
 public record MongoSettings(@DefaultValue("mongodb://127.0.0.1:27017") String uri, String database,
-		@DefaultValue("1s") Duration selectionTimeout, @DefaultValue("50") int maxConnections) {
+		@DefaultValue("1s") Duration selectionTimeout, @DefaultValue("5s") Duration answerTimeout,
+		@DefaultValue("50") int maxConnections) {
 }

@@ -3,11 +3,15 @@ package dev.agora.platform.stream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.document.Pending;
@@ -26,6 +30,8 @@ final class AggregateSender {
 
 	/** The aggregates under way, each with what was written of it meanwhile. */
 	private final Map<String, Underway> underway = new ConcurrentHashMap<>();
+
+	private final Executor next = Executors.newSingleThreadExecutor(new CustomizableThreadFactory("outbox-next-"));
 
 	private final AtomicLong failures = new AtomicLong();
 
@@ -63,15 +69,23 @@ final class AggregateSender {
 			return;
 		}
 		if (index + 1 < pending.entries().size()) {
-			sendFrom(key, pending, index + 1);
+			goOn(key, pending, index + 1);
 			return;
 		}
 		OutboxEntry last = pending.entries().get(index);
 		this.clearing.sent(pending, last);
 		Underway rest = this.underway.computeIfPresent(key, (id, now) -> now.after(last.version()));
 		if (rest != null && rest.next() != null) {
-			sendFrom(key, rest.next(), 0);
+			goOn(key, rest.next(), 0);
 		}
+	}
+
+	/**
+	 * Not on the producer's own thread, which alone frees the memory that a send may wait
+	 * for.
+	 */
+	private void goOn(String key, Pending pending, int index) {
+		this.next.execute(() -> sendFrom(key, pending, index));
 	}
 
 	/**

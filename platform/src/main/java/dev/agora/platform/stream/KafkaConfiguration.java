@@ -1,6 +1,5 @@
 package dev.agora.platform.stream;
 
-import java.util.Optional;
 import java.time.Clock;
 import java.util.Map;
 
@@ -21,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.EnableKafka;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -76,6 +76,7 @@ public class KafkaConfiguration {
 		KafkaAdmin admin = new KafkaAdmin(
 				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, String.join(",", settings.bootstrapServers())));
 		admin.setAutoCreate(false);
+		admin.setModifyTopicConfigs(true);
 		admin.setOperationTimeout(5);
 		admin.setCloseTimeout(1);
 		return admin;
@@ -85,13 +86,13 @@ public class KafkaConfiguration {
 	KafkaAdmin.NewTopics publishedTopics(KafkaSettings settings) {
 		return new KafkaAdmin.NewTopics(settings.topics()
 			.stream()
-			.map((topic) -> new NewTopic(topic, Optional.of(settings.partitions()), Optional.empty()))
+			.map((topic) -> TopicPreparation.kept(topic, settings.partitions()))
 			.toArray(NewTopic[]::new));
 	}
 
 	@Bean
-	TopicPreparation topicPreparation(KafkaAdmin admin) {
-		return new TopicPreparation(admin);
+	TopicPreparation topicPreparation(KafkaAdmin admin, KafkaListenerEndpointRegistry listeners) {
+		return new TopicPreparation(admin, listeners);
 	}
 
 	@Bean

@@ -1,7 +1,13 @@
 package dev.agora.platform.stream;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -10,7 +16,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
  * Makes the service's topics behind its start: a service starts and works without a
@@ -20,12 +28,26 @@ final class TopicPreparation implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(TopicPreparation.class);
 
+	/**
+	 * A projection can be built anew from the first event, and a dead letter waits for
+	 * its operator.
+	 */
+	private static final Map<String, String> FOR_EVER = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+
 	private final KafkaAdmin admin;
+
+	private final KafkaListenerEndpointRegistry listeners;
 
 	private volatile Disposable running = Mono.never().subscribe();
 
-	TopicPreparation(KafkaAdmin admin) {
+	TopicPreparation(KafkaAdmin admin, KafkaListenerEndpointRegistry listeners) {
 		this.admin = admin;
+		this.listeners = listeners;
+	}
+
+	/** A topic whose events are never deleted. */
+	static NewTopic kept(String name, int partitions) {
+		return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(FOR_EVER);
 	}
 
 	@Override
@@ -35,9 +57,23 @@ final class TopicPreparation implements SmartLifecycle {
 		this.running = Mono.fromCallable(this.admin::initialize)
 			.filter(Boolean::booleanValue)
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("the broker is not reached")))
+			.doOnNext((made) -> this.admin.createOrModifyTopics(deadLetterTopics()))
 			.retryWhen(untilThere)
 			.subscribeOn(Schedulers.boundedElastic())
 			.subscribe();
+	}
+
+	private NewTopic[] deadLetterTopics() {
+		return this.listeners.getListenerContainers()
+			.stream()
+			.flatMap(TopicPreparation::deadLetterNames)
+			.map((name) -> kept(name, 1))
+			.toArray(NewTopic[]::new);
+	}
+
+	private static Stream<String> deadLetterNames(MessageListenerContainer container) {
+		String[] topics = Objects.requireNonNull(container.getContainerProperties().getTopics(), "no topics");
+		return Stream.of(topics).map((topic) -> topic + "." + container.getGroupId() + ".dlt");
 	}
 
 	@Override

@@ -82,8 +82,8 @@ public final class SessionCache {
 	 * @return whether the member had such a session
 	 */
 	Mono<Boolean> end(String memberId, String id) {
-		return this.sessions.end(memberId, id)
-			.flatMap((hash) -> this.cache.remove(hash, ENDED).thenReturn(true))
+		return this.sessions.hashOf(memberId, id)
+			.flatMap((hash) -> endBatch(List.of(hash)).thenReturn(true))
 			.defaultIfEmpty(false);
 	}
 
@@ -101,17 +101,19 @@ public final class SessionCache {
 	}
 
 	/**
-	 * What is deleted is taken out of the cache too, whatever happens to the next batch.
+	 * The cache is told first: who is interrupted in between finds the session to end it
+	 * again, while one that only the cache still had could no longer be ended.
 	 */
 	private Mono<Void> endBatch(List<String> hashes) {
-		return this.sessions.endAll(hashes)
-			.thenMany(Flux.fromIterable(hashes).flatMap((hash) -> this.cache.remove(hash, ENDED)))
-			.then();
+		return Flux.fromIterable(hashes)
+			.flatMap((hash) -> this.cache.remove(hash, ENDED))
+			.then(this.sessions.endAll(hashes));
 	}
 
 	/**
 	 * Notes the use, once a minute at most. Where it can't be noted the session is good
-	 * all the same: at worst it ends a little earlier than it should.
+	 * all the same: at worst it ends a little earlier than it should. One that the store
+	 * has no more was ended, whatever the cache says.
 	 */
 	private Mono<Session> touch(String hash, Session session) {
 		Instant now = now();
@@ -120,7 +122,7 @@ public final class SessionCache {
 		}
 		Session touched = session.touched(now, this.settings.idleLifetime());
 		return this.sessions.touch(hash, touched)
-			.then(put(hash, touched))
+			.flatMap((open) -> open ? put(hash, touched) : this.cache.remove(hash, ENDED).then(Mono.empty()))
 			.onErrorResume(Unavailable.class, (away) -> Mono.just(session));
 	}
 

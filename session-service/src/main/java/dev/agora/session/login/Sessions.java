@@ -62,15 +62,17 @@ public final class Sessions {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Notes a use, unless the session has ended or a later use is noted. */
-	Mono<Void> touch(String tokenHash, Session session) {
+	/**
+	 * Notes a use, unless a later one is noted.
+	 * @return whether there still is such a session
+	 */
+	Mono<Boolean> touch(String tokenHash, Session session) {
 		return Mono
-			.from(this.collection
-				.updateOne(Filters.and(Filters.eq(tokenHash), Filters.lt("session.seenAt", session.seenAt())),
-						Updates.combine(Updates.set("session.seenAt", session.seenAt()),
-								Updates.set(EXPIRES_AT, session.expiresAt()))))
-			.onErrorMap(MongoFailures::toProblem)
-			.then();
+			.from(this.collection.updateOne(Filters.eq(tokenHash),
+					Updates.combine(Updates.max("session.seenAt", session.seenAt()),
+							Updates.max(EXPIRES_AT, session.expiresAt()))))
+			.map((result) -> result.getMatchedCount() == 1)
+			.onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**
@@ -117,14 +119,13 @@ public final class Sessions {
 	}
 
 	/**
-	 * Ends a session.
+	 * The hash of a session's token.
 	 * @param memberId whose it must be
 	 * @param id the session's id
-	 * @return the hash of its token; empty where the member has no such session
+	 * @return empty where the member has no such session
 	 */
-	Mono<String> end(String memberId, String id) {
-		return Mono
-			.from(this.collection.findOneAndDelete(Filters.and(Filters.eq(ID, id), Filters.eq(MEMBER, memberId))))
+	Mono<String> hashOf(String memberId, String id) {
+		return Mono.from(this.collection.find(Filters.and(Filters.eq(ID, id), Filters.eq(MEMBER, memberId))).first())
 			.map(Entry::tokenHash)
 			.onErrorMap(MongoFailures::toProblem);
 	}

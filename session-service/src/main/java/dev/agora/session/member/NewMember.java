@@ -19,10 +19,11 @@ import dev.agora.platform.document.Change;
 record NewMember(
 		@NotNull(message = "must be given") @Pattern(regexp = "[a-z0-9_]{3,30}",
 				message = "must be 3 to 30 of a-z, 0-9 and _") String handle,
-		@NotBlank(message = "must be given") @Pattern(regexp = "\\P{Cntrl}{0,100}",
+		@NotBlank(message = "must be given") @Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]{0,100}",
 				message = "must be at most 100 characters long, none of them control characters") String name,
 		@NotNull(message = "must be given") @Size(min = 10, max = 200,
-				message = "must be 10 to 200 characters long") String password) {
+				message = "must be 10 to 200 characters long") @Pattern(regexp = "\\P{Cs}*",
+						message = "must have no half characters") String password) {
 
 	Change<Member> toMember(String passwordHash, Instant at) {
 		return Member.register(this.handle, this.name, passwordHash, at);
