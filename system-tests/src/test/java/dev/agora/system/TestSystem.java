@@ -37,9 +37,9 @@ final class TestSystem {
 	private Process launcher;
 
 	private TestSystem() throws IOException {
-		this.data = Files.createTempDirectory("agora-system");
+		this.data = Files.createDirectories(root().resolve("system-tests/target/system"));
 		this.port = freePort();
-		this.launcher = up();
+		this.launcher = up("--fresh");
 		Runtime.getRuntime().addShutdownHook(new Thread(this::down));
 	}
 
