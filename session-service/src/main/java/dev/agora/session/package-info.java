@@ -3,6 +3,7 @@
  * that the gateway hands to the other services. <pre>
  * register  gateway > member.MemberController > Passwords > Members (ONE update with the event) > MemberCache
  * log in    gateway > login.LoginController > member.Credentials > login.Tokens > SessionCache > Sessions
+ * log out   gateway > login.SessionController > SessionCache > Sessions
  * each call gateway TokenSwapFilter > login.IdentityController > SessionCache > Identities > TokenIssuer
  * </pre>
  */

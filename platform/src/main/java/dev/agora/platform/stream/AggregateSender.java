@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class AggregateSender {
 	/** The aggregates under way, each with what was written of it meanwhile. */
 	private final Map<String, Underway> underway = new ConcurrentHashMap<>();
 
-	private final Executor next = Executors.newSingleThreadExecutor(new CustomizableThreadFactory("outbox-next-"));
+	private final Executor next = Executors.newSingleThreadExecutor(daemons("outbox-next-"));
 
 	private final AtomicLong failures = new AtomicLong();
 
@@ -86,6 +87,13 @@ final class AggregateSender {
 	 */
 	private void goOn(String key, Pending pending, int index) {
 		this.next.execute(() -> sendFrom(key, pending, index));
+	}
+
+	/** What is not sent when the process ends stays in its document. */
+	private static ThreadFactory daemons(String prefix) {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
+		threads.setDaemon(true);
+		return threads;
 	}
 
 	/**
