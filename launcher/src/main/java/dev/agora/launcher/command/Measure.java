@@ -1,0 +1,44 @@
+package dev.agora.launcher.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.agora.launcher.system.Installation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Measures a running system beside floors. */
+@Command(name = "measure", description = "Measure the running system beside floors, in one run.")
+public final class Measure implements Callable<Integer> {
+
+	private static final String MODULE = "system-tests/measurements";
+
+	private static final String JAR = MODULE + "/target/measurements-0.1.0-SNAPSHOT-exec.jar";
+
+	@Parameters(arity = "1..*", paramLabel = "WHAT",
+			description = "gateway or clones, and options after --; \"./agora measure -- --help\" lists them.")
+	private List<String> arguments = List.of();
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		Path root = Installation.current().root();
+		String maven = Files.isExecutable(root.resolve("mvnw")) ? root.resolve("mvnw").toString() : "mvn";
+		int built = run(root, List.of(maven, "-B", "-q", "-pl", MODULE, "-DskipTests", "package"));
+		if (built != 0) {
+			return built;
+		}
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		List<String> command = new ArrayList<>(List.of(java, "-Xmx256m", "-jar", root.resolve(JAR).toString()));
+		command.addAll(this.arguments);
+		return run(root, command);
+	}
+
+	private static int run(Path root, List<String> command) throws IOException, InterruptedException {
+		return new ProcessBuilder(command).directory(root.toFile()).inheritIO().start().waitFor();
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The processes that a measurement starts; all end with it. */
+final class Children implements AutoCloseable {
+
+	private static final Duration START = Duration.ofSeconds(60);
+
+	private static final List<String> JVM = List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC");
+
+	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final List<Process> processes = new ArrayList<>();
+
+	private final Path logs;
+
+	/**
+	 * Starts nothing yet.
+	 * @param logs the folder for what the processes print
+	 */
+	Children(Path logs) {
+		this.logs = logs;
+		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+	}
+
+	/** Starts a command of this program, such as {@code upstream}. */
+	Process role(String... arguments) throws IOException {
+		return jar(Path.of(System.getProperty("java.class.path")), Map.of(), arguments);
+	}
+
+	/** Starts a runnable jar; every JVM gets the same flags. */
+	Process jar(Path jar, Map<String, String> environment, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(JVM);
+		command.addAll(List.of("-jar", jar.toString()));
+		command.addAll(List.of(arguments));
+		return program(command, environment);
+	}
+
+	/** Starts any program; what it prints goes to a file named after it. */
+	Process program(List<String> command, Map<String, String> environment) throws IOException {
+		Path log = this.logs.resolve(this.processes.size() + ".log");
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+		builder.environment().putAll(environment);
+		Process process = builder.start();
+		this.processes.add(process);
+		return process;
+	}
+
+	/** Returns once an address answers with 200. */
+	void awaitReady(URI address) throws InterruptedException {
+		long deadline = System.nanoTime() + START.toNanos();
+		while (System.nanoTime() < deadline) {
+			if (answers(address)) {
+				return;
+			}
+			TimeUnit.MILLISECONDS.sleep(100);
+		}
+		throw new Problem(address + " did not answer within " + START.toSeconds() + " s; see " + this.logs);
+	}
+
+	private boolean answers(URI address) throws InterruptedException {
+		try {
+			HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2)).build();
+			return this.http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+		}
+		catch (IOException notYet) {
+			return false;
+		}
+	}
+
+	static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.processes.forEach(Process::destroy);
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How much CPU time has been used, as Linux counts it. */
+final class Cpu {
+
+	/** {@code USER_HZ}: the unit of /proc on every Linux that Java runs on. */
+	private static final double TICKS_PER_SECOND = 100;
+
+	private static final int USER = 11;
+
+	private static final int SYSTEM = 12;
+
+	private static final int CHILDREN_USER = 13;
+
+	private static final int CHILDREN_SYSTEM = 14;
+
+	private static final int IDLE = 4;
+
+	private static final int IO_WAIT = 5;
+
+	private Cpu() {
+	}
+
+	/** Seconds that one process has used, user and system. */
+	static double ofProcess(long pid) throws IOException {
+		return sum(String.valueOf(pid), USER, SYSTEM);
+	}
+
+	/** Seconds that the ended children of this process have used. */
+	static double ofEndedChildren() throws IOException {
+		return sum("self", CHILDREN_USER, CHILDREN_SYSTEM);
+	}
+
+	private static double sum(String process, int one, int other) throws IOException {
+		String stat = Files.readString(Path.of("/proc", process, "stat"));
+		List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+		return (Long.parseLong(fields.get(one)) + Long.parseLong(fields.get(other))) / TICKS_PER_SECOND;
+	}
+
+	/** Seconds that all cores were busy since the machine started. */
+	static double ofMachine() throws IOException {
+		List<String> fields = List.of(Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +"));
+		long busy = 0;
+		for (int field = 1; field < fields.size(); field++) {
+			boolean isIdle = field == IDLE || field == IO_WAIT;
+			busy += isIdle ? 0 : Long.parseLong(fields.get(field));
+		}
+		return busy / TICKS_PER_SECOND;
+	}
+
+}

@@ -1,0 +1,179 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The CPU time that the gateway takes for a request, over that of a proxy written by
+ * hand; and how much of its speed a session check costs.
+ */
+@Command(name = "gateway",
+		description = "The gateway's CPU time per request beside a hand-written proxy, a bare Spring Cloud Gateway and nginx.")
+final class GatewayCost implements Callable<Integer> {
+
+	private static final String FLOOR = "hand-written proxy";
+
+	private static final String SIGNED_IN = "gateway, signed in";
+
+	private static final String ANONYMOUS = "gateway, anonymous";
+
+	/** A path that the gateway routes; the upstream answers any. */
+	private static final String PATH = "/api/v1/products/0000000000000";
+
+	private static final int LONGEST_WARM_UP = 10;
+
+	private static final double SETTLED = 0.03;
+
+	private static final double FOREIGN_CORES = 0.5;
+
+	@Option(names = "--root", defaultValue = ".", description = "The project's folder.")
+	private Path root = Path.of(".");
+
+	@Option(names = "--data", defaultValue = ".agora", description = "The running system's data.")
+	private Path data = Path.of(".agora");
+
+	@Option(names = "--rounds", defaultValue = "5", description = "How often all sides take turns, there and back.")
+	private int rounds;
+
+	@Option(names = "--seconds", defaultValue = "6", description = "How long a turn is.")
+	private int seconds;
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		Wrk.require();
+		RunningSystem system = new RunningSystem(this.root, this.data);
+		Path logs = Files.createTempDirectory("agora-measure");
+		System.out.println("What the processes print is in " + logs);
+		try (Children children = new Children(logs)) {
+			int port = Children.freePort();
+			Process upstream = children.role("upstream", "--port", String.valueOf(port));
+			String address = "http://127.0.0.1:" + port;
+			children.awaitReady(URI.create(address));
+			List<Side> sides = sides(children, system, address);
+			for (Side side : sides) {
+				requireBody(side);
+				warm(side, upstream.pid());
+			}
+			report(sides, measure(sides, upstream.pid()));
+		}
+		return 0;
+	}
+
+	private List<Side> sides(Children children, RunningSystem system, String upstream)
+			throws IOException, InterruptedException {
+		List<Side> sides = new ArrayList<>();
+		sides.add(floor(children, FLOOR, "proxy", upstream));
+		Side gateway = gateway(children, system, upstream);
+		sides.add(gateway);
+		sides.add(new Side(SIGNED_IN, gateway.pid(), gateway.address(),
+				Map.of("Authorization", new Visitor(system.gatewayUrl()).authorization())));
+		sides.add(floor(children, "bare Spring Cloud Gateway", "bare", upstream));
+		if (Nginx.isInstalled()) {
+			int port = Children.freePort();
+			sides.add(new Side("nginx", Nginx.start(children, port, upstream), local(port), Map.of()));
+		}
+		return sides;
+	}
+
+	private static Side floor(Children children, String name, String role, String upstream)
+			throws IOException, InterruptedException {
+		int port = Children.freePort();
+		Process process = children.role(role, "--port", String.valueOf(port), "--upstream", upstream);
+		children.awaitReady(local(port));
+		return new Side(name, process.pid(), local(port), Map.of());
+	}
+
+	private static Side gateway(Children children, RunningSystem system, String upstream)
+			throws IOException, InterruptedException {
+		int port = Children.freePort();
+		Map<String, String> environment = system.gatewayEnvironment(port, Children.freePort());
+		environment.put("AGORA_CLONES_PRODUCTSERVICE", upstream);
+		Process process = children.jar(system.gatewayJar(), environment);
+		children.awaitReady(local(port));
+		return new Side(ANONYMOUS, process.pid(), local(port), Map.of());
+	}
+
+	private static URI local(int port) {
+		return URI.create("http://127.0.0.1:" + port + PATH);
+	}
+
+	private static void requireBody(Side side) throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(side.address());
+		side.headers().forEach(request::header);
+		HttpResponse<String> answer = HttpClient.newHttpClient()
+			.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		if (answer.statusCode() != 200 || !answer.body().equals(Upstream.BODY)) {
+			throw new Problem(side.name() + " answers " + answer.statusCode() + ": " + answer.body());
+		}
+	}
+
+	private static void warm(Side side, long upstream) throws IOException, InterruptedException {
+		double before = Wrk.load(side, upstream, 10).cost();
+		for (int window = 1; window < LONGEST_WARM_UP; window++) {
+			double now = Wrk.load(side, upstream, 10).cost();
+			System.out.printf("warming %s: %.0f µs a request%n", side.name(), now);
+			if (Math.abs(now - before) < SETTLED * before) {
+				return;
+			}
+			before = now;
+		}
+	}
+
+	/** One pass each way a round, so that a drift of the machine falls on all alike. */
+	private List<Pass> measure(List<Side> sides, long upstream) throws IOException, InterruptedException {
+		List<Pass> passes = new ArrayList<>();
+		List<Side> order = new ArrayList<>(sides);
+		for (int pass = 0; pass < 2 * this.rounds; pass++) {
+			Map<String, Sample> samples = new LinkedHashMap<>();
+			for (Side side : order) {
+				samples.put(side.name(), Wrk.load(side, upstream, this.seconds));
+			}
+			Pass done = new Pass(samples);
+			boolean isQuiet = done.isQuiet(FOREIGN_CORES);
+			System.out.printf("pass %d of %d%s%n", pass + 1, 2 * this.rounds,
+					isQuiet ? "" : ": dropped, something else was busy");
+			if (isQuiet) {
+				passes.add(done);
+			}
+			Collections.reverse(order);
+		}
+		return passes;
+	}
+
+	private static void report(List<Side> sides, List<Pass> passes) {
+		if (passes.isEmpty()) {
+			throw new Problem("The machine was busy with something else during every pass.");
+		}
+		System.out.println("| side | CPU µs a request | over the hand-written proxy | requests/s | generator, cores |");
+		System.out.println("| --- | --- | --- | --- | --- |");
+		for (Side side : sides) {
+			List<Sample> samples = passes.stream().map((pass) -> pass.of(side.name())).toList();
+			Ratios costs = new Ratios(
+					passes.stream().map((pass) -> pass.of(side.name()).cost() / pass.of(FLOOR).cost()).toList());
+			System.out.printf("| %s | %.0f | %.2f (%s) | %.0f | %.2f |%n", side.name(),
+					Ratios.median(samples.stream().map(Sample::cost).toList()), costs.median(), costs.interval(),
+					Ratios.median(samples.stream().map(Sample::perSecond).toList()),
+					Ratios.median(samples.stream().map((sample) -> sample.generator() / sample.seconds()).toList()));
+		}
+		Ratios check = new Ratios(passes.stream()
+			.map((pass) -> pass.of(SIGNED_IN).perSecond() / pass.of(ANONYMOUS).perSecond())
+			.toList());
+		System.out.printf("Requests/s with a session check over without: %.3f (%s), %d passes%n", check.median(),
+				check.interval(), passes.size());
+	}
+
+}

@@ -1,0 +1,29 @@
+package dev.agora.measure;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The command line of all measurements, and of the processes that they start as floors.
+ */
+@Command(name = "measure", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+		description = "Measure a running system beside floors, in one run.", subcommands = { GatewayCost.class,
+				UnequalClones.class, HandWrittenProxy.class, BareGateway.class, Upstream.class })
+public final class Measure {
+
+	public static void main(String[] arguments) {
+		CommandLine line = new CommandLine(new Measure());
+		line.getSubcommands().values().forEach((command) -> command.getCommandSpec().mixinStandardHelpOptions(true));
+		line.setExecutionExceptionHandler(Measure::showProblem);
+		System.exit(line.execute(arguments));
+	}
+
+	private static int showProblem(Exception ex, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+		if (ex instanceof Problem) {
+			command.getErr().println(ex.getMessage());
+			return CommandLine.ExitCode.SOFTWARE;
+		}
+		throw ex;
+	}
+
+}

@@ -1,0 +1,118 @@
+package dev.agora.measure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
+
+import org.HdrHistogram.ConcurrentHistogram;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * A load that does not wait for answers: requests go out on a schedule, and each one's
+ * latency counts from when it was due (Tene, How NOT to Measure Latency, 2013).
+ */
+final class OpenLoop {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final int SIGNIFICANT_DIGITS = 3;
+
+	private static final int CONNECTIONS = 256;
+
+	/** Below the resolution of a timer: requests due within one are sent together. */
+	private static final Duration TICK = Duration.ofMillis(2);
+
+	private final HttpClient http = HttpClient
+		.create(ConnectionProvider.builder("open-loop").maxConnections(CONNECTIONS).pendingAcquireMaxCount(-1).build())
+		.responseTimeout(TIMEOUT);
+
+	private final ConcurrentHistogram latencies = new ConcurrentHistogram(TIMEOUT.toMillis() * 2000,
+			SIGNIFICANT_DIGITS);
+
+	private final Map<String, LongAdder> byClone = new ConcurrentHashMap<>();
+
+	private final LongAdder failed = new LongAdder();
+
+	private final URI address;
+
+	private OpenLoop(URI address) {
+		this.address = address;
+	}
+
+	/** Sends a number of requests a second for some seconds. */
+	static Outcome run(URI address, int perSecond, int seconds) {
+		OpenLoop load = new OpenLoop(address);
+		load.send(perSecond, seconds);
+		return new Outcome(load.latencies, load.byClone, load.failed.sum());
+	}
+
+	private void send(int perSecond, int seconds) {
+		long began = System.nanoTime();
+		long total = (long) perSecond * seconds;
+		long gap = 1_000_000_000L / perSecond;
+		long[] sent = { 0 };
+		Flux.interval(TICK)
+			.onBackpressureDrop()
+			.concatMapIterable((tick) -> due(began, gap, sent, total))
+			.takeUntil((due) -> sent[0] == total)
+			.flatMap(this::ask, Integer.MAX_VALUE)
+			.blockLast();
+	}
+
+	private static Iterable<Long> due(long began, long gap, long[] sent, long total) {
+		long until = Math.min(total, (System.nanoTime() - began) / gap);
+		List<Long> times = LongStream.range(sent[0], until).mapToObj((number) -> began + number * gap).toList();
+		sent[0] = Math.max(sent[0], until);
+		return times;
+	}
+
+	private Mono<Void> ask(long due) {
+		return this.http.get()
+			.uri(this.address)
+			.responseSingle((answer, body) -> body.asByteArray().doOnNext((whole) -> note(due, answer)))
+			.switchIfEmpty(Mono.fromRunnable(this.failed::increment))
+			.onErrorResume((failure) -> Mono.fromRunnable(this.failed::increment))
+			.then();
+	}
+
+	private void note(long due, HttpClientResponse answer) {
+		if (answer.status().code() != 200) {
+			this.failed.increment();
+			return;
+		}
+		String served = answer.responseHeaders().get("X-Served-By", "?");
+		this.byClone.computeIfAbsent(served.substring(served.lastIndexOf('/') + 1), (clone) -> new LongAdder())
+			.increment();
+		this.latencies.recordValue(
+				Math.min(this.latencies.getHighestTrackableValue(), Math.max(1, (System.nanoTime() - due) / 1000)));
+	}
+
+	/**
+	 * What came of it.
+	 *
+	 * @param latencies of good answers, in microseconds
+	 * @param byClone good answers by the clone that gave them
+	 * @param failed how many requests were not answered well
+	 */
+	record Outcome(ConcurrentHistogram latencies, Map<String, LongAdder> byClone, long failed) {
+
+		double millis(double percentile) {
+			return this.latencies.getValueAtPercentile(percentile) / 1000.0;
+		}
+
+		double share(String clone) {
+			LongAdder served = this.byClone.get(clone);
+			return (served != null) ? (double) served.sum() / this.latencies.getTotalCount() : 0;
+		}
+
+	}
+
+}

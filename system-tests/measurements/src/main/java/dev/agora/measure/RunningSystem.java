@@ -1,0 +1,87 @@
+package dev.agora.measure;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The system that {@code ./agora up} has started, by the file in which it says what it
+ * is.
+ */
+final class RunningSystem {
+
+	private static final String HOST = "http://127.0.0.1:";
+
+	private final JsonNode state;
+
+	private final Path root;
+
+	RunningSystem(Path root, Path data) throws IOException {
+		File file = data.resolve("system.json").toFile();
+		if (!file.isFile()) {
+			throw new Problem("No system runs on " + data + ": start one with ./agora up");
+		}
+		this.root = root;
+		this.state = JsonMapper.shared().readTree(file);
+	}
+
+	String gatewayUrl() {
+		return this.state.path("gatewayUrl").asString();
+	}
+
+	/** The clones of a service by name. */
+	Map<String, Clone> clones(String service) {
+		Map<String, Clone> clones = new HashMap<>();
+		for (JsonNode process : this.state.path("processes")) {
+			String name = process.path("name").asString();
+			if (name.equals(service) || name.startsWith(service + "-")) {
+				clones.put(name, new Clone(process.path("pid").asLong(), HOST + process.path("port").asInt()));
+			}
+		}
+		if (clones.isEmpty()) {
+			throw new Problem("The running system has no " + service + ".");
+		}
+		return clones;
+	}
+
+	/** What another gateway needs to stand before the same services. */
+	Map<String, String> gatewayEnvironment(int port, int managementPort) {
+		Map<String, String> environment = new HashMap<>();
+		environment.put("SERVER_PORT", String.valueOf(port));
+		environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(managementPort));
+		environment.put("AGORA_INSTANCE", "gateway-measured");
+		environment.put("AGORA_REDIS_ADDRESS",
+				clones("redis").values().iterator().next().url().replace("http:", "redis:"));
+		for (String service : List.of("session-service", "product-service", "graph-service", "feed-service")) {
+			String urls = String.join(",", clones(service).values().stream().map(Clone::url).toList());
+			environment.put("AGORA_CLONES_" + service.toUpperCase(Locale.ROOT).replace("-", ""), urls);
+		}
+		return environment;
+	}
+
+	Path gatewayJar() {
+		Path jar = this.root.resolve("gateway/target/gateway-0.1.0-SNAPSHOT-exec.jar");
+		if (!Files.isRegularFile(jar)) {
+			throw new Problem(jar + " is missing: build it with ./mvnw package");
+		}
+		return jar;
+	}
+
+	/**
+	 * A process of the system.
+	 *
+	 * @param pid its process id
+	 * @param url its address
+	 */
+	record Clone(long pid, String url) {
+	}
+
+}

@@ -1,0 +1,133 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Three clones of which one is slowed to a third: what share of the requests it gets and
+ * what latency clients see, by load and by round robin.
+ */
+@Command(name = "clones", description = "Balancing over unequal clones beside round robin; "
+		+ "needs ./agora up --clones product-service=3, and root for the CPU quotas.")
+final class UnequalClones implements Callable<Integer> {
+
+	private static final String SERVICE = "product-service";
+
+	private static final int WARM_UP_SECONDS = 20;
+
+	private static final double SLOWED = 1.0 / 3;
+
+	@Option(names = "--root", defaultValue = ".", description = "The project's folder.")
+	private Path root = Path.of(".");
+
+	@Option(names = "--data", defaultValue = ".agora", description = "The running system's data.")
+	private Path data = Path.of(".agora");
+
+	@Option(names = "--cores", defaultValue = "0.24", description = "What a clone may use of a core.")
+	private double cores;
+
+	@Option(names = "--rate", description = "Requests a second; half of what the unequal clones can do if not given.")
+	private int rate;
+
+	@Option(names = "--rounds", defaultValue = "3",
+			description = "How often both balancers take turns, there and back.")
+	private int rounds;
+
+	@Option(names = "--seconds", defaultValue = "10", description = "How long a turn is.")
+	private int seconds;
+
+	private final Map<String, Quota> quotas = new TreeMap<>();
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		Wrk.require();
+		RunningSystem system = new RunningSystem(this.root, this.data);
+		Map<String, RunningSystem.Clone> clones = new TreeMap<>(system.clones(SERVICE));
+		if (clones.size() != 3) {
+			throw new Problem("This needs three clones of " + SERVICE + ": ./agora up --clones " + SERVICE + "=3");
+		}
+		Path logs = Files.createTempDirectory("agora-measure");
+		System.out.println("What the processes print is in " + logs);
+		try (Children children = new Children(logs)) {
+			String path = new Visitor(system.gatewayUrl()).newProduct();
+			Side byLoad = gateway(children, system, "load", path);
+			Side inTurn = gateway(children, system, "round-robin", path);
+			for (Map.Entry<String, RunningSystem.Clone> clone : clones.entrySet()) {
+				this.quotas.put(clone.getKey(), new Quota(clone.getKey(), clone.getValue().pid()));
+			}
+			measure(List.of(byLoad, inTurn));
+		}
+		finally {
+			for (Quota quota : this.quotas.values()) {
+				quota.close();
+			}
+		}
+		return 0;
+	}
+
+	private static Side gateway(Children children, RunningSystem system, String choice, String path)
+			throws IOException, InterruptedException {
+		int port = Children.freePort();
+		Map<String, String> environment = system.gatewayEnvironment(port, Children.freePort());
+		environment.put("GATEWAY_BALANCE_CHOICE", choice);
+		Process process = children.jar(system.gatewayJar(), environment);
+		URI address = URI.create("http://127.0.0.1:" + port + path);
+		children.awaitReady(address);
+		return new Side(choice, process.pid(), address, Map.of());
+	}
+
+	private void measure(List<Side> balancers) throws IOException, InterruptedException {
+		for (Side side : balancers) {
+			Wrk.load(side, side.pid(), WARM_UP_SECONDS);
+		}
+		int perSecond = (this.rate > 0) ? this.rate : halfOfCapacity(balancers.get(0));
+		System.out.println("| clones | balancer | share of each | p50 ms | p99 ms | failed |");
+		System.out.println("| --- | --- | --- | --- | --- | --- |");
+		for (double part : List.of(1.0, SLOWED)) {
+			limit(part);
+			List<Side> order = new ArrayList<>(balancers);
+			for (int turn = 0; turn < 2 * this.rounds; turn++) {
+				for (Side side : order) {
+					print(part, side.name(), OpenLoop.run(side.address(), perSecond, this.seconds));
+				}
+				Collections.reverse(order);
+			}
+		}
+	}
+
+	private int halfOfCapacity(Side side) throws IOException, InterruptedException {
+		limit(SLOWED);
+		double capacity = Wrk.load(side, side.pid(), WARM_UP_SECONDS).perSecond();
+		System.out.printf("The unequal clones serve %.0f requests/s; measured at half of it.%n", capacity);
+		return (int) (capacity / 2);
+	}
+
+	/** The last clone gets a part of what the others get. */
+	private void limit(double part) throws IOException {
+		String last = new TreeMap<>(this.quotas).lastKey();
+		for (Map.Entry<String, Quota> quota : this.quotas.entrySet()) {
+			quota.getValue().limit(quota.getKey().equals(last) ? this.cores * part : this.cores);
+		}
+	}
+
+	private void print(double part, String choice, OpenLoop.Outcome outcome) {
+		List<String> shares = this.quotas.keySet()
+			.stream()
+			.map((clone) -> "%.0f %%".formatted(100 * outcome.share(clone)))
+			.toList();
+		System.out.printf("| %s | %s | %s | %.1f | %.1f | %d |%n", (part == 1) ? "equal" : "the last one a third",
+				choice, String.join(", ", shares), outcome.millis(50), outcome.millis(99), outcome.failed());
+	}
+
+}

@@ -1,0 +1,58 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A member who is made for one measurement. */
+final class Visitor {
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final String gateway;
+
+	private final String token;
+
+	/** Registers and logs in. */
+	Visitor(String gateway) throws IOException, InterruptedException {
+		this.gateway = gateway;
+		String handle = "m" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+		String secret = UUID.randomUUID().toString();
+		post("members", "{\"handle\":\"%s\",\"name\":\"Measure\",\"password\":\"%s\"}".formatted(handle, secret), "");
+		this.token = post("sessions", "{\"handle\":\"%s\",\"password\":\"%s\"}".formatted(handle, secret), "")
+			.path("token")
+			.asString();
+	}
+
+	String authorization() {
+		return "Bearer " + this.token;
+	}
+
+	/** Lists a product; returns its path. */
+	String newProduct() throws IOException, InterruptedException {
+		String product = "{\"title\":\"Measured\",\"category\":\"measure\",\"price\":"
+				+ "{\"amount\":1.00,\"currency\":\"EUR\"},\"stock\":1}";
+		return "/api/v1/products/" + post("products", product, "Bearer " + this.token).path("id").asString();
+	}
+
+	private JsonNode post(String path, String body, String authorization) throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.gateway + "/api/v1/" + path))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body));
+		if (!authorization.isEmpty()) {
+			request.header("Authorization", authorization);
+		}
+		HttpResponse<String> answer = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		if (answer.statusCode() != 201) {
+			throw new Problem("POST " + path + " was answered by " + answer.statusCode() + ": " + answer.body());
+		}
+		return JsonMapper.shared().readTree(answer.body());
+	}
+
+}
