@@ -11,8 +11,11 @@ import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.RedissonReactiveClient;
 import org.redisson.client.codec.StringCodec;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
+import org.redisson.config.ReadMode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -57,18 +60,44 @@ public class RedissonConfiguration {
 		// Looks, under a lock, whether each argument is one of its live objects.
 		config.setReferenceEnabled(false);
 		config.setNettyThreads(4).setExecutor(executor()).setCodec(StringCodec.INSTANCE);
-		config.useSingleServer()
-			.setAddress(settings.address())
-			.setConnectionPoolSize(settings.connections())
-			.setConnectionMinimumIdleSize(2)
-			.setSubscriptionConnectionMinimumIdleSize(0)
-			.setConnectTimeout((int) settings.connectTimeout().toMillis())
-			.setTimeout((int) settings.commandTimeout().toMillis())
-			// With none Redisson takes itself for connected without having tried.
-			.setRetryAttempts(1)
-			// Also the longest that a command waits for a free connection.
-			.setRetryDelay(new ConstantDelay(settings.commandTimeout()));
+		config.setUsername(settings.username()).setPassword(settings.password());
+		if (settings.ca() != null) {
+			config.setSslTrustManagerFactory(RedisTrust.of(settings.ca()));
+		}
+		timed(server(config, settings), settings);
 		return Redisson.create(config);
+	}
+
+	private static BaseConfig<?> server(Config config, RedisSettings settings) {
+		return switch (settings.mode()) {
+			case SINGLE -> config.useSingleServer()
+				.setAddress(settings.address().get(0))
+				.setConnectionPoolSize(settings.connections())
+				.setConnectionMinimumIdleSize(2)
+				.setSubscriptionConnectionMinimumIdleSize(0);
+			case SENTINEL -> masters(config.useSentinelServers(), settings).setMasterName(settings.master())
+				.addSentinelAddress(settings.address().toArray(String[]::new));
+			case CLUSTER -> masters(config.useClusterServers(), settings).setScanInterval(1000)
+				.addNodeAddress(settings.address().toArray(String[]::new));
+		};
+	}
+
+	/** A replica may lack what was just written, so nothing is read from one. */
+	private static <C extends BaseMasterSlaveServersConfig<C>> C masters(C config, RedisSettings settings) {
+		return config.setReadMode(ReadMode.MASTER)
+			.setMasterConnectionPoolSize(settings.connections())
+			.setMasterConnectionMinimumIdleSize(2)
+			.setSlaveConnectionMinimumIdleSize(0)
+			.setSubscriptionConnectionMinimumIdleSize(0);
+	}
+
+	private static void timed(BaseConfig<?> server, RedisSettings settings) {
+		server.setConnectTimeout((int) settings.connectTimeout().toMillis());
+		server.setTimeout((int) settings.commandTimeout().toMillis());
+		// With none Redisson takes itself for connected without having tried.
+		server.setRetryAttempts(1);
+		// Also the longest that a command waits for a free connection.
+		server.setRetryDelay(new ConstantDelay(settings.commandTimeout()));
 	}
 
 	/**

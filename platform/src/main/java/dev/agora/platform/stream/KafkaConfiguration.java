@@ -38,32 +38,33 @@ public class KafkaConfiguration {
 
 	@Bean(destroyMethod = "")
 	Producer<String, byte[]> eventProducer(KafkaSettings settings) {
-		return new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-				ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-				ProducerConfig.LINGER_MS_CONFIG, 0, ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024L,
-				ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) settings.deliveryTimeout().toMillis() / 2,
-				ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.deliveryTimeout().toMillis(),
-				ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.deliveryTimeout().toMillis() / 4), new StringSerializer(),
-				new ByteArraySerializer());
+		return new KafkaProducer<>(settings
+			.clientProperties(Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+					ProducerConfig.LINGER_MS_CONFIG, 0, ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024L,
+					ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) settings.deliveryTimeout().toMillis() / 2,
+					ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.deliveryTimeout().toMillis(),
+					ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.deliveryTimeout().toMillis() / 4)),
+				new StringSerializer(), new ByteArraySerializer());
 	}
 
 	@Bean
 	ConsumerFactory<String, byte[]> eventConsumers(KafkaSettings settings) {
 		return new DefaultKafkaConsumerFactory<>(
-				Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-						ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-						false, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1, ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5000,
-						ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) settings.sessionTimeout().toMillis(),
-						ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) settings.sessionTimeout().toMillis() / 4),
+				settings.clientProperties(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+						ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1,
+						ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5000, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+						(int) settings.sessionTimeout().toMillis(), ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+						(int) settings.sessionTimeout().toMillis() / 4)),
 				new StringDeserializer(), new ByteArrayDeserializer());
 	}
 
 	@Bean
 	ConcurrentKafkaListenerContainerFactory<String, byte[]> kafkaListenerContainerFactory(
-			ConsumerFactory<String, byte[]> consumers) {
+			ConsumerFactory<String, byte[]> consumers, KafkaSettings settings) {
 		ConcurrentKafkaListenerContainerFactory<String, byte[]> factory = new ConcurrentKafkaListenerContainerFactory<>();
 		factory.setConsumerFactory(consumers);
 		factory.setBatchListener(true);
+		factory.setAutoStartup(settings.listen());
 		// What EventStream lets through is a store that is away: wait for it, for ever.
 		ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
 		backOff.setMaxInterval(5000);
@@ -73,8 +74,7 @@ public class KafkaConfiguration {
 
 	@Bean
 	KafkaAdmin kafkaAdmin(KafkaSettings settings) {
-		KafkaAdmin admin = new KafkaAdmin(
-				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, String.join(",", settings.bootstrapServers())));
+		KafkaAdmin admin = new KafkaAdmin(settings.clientProperties(Map.of()));
 		admin.setAutoCreate(false);
 		admin.setModifyTopicConfigs(true);
 		admin.setOperationTimeout(5);
@@ -86,13 +86,14 @@ public class KafkaConfiguration {
 	KafkaAdmin.NewTopics publishedTopics(KafkaSettings settings) {
 		return new KafkaAdmin.NewTopics(settings.topics()
 			.stream()
-			.map((topic) -> TopicPreparation.kept(topic, settings.partitions()))
+			.map((topic) -> TopicPreparation.kept(topic, settings.partitions(), settings.replication()))
 			.toArray(NewTopic[]::new));
 	}
 
 	@Bean
-	TopicPreparation topicPreparation(KafkaAdmin admin, KafkaListenerEndpointRegistry listeners) {
-		return new TopicPreparation(admin, listeners);
+	TopicPreparation topicPreparation(KafkaAdmin admin, KafkaListenerEndpointRegistry listeners,
+			KafkaSettings settings) {
+		return new TopicPreparation(admin, listeners, settings);
 	}
 
 	@Bean

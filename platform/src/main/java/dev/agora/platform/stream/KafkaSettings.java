@@ -1,7 +1,11 @@
 package dev.agora.platform.stream;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.CommonClientConfigs;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,8 +14,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The broker, and how events are sent and taken.
  *
  * @param bootstrapServers the brokers' addresses
+ * @param client further properties of all clients, such as {@code security.protocol} or
+ * {@code sasl.jaas.config}
+ * @param listen whether this clone takes events; one that does not leaves them to others
+ * of its service
  * @param topics the topics that this service publishes, made where they are missing
  * @param partitions of a topic that is made
+ * @param replication of a topic that is made; -1 leaves it to the brokers
  * @param sessionTimeout after which a silent clone's partitions go to others
  * @param deliveryTimeout after which an unacknowledged event is left to the sweep
  * @param sweep how often the documents are searched for unsent events
@@ -20,7 +29,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("agora.kafka")
 public record KafkaSettings(@DefaultValue("127.0.0.1:9092") List<String> bootstrapServers,
-		@DefaultValue List<String> topics, @DefaultValue("6") int partitions,
+		@DefaultValue Map<String, String> client, @DefaultValue("true") boolean listen,
+		@DefaultValue List<String> topics, @DefaultValue("6") int partitions, @DefaultValue("-1") short replication,
 		@DefaultValue("6s") Duration sessionTimeout, @DefaultValue("10s") Duration deliveryTimeout,
 		@DefaultValue("1s") Duration sweep, @DefaultValue("2s") Duration sweepAfter, @DefaultValue("4") int attempts) {
+
+	/** The properties of a client: how it reaches the brokers, and its own. */
+	Map<String, Object> clientProperties(Map<String, Object> own) {
+		Map<String, Object> properties = new HashMap<>(this.client);
+		properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", this.bootstrapServers));
+		properties.putAll(own);
+		return properties;
+	}
+
 }

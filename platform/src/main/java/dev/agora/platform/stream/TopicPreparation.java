@@ -3,7 +3,6 @@ package dev.agora.platform.stream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.NewTopic;
@@ -38,16 +37,19 @@ final class TopicPreparation implements SmartLifecycle {
 
 	private final KafkaListenerEndpointRegistry listeners;
 
+	private final KafkaSettings settings;
+
 	private volatile Disposable running = Mono.never().subscribe();
 
-	TopicPreparation(KafkaAdmin admin, KafkaListenerEndpointRegistry listeners) {
+	TopicPreparation(KafkaAdmin admin, KafkaListenerEndpointRegistry listeners, KafkaSettings settings) {
 		this.admin = admin;
 		this.listeners = listeners;
+		this.settings = settings;
 	}
 
 	/** A topic whose events are never deleted. */
-	static NewTopic kept(String name, int partitions) {
-		return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(FOR_EVER);
+	static NewTopic kept(String name, int partitions, short replication) {
+		return new NewTopic(name, partitions, replication).configs(FOR_EVER);
 	}
 
 	@Override
@@ -67,7 +69,7 @@ final class TopicPreparation implements SmartLifecycle {
 		return this.listeners.getListenerContainers()
 			.stream()
 			.flatMap(TopicPreparation::deadLetterNames)
-			.map((name) -> kept(name, 1))
+			.map((name) -> kept(name, 1, this.settings.replication()))
 			.toArray(NewTopic[]::new);
 	}
 

@@ -1,6 +1,7 @@
 package dev.agora.platform.cache;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,9 @@ class CacheSettingsTests {
 
 	@Test
 	void redisHasDefaults() {
-		assertThat(binder(Map.of()).bindOrCreate("agora.redis", RedisSettings.class)).isEqualTo(new RedisSettings(
-				"redis://127.0.0.1:6379", Duration.ofMillis(500), Duration.ofMillis(150), 32, Duration.ofSeconds(1)));
+		assertThat(binder(Map.of()).bindOrCreate("agora.redis", RedisSettings.class))
+			.isEqualTo(new RedisSettings(List.of("redis://127.0.0.1:6379"), RedisSettings.Mode.SINGLE, "agora", null,
+					null, null, Duration.ofMillis(500), Duration.ofMillis(150), 32, Duration.ofSeconds(1)));
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import dev.agora.platform.cache.RedisSettings;
@@ -109,7 +110,8 @@ public final class RedisServerForTests implements AutoCloseable {
 	 * With time-outs that a busy machine does not reach.
 	 */
 	public RedisSettings settings() {
-		return new RedisSettings(address(), Duration.ofMillis(500), Duration.ofSeconds(1), 16, Duration.ofMillis(300));
+		return new RedisSettings(List.of(address()), RedisSettings.Mode.SINGLE, "", null, null, null,
+				Duration.ofMillis(500), Duration.ofSeconds(1), 16, Duration.ofMillis(300));
 	}
 
 	/**
