@@ -14,23 +14,35 @@ import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.BalanceFilter;
 import dev.agora.gateway.balance.Balancer;
 import dev.agora.gateway.balance.ClonesSettings;
+import dev.agora.gateway.guard.BreakerFilter;
+import dev.agora.gateway.guard.BreakerSettings;
+import dev.agora.gateway.guard.DeadlineFilter;
+import dev.agora.gateway.guard.DeadlineSettings;
+import dev.agora.gateway.guard.Deadlines;
 import dev.agora.gateway.limit.LimitSettings;
 import dev.agora.gateway.limit.MalformedRequestFilter;
 import dev.agora.gateway.limit.RequestLimitFilter;
+import dev.agora.gateway.shed.ShedFilter;
+import dev.agora.gateway.shed.ShedSettings;
 import dev.agora.platform.web.WebConfiguration;
 
 /** The gateway: what it is made of; its routes stand in application.yml. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties({ AuthSettings.class, ClonesSettings.class, LimitSettings.class })
+@EnableConfigurationProperties({ AuthSettings.class, BreakerSettings.class, ClonesSettings.class,
+		DeadlineSettings.class, LimitSettings.class, ShedSettings.class })
 @Import({ WebConfiguration.class, //
 		MalformedRequestFilter.class, //
 		RequestLimitFilter.class, //
+		ShedFilter.class, //
 		TokenSwapFilter.class, //
 		IdentityCache.class, //
 		SessionClient.class, //
+		BreakerFilter.class, //
 		BalanceFilter.class, //
 		Balancer.class, //
+		Deadlines.class, //
+		DeadlineFilter.class, //
 		InsideHeadersFilter.class })
 public class GatewayApplication {
 

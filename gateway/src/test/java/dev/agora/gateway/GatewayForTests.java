@@ -38,6 +38,11 @@ public final class GatewayForTests implements AutoCloseable {
 		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port()).build();
 	}
 
+	/** One of its parts. */
+	public <T> T part(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
 	@Override
 	public void close() {
 		this.context.close();

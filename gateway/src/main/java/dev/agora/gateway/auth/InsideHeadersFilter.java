@@ -6,15 +6,12 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
-import org.springframework.cloud.gateway.route.Route;
-import org.springframework.cloud.gateway.support.RouteMetadataUtils;
-import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
+import dev.agora.gateway.guard.Deadlines;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.web.Identity;
 import dev.agora.platform.web.RequestFilter;
@@ -36,10 +33,10 @@ public final class InsideHeadersFilter implements HttpHeadersFilter, Ordered {
 			RequestFilter.TIMEOUT.toLowerCase(Locale.ROOT), RequestFilter.REQUEST_ID.toLowerCase(Locale.ROOT),
 			Trace.PARENT);
 
-	private final HttpClientProperties client;
+	private final Deadlines deadlines;
 
-	public InsideHeadersFilter(HttpClientProperties client) {
-		this.client = client;
+	public InsideHeadersFilter(Deadlines deadlines) {
+		this.deadlines = deadlines;
 	}
 
 	@Override
@@ -73,15 +70,10 @@ public final class InsideHeadersFilter implements HttpHeadersFilter, Ordered {
 		}
 	}
 
-	/** The service is told the same deadline that the gateway's client keeps. */
+	/** The service is told how long the gateway still waits: less at a second attempt. */
 	private @Nullable String timeout(ServerWebExchange exchange) {
-		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-		Object ofRoute = route.getMetadata().get(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR);
-		if (ofRoute != null) {
-			return ofRoute.toString();
-		}
-		Duration ofAll = this.client.getResponseTimeout();
-		return (ofAll != null) ? Long.toString(ofAll.toMillis()) : null;
+		Duration left = this.deadlines.left(exchange);
+		return (left != null) ? Long.toString(Math.max(1, left.toMillis())) : null;
 	}
 
 }

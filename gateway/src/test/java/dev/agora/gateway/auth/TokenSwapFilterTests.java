@@ -63,8 +63,7 @@ class TokenSwapFilterTests {
 		Asked feed = this.feeds.asked().get(0);
 		assertThat(feed.uri()).isEqualTo("/feed?limit=2");
 		assertThat(feed.headers()).containsEntry("x-agora-identity", "signed-for-feed-service")
-			.containsEntry("x-request-timeout", "10000")
-			.containsKeys("x-request-id", "traceparent")
+			.containsKeys("x-request-id", "x-request-timeout", "traceparent")
 			.doesNotContainKeys("authorization", "cookie");
 	}
 
@@ -81,7 +80,7 @@ class TokenSwapFilterTests {
 			.uri("/api/v1/feed/members/x")
 			.header("x-AGORA-identity", "forged")
 			.header("X-Agora-Other", "forged")
-			.header("X-Request-Timeout", "5000")
+			.header("X-Request-Timeout", "70000")
 			.header("X-Request-Id", "my-id")
 			.header("Consistency", "strong")
 			.exchange()
@@ -90,7 +89,7 @@ class TokenSwapFilterTests {
 			.expectHeader()
 			.valueEquals("X-Request-Id", "my-id");
 		assertThat(this.feeds.asked().get(0).headers()).doesNotContainKeys("x-agora-identity", "x-agora-other")
-			.containsEntry("x-request-timeout", "10000")
+			.hasEntrySatisfying("x-request-timeout", (told) -> assertThat(Long.parseLong(told)).isBetween(1L, 5000L))
 			.containsEntry("x-request-id", "my-id")
 			.containsEntry("consistency", "strong");
 		assertThat(this.sessions.asked()).isEmpty();

@@ -25,6 +25,14 @@ public final class IdGenerator {
 		return this.factory.create().toString();
 	}
 
+	/**
+	 * One for what is not stored, made without a lock, which would be fought over by all
+	 * event loops. Those of the same millisecond do not sort.
+	 */
+	public String passing() {
+		return Tsid.fast().toString();
+	}
+
 	public static boolean isId(String text) {
 		return Tsid.isValid(text) && text.equals(Tsid.from(text).toString());
 	}

@@ -32,6 +32,9 @@ public final class RequestFilter implements WebFilter {
 	/** How many milliseconds the caller still waits. */
 	public static final String TIMEOUT = "X-Request-Timeout";
 
+	/** The exchange attribute that says when it arrived, by {@code System.nanoTime()}. */
+	public static final String ARRIVED = RequestFilter.class.getName() + ".arrived";
+
 	private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
 	private final IdGenerator ids;
@@ -48,6 +51,7 @@ public final class RequestFilter implements WebFilter {
 		HttpHeaders request = exchange.getRequest().getHeaders();
 		String requestId = requestId(request.getFirst(REQUEST_ID));
 		String trace = Trace.continueOrStart(request.getFirst(Trace.PARENT));
+		exchange.getAttributes().put(ARRIVED, System.nanoTime());
 		exchange.getAttributes().put(REQUEST_ID, requestId);
 		exchange.getAttributes().put(Trace.PARENT, trace);
 		exchange.getAttributes().put(ProblemHandler.TRACE_ID, Trace.idOf(trace));
@@ -69,7 +73,7 @@ public final class RequestFilter implements WebFilter {
 	}
 
 	private String requestId(@Nullable String sent) {
-		return (sent != null && ACCEPTED_ID.matcher(sent).matches()) ? sent : this.ids.next();
+		return (sent != null && ACCEPTED_ID.matcher(sent).matches()) ? sent : this.ids.passing();
 	}
 
 	private static @Nullable Duration timeout(@Nullable String milliseconds) {

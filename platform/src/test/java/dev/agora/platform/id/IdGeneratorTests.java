@@ -22,6 +22,12 @@ class IdGeneratorTests {
 	}
 
 	@Test
+	void makesDistinctOnesInPassing() {
+		List<String> made = IntStream.range(0, 10_000).parallel().mapToObj((i) -> this.ids.passing()).toList();
+		assertThat(made).doesNotHaveDuplicates().allMatch(IdGenerator::isId);
+	}
+
+	@Test
 	void knowsWhenAnIdWasMade() {
 		assertThat(IdGenerator.madeAt(this.ids.next())).isCloseTo(Instant.now(), within(Duration.ofSeconds(2)));
 	}

@@ -1,0 +1,65 @@
+package dev.agora.gateway.guard;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteDefinition;
+import org.springframework.cloud.gateway.support.RouteMetadataUtils;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.web.server.ServerWebExchange;
+
+import dev.agora.platform.web.RequestFilter;
+
+/**
+ * By when a request must be answered: within its route's time-out, counted from its
+ * arrival. What a client sends in its place is not heard here. Spring's own time-out for
+ * all routes stays unset: it would keep a second timer for each attempt.
+ */
+public final class Deadlines {
+
+	private final Map<String, Duration> timeouts = new HashMap<>();
+
+	public Deadlines(GatewayProperties gateway, DeadlineSettings settings) {
+		for (RouteDefinition route : gateway.getRoutes()) {
+			Duration timeout = timeout(route, settings);
+			if (timeout != null) {
+				this.timeouts.put(Objects.requireNonNull(route.getId()), timeout);
+			}
+		}
+	}
+
+	/** Whether requests of a route have one: those for streams have not. */
+	public boolean has(String route) {
+		return this.timeouts.containsKey(route);
+	}
+
+	/**
+	 * What is left of a request's time.
+	 * @return the time, zero or less once it is over, or null where there is no deadline
+	 */
+	public @Nullable Duration left(ServerWebExchange exchange) {
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		Duration timeout = this.timeouts.get(route.getId());
+		if (timeout == null) {
+			return null;
+		}
+		long arrived = exchange.<Long>getRequiredAttribute(RequestFilter.ARRIVED);
+		return timeout.minusNanos(System.nanoTime() - arrived);
+	}
+
+	private static @Nullable Duration timeout(RouteDefinition route, DeadlineSettings settings) {
+		Object ofRoute = route.getMetadata().get(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR);
+		if (ofRoute == null) {
+			return settings.timeout();
+		}
+		long milliseconds = Long.parseLong(ofRoute.toString());
+		return (milliseconds >= 0) ? Duration.ofMillis(milliseconds) : null;
+	}
+
+}

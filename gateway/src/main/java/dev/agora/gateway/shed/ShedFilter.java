@@ -1,0 +1,67 @@
+package dev.agora.gateway.shed;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteDefinition;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+
+import dev.agora.gateway.FilterOrder;
+import dev.agora.gateway.guard.Deadlines;
+
+/**
+ * Refuses at once what cannot be served in time, before anything is spent on it. A
+ * request counts until the service's answer begins: a client that reads slowly takes
+ * nobody's place, nor does a stream.
+ */
+public final class ShedFilter implements GlobalFilter, Ordered {
+
+	/** A route's metadata may say how many of its requests are let in at the most. */
+	private static final String METADATA = "in-flight";
+
+	private final Map<String, RouteLimit> limits = new HashMap<>();
+
+	public ShedFilter(GatewayProperties gateway, Deadlines deadlines, ShedSettings settings, MeterRegistry meters) {
+		for (RouteDefinition route : gateway.getRoutes()) {
+			String id = Objects.requireNonNull(route.getId());
+			if (deadlines.has(id)) {
+				this.limits.put(id, new RouteLimit(id, most(route, settings), settings, meters));
+			}
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return FilterOrder.SHED;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		RouteLimit limit = this.limits.get(route.getId());
+		if (limit == null) {
+			return chain.filter(exchange);
+		}
+		Admission admission = limit.enter();
+		return chain.filter(exchange)
+			.doOnSuccess((answer) -> admission.answered(exchange.getResponse().getStatusCode()))
+			.doOnError(admission::failed)
+			.doFinally((signal) -> admission.leave());
+	}
+
+	private static int most(RouteDefinition route, ShedSettings settings) {
+		Object ofRoute = route.getMetadata().get(METADATA);
+		return (ofRoute != null) ? Integer.parseInt(ofRoute.toString()) : settings.inFlight();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.guard;
+
+import org.jspecify.annotations.NullMarked;

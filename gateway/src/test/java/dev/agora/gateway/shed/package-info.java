@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.shed;
+
+import org.jspecify.annotations.NullMarked;
