@@ -1,0 +1,68 @@
+{{/* Scales by how far consumers are behind (KEDA): (list root name values fullname). */}}
+{{- define "agora.lagScaling" -}}
+{{- $root := index . 0 -}}
+{{- $name := index . 1 -}}
+{{- $scaling := (index . 2).autoscaling -}}
+{{- $fullname := index . 3 -}}
+{{- $kafka := $root.Values.kafka }}
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata:
+  name: {{ $fullname }}
+  labels:
+    {{- include "agora.labels" (list $root $name) | nindent 4 }}
+spec:
+  scaleTargetRef:
+    name: {{ $fullname }}
+  minReplicaCount: {{ $scaling.min }}
+  maxReplicaCount: {{ $scaling.max }}
+  cooldownPeriod: 300
+  triggers:
+    {{- range $topic, $groups := include "agora.topics" $root | fromYaml }}
+    {{- range $group := $groups }}
+    {{- if hasPrefix "feed." $group }}
+    - type: kafka
+      metadata:
+        bootstrapServers: {{ include "agora.kafka.servers" $root | quote }}
+        topic: {{ $topic }}
+        consumerGroup: {{ $group }}
+        lagThreshold: {{ $scaling.lag | quote }}
+        {{- if hasPrefix "SASL" $kafka.securityProtocol }}
+        sasl: {{ get (dict "PLAIN" "plaintext" "SCRAM-SHA-256" "scram_sha256" "SCRAM-SHA-512" "scram_sha512") $kafka.saslMechanism }}
+        {{- end }}
+        {{- if hasSuffix "SSL" $kafka.securityProtocol }}
+        tls: enable
+        {{- end }}
+      {{- if or $kafka.existingSecret $kafka.caSecret }}
+      authenticationRef:
+        name: {{ $fullname }}
+      {{- end }}
+    {{- end }}
+    {{- end }}
+    {{- end }}
+{{- if or $kafka.existingSecret $kafka.caSecret }}
+---
+apiVersion: keda.sh/v1alpha1
+kind: TriggerAuthentication
+metadata:
+  name: {{ $fullname }}
+  labels:
+    {{- include "agora.labels" (list $root $name) | nindent 4 }}
+spec:
+  secretTargetRef:
+    {{- if $kafka.existingSecret }}
+    - parameter: username
+      name: {{ $kafka.existingSecret }}
+      key: username
+    - parameter: password
+      name: {{ $kafka.existingSecret }}
+      key: password
+    {{- end }}
+    {{- if $kafka.caSecret }}
+    - parameter: ca
+      name: {{ $kafka.caSecret }}
+      key: ca.crt
+    {{- end }}
+{{- end }}
+{{- end -}}

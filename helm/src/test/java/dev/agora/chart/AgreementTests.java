@@ -1,0 +1,97 @@
+package dev.agora.chart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Where the chart repeats what the code says, both say the same. */
+class AgreementTests {
+
+	private static final Pattern LISTENER = Pattern
+		.compile("@KafkaListener\\(topics = (?:\"([^\"]+)\"|(\\w+)\\.TOPIC), groupId = \"([^\"]+)\"");
+
+	private static final Manifest JOB = Chart.of("values-trial.yaml").render().get("Job/agora-topics");
+
+	@Test
+	void makesTheTopicsThatTheServicesPublish() throws IOException {
+		Set<String> published = new TreeSet<>();
+		for (String module : modules()) {
+			Path settings = Chart.ROOT.resolve(module).resolve("src/main/resources/application.yml");
+			Pattern.compile("topics: (.+)")
+				.matcher(Files.readString(settings))
+				.results()
+				.flatMap((topics) -> Stream.of(topics.group(1).split(", *")))
+				.forEach(published::add);
+		}
+		assertThat(words("TOPICS")).isEqualTo(published);
+	}
+
+	@Test
+	void makesADeadLetterTopicForEachListener() throws IOException {
+		Set<String> expected = new TreeSet<>();
+		for (String module : modules()) {
+			for (Path source : sources(module)) {
+				LISTENER.matcher(Files.readString(source))
+					.results()
+					.map((listener) -> topic(module, listener) + "." + listener.group(3) + ".dlt")
+					.forEach(expected::add);
+			}
+		}
+		assertThat(expected).isNotEmpty();
+		assertThat(words("DEAD_LETTERS")).isEqualTo(expected);
+	}
+
+	@Test
+	void takesTheImagesOfThisBuild() throws IOException {
+		String pom = Files.readString(Chart.ROOT.resolve("pom.xml"));
+		assertThat(pom).contains("<version>"
+				+ Chart.read(Chart.FOLDER.resolve("Chart.yaml")).path("appVersion").asString() + "</version>");
+	}
+
+	private static List<String> modules() {
+		return List.of("gateway", "session-service", "product-service", "graph-service", "feed-service");
+	}
+
+	private static Set<String> words(String variable) {
+		return new TreeSet<>(List.of(ChartTests.variable(JOB, variable).split(" ")));
+	}
+
+	private static List<Path> sources(String module) throws IOException {
+		try (Stream<Path> files = Files.walk(Chart.ROOT.resolve(module).resolve("src/main/java"))) {
+			return files.filter((file) -> file.toString().endsWith(".java")).toList();
+		}
+	}
+
+	private static String topic(String module, MatchResult listener) {
+		if (listener.group(1) != null) {
+			return listener.group(1);
+		}
+		try {
+			for (Path source : sources(module)) {
+				if (source.endsWith(listener.group(2) + ".java")) {
+					return Pattern.compile("TOPIC = \"([^\"]+)\"")
+						.matcher(Files.readString(source))
+						.results()
+						.map((constant) -> constant.group(1))
+						.findFirst()
+						.orElseThrow();
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
+		throw new AssertionError("There is no " + listener.group(2));
+	}
+
+}

@@ -1,0 +1,149 @@
+package dev.agora.chart;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** The chart with values, to be rendered by Helm itself. */
+final class Chart {
+
+	static final Path ROOT = root();
+
+	static final Path FOLDER = ROOT.resolve("helm/agora");
+
+	static final YAMLMapper YAML = new YAMLMapper();
+
+	private static final String HOOK = "helm.sh/hook";
+
+	private static final String NO_HOOK = "no-hook.test/hook";
+
+	/**
+	 * The library renders no hooks. In a copy of the chart they are objects like all
+	 * others, under another annotation that is turned back.
+	 */
+	private static final Path WITH_HOOKS = copyWithHooks();
+
+	private final List<Path> files;
+
+	private final Map<String, Object> values;
+
+	private Chart(List<Path> files, Map<String, Object> values) {
+		this.files = files;
+		this.values = values;
+	}
+
+	/** With a value file that comes with the chart, or one of the tests. */
+	static Chart of(String... names) {
+		return new Chart(List.of(names).stream().map(Chart::file).toList(), Map.of());
+	}
+
+	Chart set(String path, Object value) {
+		Map<String, Object> more = new LinkedHashMap<>(this.values);
+		more.put(path, value);
+		return new Chart(this.files, more);
+	}
+
+	String text() {
+		Cluster.use();
+		TemplateCommand command = new Helm(WITH_HOOKS).template()
+			.withName("agora")
+			.withNamespace("shop")
+			.withKubeVersion("1.34.0");
+		this.files.forEach(command::withValuesFile);
+		this.values.forEach(command::set);
+		return command.call().replace(NO_HOOK, HOOK);
+	}
+
+	Rendering render() {
+		return Rendering.of(text(), givenSecrets());
+	}
+
+	/** What Helm says against these values. */
+	String refusal() {
+		try {
+			text();
+		}
+		catch (IllegalStateException ex) {
+			return String.valueOf(ex.getMessage());
+		}
+		throw new AssertionError("These values are not refused.");
+	}
+
+	/** The Secrets that whoever installs the chart has made before. */
+	private Set<String> givenSecrets() {
+		Set<String> names = new HashSet<>();
+		for (Path file : this.files) {
+			collect(read(file), names);
+		}
+		return names;
+	}
+
+	private static void collect(JsonNode node, Set<String> names) {
+		node.forEachEntry((key, value) -> {
+			if (key.endsWith("Secret")) {
+				names.add(value.asString());
+			}
+			if (key.equals("pullSecrets")) {
+				value.forEach((name) -> names.add(name.asString()));
+			}
+		});
+		node.forEach((child) -> collect(child, names));
+	}
+
+	static JsonNode read(Path file) {
+		try {
+			return YAML.readTree(Files.readString(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Path file(String name) {
+		Path own = FOLDER.resolve(name);
+		return Files.exists(own) ? own : ROOT.resolve("helm/src/test/resources/values").resolve(name);
+	}
+
+	private static Path root() {
+		Path here = Path.of("").toAbsolutePath();
+		return here.endsWith("helm") ? here.getParent() : here;
+	}
+
+	private static Path copyWithHooks() {
+		Path copy = ROOT.resolve("helm/target/chart");
+		try (Stream<Path> files = Files.walk(FOLDER)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				Path target = copy.resolve(FOLDER.relativize(file));
+				Files.createDirectories(target.getParent());
+				Files.writeString(target, Files.readString(file).replace(HOOK, NO_HOOK));
+			}
+			return copy;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** All sets of values that the rules are checked with, by name. */
+	static Map<String, Chart> all() {
+		Map<String, Chart> all = new LinkedHashMap<>();
+		all.put("trial", of("values-trial.yaml"));
+		all.put("dev", of("values-trial.yaml", "values-dev.yaml"));
+		all.put("production", of("values-production.yaml"));
+		all.put("everything", of("values-production.yaml", "everything.yaml"));
+		return all;
+	}
+
+}

@@ -1,0 +1,190 @@
+package dev.agora.chart;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the chart does with its values. */
+class ChartTests {
+
+	private static final Chart TRIAL = Chart.of("values-trial.yaml");
+
+	private static final String SECRETS = "/spec/template/metadata/annotations/checksum~1secrets";
+
+	private static final Rendering RENDERED = TRIAL.render();
+
+	@Test
+	void makesAKeyThatServicesCanSignAndVerifyWith() throws Exception {
+		ECKey key = ECKey.parse(secret(RENDERED, "agora-identity", "signing-key.json"));
+		JWKSet keySet = JWKSet.parse(secret(RENDERED, "agora-identity", "jwks.json"));
+		assertThat(key.isPrivate()).isTrue();
+		assertThat(key.getCurve()).isEqualTo(Curve.P_256);
+		assertThat(key.getKeyID()).hasSize(16);
+		assertThat(keySet.containsNonPublicKeys()).isFalse();
+		JWSObject signed = new JWSObject(new JWSHeader(JWSAlgorithm.ES256), new Payload("ann"));
+		signed.sign(new ECDSASigner(key));
+		assertThat(signed.verify(new ECDSAVerifier(keySet.getKeyByKeyId(key.getKeyID()).toECKey()))).isTrue();
+	}
+
+	@Test
+	void makesADifferentKeyEachTime() {
+		assertThat(secret(RENDERED, "agora-identity", "jwks.json"))
+			.isNotEqualTo(secret(TRIAL.render(), "agora-identity", "jwks.json"));
+	}
+
+	@Test
+	void keepsKeysAndPasswordsOverAnUpgrade() {
+		Cluster.having(RENDERED, () -> {
+			Rendering upgraded = TRIAL.set("image.tag", "v2").render();
+			assertThat(upgraded.all("Secret")).containsExactlyElementsOf(RENDERED.all("Secret").toList());
+			assertThat(upgraded.get("Deployment/agora-session-service").text(SECRETS))
+				.isEqualTo(RENDERED.get("Deployment/agora-session-service").text(SECRETS));
+		});
+	}
+
+	@Test
+	void rollsThePodsWhenAGivenSecretIsAnother() {
+		Chart given = TRIAL.set("identity.existingSecret", "agora-identity");
+		Rendering before = given.render();
+		Cluster.having(RENDERED, () -> assertThat(given.render().get("Deployment/agora-session-service").text(SECRETS))
+			.isNotEqualTo(before.get("Deployment/agora-session-service").text(SECRETS)));
+	}
+
+	@Test
+	void usesThePasswordThatItMadeInTheAddress() {
+		assertThat(secret(RENDERED, "agora-trial", "mongodb-uri"))
+			.contains(":" + secret(RENDERED, "agora-trial", "mongodb-password") + "@");
+	}
+
+	@Test
+	void keepsWhatItMadeWhenItIsUninstalled() {
+		assertThat(RENDERED.all("Secret")).allMatch((secret) -> secret.tree()
+			.at("/metadata/annotations/helm.sh~1resource-policy")
+			.asString("")
+			.equals("keep"));
+	}
+
+	@Test
+	void makesNoKeyWhereOneIsGiven() {
+		assertThat(TRIAL.set("identity.existingSecret", "mine").render().has("Secret/agora-identity")).isFalse();
+	}
+
+	@Test
+	void showsThePrivateKeyToSessionServiceAlone() {
+		List<String> readers = RENDERED.pods()
+			.filter((pod) -> pod.spec().toString().contains("signing-key.json"))
+			.map(Pod::component)
+			.toList();
+		assertThat(readers).containsExactly("session-service");
+	}
+
+	@Test
+	void aNewImageOfOneServiceRollsThatServiceAlone() {
+		Rendering changed = TRIAL.set("workloads.graph-service.image.tag", "v2").render();
+		assertThat(rolled(RENDERED, changed)).containsExactly("agora-graph-service");
+	}
+
+	@Test
+	void aNewSettingRollsThoseWhoReadIt() {
+		Rendering one = TRIAL.set("workloads.gateway.settings.AGORA_REDIS_CONNECTIONS", 8).render();
+		assertThat(rolled(RENDERED, one)).containsExactly("agora-gateway");
+		assertThat(one.get("ConfigMap/agora-gateway").text("/data/AGORA_REDIS_CONNECTIONS")).isEqualTo("8");
+		Rendering all = TRIAL.set("settings.AGORA_ROLE", "web").render();
+		assertThat(rolled(RENDERED, all)).hasSize(5);
+	}
+
+	/**
+	 * Deployments whose pods are made anew; which keys are made differs in each
+	 * rendering.
+	 */
+	private static List<String> rolled(Rendering before, Rendering after) {
+		return after.all("Deployment")
+			.filter((owner) -> !template(owner).equals(template(before.get(owner.id()))))
+			.map(Manifest::name)
+			.toList();
+	}
+
+	private static String template(Manifest owner) {
+		return owner.at("/spec/template").toString().replaceAll("\"checksum/secrets\":\"[0-9a-f]+\"", "");
+	}
+
+	@Test
+	void rollsThosePodsThatReadASecretThatWasChanged() {
+		Rendering other = TRIAL.render();
+		Set<String> changed = other.all("Deployment")
+			.filter((owner) -> !owner.text(SECRETS).equals(RENDERED.get(owner.id()).text(SECRETS)))
+			.map(Manifest::name)
+			.collect(Collectors.toSet());
+		assertThat(changed).containsExactlyInAnyOrder("agora-gateway", "agora-session-service", "agora-product-service",
+				"agora-graph-service", "agora-feed-service");
+	}
+
+	@Test
+	void splitsRequestsAndEventsBetweenClonesAndWorkers() {
+		assertThat(RENDERED.get("ConfigMap/agora-feed-service").text("/data/AGORA_ROLE")).isEqualTo("all");
+		Rendering split = TRIAL.set("workloads.feed-worker.enabled", true).render();
+		assertThat(split.get("ConfigMap/agora-feed-service").text("/data/AGORA_ROLE")).isEqualTo("web");
+		assertThat(split.get("ConfigMap/agora-feed-worker").text("/data/AGORA_ROLE")).isEqualTo("worker");
+		String image = "/spec/template/spec/containers/0/image";
+		assertThat(split.get("Deployment/agora-feed-worker").text(image))
+			.isEqualTo(split.get("Deployment/agora-feed-service").text(image));
+	}
+
+	@Test
+	void makesTheTopicsBeforeTheServicesUnlessTheBrokerIsItsOwn() {
+		assertThat(RENDERED.get("Job/agora-topics").hook()).isEqualTo("post-install,post-upgrade");
+		Rendering production = Chart.of("values-production.yaml").render();
+		assertThat(production.get("Job/agora-topics").hook()).isEqualTo("pre-install,pre-upgrade");
+		assertThat(variable(production.get("Job/agora-topics"), "REPLICATION")).isEqualTo("3");
+		assertThat(variable(production.get("Job/agora-topics"), "MIN_IN_SYNC")).isEqualTo("2");
+	}
+
+	@Test
+	void leadsTheGatewayToEveryClone() {
+		assertThat(RENDERED.get("ConfigMap/agora-gateway").text("/data/AGORA_CLONES_FEEDSERVICE"))
+			.isEqualTo("dns://agora-feed-service.shop.svc.cluster.local:8080");
+		assertThat(RENDERED.get("Service/agora-feed-service").text("/spec/clusterIP")).isEqualTo("None");
+	}
+
+	@Test
+	void namesTheNodesOfACluster() {
+		Manifest settings = Chart.of("values-production.yaml").render().get("ConfigMap/agora-gateway");
+		assertThat(settings.text("/data/AGORA_REDIS_MODE")).isEqualTo("cluster");
+		assertThat(settings.text("/data/AGORA_REDIS_ADDRESSES")).isEqualTo(Stream.of("0", "1", "2")
+			.map((number) -> "rediss://redis-" + number + ".example.com:6379")
+			.collect(Collectors.joining(",")));
+	}
+
+	static String variable(Manifest job, String name) {
+		return job.at("/spec/template/spec/containers/0/env")
+			.valueStream()
+			.filter((variable) -> variable.path("name").asString().equals(name))
+			.map((variable) -> variable.path("value"))
+			.map(JsonNode::asString)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static String secret(Rendering rendering, String name, String key) {
+		JsonNode value = rendering.get("Secret/" + name).at("/data").path(key);
+		return new String(Base64.getDecoder().decode(value.asString()), StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,44 @@
+package dev.agora.chart;
+
+import java.util.List;
+import java.util.Map;
+
+/** The part of KEDA's types that the chart uses; there is no model of them. */
+final class Keda {
+
+	private Keda() {
+	}
+
+	record ScaledObject(String apiVersion, String kind, Meta metadata, Scaling spec) {
+
+		record Scaling(Target scaleTargetRef, int minReplicaCount, int maxReplicaCount, int cooldownPeriod,
+				List<Trigger> triggers) {
+		}
+
+		record Target(String name) {
+		}
+
+		record Trigger(String type, KafkaTrigger metadata, Target authenticationRef) {
+		}
+
+		/** Every value is a text, figures too. */
+		record KafkaTrigger(String bootstrapServers, String topic, String consumerGroup, String lagThreshold,
+				String sasl, String tls) {
+		}
+
+	}
+
+	record TriggerAuthentication(String apiVersion, String kind, Meta metadata, Keys spec) {
+
+		record Keys(List<SecretKey> secretTargetRef) {
+		}
+
+		record SecretKey(String parameter, String name, String key) {
+		}
+
+	}
+
+	record Meta(String name, Map<String, String> labels) {
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.agora.chart;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads objects as the Kubernetes API has them; a field that it does not know is refused.
+ */
+final class KubernetesTypes {
+
+	private static final Map<String, Class<?>> TYPES = Map.ofEntries(Map.entry("v1/ConfigMap", ConfigMap.class),
+			Map.entry("v1/Secret", Secret.class), Map.entry("v1/Service", Service.class),
+			Map.entry("v1/Pod", Pod.class), Map.entry("v1/ServiceAccount", ServiceAccount.class),
+			Map.entry("apps/v1/Deployment", Deployment.class), Map.entry("apps/v1/StatefulSet", StatefulSet.class),
+			Map.entry("batch/v1/Job", Job.class),
+			Map.entry("autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
+			Map.entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
+			Map.entry("networking.k8s.io/v1/Ingress", Ingress.class),
+			Map.entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
+			Map.entry("gateway.networking.k8s.io/v1/HTTPRoute", HTTPRoute.class),
+			Map.entry("keda.sh/v1alpha1/ScaledObject", Keda.ScaledObject.class),
+			Map.entry("keda.sh/v1alpha1/TriggerAuthentication", Keda.TriggerAuthentication.class));
+
+	private static final JsonMapper STRICT = JsonMapper.builder()
+		.annotationIntrospector(new NothingElse())
+		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	static final Rule RULE = new Rule("every object is one of the Kubernetes API, without unknown fields",
+			(rendering) -> rendering.manifests().stream().flatMap(KubernetesTypes::misfits));
+
+	static final List<Rule> ALL = List.of(RULE);
+
+	private KubernetesTypes() {
+	}
+
+	private static Stream<String> misfits(Manifest manifest) {
+		Class<?> type = TYPES.get(manifest.text("/apiVersion") + "/" + manifest.kind());
+		if (type == null) {
+			return Stream.of(manifest.id() + " is of no known type");
+		}
+		try {
+			STRICT.treeToValue(manifest.tree(), type);
+			return Stream.empty();
+		}
+		catch (JacksonException ex) {
+			return Stream.of(manifest.id() + " does not fit: " + ex.getMessage());
+		}
+	}
+
+	/** The model keeps what it does not know in a map; here it is to be refused. */
+	private static final class NothingElse extends JacksonAnnotationIntrospector {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public Boolean hasAnySetter(MapperConfig<?> config, Annotated annotated) {
+			return false;
+		}
+
+	}
+
+}

@@ -1,0 +1,129 @@
+package dev.agora.chart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What values are taken, and what is said against others. */
+class ValuesTests {
+
+	@Test
+	void passesTheStrictLint() {
+		LintResult result = new Helm(Chart.FOLDER).lint().strict().call();
+		assertThat(result.isFailed()).as(String.join("\n", result.getMessages())).isFalse();
+	}
+
+	@Test
+	void lintFindsAPlantedFault(@TempDir Path folder) throws IOException {
+		Files.writeString(folder.resolve("Chart.yaml"), "apiVersion: v2\nname: planted\nversion: not-a-version\n");
+		assertThat(new Helm(folder).lint().strict().call().isFailed()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					iamge.tag                                | 1         | additional properties 'iamge' not allowed
+					workloads.gateway.replica                | 2         | additional properties 'replica' not allowed
+					workloads.gatway.replicas                | 2         | additional properties 'gatway' not allowed
+					workloads.gateway.replicas               | two       | '/workloads/gateway/replicas': got string, want integer
+					workloads.gateway.replicas               | -1        | minimum: got -1, want 0
+					workloads.gateway.autoscaling.by         | lag       | additional properties 'by' not allowed
+					workloads.gateway.resources.limits.memory | much     | does not match pattern
+					workloads.gateway.image.digest           | 1234      | '/workloads/gateway/image/digest'
+					image.pullPolicy                         | Sometimes | value must be one of 'IfNotPresent', 'Always', 'Never'
+					redis.mode                               | ring      | value must be one of 'single', 'sentinel', 'cluster'
+					kafka.securityProtocol                   | TLS       | value must be one of 'PLAINTEXT', 'SSL'
+					kafka.topics.partitions                  | 0         | minimum: got 0, want 1
+					drain.delay                              | 5s        | '/drain/delay': got string, want integer
+					settings.lower                           | 1         | 'lower' does not match pattern
+					networkPolicy.enabled                    | maybe     | '/networkPolicy/enabled': got string, want boolean
+					""")
+	void refusesAWrongOrUnknownValue(String path, String value, String said) {
+		assertThat(Chart.of("values-trial.yaml").set(path, value).refusal()).contains(said);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			mongodb.uri                           | mongodb://a     | trial.mongodb.enabled brings a MongoDB of its own
+			trial.mongodb.enabled                 | false           | Where is MongoDB?
+			trial.redis.enabled                   | false           | Where is Redis?
+			trial.kafka.enabled                   | false           | Where is Kafka?
+			kafka.topics.replication              | 3               | The trial broker is one
+			kafka.securityProtocol                | SASL_SSL        | needs kafka.existingSecret
+			ingress.enabled                       | true            | needs ingress.host
+			httpRoute.enabled                     | true            | needs httpRoute.parentRefs
+			image.tag                             | latest          | The image latest names no version
+			workloads.feed-service.image.ref      | feed:latest     | The image feed:latest names no version
+			workloads.gateway.autoscaling.min     | 9               | min is above max
+			""")
+	void refusesWhatDoesNotGoTogether(String path, String value, String said) {
+		assertThat(Chart.of("values-trial.yaml").set(path, value).refusal()).contains(said);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			mongodb.uri                   | mongodb://host  | exclude each other
+			redis.mode                    | single          | takes one address
+			redis.mode                    | sentinel        | needs redis.masterName
+			kafka.topics.minInSyncReplicas | 4              | would refuse every event
+			trial.kafka.enabled           | true            | brings a broker of its own
+			""")
+	void refusesWhatDoesNotGoTogetherInProduction(String path, String value, String said) {
+		assertThat(Chart.of("values-production.yaml").set(path, value).refusal()).contains(said);
+	}
+
+	@Test
+	void refusesAPasswordInTheValues() {
+		assertThat(Chart.of("values-trial.yaml")
+			.set("trial.mongodb.enabled", false)
+			.set("mongodb.uri", "mongodb://agora:secret@host")
+			.refusal()).contains("mongodb.uri must not hold a password");
+	}
+
+	@Test
+	void closesEveryObjectOfTheSchema() {
+		List<String> open = new ArrayList<>();
+		collectOpen("", Chart.YAML.readTree(text("values.schema.json")), open);
+		assertThat(open).containsExactly("/properties/global");
+	}
+
+	private static void collectOpen(String path, JsonNode schema, List<String> open) {
+		if (schema.path("type").asString("").equals("object") && !schema.has("additionalProperties")) {
+			open.add(path);
+		}
+		schema.forEachEntry((key, child) -> collectOpen(path + "/" + key, child, open));
+	}
+
+	@Test
+	void explainsEveryValue() {
+		assertThat(ValueComments.missingIn(text("values.yaml"))).isEmpty();
+	}
+
+	@Test
+	void findsAValueThatIsNotExplained() {
+		String planted = "a:\n  # Why.\n  b: 1\n  c: 2\n# More.\nd: []\ne:\n  # Peers.\n  f:\n    - g: 1\n";
+		assertThat(ValueComments.missingIn(planted)).containsExactly("a.c");
+	}
+
+	private static String text(String file) {
+		try {
+			return Files.readString(Chart.FOLDER.resolve(file));
+		}
+		catch (IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
+	}
+
+}
