@@ -33,9 +33,9 @@ AGORA_REDIS_ADDRESS: redis://{{ include "agora.host" (list . (printf "%s-redis" 
 AGORA_REDIS_ADDRESS: {{ $scheme }}://{{ first .Values.redis.addresses }}
 {{- else }}
 AGORA_REDIS_MODE: {{ .Values.redis.mode }}
-AGORA_REDIS_ADDRESSES: {{ $scheme }}://{{ join (printf ",%s://" $scheme) .Values.redis.addresses }}
+AGORA_REDIS_ADDRESS: {{ $scheme }}://{{ join (printf ",%s://" $scheme) .Values.redis.addresses }}
 {{- if eq .Values.redis.mode "sentinel" }}
-AGORA_REDIS_MASTERNAME: {{ .Values.redis.masterName | quote }}
+AGORA_REDIS_MASTER: {{ .Values.redis.masterName | quote }}
 {{- end }}
 {{- end }}
 {{- with .Values.redis.username }}
@@ -74,13 +74,14 @@ AGORA_REDIS_CA: /agora/ca/redis/ca.crt
 AGORA_KAFKA_BOOTSTRAPSERVERS: {{ include "agora.kafka.servers" . | quote }}
 AGORA_KAFKA_PARTITIONS: {{ .Values.kafka.topics.partitions | quote }}
 {{- if ne .Values.kafka.securityProtocol "PLAINTEXT" }}
-AGORA_KAFKA_SECURITY_PROTOCOL: {{ .Values.kafka.securityProtocol }}
+AGORA_KAFKA_CLIENT_SECURITY_PROTOCOL: {{ .Values.kafka.securityProtocol }}
 {{- end }}
 {{- if hasPrefix "SASL" .Values.kafka.securityProtocol }}
-AGORA_KAFKA_SASL_MECHANISM: {{ .Values.kafka.saslMechanism }}
+AGORA_KAFKA_CLIENT_SASL_MECHANISM: {{ .Values.kafka.saslMechanism }}
 {{- end }}
 {{- if .Values.kafka.caSecret }}
-AGORA_KAFKA_TRUSTSTORE: /agora/ca/kafka/ca.crt
+AGORA_KAFKA_CLIENT_SSL_TRUSTSTORE_TYPE: PEM
+AGORA_KAFKA_CLIENT_SSL_TRUSTSTORE_LOCATION: /agora/ca/kafka/ca.crt
 {{- end }}
 {{- end -}}
 
@@ -96,7 +97,15 @@ AGORA_KAFKA_TRUSTSTORE: /agora/ca/kafka/ca.crt
     secretKeyRef:
       name: {{ .Values.kafka.existingSecret }}
       key: password
+- name: AGORA_KAFKA_CLIENT_SASL_JAAS_CONFIG
+  value: {{ include "agora.kafka.login" . | squote }}
 {{- end }}
+{{- end -}}
+
+{{/* Kubernetes puts the two variables in. */}}
+{{- define "agora.kafka.login" -}}
+{{- $module := ternary "plain.PlainLoginModule" "scram.ScramLoginModule" (eq .Values.kafka.saslMechanism "PLAIN") -}}
+org.apache.kafka.common.security.{{ $module }} required username="$(AGORA_KAFKA_USERNAME)" password="$(AGORA_KAFKA_PASSWORD)";
 {{- end -}}
 
 {{/* What does not go together, said before anything is made. */}}

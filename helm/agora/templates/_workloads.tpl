@@ -1,7 +1,7 @@
 {{/*
 What the workloads are. The values say how many of each and how large; what one may reach is the design's.
   module    whose image it runs
-  role      which part of it: web (answers requests), worker (applies events), all
+  deaf      takes no events: workers of the same image do
   door      clients reach it
   calls     workloads whose API it asks
   uses      backends
@@ -29,13 +29,12 @@ graph-service:
   verifies: true
 feed-service:
   module: feed-service
-  role: {{ ternary "web" "all" (index .Values.workloads "feed-worker").enabled }}
+  deaf: {{ (index .Values.workloads "feed-worker").enabled }}
   uses: [mongodb, redis, kafka]
   verifies: true
 {{- if (index .Values.workloads "feed-worker").enabled }}
 feed-worker:
   module: feed-service
-  role: worker
   uses: [mongodb, redis, kafka]
 {{- end }}
 {{- end -}}
@@ -64,7 +63,7 @@ AGORA_CLONES_{{ . | replace "-" "" | upper }}: dns://{{ include "agora.host" (li
 {{- include "agora.redis.settings" $root }}
 {{- end }}
 {{- if has "kafka" $workload.uses }}
-AGORA_ROLE: {{ $workload.role | default "all" }}
+AGORA_KAFKA_LISTEN: {{ not $workload.deaf | quote }}
 {{- include "agora.kafka.settings" $root }}
 {{- end }}
 {{- if $workload.verifies }}

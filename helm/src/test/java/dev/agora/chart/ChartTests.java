@@ -106,7 +106,7 @@ class ChartTests {
 		Rendering one = TRIAL.set("workloads.gateway.settings.AGORA_REDIS_CONNECTIONS", 8).render();
 		assertThat(rolled(RENDERED, one)).containsExactly("agora-gateway");
 		assertThat(one.get("ConfigMap/agora-gateway").text("/data/AGORA_REDIS_CONNECTIONS")).isEqualTo("8");
-		Rendering all = TRIAL.set("settings.AGORA_ROLE", "web").render();
+		Rendering all = TRIAL.set("settings.AGORA_KAFKA_SWEEP", "3s").render();
 		assertThat(rolled(RENDERED, all)).hasSize(5);
 	}
 
@@ -138,10 +138,10 @@ class ChartTests {
 
 	@Test
 	void splitsRequestsAndEventsBetweenClonesAndWorkers() {
-		assertThat(RENDERED.get("ConfigMap/agora-feed-service").text("/data/AGORA_ROLE")).isEqualTo("all");
+		assertThat(RENDERED.get("ConfigMap/agora-feed-service").text("/data/AGORA_KAFKA_LISTEN")).isEqualTo("true");
 		Rendering split = TRIAL.set("workloads.feed-worker.enabled", true).render();
-		assertThat(split.get("ConfigMap/agora-feed-service").text("/data/AGORA_ROLE")).isEqualTo("web");
-		assertThat(split.get("ConfigMap/agora-feed-worker").text("/data/AGORA_ROLE")).isEqualTo("worker");
+		assertThat(split.get("ConfigMap/agora-feed-service").text("/data/AGORA_KAFKA_LISTEN")).isEqualTo("false");
+		assertThat(split.get("ConfigMap/agora-feed-worker").text("/data/AGORA_KAFKA_LISTEN")).isEqualTo("true");
 		String image = "/spec/template/spec/containers/0/image";
 		assertThat(split.get("Deployment/agora-feed-worker").text(image))
 			.isEqualTo(split.get("Deployment/agora-feed-service").text(image));
@@ -167,7 +167,7 @@ class ChartTests {
 	void namesTheNodesOfACluster() {
 		Manifest settings = Chart.of("values-production.yaml").render().get("ConfigMap/agora-gateway");
 		assertThat(settings.text("/data/AGORA_REDIS_MODE")).isEqualTo("cluster");
-		assertThat(settings.text("/data/AGORA_REDIS_ADDRESSES")).isEqualTo(Stream.of("0", "1", "2")
+		assertThat(settings.text("/data/AGORA_REDIS_ADDRESS")).isEqualTo(Stream.of("0", "1", "2")
 			.map((number) -> "rediss://redis-" + number + ".example.com:6379")
 			.collect(Collectors.joining(",")));
 	}

@@ -1,5 +1,6 @@
 package dev.agora.platform.cache;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +20,9 @@ import org.redisson.config.ReadMode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -62,10 +66,14 @@ public class RedissonConfiguration {
 		config.setNettyThreads(4).setExecutor(executor()).setCodec(StringCodec.INSTANCE);
 		config.setUsername(settings.username()).setPassword(settings.password());
 		if (settings.ca() != null) {
-			config.setSslTrustManagerFactory(RedisTrust.of(settings.ca()));
+			config.setSslTrustManagerFactory(trust(settings.ca()).getManagers().getTrustManagerFactory());
 		}
 		timed(server(config, settings), settings);
 		return Redisson.create(config);
+	}
+
+	private static SslBundle trust(Path ca) {
+		return SslBundle.of(new PemSslStoreBundle(null, PemSslStoreDetails.forCertificate(ca.toUri().toString())));
 	}
 
 	private static BaseConfig<?> server(Config config, RedisSettings settings) {
