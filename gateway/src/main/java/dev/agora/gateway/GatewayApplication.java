@@ -12,8 +12,12 @@ import dev.agora.gateway.auth.InsideHeadersFilter;
 import dev.agora.gateway.auth.SessionClient;
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.BalanceFilter;
+import dev.agora.gateway.balance.BalanceSettings;
 import dev.agora.gateway.balance.Balancer;
+import dev.agora.gateway.balance.CloneWatch;
+import dev.agora.gateway.balance.ClonesEndpoint;
 import dev.agora.gateway.balance.ClonesSettings;
+import dev.agora.gateway.balance.Fleet;
 import dev.agora.gateway.limit.LimitSettings;
 import dev.agora.gateway.limit.MalformedRequestFilter;
 import dev.agora.gateway.limit.RequestLimitFilter;
@@ -22,7 +26,7 @@ import dev.agora.platform.web.WebConfiguration;
 /** The gateway: what it is made of; its routes stand in application.yml. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties({ AuthSettings.class, ClonesSettings.class, LimitSettings.class })
+@EnableConfigurationProperties({ AuthSettings.class, BalanceSettings.class, ClonesSettings.class, LimitSettings.class })
 @Import({ WebConfiguration.class, //
 		MalformedRequestFilter.class, //
 		RequestLimitFilter.class, //
@@ -31,6 +35,9 @@ import dev.agora.platform.web.WebConfiguration;
 		SessionClient.class, //
 		BalanceFilter.class, //
 		Balancer.class, //
+		Fleet.class, //
+		CloneWatch.class, //
+		ClonesEndpoint.class, //
 		InsideHeadersFilter.class })
 public class GatewayApplication {
 

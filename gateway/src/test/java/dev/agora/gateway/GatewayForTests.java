@@ -38,6 +38,12 @@ public final class GatewayForTests implements AutoCloseable {
 		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port()).build();
 	}
 
+	/** Asks what only operators may. */
+	public WebTestClient managementClient() {
+		String port = this.context.getEnvironment().getRequiredProperty("local.management.port");
+		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+	}
+
 	@Override
 	public void close() {
 		this.context.close();
