@@ -18,6 +18,7 @@ import dev.agora.gateway.balance.CloneWatch;
 import dev.agora.gateway.balance.ClonesEndpoint;
 import dev.agora.gateway.balance.ClonesSettings;
 import dev.agora.gateway.balance.Fleet;
+import dev.agora.gateway.balance.NameWatch;
 import dev.agora.gateway.limit.LimitSettings;
 import dev.agora.gateway.limit.MalformedRequestFilter;
 import dev.agora.gateway.limit.RequestLimitFilter;
@@ -37,6 +38,7 @@ import dev.agora.platform.web.WebConfiguration;
 		Balancer.class, //
 		Fleet.class, //
 		CloneWatch.class, //
+		NameWatch.class, //
 		ClonesEndpoint.class, //
 		InsideHeadersFilter.class })
 public class GatewayApplication {
