@@ -12,8 +12,13 @@ import dev.agora.gateway.auth.InsideHeadersFilter;
 import dev.agora.gateway.auth.SessionClient;
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.BalanceFilter;
+import dev.agora.gateway.balance.BalanceSettings;
 import dev.agora.gateway.balance.Balancer;
+import dev.agora.gateway.balance.CloneWatch;
+import dev.agora.gateway.balance.ClonesEndpoint;
 import dev.agora.gateway.balance.ClonesSettings;
+import dev.agora.gateway.balance.Fleet;
+import dev.agora.gateway.balance.NameWatch;
 import dev.agora.gateway.guard.BreakerFilter;
 import dev.agora.gateway.guard.BreakerSettings;
 import dev.agora.gateway.guard.DeadlineFilter;
@@ -29,7 +34,7 @@ import dev.agora.platform.web.WebConfiguration;
 /** The gateway: what it is made of; its routes stand in application.yml. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties({ AuthSettings.class, BreakerSettings.class, ClonesSettings.class,
+@EnableConfigurationProperties({ AuthSettings.class, BalanceSettings.class, BreakerSettings.class, ClonesSettings.class,
 		DeadlineSettings.class, LimitSettings.class, ShedSettings.class })
 @Import({ WebConfiguration.class, //
 		MalformedRequestFilter.class, //
@@ -41,6 +46,10 @@ import dev.agora.platform.web.WebConfiguration;
 		BreakerFilter.class, //
 		BalanceFilter.class, //
 		Balancer.class, //
+		Fleet.class, //
+		CloneWatch.class, //
+		NameWatch.class, //
+		ClonesEndpoint.class, //
 		Deadlines.class, //
 		DeadlineFilter.class, //
 		InsideHeadersFilter.class })

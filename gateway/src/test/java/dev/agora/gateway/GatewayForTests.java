@@ -43,6 +43,12 @@ public final class GatewayForTests implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	/** Asks what only operators may. */
+	public WebTestClient managementClient() {
+		String port = this.context.getEnvironment().getRequiredProperty("local.management.port");
+		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+	}
+
 	@Override
 	public void close() {
 		this.context.close();

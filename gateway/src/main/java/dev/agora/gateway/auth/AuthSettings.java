@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param cacheLifetime for how long an ended session may still be taken for open
  * @param cached how many identities are remembered
- * @param timeout how long session-service may take
+ * @param timeout how long session-service may take, a second clone included
  */
 @ConfigurationProperties("gateway.auth")
 public record AuthSettings(@DefaultValue("1s") Duration cacheLifetime, @DefaultValue("50000") int cached,

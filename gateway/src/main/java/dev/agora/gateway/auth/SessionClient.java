@@ -19,6 +19,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import dev.agora.gateway.balance.Balancer;
+import dev.agora.gateway.balance.Repeatable;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Trace;
 
@@ -62,8 +63,9 @@ public final class SessionClient {
 	 */
 	Mono<SignedIdentity> identity(SentToken token, String audience) {
 		Map<String, String> question = Map.of("token", token.text(), "audience", audience);
-		return this.balancer.call(SERVICE, true, (clone) -> ask(clone, question))
-			.timeout(this.timeout)
+		Duration forEach = this.timeout.dividedBy(2); // Time is left for the other clone.
+		return this.balancer
+			.call(SERVICE, Repeatable.WHEN_LATE, (clone) -> ask(clone.address(), question).timeout(forEach))
 			.transformDeferred(CircuitBreakerOperator.of(this.breaker))
 			.onErrorMap((failure) -> !(failure instanceof Unavailable), SessionClient::away);
 	}

@@ -1,14 +1,12 @@
 package dev.agora.gateway.balance;
 
-import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.problem.TimedOut;
@@ -16,60 +14,41 @@ import dev.agora.platform.problem.Unavailable;
 
 /**
  * Brings a request to one of a service's clones, and once to another where the first
- * cannot be reached.
+ * fails it and that does no harm.
  */
 public final class Balancer {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-	private final Map<String, Clones> services = new HashMap<>();
+	private final Map<String, Target> targets = new HashMap<>();
 
 	private final MeterRegistry meters;
 
-	public Balancer(ClonesSettings settings, Clock clock, MeterRegistry meters) {
+	public Balancer(Fleet fleet, BalanceSettings settings, MeterRegistry meters) {
 		this.meters = meters;
-		settings.byService().forEach((service, addresses) -> this.services.put(service, clones(addresses, clock)));
+		fleet.all().forEach((clones) -> this.targets.put(clones.service(), target(clones, settings)));
 	}
 
 	/**
 	 * Makes a request.
 	 * @param service the service's name
-	 * @param repeatable whether it does no harm when it is carried out twice
-	 * @param attempt makes the request to the clone at an address
+	 * @param repeatable after which failures it does no harm when it is sent again
+	 * @param attempt makes the request to a clone
 	 * @return the answer
 	 * @throws Unavailable if no clone could be reached
 	 */
-	public <T> Mono<T> call(String service, boolean repeatable, Function<URI, Mono<T>> attempt) {
-		return Mono.defer(() -> firstAndOther(requireClones(service), repeatable, attempt))
+	public <T> Mono<T> call(String service, Repeatable repeatable, Function<Clone, Mono<T>> attempt) {
+		return Mono.defer(() -> new Call<>(requireTarget(service), repeatable, attempt).first())
 			.doOnError((failure) -> count(service, failure))
 			.onErrorMap((failure) -> toProblem(service, failure));
 	}
 
-	private <T> Mono<T> firstAndOther(Clones clones, boolean repeatable, Function<URI, Mono<T>> attempt) {
-		Clone first = clones.choose();
-		return first.serve(attempt)
-			.onErrorResume((failure) -> isWorthAnother(failure, repeatable),
-					(failure) -> another(clones, first, failure, attempt));
-	}
-
-	private <T> Mono<T> another(Clones clones, Clone first, Throwable failure, Function<URI, Mono<T>> attempt) {
-		return clones.chooseOther(first).map((other) -> other.serve(attempt)).orElseGet(() -> Mono.error(failure));
-	}
-
-	/**
-	 * What was never sent is sent again whatever it is, else only what may be repeated.
-	 */
-	private static boolean isWorthAnother(Throwable failure, boolean repeatable) {
-		Failure kind = Failure.of(failure);
-		return kind == Failure.NOT_CONNECTED || (repeatable && (kind == Failure.CLOSED || kind == Failure.BROKEN));
-	}
-
-	private Clones requireClones(String service) {
-		Clones clones = this.services.get(service);
-		if (clones == null || clones.isEmpty()) {
+	private Target requireTarget(String service) {
+		Target target = this.targets.get(service);
+		if (target == null) {
 			throw unreachable(service);
 		}
-		return clones;
+		return target;
 	}
 
 	private void count(String service, Throwable failure) {
@@ -90,8 +69,31 @@ public final class Balancer {
 		return new Unavailable("The " + service + " cannot be reached.", RETRY_AFTER);
 	}
 
-	private static Clones clones(List<URI> addresses, Clock clock) {
-		return new Clones(addresses.stream().map((address) -> new Clone(address, clock)).toList());
+	private Target target(Clones clones, BalanceSettings settings) {
+		RetryBudget budget = new RetryBudget(settings, System::nanoTime);
+		return new Target(clones, new Retries(clones.service(), budget, this.meters));
+	}
+
+	private record Target(Clones clones, Retries retries) {
+	}
+
+	private record Call<T>(Target target, Repeatable repeatable, Function<Clone, Mono<T>> attempt) {
+
+		Mono<T> first() {
+			@Nullable Clone clone = this.target.clones().choose();
+			if (clone == null) {
+				throw unreachable(this.target.clones().service());
+			}
+			this.target.retries().first();
+			return clone.serve(this.attempt).onErrorResume((failure) -> another(clone, failure));
+		}
+
+		private Mono<T> another(Clone first, Throwable failure) {
+			@Nullable Clone other = this.target.clones().chooseOther(first);
+			boolean again = other != null && this.target.retries().allow(Failure.of(failure), this.repeatable);
+			return (other != null && again) ? other.serve(this.attempt) : Mono.error(failure);
+		}
+
 	}
 
 }

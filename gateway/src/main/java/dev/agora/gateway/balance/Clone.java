@@ -1,87 +1,197 @@
 package dev.agora.gateway.balance;
 
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+import dev.agora.platform.web.Build;
 
 /** One process of a service, as the gateway sees it. */
-final class Clone {
-
-	private static final Duration SHORTEST_EJECTION = Duration.ofSeconds(1);
-
-	private static final Duration LONGEST_EJECTION = Duration.ofSeconds(30);
+public final class Clone {
 
 	private final URI address;
 
-	private final Clock clock;
+	private final LongSupplier nanos;
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
-	private Duration ejection = Duration.ZERO;
+	private final PeakEwma latency;
 
-	private volatile long ejectedUntil;
+	private final Ejection ejection;
 
-	Clone(URI address, Clock clock) {
+	private volatile boolean draining;
+
+	private volatile long drainingSince;
+
+	private volatile long heard;
+
+	/** What was sent before it was last ejected tells nothing about it now. */
+	private volatile long freshSince;
+
+	private volatile @Nullable Build build;
+
+	Clone(URI address, BalanceSettings settings, LongSupplier nanos) {
 		this.address = address;
-		this.clock = clock;
+		this.nanos = nanos;
+		this.latency = new PeakEwma(settings.decay());
+		this.ejection = new Ejection(settings, nanos);
+		this.freshSince = nanos.getAsLong();
+		this.heard = this.freshSince;
+	}
+
+	/** Where it is: a base address without a path. */
+	public URI address() {
+		return this.address;
+	}
+
+	/** Which build it is, once it has said so. */
+	@Nullable Build build() {
+		return this.build;
 	}
 
 	int inFlight() {
 		return this.inFlight.get();
 	}
 
-	boolean isEjected() {
-		return this.clock.millis() < this.ejectedUntil;
+	/** How many nanoseconds it takes for an answer lately; 0 while that is not known. */
+	double latency(long now) {
+		return this.latency.at(now);
+	}
+
+	double latencyMillis() {
+		return latency(now()) / 1_000_000;
+	}
+
+	/** The clone's own time, to say when a probe was sent. */
+	long now() {
+		return this.nanos.getAsLong();
+	}
+
+	State state() {
+		if (this.ejection.isOn()) {
+			return State.EJECTED;
+		}
+		return this.draining ? State.DRAINING : State.HEALTHY;
 	}
 
 	/**
 	 * Sends it a request, which counts as in flight until it is answered, has failed or
 	 * is given up by the client.
 	 */
-	<T> Mono<T> serve(Function<URI, Mono<T>> attempt) {
-		return Mono.defer(() -> {
-			this.inFlight.incrementAndGet();
-			return attempt.apply(this.address);
-		})
-			.doOnSuccess((answer) -> reached())
-			.doOnError((failure) -> failed(Failure.of(failure)))
-			.doFinally((signal) -> this.inFlight.decrementAndGet());
+	<T> Mono<T> serve(Function<Clone, Mono<T>> attempt) {
+		return Mono.defer(() -> send(attempt, now()));
 	}
 
-	private void reached() {
-		if (this.ejectedUntil != 0) {
-			forgive();
+	private <T> Mono<T> send(Function<Clone, Mono<T>> attempt, long sent) {
+		this.inFlight.incrementAndGet();
+		return Mono.defer(() -> attempt.apply(this))
+			.doOnSuccess((answer) -> answered(sent))
+			.doOnError((failure) -> failed(Failure.of(failure), sent))
+			.doFinally((signal) -> ended(signal, sent));
+	}
+
+	/** It answered a request, but that it cannot do its work. */
+	void answeredWithError() {
+		this.latency.observeFailure(0, now());
+	}
+
+	/** It asked for no more requests; a later probe may show that it takes them again. */
+	void drain() {
+		this.drainingSince = now();
+		this.draining = true;
+	}
+
+	/**
+	 * It answered a probe.
+	 * @param asked when the probe was sent
+	 * @param takesRequests whether it said that it does
+	 */
+	void probed(long asked, boolean takesRequests) {
+		this.heard = now();
+		this.ejection.probed();
+		if (!takesRequests) {
+			drain();
+		}
+		else if (asked - this.drainingSince > 0) {
+			this.draining = false;
 		}
 	}
 
-	private synchronized void forgive() {
-		this.ejection = Duration.ZERO;
-		this.ejectedUntil = 0;
-	}
-
-	/** Requests that fail together are one failure: an ejected clone is not ejected. */
-	private synchronized void failed(Failure failure) {
-		if (failure.isOfTheClone() && !isEjected()) {
-			this.ejection = longer(this.ejection);
-			this.ejectedUntil = this.clock.millis() + this.ejection.toMillis();
+	/** It did not answer a probe, unless it has answered another one meanwhile. */
+	void missedProbe(long asked, Failure failure) {
+		if (asked - this.heard >= 0 && this.ejection.missed(failure)) {
+			startAfresh();
 		}
 	}
 
-	private static Duration longer(Duration ejection) {
-		if (ejection.isZero()) {
-			return SHORTEST_EJECTION;
+	/** It said which build it is. */
+	void identify(Build build) {
+		this.build = build;
+	}
+
+	private void answered(long sent) {
+		this.ejection.answered();
+		if (isFresh(sent)) {
+			long now = now();
+			this.latency.observe(now - sent, now);
 		}
-		Duration twice = ejection.multipliedBy(2);
-		return (twice.compareTo(LONGEST_EJECTION) < 0) ? twice : LONGEST_EJECTION;
+	}
+
+	private void failed(Failure failure, long sent) {
+		if (failure == Failure.OTHER || !isFresh(sent)) {
+			return;
+		}
+		long now = now();
+		this.latency.observeFailure(now - sent, now);
+		if (this.ejection.failed(failure)) {
+			startAfresh();
+		}
+	}
+
+	private void ended(SignalType signal, long sent) {
+		this.inFlight.decrementAndGet();
+		if (signal == SignalType.CANCEL && isFresh(sent)) {
+			long now = now();
+			this.latency.observeAtLeast(now - sent, now);
+		}
+	}
+
+	/**
+	 * Once it is back it counts as quick as the other that it is compared with: neither
+	 * shunned for what it was nor flooded for having done nothing.
+	 */
+	private void startAfresh() {
+		this.freshSince = now();
+		this.latency.forget();
+	}
+
+	private boolean isFresh(long sent) {
+		return sent - this.freshSince >= 0;
 	}
 
 	@Override
 	public String toString() {
-		return this.address.toString();
+		Build build = this.build;
+		return (build != null) ? build.instance() + " at " + this.address : this.address.toString();
+	}
+
+	/** What a clone is good for; the better first. */
+	enum State {
+
+		/** It takes requests. */
+		HEALTHY,
+
+		/** It answers, but is about to stop. */
+		DRAINING,
+
+		/** It is left alone for a while. */
+		EJECTED
+
 	}
 
 }

@@ -1,53 +1,161 @@
 package dev.agora.gateway.balance;
 
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.agora.gateway.balance.BalanceSettings.Choice;
+import dev.agora.gateway.balance.Clone.State;
+import dev.agora.platform.web.Build;
 
 /**
- * The clones of one service. Of two random ones that is chosen which has fewer requests
- * in flight: nearly as even as asking all, and no clone draws all gateways at once.
+ * The clones of one service. Of two random ones that is chosen which costs less: its
+ * recent latency times the requests it would have in flight. That is nearly as even as
+ * asking all, and no clone draws all gateways at once.
+ *
+ * @see PeakEwma
+ * @see <a href="https://www.eecs.harvard.edu/~michaelm/postscripts/handbook2001.pdf">The
+ * power of two random choices</a>
  */
 final class Clones {
 
-	private final List<Clone> all;
+	private static final State[] BEST_FIRST = State.values();
 
-	Clones(List<Clone> all) {
-		this.all = List.copyOf(all);
+	private final String service;
+
+	private final BalanceSettings settings;
+
+	private final LongSupplier nanos;
+
+	private final IntUnaryOperator random;
+
+	private final AtomicInteger turn = new AtomicInteger();
+
+	private volatile Clone[] all = {};
+
+	Clones(String service, BalanceSettings settings) {
+		this(service, settings, System::nanoTime, (bound) -> ThreadLocalRandom.current().nextInt(bound));
 	}
 
-	boolean isEmpty() {
-		return this.all.isEmpty();
+	Clones(String service, BalanceSettings settings, LongSupplier nanos, IntUnaryOperator random) {
+		this.service = service;
+		this.settings = settings;
+		this.nanos = nanos;
+		this.random = random;
 	}
 
-	/** A clone for a request, of a service that has any. */
-	Clone choose() {
-		return choose((clone) -> true).orElseThrow();
+	String service() {
+		return this.service;
 	}
 
-	/** A clone for another attempt of a request that the first one failed. */
-	Optional<Clone> chooseOther(Clone first) {
-		return choose((clone) -> clone != first);
+	List<Clone> all() {
+		return List.of(this.all);
 	}
 
-	/** Where all are ejected one of them is tried all the same: it may be back. */
-	private Optional<Clone> choose(Predicate<Clone> eligible) {
-		List<Clone> candidates = this.all.stream().filter(eligible).toList();
-		List<Clone> healthy = candidates.stream().filter((clone) -> !clone.isEjected()).toList();
-		return lessBusy(healthy.isEmpty() ? candidates : healthy);
-	}
-
-	private static Optional<Clone> lessBusy(List<Clone> clones) {
-		if (clones.size() < 2) {
-			return clones.stream().findFirst();
+	/**
+	 * The clones are at these addresses from now on. Those that stay keep what is known
+	 * about them.
+	 */
+	synchronized void moveTo(Set<URI> addresses) {
+		List<Clone> next = new ArrayList<>();
+		Set<URI> added = new TreeSet<>(addresses);
+		for (Clone clone : this.all) {
+			if (added.remove(clone.address())) {
+				next.add(clone);
+			}
 		}
-		ThreadLocalRandom random = ThreadLocalRandom.current();
-		int first = random.nextInt(clones.size());
-		int second = (first + 1 + random.nextInt(clones.size() - 1)) % clones.size();
-		Clone one = clones.get(first);
-		Clone other = clones.get(second);
-		return Optional.of((one.inFlight() <= other.inFlight()) ? one : other);
+		added.forEach((address) -> next.add(new Clone(address, this.settings, this.nanos)));
+		this.all = next.toArray(new Clone[0]);
+	}
+
+	/** The builds of those that are not ejected; more than one is a mix. */
+	SortedSet<String> builds() {
+		SortedSet<String> builds = new TreeSet<>();
+		for (Clone clone : this.all) {
+			Build build = clone.build();
+			if (build != null && clone.state() != State.EJECTED) {
+				builds.add(build.version());
+			}
+		}
+		return builds;
+	}
+
+	/** A clone for a request, unless there is none. */
+	@Nullable Clone choose() {
+		return choose(null);
+	}
+
+	/** A clone for another attempt of a request that this one failed. */
+	@Nullable Clone chooseOther(Clone failed) {
+		return choose(failed);
+	}
+
+	private @Nullable Clone choose(@Nullable Clone except) {
+		Clone[] all = this.all;
+		if (all.length == 0) {
+			return null;
+		}
+		if (this.settings.choice() == Choice.ROUND_ROBIN) {
+			int start = Math.floorMod(this.turn.getAndIncrement(), all.length);
+			return chooseFrom(all, start, except, false);
+		}
+		int start = this.random.applyAsInt(all.length);
+		if (all.length > 1) {
+			Clone one = all[start];
+			Clone other = all[(start + 1 + this.random.applyAsInt(all.length - 1)) % all.length];
+			if (isCandidate(one, State.HEALTHY, except) && isCandidate(other, State.HEALTHY, except)) {
+				return cheaper(one, other);
+			}
+		}
+		return chooseFrom(all, start, except, true);
+	}
+
+	/**
+	 * Where none is healthy a draining one is better than none, and where all are ejected
+	 * one of them is tried all the same: it may be back.
+	 */
+	private @Nullable Clone chooseFrom(Clone[] all, int start, @Nullable Clone except, boolean byLoad) {
+		for (State worst : BEST_FIRST) {
+			int one = next(all, start, worst, except);
+			if (one >= 0) {
+				return byLoad ? cheaper(all[one], all[next(all, one + 1, worst, except)]) : all[one];
+			}
+		}
+		return null;
+	}
+
+	private static int next(Clone[] all, int start, State worst, @Nullable Clone except) {
+		for (int i = 0; i < all.length; i++) {
+			int at = (start + i) % all.length;
+			if (isCandidate(all[at], worst, except)) {
+				return at;
+			}
+		}
+		return -1;
+	}
+
+	private static boolean isCandidate(Clone clone, State worst, @Nullable Clone except) {
+		return clone != except && clone.state().compareTo(worst) <= 0;
+	}
+
+	/** As long as one of them is unknown, only what is in flight counts. */
+	private Clone cheaper(Clone one, Clone other) {
+		long now = this.nanos.getAsLong();
+		double ofOne = one.latency(now);
+		double ofOther = other.latency(now);
+		if (ofOne == 0 || ofOther == 0) {
+			return (one.inFlight() <= other.inFlight()) ? one : other;
+		}
+		return (ofOne * (one.inFlight() + 1) <= ofOther * (other.inFlight() + 1)) ? one : other;
 	}
 
 }

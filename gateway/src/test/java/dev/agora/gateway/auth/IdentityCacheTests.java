@@ -1,10 +1,8 @@
 package dev.agora.gateway.auth;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +13,7 @@ import reactor.test.StepVerifier;
 
 import dev.agora.gateway.ServiceForTests;
 import dev.agora.gateway.ServiceForTests.Answer;
-import dev.agora.gateway.balance.Balancer;
+import dev.agora.gateway.balance.BalanceForTests;
 import dev.agora.gateway.balance.ClonesSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,8 +76,7 @@ class IdentityCacheTests {
 	private IdentityCache identities() {
 		ClonesSettings clones = new ClonesSettings(List.of(this.sessions.address()), List.of(), List.of(), List.of());
 		AuthSettings settings = new AuthSettings(Duration.ofMinutes(1), 10, Duration.ofSeconds(10));
-		Balancer balancer = new Balancer(clones, Clock.systemUTC(), new SimpleMeterRegistry());
-		return new IdentityCache(new SessionClient(balancer, settings), settings, clones);
+		return new IdentityCache(new SessionClient(BalanceForTests.balancer(clones), settings), settings, clones);
 	}
 
 	private static String identity(String text) {

@@ -5,12 +5,16 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import dev.agora.platform.problem.TimedOut;
 import dev.agora.platform.problem.Unavailable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,15 +25,17 @@ class BalancerTests {
 
 	private static final URI TWO = URI.create("http://127.0.0.1:2");
 
-	private final Balancer balancer = new Balancer(
-			new ClonesSettings(List.of(ONE), List.of(), List.of(), List.of(ONE, TWO)), new ClockForTests(),
-			new SimpleMeterRegistry());
+	private final MeterRegistry meters = new SimpleMeterRegistry();
+
+	private final Balancer balancer = BalanceForTests.balancer(
+			new ClonesSettings(List.of(ONE), List.of(), List.of(), List.of(ONE, TWO)),
+			BalanceForTests.settings(Map.of()), this.meters);
 
 	private final List<URI> tried = new ArrayList<>();
 
 	@Test
 	void sendsWhatWasNeverSentToAnotherClone() {
-		StepVerifier.create(call("feed-service", false, new ConnectException("refused")))
+		StepVerifier.create(call("feed-service", Repeatable.NEVER, new ConnectException("refused")))
 			.expectNext("answer")
 			.verifyComplete();
 		assertThat(this.tried).containsExactlyInAnyOrder(ONE, TWO);
@@ -37,13 +43,15 @@ class BalancerTests {
 
 	@Test
 	void sendsARepeatableRequestToAnotherCloneWhenTheConnectionBreaks() {
-		StepVerifier.create(call("feed-service", true, new IOException("reset"))).expectNext("answer").verifyComplete();
+		StepVerifier.create(call("feed-service", Repeatable.WHEN_BROKEN, new IOException("reset")))
+			.expectNext("answer")
+			.verifyComplete();
 		assertThat(this.tried).containsExactlyInAnyOrder(ONE, TWO);
 	}
 
 	@Test
 	void sendsNothingTwiceThatMayHaveActed() {
-		StepVerifier.create(call("feed-service", false, new IOException("reset")))
+		StepVerifier.create(call("feed-service", Repeatable.NEVER, new IOException("reset")))
 			.expectErrorSatisfies((refusal) -> assertThat(refusal).isInstanceOf(Unavailable.class)
 				.hasMessageContaining("may have acted"))
 			.verify();
@@ -52,7 +60,7 @@ class BalancerTests {
 
 	@Test
 	void passesOnWhatHasNothingToDoWithTheClone() {
-		StepVerifier.create(call("feed-service", true, new IllegalStateException("ours")))
+		StepVerifier.create(call("feed-service", Repeatable.WHEN_BROKEN, new IllegalStateException("ours")))
 			.expectErrorMessage("ours")
 			.verify();
 		assertThat(this.tried).hasSize(1);
@@ -60,23 +68,61 @@ class BalancerTests {
 
 	@Test
 	void refusesWhenTheOnlyCloneCannotBeReached() {
-		StepVerifier.create(call("session-service", true, new ConnectException("refused")))
+		StepVerifier.create(call("session-service", Repeatable.WHEN_BROKEN, new ConnectException("refused")))
 			.expectErrorMessage("The session-service cannot be reached.")
 			.verify();
 	}
 
 	@Test
 	void refusesWhenThereIsNoClone() {
-		StepVerifier.create(call("graph-service", true, new ConnectException("refused")))
+		StepVerifier.create(call("graph-service", Repeatable.WHEN_BROKEN, new ConnectException("refused")))
 			.expectErrorMessage("The graph-service cannot be reached.")
 			.verify();
 		assertThat(this.tried).isEmpty();
 	}
 
+	@Test
+	void sendsWhatIsLateToAnotherCloneOnlyWhereTheCallerWaitsLonger() {
+		StepVerifier.create(call("feed-service", Repeatable.WHEN_LATE, new TimeoutException()))
+			.expectNext("answer")
+			.verifyComplete();
+		this.tried.clear();
+		StepVerifier.create(call("feed-service", Repeatable.WHEN_BROKEN, new TimeoutException()))
+			.verifyError(TimedOut.class);
+		assertThat(this.tried).hasSize(1);
+	}
+
+	@Test
+	void sendsNothingAgainWithoutBudget() {
+		for (int i = 0; i < 2; i++) {
+			this.tried.clear();
+			call("feed-service", Repeatable.WHEN_BROKEN, new IOException("reset")).onErrorComplete().subscribe();
+		}
+		assertThat(this.tried).as("the second time").hasSize(1);
+		assertThat(retries("done")).isEqualTo(1);
+		assertThat(retries("over-budget")).isEqualTo(1);
+	}
+
+	@Test
+	void needsNoBudgetForWhatWasNeverSent() {
+		for (int i = 0; i < 50; i++) {
+			this.tried.clear();
+			StepVerifier.create(call("feed-service", Repeatable.NEVER, new ConnectException("refused")))
+				.expectNext("answer")
+				.verifyComplete();
+		}
+		assertThat(retries("unsent")).isEqualTo(50);
+		assertThat(retries("over-budget")).isZero();
+	}
+
+	private double retries(String outcome) {
+		return this.meters.get("retries").tags("service", "feed-service", "outcome", outcome).counter().count();
+	}
+
 	/** The first clone that is tried fails, the next answers. */
-	private Mono<String> call(String service, boolean repeatable, Throwable failure) {
+	private Mono<String> call(String service, Repeatable repeatable, Throwable failure) {
 		return this.balancer.call(service, repeatable, (clone) -> {
-			this.tried.add(clone);
+			this.tried.add(clone.address());
 			return (this.tried.size() == 1) ? Mono.error(failure) : Mono.just("answer");
 		});
 	}

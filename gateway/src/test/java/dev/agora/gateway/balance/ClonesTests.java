@@ -2,84 +2,175 @@ package dev.agora.gateway.balance;
 
 import java.net.ConnectException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+
+import dev.agora.platform.web.Build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ClonesTests {
 
-	private final ClockForTests clock = new ClockForTests();
+	private final TickerForTests ticker = new TickerForTests();
 
-	private final Clone first = clone(1);
+	private final Clones clones = clones(Map.of());
 
-	private final Clone second = clone(2);
+	private final Clone first = this.clones.all().get(0);
 
-	private final Clone third = clone(3);
+	private final Clone second = this.clones.all().get(1);
 
-	private final Clones clones = new Clones(List.of(this.first, this.second, this.third));
+	private final Clone third = this.clones.all().get(2);
 
 	@Test
-	void knowsWhenThereIsNone() {
-		assertThat(new Clones(List.of()).isEmpty()).isTrue();
-		assertThat(new Clones(List.of(this.first)).chooseOther(this.first)).isEmpty();
+	void choosesNoneWhereThereIsNone() {
+		this.clones.moveTo(Set.of());
+		assertThat(this.clones.choose()).isNull();
+		this.clones.moveTo(Set.of(address(1)));
+		assertThat(this.clones.choose()).isNotNull();
+		assertThat(this.clones.chooseOther(this.clones.all().get(0))).isNull();
 	}
 
 	@Test
 	void choosesAllAlikeWhenNoneIsBusy() {
-		Map<Clone, Integer> chosen = new HashMap<>();
-		for (int i = 0; i < 3000; i++) {
-			chosen.merge(this.clones.choose(), 1, Integer::sum);
-		}
-		assertThat(chosen.values()).hasSize(3).allMatch((times) -> times > 800 && times < 1200);
+		assertThat(chosen(3000).values()).hasSize(3).allMatch((times) -> times > 800 && times < 1200);
 	}
 
 	@Test
 	void neverChoosesTheBusiest() {
-		this.first.serve((address) -> Mono.never()).subscribe();
-		for (int i = 0; i < 100; i++) {
-			assertThat(this.clones.choose()).isNotSameAs(this.first);
-		}
+		this.first.serve((clone) -> Mono.never()).subscribe();
+		assertThat(chosen(100)).doesNotContainKey(this.first);
 	}
 
 	@Test
 	void spreadsRequestsThatStay() {
 		for (int i = 0; i < 300; i++) {
-			this.clones.choose().serve((address) -> Mono.never()).subscribe();
+			choose().serve((clone) -> Mono.never()).subscribe();
 		}
 		assertThat(List.of(this.first.inFlight(), this.second.inFlight(), this.third.inFlight()))
 			.allMatch((inFlight) -> inFlight >= 95 && inFlight <= 105);
 	}
 
 	@Test
+	void choosesTheSlowOnceTheQuickIsThatMuchBusier() {
+		this.clones.moveTo(Set.of(address(1), address(2)));
+		answerAfter(this.first, 10);
+		answerAfter(this.second, 35);
+		for (int i = 0; i < 3; i++) {
+			assertThat(choose()).isSameAs(this.first);
+			this.first.serve((clone) -> Mono.never()).subscribe();
+		}
+		assertThat(choose()).isSameAs(this.second);
+	}
+
+	@Test
+	void givesNoMoreToANewOneThanToTheOthers() {
+		this.clones.moveTo(Set.of(address(1), address(9)));
+		answerAfter(this.first, 10);
+		Clone added = this.clones.all().get(1);
+		for (int i = 0; i < 40; i++) {
+			choose().serve((clone) -> Mono.never()).subscribe();
+		}
+		assertThat(List.of(this.first.inFlight(), added.inFlight())).containsExactly(20, 20);
+	}
+
+	@Test
 	void leavesOutTheEjectedUntilAllAre() {
 		refuse(this.first);
-		for (int i = 0; i < 100; i++) {
-			assertThat(this.clones.choose()).isNotSameAs(this.first);
-		}
+		assertThat(chosen(100)).containsOnlyKeys(this.second, this.third);
+		refuse(this.second);
+		assertThat(chosen(100)).containsOnlyKeys(this.third);
+		refuse(this.third);
+		assertThat(chosen(100)).containsOnlyKeys(this.first, this.second, this.third);
+	}
+
+	@Test
+	void choosesTheDrainingOnlyWhereNoneIsHealthy() {
+		this.first.drain();
+		assertThat(chosen(100)).containsOnlyKeys(this.second, this.third);
 		refuse(this.second);
 		refuse(this.third);
-		assertThat(this.clones.choose()).isNotNull();
+		assertThat(chosen(100)).containsOnlyKeys(this.first);
 	}
 
 	@Test
 	void choosesAnotherForASecondAttempt() {
 		for (int i = 0; i < 100; i++) {
-			assertThat(this.clones.chooseOther(this.first)).get().isNotSameAs(this.first);
+			assertThat(this.clones.chooseOther(this.first)).isNotNull().isNotSameAs(this.first);
 		}
 	}
 
-	private static void refuse(Clone clone) {
-		StepVerifier.create(clone.serve((address) -> Mono.error(new ConnectException("refused")))).verifyError();
+	@Test
+	void takesTurnsIfTold() {
+		Clones turns = clones(Map.of("gateway.balance.choice", "round-robin"));
+		List<Clone> all = turns.all();
+		all.get(0).serve((clone) -> Mono.never()).subscribe();
+		for (int i = 0; i < 9; i++) {
+			assertThat(turns.choose()).isSameAs(all.get(i % 3));
+		}
 	}
 
-	private Clone clone(int port) {
-		return new Clone(URI.create("http://127.0.0.1:" + port), this.clock);
+	@Test
+	void keepsWhatIsKnownOfThoseThatStay() {
+		answerAfter(this.second, 20);
+		this.clones.moveTo(Set.of(address(2), address(4)));
+		assertThat(this.clones.all()).extracting(Clone::address).containsExactly(address(2), address(4));
+		assertThat(this.clones.all().get(0)).isSameAs(this.second);
+	}
+
+	@Test
+	void knowsTheBuildsOfThoseThatAnswer() {
+		assertThat(this.clones.builds()).isEmpty();
+		this.first.identify(new Build("feed-service", "1.0", "feed-service-1"));
+		this.second.identify(new Build("feed-service", "1.1", "feed-service-2"));
+		this.third.identify(new Build("feed-service", "1.0", "feed-service-3"));
+		assertThat(this.clones.builds()).containsExactly("1.0", "1.1");
+		refuse(this.second);
+		assertThat(this.clones.builds()).containsExactly("1.0");
+	}
+
+	private Clone choose() {
+		Clone chosen = this.clones.choose();
+		assertThat(chosen).isNotNull();
+		return chosen;
+	}
+
+	private Map<Clone, Integer> chosen(int times) {
+		Map<Clone, Integer> chosen = new HashMap<>();
+		for (int i = 0; i < times; i++) {
+			chosen.merge(choose(), 1, Integer::sum);
+		}
+		return chosen;
+	}
+
+	private void answerAfter(Clone clone, long millis) {
+		Sinks.Empty<Void> answer = Sinks.empty();
+		clone.serve((chosen) -> answer.asMono()).subscribe();
+		this.ticker.pass(Duration.ofMillis(millis));
+		answer.tryEmitEmpty().orThrow();
+	}
+
+	private static void refuse(Clone clone) {
+		StepVerifier.create(clone.serve((refusing) -> Mono.error(new ConnectException("refused")))).verifyError();
+	}
+
+	private Clones clones(Map<String, String> settings) {
+		Clones clones = new Clones("feed-service", BalanceForTests.settings(settings), this.ticker,
+				new Random(1)::nextInt);
+		clones.moveTo(Set.of(address(1), address(2), address(3)));
+		return clones;
+	}
+
+	private static URI address(int port) {
+		return URI.create("http://127.0.0.1:" + port);
 	}
 
 }

@@ -1,0 +1,71 @@
+package dev.agora.gateway.balance;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+import dev.agora.gateway.balance.Clone.State;
+
+/**
+ * Says once when a clone of a service goes away or comes back, and when its clones run
+ * different builds.
+ */
+final class CloneReport {
+
+	private static final Logger LOG = LoggerFactory.getLogger(CloneReport.class);
+
+	private final Clones clones;
+
+	private Map<Clone, State> said = Map.of();
+
+	private boolean mixed;
+
+	CloneReport(Clones clones, MeterRegistry meters) {
+		this.clones = clones;
+		Gauge.builder("clone.builds", clones, (all) -> all.builds().size())
+			.description("Different builds among the clones that answer")
+			.tag("service", clones.service())
+			.register(meters);
+	}
+
+	void sayWhatChanged() {
+		Map<Clone, State> now = new HashMap<>();
+		for (Clone clone : this.clones.all()) {
+			State state = clone.state();
+			if (this.said.getOrDefault(clone, State.HEALTHY) != state) {
+				say(clone, state);
+			}
+			now.put(clone, state);
+		}
+		this.said = now;
+		sayMix(this.clones.builds());
+	}
+
+	private void say(Clone clone, State state) {
+		switch (state) {
+			case HEALTHY -> LOG.info("{}: {} takes requests again.", this.clones.service(), clone);
+			case DRAINING ->
+				LOG.info("{}: {} is about to stop; others get its requests.", this.clones.service(), clone);
+			case EJECTED -> LOG.atLevel((clone.build() != null) ? Level.WARN : Level.INFO)
+				.log("{}: {} does not answer; others get its requests.", this.clones.service(), clone);
+		}
+	}
+
+	private void sayMix(SortedSet<String> builds) {
+		if (builds.size() > 1 && !this.mixed) {
+			this.mixed = true;
+			LOG.warn("{} runs in different builds: {}.", this.clones.service(), builds);
+		}
+		else if (builds.size() == 1 && this.mixed) {
+			this.mixed = false;
+			LOG.info("{} runs in one build again: {}.", this.clones.service(), builds.first());
+		}
+	}
+
+}

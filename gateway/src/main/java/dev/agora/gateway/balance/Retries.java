@@ -1,0 +1,48 @@
+package dev.agora.gateway.balance;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Which requests to a service are sent again after a failure. What was never sent costs
+ * nothing: it is no load on anyone, and a clone that is gone must not use up the budget
+ * before it is ejected.
+ */
+final class Retries {
+
+	private final RetryBudget budget;
+
+	private final Counter unsent;
+
+	private final Counter done;
+
+	private final Counter overBudget;
+
+	Retries(String service, RetryBudget budget, MeterRegistry meters) {
+		this.budget = budget;
+		this.unsent = counter(service, "unsent", meters);
+		this.done = counter(service, "done", meters);
+		this.overBudget = counter(service, "over-budget", meters);
+	}
+
+	/** A request is sent for the first time. */
+	void first() {
+		this.budget.payIn();
+	}
+
+	/** Whether it is sent again, which is counted. */
+	boolean allow(Failure failure, Repeatable repeatable) {
+		if (!repeatable.after(failure)) {
+			return false;
+		}
+		boolean free = (failure == Failure.NOT_CONNECTED);
+		boolean allowed = free || this.budget.take();
+		(free ? this.unsent : allowed ? this.done : this.overBudget).increment();
+		return allowed;
+	}
+
+	private static Counter counter(String service, String outcome, MeterRegistry meters) {
+		return meters.counter("retries", "service", service, "outcome", outcome);
+	}
+
+}
