@@ -8,6 +8,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import dev.agora.platform.web.Drain;
+
 /** The whole gateway on a free port. */
 public final class GatewayForTests implements AutoCloseable {
 
@@ -47,6 +49,11 @@ public final class GatewayForTests implements AutoCloseable {
 	public WebTestClient managementClient() {
 		String port = this.context.getEnvironment().getRequiredProperty("local.management.port");
 		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+	}
+
+	/** From now on it is as one that was told to end and has not yet stopped. */
+	public void drain() {
+		this.context.getBean(Drain.class).stop();
 	}
 
 	@Override

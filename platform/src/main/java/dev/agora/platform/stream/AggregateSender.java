@@ -46,6 +46,11 @@ final class AggregateSender {
 		return this.failures.get();
 	}
 
+	/** Whether all it was given is sent, or has failed. */
+	boolean isIdle() {
+		return this.underway.isEmpty();
+	}
+
 	/** Sends what is pending of one document, after what is already under way of it. */
 	void send(Pending pending) {
 		if (pending.entries().isEmpty()) {

@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.EnableKafka;
@@ -69,6 +70,8 @@ public class KafkaConfiguration {
 		ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
 		backOff.setMaxInterval(5000);
 		factory.setCommonErrorHandler(new DefaultErrorHandler(backOff));
+		// The batches in hand are finished while the last requests are.
+		factory.setPhase(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 		return factory;
 	}
 

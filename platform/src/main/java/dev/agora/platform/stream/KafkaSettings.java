@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deliveryTimeout after which an unacknowledged event is left to the sweep
  * @param sweep how often the documents are searched for unsent events
  * @param sweepAfter how old an event is before another than its writer may send it
+ * @param settle how long at the end of the process the last events may take to be sent
  * @param attempts how often an event that fails by itself is tried before it is put aside
  */
 @ConfigurationProperties("agora.kafka")
@@ -32,7 +33,8 @@ public record KafkaSettings(@DefaultValue("127.0.0.1:9092") List<String> bootstr
 		@DefaultValue Map<String, String> client, @DefaultValue("true") boolean listen,
 		@DefaultValue List<String> topics, @DefaultValue("6") int partitions, @DefaultValue("-1") short replication,
 		@DefaultValue("6s") Duration sessionTimeout, @DefaultValue("10s") Duration deliveryTimeout,
-		@DefaultValue("1s") Duration sweep, @DefaultValue("2s") Duration sweepAfter, @DefaultValue("4") int attempts) {
+		@DefaultValue("1s") Duration sweep, @DefaultValue("2s") Duration sweepAfter,
+		@DefaultValue("2s") Duration settle, @DefaultValue("4") int attempts) {
 
 	/** The properties of a client: how it reaches the brokers, and its own. */
 	Map<String, Object> clientProperties(Map<String, Object> own) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +30,8 @@ final class OutboxClearing {
 
 	private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
 
+	private final AtomicInteger uncleared = new AtomicInteger();
+
 	private final Timer delay;
 
 	OutboxClearing(MeterRegistry meters) {
@@ -39,7 +42,12 @@ final class OutboxClearing {
 
 	void sent(Pending pending, OutboxEntry last) {
 		this.delay.record(Duration.between(last.at(), Instant.now()));
+		this.uncleared.incrementAndGet();
 		this.sent.add(new Sent(pending.outbox(), pending.id(), last.version()));
+	}
+
+	boolean isIdle() {
+		return this.uncleared.get() == 0;
 	}
 
 	void run(BooleanSupplier running) {
@@ -51,6 +59,7 @@ final class OutboxClearing {
 					batch.add(first);
 					this.sent.drainTo(batch, BATCH - 1);
 					clear(batch);
+					this.uncleared.addAndGet(-batch.size());
 					batch.clear();
 				}
 			}

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 import dev.agora.platform.document.DocumentStore;
@@ -69,10 +70,33 @@ public final class OutboxRelay implements SmartLifecycle {
 		startThread("outbox-clear", () -> this.clearing.run(this::isRunning));
 	}
 
+	/**
+	 * Sends what this process has written. What the broker has not taken in time stays in
+	 * its document, for the sweep of another clone or of the next start.
+	 */
 	@Override
 	public void stop() {
-		this.running = false;
 		this.stopped.countDown();
+		long end = System.nanoTime() + this.settings.settle().toNanos();
+		try {
+			while (!isSettled() && System.nanoTime() < end) {
+				TimeUnit.MILLISECONDS.sleep(10);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.running = false;
+	}
+
+	private boolean isSettled() {
+		return this.documents.written().isEmpty() && this.sender.isIdle() && this.clearing.isIdle();
+	}
+
+	/** Starts before the requests that write, and stops after the last of them. */
+	@Override
+	public int getPhase() {
+		return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
 	}
 
 	@Override

@@ -6,13 +6,18 @@ import java.time.Clock;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
-/** What only the services behind the gateway need: who calls, and what of a list. */
+/**
+ * What only the services behind the gateway need: who calls, what of a list, and the
+ * probe.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdentitySettings.class)
+@Import(CloneController.class)
 public class HandlerConfiguration implements WebFluxConfigurer {
 
 	private final IdentityVerifier verifier;

@@ -18,7 +18,8 @@ import dev.agora.platform.problem.ProblemHandler;
 
 /**
  * The first filter: gives each request its id, its trace and its deadline, and each
- * answer the name of the build and clone that served it.
+ * answer the name of the build and clone that served it. While the process drains,
+ * answers close their connection.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class RequestFilter implements WebFilter {
@@ -41,9 +42,12 @@ public final class RequestFilter implements WebFilter {
 
 	private final String servedBy;
 
-	public RequestFilter(IdGenerator ids, Build build) {
+	private final Drain drain;
+
+	public RequestFilter(IdGenerator ids, Build build, Drain drain) {
 		this.ids = ids;
 		this.servedBy = build.toString();
+		this.drain = drain;
 	}
 
 	@Override
@@ -69,6 +73,9 @@ public final class RequestFilter implements WebFilter {
 		answer.set(REQUEST_ID, requestId);
 		if (answer.getFirst(SERVED_BY) == null) {
 			answer.set(SERVED_BY, this.servedBy);
+		}
+		if (this.drain.isDraining()) {
+			answer.set(HttpHeaders.CONNECTION, "close");
 		}
 	}
 

@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +20,11 @@ import org.springframework.core.env.Environment;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.ProblemHandler;
 
-/** The web side that all processes share: strict JSON, problems, ids and deadlines. */
+/**
+ * The web side that all processes share: strict JSON, problems, ids, deadlines, drain.
+ */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DrainSettings.class)
 public class WebConfiguration {
 
 	@Bean
@@ -38,12 +42,18 @@ public class WebConfiguration {
 		String service = environment.getRequiredProperty("spring.application.name");
 		BuildProperties build = properties.getIfAvailable();
 		String version = (build != null) ? String.valueOf(build.getVersion()) : "development";
-		return new Build(service, version, environment.getProperty("agora.instance", service));
+		return new Build(service, environment.getProperty("agora.build", version),
+				environment.getProperty("agora.instance", service));
 	}
 
 	@Bean
-	RequestFilter requestFilter(IdGenerator ids, Build build) {
-		return new RequestFilter(ids, build);
+	Drain drain(DrainSettings settings) {
+		return new Drain(settings);
+	}
+
+	@Bean
+	RequestFilter requestFilter(IdGenerator ids, Build build, Drain drain) {
+		return new RequestFilter(ids, build, drain);
 	}
 
 	@Bean
