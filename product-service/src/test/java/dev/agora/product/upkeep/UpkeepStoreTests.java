@@ -105,9 +105,9 @@ class UpkeepStoreTests {
 	void endsTheProductsOfWhoLeftHoweverOftenItIsTold() {
 		List<String> annas = IntStream.range(0, MANY).mapToObj((number) -> list(this.anna)).toList();
 		String bens = list(this.ben);
-		leave(2);
-		leave(2);
-		rename(3, "Anna again");
+		leave(3);
+		leave(3);
+		rename(2, "Told too late");
 		assertThat(annas).noneMatch(this::isThere);
 		assertThat(isThere(bens)).isTrue();
 		assertThat(events(annas.get(0))).containsExactly("product.listed", "product.delisted");

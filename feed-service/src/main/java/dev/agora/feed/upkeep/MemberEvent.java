@@ -1,4 +1,4 @@
-package dev.agora.feed.audience;
+package dev.agora.feed.upkeep;
 
 import dev.agora.platform.event.Event;
 
