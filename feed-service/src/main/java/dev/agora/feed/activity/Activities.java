@@ -127,7 +127,7 @@ public final class Activities {
 	}
 
 	private Flux<String> ids(Bson filter) {
-		return this.documents.list(filter, Sorts.descending("_id"), 0).map(Stored::id);
+		return this.documents.scan(filter, Sorts.descending("_id")).map(Stored::id);
 	}
 
 	private Instant now() {

@@ -67,8 +67,8 @@ public final class Follows {
 	 * may be many.
 	 */
 	public Flux<Follow> of(String member) {
-		return this.documents.list(active(FOLLOWER, member), Sorts.descending(FOLLOWEE), 0)
-			.concatWith(this.documents.list(active(FOLLOWEE, member), Sorts.descending(FOLLOWER), 0))
+		return this.documents.scan(active(FOLLOWER, member), Sorts.descending(FOLLOWEE))
+			.concatWith(this.documents.scan(active(FOLLOWEE, member), Sorts.descending(FOLLOWER)))
 			.map(Stored::value);
 	}
 

@@ -48,6 +48,8 @@ public final class Documents<T> {
 	 */
 	static final int OUTBOX_CAPACITY = 100;
 
+	private static final int READ_AHEAD = 256;
+
 	private final DocumentCodec<T> codec;
 
 	private final Outbox outbox;
@@ -138,6 +140,11 @@ public final class Documents<T> {
 		return list(this.collection, filter, sort, limit);
 	}
 
+	/** Live documents in order, however many: few are read ahead of who takes them. */
+	public Flux<Stored<T>> scan(Bson filter, Bson sort) {
+		return list(filter, sort, 0).limitRate(READ_AHEAD);
+	}
+
 	/** How many documents match, what remains of removed ones among them. */
 	public Mono<Long> count(Bson filter) {
 		return Mono.from(this.collection.countDocuments(filter)).onErrorMap(MongoFailures::toProblem);
@@ -171,7 +178,7 @@ public final class Documents<T> {
 			throw Rejected.unprocessable("idempotency-key-reused", Idempotency.HEADER,
 					"This key was used for another body.");
 		}
-		if (isRemoved(document)) {
+		if (Outbox.isRemoved(document)) {
 			throw new NotFound("What this request made has been removed since.");
 		}
 		return this.codec.stored(document);
@@ -213,15 +220,11 @@ public final class Documents<T> {
 	}
 
 	private Optional<Stored<T>> outcome(BsonDocument document) {
-		if (isRemoved(document)) {
+		if (Outbox.isRemoved(document)) {
 			this.store.written(this.outbox.pending(document));
 			return Optional.empty();
 		}
 		return Optional.of(written(document));
-	}
-
-	private static boolean isRemoved(BsonDocument document) {
-		return document.containsKey(Outbox.REMOVED_AT);
 	}
 
 	private Stored<T> written(BsonDocument document) {

@@ -115,6 +115,10 @@ public final class Outbox {
 				document.getArray("outbox").stream().map(BsonValue::asDocument).map(OutboxEntry::of).toList());
 	}
 
+	static boolean isRemoved(BsonDocument document) {
+		return document.containsKey(REMOVED_AT);
+	}
+
 	/**
 	 * Two updates of which the first does it all unless the document was changed since;
 	 * then the second leaves in the outbox what came later.

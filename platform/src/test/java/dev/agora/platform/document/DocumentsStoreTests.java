@@ -160,6 +160,17 @@ class DocumentsStoreTests {
 	}
 
 	@Test
+	void scansAllThoughTheyChangeMeanwhile() {
+		Flux.range(0, 600).flatMap((i) -> createNamed("c" + i, "n" + i), 16).blockLast();
+		List<String> seen = this.counters.scan(Filters.eq("value.count", 0), Indexes.descending("_id"))
+			.concatMap((counter) -> this.counters.change(counter.id(), DocumentsStoreTests::up), 1)
+			.map(Stored::id)
+			.collectList()
+			.block();
+		assertThat(seen).hasSize(600).doesNotHaveDuplicates();
+	}
+
+	@Test
 	void copiesIgnoreWhatIsOlderOrEqual() {
 		Copies<Counter> copies = this.store.copies("copies", Counter.class);
 		assertThat(copies.put("x", 2, new Counter("second", 2)).block()).isTrue();

@@ -68,8 +68,8 @@ public final class Products {
 	 */
 	public Flux<String> ofSellerBefore(String sellerId, long version) {
 		return this.documents
-			.list(Filters.and(Filters.eq(SELLER, sellerId), Filters.lt("value.seller.version", version)),
-					Sorts.descending("_id"), 0)
+			.scan(Filters.and(Filters.eq(SELLER, sellerId), Filters.lt("value.seller.version", version)),
+					Sorts.descending("_id"))
 			.map(Stored::id);
 	}
 
