@@ -10,8 +10,8 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.arrival.Arrivals;
 import dev.agora.feed.audience.Follows;
-import dev.agora.feed.audience.MemberListener;
 import dev.agora.feed.audience.Members;
+import dev.agora.feed.listing.Listing;
 import dev.agora.feed.listing.ProductListener;
 import dev.agora.feed.listing.Products;
 import dev.agora.feed.post.PostController;
@@ -22,6 +22,9 @@ import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.TimelineController;
 import dev.agora.feed.timeline.TimelineSettings;
 import dev.agora.feed.timeline.Timelines;
+import dev.agora.feed.upkeep.ActivityListener;
+import dev.agora.feed.upkeep.MemberListener;
+import dev.agora.feed.upkeep.Upkeep;
 import dev.agora.platform.cache.RedissonConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.stream.KafkaConfiguration;
@@ -42,9 +45,12 @@ import dev.agora.platform.web.WebConfiguration;
 		Activities.class, //
 		ActivityCache.class, //
 		Products.class, //
+		Listing.class, //
 		ProductListener.class, //
 		Members.class, //
+		Upkeep.class, //
 		MemberListener.class, //
+		ActivityListener.class, //
 		Follows.class, //
 		FollowListener.class, //
 		TimelineController.class, //

@@ -3,6 +3,8 @@
  * {@code Activity.post} > {@code Activities} > outbox > Kafka > {@code FanOutListener} >
  * {@code FanOut} > {@code TimelineCache}; and back by {@code TimelineController} >
  * {@code Timelines} > {@code TimelineCache}, {@code ActivityCache}, {@code Activities}.
+ * New names, and members who leave: {@code upkeep.MemberListener} > {@code Members}, then
+ * {@code upkeep.Upkeep} > {@code Activities}.
  */
 @NullMarked
 package dev.agora.feed;

@@ -9,9 +9,11 @@ import org.springframework.context.annotation.Import;
 import dev.agora.graph.follow.FollowController;
 import dev.agora.graph.follow.Follows;
 import dev.agora.graph.follow.NeighbourController;
-import dev.agora.graph.member.MemberListener;
 import dev.agora.graph.member.MemberSettings;
 import dev.agora.graph.member.Members;
+import dev.agora.graph.upkeep.FollowListener;
+import dev.agora.graph.upkeep.MemberListener;
+import dev.agora.graph.upkeep.Upkeep;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.stream.KafkaConfiguration;
 import dev.agora.platform.web.HandlerConfiguration;
@@ -29,7 +31,9 @@ import dev.agora.platform.web.WebConfiguration;
 		NeighbourController.class, //
 		Follows.class, //
 		Members.class, //
-		MemberListener.class })
+		Upkeep.class, //
+		MemberListener.class, //
+		FollowListener.class })
 public class GraphApplication {
 
 	public static void main(String[] args) {

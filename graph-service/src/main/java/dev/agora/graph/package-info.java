@@ -6,8 +6,9 @@
  * store     follow.Follows                   > platform.document.Documents.change: ONE update: value, version+1, push outbox[]
  * outbox    platform.stream.OutboxRelay      finds outbox.0 > sends (acks=all, key=id) > pulls what was sent
  * Kafka     graph.follows.v1                 key = follower:followee
- * listener  member.MemberListener            takes session.members.v1: one method, key order kept
+ * listener  upkeep.MemberListener            takes session.members.v1: one method, key order kept
  * copy      member.Members                   guarded by version: older or equal is ignored
+ * upkeep    upkeep.Upkeep > follow.Follows   ends the follows of who left; FollowListener those that start meanwhile
  * </pre>
  */
 @NullMarked

@@ -14,6 +14,10 @@ import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
 import dev.agora.product.catalog.Products;
+import dev.agora.product.member.Members;
+import dev.agora.product.upkeep.MemberListener;
+import dev.agora.product.upkeep.ProductListener;
+import dev.agora.product.upkeep.Upkeep;
 
 /** The product-service: what it is made of. */
 @SpringBootConfiguration
@@ -26,7 +30,11 @@ import dev.agora.product.catalog.Products;
 		ProductController.class, //
 		Products.class, //
 		ProductCache.class, //
-		ProductCacheListener.class })
+		ProductCacheListener.class, //
+		Members.class, //
+		Upkeep.class, //
+		MemberListener.class, //
+		ProductListener.class })
 public class ProductApplication {
 
 	public static void main(String[] args) {

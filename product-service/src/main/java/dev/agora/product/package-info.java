@@ -8,6 +8,8 @@
  * Kafka     product.products.v1              key = product id
  * listener  catalog.ProductCacheListener     drops what the cache has of an older version
  * copy      catalog.ProductCache             guarded by version: older or equal is ignored
+ * upkeep    upkeep.MemberListener            member.Members, then upkeep.Upkeep > Products: new names, delisting
+ *           upkeep.ProductListener           settles what was listed while its seller changed
  * </pre>
  */
 @NullMarked

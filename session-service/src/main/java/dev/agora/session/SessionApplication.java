@@ -11,6 +11,8 @@ import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.stream.KafkaConfiguration;
 import dev.agora.platform.web.HandlerConfiguration;
 import dev.agora.platform.web.WebConfiguration;
+import dev.agora.session.account.AccountController;
+import dev.agora.session.account.MemberListener;
 import dev.agora.session.login.Identities;
 import dev.agora.session.login.IdentityController;
 import dev.agora.session.login.LoginController;
@@ -24,6 +26,7 @@ import dev.agora.session.login.Tokens;
 import dev.agora.session.member.Credentials;
 import dev.agora.session.member.MemberCache;
 import dev.agora.session.member.MemberController;
+import dev.agora.session.member.MemberSettings;
 import dev.agora.session.member.Members;
 import dev.agora.session.member.PasswordSettings;
 import dev.agora.session.member.Passwords;
@@ -31,7 +34,8 @@ import dev.agora.session.member.Passwords;
 /** The session-service: what it is made of. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties({ PasswordSettings.class, LoginSettings.class, SigningSettings.class })
+@EnableConfigurationProperties({ MemberSettings.class, PasswordSettings.class, LoginSettings.class,
+		SigningSettings.class })
 @Import({ WebConfiguration.class, //
 		HandlerConfiguration.class, //
 		MongoConfiguration.class, //
@@ -42,6 +46,8 @@ import dev.agora.session.member.Passwords;
 		MemberCache.class, //
 		Passwords.class, //
 		Credentials.class, //
+		AccountController.class, //
+		MemberListener.class, //
 		LoginController.class, //
 		SessionController.class, //
 		Tokens.class, //

@@ -19,6 +19,7 @@ import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
 import dev.agora.platform.document.Stored;
+import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.NotFound;
@@ -30,6 +31,10 @@ public final class Activities {
 	/** Where what happens to activities is told. */
 	public static final String TOPIC = "feed.activities.v1";
 
+	private static final String AUTHOR = "value.author.id";
+
+	private static final String PRODUCT = "value.product.id";
+
 	private final Documents<Activity> documents;
 
 	private final IdGenerator ids;
@@ -38,7 +43,8 @@ public final class Activities {
 
 	public Activities(DocumentStore store, IdGenerator ids, Clock clock) {
 		this.documents = store.documents("activities", Activity.class, TOPIC)
-			.indexed(Indexes.compoundIndex(Indexes.ascending("value.author.id"), Indexes.descending("_id")));
+			.indexed(Indexes.compoundIndex(Indexes.ascending(AUTHOR), Indexes.descending("_id")),
+					Indexes.compoundIndex(Indexes.ascending(PRODUCT), Indexes.descending("_id")));
 		this.ids = ids;
 		this.clock = clock;
 	}
@@ -75,6 +81,29 @@ public final class Activities {
 				.thenReturn(post.version() + 1));
 	}
 
+	/**
+	 * Changes an activity, if it is still there.
+	 * @param decision from its state to a change; must be pure
+	 */
+	public Mono<Void> changeIfThere(String id, Function<Activity, Change<Activity>> decision) {
+		return this.documents.change(id, (current) -> decision.apply(current.value()))
+			.onErrorResume(NotFound.class, (gone) -> Mono.empty())
+			.then();
+	}
+
+	/**
+	 * The ids of the activities that know their author by an older version than this.
+	 * Read as they are asked for, so there may be many.
+	 */
+	public Flux<String> byAuthorBefore(String authorId, long version) {
+		return ids(Filters.and(Filters.eq(AUTHOR, authorId), Filters.lt("value.author.version", version)));
+	}
+
+	/** The ids of the activities about a product. Read as they are asked for. */
+	public Flux<String> about(String productId) {
+		return ids(Filters.eq(PRODUCT, productId));
+	}
+
 	/** An activity by id, from the source of truth; empty if it is not there. */
 	public Mono<ActivityView> find(String id) {
 		return IdGenerator.isId(id) ? this.documents.find(id).map(ActivityView::of) : Mono.empty();
@@ -92,9 +121,13 @@ public final class Activities {
 	 * @param limit how many at the most
 	 */
 	public Flux<ActivityView> by(Collection<String> authors, @Nullable String before, int limit) {
-		Bson theirs = Filters.in("value.author.id", authors);
+		Bson theirs = Filters.in(AUTHOR, authors);
 		Bson wanted = (before != null) ? Filters.and(theirs, Filters.lt("_id", before)) : theirs;
 		return this.documents.list(wanted, Sorts.descending("_id"), limit).map(ActivityView::of);
+	}
+
+	private Flux<String> ids(Bson filter) {
+		return this.documents.scan(filter, Sorts.descending("_id")).map(Stored::id);
 	}
 
 	private Instant now() {

@@ -45,11 +45,36 @@ public record Activity(String verb, Author author, @Nullable String text, @Nulla
 		if (!this.verb.equals(POSTED)) {
 			throw new Forbidden("A listing ends with its product; it is not deleted here.");
 		}
-		return Change.removal(new ActivityEvent.Deleted(memberId, now));
+		return withdraw(now);
+	}
+
+	/** It ends, with its author or with what it listed. */
+	public Change<Activity> withdraw(Instant now) {
+		return Change.removal(new ActivityEvent.Deleted(this.author.id(), now));
+	}
+
+	/** Shows its author as they are now; nothing happens where that is known already. */
+	public Change<Activity> by(Author now) {
+		if (now.version() <= this.author.version()) {
+			return Change.none(this);
+		}
+		return Change.to(new Activity(this.verb, now, this.text, this.product, this.at),
+				new ActivityEvent.AuthorRenamed(now.id(), now.name()));
+	}
+
+	/** Goes on without a product; nothing happens where it is not about that one. */
+	public Change<Activity> without(String productId) {
+		if (this.product == null || !this.product.id().equals(productId)) {
+			return Change.none(this);
+		}
+		return Change.to(new Activity(this.verb, this.author, this.text, null, this.at),
+				new ActivityEvent.ProductDelisted(this.author.id(), productId));
 	}
 
 	private static Change<Activity> published(Activity activity) {
-		return Change.to(activity, new ActivityEvent.Published(activity.author.id(), activity.verb, activity.at));
+		String productId = (activity.product != null) ? activity.product.id() : null;
+		return Change.to(activity,
+				new ActivityEvent.Published(activity.author.id(), activity.verb, productId, activity.at));
 	}
 
 }

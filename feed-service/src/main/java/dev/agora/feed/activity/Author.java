@@ -16,4 +16,9 @@ public record Author(String id, String handle, String name, long version) {
 		return new Author(caller.id(), caller.handle(), caller.name(), caller.version());
 	}
 
+	/** The author as others have told, if that is newer. */
+	public Author orNewer(long toldVersion, String toldHandle, String toldName) {
+		return (toldVersion > this.version) ? new Author(this.id, toldHandle, toldName, toldVersion) : this;
+	}
+
 }

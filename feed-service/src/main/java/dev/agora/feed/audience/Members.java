@@ -2,9 +2,11 @@ package dev.agora.feed.audience;
 
 import reactor.core.publisher.Mono;
 
+import dev.agora.feed.activity.Author;
 import dev.agora.feed.arrival.Arrivals;
 import dev.agora.platform.document.Copies;
 import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.Known;
 import dev.agora.platform.problem.NotFound;
 
 /** The feed's own copy of the members. */
@@ -24,7 +26,23 @@ public final class Members {
 	 * @throws NotFound if there is no such member
 	 */
 	public Mono<Member> require(String id) {
-		return this.arrivals.await(id, this.copies::find).switchIfEmpty(Mono.error(() -> NotFound.of("member", id)));
+		return this.arrivals.await(id, this::find).switchIfEmpty(Mono.error(() -> NotFound.of("member", id)));
+	}
+
+	/** What is known of a member, also that they left; empty where nothing is yet. */
+	public Mono<Known<Member>> look(String id) {
+		return this.copies.look(id);
+	}
+
+	/**
+	 * An author as they are now, as far as is known.
+	 * @return the author; empty if they left
+	 */
+	public Mono<Author> current(Author author) {
+		Known<Member> asGiven = new Known<>(author.version(), new Member(author.handle(), author.name()));
+		return look(author.id()).defaultIfEmpty(asGiven)
+			.flatMap((known) -> Mono.justOrEmpty(known.value())
+				.map((member) -> author.orNewer(known.version(), member.handle(), member.name())));
 	}
 
 	/** Keeps newer news of a member. */
@@ -35,6 +53,12 @@ public final class Members {
 	/** Forgets a member who is gone. */
 	public Mono<Void> remove(String id, long version) {
 		return this.copies.remove(id, version).then();
+	}
+
+	/** Nobody needs to be waited for who left. */
+	private Mono<Member> find(String id) {
+		return look(id).flatMap(
+				(known) -> known.isGone() ? Mono.error(NotFound.of("member", id)) : Mono.justOrEmpty(known.value()));
 	}
 
 }

@@ -12,4 +12,7 @@ sealed interface ProductEvent extends Event {
 	record Listed(String title, Price price, Author seller, Instant at) implements ProductEvent {
 	}
 
+	record Delisted(String seller) implements ProductEvent {
+	}
+
 }

@@ -7,25 +7,20 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.annotation.KafkaListener;
 
-import dev.agora.feed.activity.Activities;
-import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.platform.stream.EventStream;
 import dev.agora.platform.stream.Received;
 
-/** Keeps the products' cards, and makes each listing an activity of its seller. */
+/** Hears of products that are offered, and offered no more. */
 public final class ProductListener {
 
 	private final EventStream events;
 
-	private final Products products;
+	private final Listing listing;
 
-	private final Activities activities;
-
-	public ProductListener(EventStream events, Products products, Activities activities) {
+	public ProductListener(EventStream events, Listing listing) {
 		this.events = events;
-		this.products = products;
-		this.activities = activities;
+		this.listing = listing;
 	}
 
 	@KafkaListener(topics = "product.products.v1", groupId = "feed.products")
@@ -34,10 +29,11 @@ public final class ProductListener {
 	}
 
 	private Mono<Void> apply(Received<ProductEvent> received) {
-		ProductEvent.Listed listed = (ProductEvent.Listed) received.event();
-		ProductCard card = new ProductCard(received.id(), listed.title(), listed.price());
-		return this.products.put(card, received.version())
-			.then(this.activities.addOnce(received.id(), Activity.list(listed.seller(), card, listed.at())));
+		if (received.event() instanceof ProductEvent.Listed listed) {
+			ProductCard card = new ProductCard(received.id(), listed.title(), listed.price());
+			return this.listing.start(card, received.version(), listed.seller(), listed.at());
+		}
+		return this.listing.end(received.id(), received.version());
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.agora.feed.listing;
 
+import java.util.List;
+
 import reactor.core.publisher.Mono;
 
 import dev.agora.feed.activity.ProductCard;
@@ -25,14 +27,32 @@ public final class Products {
 	 * @throws Rejected if there is no such product, with the field {@code productId}
 	 */
 	public Mono<ProductCard> require(String id) {
-		return this.arrivals.await(id, this.copies::find)
-			.switchIfEmpty(Mono.error(
-					() -> Rejected.unprocessable("unknown-product", "productId", "There is no product " + id + ".")));
+		return this.arrivals.await(id, this::find).switchIfEmpty(Mono.error(() -> unknown(id)));
+	}
+
+	/** Whether a product is known to be offered no more. */
+	public Mono<Boolean> isGone(String id) {
+		return this.copies.isAnyGone(List.of(id));
+	}
+
+	/** Forgets a product that is offered no more. */
+	public Mono<Void> remove(String id, long version) {
+		return this.copies.remove(id, version).then();
 	}
 
 	/** Keeps a newer card. */
 	public Mono<Void> put(ProductCard product, long version) {
 		return this.copies.put(product.id(), version, product).then();
+	}
+
+	/** Nothing needs to be waited for that is gone. */
+	private Mono<ProductCard> find(String id) {
+		return this.copies.look(id)
+			.flatMap((known) -> known.isGone() ? Mono.error(unknown(id)) : Mono.justOrEmpty(known.value()));
+	}
+
+	private static Rejected unknown(String id) {
+		return Rejected.unprocessable("unknown-product", "productId", "There is no product " + id + ".");
 	}
 
 }

@@ -22,9 +22,11 @@ import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.ProductCard;
+import dev.agora.feed.audience.Members;
 import dev.agora.feed.listing.Products;
 import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.platform.web.Caller;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
@@ -39,12 +41,16 @@ public final class PostController {
 
 	private final Products products;
 
+	private final Members members;
+
 	private final TimelineCache timelines;
 
-	public PostController(Activities activities, ActivityCache cache, Products products, TimelineCache timelines) {
+	public PostController(Activities activities, ActivityCache cache, Products products, Members members,
+			TimelineCache timelines) {
 		this.activities = activities;
 		this.cache = cache;
 		this.products = products;
+		this.members = members;
 		this.timelines = timelines;
 	}
 
@@ -52,9 +58,9 @@ public final class PostController {
 	Mono<ResponseEntity<ActivityView>> post(Caller caller, @Valid @RequestBody NewPost wanted,
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
 		Optional<Idempotency> idempotency = Idempotency.of(key, caller.id(), wanted);
-		return findProduct(wanted.productId())
-			.flatMap((product) -> this.activities
-				.add((at) -> Activity.post(Author.of(caller), wanted.text(), product.orElse(null), at), idempotency))
+		return Mono.zip(requireAuthor(caller), findProduct(wanted.productId()))
+			.flatMap((cards) -> this.activities
+				.add((at) -> Activity.post(cards.getT1(), wanted.text(), cards.getT2().orElse(null), at), idempotency))
 			.flatMap(this.cache::put)
 			.flatMap((post) -> this.timelines.pushToAuthor(caller.id(), post.id()).thenReturn(post))
 			.map(PostController::toCreated);
@@ -72,6 +78,12 @@ public final class PostController {
 		return this.activities.delete(id, caller.id())
 			.flatMap((version) -> this.cache.remove(id, version))
 			.thenReturn(ResponseEntity.noContent().build());
+	}
+
+	/** Who left a moment ago may still have an identity that is not yet spent. */
+	private Mono<Author> requireAuthor(Caller caller) {
+		return this.members.current(Author.of(caller))
+			.switchIfEmpty(Mono.error(() -> new Unauthenticated("This member has left.")));
 	}
 
 	private Mono<Optional<ProductCard>> findProduct(@Nullable String id) {

@@ -114,7 +114,7 @@ public final class TimelineCache {
 	 * Deletes a member's list, or what somebody has made of it so far.
 	 * @throws Unavailable if Redis is away: the list would outlive what it was made for
 	 */
-	Mono<Void> drop(String owner) {
+	public Mono<Void> drop(String owner) {
 		return this.guard.call(() -> delete(owner)).onErrorMap(RedisUnavailable.class, TimelineCache::away).then();
 	}
 

@@ -13,7 +13,10 @@ class ActivityEventTests {
 
 	@Test
 	void tellsWhatIsAgreed() throws IOException {
-		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "posted", AT));
+		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "posted", null, AT));
+		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "listed", "0SAX3JKRPM3GB", AT));
+		Contracts.assertTold(new ActivityEvent.AuthorRenamed("0SAX3JKRPM3GA", "Anna"));
+		Contracts.assertTold(new ActivityEvent.ProductDelisted("0SAX3JKRPM3GA", "0SAX3JKRPM3GB"));
 		Contracts.assertTold(new ActivityEvent.Deleted("0SAX3JKRPM3GA", AT));
 	}
 

@@ -25,14 +25,14 @@ class ActivityTests {
 	void postingIsPublished() {
 		Change<Activity> change = Activity.post(ANN, "Look", LAMP, AT);
 		assertThat(change.next()).isEqualTo(new Activity(Activity.POSTED, ANN, "Look", LAMP, AT));
-		assertThat(change.event()).isEqualTo(new ActivityEvent.Published(ANN.id(), "posted", AT));
+		assertThat(change.event()).isEqualTo(new ActivityEvent.Published(ANN.id(), "posted", LAMP.id(), AT));
 	}
 
 	@Test
 	void listingIsPublishedAsTheSellersDeed() {
 		Change<Activity> change = Activity.list(ANN, LAMP, AT);
 		assertThat(change.next()).isEqualTo(new Activity(Activity.LISTED, ANN, null, LAMP, AT));
-		assertThat(change.event()).isEqualTo(new ActivityEvent.Published(ANN.id(), "listed", AT));
+		assertThat(change.event()).isEqualTo(new ActivityEvent.Published(ANN.id(), "listed", LAMP.id(), AT));
 	}
 
 	@Test
@@ -40,6 +40,31 @@ class ActivityTests {
 		Change<Activity> change = post().deleteBy(ANN.id(), AT.plusSeconds(1));
 		assertThat(change.next()).isNull();
 		assertThat(change.event()).isEqualTo(new ActivityEvent.Deleted(ANN.id(), AT.plusSeconds(1)));
+	}
+
+	@Test
+	void tellsNoProductWhereItIsAboutNone() {
+		assertThat(Activity.post(ANN, "Look", null, AT).event())
+			.isEqualTo(new ActivityEvent.Published(ANN.id(), "posted", null, AT));
+	}
+
+	@Test
+	void showsItsAuthorAsOfTheNewestVersion() {
+		Author anna = new Author(ANN.id(), "ann", "Anna", 4);
+		Change<Activity> change = post().by(anna);
+		assertThat(change.next()).isEqualTo(new Activity(Activity.POSTED, anna, "Look", null, AT));
+		assertThat(change.event()).isEqualTo(new ActivityEvent.AuthorRenamed(ANN.id(), "Anna"));
+		assertThat(post().by(new Author(ANN.id(), "ann", "An", 3))).isEqualTo(Change.none(post()));
+	}
+
+	@Test
+	void goesOnWithoutItsProduct() {
+		Activity about = Objects.requireNonNull(Activity.post(ANN, "Look", LAMP, AT).next());
+		Change<Activity> change = about.without(LAMP.id());
+		assertThat(change.next()).isEqualTo(post());
+		assertThat(change.event()).isEqualTo(new ActivityEvent.ProductDelisted(ANN.id(), LAMP.id()));
+		assertThat(about.without("0SAX3JKRPM3GZ")).isEqualTo(Change.none(about));
+		assertThat(post().without(LAMP.id())).isEqualTo(Change.none(post()));
 	}
 
 	@Test

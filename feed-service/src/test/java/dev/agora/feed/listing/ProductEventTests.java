@@ -20,6 +20,8 @@ class ProductEventTests {
 				"at": "2026-01-02T03:04:05.678Z", "added": "later"}
 				""", new ProductEvent.Listed("A lamp", new Price(new BigDecimal("12.50"), "EUR"),
 				new Author("0SAX3JKRPM3GA", "ann", "Ann", 3), Instant.parse("2026-01-02T03:04:05.678Z")));
+		Contracts.assertRead("{\"seller\": \"0SAX3JKRPM3GA\", \"at\": \"2026-01-02T03:04:05.678Z\"}",
+				new ProductEvent.Delisted("0SAX3JKRPM3GA"));
 	}
 
 }

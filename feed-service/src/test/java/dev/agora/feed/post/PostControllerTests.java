@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
 import dev.agora.feed.activity.ProductCard;
+import dev.agora.feed.audience.Member;
+import dev.agora.feed.audience.Members;
 import dev.agora.feed.listing.Products;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.web.Consistency;
@@ -53,6 +56,9 @@ class PostControllerTests {
 
 	@Autowired
 	private Activities activities;
+
+	@Autowired
+	private Members members;
 
 	private String annId;
 
@@ -166,6 +172,23 @@ class PostControllerTests {
 		post(this.client, "{\"text\": \"\"}").expectStatus().isUnauthorized();
 		this.client.get().uri("/posts/" + UNKNOWN).exchange().expectStatus().isUnauthorized();
 		this.client.delete().uri("/posts/" + UNKNOWN).exchange().expectStatus().isUnauthorized();
+	}
+
+	@Test
+	void bearsTheNewestNameOfItsAuthor() {
+		this.members.put(this.annId, 2, new Member("ann", "Anna")).block();
+		post(this.ann, "{\"text\": \"Hello\"}").expectStatus()
+			.isCreated()
+			.expectBody()
+			.jsonPath("$.author.name")
+			.isEqualTo("Anna");
+	}
+
+	@Test
+	void takesNothingFromAMemberWhoLeft() {
+		this.members.remove(this.annId, 2).block();
+		post(this.ann, "{\"text\": \"Hello\"}").expectStatus().isUnauthorized();
+		assertThat(this.activities.by(Set.of(this.annId), null, 10).collectList().block()).isEmpty();
 	}
 
 	@Test

@@ -102,6 +102,12 @@ class TimelineControllerTests {
 	}
 
 	@Test
+	void doesNotFindWhoLeft() {
+		this.members.remove(this.ann, 2).block();
+		this.client.get().uri("/feed/members/" + this.ann).exchange().expectStatus().isNotFound();
+	}
+
+	@Test
 	void answersAnEmptyFeed() {
 		FeedDoors.as(this.client, this.ids.next())
 			.get()

@@ -1,5 +1,7 @@
 package dev.agora.graph.follow;
 
+import java.util.List;
+
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
@@ -12,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.graph.member.MemberCard;
 import dev.agora.graph.member.Members;
+import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.platform.web.Caller;
 
 /** Follows and unfollows. */
@@ -31,13 +34,21 @@ public class FollowController {
 
 	@PutMapping
 	Mono<Void> follow(Caller caller, @PathVariable String memberId) {
-		return requireOther(caller, memberId).flatMap((followee) -> this.follows.follow(caller.id(), followee.id()))
+		return requireThere(caller).then(requireOther(caller, memberId))
+			.flatMap((followee) -> this.follows.follow(caller.id(), followee.id()))
 			.then();
 	}
 
 	@DeleteMapping
 	Mono<Void> unfollow(Caller caller, @PathVariable String memberId) {
 		return requireOther(caller, memberId).flatMap((followee) -> this.follows.unfollow(caller.id(), followee.id()));
+	}
+
+	/** Who left a moment ago may still have an identity that is not yet spent. */
+	private Mono<Void> requireThere(Caller caller) {
+		return this.members.isAnyGone(List.of(caller.id()))
+			.filter(Boolean::booleanValue)
+			.flatMap((gone) -> Mono.error(new Unauthenticated("This member has left.")));
 	}
 
 	private Mono<MemberCard> requireOther(Caller caller, String memberId) {

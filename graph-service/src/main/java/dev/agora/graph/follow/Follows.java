@@ -26,7 +26,7 @@ import dev.agora.platform.web.PageRequest;
 public final class Follows {
 
 	/** Where the events of follows go. */
-	static final String TOPIC = "graph.follows.v1";
+	public static final String TOPIC = "graph.follows.v1";
 
 	private static final String FOLLOWER = "value.follower";
 
@@ -60,6 +60,16 @@ public final class Follows {
 		return this.documents.change(Follow.id(follower, followee), (edge) -> edge.value().end(now))
 			.onErrorResume(NotFound.class, (neverFollowed) -> Mono.empty())
 			.then();
+	}
+
+	/**
+	 * The follows that begin or end at a member now. Read as they are asked for, so there
+	 * may be many.
+	 */
+	public Flux<Follow> of(String member) {
+		return this.documents.scan(active(FOLLOWER, member), Sorts.descending(FOLLOWEE))
+			.concatWith(this.documents.scan(active(FOLLOWEE, member), Sorts.descending(FOLLOWER)))
+			.map(Stored::value);
 	}
 
 	/** A page of those who follow a member. */

@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Copies;
 import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.Known;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.NotFound;
 
@@ -48,6 +49,11 @@ public final class Members {
 			.switchIfEmpty(Mono.error(() -> NotFound.of("member", id)));
 	}
 
+	/** Whether any of some members is known to have left. */
+	public Mono<Boolean> isAnyGone(Collection<String> ids) {
+		return this.copies.isAnyGone(ids);
+	}
+
 	/** Cards by id, in the order of the ids; members who are not there are left out. */
 	public Mono<List<MemberCard>> cards(Collection<String> ids) {
 		return this.copies.findAll(ids)
@@ -56,11 +62,20 @@ public final class Members {
 	}
 
 	private Mono<MemberCard> find(String id) {
-		Mono<MemberCard> card = this.copies.find(id);
+		Mono<MemberCard> card = this.copies.look(id).map((known) -> requireThere(id, known));
 		long looks = this.settings.patience().dividedBy(this.settings.look());
 		return isYoung(id)
 				? card.repeatWhenEmpty((empty) -> Flux.from(empty).take(looks).delayElements(this.settings.look()))
 				: card;
+	}
+
+	/** Nobody needs to be waited for who left. */
+	private static MemberCard requireThere(String id, Known<MemberCard> known) {
+		MemberCard card = known.value();
+		if (card == null) {
+			throw NotFound.of("member", id);
+		}
+		return card;
 	}
 
 	private boolean isYoung(String id) {

@@ -92,6 +92,16 @@ class FollowControllerTests {
 	}
 
 	@Test
+	void refusesFollowsOfAndByMembersWhoLeft() {
+		Members members = service.getBean(Members.class);
+		members.remove(this.ben.id(), 2).block();
+		call(HttpMethod.PUT, "/graph/following/" + this.ben.id()).expectStatus().isNotFound();
+		call(HttpMethod.GET, "/graph/members/" + this.ben.id()).expectStatus().isNotFound();
+		members.remove(this.anna.id(), 2).block();
+		call(HttpMethod.PUT, "/graph/following/" + member("cleo").id()).expectStatus().isUnauthorized();
+	}
+
+	@Test
 	void showsAMemberToThemselves() {
 		call(HttpMethod.GET, "/graph/members/" + this.anna.id()).expectBody()
 			.jsonPath("$.relation.following")

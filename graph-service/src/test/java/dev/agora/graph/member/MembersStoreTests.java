@@ -41,10 +41,13 @@ class MembersStoreTests {
 
 	@BeforeEach
 	void openMembers() {
+		this.members = members(Duration.ofSeconds(2));
+	}
+
+	private static Members members(Duration patience) {
 		DocumentStore store = new DocumentStore(mongo.database("members" + databases++), new JsonMapper(),
 				Clock.systemUTC());
-		this.members = new Members(store,
-				new MemberSettings(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofMillis(20)),
+		return new Members(store, new MemberSettings(Duration.ofSeconds(30), patience, Duration.ofMillis(20)),
 				Clock.systemUTC());
 	}
 
@@ -60,6 +63,22 @@ class MembersStoreTests {
 		this.members.remove(this.old, 2).block();
 		put(this.old, "Cleo", 1);
 		assertMissing(this.old);
+	}
+
+	@Test
+	void doesNotWaitForWhoLeft() {
+		Members patient = members(Duration.ofMinutes(5));
+		patient.remove(this.young, 2).block();
+		assertThatExceptionOfType(NotFound.class)
+			.isThrownBy(() -> patient.require(this.young).block(Duration.ofMinutes(1)));
+	}
+
+	@Test
+	void tellsWhoLeftFromWhoIsUnknown() {
+		put(this.old, "Cleo", 1);
+		assertThat(this.members.isAnyGone(List.of(this.old, this.young)).block()).isFalse();
+		this.members.remove(this.young, 1).block();
+		assertThat(this.members.isAnyGone(List.of(this.old, this.young)).block()).isTrue();
 	}
 
 	@Test

@@ -66,6 +66,19 @@ public final class Copies<T> {
 		return list(Filters.eq(id), null, 1).next();
 	}
 
+	/** What is known of a source, also that it is gone; empty where nothing is. */
+	public Mono<Known<T>> look(String id) {
+		return Mono.from(this.collection.find(Filters.eq(id)).first())
+			.map(this::known)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/** Whether any of some sources is known to be gone. */
+	public Mono<Boolean> isAnyGone(Collection<String> ids) {
+		Bson gone = Filters.and(Filters.in("_id", ids), Filters.exists("value", false));
+		return Mono.from(this.collection.find(gone).first()).hasElement().onErrorMap(MongoFailures::toProblem);
+	}
+
 	/** Several copies by id, in no order; those not there are left out. */
 	public Flux<T> findAll(Collection<String> ids) {
 		return list(Filters.in("_id", ids), null, 0);
@@ -81,6 +94,11 @@ public final class Copies<T> {
 		return Flux.from(this.collection.find(Filters.and(filter, Filters.exists("value"))).sort(sort).limit(limit))
 			.map((document) -> this.codec.decode(document.getDocument("value")))
 			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	private Known<T> known(BsonDocument document) {
+		return new Known<>(document.getInt64("version").getValue(),
+				document.containsKey("value") ? this.codec.decode(document.getDocument("value")) : null);
 	}
 
 	private Mono<Boolean> guarded(String id, long version, Bson update) {

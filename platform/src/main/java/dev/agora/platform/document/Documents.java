@@ -48,6 +48,8 @@ public final class Documents<T> {
 	 */
 	static final int OUTBOX_CAPACITY = 100;
 
+	private static final int READ_AHEAD = 256;
+
 	private final DocumentCodec<T> codec;
 
 	private final Outbox outbox;
@@ -138,7 +140,12 @@ public final class Documents<T> {
 		return list(this.collection, filter, sort, limit);
 	}
 
-	/** How many live documents match. */
+	/** Live documents in order, however many: few are read ahead of who takes them. */
+	public Flux<Stored<T>> scan(Bson filter, Bson sort) {
+		return list(filter, sort, 0).limitRate(READ_AHEAD);
+	}
+
+	/** How many documents match, what remains of removed ones among them. */
 	public Mono<Long> count(Bson filter) {
 		return Mono.from(this.collection.countDocuments(filter)).onErrorMap(MongoFailures::toProblem);
 	}
@@ -171,7 +178,7 @@ public final class Documents<T> {
 			throw Rejected.unprocessable("idempotency-key-reused", Idempotency.HEADER,
 					"This key was used for another body.");
 		}
-		if (!document.containsKey("value")) {
+		if (Outbox.isRemoved(document)) {
 			throw new NotFound("What this request made has been removed since.");
 		}
 		return this.codec.stored(document);
@@ -199,8 +206,9 @@ public final class Documents<T> {
 
 	private Bson state(Change<T> change, Instant at) {
 		T next = change.next();
-		return (next != null) ? Updates.set("value", this.codec.encode(next))
-				: Updates.combine(Updates.unset("value"), Updates.set("removedAt", at));
+		Bson value = (next != null) ? Updates.set("value", this.codec.encode(next)) : Updates.unset("value");
+		return change.isRemoval() ? Updates.combine(value,
+				Updates.set(Outbox.REMOVED_AT, Objects.requireNonNullElse(change.remainsUntil(), at))) : value;
 	}
 
 	private Mono<Optional<Stored<T>>> refuseWhenFull(String id) {
@@ -212,7 +220,7 @@ public final class Documents<T> {
 	}
 
 	private Optional<Stored<T>> outcome(BsonDocument document) {
-		if (!document.containsKey("value")) {
+		if (Outbox.isRemoved(document)) {
 			this.store.written(this.outbox.pending(document));
 			return Optional.empty();
 		}
@@ -231,7 +239,8 @@ public final class Documents<T> {
 	}
 
 	private Flux<Stored<T>> list(MongoCollection<BsonDocument> from, Bson filter, @Nullable Bson sort, int limit) {
-		return Flux.from(from.find(Filters.and(filter, Filters.exists("value"))).sort(sort).limit(limit))
+		return Flux
+			.from(from.find(Filters.and(filter, Filters.exists(Outbox.REMOVED_AT, false))).sort(sort).limit(limit))
 			.map(this.codec::stored)
 			.onErrorMap(MongoFailures::toProblem);
 	}

@@ -28,6 +28,12 @@ import reactor.core.publisher.Mono;
  */
 public final class Outbox {
 
+	/**
+	 * Only a removed document has it: when it was removed, or until when something of it
+	 * remains.
+	 */
+	static final String REMOVED_AT = "removedAt";
+
 	private static final Duration KEPT_TOMBSTONE = Duration.ofHours(1);
 
 	private final MongoCollection<BsonDocument> collection;
@@ -84,12 +90,12 @@ public final class Outbox {
 			.then();
 	}
 
-	/** Deletes tombstones whose events are long out. */
+	/** Deletes what is left of removed documents whose events are long out. */
 	public Mono<Void> purge() {
 		Instant before = this.clock.instant().minus(KEPT_TOMBSTONE);
 		return Mono
 			.from(this.collection
-				.deleteMany(Filters.and(Filters.lte("removedAt", before), Filters.exists("pending", false))))
+				.deleteMany(Filters.and(Filters.lte(REMOVED_AT, before), Filters.exists("pending", false))))
 			.then();
 	}
 
@@ -97,7 +103,7 @@ public final class Outbox {
 	void prepare(DocumentStore store) {
 		IndexOptions fewHaveIt = new IndexOptions().sparse(true);
 		store.prepareBy(this.collection.createIndex(Indexes.ascending("pending"), fewHaveIt));
-		store.prepareBy(this.collection.createIndex(Indexes.ascending("removedAt"), fewHaveIt));
+		store.prepareBy(this.collection.createIndex(Indexes.ascending(REMOVED_AT), fewHaveIt));
 	}
 
 	MongoCollection<BsonDocument> collection() {
@@ -107,6 +113,10 @@ public final class Outbox {
 	Pending pending(BsonDocument document) {
 		return new Pending(this, document.getString("_id").getValue(),
 				document.getArray("outbox").stream().map(BsonValue::asDocument).map(OutboxEntry::of).toList());
+	}
+
+	static boolean isRemoved(BsonDocument document) {
+		return document.containsKey(REMOVED_AT);
 	}
 
 	/**

@@ -30,7 +30,7 @@ public class HandlerConfiguration implements WebFluxConfigurer {
 
 	@Override
 	public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-		configurer.addCustomResolver(new CallerResolver(this.verifier), new RequestResolver());
+		configurer.addCustomResolver(new CallerResolver(this.verifier), new RequestResolver(), new IfMatchResolver());
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.agora.platform.document;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,30 @@ class DocumentsStoreTests {
 	}
 
 	@Test
+	void whatRemainsOfARemovedOneIsNotFoundAndKeepsItsName() {
+		Optional<Idempotency> request = Idempotency.of("k1", "caller", "body");
+		create("a", request);
+		removeUntil(Instant.now().plusSeconds(60));
+		assertThat(this.counters.find("a").blockOptional()).isEmpty();
+		assertThat(this.counters.first(Filters.eq("value.name", "a")).blockOptional()).isEmpty();
+		StepVerifier.create(this.counters.change("a", DocumentsStoreTests::up)).verifyError(NotFound.class);
+		StepVerifier.create(createNamed("b", "a")).verifyError(Conflict.class);
+		StepVerifier.create(this.counters.create("a", creation("a"), request)).verifyError(NotFound.class);
+	}
+
+	@Test
+	void aNameIsFreeAgainWhenNothingRemains() {
+		create("a", Optional.empty());
+		removeUntil(Instant.now().minus(Duration.ofHours(2)));
+		Outbox outbox = this.store.outboxes().get(0);
+		outbox.purge().block();
+		StepVerifier.create(createNamed("b", "a")).verifyError(Conflict.class);
+		outbox.clear(List.of(Map.entry("a", 2L))).block();
+		outbox.purge().block();
+		assertThat(createNamed("b", "a").block().id()).isEqualTo("b");
+	}
+
+	@Test
 	void answersARepeatedRequestWithWhatItMade() {
 		Optional<Idempotency> request = Idempotency.of("k1", "caller", "body");
 		create("a", request);
@@ -135,6 +160,17 @@ class DocumentsStoreTests {
 	}
 
 	@Test
+	void scansAllThoughTheyChangeMeanwhile() {
+		Flux.range(0, 600).flatMap((i) -> createNamed("c" + i, "n" + i), 16).blockLast();
+		List<String> seen = this.counters.scan(Filters.eq("value.count", 0), Indexes.descending("_id"))
+			.concatMap((counter) -> this.counters.change(counter.id(), DocumentsStoreTests::up), 1)
+			.map(Stored::id)
+			.collectList()
+			.block();
+		assertThat(seen).hasSize(600).doesNotHaveDuplicates();
+	}
+
+	@Test
 	void copiesIgnoreWhatIsOlderOrEqual() {
 		Copies<Counter> copies = this.store.copies("copies", Counter.class);
 		assertThat(copies.put("x", 2, new Counter("second", 2)).block()).isTrue();
@@ -144,6 +180,18 @@ class DocumentsStoreTests {
 		assertThat(copies.remove("x", 3).block()).isTrue();
 		assertThat(copies.put("x", 2, new Counter("late", 2)).block()).isFalse();
 		assertThat(copies.find("x").blockOptional()).isEmpty();
+	}
+
+	@Test
+	void copiesTellWhoIsGoneFromWhoIsUnknown() {
+		Copies<Counter> copies = this.store.copies("copies", Counter.class);
+		copies.put("x", 2, new Counter("second", 2)).block();
+		copies.remove("y", 3).block();
+		assertThat(copies.look("x").block()).isEqualTo(new Known<>(2, new Counter("second", 2)));
+		assertThat(copies.look("y").block()).isEqualTo(new Known<Counter>(3, null));
+		assertThat(copies.look("z").blockOptional()).isEmpty();
+		assertThat(copies.isAnyGone(List.of("x", "z")).block()).isFalse();
+		assertThat(copies.isAnyGone(List.of("x", "y")).block()).isTrue();
 	}
 
 	@Test
@@ -157,9 +205,20 @@ class DocumentsStoreTests {
 	}
 
 	private Stored<Counter> create(String id, Optional<Idempotency> request) {
-		Mono<Stored<Counter>> creation = this.counters.create(id,
-				Change.to(new Counter(id, 0), new CounterEvent.WentUp(0)), request);
-		return creation.block();
+		return this.counters.create(id, creation(id), request).block();
+	}
+
+	private Mono<Stored<Counter>> createNamed(String id, String name) {
+		return this.counters.create(id, creation(name), Optional.empty());
+	}
+
+	private void removeUntil(Instant until) {
+		Change<Counter> removal = Change.removal(new CounterEvent.Removed(), new Counter("a", -1), until);
+		assertThat(this.counters.change("a", (current) -> removal).blockOptional()).isEmpty();
+	}
+
+	private static Change<Counter> creation(String name) {
+		return Change.to(new Counter(name, 0), new CounterEvent.WentUp(0));
 	}
 
 	private List<Pending> unsent() {

@@ -6,10 +6,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.agora.platform.problem.Precondition;
 import dev.agora.platform.problem.Rejected;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 class RequestHeadersTests {
 
@@ -49,6 +51,26 @@ class RequestHeadersTests {
 	void refusesACursorThatWasNeverHandedOut(String cursor) {
 		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> PageRequest.parse(null, cursor))
 			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("cursor"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"3\"", "\"2\", \"3\"", "*" })
+	void takesTheVersionThatIsThere(String header) {
+		assertThatNoException().isThrownBy(() -> IfMatch.parse(header).orElseThrow().require(3));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"2\"", "W/\"3\"", "\"03\"", "\"any\"" })
+	void refusesAnotherVersion(String header) {
+		assertThatExceptionOfType(Precondition.class).isThrownBy(() -> IfMatch.parse(header).orElseThrow().require(3))
+			.satisfies((problem) -> assertThat(problem.status()).isEqualTo(412));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "3", "\"3", "\"\"" })
+	void refusesWhatIsNoEntityTag(String header) {
+		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> IfMatch.parse(header))
+			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("If-Match"));
 	}
 
 	@Test

@@ -12,8 +12,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-import dev.agora.platform.web.Caller;
-
 /**
  * The body that lists a product.
  *
@@ -68,10 +66,9 @@ public record NewProduct(
 
 	/**
 	 * The product that this body describes.
-	 * @param caller who lists it
+	 * @param seller who lists it
 	 */
-	Product toProduct(Caller caller) {
-		Seller seller = new Seller(caller.id(), caller.handle(), caller.name(), caller.version());
+	Product toProduct(Seller seller) {
 		return new Product(this.title, this.description, this.category, this.price.toPrice(), this.stock,
 				(this.tags != null) ? this.tags : List.of(), (this.attributes != null) ? this.attributes : Map.of(),
 				this.imageUrl, seller);

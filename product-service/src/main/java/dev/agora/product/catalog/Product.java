@@ -39,4 +39,21 @@ public record Product(String title, @Nullable String description, String categor
 		return Change.to(this, new ProductEvent.Listed(this.title, this.category, this.price, this.seller, at));
 	}
 
+	/** Shows its seller as they are now; nothing happens where that is known already. */
+	public Change<Product> soldBy(Seller now) {
+		if (now.version() <= this.seller.version()) {
+			return Change.none(this);
+		}
+		return Change.to(new Product(this.title, this.description, this.category, this.price, this.stock, this.tags,
+				this.attributes, this.imageUrl, now), new ProductEvent.SellerRenamed(now));
+	}
+
+	/**
+	 * Takes it out of the catalogue.
+	 * @param at when
+	 */
+	public Change<Product> delist(Instant at) {
+		return Change.removal(new ProductEvent.Delisted(this.seller.id(), at));
+	}
+
 }

@@ -21,11 +21,14 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.platform.web.Caller;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
+import dev.agora.product.member.MemberCard;
+import dev.agora.product.member.Members;
 
 /** Lists products, shows one and shows many. */
 @RestController
@@ -38,11 +41,14 @@ public class ProductController {
 
 	private final ProductCache cache;
 
+	private final Members members;
+
 	private final IdGenerator ids;
 
-	ProductController(Products products, ProductCache cache, IdGenerator ids) {
+	ProductController(Products products, ProductCache cache, Members members, IdGenerator ids) {
 		this.products = products;
 		this.cache = cache;
+		this.members = members;
 		this.ids = ids;
 	}
 
@@ -51,7 +57,9 @@ public class ProductController {
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
 		Optional<Idempotency> idempotency = Idempotency.of(key, "products " + caller.id(), body);
 		String id = this.ids.next();
-		return this.products.add(id, body.toProduct(caller).list(IdGenerator.madeAt(id)), idempotency)
+		return requireSeller(caller)
+			.flatMap(
+					(seller) -> this.products.add(id, body.toProduct(seller).list(IdGenerator.madeAt(id)), idempotency))
 			.flatMap(this.cache::put)
 			.map(ProductController::toCreated);
 	}
@@ -67,6 +75,21 @@ public class ProductController {
 			Consistency consistency) {
 		// Only single products are cached: every consistency gets the source of truth.
 		return this.products.list(ProductsRequest.parse(parameters), page).map((found) -> found.map(ProductView::of));
+	}
+
+	/** Who left a moment ago may still have an identity that is not yet spent. */
+	private Mono<Seller> requireSeller(Caller caller) {
+		Seller seller = Seller.of(caller);
+		return this.members.look(caller.id())
+			.map((known) -> seller.orNewer(known.version(), requireThere(known.value())))
+			.defaultIfEmpty(seller);
+	}
+
+	private static MemberCard requireThere(@Nullable MemberCard member) {
+		if (member == null) {
+			throw new Unauthenticated("This member has left.");
+		}
+		return member;
 	}
 
 	private Mono<ProductView> find(String id, boolean copyWillDo) {

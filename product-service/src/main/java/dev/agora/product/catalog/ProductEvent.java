@@ -11,4 +11,16 @@ public sealed interface ProductEvent extends Event {
 	record Listed(String title, String category, Price price, Seller seller, Instant at) implements ProductEvent {
 	}
 
+	/** Its seller goes by another name. */
+	record SellerRenamed(Seller seller) implements ProductEvent {
+	}
+
+	/**
+	 * It is offered no more.
+	 *
+	 * @param seller the id of who offered it
+	 */
+	record Delisted(String seller, Instant at) implements ProductEvent {
+	}
+
 }

@@ -3,18 +3,21 @@ package dev.agora.product.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
 import dev.agora.platform.document.Stored;
+import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
@@ -23,14 +26,16 @@ import dev.agora.platform.web.PageRequest;
 public final class Products {
 
 	/** Where the events of products go. */
-	static final String TOPIC = "product.products.v1";
+	public static final String TOPIC = "product.products.v1";
+
+	private static final String SELLER = "value.seller.id";
 
 	private final Documents<Product> documents;
 
 	public Products(DocumentStore store) {
 		this.documents = store.documents("products", Product.class, TOPIC)
 			.indexed(Indexes.compoundIndex(Indexes.ascending("value.category"), Indexes.descending("_id")),
-					Indexes.compoundIndex(Indexes.ascending("value.seller.id"), Indexes.descending("_id")),
+					Indexes.compoundIndex(Indexes.ascending(SELLER), Indexes.descending("_id")),
 					Indexes.compoundIndex(Indexes.ascending("value.tags"), Indexes.descending("_id")));
 	}
 
@@ -47,6 +52,27 @@ public final class Products {
 		return this.documents.find(id);
 	}
 
+	/**
+	 * Changes a product, if it is still there.
+	 * @param decision from its state to a change; must be pure
+	 */
+	public Mono<Void> changeIfThere(String id, Function<Product, Change<Product>> decision) {
+		return this.documents.change(id, (current) -> decision.apply(current.value()))
+			.onErrorResume(NotFound.class, (gone) -> Mono.empty())
+			.then();
+	}
+
+	/**
+	 * The ids of the products that know their seller by an older version than this. Read
+	 * as they are asked for, so there may be many.
+	 */
+	public Flux<String> ofSellerBefore(String sellerId, long version) {
+		return this.documents
+			.scan(Filters.and(Filters.eq(SELLER, sellerId), Filters.lt("value.seller.version", version)),
+					Sorts.descending("_id"))
+			.map(Stored::id);
+	}
+
 	/** A page of the products selected, the newest first. */
 	Mono<Page<Stored<Product>>> list(ProductsRequest selection, PageRequest page) {
 		return this.documents.list(filter(selection, page.cursor()), Sorts.descending("_id"), page.limit() + 1)
@@ -57,7 +83,7 @@ public final class Products {
 	private static Bson filter(ProductsRequest selection, @Nullable String cursor) {
 		List<Bson> parts = new ArrayList<>();
 		require(parts, "value.category", selection.category());
-		require(parts, "value.seller.id", selection.seller());
+		require(parts, SELLER, selection.seller());
 		require(parts, "value.tags", selection.tag());
 		if (cursor != null) {
 			parts.add(Filters.lt("_id", cursor));

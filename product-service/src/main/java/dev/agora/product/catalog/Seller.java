@@ -1,5 +1,8 @@
 package dev.agora.product.catalog;
 
+import dev.agora.platform.web.Caller;
+import dev.agora.product.member.MemberCard;
+
 /**
  * The member who offers a product, as they were known when it was written.
  *
@@ -9,4 +12,13 @@ package dev.agora.product.catalog;
  * @param version the version of the member that handle and name are of
  */
 public record Seller(String id, String handle, String name, long version) {
+
+	public static Seller of(Caller caller) {
+		return new Seller(caller.id(), caller.handle(), caller.name(), caller.version());
+	}
+
+	/** The seller as others have told, if that is newer. */
+	Seller orNewer(long toldVersion, MemberCard told) {
+		return (toldVersion > this.version) ? new Seller(this.id, told.handle(), told.name(), toldVersion) : this;
+	}
 }

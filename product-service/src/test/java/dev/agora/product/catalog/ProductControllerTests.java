@@ -2,6 +2,7 @@ package dev.agora.product.catalog;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 
 import com.nimbusds.jose.JOSEException;
 import org.junit.jupiter.api.AfterAll;
@@ -22,11 +23,14 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
+import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.testing.MongoServerForTests;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Identity;
 import dev.agora.platform.testing.CallersForTests;
 import dev.agora.product.ProductApplication;
+import dev.agora.product.member.MemberCard;
+import dev.agora.product.member.Members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,11 +46,13 @@ class ProductControllerTests {
 
 	private static WebTestClient client;
 
+	private static CallersForTests callers;
+
 	private static String anna;
 
 	@BeforeAll
 	static void start(@TempDir Path directory) throws IOException, JOSEException {
-		CallersForTests callers = CallersForTests.of("product-service");
+		callers = CallersForTests.of("product-service");
 		service = SpringApplication.run(ProductApplication.class, "--server.port=0", "--management.server.port=0",
 				"--agora.mongodb.uri=" + mongo.uri(), "--agora.identity.jwks=" + callers.jwks(directory),
 				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",
@@ -138,6 +144,26 @@ class ProductControllerTests {
 			.isUnauthorized();
 	}
 
+	@Test
+	void showsTheNewestNameOfItsSeller() {
+		String id = new IdGenerator(Clock.systemUTC()).next();
+		service.getBean(Members.class).put(id, 2, new MemberCard("berta", "Berta B.")).block();
+		listAs(callers.identity(id, "berta"), LAMP, "newest").expectStatus()
+			.isCreated()
+			.expectBody()
+			.jsonPath("$.seller.name")
+			.isEqualTo("Berta B.");
+	}
+
+	@Test
+	void takesNothingFromAMemberWhoLeft() {
+		String id = new IdGenerator(Clock.systemUTC()).next();
+		service.getBean(Members.class).remove(id, 2).block();
+		int before = count();
+		listAs(callers.identity(id, "carla"), LAMP, "late").expectStatus().isUnauthorized();
+		assertThat(count()).isEqualTo(before);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "0SAX0RSKMBGW0", "nothing", "0sax0rskmbgw0" })
 	void findsNoProductWhereThereIsNone(String id) {
@@ -161,9 +187,13 @@ class ProductControllerTests {
 	}
 
 	private static ResponseSpec list(String body, String key) {
+		return listAs(anna, body, key);
+	}
+
+	private static ResponseSpec listAs(String identity, String body, String key) {
 		return client.post()
 			.uri("/products")
-			.header(Identity.HEADER, anna)
+			.header(Identity.HEADER, identity)
 			.header(Idempotency.HEADER, key)
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(body)

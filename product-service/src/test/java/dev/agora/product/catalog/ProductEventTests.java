@@ -19,6 +19,13 @@ class ProductEventTests {
 	}
 
 	@Test
+	void tellsOfSellersAndOfTheEnd() throws IOException {
+		Contracts.assertTold(new ProductEvent.SellerRenamed(ProductTests.ANNA));
+		Contracts
+			.assertTold(new ProductEvent.Delisted(ProductTests.ANNA.id(), Instant.parse("2026-01-02T03:04:05.678Z")));
+	}
+
+	@Test
 	void wouldNotPassWithoutItsSeller() throws IOException {
 		String less = "{\"title\": \"Lamp\", \"category\": \"home\", "
 				+ "\"price\": {\"amount\": 12.5, \"currency\": \"EUR\"}, \"at\": \"2026-01-02T03:04:05Z\"}";

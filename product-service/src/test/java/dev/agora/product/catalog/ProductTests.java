@@ -32,6 +32,26 @@ class ProductTests {
 	}
 
 	@Test
+	void showsItsSellerAsOfTheNewestVersion() {
+		Seller renamed = new Seller(ANNA.id(), "anna", "Anna B.", 4);
+		Product lamp = aProduct("Lamp", "home");
+		Change<Product> change = lamp.soldBy(renamed);
+		assertThat(change.next()).isNotNull().satisfies((next) -> {
+			assertThat(next.seller()).isEqualTo(renamed);
+			assertThat(next).usingRecursiveComparison().ignoringFields("seller").isEqualTo(lamp);
+		});
+		assertThat(change.event()).isEqualTo(new ProductEvent.SellerRenamed(renamed));
+		assertThat(lamp.soldBy(new Seller(ANNA.id(), "anna", "Ann", 3))).isEqualTo(Change.none(lamp));
+		assertThat(lamp.soldBy(new Seller(ANNA.id(), "anna", "Ann", 2))).isEqualTo(Change.none(lamp));
+	}
+
+	@Test
+	void isGoneOnceDelisted() {
+		Change<Product> change = aProduct("Lamp", "home").delist(Instant.EPOCH);
+		assertThat(change).isEqualTo(Change.removal(new ProductEvent.Delisted(ANNA.id(), Instant.EPOCH)));
+	}
+
+	@Test
 	void keepsEachTagOnceAndAttributesByName() {
 		assertThat(aProduct("Lamp", "home", "b", "a", "b").tags()).containsExactly("b", "a");
 		Product many = new Product("Lamp", null, "home", Price.of(BigDecimal.ONE, "EUR"), 0, List.of(),

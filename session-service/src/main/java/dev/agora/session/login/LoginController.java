@@ -43,11 +43,28 @@ public final class LoginController {
 
 	private Mono<Profile> requireMember(NewSession wanted) {
 		return this.credentials.check(wanted.handle(), wanted.password())
-			.switchIfEmpty(Mono.error(() -> new Unauthenticated("Handle or password is wrong.")));
+			.switchIfEmpty(Mono.error(LoginController::refusal));
 	}
 
-	private Mono<ResponseEntity<SessionView>> open(Token token, Profile member, NewSession wanted) {
+	/**
+	 * Who changed their name or left while the password was checked may have done so
+	 * before this session was there to be changed or ended with the others.
+	 */
+	private Mono<Session> settle(Session session) {
+		String id = session.member().id();
+		return this.credentials.current(id)
+			.switchIfEmpty(Mono.defer(() -> this.sessions.endAll(id)).then(Mono.error(LoginController::refusal)))
+			.flatMap((member) -> (member.version() == session.memberVersion()) ? Mono.just(session)
+					: this.sessions.rename(member).thenReturn(session.of(member)));
+	}
+
+	private static Unauthenticated refusal() {
+		return new Unauthenticated("Handle or password is wrong.");
+	}
+
+	Mono<ResponseEntity<SessionView>> open(Token token, Profile member, NewSession wanted) {
 		return this.sessions.open(token, member, wanted.device())
+			.flatMap(this::settle)
 			.map((session) -> ResponseEntity.status(HttpStatus.CREATED)
 				.header(HttpHeaders.SET_COOKIE, SessionCookie.of(token, this.cookieLifetime))
 				.header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.session.member.Card;
+import dev.agora.session.member.Profile;
 
 /**
  * A member being logged in on one device.
@@ -29,6 +30,12 @@ public record Session(String id, Card member, long memberVersion, @Nullable Stri
 	/** Whether the last use was noted long enough ago to note this one. */
 	boolean isTouchDue(Instant now, Duration interval) {
 		return !now.isBefore(this.seenAt.plus(interval));
+	}
+
+	/** The session of a member who has changed. */
+	Session of(Profile changed) {
+		return new Session(this.id, Card.of(changed), changed.version(), this.device, this.createdAt, this.seenAt,
+				this.expiresAt, this.endsAt);
 	}
 
 	/** The session after a use. */

@@ -100,6 +100,19 @@ public final class SessionCache {
 			.then();
 	}
 
+	/** Ends all sessions of a member who left. */
+	public Mono<Void> endAll(String memberId) {
+		return this.sessions.others(memberId, "").concatMapDelayError(this::endBatch).then();
+	}
+
+	/**
+	 * Makes a member's sessions, and who they say the member is, those of a newer
+	 * version.
+	 */
+	public Mono<Void> rename(Profile member) {
+		return this.sessions.rename(member).concatMap((entry) -> put(entry.tokenHash(), entry.session())).then();
+	}
+
 	/**
 	 * The cache is told first: who is interrupted in between finds the session to end it
 	 * again, while one that only the cache still had could no longer be ended.

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.http.ResponseCookie;
 
 /** The browser's way to send the token; scripts of a page cannot read it. */
-final class SessionCookie {
+public final class SessionCookie {
 
 	static final String NAME = "__Host-agora";
 
@@ -18,7 +18,7 @@ final class SessionCookie {
 	}
 
 	/** What makes the browser forget its token. */
-	static String cleared() {
+	public static String cleared() {
 		return header("", Duration.ZERO);
 	}
 

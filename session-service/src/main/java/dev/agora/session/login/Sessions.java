@@ -20,6 +20,7 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.MongoFailures;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
+import dev.agora.session.member.Profile;
 
 /**
  * The durable copies of all sessions, under the hash of their token. They have no events
@@ -32,6 +33,8 @@ public final class Sessions {
 	private static final String ID = "session.id";
 
 	private static final String MEMBER = "session.member.id";
+
+	private static final String MEMBER_VERSION = "session.memberVersion";
 
 	private static final String EXPIRES_AT = "session.expiresAt";
 
@@ -96,6 +99,19 @@ public final class Sessions {
 		return Flux.from(this.collection.find(Filters.and(Filters.eq(MEMBER, memberId), Filters.ne(ID, id))))
 			.map(Entry::tokenHash)
 			.buffer(BATCH)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Makes a member's sessions know a newer version of the member.
+	 * @return all of the member's sessions, as they are then
+	 */
+	Flux<Entry> rename(Profile member) {
+		Bson older = Filters.and(Filters.eq(MEMBER, member.id()), Filters.lt(MEMBER_VERSION, member.version()));
+		Bson newer = Updates.combine(Updates.set("session.member.name", member.name()),
+				Updates.set(MEMBER_VERSION, member.version()));
+		return Mono.from(this.collection.updateMany(older, newer))
+			.thenMany(Flux.from(this.collection.find(Filters.eq(MEMBER, member.id()))))
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

@@ -29,6 +29,13 @@ public final class Credentials {
 			.map(Profile::of);
 	}
 
+	/**
+	 * A member as they are now: they may have changed while their password was checked.
+	 */
+	public Mono<Profile> current(String id) {
+		return this.members.find(id).map(Profile::of);
+	}
+
 	private Mono<Stored<Member>> requirePassword(Optional<Stored<Member>> member, String password) {
 		String hash = member.map((known) -> known.value().passwordHash()).orElseGet(this.passwords::nobodys);
 		return this.passwords.matches(password, hash)

@@ -19,4 +19,20 @@ public record Member(String handle, String name, String passwordHash, Instant cr
 		return Change.to(new Member(handle, name, passwordHash, at), new MemberEvent.Registered(handle, name, at));
 	}
 
+	/** Goes by another name; nothing happens to one who has it already. */
+	public Change<Member> rename(String to) {
+		return to.equals(this.name) ? Change.none(this)
+				: Change.to(new Member(this.handle, to, this.passwordHash, this.createdAt),
+						new MemberEvent.Renamed(this.handle, to));
+	}
+
+	/**
+	 * Leaves. Of the member nothing but the handle remains, for a time, so that nobody
+	 * takes it over while copies are about.
+	 */
+	public Change<Member> leave(Instant handleFreeAt) {
+		return Change.removal(new MemberEvent.Deleted(this.handle), new Member(this.handle, "", "", this.createdAt),
+				handleFreeAt);
+	}
+
 }

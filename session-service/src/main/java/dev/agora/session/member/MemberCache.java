@@ -10,6 +10,9 @@ import dev.agora.platform.document.Stored;
 /** The profiles of members in Redis, {@code session:member:v1:{<id>}}. */
 public final class MemberCache {
 
+	/** Above any version: an id is never given again. */
+	private static final long GONE = Long.MAX_VALUE;
+
 	private final ObjectCache<Profile> cache;
 
 	private final Members members;
@@ -31,6 +34,18 @@ public final class MemberCache {
 	public Mono<Profile> put(Stored<Member> member) {
 		Profile profile = Profile.of(member);
 		return this.cache.put(member.id(), member.version(), profile).thenReturn(profile);
+	}
+
+	/**
+	 * Stores that a member is gone. Completes also where Redis is away, like every write.
+	 */
+	public Mono<Void> remove(String id) {
+		return this.cache.remove(id, GONE).then();
+	}
+
+	/** Drops what is older than a version of which an event tells. */
+	public Mono<Void> invalidate(String id, long version) {
+		return this.cache.invalidate(id, version).then();
 	}
 
 	private Mono<Versioned<Profile>> load(String id) {

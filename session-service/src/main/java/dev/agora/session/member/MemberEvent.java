@@ -17,4 +17,21 @@ public sealed interface MemberEvent extends Event {
 	record Registered(String handle, String name, Instant createdAt) implements MemberEvent {
 	}
 
+	/**
+	 * A member goes by another name.
+	 *
+	 * @param handle the unique name, which stays
+	 * @param name the name as shown from now on
+	 */
+	record Renamed(String handle, String name) implements MemberEvent {
+	}
+
+	/**
+	 * A member left; what they made is to go.
+	 *
+	 * @param handle the unique name, which nobody else gets for a while
+	 */
+	record Deleted(String handle) implements MemberEvent {
+	}
+
 }

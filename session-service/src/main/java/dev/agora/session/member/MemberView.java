@@ -10,9 +10,9 @@ import java.time.Instant;
  * @param name the name as shown
  * @param createdAt when they registered
  */
-record MemberView(String id, String handle, String name, Instant createdAt) {
+public record MemberView(String id, String handle, String name, Instant createdAt) {
 
-	static MemberView of(Profile member) {
+	public static MemberView of(Profile member) {
 		return new MemberView(member.id(), member.handle(), member.name(), member.createdAt());
 	}
 

@@ -1,5 +1,7 @@
 package dev.agora.session.member;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 import com.mongodb.client.model.Filters;
@@ -11,17 +13,26 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.problem.Conflict;
+import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.Precondition;
 import dev.agora.platform.web.Idempotency;
+import dev.agora.platform.web.IfMatch;
 
 /** All members, and that no two have the same handle. */
 public final class Members {
 
 	/** Where what happens to members is told. */
-	static final String TOPIC = "session.members.v1";
+	public static final String TOPIC = "session.members.v1";
 
 	private final Documents<Member> documents;
 
-	public Members(DocumentStore store) {
+	private final MemberSettings settings;
+
+	private final Clock clock;
+
+	public Members(DocumentStore store, MemberSettings settings, Clock clock) {
+		this.settings = settings;
+		this.clock = clock;
 		this.documents = store.documents("members", Member.class, TOPIC).unique(Indexes.ascending("value.handle"));
 	}
 
@@ -33,6 +44,33 @@ public final class Members {
 	public Mono<Stored<Member>> register(String id, Change<Member> registration, Optional<Idempotency> idempotency) {
 		return this.documents.create(id, registration, idempotency)
 			.onErrorMap(Conflict.class, (taken) -> new Conflict("handle-taken", "handle", "This handle is taken."));
+	}
+
+	/**
+	 * Gives a member another name.
+	 * @param ifMatch the version that is to be changed
+	 * @throws NotFound if there is no such member
+	 * @throws Precondition if it is not the version that is there
+	 */
+	public Mono<Stored<Member>> rename(String id, IfMatch ifMatch, String name) {
+		return this.documents.change(id, (current) -> {
+			ifMatch.require(current.version());
+			return current.value().rename(name);
+		}).onErrorMap(NotFound.class, (gone) -> NotFound.of("member", id));
+	}
+
+	/**
+	 * Removes a member.
+	 * @param ifMatch the version that is to be removed, if the client cares
+	 * @throws NotFound if there is no such member
+	 * @throws Precondition if it is not the version that is there
+	 */
+	public Mono<Void> remove(String id, Optional<IfMatch> ifMatch) {
+		Instant handleFreeAt = this.clock.instant().plus(this.settings.handleRetention());
+		return this.documents.change(id, (current) -> {
+			ifMatch.ifPresent((condition) -> condition.require(current.version()));
+			return current.value().leave(handleFreeAt);
+		}).then();
 	}
 
 	/** A member by id; empty where there is none. */

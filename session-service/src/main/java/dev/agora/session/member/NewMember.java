@@ -16,14 +16,19 @@ import dev.agora.platform.document.Change;
  * @param name 1 to 100 characters
  * @param password 10 to 200 characters
  */
-record NewMember(
+public record NewMember(
 		@NotNull(message = "must be given") @Pattern(regexp = "[a-z0-9_]{3,30}",
 				message = "must be 3 to 30 of a-z, 0-9 and _") String handle,
-		@NotBlank(message = "must be given") @Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]{0,100}",
-				message = "must be at most 100 characters long, none of them control characters") String name,
+		@NotBlank(message = "must be given") @Pattern(regexp = NAME, message = NAME_MESSAGE) String name,
 		@NotNull(message = "must be given") @Size(min = 10, max = 200,
 				message = "must be 10 to 200 characters long") @Pattern(regexp = "\\P{Cs}*",
 						message = "must have no half characters") String password) {
+
+	/** What a name is made of. */
+	public static final String NAME = "[^\\p{Cntrl}\\p{Cs}]{0,100}";
+
+	/** What is said of another. */
+	public static final String NAME_MESSAGE = "must be at most 100 characters long, none of them control characters";
 
 	Change<Member> toMember(String passwordHash, Instant at) {
 		return Member.register(this.handle, this.name, passwordHash, at);

@@ -104,6 +104,26 @@ class OwnSessionsStoreTests {
 	}
 
 	@Test
+	void endsAllSessionsOfWhoLeft() {
+		Profile ada = member();
+		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
+		Token others = logIn(member());
+		get(this.stored.at(this.now).endAll(ada.id()));
+		assertThat(tokens).noneMatch(this::isOpen);
+		assertThat(isOpen(others)).isTrue();
+	}
+
+	@Test
+	void allSessionsKnowTheNewNameAndNoOlderOne() {
+		Profile ada = member();
+		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
+		get(this.stored.at(this.now).rename(named(ada, 3, "Ada L.")));
+		get(this.stored.at(this.now).rename(named(ada, 2, "Adele")));
+		assertThat(tokens).map((token) -> Objects.requireNonNull(get(this.stored.at(this.now).find(token))))
+			.allMatch((session) -> session.member().name().equals("Ada L.") && session.memberVersion() == 3);
+	}
+
+	@Test
 	void listsAndEndsSessionsWhileRedisIsAway() {
 		Profile ada = member();
 		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
@@ -120,6 +140,10 @@ class OwnSessionsStoreTests {
 
 	private Profile member() {
 		return new Profile(this.memberIds.next(), 1, "ada", "Ada", Instant.EPOCH);
+	}
+
+	private static Profile named(Profile member, long version, String name) {
+		return new Profile(member.id(), version, member.handle(), name, member.createdAt());
 	}
 
 	private Token logIn(Profile member) {

@@ -17,6 +17,12 @@ class MemberEventTests {
 	}
 
 	@Test
+	void tellsOfNewNamesAndOfLeaving() throws IOException {
+		Contracts.assertTold(new MemberEvent.Renamed("ann", "Anna"));
+		Contracts.assertTold(new MemberEvent.Deleted("ann"));
+	}
+
+	@Test
 	void wouldNotPassWithoutItsHandle() throws IOException {
 		assertThat(Contracts.agrees(MemberEvent.Registered.class,
 				"{\"name\": \"Ann\", \"createdAt\": \"2026-01-02T03:04:05Z\"}"))

@@ -21,6 +21,25 @@ class MemberTests {
 	}
 
 	@Test
+	void goesByAnotherName() {
+		Change<Member> change = ada().rename("Ada L.");
+		assertThat(change.next()).isEqualTo(new Member("ada", "Ada L.", "$argon2id$secret", NOW));
+		assertThat(change.event()).isEqualTo(new MemberEvent.Renamed("ada", "Ada L."));
+		assertThat(ada().rename("Ada")).isEqualTo(Change.none(ada()));
+	}
+
+	@Test
+	void leavesNothingButTheHandle() {
+		Change<Member> change = ada().leave(NOW.plusSeconds(60));
+		assertThat(change).isEqualTo(
+				Change.removal(new MemberEvent.Deleted("ada"), new Member("ada", "", "", NOW), NOW.plusSeconds(60)));
+	}
+
+	private static Member ada() {
+		return new Member("ada", "Ada", "$argon2id$secret", NOW);
+	}
+
+	@Test
 	void namesItsEventAsTheContractSays() {
 		assertThat(EventTypes.nameOf(MemberEvent.Registered.class)).isEqualTo("member.registered");
 	}

@@ -1,6 +1,7 @@
 package dev.agora.session.member;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,9 +17,12 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Conflict;
+import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.Precondition;
 import dev.agora.platform.problem.Rejected;
 import dev.agora.platform.testing.MongoServerForTests;
 import dev.agora.platform.web.Idempotency;
+import dev.agora.platform.web.IfMatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +34,7 @@ class MembersStoreTests {
 	private final DocumentStore store = new DocumentStore(this.mongo.database("session"), JsonMapper.shared(),
 			Clock.systemUTC());
 
-	private final Members members = new Members(this.store);
+	private final Members members = new Members(this.store, new MemberSettings(Duration.ofDays(30)), Clock.systemUTC());
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
@@ -88,6 +92,54 @@ class MembersStoreTests {
 			.expectError(Rejected.class)
 			.verify();
 		StepVerifier.create(this.members.findByHandle("dora")).verifyComplete();
+	}
+
+	@Test
+	void changesTheVersionThatTheClientSawAlone() {
+		StepVerifier
+			.create(register("erin", Optional.empty())
+				.flatMap((erin) -> this.members.rename(erin.id(), version(1), "Erin E.")
+					.then(this.members.rename(erin.id(), version(1), "Erin F."))))
+			.expectErrorSatisfies((refusal) -> assertThat(((Precondition) refusal).status()).isEqualTo(412))
+			.verify();
+		StepVerifier.create(this.members.findByHandle("erin")).assertNext((erin) -> {
+			assertThat(erin.value().name()).isEqualTo("Erin E.");
+			assertThat(erin.version()).isEqualTo(2);
+		}).verifyComplete();
+	}
+
+	@Test
+	void renamesNobodyWhoIsNotThere() {
+		StepVerifier.create(this.members.rename(this.ids.next(), version(1), "Nobody"))
+			.expectErrorSatisfies(
+					(refusal) -> assertThat(refusal).isInstanceOf(NotFound.class).hasMessageContaining("member"))
+			.verify();
+	}
+
+	@Test
+	void keepsTheHandleOfWhoLeft() {
+		StepVerifier
+			.create(register("fay", Optional.empty())
+				.flatMap((fay) -> this.members.remove(fay.id(), Optional.empty()).thenReturn(fay.id()))
+				.flatMap((id) -> Mono.zip(this.members.find(id).hasElement(),
+						this.members.findByHandle("fay").hasElement())))
+			.assertNext((found) -> assertThat(found.getT1() || found.getT2()).isFalse())
+			.verifyComplete();
+		StepVerifier.create(register("fay", Optional.empty())).expectError(Conflict.class).verify();
+	}
+
+	@Test
+	void removesNoVersionThatTheClientDidNotSee() {
+		StepVerifier
+			.create(register("gil", Optional.empty())
+				.flatMap((gil) -> this.members.remove(gil.id(), Optional.of(version(7)))))
+			.expectError(Precondition.class)
+			.verify();
+		StepVerifier.create(this.members.findByHandle("gil")).expectNextCount(1).verifyComplete();
+	}
+
+	private static IfMatch version(long version) {
+		return IfMatch.parse("\"" + version + "\"").orElseThrow();
 	}
 
 	private Mono<Stored<Member>> register(String handle, Optional<Idempotency> key) {

@@ -1,4 +1,4 @@
-package dev.agora.feed.audience;
+package dev.agora.product.upkeep;
 
 import java.io.IOException;
 
@@ -13,6 +13,10 @@ class MemberEventTests {
 		Contracts.assertRead("""
 				{"handle": "ann", "name": "Ann", "createdAt": "2026-01-02T03:04:05.678Z"}
 				""", new MemberEvent.Registered("ann", "Ann"));
+		Contracts.assertRead("""
+				{"handle": "ann", "name": "Anna", "added": "later"}
+				""", new MemberEvent.Renamed("ann", "Anna"));
+		Contracts.assertRead("{\"handle\": \"ann\"}", new MemberEvent.Deleted());
 	}
 
 }

@@ -1,8 +1,8 @@
-package dev.agora.feed.audience;
+package dev.agora.product.upkeep;
 
 import dev.agora.platform.event.Event;
 
-/** What the feed reads of what happens to members. */
+/** What the catalogue reads of what happens to members. */
 sealed interface MemberEvent extends Event {
 
 	record Registered(String handle, String name) implements MemberEvent {

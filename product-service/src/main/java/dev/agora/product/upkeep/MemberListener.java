@@ -1,4 +1,4 @@
-package dev.agora.feed.audience;
+package dev.agora.product.upkeep;
 
 import java.util.List;
 
@@ -9,20 +9,25 @@ import org.springframework.kafka.annotation.KafkaListener;
 
 import dev.agora.platform.stream.EventStream;
 import dev.agora.platform.stream.Received;
+import dev.agora.product.member.MemberCard;
+import dev.agora.product.member.Members;
 
-/** Keeps the copy of the members. */
-public final class MemberListener {
+/** Keeps the copy of the members, and then their products as the copy says. */
+public class MemberListener {
 
 	private final EventStream events;
 
 	private final Members members;
 
-	public MemberListener(EventStream events, Members members) {
+	private final Upkeep upkeep;
+
+	MemberListener(EventStream events, Members members, Upkeep upkeep) {
 		this.events = events;
 		this.members = members;
+		this.upkeep = upkeep;
 	}
 
-	@KafkaListener(topics = "session.members.v1", groupId = "feed.members")
+	@KafkaListener(topics = "session.members.v1", groupId = "product.members")
 	void onMembers(List<ConsumerRecord<String, byte[]>> records) {
 		this.events.inKeyOrder(records, MemberEvent.class, this::apply);
 	}
@@ -30,16 +35,14 @@ public final class MemberListener {
 	private Mono<Void> apply(Received<MemberEvent> received) {
 		MemberEvent event = received.event();
 		if (event instanceof MemberEvent.Registered registered) {
-			return keep(received, new Member(registered.handle(), registered.name()));
+			return this.members.put(received.id(), received.version(),
+					new MemberCard(registered.handle(), registered.name()));
 		}
 		if (event instanceof MemberEvent.Renamed renamed) {
-			return keep(received, new Member(renamed.handle(), renamed.name()));
+			return this.upkeep.rename(received.id(), received.version(),
+					new MemberCard(renamed.handle(), renamed.name()));
 		}
-		return this.members.remove(received.id(), received.version());
-	}
-
-	private Mono<Void> keep(Received<MemberEvent> received, Member member) {
-		return this.members.put(received.id(), received.version(), member);
+		return this.upkeep.leave(received.id(), received.version());
 	}
 
 }

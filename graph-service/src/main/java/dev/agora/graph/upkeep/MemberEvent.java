@@ -1,9 +1,9 @@
-package dev.agora.graph.member;
+package dev.agora.graph.upkeep;
 
 import dev.agora.platform.event.Event;
 
 /** What this service reads of the events of members. */
-public sealed interface MemberEvent extends Event {
+sealed interface MemberEvent extends Event {
 
 	/** Somebody became a member. */
 	record Registered(String handle, String name) implements MemberEvent {

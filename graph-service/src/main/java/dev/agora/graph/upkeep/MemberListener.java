@@ -1,4 +1,4 @@
-package dev.agora.graph.member;
+package dev.agora.graph.upkeep;
 
 import java.util.List;
 
@@ -7,19 +7,24 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.annotation.KafkaListener;
 
+import dev.agora.graph.member.MemberCard;
+import dev.agora.graph.member.Members;
 import dev.agora.platform.stream.EventStream;
 import dev.agora.platform.stream.Received;
 
-/** Keeps the copies of the members up to date. */
+/** Keeps the copies of the members, and ends the follows of who left. */
 public class MemberListener {
 
 	private final EventStream events;
 
 	private final Members members;
 
-	MemberListener(EventStream events, Members members) {
+	private final Upkeep upkeep;
+
+	MemberListener(EventStream events, Members members, Upkeep upkeep) {
 		this.events = events;
 		this.members = members;
+		this.upkeep = upkeep;
 	}
 
 	@KafkaListener(topics = "session.members.v1", groupId = "graph.members")
@@ -27,7 +32,7 @@ public class MemberListener {
 		this.events.inKeyOrder(records, MemberEvent.class, this::apply);
 	}
 
-	Mono<Void> apply(Received<MemberEvent> received) {
+	private Mono<Void> apply(Received<MemberEvent> received) {
 		MemberEvent event = received.event();
 		if (event instanceof MemberEvent.Registered registered) {
 			return put(received, registered.handle(), registered.name());
@@ -35,7 +40,7 @@ public class MemberListener {
 		if (event instanceof MemberEvent.Renamed renamed) {
 			return put(received, renamed.handle(), renamed.name());
 		}
-		return this.members.remove(received.id(), received.version());
+		return this.upkeep.leave(received.id(), received.version());
 	}
 
 	private Mono<Void> put(Received<MemberEvent> received, String handle, String name) {

@@ -1,0 +1,79 @@
+package dev.agora.session.account;
+
+import java.util.Optional;
+
+import jakarta.validation.Valid;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.web.Caller;
+import dev.agora.platform.web.IfMatch;
+import dev.agora.session.login.SessionCache;
+import dev.agora.session.login.SessionCookie;
+import dev.agora.session.member.MemberCache;
+import dev.agora.session.member.MemberView;
+import dev.agora.session.member.Members;
+import dev.agora.session.member.Profile;
+
+/** Lets members change their name, and leave. */
+@RestController
+public final class AccountController {
+
+	private static final String MERGE_PATCH = "application/merge-patch+json";
+
+	private final Members members;
+
+	private final MemberCache cache;
+
+	private final SessionCache sessions;
+
+	public AccountController(Members members, MemberCache cache, SessionCache sessions) {
+		this.members = members;
+		this.cache = cache;
+		this.sessions = sessions;
+	}
+
+	@PatchMapping(path = "/members/me", consumes = { MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH })
+	Mono<ResponseEntity<MemberView>> rename(Caller caller, IfMatch ifMatch, @Valid @RequestBody NewName body) {
+		return this.members.rename(caller.id(), ifMatch, body.name())
+			.flatMap(this.cache::put)
+			.flatMap(this::tellSessions)
+			.map(AccountController::toAnswer);
+	}
+
+	/**
+	 * Heeds {@code If-Match} where it is sent, but asks for none: nothing that somebody
+	 * else changed is overwritten unseen. Never fails for a member who has just left.
+	 */
+	@DeleteMapping("/members/me")
+	Mono<ResponseEntity<Void>> leave(Caller caller, Optional<IfMatch> ifMatch) {
+		return this.members.remove(caller.id(), ifMatch)
+			.onErrorResume(NotFound.class, (leftAlready) -> Mono.empty())
+			.then(Mono.defer(() -> this.cache.remove(caller.id())))
+			.then(Mono.defer(() -> this.sessions.endAll(caller.id())))
+			.thenReturn(toLeft());
+	}
+
+	/** The name is changed, whether or not this works now: the event does it again. */
+	private Mono<Profile> tellSessions(Profile member) {
+		return this.sessions.rename(member).onErrorComplete(Unavailable.class).thenReturn(member);
+	}
+
+	private static ResponseEntity<MemberView> toAnswer(Profile member) {
+		return ResponseEntity.ok().eTag(Long.toString(member.version())).body(MemberView.of(member));
+	}
+
+	private static ResponseEntity<Void> toLeft() {
+		return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, SessionCookie.cleared()).build();
+	}
+
+}

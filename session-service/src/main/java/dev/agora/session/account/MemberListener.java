@@ -1,0 +1,57 @@
+package dev.agora.session.account;
+
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import reactor.core.publisher.Mono;
+
+import org.springframework.kafka.annotation.KafkaListener;
+
+import dev.agora.platform.stream.EventStream;
+import dev.agora.platform.stream.Received;
+import dev.agora.session.login.SessionCache;
+import dev.agora.session.member.MemberCache;
+import dev.agora.session.member.MemberEvent;
+import dev.agora.session.member.Members;
+import dev.agora.session.member.Profile;
+
+/**
+ * Does again what a writer that died after its write may have left undone: the cached
+ * member goes, and the sessions become as the member is now.
+ */
+public class MemberListener {
+
+	private final EventStream events;
+
+	private final Members members;
+
+	private final MemberCache cache;
+
+	private final SessionCache sessions;
+
+	public MemberListener(EventStream events, Members members, MemberCache cache, SessionCache sessions) {
+		this.events = events;
+		this.members = members;
+		this.cache = cache;
+		this.sessions = sessions;
+	}
+
+	@KafkaListener(topics = Members.TOPIC, groupId = "session.members")
+	void onMembers(List<ConsumerRecord<String, byte[]>> records) {
+		this.events.inKeyOrder(records, MemberEvent.class, this::apply);
+	}
+
+	Mono<Void> apply(Received<MemberEvent> received) {
+		Mono<Void> healed = this.cache.invalidate(received.id(), received.version());
+		return (received.event() instanceof MemberEvent.Registered) ? healed
+				: healed.then(Mono.defer(() -> settle(received.id())));
+	}
+
+	private Mono<Void> settle(String id) {
+		return this.members.find(id)
+			.map(Profile::of)
+			.singleOptional()
+			.flatMap((member) -> member.map(this.sessions::rename).orElseGet(() -> this.sessions.endAll(id)));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.session.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.agora.session.login;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.unit.DataSize;
+
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.problem.Unauthenticated;
+import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.web.IfMatch;
+import dev.agora.session.member.Credentials;
+import dev.agora.session.member.Member;
+import dev.agora.session.member.MemberSettings;
+import dev.agora.session.member.Members;
+import dev.agora.session.member.PasswordSettings;
+import dev.agora.session.member.Passwords;
+import dev.agora.session.member.Profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Members who change while their password is being checked. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LoginRaceStoreTests {
+
+	private static final NewSession WANTED = new NewSession("ada", "a password", null);
+
+	private final MongoServerForTests mongo = new MongoServerForTests();
+
+	private final SessionsForTests stored = new SessionsForTests();
+
+	private final Members members = new Members(
+			new DocumentStore(this.mongo.database("members"), JsonMapper.shared(), Clock.systemUTC()),
+			new MemberSettings(Duration.ofDays(30)), Clock.systemUTC());
+
+	private final Passwords passwords = new Passwords(new PasswordSettings(DataSize.ofKilobytes(64), 1, 1, 1));
+
+	private final SessionCache sessions = this.stored.at(Instant.now());
+
+	private final LoginController door = new LoginController(new Credentials(this.members, this.passwords),
+			this.stored.tokens, this.sessions, SessionsForTests.SETTINGS);
+
+	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
+
+	@AfterAll
+	void close() {
+		this.passwords.destroy();
+		this.stored.close();
+		this.mongo.close();
+	}
+
+	@Test
+	void whoLeftMeanwhileGetsNoSession() {
+		Profile checked = register();
+		this.members.remove(checked.id(), Optional.empty()).block();
+		this.sessions.endAll(checked.id()).block();
+		Token token = token();
+		assertThatExceptionOfType(Unauthenticated.class)
+			.isThrownBy(() -> this.door.open(token, checked, WANTED).block());
+		assertThat(this.sessions.find(token).blockOptional()).isEmpty();
+	}
+
+	@Test
+	void whoWasRenamedMeanwhileGetsASessionOfTheNewName() {
+		Profile checked = register();
+		this.members.rename(checked.id(), IfMatch.parse("*").orElseThrow(), "Ada L.").block();
+		Token token = token();
+		SessionView shown = Objects.requireNonNull(this.door.open(token, checked, WANTED).block()).getBody();
+		assertThat(Objects.requireNonNull(shown).member().name()).isEqualTo("Ada L.");
+		assertThat(this.sessions.find(token).block()).isNotNull()
+			.satisfies((session) -> assertThat(session.memberVersion()).isEqualTo(2));
+	}
+
+	private Profile register() {
+		String handle = "m_" + Long.toString(System.nanoTime(), 36);
+		return Profile.of(Objects.requireNonNull(this.members
+			.register(this.ids.next(), Member.register(handle, "Ada", "hash", Instant.EPOCH), Optional.empty())
+			.block()));
+	}
+
+	private Token token() {
+		return Objects.requireNonNull(this.stored.tokens.draw().block());
+	}
+
+}
