@@ -14,6 +14,7 @@ import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.BalanceFilter;
 import dev.agora.gateway.balance.Balancer;
 import dev.agora.gateway.balance.ClonesSettings;
+import dev.agora.gateway.docs.DocsConfiguration;
 import dev.agora.gateway.limit.LimitSettings;
 import dev.agora.gateway.limit.MalformedRequestFilter;
 import dev.agora.gateway.limit.RequestLimitFilter;
@@ -31,7 +32,8 @@ import dev.agora.platform.web.WebConfiguration;
 		SessionClient.class, //
 		BalanceFilter.class, //
 		Balancer.class, //
-		InsideHeadersFilter.class })
+		InsideHeadersFilter.class, //
+		DocsConfiguration.class })
 public class GatewayApplication {
 
 	public static void main(String[] args) {
