@@ -19,6 +19,7 @@ import dev.agora.gateway.balance.ClonesEndpoint;
 import dev.agora.gateway.balance.ClonesSettings;
 import dev.agora.gateway.balance.Fleet;
 import dev.agora.gateway.balance.NameWatch;
+import dev.agora.gateway.docs.DocsConfiguration;
 import dev.agora.gateway.guard.BreakerFilter;
 import dev.agora.gateway.guard.BreakerSettings;
 import dev.agora.gateway.guard.DeadlineFilter;
@@ -52,7 +53,8 @@ import dev.agora.platform.web.WebConfiguration;
 		ClonesEndpoint.class, //
 		Deadlines.class, //
 		DeadlineFilter.class, //
-		InsideHeadersFilter.class })
+		InsideHeadersFilter.class, //
+		DocsConfiguration.class })
 public class GatewayApplication {
 
 	public static void main(String[] args) {

@@ -9,9 +9,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.agora.contract.Exchange;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 
 /** The public API, as any client sees it. Safe for use by many threads. */
@@ -49,7 +51,7 @@ final class Gateway {
 	}
 
 	/**
-	 * One request, one answer.
+	 * One request, one answer, which must be as the contract says.
 	 * @param body the text of the body, or null for none
 	 * @param headers names and values in turn
 	 * @throws UncheckedIOException if there was no answer
@@ -67,7 +69,9 @@ final class Gateway {
 		}
 		try {
 			HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-			return new Answer(response.statusCode(), read(response.body()), response.headers());
+			Answer answer = new Answer(response.statusCode(), read(response), response.headers());
+			Agreement.check(new Exchange(method, path, body, answer.status(), answer.headers(), answer.body()));
+			return answer;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -95,8 +99,12 @@ final class Gateway {
 		});
 	}
 
-	private static JsonNode read(String body) {
-		return body.isEmpty() ? MissingNode.getInstance() : json.readTree(body);
+	private static JsonNode read(HttpResponse<String> response) {
+		if (response.body().isEmpty()) {
+			return MissingNode.getInstance();
+		}
+		boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+		return isJson ? json.readTree(response.body()) : JsonNodeFactory.instance.stringNode(response.body());
 	}
 
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.docs;
+
+import org.jspecify.annotations.NullMarked;

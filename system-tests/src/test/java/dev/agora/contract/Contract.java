@@ -1,0 +1,200 @@
+package dev.agora.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The public API as it was agreed: {@code contracts/openapi.json}. */
+public final class Contract {
+
+	private static final JsonMapper json = new JsonMapper();
+
+	private static final String PROBLEM = "application/problem+json";
+
+	private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+	/** A browser's question beforehand, and GET without its body: HTTP's own business. */
+	private static final Set<String> UNWRITTEN = Set.of("OPTIONS", "HEAD");
+
+	private final JsonNode document;
+
+	private final String prefix;
+
+	private final Schemas schemas;
+
+	private final Map<Operation, JsonNode> operations = new LinkedHashMap<>();
+
+	public Contract(String text) {
+		this.document = json.readTree(text);
+		this.prefix = this.document.at("/servers/0/url").asString();
+		this.schemas = new Schemas(this.document);
+		this.document.path("paths")
+			.forEachEntry((path, item) -> item.propertyStream()
+				.filter((entry) -> METHODS.contains(entry.getKey()))
+				.forEach((entry) -> this.operations.put(new Operation(entry.getKey().toUpperCase(Locale.ROOT), path),
+						entry.getValue())));
+	}
+
+	/** The contract of this project. */
+	public static Contract load() {
+		Path here = Path.of("").toAbsolutePath();
+		try {
+			return new Contract(Files.readString(
+					(here.endsWith("system-tests") ? here.getParent() : here).resolve("contracts/openapi.json")));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public Set<Operation> operations() {
+		return Set.copyOf(this.operations.keySet());
+	}
+
+	/** What a request asks; empty where the contract does not know it. */
+	public Optional<Operation> find(Exchange exchange) {
+		String path = exchange.path();
+		if (!path.startsWith(this.prefix + "/")) {
+			return Optional.empty();
+		}
+		return this.operations.keySet()
+			.stream()
+			.filter((operation) -> operation.isAskedBy(exchange.method(), path.substring(this.prefix.length())))
+			.min(Comparator.comparingInt(Operation::variables));
+	}
+
+	/** In what an exchange breaks the contract. */
+	public List<String> faults(Exchange exchange) {
+		if (UNWRITTEN.contains(exchange.method())) {
+			return List.of();
+		}
+		Optional<Operation> operation = find(exchange);
+		if (operation.isEmpty()) {
+			return (exchange.status() >= 400) ? inBody(content(PROBLEM, "#/components/schemas/Problem"), exchange)
+					: List.of("the contract does not know this operation");
+		}
+		JsonNode described = this.operations.get(operation.get());
+		JsonNode response = resolve(described.path("responses").path(String.valueOf(exchange.status())));
+		if (response.isMissingNode()) {
+			return List.of("the contract does not know this status: " + exchange.answer());
+		}
+		List<String> faults = new ArrayList<>();
+		faults.addAll(inBody(response.path("content"), exchange));
+		faults.addAll(inHeaders(response.path("headers"), exchange));
+		if (exchange.isSuccess()) {
+			faults.addAll(inRequest(described, exchange));
+		}
+		return faults;
+	}
+
+	/** What is wrong with the contract's own examples. */
+	List<String> faultsOfExamples() {
+		return this.document.at("/components/schemas")
+			.propertyStream()
+			.flatMap((schema) -> schema.getValue()
+				.path("examples")
+				.valueStream()
+				.flatMap((example) -> this.schemas.faults("#/components/schemas/" + schema.getKey(), example).stream()))
+			.toList();
+	}
+
+	/**
+	 * The places that every {@code $ref} of the contract names but that are not there.
+	 */
+	List<String> brokenReferences() {
+		return this.document.findValuesAsString("$ref")
+			.stream()
+			.filter((reference) -> this.document.at(reference.substring(1)).isMissingNode())
+			.toList();
+	}
+
+	private List<String> inBody(JsonNode content, Exchange exchange) {
+		if (content.isEmpty()) {
+			return exchange.answer().isMissingNode() ? List.of() : List.of("the body should be empty");
+		}
+		JsonNode media = content.path(exchange.mediaType());
+		if (media.isMissingNode()) {
+			return List.of("the media type '" + exchange.mediaType() + "' is none of " + content.propertyNames());
+		}
+		return this.schemas.faults(reference(media.path("schema")), exchange.answer());
+	}
+
+	private List<String> inHeaders(JsonNode headers, Exchange exchange) {
+		return headers.propertyStream()
+			.flatMap((header) -> inHeader(header.getKey(), reference(header.getValue()), exchange))
+			.toList();
+	}
+
+	private Stream<String> inHeader(String name, String reference, Exchange exchange) {
+		JsonNode header = this.document.at(reference.substring(1));
+		@Nullable String value = exchange.headers().firstValue(name).orElse(null);
+		if (value == null) {
+			return header.path("required").asBoolean(false) ? Stream.of("the header " + name + " is missing")
+					: Stream.empty();
+		}
+		boolean number = header.at("/schema/type").asString("").equals("integer") && value.matches("[0-9]{1,9}");
+		JsonNode read = number ? JsonNodeFactory.instance.numberNode(Integer.parseInt(value))
+				: JsonNodeFactory.instance.stringNode(value);
+		return this.schemas.faults(reference + "/schema", read).stream().map((fault) -> name + ": " + fault);
+	}
+
+	/** What was served should have been asked as the contract says. */
+	private List<String> inRequest(JsonNode operation, Exchange exchange) {
+		List<String> faults = new ArrayList<>();
+		List<String> parameters = operation.path("parameters")
+			.valueStream()
+			.map((parameter) -> resolve(parameter).path("name").asString())
+			.toList();
+		exchange.parameters()
+			.stream()
+			.filter((parameter) -> !parameters.contains(parameter))
+			.forEach((unknown) -> faults.add("the contract does not know the parameter " + unknown));
+		JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
+		if (schema.isMissingNode() != (exchange.sent() == null)) {
+			faults.add(schema.isMissingNode() ? "it was served with a body" : "it was served without a body");
+		}
+		else if (exchange.sent() != null) {
+			faults.addAll(ofRequest(reference(schema), exchange.sent()));
+		}
+		return faults;
+	}
+
+	private List<String> ofRequest(String reference, String sent) {
+		try {
+			return this.schemas.faults(reference, json.readTree(sent));
+		}
+		catch (JacksonException ex) {
+			return List.of("it was served with a body that is no JSON");
+		}
+	}
+
+	private JsonNode resolve(JsonNode node) {
+		return node.has("$ref") ? this.document.at(reference(node).substring(1)) : node;
+	}
+
+	/** Bodies and headers are named, so that a reader finds them in one place. */
+	private static String reference(JsonNode node) {
+		return node.required("$ref").asString();
+	}
+
+	private static JsonNode content(String media, String reference) {
+		return json.valueToTree(Map.of(media, Map.of("schema", Map.of("$ref", reference))));
+	}
+
+}

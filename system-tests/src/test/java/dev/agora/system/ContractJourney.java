@@ -1,0 +1,99 @@
+package dev.agora.system;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * What the contract promises is served. Every answer that any journey gets is held
+ * against the contract by {@link Gateway}; this one comes last, asks for what no other
+ * asks for, and sees that nothing was left out.
+ */
+@Order(Integer.MAX_VALUE)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ContractJourney {
+
+	private static final Gateway gateway = TestSystem.gateway();
+
+	private final Member ann = Member.joins(gateway, "Ann");
+
+	@Test
+	void showsTheContractAndAPageToReadIt() throws IOException {
+		Answer contract = gateway.get("/api/v1/openapi.json").expect(200);
+		assertThat(contract.body().at("/info/title").asString()).isEqualTo("Agora");
+		gateway.get("/api/v1/openapi.json", "If-None-Match", contract.header("ETag")).expect(304);
+		assertThat(gateway.get("/api/v1/docs").expect(200).body().asString()).contains("docs/swagger-ui.js");
+	}
+
+	@Test
+	void showsAMemberToAnybody() {
+		Answer member = gateway.get("/api/v1/members/" + this.ann.id()).expect(200);
+		assertThat(gateway.get("/api/v1/members?handle=" + this.ann.handle()).expect(200).body())
+			.isEqualTo(member.body());
+		gateway.get("/api/v1/members/" + this.ann.id(), "If-None-Match", member.header("ETag")).expect(304);
+		gateway.get("/api/v1/members").expect(400);
+	}
+
+	@Test
+	void showsProductsToAnybody() {
+		String id = this.ann.lists("A table", "99.90").expect(201).text("id");
+		Answer product = gateway.get("/api/v1/products/" + id).expect(200);
+		gateway.get("/api/v1/products/" + id, "If-None-Match", product.header("ETag")).expect(304);
+		Answer list = gateway.get("/api/v1/products?category=books&sort=newest&limit=5&seller=" + this.ann.id());
+		assertThat(list.expect(200).body().at("/items/0")).isEqualTo(product.body());
+	}
+
+	@Test
+	void showsAndDeletesAPost() {
+		String path = "/api/v1/posts/" + this.ann.posts("Not for long");
+		Answer post = this.ann.gets(path).expect(200);
+		this.ann.gets(path, "If-None-Match", post.header("ETag")).expect(304);
+		Member.joins(gateway, "Bob").sends("DELETE", path, null).expect(403);
+		this.ann.sends("DELETE", path, null).expect(204);
+		this.ann.gets(path).expect(404);
+	}
+
+	@Test
+	void showsWhomAMemberFollows() {
+		Member bob = Member.joins(gateway, "Bob");
+		this.ann.follows(bob);
+		assertThat(bob.allPages("/api/v1/graph/members/" + this.ann.id() + "/following", "id"))
+			.containsExactly(bob.id());
+		assertThat(gateway.get("/api/v1/graph/members/" + this.ann.id()).expect(200).body().path("relation").isNull())
+			.isTrue();
+	}
+
+	@Test
+	void refusesToAnswerInAnotherForm() {
+		this.ann.gets("/api/v1/feed", "Accept", "text/html").expect(406);
+	}
+
+	@Test
+	@Order(Integer.MAX_VALUE)
+	void leavesNoOperationOut() throws IOException, URISyntaxException {
+		assumeTrue(JourneysPlanned.contain(allJourneys()), "only some of the journeys run");
+		assertThat(Agreement.neverServed()).isEmpty();
+	}
+
+	private static Set<String> allJourneys() throws IOException, URISyntaxException {
+		try (Stream<Path> files = Files.list(Path.of(ContractJourney.class.getResource("").toURI()))) {
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> name.endsWith("Journey.class"))
+				.map((name) -> name.replace(".class", ""))
+				.collect(Collectors.toSet());
+		}
+	}
+
+}
