@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Import;
 import dev.agora.gateway.auth.AuthSettings;
 import dev.agora.gateway.auth.IdentityCache;
 import dev.agora.gateway.auth.InsideHeadersFilter;
+import dev.agora.gateway.auth.Revocations;
 import dev.agora.gateway.auth.SessionClient;
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.BalanceFilter;
@@ -17,6 +18,7 @@ import dev.agora.gateway.balance.ClonesSettings;
 import dev.agora.gateway.limit.LimitSettings;
 import dev.agora.gateway.limit.MalformedRequestFilter;
 import dev.agora.gateway.limit.RequestLimitFilter;
+import dev.agora.platform.cache.RedissonConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
 /** The gateway: what it is made of; its routes stand in application.yml. */
@@ -24,10 +26,12 @@ import dev.agora.platform.web.WebConfiguration;
 @EnableAutoConfiguration
 @EnableConfigurationProperties({ AuthSettings.class, ClonesSettings.class, LimitSettings.class })
 @Import({ WebConfiguration.class, //
+		RedissonConfiguration.class, //
 		MalformedRequestFilter.class, //
 		RequestLimitFilter.class, //
 		TokenSwapFilter.class, //
 		IdentityCache.class, //
+		Revocations.class, //
 		SessionClient.class, //
 		BalanceFilter.class, //
 		Balancer.class, //
