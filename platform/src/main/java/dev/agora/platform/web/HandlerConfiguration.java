@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.time.Clock;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -13,7 +14,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 /** What only the services behind the gateway need: who calls, and what of a list. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdentitySettings.class)
-public class HandlerConfiguration implements WebFluxConfigurer {
+public class HandlerConfiguration implements WebFluxConfigurer, DisposableBean {
 
 	private final IdentityVerifier verifier;
 
@@ -26,6 +27,11 @@ public class HandlerConfiguration implements WebFluxConfigurer {
 	@Override
 	public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
 		configurer.addCustomResolver(new CallerResolver(this.verifier), new RequestResolver());
+	}
+
+	@Override
+	public void destroy() {
+		this.verifier.close();
 	}
 
 }
