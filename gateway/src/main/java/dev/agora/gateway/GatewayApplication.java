@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Import;
 import dev.agora.gateway.auth.AuthSettings;
 import dev.agora.gateway.auth.IdentityCache;
 import dev.agora.gateway.auth.InsideHeadersFilter;
+import dev.agora.gateway.auth.Revocations;
 import dev.agora.gateway.auth.SessionClient;
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.BalanceFilter;
@@ -30,6 +31,7 @@ import dev.agora.gateway.limit.MalformedRequestFilter;
 import dev.agora.gateway.limit.RequestLimitFilter;
 import dev.agora.gateway.shed.ShedFilter;
 import dev.agora.gateway.shed.ShedSettings;
+import dev.agora.platform.cache.RedissonConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
 /** The gateway: what it is made of; its routes stand in application.yml. */
@@ -38,11 +40,13 @@ import dev.agora.platform.web.WebConfiguration;
 @EnableConfigurationProperties({ AuthSettings.class, BalanceSettings.class, BreakerSettings.class, ClonesSettings.class,
 		DeadlineSettings.class, LimitSettings.class, ShedSettings.class })
 @Import({ WebConfiguration.class, //
+		RedissonConfiguration.class, //
 		MalformedRequestFilter.class, //
 		RequestLimitFilter.class, //
 		ShedFilter.class, //
 		TokenSwapFilter.class, //
 		IdentityCache.class, //
+		Revocations.class, //
 		SessionClient.class, //
 		BreakerFilter.class, //
 		BalanceFilter.class, //

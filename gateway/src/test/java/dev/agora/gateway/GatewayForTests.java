@@ -1,6 +1,7 @@
 package dev.agora.gateway;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -22,6 +23,8 @@ public final class GatewayForTests implements AutoCloseable {
 	/** Started with these settings beside its own. */
 	public static GatewayForTests with(String... settings) {
 		return new GatewayForTests(new SpringApplicationBuilder(GatewayApplication.class)
+			// Nobody listens there, unless a test says where Redis is.
+			.properties("agora.redis.address=redis://127.0.0.1:1")
 			.run(Stream.concat(Stream.of("server.port=0", "management.server.port=0"), Arrays.stream(settings))
 				.map((setting) -> "--" + setting)
 				.toArray(String[]::new)));
@@ -37,7 +40,10 @@ public final class GatewayForTests implements AutoCloseable {
 	}
 
 	public WebTestClient client() {
-		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port()).build();
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port())
+			.responseTimeout(Duration.ofSeconds(30))
+			.build();
 	}
 
 	/** One of its parts. */

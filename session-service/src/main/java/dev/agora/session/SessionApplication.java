@@ -13,13 +13,20 @@ import dev.agora.platform.web.HandlerConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 import dev.agora.session.account.AccountController;
 import dev.agora.session.account.MemberListener;
+import dev.agora.session.login.Failures;
 import dev.agora.session.login.Identities;
 import dev.agora.session.login.IdentityController;
+import dev.agora.session.login.KnownAddresses;
+import dev.agora.session.login.Lifetimes;
+import dev.agora.session.login.LoginAttempts;
 import dev.agora.session.login.LoginController;
+import dev.agora.session.login.LoginLimitSettings;
 import dev.agora.session.login.LoginSettings;
+import dev.agora.session.login.Revocations;
 import dev.agora.session.login.SessionCache;
 import dev.agora.session.login.SessionController;
 import dev.agora.session.login.Sessions;
+import dev.agora.session.login.SigningKeys;
 import dev.agora.session.login.SigningSettings;
 import dev.agora.session.login.TokenIssuer;
 import dev.agora.session.login.Tokens;
@@ -35,7 +42,7 @@ import dev.agora.session.member.Passwords;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties({ MemberSettings.class, PasswordSettings.class, LoginSettings.class,
-		SigningSettings.class })
+		LoginLimitSettings.class, SigningSettings.class })
 @Import({ WebConfiguration.class, //
 		HandlerConfiguration.class, //
 		MongoConfiguration.class, //
@@ -49,13 +56,19 @@ import dev.agora.session.member.Passwords;
 		AccountController.class, //
 		MemberListener.class, //
 		LoginController.class, //
+		LoginAttempts.class, //
+		Failures.class, //
+		KnownAddresses.class, //
 		SessionController.class, //
 		Tokens.class, //
+		Lifetimes.class, //
 		Sessions.class, //
+		Revocations.class, //
 		SessionCache.class, //
 		IdentityController.class, //
 		Identities.class, //
-		TokenIssuer.class })
+		TokenIssuer.class, //
+		SigningKeys.class })
 public class SessionApplication {
 
 	public static void main(String[] args) {

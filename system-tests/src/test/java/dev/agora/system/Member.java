@@ -46,6 +46,15 @@ final class Member {
 		return new Member(gateway, id, handle, token);
 	}
 
+	/** The same member, logged in once more. */
+	Member logsInAgain() {
+		String another = this.gateway
+			.insist("POST", "/api/v1/sessions", Map.of("handle", this.handle, "password", PASSWORD))
+			.expect(201)
+			.text("token");
+		return new Member(this.gateway, this.id, this.handle, another);
+	}
+
 	String id() {
 		return this.id;
 	}

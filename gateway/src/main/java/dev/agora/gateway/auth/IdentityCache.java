@@ -1,51 +1,111 @@
 package dev.agora.gateway.auth;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.agora.gateway.balance.ClonesSettings;
 
 /**
- * What session-service said within the last second, so that a burst of one member's
- * requests asks once. It is all that a gateway remembers of anybody.
+ * What session-service said of tokens lately, so that most requests ask nothing. An
+ * answer is used for as long as its identity lives and every {@link Revocations
+ * revocation} since is sure to be heard; while that is not sure, for a second. It is all
+ * that a gateway remembers of anybody.
  */
 public final class IdentityCache {
 
+	private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(1);
+
 	private final SessionClient sessions;
+
+	private final Revocations revocations;
+
+	private final AuthSettings settings;
 
 	private final Set<String> audiences;
 
-	private final Cache<Key, Mono<SignedIdentity>> answers;
+	private final Clock clock;
 
-	public IdentityCache(SessionClient sessions, AuthSettings settings, ClonesSettings services) {
+	private final Cache<Key, Answer> answers;
+
+	public IdentityCache(SessionClient sessions, Revocations revocations, AuthSettings settings,
+			ClonesSettings services, Clock clock) {
 		this.sessions = sessions;
+		this.revocations = revocations;
+		this.settings = settings;
 		this.audiences = services.byService().keySet();
+		this.clock = clock;
 		this.answers = Caffeine.newBuilder()
 			.maximumSize(settings.cached())
-			.expireAfterWrite(settings.cacheLifetime())
+			.expireAfterWrite(settings.lifetime())
 			.build();
+		revocations.onOutdated(this::forget);
 	}
 
 	/** The identity behind a token; empty where no session has it. */
 	Mono<SignedIdentity> find(SentToken token, String audience) {
 		Key key = new Key(token.hash(), audience);
-		return this.answers.get(key, (absent) -> ask(key, token));
+		if (this.revocations.isEnded(key.tokenHash())) {
+			return Mono.empty();
+		}
+		long now = System.nanoTime();
+		Answer known = this.answers.getIfPresent(key);
+		if (known == null || !isGood(known, now)) {
+			return known(key, token).identity();
+		}
+		if (known.takeRenewal(now)) {
+			renew(key, known, token);
+		}
+		return known.identity();
 	}
 
 	/** Forgets a session that is being ended. */
 	void forget(SentToken token) {
-		String hash = token.hash();
-		this.audiences.forEach((audience) -> this.answers.invalidate(new Key(hash, audience)));
+		forget(token.hash());
 	}
 
-	/** Shared by all who ask meanwhile; a failure is not remembered. */
-	private Mono<SignedIdentity> ask(Key key, SentToken token) {
-		return this.sessions.identity(token, key.audience())
-			.doOnError((failure) -> this.answers.invalidate(key))
-			.cache();
+	private void forget(String tokenHash) {
+		this.audiences.forEach((audience) -> this.answers.invalidate(new Key(tokenHash, audience)));
+	}
+
+	private boolean isGood(Answer answer, long now) {
+		return answer.isUsableAt(now) && (now - answer.askedAt() < this.settings.unheardLifetime().toNanos()
+				|| this.revocations.heardAllSince(answer.askedAt()));
+	}
+
+	/** Somebody else may have asked just now. */
+	private Answer known(Key key, SentToken token) {
+		return this.answers.asMap()
+			.compute(key,
+					(same, there) -> (there != null && isGood(there, System.nanoTime())) ? there : ask(key, token));
+	}
+
+	private Answer ask(Key key, SentToken token) {
+		return new Answer(System.nanoTime(), this.sessions.identity(token, key.audience()), this::usableFor);
+	}
+
+	/** So that no request waits for session-service as long as its session is in use. */
+	private void renew(Key key, Answer old, SentToken token) {
+		Answer next = ask(key, token);
+		next.identity()
+			// Not if a revocation has taken the old one away meanwhile.
+			.doOnSuccess((found) -> this.answers.asMap().replace(key, old, next))
+			.doOnError((failure) -> old.renewLater(System.nanoTime(), RENEWAL_PAUSE))
+			.onErrorComplete()
+			.subscribe();
+	}
+
+	private Duration usableFor(@Nullable SignedIdentity found) {
+		if (found == null) {
+			return this.settings.unheardLifetime();
+		}
+		Duration left = Duration.between(this.clock.instant(), found.expiresAt()).minus(this.settings.reserve());
+		return (left.compareTo(this.settings.lifetime()) < 0) ? left : this.settings.lifetime();
 	}
 
 	private record Key(String tokenHash, String audience) {

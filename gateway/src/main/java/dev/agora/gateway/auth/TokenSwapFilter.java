@@ -26,6 +26,9 @@ import dev.agora.platform.web.Identity;
  */
 public final class TokenSwapFilter implements GlobalFilter, Ordered {
 
+	/** The exchange attribute with the id of the member who asks; none for strangers. */
+	public static final String MEMBER = "agora.member";
+
 	/** A route whose metadata say {@code identity: none} asks nobody who they are. */
 	private static final String METADATA = "identity";
 
@@ -51,10 +54,19 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		requireOwnPage(token.get(), exchange.getRequest());
-		return requireIdentity(token.get(), route.getUri().getHost())
-			.doOnNext((signed) -> exchange.getAttributes().put(Identity.HEADER, signed.identity()))
-			.then(Mono.defer(() -> chain.filter(exchange)))
-			.doFinally((signal) -> forgetEnded(token.get(), exchange.getRequest(), route));
+		String service = route.getUri().getHost();
+		Mono<Void> served = requireIdentity(token.get(), service)
+			.flatMap((signed) -> chain.filter(signedBy(exchange, signed)));
+		return endsSessions(exchange.getRequest(), service)
+				? served.doFinally((signal) -> this.identities.forget(token.get())) : served;
+	}
+
+	private static ServerWebExchange signedBy(ServerWebExchange exchange, SignedIdentity signed) {
+		exchange.getAttributes().put(Identity.HEADER, signed.identity());
+		if (signed.memberId() != null) {
+			exchange.getAttributes().put(MEMBER, signed.memberId());
+		}
+		return exchange;
 	}
 
 	private Mono<SignedIdentity> requireIdentity(SentToken token, String audience) {
@@ -75,10 +87,9 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 		}
 	}
 
-	private void forgetEnded(SentToken token, ServerHttpRequest request, Route route) {
-		if (HttpMethod.DELETE.equals(request.getMethod()) && "session-service".equals(route.getUri().getHost())) {
-			this.identities.forget(token);
-		}
+	/** Known here at once, whether or not a revocation is heard. */
+	private static boolean endsSessions(ServerHttpRequest request, String service) {
+		return HttpMethod.DELETE.equals(request.getMethod()) && "session-service".equals(service);
 	}
 
 	private static boolean isSafe(HttpMethod method) {

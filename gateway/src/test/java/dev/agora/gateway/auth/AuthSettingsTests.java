@@ -13,10 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AuthSettingsTests {
 
 	@Test
-	void takesAnEndedSessionForOpenForASecondAtMost() {
+	void remembersForHalfAMinuteWhileItHearsOfEndsAndForASecondElse() {
 		assertThat(new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("gateway.auth",
 				AuthSettings.class))
-			.isEqualTo(new AuthSettings(Duration.ofSeconds(1), 50_000, Duration.ofSeconds(2)));
+			.isEqualTo(new AuthSettings(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(10),
+					Duration.ofMillis(250), Duration.ofMillis(750), 50_000, Duration.ofSeconds(2)));
 	}
 
 }

@@ -1,11 +1,15 @@
 package dev.agora.gateway.auth;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.redisson.api.RedissonClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -15,6 +19,8 @@ import dev.agora.gateway.ServiceForTests;
 import dev.agora.gateway.ServiceForTests.Answer;
 import dev.agora.gateway.balance.BalanceForTests;
 import dev.agora.gateway.balance.ClonesSettings;
+import dev.agora.platform.cache.RedisGuard;
+import dev.agora.platform.testing.RedisServerForTests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,14 +28,29 @@ class IdentityCacheTests {
 
 	private static final SentToken TOKEN = new SentToken("A".repeat(43), false);
 
+	/** Nothing is heard, so that the shorter lifetime holds. */
+	private static final AuthSettings SETTINGS = new AuthSettings(Duration.ofMinutes(10), Duration.ofMinutes(1),
+			Duration.ofSeconds(10), Duration.ofMillis(250), Duration.ofMillis(750), 10, Duration.ofSeconds(10));
+
+	private final RedisServerForTests redis = RedisServerForTests.stopped();
+
 	private final Sinks.One<Answer> answer = Sinks.one();
 
 	private final ServiceForTests sessions = ServiceForTests.that((asked) -> this.answer.asMono());
+
+	private final RedissonClient redisson = this.redis.client();
+
+	private final RedisGuard guard = new RedisGuard(this.redisson, this.redis.settings(), new SimpleMeterRegistry());
+
+	private final Revocations revocations = new Revocations(this.guard, SETTINGS, Clock.systemUTC(),
+			new SimpleMeterRegistry());
 
 	private final IdentityCache identities = identities();
 
 	@AfterEach
 	void close() {
+		this.revocations.destroy();
+		this.guard.close();
 		this.sessions.close();
 	}
 
@@ -69,14 +90,25 @@ class IdentityCacheTests {
 		assertThat(this.sessions.asked()).hasSize(2);
 	}
 
+	@Test
+	void asksAgainWhereTooLittleLifeIsLeftForARequest() {
+		String soon = Instant.now().plusSeconds(5).toString();
+		this.answer
+			.tryEmitValue(
+					new Answer(200, "{\"identity\":\"signed\",\"expiresAt\":\"" + soon + "\",\"memberId\":\"m\"}"))
+			.orThrow();
+		StepVerifier.create(find("feed-service").then(find("feed-service"))).expectNextCount(1).verifyComplete();
+		assertThat(this.sessions.asked()).hasSize(2);
+	}
+
 	private Mono<SignedIdentity> find(String audience) {
 		return Mono.defer(() -> this.identities.find(TOKEN, audience));
 	}
 
 	private IdentityCache identities() {
 		ClonesSettings clones = new ClonesSettings(List.of(this.sessions.address()), List.of(), List.of(), List.of());
-		AuthSettings settings = new AuthSettings(Duration.ofMinutes(1), 10, Duration.ofSeconds(10));
-		return new IdentityCache(new SessionClient(BalanceForTests.balancer(clones), settings), settings, clones);
+		return new IdentityCache(new SessionClient(BalanceForTests.balancer(clones), SETTINGS), this.revocations,
+				SETTINGS, clones, Clock.systemUTC());
 	}
 
 	private static String identity(String text) {

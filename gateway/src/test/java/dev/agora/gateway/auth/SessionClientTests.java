@@ -63,7 +63,8 @@ class SessionClientTests {
 
 	private static SessionClient client(ClonesSettings clones, Duration timeout) {
 		return new SessionClient(BalanceForTests.balancer(clones),
-				new AuthSettings(Duration.ofMinutes(1), 10, timeout));
+				new AuthSettings(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(10),
+						Duration.ofMillis(250), Duration.ofMillis(750), 10, timeout));
 	}
 
 }

@@ -33,7 +33,8 @@ class TokenSwapFilterTests {
 
 	private final GatewayForTests gateway = GatewayForTests.with(
 			GatewayForTests.clones("session-service", this.sessions.address()),
-			GatewayForTests.clones("feed-service", this.feeds.address()), "gateway.auth.cache-lifetime=300ms");
+			GatewayForTests.clones("feed-service", this.feeds.address()), "gateway.auth.unheard-lifetime=300ms",
+			"gateway.auth.timeout=20s");
 
 	private final WebTestClient client = this.gateway.client();
 

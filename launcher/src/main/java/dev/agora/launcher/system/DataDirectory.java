@@ -80,7 +80,8 @@ public record DataDirectory(Path root) {
 	}
 
 	/**
-	 * Writes a file that others read at any time: all of it is there or none.
+	 * Writes a file that others read at any time: all of it is there or none. Other users
+	 * of the machine cannot read it.
 	 * @param file the file
 	 * @param content its new content
 	 * @throws IOException if it cannot be written

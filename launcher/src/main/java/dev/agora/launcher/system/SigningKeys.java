@@ -4,45 +4,134 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 
 /**
- * The key that identities are signed with, and its public half for those who verify.
+ * The keys that identities are signed with, the newest first, and their public halves for
+ * those who verify.
  *
- * @param signingKey the file with the private key, for its owner's eyes only
+ * @param signingKey the file with the private keys, for its owner's eyes only
  * @param keySet the file with the public keys
  */
-record SigningKeys(Path signingKey, Path keySet) {
+public record SigningKeys(Path signingKey, Path keySet) {
+
+	/** After this nothing that an older key has signed is in use any more. */
+	private static final Duration IN_USE = Duration.ofMinutes(2);
 
 	static SigningKeys of(DataDirectory data) throws IOException {
-		Path directory = data.directory("keys").toAbsolutePath();
-		SigningKeys keys = new SigningKeys(directory.resolve("signing-key.json"), directory.resolve("jwks.json"));
+		SigningKeys keys = in(data);
 		if (!Files.exists(keys.signingKey) || !Files.exists(keys.keySet)) {
-			keys.generate();
+			keys.write(List.of(generate(Instant.now())));
 		}
 		return keys;
 	}
 
-	private void generate() throws IOException {
+	/**
+	 * The keys of a system that was started once.
+	 * @param data where its data is
+	 * @return the keys, which exist
+	 * @throws IOException if the folder cannot be made
+	 */
+	public static SigningKeys existing(DataDirectory data) throws IOException {
+		SigningKeys keys = in(data);
+		if (!Files.exists(keys.signingKey)) {
+			throw new Problem("There are no keys in " + data.root() + " yet: ./agora up makes them.");
+		}
+		return keys;
+	}
+
+	private static SigningKeys in(DataDirectory data) throws IOException {
+		Path directory = data.directory("keys").toAbsolutePath();
+		return new SigningKeys(directory.resolve("signing-key.json"), directory.resolve("jwks.json"));
+	}
+
+	/**
+	 * Adds a key, and drops those that nobody uses any more. All that remain are valid.
+	 * @param now the moment
+	 * @param from when the new key is to sign; by then all services must have read it
+	 * @return the names of all keys, the new one first
+	 * @throws IOException if the files cannot be read or written
+	 */
+	public List<String> rotate(Instant now, Instant from) throws IOException {
+		List<ECKey> keys = inUse(now);
+		keys.add(0, generate(from));
+		write(keys);
+		return names(keys);
+	}
+
+	/**
+	 * Drops the keys that nobody uses any more.
+	 * @param now the moment
+	 * @return the names of the keys that remain, the newest first
+	 * @throws IOException if the files cannot be read or written
+	 */
+	public List<String> retire(Instant now) throws IOException {
+		List<ECKey> keys = inUse(now);
+		write(keys);
+		return names(keys);
+	}
+
+	/** The newest that signs since long ago, and all that came after it. */
+	private List<ECKey> inUse(Instant now) throws IOException {
+		List<ECKey> keys = new ArrayList<>();
+		for (ECKey key : read()) {
+			keys.add(key);
+			if (!from(key).plus(IN_USE).isAfter(now)) {
+				break;
+			}
+		}
+		return keys;
+	}
+
+	private static Instant from(ECKey key) {
+		return (key.getNotBeforeTime() != null) ? key.getNotBeforeTime().toInstant() : Instant.EPOCH;
+	}
+
+	private static List<String> names(List<ECKey> keys) {
+		return keys.stream().map(ECKey::getKeyID).toList();
+	}
+
+	private List<ECKey> read() throws IOException {
+		String text = Files.readString(this.signingKey);
 		try {
-			ECKey key = new ECKeyGenerator(Curve.P_256).keyUse(KeyUse.SIGNATURE)
+			return text.contains("\"keys\"") ? JWKSet.parse(text).getKeys().stream().map(JWK::toECKey).toList()
+					: List.of(ECKey.parse(text));
+		}
+		catch (ParseException ex) {
+			throw new Problem(this.signingKey + " does not hold keys.");
+		}
+	}
+
+	/** The public halves first: who verifies must never know less than who signs. */
+	private void write(List<ECKey> keys) throws IOException {
+		String publicKeys = new JWKSet(keys.stream().<JWK>map(ECKey::toPublicJWK).toList()).toString(true);
+		DataDirectory.writeAtomically(this.keySet, publicKeys.getBytes(StandardCharsets.UTF_8));
+		String privateKeys = new JWKSet(List.copyOf(keys)).toString(false);
+		DataDirectory.writeAtomically(this.signingKey, privateKeys.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static ECKey generate(Instant from) {
+		try {
+			return new ECKeyGenerator(Curve.P_256).keyUse(KeyUse.SIGNATURE)
 				.algorithm(JWSAlgorithm.ES256)
 				.keyIDFromThumbprint(true)
+				.notBeforeTime(Date.from(from.truncatedTo(ChronoUnit.SECONDS)))
 				.generate();
-			Files.deleteIfExists(this.signingKey);
-			Files.createFile(this.signingKey,
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-			Files.writeString(this.signingKey, key.toJSONString());
-			String publicKeys = new JWKSet(key.toPublicJWK()).toString(true);
-			DataDirectory.writeAtomically(this.keySet, publicKeys.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (JOSEException ex) {
 			throw new IllegalStateException("This Java has no curve P-256", ex);

@@ -32,15 +32,13 @@ final class CallerResolver implements HandlerMethodArgumentResolver {
 	@Override
 	public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext context, ServerWebExchange exchange) {
 		String identity = exchange.getRequest().getHeaders().getFirst(Identity.HEADER);
-		if (isOptional(parameter)) {
-			return Mono.fromSupplier(() -> Optional.ofNullable(identity).map(this.verifier::verify));
+		boolean optional = isOptional(parameter);
+		if (identity == null) {
+			return optional ? Mono.just(Optional.empty())
+					: Mono.error(new Unauthenticated("This needs a session: log in and send its token."));
 		}
-		return Mono.fromSupplier(() -> {
-			if (identity == null) {
-				throw new Unauthenticated("This needs a session: log in and send its token.");
-			}
-			return this.verifier.verify(identity);
-		});
+		Mono<Caller> caller = this.verifier.verify(identity);
+		return optional ? caller.map(Optional::of) : caller.cast(Object.class);
 	}
 
 	private static boolean isOptional(MethodParameter parameter) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.time.Clock;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -18,7 +19,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdentitySettings.class)
 @Import(CloneController.class)
-public class HandlerConfiguration implements WebFluxConfigurer {
+public class HandlerConfiguration implements WebFluxConfigurer, DisposableBean {
 
 	private final IdentityVerifier verifier;
 
@@ -31,6 +32,11 @@ public class HandlerConfiguration implements WebFluxConfigurer {
 	@Override
 	public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
 		configurer.addCustomResolver(new CallerResolver(this.verifier), new RequestResolver(), new IfMatchResolver());
+	}
+
+	@Override
+	public void destroy() {
+		this.verifier.close();
 	}
 
 }

@@ -15,8 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * refused
  * @param clockSkew by how much the clocks of two machines may differ
  * @param cached how many verified identities are remembered
+ * @param keyCheck how often the file is looked at for a change
  */
 @ConfigurationProperties("agora.identity")
 public record IdentitySettings(@Nullable Path jwks, @DefaultValue("5s") Duration clockSkew,
-		@DefaultValue("10000") int cached) {
+		@DefaultValue("10000") int cached, @DefaultValue("5s") Duration keyCheck) {
 }

@@ -15,24 +15,26 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import reactor.core.publisher.Mono;
 
 import dev.agora.platform.problem.Unauthenticated;
 
 /**
  * Verifies signed identities: ES256 by a known key, this service as the audience, not
- * expired, not from the future. What was verified is remembered until it expires, since
- * the same identity comes with every request of a minute.
+ * expired, not from the future. What was verified is remembered until it expires or its
+ * key is given up, since the same identity comes with every request of a minute.
  */
-public final class IdentityVerifier {
+public final class IdentityVerifier implements AutoCloseable {
+
+	private final IdentityKeys keys;
 
 	private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
@@ -47,39 +49,70 @@ public final class IdentityVerifier {
 		this.clock = clock;
 		this.clockSkew = settings.clockSkew();
 		this.verified = Caffeine.newBuilder().maximumSize(settings.cached()).build();
-		JWKSet keys = (settings.jwks() != null) ? JWKSet.load(settings.jwks().toFile()) : new JWKSet();
+		this.keys = new IdentityKeys(settings);
 		this.processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<SecurityContext>(JOSEObjectType.JWT));
-		this.processor.setJWSKeySelector(
-				new JWSVerificationKeySelector<SecurityContext>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(keys)));
+		this.processor
+			.setJWSKeySelector(new JWSVerificationKeySelector<SecurityContext>(JWSAlgorithm.ES256, this.keys));
 		this.processor.setJWTClaimsSetVerifier(claims(audience, settings.clockSkew()));
 	}
 
 	/**
-	 * Reads the caller from an identity.
+	 * Reads the caller from an identity. A key that is not known is looked for in the
+	 * file before the identity is refused.
 	 * @param identity the JWT as it came
-	 * @throws Unauthenticated if it is not valid here and now
+	 * @return the caller, or {@link Unauthenticated} if it is not valid here and now
 	 */
-	public Caller verify(String identity) {
-		Instant now = this.clock.instant();
+	public Mono<Caller> verify(String identity) {
 		Verified known = this.verified.getIfPresent(identity);
-		if (known == null || !known.expiresAt().isAfter(now)) {
-			known = check(identity, now);
-			this.verified.put(identity, known);
+		if (known != null && known.expiresAt().isAfter(this.clock.instant()) && this.keys.knows(known.keyId())) {
+			return Mono.just(known.caller());
 		}
-		return known.caller();
+		return Mono.fromSupplier(() -> requireForm(identity))
+			.flatMap((jwt) -> this.keys.knows(keyId(jwt)) ? Mono.just(jwt) : this.keys.readAgain().thenReturn(jwt))
+			.map((jwt) -> check(identity, jwt));
 	}
 
-	private Verified check(String identity, Instant now) {
+	@Override
+	public void close() {
+		this.keys.close();
+	}
+
+	/** Without the name of its key it could not be refused once that key is given up. */
+	private static SignedJWT requireForm(String identity) {
 		try {
-			JWTClaimsSet claims = this.processor.process(identity, null);
-			if (claims.getIssueTime().toInstant().isAfter(now.plus(this.clockSkew))) {
+			SignedJWT jwt = SignedJWT.parse(identity);
+			if (jwt.getHeader().getKeyID() != null) {
+				return jwt;
+			}
+		}
+		catch (ParseException ex) {
+			throw invalid();
+		}
+		throw invalid();
+	}
+
+	private Caller check(String identity, SignedJWT jwt) {
+		try {
+			JWTClaimsSet claims = this.processor.process(jwt, null);
+			if (claims.getIssueTime().toInstant().isAfter(this.clock.instant().plus(this.clockSkew))) {
 				throw new Unauthenticated("The identity was issued in the future.");
 			}
-			return new Verified(caller(claims), claims.getExpirationTime().toInstant().plus(this.clockSkew));
+			Verified found = new Verified(caller(claims), keyId(jwt),
+					claims.getExpirationTime().toInstant().plus(this.clockSkew));
+			this.verified.put(identity, found);
+			return found.caller();
 		}
 		catch (ParseException | BadJOSEException | JOSEException ex) {
-			throw new Unauthenticated("The identity is not valid.");
+			throw invalid();
 		}
+	}
+
+	private static String keyId(SignedJWT jwt) {
+		return jwt.getHeader().getKeyID();
+	}
+
+	private static Unauthenticated invalid() {
+		return new Unauthenticated("The identity is not valid.");
 	}
 
 	private static Caller caller(JWTClaimsSet claims) throws ParseException {
@@ -102,7 +135,7 @@ public final class IdentityVerifier {
 		return verifier;
 	}
 
-	private record Verified(Caller caller, Instant expiresAt) {
+	private record Verified(Caller caller, String keyId, Instant expiresAt) {
 	}
 
 }

@@ -1,5 +1,8 @@
 package dev.agora.session.login;
 
+import java.time.Clock;
+import java.time.Duration;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import reactor.core.publisher.Mono;
@@ -21,26 +24,39 @@ public final class Identities implements DisposableBean {
 
 	private final TokenIssuer issuer;
 
+	private final Duration reuse;
+
+	private final Clock clock;
+
 	private final Cache<Key, SignedIdentity> signed;
 
 	/** Signing draws random numbers, which may block. */
 	private final Scheduler scheduler = Schedulers.newBoundedElastic(THREADS, QUEUE, "signing");
 
-	public Identities(TokenIssuer issuer, SigningSettings settings) {
+	public Identities(TokenIssuer issuer, SigningSettings settings, Clock clock) {
 		this.issuer = issuer;
+		this.reuse = settings.reuse();
+		this.clock = clock;
 		this.signed = Caffeine.newBuilder().maximumSize(settings.cached()).expireAfterWrite(settings.reuse()).build();
 	}
 
 	/** The identity of an open session for one service. */
 	Mono<SignedIdentity> of(Session session, String audience) {
-		Key key = new Key(session.id(), session.memberVersion(), audience);
+		Key key = new Key(session.id(), session.memberVersion(), audience, this.issuer.keyId());
 		SignedIdentity known = this.signed.getIfPresent(key);
 		if (known != null) {
 			return Mono.just(known);
 		}
 		return Mono.fromSupplier(() -> this.issuer.issue(session, audience))
 			.subscribeOn(this.scheduler)
-			.doOnNext((identity) -> this.signed.put(key, identity));
+			.doOnNext((identity) -> keep(key, identity));
+	}
+
+	/** One that ends with its session would be of no use when it is handed out again. */
+	private void keep(Key key, SignedIdentity identity) {
+		if (identity.expiresAt().isAfter(this.clock.instant().plus(this.reuse))) {
+			this.signed.put(key, identity);
+		}
 	}
 
 	@Override
@@ -48,7 +64,7 @@ public final class Identities implements DisposableBean {
 		this.scheduler.dispose();
 	}
 
-	private record Key(String sessionId, long memberVersion, String audience) {
+	private record Key(String sessionId, long memberVersion, String audience, String keyId) {
 	}
 
 }

@@ -1,8 +1,10 @@
 package dev.agora.session.login;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -10,9 +12,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.platform.problem.Unauthenticated;
+import dev.agora.session.member.Card;
 import dev.agora.session.member.Credentials;
 import dev.agora.session.member.Profile;
 
@@ -22,27 +26,33 @@ public final class LoginController {
 
 	private final Credentials credentials;
 
+	private final LoginAttempts attempts;
+
 	private final Tokens tokens;
 
 	private final SessionCache sessions;
 
 	private final Duration cookieLifetime;
 
-	public LoginController(Credentials credentials, Tokens tokens, SessionCache sessions, LoginSettings settings) {
+	public LoginController(Credentials credentials, LoginAttempts attempts, Tokens tokens, SessionCache sessions,
+			LoginSettings settings) {
 		this.credentials = credentials;
+		this.attempts = attempts;
 		this.tokens = tokens;
 		this.sessions = sessions;
 		this.cookieLifetime = settings.absoluteLifetime();
 	}
 
 	@PostMapping("/sessions")
-	Mono<ResponseEntity<SessionView>> logIn(@Valid @RequestBody NewSession body) {
-		return requireMember(body).zipWhen((member) -> this.tokens.draw())
-			.flatMap((pair) -> open(pair.getT2(), pair.getT1(), body));
+	Mono<ResponseEntity<SessionView>> logIn(@Valid @RequestBody NewSession body,
+			@RequestHeader(name = ClientAddress.HEADER, required = false) @Nullable String forwardedFor) {
+		Optional<ClientAddress> from = ClientAddress.parse(forwardedFor);
+		return requireMember(body, from).zipWhen((member) -> this.tokens.draw())
+			.flatMap((pair) -> open(pair.getT2(), pair.getT1(), body.device(), from));
 	}
 
-	private Mono<Profile> requireMember(NewSession wanted) {
-		return this.credentials.check(wanted.handle(), wanted.password())
+	private Mono<Profile> requireMember(NewSession wanted, Optional<ClientAddress> from) {
+		return this.attempts.guard(wanted.handle(), from, this.credentials.check(wanted.handle(), wanted.password()))
 			.switchIfEmpty(Mono.error(LoginController::refusal));
 	}
 
@@ -55,15 +65,16 @@ public final class LoginController {
 		return this.credentials.current(id)
 			.switchIfEmpty(Mono.defer(() -> this.sessions.endAll(id)).then(Mono.error(LoginController::refusal)))
 			.flatMap((member) -> (member.version() == session.memberVersion()) ? Mono.just(session)
-					: this.sessions.rename(member).thenReturn(session.of(member)));
+					: this.sessions.rename(member).thenReturn(session.renamed(Card.of(member), member.version())));
 	}
 
 	private static Unauthenticated refusal() {
 		return new Unauthenticated("Handle or password is wrong.");
 	}
 
-	Mono<ResponseEntity<SessionView>> open(Token token, Profile member, NewSession wanted) {
-		return this.sessions.open(token, member, wanted.device())
+	Mono<ResponseEntity<SessionView>> open(Token token, Profile member, @Nullable String device,
+			Optional<ClientAddress> from) {
+		return this.sessions.open(token, member, device, from.map(ClientAddress::text).orElse(null))
 			.flatMap(this::settle)
 			.map((session) -> ResponseEntity.status(HttpStatus.CREATED)
 				.header(HttpHeaders.SET_COOKIE, SessionCookie.of(token, this.cookieLifetime))

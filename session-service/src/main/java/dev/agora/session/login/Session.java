@@ -6,7 +6,6 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.session.member.Card;
-import dev.agora.session.member.Profile;
 
 /**
  * A member being logged in on one device.
@@ -15,13 +14,14 @@ import dev.agora.session.member.Profile;
  * @param member the member as they were at {@code memberVersion}
  * @param memberVersion the version of the member
  * @param device what the client calls itself, null where it did not say
+ * @param address where they logged in from, null where that is not known
  * @param createdAt when they logged in
  * @param seenAt when the session was last used, to the minute
  * @param expiresAt when it ends if it is not used again
  * @param endsAt when it ends however much it is used
  */
-public record Session(String id, Card member, long memberVersion, @Nullable String device, Instant createdAt,
-		Instant seenAt, Instant expiresAt, Instant endsAt) {
+public record Session(String id, Card member, long memberVersion, @Nullable String device, @Nullable String address,
+		Instant createdAt, Instant seenAt, Instant expiresAt, Instant endsAt) {
 
 	public boolean isOpenAt(Instant now) {
 		return now.isBefore(this.expiresAt);
@@ -32,17 +32,17 @@ public record Session(String id, Card member, long memberVersion, @Nullable Stri
 		return !now.isBefore(this.seenAt.plus(interval));
 	}
 
-	/** The session of a member who has changed. */
-	Session of(Profile changed) {
-		return new Session(this.id, Card.of(changed), changed.version(), this.device, this.createdAt, this.seenAt,
-				this.expiresAt, this.endsAt);
-	}
-
 	/** The session after a use. */
 	Session touched(Instant now, Duration idleLifetime) {
 		Instant idleEnd = now.plus(idleLifetime);
-		return new Session(this.id, this.member, this.memberVersion, this.device, this.createdAt, now,
+		return new Session(this.id, this.member, this.memberVersion, this.device, this.address, this.createdAt, now,
 				idleEnd.isBefore(this.endsAt) ? idleEnd : this.endsAt, this.endsAt);
+	}
+
+	/** The session of a member who has changed. */
+	Session renamed(Card changed, long version) {
+		return new Session(this.id, changed, version, this.device, this.address, this.createdAt, this.seenAt,
+				this.expiresAt, this.endsAt);
 	}
 
 }

@@ -1,8 +1,5 @@
 package dev.agora.session.login;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +9,6 @@ import reactor.core.publisher.Mono;
 import dev.agora.platform.cache.ObjectCache;
 import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.Versioned;
-import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
@@ -20,30 +16,35 @@ import dev.agora.session.member.Card;
 import dev.agora.session.member.Profile;
 
 /**
- * The open sessions, in Redis under {@code session:session:v1:{<hash of the token>}} and
- * durable in {@link Sessions}: without Redis all goes on, only slower.
+ * The open sessions, in Redis under {@code session:session:v2:{<hash of the token>}} and
+ * durable in {@link Sessions}: without Redis all goes on, only slower. What ends or
+ * changes a session tells the gateways, once everybody who asks is answered so.
  */
 public final class SessionCache {
 
 	/** Above the version of any use, so that nothing brings an ended session back. */
 	private static final long ENDED = Long.MAX_VALUE;
 
+	/** Room for the time of the last use in ms, until the year 2248. */
+	private static final int TIME_BITS = 43;
+
 	private final ObjectCache<Session> cache;
 
 	private final Sessions sessions;
 
-	private final IdGenerator ids;
+	private final KnownAddresses addresses;
 
-	private final LoginSettings settings;
+	private final Revocations revocations;
 
-	private final Clock clock;
+	private final Lifetimes lifetimes;
 
-	public SessionCache(ObjectCaches caches, Sessions sessions, IdGenerator ids, LoginSettings settings, Clock clock) {
-		this.cache = caches.of("session", "session", 1, Session.class);
+	public SessionCache(ObjectCaches caches, Sessions sessions, KnownAddresses addresses, Revocations revocations,
+			Lifetimes lifetimes) {
+		this.cache = caches.of("session", "session", 2, Session.class);
 		this.sessions = sessions;
-		this.ids = ids;
-		this.settings = settings;
-		this.clock = clock;
+		this.addresses = addresses;
+		this.revocations = revocations;
+		this.lifetimes = lifetimes;
 	}
 
 	/**
@@ -51,13 +52,11 @@ public final class SessionCache {
 	 * @param token the token that will stand for it
 	 * @param member who logged in
 	 * @param device what their client calls itself
+	 * @param address where they are
 	 */
-	Mono<Session> open(Token token, Profile member, @Nullable String device) {
-		Instant now = now();
-		Instant end = now.plus(this.settings.absoluteLifetime());
-		Session session = new Session(this.ids.next(), Card.of(member), member.version(), device, now, now, end, end)
-			.touched(now, this.settings.idleLifetime());
-		return this.sessions.dropExpired(member.id(), now)
+	Mono<Session> open(Token token, Profile member, @Nullable String device, @Nullable String address) {
+		Session session = this.lifetimes.begin(member, device, address);
+		return this.sessions.dropExpired(member.id(), session.createdAt())
 			.then(this.sessions.open(token.hash(), session))
 			.then(put(token.hash(), session));
 	}
@@ -66,13 +65,13 @@ public final class SessionCache {
 	Mono<Session> find(Token token) {
 		String hash = token.hash();
 		return this.cache.get(hash, this::load)
-			.filter((session) -> session.isOpenAt(now()))
+			.filter(this.lifetimes::isOpen)
 			.flatMap((session) -> touch(hash, session));
 	}
 
 	/** A part of a member's open sessions, the newest first. */
 	Mono<Page<Session>> list(String memberId, PageRequest request) {
-		return this.sessions.list(memberId, now(), request);
+		return this.sessions.list(memberId, this.lifetimes.now(), request);
 	}
 
 	/**
@@ -100,17 +99,25 @@ public final class SessionCache {
 			.then();
 	}
 
-	/** Ends all sessions of a member who left. */
+	/**
+	 * Ends all sessions of a member who is gone, and forgets from where they logged in.
+	 * To be called once they cannot log in any more; calling it again does no harm.
+	 * @param memberId whose sessions
+	 * @return when every clone refuses them; gateways do within a second
+	 */
 	public Mono<Void> endAll(String memberId) {
-		return this.sessions.others(memberId, "").concatMapDelayError(this::endBatch).then();
+		return this.sessions.all(memberId).concatMapDelayError(this::endBatch).then(this.addresses.forget(memberId));
 	}
 
 	/**
-	 * Makes a member's sessions, and who they say the member is, those of a newer
-	 * version.
+	 * Lets all sessions of a member bear what the member is now, unless they bear
+	 * something newer. To be called once the change is written; calling it again does no
+	 * harm.
+	 * @param member the member after the change
+	 * @return when whoever asks is given the new; gateways do ask within a second
 	 */
 	public Mono<Void> rename(Profile member) {
-		return this.sessions.rename(member).concatMap((entry) -> put(entry.tokenHash(), entry.session())).then();
+		return this.sessions.rename(Card.of(member), member.version()).concatMapDelayError(this::changeBatch).then();
 	}
 
 	/**
@@ -120,7 +127,14 @@ public final class SessionCache {
 	private Mono<Void> endBatch(List<String> hashes) {
 		return Flux.fromIterable(hashes)
 			.flatMap((hash) -> this.cache.remove(hash, ENDED))
-			.then(this.sessions.endAll(hashes));
+			.then(this.sessions.endAll(hashes))
+			.then(this.revocations.ended(hashes));
+	}
+
+	private Mono<Void> changeBatch(List<Sessions.Entry> changed) {
+		return Flux.fromIterable(changed)
+			.flatMap((entry) -> put(entry.tokenHash(), entry.session()))
+			.then(this.revocations.changed(changed.stream().map(Sessions.Entry::tokenHash).toList()));
 	}
 
 	/**
@@ -129,26 +143,26 @@ public final class SessionCache {
 	 * has no more was ended, whatever the cache says.
 	 */
 	private Mono<Session> touch(String hash, Session session) {
-		Instant now = now();
-		if (!session.isTouchDue(now, this.settings.touchInterval())) {
+		if (!this.lifetimes.isTouchDue(session)) {
 			return Mono.just(session);
 		}
-		Session touched = session.touched(now, this.settings.idleLifetime());
+		Session touched = this.lifetimes.touched(session);
 		return this.sessions.touch(hash, touched)
 			.flatMap((open) -> open ? put(hash, touched) : this.cache.remove(hash, ENDED).then(Mono.empty()))
 			.onErrorResume(Unavailable.class, (away) -> Mono.just(session));
 	}
 
 	private Mono<Session> put(String hash, Session session) {
-		return this.cache.put(hash, session.seenAt().toEpochMilli(), session).thenReturn(session);
+		return this.cache.put(hash, version(session), session).thenReturn(session);
 	}
 
 	private Mono<Versioned<Session>> load(String hash) {
-		return this.sessions.find(hash).map((session) -> new Versioned<>(session.seenAt().toEpochMilli(), session));
+		return this.sessions.find(hash).map((session) -> new Versioned<>(version(session), session));
 	}
 
-	private Instant now() {
-		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+	/** A use never brings back what the member was before: their version goes first. */
+	private static long version(Session session) {
+		return (session.memberVersion() << TIME_BITS) + session.seenAt().toEpochMilli();
 	}
 
 }

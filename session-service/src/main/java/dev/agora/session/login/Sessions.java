@@ -20,7 +20,7 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.MongoFailures;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
-import dev.agora.session.member.Profile;
+import dev.agora.session.member.Card;
 
 /**
  * The durable copies of all sessions, under the hash of their token. They have no events
@@ -96,22 +96,32 @@ public final class Sessions {
 	 * {@link #endAll} takes.
 	 */
 	Flux<List<String>> others(String memberId, String id) {
-		return Flux.from(this.collection.find(Filters.and(Filters.eq(MEMBER, memberId), Filters.ne(ID, id))))
+		return hashes(Filters.and(Filters.eq(MEMBER, memberId), Filters.ne(ID, id)));
+	}
+
+	/** As {@link #others}, but for none. */
+	Flux<List<String>> all(String memberId) {
+		return hashes(Filters.eq(MEMBER, memberId));
+	}
+
+	private Flux<List<String>> hashes(Bson wanted) {
+		return Flux.from(this.collection.find(wanted))
 			.map(Entry::tokenHash)
 			.buffer(BATCH)
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**
-	 * Makes a member's sessions know a newer version of the member.
-	 * @return all of the member's sessions, as they are then
+	 * Writes a member's new card into all of their sessions that have an older one.
+	 * @return all of their sessions that have this one now, in batches
 	 */
-	Flux<Entry> rename(Profile member) {
-		Bson older = Filters.and(Filters.eq(MEMBER, member.id()), Filters.lt(MEMBER_VERSION, member.version()));
-		Bson newer = Updates.combine(Updates.set("session.member.name", member.name()),
-				Updates.set(MEMBER_VERSION, member.version()));
+	Flux<List<Entry>> rename(Card member, long version) {
+		Bson older = Filters.and(Filters.eq(MEMBER, member.id()), Filters.lt(MEMBER_VERSION, version));
+		Bson newer = Updates.combine(Updates.set("session.member", member), Updates.set(MEMBER_VERSION, version));
+		Bson current = Filters.and(Filters.eq(MEMBER, member.id()), Filters.eq(MEMBER_VERSION, version));
 		return Mono.from(this.collection.updateMany(older, newer))
-			.thenMany(Flux.from(this.collection.find(Filters.eq(MEMBER, member.id()))))
+			.thenMany(Flux.from(this.collection.find(current)))
+			.buffer(BATCH)
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

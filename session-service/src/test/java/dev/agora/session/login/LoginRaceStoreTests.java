@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginRaceStoreTests {
 
-	private static final NewSession WANTED = new NewSession("ada", "a password", null);
+	private static final LoginLimitSettings LIMITS = new LoginLimitSettings(Duration.ofMinutes(15), 10, 100, 50, 10);
 
 	private final MongoServerForTests mongo = new MongoServerForTests();
 
@@ -48,7 +48,7 @@ class LoginRaceStoreTests {
 	private final SessionCache sessions = this.stored.at(Instant.now());
 
 	private final LoginController door = new LoginController(new Credentials(this.members, this.passwords),
-			this.stored.tokens, this.sessions, SessionsForTests.SETTINGS);
+			this.stored.attempts(LIMITS, Instant.now()), this.stored.tokens, this.sessions, SessionsForTests.SETTINGS);
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
@@ -66,7 +66,7 @@ class LoginRaceStoreTests {
 		this.sessions.endAll(checked.id()).block();
 		Token token = token();
 		assertThatExceptionOfType(Unauthenticated.class)
-			.isThrownBy(() -> this.door.open(token, checked, WANTED).block());
+			.isThrownBy(() -> this.door.open(token, checked, null, Optional.empty()).block());
 		assertThat(this.sessions.find(token).blockOptional()).isEmpty();
 	}
 
@@ -75,7 +75,8 @@ class LoginRaceStoreTests {
 		Profile checked = register();
 		this.members.rename(checked.id(), IfMatch.parse("*").orElseThrow(), "Ada L.").block();
 		Token token = token();
-		SessionView shown = Objects.requireNonNull(this.door.open(token, checked, WANTED).block()).getBody();
+		SessionView shown = Objects.requireNonNull(this.door.open(token, checked, null, Optional.empty()).block())
+			.getBody();
 		assertThat(Objects.requireNonNull(shown).member().name()).isEqualTo("Ada L.");
 		assertThat(this.sessions.find(token).block()).isNotNull()
 			.satisfies((session) -> assertThat(session.memberVersion()).isEqualTo(2));

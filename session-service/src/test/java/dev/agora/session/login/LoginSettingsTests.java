@@ -25,8 +25,14 @@ class LoginSettingsTests {
 
 	@Test
 	void signsForAMinute() {
-		assertThat(this.nothingSet.bindOrCreate("agora.identity", SigningSettings.class))
-			.isEqualTo(new SigningSettings(null, Duration.ofSeconds(60), Duration.ofSeconds(30), 50_000));
+		assertThat(this.nothingSet.bindOrCreate("agora.identity", SigningSettings.class)).isEqualTo(new SigningSettings(
+				null, Duration.ofSeconds(60), Duration.ofSeconds(30), 50_000, Duration.ofSeconds(5)));
+	}
+
+	@Test
+	void allowsTenFailuresForAHandleFromAnAddress() {
+		assertThat(this.nothingSet.bindOrCreate("session.login-limit", LoginLimitSettings.class))
+			.isEqualTo(new LoginLimitSettings(Duration.ofMinutes(15), 10, 200, 50, 100_000));
 	}
 
 	@Test

@@ -104,13 +104,24 @@ class OwnSessionsStoreTests {
 	}
 
 	@Test
-	void endsAllSessionsOfWhoLeft() {
+	void endsAllSessionsOfAMemberWhoIsGone() {
 		Profile ada = member();
 		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
 		Token others = logIn(member());
 		get(this.stored.at(this.now).endAll(ada.id()));
 		assertThat(tokens).noneMatch(this::isOpen);
 		assertThat(isOpen(others)).isTrue();
+		get(this.stored.at(this.now).endAll(ada.id()));
+	}
+
+	@Test
+	void listsTheNewNameInAllSessions() {
+		Profile ada = member();
+		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
+		get(this.stored.at(this.now).rename(new Profile(ada.id(), 2, "ada", "Lovelace", Instant.EPOCH)));
+		assertThat(list(ada, this.now, new PageRequest(20, null)).items()).hasSize(3)
+			.allSatisfy((session) -> assertThat(session.member().name()).isEqualTo("Lovelace"));
+		assertThat(tokens).allMatch(this::isOpen);
 	}
 
 	@Test

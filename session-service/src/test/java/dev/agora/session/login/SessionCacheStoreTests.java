@@ -10,10 +10,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import dev.agora.session.member.Profile;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionCacheStoreTests {
+
+	private static final Duration BOUND = Duration.ofSeconds(20);
 
 	private final Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -32,6 +36,7 @@ class SessionCacheStoreTests {
 			assertThat(session.member().handle()).isEqualTo("ada");
 			assertThat(session.memberVersion()).isEqualTo(3);
 			assertThat(session.device()).isEqualTo("phone");
+			assertThat(session.address()).isEqualTo("203.0.113.7");
 			assertThat(session.expiresAt()).isEqualTo(this.now.plus(Duration.ofDays(14)));
 		}).verifyComplete();
 	}
@@ -106,6 +111,44 @@ class SessionCacheStoreTests {
 			.flatMap((session) -> at(this.now).end(session.member().id(), session.id())
 				.then(this.sessions.touch(token.hash(), session.touched(later, Duration.ofDays(14)))))
 			.then(this.sessions.find(token.hash())))).verifyComplete();
+	}
+
+	@Test
+	void findsASessionThatWasStoredBeforeAddressesWere() {
+		Token token = open().block(BOUND);
+		StepVerifier
+			.create(this.stored.forgetAddress(token)
+				.then(Mono.fromRunnable(this.stored.redis::flush).subscribeOn(Schedulers.boundedElastic()))
+				.then(at(this.now).find(token)))
+			.assertNext((session) -> {
+				assertThat(session.address()).isNull();
+				assertThat(session.device()).isEqualTo("phone");
+			})
+			.verifyComplete();
+	}
+
+	@Test
+	void bearsTheNewNameOfItsMember() {
+		Profile lovelace = new Profile(SessionsForTests.ADA.id(), 4, "ada", "Lovelace", Instant.EPOCH);
+		Instant later = this.now.plusSeconds(90);
+		StepVerifier.create(open().flatMap((token) -> at(this.now).find(token)
+			.then(at(this.now).rename(lovelace))
+			// Who read it before notes a use of it after.
+			.then(at(later).find(token)))).assertNext((session) -> {
+				assertThat(session.member().name()).isEqualTo("Lovelace");
+				assertThat(session.memberVersion()).isEqualTo(4);
+				assertThat(session.seenAt()).isEqualTo(later);
+			}).verifyComplete();
+	}
+
+	@Test
+	void bearsTheNewNameHoweverLateAnOlderChangeArrives() {
+		Profile fifth = new Profile(SessionsForTests.ADA.id(), 5, "ada", "Fifth", Instant.EPOCH);
+		Profile fourth = new Profile(SessionsForTests.ADA.id(), 4, "ada", "Fourth", Instant.EPOCH);
+		StepVerifier.create(open().flatMap(
+				(token) -> at(this.now).rename(fifth).then(at(this.now).rename(fourth)).then(at(this.now).find(token))))
+			.assertNext((session) -> assertThat(session.member().name()).isEqualTo("Fifth"))
+			.verifyComplete();
 	}
 
 	private Mono<Token> open() {

@@ -43,7 +43,7 @@ class TokenIssuerTests {
 	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
 	private static final Session SESSION = new Session("0SAX0HV526DHM", new Card("0SAX0HV526DHN", "ada", "Ada"), 3,
-			null, NOW, NOW, NOW.plusSeconds(60), NOW.plusSeconds(60));
+			null, null, NOW, NOW, NOW.plusSeconds(3600), NOW.plusSeconds(3600));
 
 	@TempDir
 	private Path directory;
@@ -59,8 +59,23 @@ class TokenIssuerTests {
 	void issuesWhatTheAudienceAccepts() {
 		SignedIdentity signed = issuerAt(NOW).issue(SESSION, "feed-service");
 		assertThat(signed.expiresAt()).isEqualTo(NOW.plusSeconds(60));
-		assertThat(verifierAt(NOW, "feed-service").verify(signed.identity()))
+		assertThat(verifierAt(NOW, "feed-service").verify(signed.identity()).block())
 			.isEqualTo(new Caller("0SAX0HV526DHN", "ada", "Ada", 3, "0SAX0HV526DHM"));
+	}
+
+	@Test
+	void issuesNothingThatOutlivesTheSession() {
+		Instant late = SESSION.expiresAt().minusSeconds(7);
+		SignedIdentity signed = issuerAt(late).issue(SESSION, "feed-service");
+		assertThat(signed.expiresAt()).isEqualTo(SESSION.expiresAt());
+		assertRefused(verifierAt(SESSION.expiresAt().plusSeconds(6), "feed-service"), signed.identity());
+	}
+
+	@Test
+	void saysWhoseTheIdentityIs() {
+		SignedIdentity signed = issuerAt(NOW).issue(SESSION, "feed-service");
+		assertThat(signed.memberId()).isEqualTo("0SAX0HV526DHN");
+		assertThat(signed.sessionId()).isEqualTo("0SAX0HV526DHM");
 	}
 
 	@Test
@@ -71,7 +86,8 @@ class TokenIssuerTests {
 	@Test
 	void isRefusedOnceItHasExpired() {
 		String identity = issuerAt(NOW).issue(SESSION, "feed-service").identity();
-		assertThat(verifierAt(NOW.plusSeconds(59), "feed-service").verify(identity).handle()).isEqualTo("ada");
+		assertThat(verifierAt(NOW.plusSeconds(59), "feed-service").verify(identity).map(Caller::handle).block())
+			.isEqualTo("ada");
 		assertRefused(verifierAt(NOW.plusSeconds(66), "feed-service"), identity);
 	}
 
@@ -121,29 +137,32 @@ class TokenIssuerTests {
 	void refusesToStartWithoutAUsableKey() throws IOException {
 		assertNotStarted(null, "must name a file");
 		assertNotStarted(this.directory.resolve("missing"), "cannot be read");
-		assertNotStarted(file("nonsense", "nonsense"), "not a JWK");
+		assertNotStarted(file("nonsense", "nonsense"), "neither a JWK nor a set");
+		assertNotStarted(file("empty", "{\"keys\": []}"), "empty");
 		assertNotStarted(file("public", this.key.toPublicJWK().toJSONString()), "PRIVATE");
 	}
 
 	private static void assertRefused(IdentityVerifier verifier, String identity) {
-		assertThatExceptionOfType(Unauthenticated.class).isThrownBy(() -> verifier.verify(identity));
+		assertThatExceptionOfType(Unauthenticated.class).isThrownBy(() -> verifier.verify(identity).block());
 	}
 
 	private static void assertNotStarted(@Nullable Path keyFile, String reason) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> new TokenIssuer(settings(keyFile), Clock.systemUTC()))
+			.isThrownBy(() -> new SigningKeys(settings(keyFile), Clock.systemUTC()))
 			.satisfies((refusal) -> assertThat(refusal.getReason()).contains(reason));
 	}
 
 	private TokenIssuer issuerAt(Instant now) {
-		return new TokenIssuer(settings(file("key", this.key.toJSONString())), Clock.fixed(now, ZoneOffset.UTC));
+		SigningSettings settings = settings(file("key", this.key.toJSONString()));
+		Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+		return new TokenIssuer(new SigningKeys(settings, clock), settings, clock);
 	}
 
 	private IdentityVerifier verifierAt(Instant now, String audience) {
 		Path jwks = file("jwks", new JWKSet(this.key.toPublicJWK()).toString());
 		try {
-			return new IdentityVerifier(new IdentitySettings(jwks, Duration.ofSeconds(5), 10), audience,
-					Clock.fixed(now, ZoneOffset.UTC));
+			return new IdentityVerifier(new IdentitySettings(jwks, Duration.ofSeconds(5), 10, Duration.ofDays(1)),
+					audience, Clock.fixed(now, ZoneOffset.UTC));
 		}
 		catch (IOException | ParseException ex) {
 			throw new IllegalStateException(ex);
@@ -151,7 +170,7 @@ class TokenIssuerTests {
 	}
 
 	private static SigningSettings settings(@Nullable Path key) {
-		return new SigningSettings(key, Duration.ofSeconds(60), Duration.ofSeconds(30), 10);
+		return new SigningSettings(key, Duration.ofSeconds(60), Duration.ofSeconds(30), 10, Duration.ofDays(1));
 	}
 
 	private Path file(String name, String content) {

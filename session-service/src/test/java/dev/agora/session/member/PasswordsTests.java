@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.util.unit.DataSize;
@@ -61,6 +62,16 @@ class PasswordsTests {
 		assertThat(this.passwords.nobodys()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
 		StepVerifier.create(this.passwords.matches("correct horse", this.passwords.nobodys()))
 			.expectNext(false)
+			.verifyComplete();
+	}
+
+	@Test
+	void hashesOnThreadsOfItsOwnWhoeverAsks() {
+		StepVerifier
+			.create(this.passwords.hash("correct horse")
+				.map((hash) -> Thread.currentThread().getName())
+				.subscribeOn(Schedulers.parallel()))
+			.assertNext((thread) -> assertThat(thread).startsWith("password-"))
 			.verifyComplete();
 	}
 

@@ -1,0 +1,211 @@
+package dev.agora.session.login;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.testing.RedisServerForTests;
+import dev.agora.platform.web.Identity;
+import dev.agora.session.SessionApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the door of sessions takes, refuses and shows; the whole service, without Kafka.
+ */
+@SpringBootTest(classes = SessionApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "session.password.threads=1", "session.password.queue=2", "management.server.port=0",
+				"agora.kafka.bootstrap-servers=127.0.0.1:1" })
+@AutoConfigureWebTestClient
+class LoginControllerTests {
+
+	private static final String PASSWORD = "a password to know";
+
+	private static final AtomicInteger count = new AtomicInteger();
+
+	private static final MongoServerForTests mongo = new MongoServerForTests();
+
+	private static final RedisServerForTests redis = RedisServerForTests.started();
+
+	@Autowired
+	private WebTestClient client;
+
+	@LocalServerPort
+	private int port;
+
+	private String handle = "";
+
+	@DynamicPropertySource
+	static void stores(DynamicPropertyRegistry registry) throws IOException, JOSEException {
+		ECKey key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+		Path directory = Files.createTempDirectory("keys");
+		Path signing = Files.writeString(directory.resolve("signing-key.json"), key.toJSONString());
+		Path jwks = Files.writeString(directory.resolve("jwks.json"), new JWKSet(key).toString(true));
+		registry.add("agora.mongodb.uri", mongo::uri);
+		registry.add("agora.redis.address", redis::address);
+		registry.add("agora.identity.signing-key", signing::toString);
+		registry.add("agora.identity.jwks", jwks::toString);
+	}
+
+	@BeforeEach
+	void register() {
+		this.handle = "ada_" + count.incrementAndGet();
+		this.client.post().uri("/members").bodyValue(member(this.handle)).exchange().expectStatus().isCreated();
+	}
+
+	@Test
+	void showsFromWhereAMemberIsLoggedIn() {
+		String token = token(logIn(PASSWORD, "2001:db8:0:0:0:0:0:7"));
+		logIn(PASSWORD, "203.0.113.7, 198.51.100.1");
+		this.client.get()
+			.uri("/sessions")
+			.header(Identity.HEADER, identity(token))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.items[0].address")
+			.isEmpty()
+			.jsonPath("$.items[1].address")
+			.isEqualTo("2001:db8::7")
+			.jsonPath("$.items[1].current")
+			.isEqualTo(true);
+	}
+
+	@Test
+	void tellsTheGatewayWhoseTheIdentityIs() {
+		JsonNode login = json(logIn(PASSWORD, "203.0.113.7"));
+		this.client.post()
+			.uri("/internal/identities")
+			.bodyValue(Map.of("token", login.path("token").asString(), "audience", "feed-service"))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.memberId")
+			.isEqualTo(login.at("/member/id").asString())
+			.jsonPath("$.sessionId")
+			.isEqualTo(login.path("id").asString())
+			.jsonPath("$.expiresAt")
+			.isNotEmpty();
+	}
+
+	@Test
+	void refusesToGuessOnAndTellsHowLongToWait() {
+		for (int i = 0; i < 10; i++) {
+			assertThat(logIn("another password", "203.0.113.66").getStatus()).isEqualTo(HttpStatus.UNAUTHORIZED);
+		}
+		EntityExchangeResult<byte[]> refused = logIn(PASSWORD, "203.0.113.66");
+		assertThat(refused.getStatus()).isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+		assertThat(refused.getResponseHeaders().getFirst("Retry-After")).matches("8[0-9]{2}|900");
+		assertThat(json(refused).path("type").asString()).isEqualTo("urn:agora:problem:too-many-attempts");
+		assertThat(logIn(PASSWORD, "203.0.113.67").getStatus()).isEqualTo(HttpStatus.CREATED);
+	}
+
+	@Test
+	void answersTheSameForAWrongPasswordAndAnUnknownHandle() {
+		JsonNode wrong = json(logIn("another password", "203.0.113.7"));
+		this.handle = "nobody_" + this.handle;
+		JsonNode unknown = json(logIn("another password", "203.0.113.7"));
+		assertThat(unknown.path("detail")).isEqualTo(wrong.path("detail"));
+		assertThat(unknown.path("type")).isEqualTo(wrong.path("type"));
+		assertThat(unknown.path("status")).isEqualTo(wrong.path("status"));
+	}
+
+	/** As long as it lasts more passwords come than can be checked. */
+	@Test
+	void answersOthersWhileTooManyPasswordsAreChecked() {
+		AtomicInteger refused = new AtomicInteger();
+		AtomicBoolean retry = new AtomicBoolean();
+		Disposable flood = Flux.range(0, Integer.MAX_VALUE).flatMap((i) -> flooded("flood_" + i, (answer) -> {
+			if (answer.statusCode() == HttpStatus.SERVICE_UNAVAILABLE) {
+				refused.incrementAndGet();
+				retry.set(!answer.headers().header("Retry-After").isEmpty());
+			}
+		}), 8).subscribe();
+		try {
+			Awaitility.await("it is full").until(() -> refused.get() > 0);
+			int before = refused.get();
+			this.client.get().uri("/members?handle=" + this.handle).exchange().expectStatus().isOk();
+			Awaitility.await("it still is").until(() -> refused.get() > before);
+			assertThat(retry).isTrue();
+		}
+		finally {
+			flood.dispose();
+		}
+	}
+
+	private Mono<Void> flooded(String name, Consumer<ClientResponse> seen) {
+		return WebClient.create("http://127.0.0.1:" + this.port)
+			.post()
+			.uri("/members")
+			.bodyValue(member(name))
+			.exchangeToMono((answer) -> {
+				seen.accept(answer);
+				return answer.releaseBody();
+			});
+	}
+
+	private EntityExchangeResult<byte[]> logIn(String password, String from) {
+		return this.client.post()
+			.uri("/sessions")
+			.header("X-Forwarded-For", from)
+			.bodyValue(Map.of("handle", this.handle, "password", password))
+			.exchange()
+			.expectBody()
+			.returnResult();
+	}
+
+	private String identity(String token) {
+		return json(this.client.post()
+			.uri("/internal/identities")
+			.bodyValue(Map.of("token", token, "audience", "session-service"))
+			.exchange()
+			.expectBody()
+			.returnResult()).path("identity").asString();
+	}
+
+	private static String token(EntityExchangeResult<byte[]> login) {
+		return json(login).path("token").asString();
+	}
+
+	private static JsonNode json(EntityExchangeResult<byte[]> answer) {
+		return JsonMapper.shared().readTree(answer.getResponseBodyContent());
+	}
+
+	private static Map<String, String> member(String handle) {
+		return Map.of("handle", handle, "name", "Ada", "password", PASSWORD);
+	}
+
+}
