@@ -6,6 +6,7 @@ import dev.agora.launcher.command.Control;
 import dev.agora.launcher.command.DeadLetters;
 import dev.agora.launcher.command.Down;
 import dev.agora.launcher.command.Logs;
+import dev.agora.launcher.command.Restart;
 import dev.agora.launcher.command.Status;
 import dev.agora.launcher.command.Test;
 import dev.agora.launcher.command.Up;
@@ -16,8 +17,8 @@ import picocli.CommandLine.Command;
 
 /** The command line. */
 @Command(name = "agora", mixinStandardHelpOptions = true, description = "The whole of Agora on one machine.",
-		synopsisSubcommandLabel = "COMMAND",
-		subcommands = { Up.class, Status.class, Logs.class, Down.class, Load.class, Test.class, DeadLetters.class })
+		synopsisSubcommandLabel = "COMMAND", subcommands = { Up.class, Status.class, Logs.class, Restart.class,
+				Down.class, Load.class, Test.class, DeadLetters.class })
 public final class Agora {
 
 	private static final Map<String, String> CONTROLS = Map.of("stop", "Stop one process; the others go on.", "kill",

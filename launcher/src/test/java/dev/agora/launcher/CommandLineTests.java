@@ -29,22 +29,23 @@ class CommandLineTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "up --bogus", "up --clones feed-service", "up --clones feed-service=0",
 			"up --clones nobody-service=2", "up --clones feed-service=x", "up --port 70000", "up --port x", "logs",
-			"dead-letters burn", "kill", "load --concurrency x", "fly" })
+			"dead-letters burn", "kill", "restart", "load --concurrency x", "fly" })
 	void showsTheUsageOfAWrongCommand(String arguments) {
 		assertThat(run(arguments)).isEqualTo(2);
 		assertThat(this.said.toString()).contains("Usage: agora").contains("--help").doesNotContain("\tat ");
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "", "up", "status", "logs", "down", "load", "test", "dead-letters", "start", "stop", "kill" })
+	@ValueSource(strings = { "", "up", "status", "logs", "down", "load", "test", "dead-letters", "start", "stop",
+			"kill", "restart" })
 	void explainsItself(String command) {
 		assertThat(run((command + " --help").strip())).isZero();
 		assertThat(this.said.toString()).startsWith("Usage: agora");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "kill kafka --data DATA", "dead-letters --data DATA", "load --data DATA" })
+	@ValueSource(strings = { "kill kafka --data DATA", "restart all --data DATA", "dead-letters --data DATA",
+			"load --data DATA" })
 	void saysThatNothingRuns(String arguments) {
 		assertThat(run(arguments)).isEqualTo(1);
 		assertThat(this.said.toString()).contains("Nothing runs on").contains("./agora up");

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
+import dev.agora.launcher.system.Problem;
 import dev.agora.launcher.system.SystemState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,15 +37,26 @@ public final class Control implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		SystemState state = this.data.running();
-		String process = state.process(this.name).name();
-		HttpRequest request = HttpRequest
-			.newBuilder(URI.create(state.controlUrl() + "/processes/" + process + "/" + this.action))
-			.timeout(Duration.ofMinutes(3))
+		System.out.print(ask(state, state.process(this.name).name() + "/" + this.action));
+		return 0;
+	}
+
+	/**
+	 * Has the launcher do something; returns when it is done.
+	 * @param action what, as a path below {@code /processes/}
+	 * @return what it answered
+	 * @throws Problem if it refused or failed
+	 */
+	static String ask(SystemState state, String action) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(state.controlUrl() + "/processes/" + action))
+			.timeout(Duration.ofMinutes(4))
 			.POST(HttpRequest.BodyPublishers.noBody())
 			.build();
 		HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-		System.out.print(answer.body());
-		return (answer.statusCode() == 200) ? 0 : 1;
+		if (answer.statusCode() != 200) {
+			throw new Problem(answer.body().strip());
+		}
+		return answer.body();
 	}
 
 }

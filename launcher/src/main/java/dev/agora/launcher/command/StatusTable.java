@@ -40,9 +40,10 @@ final class StatusTable {
 					(process.port() > 0) ? process.port() : "-", process.pid(), mebibytes(memory), process.version());
 		}
 		this.out.printf(Locale.ROOT, ROW, "in all", "", "", "", mebibytes(total), "");
-		if (state.gatewayUrl() != null) {
-			this.out.println("Gateway: " + state.gatewayUrl());
+		if (!state.gatewayUrls().isEmpty()) {
+			this.out.println("Gateway: " + String.join(", ", state.gatewayUrls()));
 		}
+		BuildMix.of(state).forEach(this.out::println);
 	}
 
 	private String health(ProcessState process) throws InterruptedException {

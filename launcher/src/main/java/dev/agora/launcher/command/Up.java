@@ -35,7 +35,7 @@ public final class Up implements Callable<Integer> {
 
 	private static final String WELCOME = """
 
-			Agora is ready: GATEWAY
+			Agora is ready: GATEWAYS
 			Three requests to try:
 
 			  curl -s GATEWAY/api/v1/members -H 'Content-Type: application/json' \\
@@ -55,7 +55,7 @@ public final class Up implements Callable<Integer> {
 	private DataOption data = new DataOption();
 
 	@Option(names = "--clones", split = ",", paramLabel = "SERVICE=N",
-			description = "Processes of a service; may be repeated, or a comma-separated list.")
+			description = "Processes of a service or the gateway; may be repeated, or a comma-separated list.")
 	private Map<String, Integer> clones = new TreeMap<>();
 
 	@Option(names = "--port", paramLabel = "N", defaultValue = "8080",
@@ -108,8 +108,9 @@ public final class Up implements Callable<Integer> {
 	}
 
 	private void requireSense(String service, int count) {
-		if (!LocalSystem.SERVICES.contains(service)) {
-			throw wrong("--clones: there is no " + service + "; there are " + String.join(", ", LocalSystem.SERVICES));
+		if (!LocalSystem.SERVICES.contains(service) && !LocalSystem.GATEWAY.equals(service)) {
+			throw wrong("--clones: there is no " + service + "; there are " + String.join(", ", LocalSystem.SERVICES)
+					+ " and " + LocalSystem.GATEWAY);
 		}
 		if (count < 1 || count > MAX_CLONES) {
 			throw wrong("--clones: " + service + " can have 1 to " + MAX_CLONES + " processes, not " + count);
@@ -132,9 +133,9 @@ public final class Up implements Callable<Integer> {
 			LocalSystem system = new LocalSystem(plan(), directory, supervisor);
 			this.out.println("Starting Agora on " + directory.root());
 			supervisor.control(control.url());
-			String gateway = system.start();
-			supervisor.ready(gateway);
-			welcome(system, gateway);
+			List<String> gateways = system.start();
+			supervisor.ready(gateways);
+			welcome(system, gateways);
 			// The signal that ends this is handled by the hook.
 			stopped.await();
 			return 0;
@@ -158,14 +159,14 @@ public final class Up implements Callable<Integer> {
 		}
 	}
 
-	private void welcome(LocalSystem system, String gateway) {
-		if (gateway.isEmpty()) {
+	private void welcome(LocalSystem system, List<String> gateways) {
+		if (gateways.isEmpty()) {
 			this.out.println("\nThe backends for a service started by hand:\n");
 			system.backends().forEach((line) -> this.out.println("  " + line));
 			this.out.println("\nCtrl-C stops them; the data stays.");
 			return;
 		}
-		this.out.print(WELCOME.replace("GATEWAY", gateway));
+		this.out.print(WELCOME.replace("GATEWAYS", String.join(", ", gateways)).replace("GATEWAY", gateways.get(0)));
 	}
 
 }

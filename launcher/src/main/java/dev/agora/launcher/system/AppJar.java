@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -14,25 +16,60 @@ import java.util.zip.CRC32;
  * class archive.
  *
  * @param jar the jar to run, beside its libraries
+ * @param build its version and what tells this build from others of the same version
  * @param archive its classes, for quicker starts
  */
-record AppJar(Path jar, ClassArchive archive) {
+record AppJar(Path jar, String build, ClassArchive archive) {
+
+	private static final Pattern NAME = Pattern.compile("(.+?)-([0-9].*)-exec\\.jar");
 
 	static AppJar of(Installation installation, String module) throws IOException, InterruptedException {
 		Path source = installation.runnableJar(module);
-		String build = Installation.build(source);
-		CRC32 key = new CRC32();
-		key.update(build.getBytes(StandardCharsets.UTF_8));
 		Path home = installation.archives(module);
-		Path directory = home.resolve("app-" + HexFormat.of().toHexDigits((int) key.getValue()));
+		if (!Files.exists(home.resolve(directory(source)))) {
+			removeOthers(home);
+		}
+		return of(source, home);
+	}
+
+	/**
+	 * A jar from anywhere.
+	 * @param home where it is laid out beside others
+	 */
+	static AppJar of(Path source, Path home) throws IOException, InterruptedException {
+		Path directory = home.resolve(directory(source));
 		if (!Files.exists(directory)) {
 			extract(source, home, directory);
 		}
-		return new AppJar(directory.resolve(source.getFileName()), ClassArchive.of(home, module, build));
+		Matcher name = name(source);
+		String key = key(source);
+		return new AppJar(directory.resolve(source.getFileName()), name.group(2) + "-" + key,
+				ClassArchive.of(home, name.group(1), Installation.build(source)));
+	}
+
+	Path directory() {
+		return this.jar.resolveSibling("").toAbsolutePath();
+	}
+
+	private static Matcher name(Path jar) {
+		Matcher name = NAME.matcher(jar.getFileName().toString());
+		if (!name.matches()) {
+			throw new Problem(jar + " is not called SERVICE-VERSION-exec.jar, as the runnable jars of a build are.");
+		}
+		return name;
+	}
+
+	private static String directory(Path source) throws IOException {
+		return "app-" + key(source);
+	}
+
+	private static String key(Path source) throws IOException {
+		CRC32 key = new CRC32();
+		key.update(Installation.build(source).getBytes(StandardCharsets.UTF_8));
+		return HexFormat.of().toHexDigits((int) key.getValue());
 	}
 
 	private static void extract(Path source, Path home, Path directory) throws IOException, InterruptedException {
-		removeOthers(home);
 		Path part = Files.createTempDirectory(home, "part-");
 		Process process = new ProcessBuilder(List.of(JavaCommand.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
 				"-Djarmode=tools", "-jar", source.toString(), "extract", "--force", "--destination", part.toString()))

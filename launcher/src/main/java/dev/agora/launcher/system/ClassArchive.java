@@ -21,6 +21,8 @@ record ClassArchive(Path file, Path part) {
 
 	private static final String WRITE = "-XX:ArchiveClassesAtExit=";
 
+	private static final String USE = "-XX:SharedArchiveFile=";
+
 	static ClassArchive of(Path directory, String name, String build) {
 		CRC32 key = new CRC32();
 		key.update((Runtime.version() + System.getProperty("java.vm.name") + build).getBytes(StandardCharsets.UTF_8));
@@ -35,12 +37,16 @@ record ClassArchive(Path file, Path part) {
 
 	/** What the JVM is told: to use the archive, or to write it. */
 	List<String> flags() {
-		return exists() ? List.of("-XX:SharedArchiveFile=" + this.file, "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
+		return exists() ? List.of(USE + this.file, "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
 				: List.of(WRITE + this.part, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
 	}
 
 	static boolean isWriting(String flag) {
 		return flag.startsWith(WRITE);
+	}
+
+	static boolean isUsing(String flag) {
+		return flag.startsWith(USE);
 	}
 
 	/** Takes what an ended process has written into use. */

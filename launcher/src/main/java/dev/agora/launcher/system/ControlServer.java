@@ -3,15 +3,19 @@ package dev.agora.launcher.system;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The launcher's own control, on this machine only:
- * {@code POST /processes/NAME/start|stop|kill}.
+ * {@code POST /processes/NAME/start|stop|kill}. A start may name another build:
+ * {@code ?jar=FILE}.
  */
 public final class ControlServer implements AutoCloseable {
 
@@ -48,7 +52,8 @@ public final class ControlServer implements AutoCloseable {
 		String[] path = exchange.getRequestURI().getPath().split("/", -1);
 		boolean known = path.length == 4 && exchange.getRequestMethod().equals("POST");
 		try {
-			answer(exchange, known ? 200 : 404, known ? act(path[2], path[3]) : "No such action.");
+			answer(exchange, known ? 200 : 404,
+					known ? act(path[2], path[3], jar(exchange.getRequestURI())) : "No such action.");
 		}
 		catch (Problem ex) {
 			answer(exchange, 409, String.valueOf(ex.getMessage()));
@@ -59,9 +64,14 @@ public final class ControlServer implements AutoCloseable {
 		}
 	}
 
-	private String act(String name, String action) throws IOException, InterruptedException {
+	private static @Nullable Path jar(URI request) {
+		String query = request.getQuery();
+		return (query != null && query.startsWith("jar=")) ? Path.of(query.substring("jar=".length())) : null;
+	}
+
+	private String act(String name, String action, @Nullable Path jar) throws IOException, InterruptedException {
 		switch (action) {
-			case "start" -> this.supervisor.restart(name);
+			case "start" -> this.supervisor.restart(name, jar);
 			case "stop" -> this.supervisor.stop(name);
 			case "kill" -> this.supervisor.kill(name);
 			default -> throw new Problem("A process can be started, stopped or killed, not: " + action + ".");

@@ -59,7 +59,8 @@ public record DataDirectory(Path root) {
 	 * @throws IOException if something cannot be removed
 	 */
 	public void wipe() throws IOException {
-		List<String> own = List.of("logs", "keys", "kafka", "redis", "mongodb", "load", "ports.json", "system.json");
+		List<String> own = List.of("logs", "keys", "kafka", "redis", "mongodb", "load", "builds", "ports.json",
+				"system.json");
 		for (String name : own) {
 			delete(this.root.resolve(name));
 		}

@@ -13,7 +13,11 @@ public final class LocalSystem {
 	public static final List<String> SERVICES = List.of("session-service", "product-service", "graph-service",
 			"feed-service");
 
-	private static final String GATEWAY = "gateway";
+	/** The gateway, as others call it. */
+	public static final String GATEWAY = "gateway";
+
+	/** Longer than gateways take to notice that a clone drains. */
+	private static final String DRAIN_DELAY = "2s";
 
 	private final Plan plan;
 
@@ -48,12 +52,12 @@ public final class LocalSystem {
 
 	/**
 	 * Starts everything; returns when all of it is ready.
-	 * @return the address of the gateway, empty without services
+	 * @return the addresses of the gateways, none without services
 	 * @throws IOException if something cannot be written or started
 	 * @throws InterruptedException if interrupted while waiting
 	 */
-	public String start() throws IOException, InterruptedException {
-		int gatewayPort = this.plan.backendsOnly() ? 0 : gatewayPort();
+	public List<String> start() throws IOException, InterruptedException {
+		List<ServiceProcess> gateways = this.plan.backendsOnly() ? List.of() : gateways();
 		if (!this.plan.backendsOnly()) {
 			requireBuilt();
 		}
@@ -68,11 +72,11 @@ public final class LocalSystem {
 			// They ask a store as soon as they start; for the broker they wait by
 			// themselves.
 			join(stores);
-			ready.addAll(startServices(apps, gatewayPort));
+			ready.addAll(startServices(apps, gateways));
 		}
 		ready.add(broker);
 		join(ready);
-		return this.plan.backendsOnly() ? "" : "http://127.0.0.1:" + gatewayPort;
+		return gateways.stream().map(ServiceProcess::url).toList();
 	}
 
 	private static void join(List<CompletableFuture<Void>> all) {
@@ -143,23 +147,41 @@ public final class LocalSystem {
 		return modules;
 	}
 
-	private List<CompletableFuture<Void>> startServices(List<AppJar> apps, int gatewayPort) throws IOException {
+	private List<CompletableFuture<Void>> startServices(List<AppJar> apps, List<ServiceProcess> gateways)
+			throws IOException {
 		SigningKeys keys = SigningKeys.of(this.data);
 		List<CompletableFuture<Void>> ready = new ArrayList<>();
-		ServiceProcess gateway = new ServiceProcess(GATEWAY, GATEWAY, gatewayPort,
-				this.ports.any(GATEWAY + "-management"));
-		configure(gateway, keys);
 		for (int i = 0; i < SERVICES.size(); i++) {
-			List<ServiceProcess> clones = clones(SERVICES.get(i));
-			for (ServiceProcess clone : clones) {
-				configure(clone, keys);
-				ready.add(this.supervisor.start(clone.spec(apps.get(i), Tier.SERVICE, clone == clones.get(0))));
-			}
-			gateway.set("agora.clones." + SERVICES.get(i),
-					clones.stream().map(ServiceProcess::url).collect(Collectors.joining(",")));
+			String service = SERVICES.get(i);
+			List<ServiceProcess> clones = clones(service);
+			clones.forEach((clone) -> configure(clone, keys));
+			ready.addAll(start(clones, apps.get(i), Tier.SERVICE));
+			String addresses = clones.stream().map(ServiceProcess::url).collect(Collectors.joining(","));
+			gateways.forEach((gateway) -> gateway.set("agora.clones." + service, addresses));
 		}
-		ready.add(this.supervisor.start(gateway.spec(apps.get(SERVICES.size()), Tier.DOOR, true)));
+		gateways.forEach((gateway) -> configure(gateway, keys));
+		ready.addAll(start(gateways, apps.get(SERVICES.size()), Tier.DOOR));
 		return ready;
+	}
+
+	/** Only who has another clone to hand over to takes time for it at the end. */
+	private List<CompletableFuture<Void>> start(List<ServiceProcess> clones, AppJar app, Tier tier) throws IOException {
+		List<CompletableFuture<Void>> ready = new ArrayList<>();
+		for (ServiceProcess clone : clones) {
+			clone.set("agora.drain.delay", (clones.size() > 1) ? DRAIN_DELAY : "0s");
+			ready.add(this.supervisor.start(clone.spec(app, tier, clone == clones.get(0))));
+		}
+		return ready;
+	}
+
+	private List<ServiceProcess> gateways() throws IOException {
+		List<ServiceProcess> gateways = new ArrayList<>();
+		gateways
+			.add(new ServiceProcess(GATEWAY, GATEWAY + "-1", gatewayPort(), this.ports.any(GATEWAY + "-1-management")));
+		for (int number = 2; number <= this.plan.clonesOf(GATEWAY); number++) {
+			gateways.add(ServiceProcess.of(GATEWAY, GATEWAY + "-" + number, this.ports));
+		}
+		return gateways;
 	}
 
 	private List<ServiceProcess> clones(String service) throws IOException {
@@ -185,7 +207,7 @@ public final class LocalSystem {
 
 	private int gatewayPort() throws IOException {
 		if (this.plan.port() == 0) {
-			return this.ports.any(GATEWAY);
+			return this.ports.any(GATEWAY + "-1");
 		}
 		if (!Ports.canBind(this.plan.port())) {
 			throw new Problem("Port " + this.plan.port()

@@ -43,6 +43,11 @@ final class ManagedProcess {
 		return this.spec.name();
 	}
 
+	/** From its next start on it is another build. */
+	synchronized void replaceBy(AppJar app) {
+		this.spec = this.spec.running(app);
+	}
+
 	synchronized Process start() throws IOException {
 		Files.createDirectories(this.log.getParent());
 		List<String> command = new ArrayList<>(this.spec.command());
@@ -126,7 +131,7 @@ final class ManagedProcess {
 		ClassArchive archive = this.spec.archive();
 		if (archive != null) {
 			archive.keep();
-			this.spec = this.spec.again();
+			this.spec = this.spec.using(archive);
 		}
 	}
 

@@ -2,6 +2,8 @@ package dev.agora.launcher.system;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record ProcessSpec(String name, Tier tier, String version, List<String> command, Map<String, String> environment,
 		Path directory, int port, int managementPort, Probe ready, @Nullable ClassArchive archive) {
 
-	private static final Duration STOP_BOUND = Duration.ofSeconds(20);
+	private static final Duration STOP_BOUND = Duration.ofSeconds(30);
 
 	private static final Duration ARCHIVE_BOUND = Duration.ofSeconds(90);
 
@@ -33,10 +35,32 @@ record ProcessSpec(String name, Tier tier, String version, List<String> command,
 		return (this.archive != null) ? ARCHIVE_BOUND : STOP_BOUND;
 	}
 
-	/** The same process without the extra work at its end: an archive is written once. */
-	ProcessSpec again() {
-		List<String> plain = this.command.stream().filter((word) -> !ClassArchive.isWriting(word)).toList();
-		return new ProcessSpec(this.name, this.tier, this.version, plain, this.environment, this.directory, this.port,
+	/** The same process as another build of its program. */
+	ProcessSpec running(AppJar app) {
+		List<String> words = new ArrayList<>(this.command);
+		int jar = words.indexOf("-jar") + 1;
+		if (jar == 0) {
+			throw new Problem(this.name + " is no service or gateway and runs no other jar than its own.");
+		}
+		words.set(jar, app.jar().toString());
+		// It is of the build before.
+		words.removeIf((word) -> ClassArchive.isWriting(word) || ClassArchive.isUsing(word));
+		Map<String, String> settings = new HashMap<>(this.environment);
+		settings.put(ServiceProcess.BUILD, app.build());
+		return new ProcessSpec(this.name, this.tier, app.build(), words, settings, app.directory(), this.port,
+				this.managementPort, this.ready, null);
+	}
+
+	/** The same process with the archive that its end has written, or had no time for. */
+	ProcessSpec using(ClassArchive written) {
+		List<String> words = new ArrayList<>(this.command);
+		if (written.exists()) {
+			words.replaceAll((word) -> ClassArchive.isWriting(word) ? written.flags().get(0) : word);
+		}
+		else {
+			words.removeIf(ClassArchive::isWriting);
+		}
+		return new ProcessSpec(this.name, this.tier, this.version, words, this.environment, this.directory, this.port,
 				this.managementPort, this.ready, null);
 	}
 

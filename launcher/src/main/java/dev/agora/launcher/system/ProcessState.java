@@ -21,6 +21,14 @@ public record ProcessState(String name, long pid, int port, int managementPort, 
 	private static final Duration CLOCK_STEP = Duration.ofSeconds(10);
 
 	/**
+	 * What it is a clone of.
+	 * @return the name of a service, the gateway or a store
+	 */
+	public String service() {
+		return this.name.replaceFirst("-[0-9]+$", "");
+	}
+
+	/**
 	 * The process itself, if it still runs.
 	 * @return the process; empty if it is gone or the id is by now another's
 	 */

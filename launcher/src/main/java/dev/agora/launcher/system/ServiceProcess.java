@@ -1,7 +1,6 @@
 package dev.agora.launcher.system;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,9 @@ import java.util.Map;
 
 /** One clone of a service: a JVM that gets its settings by its environment. */
 final class ServiceProcess {
+
+	/** Tells a process which build it is. */
+	static final String BUILD = "AGORA_BUILD";
 
 	private final String module;
 
@@ -53,15 +55,10 @@ final class ServiceProcess {
 		boolean writing = mayArchive && !archive.exists();
 		JavaCommand command = new JavaCommand("128m").with(archive.exists() || writing ? archive.flags() : List.of())
 			.with("-jar", app.jar().toString());
-		Path directory = app.jar().resolveSibling("").toAbsolutePath();
 		Probe ready = Probe.http("http://127.0.0.1:" + this.managementPort + "/actuator/health/readiness");
-		return new ProcessSpec(this.name, tier, version(app), command.words(), this.environment, directory, this.port,
-				this.managementPort, ready, writing ? archive : null);
-	}
-
-	private String version(AppJar app) {
-		String file = app.jar().getFileName().toString();
-		return file.substring(this.module.length() + 1, file.length() - "-exec.jar".length());
+		this.environment.put(BUILD, app.build());
+		return new ProcessSpec(this.name, tier, app.build(), command.words(), this.environment, app.directory(),
+				this.port, this.managementPort, ready, writing ? archive : null);
 	}
 
 	static ServiceProcess of(String module, String name, Ports ports) throws IOException {

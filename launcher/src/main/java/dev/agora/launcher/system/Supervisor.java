@@ -3,6 +3,7 @@ package dev.agora.launcher.system;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,7 +36,7 @@ public final class Supervisor implements AutoCloseable {
 
 	private final long begun = System.nanoTime();
 
-	private @Nullable String gatewayUrl;
+	private List<String> gatewayUrls = List.of();
 
 	private @Nullable String controlUrl;
 
@@ -63,11 +64,11 @@ public final class Supervisor implements AutoCloseable {
 
 	/**
 	 * Makes known that everything is ready.
-	 * @param gateway the address of the gateway, empty without services
+	 * @param gateways the addresses of the gateways, none without services
 	 * @throws IOException if the state cannot be written
 	 */
-	public void ready(String gateway) throws IOException {
-		this.gatewayUrl = gateway.isEmpty() ? null : gateway;
+	public void ready(List<String> gateways) throws IOException {
+		this.gatewayUrls = gateways;
 		writeState();
 		say("Everything is ready after %.1f s.", seconds(this.begun));
 	}
@@ -145,9 +146,15 @@ public final class Supervisor implements AutoCloseable {
 		}
 	}
 
-	/** Starts a process that has ended; returns when it is ready. */
-	void restart(String name) throws IOException {
+	/**
+	 * Starts a process that has ended; returns when it is ready.
+	 * @param jar another build of it to start, null for the same
+	 */
+	void restart(String name, @Nullable Path jar) throws IOException, InterruptedException {
 		ManagedProcess process = process(name);
+		if (jar != null) {
+			process.replaceBy(AppJar.of(jar, this.data.directory("builds")));
+		}
 		long started = System.nanoTime();
 		launch(process);
 		await(process, started);
@@ -171,7 +178,7 @@ public final class Supervisor implements AutoCloseable {
 		synchronized (this.processes) {
 			this.processes.stream().filter(ManagedProcess::wasStarted).map(ManagedProcess::state).forEach(states::add);
 			ProcessState launcher = new ProcessState("launcher", self.pid(), 0, 0, "", "", ProcessState.startOf(self));
-			new SystemState(this.gatewayUrl, this.controlUrl, launcher, states).write(this.data);
+			SystemState.of(this.gatewayUrls, this.controlUrl, launcher, states).write(this.data);
 		}
 	}
 

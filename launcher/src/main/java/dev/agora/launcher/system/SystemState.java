@@ -12,15 +12,22 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What runs on a data directory.
  *
- * @param gatewayUrl the address of the gateway, {@code null} without services
+ * @param gatewayUrl the address of the first gateway, {@code null} without services
+ * @param gatewayUrls the addresses of all gateways
  * @param controlUrl the address of the launcher's own control
  * @param launcher the launcher that supervises the others
  * @param processes all others, in the order of their start
  */
-public record SystemState(@Nullable String gatewayUrl, @Nullable String controlUrl, ProcessState launcher,
-		List<ProcessState> processes) {
+public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls, @Nullable String controlUrl,
+		ProcessState launcher, List<ProcessState> processes) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+	static SystemState of(List<String> gatewayUrls, @Nullable String controlUrl, ProcessState launcher,
+			List<ProcessState> processes) {
+		return new SystemState(gatewayUrls.isEmpty() ? null : gatewayUrls.get(0), gatewayUrls, controlUrl, launcher,
+				processes);
+	}
 
 	/**
 	 * Reads what was last written.
@@ -45,6 +52,15 @@ public record SystemState(@Nullable String gatewayUrl, @Nullable String controlU
 	 */
 	public boolean isSupervised() {
 		return this.launcher.handle().isPresent();
+	}
+
+	/**
+	 * All clones of a service or of the gateway.
+	 * @param service its name
+	 * @return its processes, none if there is no such service
+	 */
+	public List<ProcessState> clonesOf(String service) {
+		return this.processes.stream().filter((process) -> process.service().equals(service)).toList();
 	}
 
 	/**

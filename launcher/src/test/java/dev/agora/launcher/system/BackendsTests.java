@@ -80,7 +80,7 @@ class BackendsTests {
 		assertThat(Redis.ask(redis, "SET agora kept")).isEqualTo("+OK");
 		for (String name : List.of("kafka", "redis", "mongodb")) {
 			this.supervisor.kill(name);
-			this.supervisor.restart(name);
+			this.supervisor.restart(name, null);
 		}
 		assertThat(receive(kafka, sent.size())).isEqualTo(sent);
 		assertThat(Redis.ask(redis, "STRLEN agora")).isEqualTo(":4");
