@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
@@ -16,7 +17,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** What a failed attempt at a clone tells about the clone and about the request. */
 enum Failure {
 
-	/** No connection was made, so nothing was sent. */
+	/** There was no connection, so nothing was sent. */
 	NOT_CONNECTED,
 
 	/** The clone closed the connection instead of answering; it may have acted. */
@@ -49,12 +50,20 @@ enum Failure {
 		return this == NOT_CONNECTED || this == CLOSED;
 	}
 
+	/**
+	 * A kept connection that the clone closed just before the request was to go over it:
+	 * so says the library, by the text alone.
+	 */
+	private static boolean isUnsent(Throwable cause) {
+		return cause instanceof AbortedException && String.valueOf(cause.getMessage()).contains("BEFORE send");
+	}
+
 	private static Failure kind(Throwable cause) {
 		if (cause instanceof PoolAcquireTimeoutException || cause instanceof PoolAcquirePendingLimitException) {
 			return CROWDED;
 		}
 		if (cause instanceof ConnectException || cause instanceof UnknownHostException
-				|| cause instanceof NoRouteToHostException) {
+				|| cause instanceof NoRouteToHostException || isUnsent(cause)) {
 			return NOT_CONNECTED;
 		}
 		if (cause instanceof PrematureCloseException) {
