@@ -95,7 +95,8 @@ final class Gateway {
 		});
 	}
 
-	private static JsonNode read(String body) {
+	/** A body as JSON, missing where there is none. */
+	static JsonNode read(String body) {
 		return body.isEmpty() ? MissingNode.getInstance() : json.readTree(body);
 	}
 
