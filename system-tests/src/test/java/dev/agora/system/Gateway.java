@@ -100,11 +100,14 @@ final class Gateway {
 	}
 
 	private static JsonNode read(HttpResponse<String> response) {
-		if (response.body().isEmpty()) {
-			return MissingNode.getInstance();
-		}
 		boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
-		return isJson ? json.readTree(response.body()) : JsonNodeFactory.instance.stringNode(response.body());
+		return (isJson || response.body().isEmpty()) ? read(response.body())
+				: JsonNodeFactory.instance.stringNode(response.body());
+	}
+
+	/** A body as JSON, missing where there is none. */
+	static JsonNode read(String body) {
+		return body.isEmpty() ? MissingNode.getInstance() : json.readTree(body);
 	}
 
 }

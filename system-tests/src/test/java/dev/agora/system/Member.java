@@ -121,7 +121,8 @@ final class Member {
 		return headers();
 	}
 
-	private String[] headers(String... more) {
+	/** The headers of a request by this member: names and values in turn. */
+	String[] headers(String... more) {
 		List<String> headers = new ArrayList<>(List.of("Authorization", "Bearer " + this.token));
 		headers.addAll(List.of(more));
 		return headers.toArray(String[]::new);

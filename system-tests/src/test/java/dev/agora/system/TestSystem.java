@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -69,7 +70,7 @@ final class TestSystem {
 
 	/** The port of one of the own system's processes. */
 	static int portOf(String name) throws IOException {
-		return own().process(name).path("port").asInt();
+		return process(name).path("port").asInt();
 	}
 
 	/** Stops everything in order and starts it again on the same data. */
@@ -153,11 +154,15 @@ final class TestSystem {
 		}
 	}
 
-	private JsonNode process(String name) throws IOException {
-		return new JsonMapper().readTree(Files.readString(this.data.resolve("system.json")))
+	/** The own system's processes, as the launcher has written them down. */
+	static Stream<JsonNode> processes() throws IOException {
+		return new JsonMapper().readTree(Files.readString(own().data.resolve("system.json")))
 			.path("processes")
-			.valueStream()
-			.filter((process) -> process.path("name").asString().startsWith(name))
+			.valueStream();
+	}
+
+	private static JsonNode process(String name) throws IOException {
+		return processes().filter((process) -> process.path("name").asString().startsWith(name))
 			.findFirst()
 			.orElseThrow();
 	}

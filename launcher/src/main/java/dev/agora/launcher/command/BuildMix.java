@@ -22,7 +22,7 @@ final class BuildMix {
 	 */
 	static List<String> of(SystemState state) throws InterruptedException {
 		Map<String, Map<String, String>> builds = new TreeMap<>();
-		for (ProcessState process : state.processes()) {
+		for (ProcessState process : state.processes().stream().filter((it) -> it.handle().isPresent()).toList()) {
 			builds.computeIfAbsent(process.service(), (name) -> new TreeMap<>()).put(process.name(), process.version());
 		}
 		for (ProcessState gateway : state.clonesOf(LocalSystem.GATEWAY)) {

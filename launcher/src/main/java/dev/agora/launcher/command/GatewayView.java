@@ -39,12 +39,12 @@ record GatewayView(JsonNode services) {
 		}
 	}
 
-	/** Which clones run a service, each with its build. */
+	/** Which clones run a service, each with its build, without those that are gone. */
 	Map<String, String> builds(String service) {
 		Map<String, String> builds = new TreeMap<>();
 		for (JsonNode clone : this.services.path(service).path("clones")) {
 			String build = clone.path("build").asString("");
-			if (!build.isEmpty()) {
+			if (!build.isEmpty() && !clone.path("state").asString("").equals("EJECTED")) {
 				builds.put(clone.path("instance").asString(clone.path("address").asString("")), build);
 			}
 		}

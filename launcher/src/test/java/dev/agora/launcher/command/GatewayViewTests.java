@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +24,7 @@ class GatewayViewTests {
 			{"services": {"feed-service": {"builds": ["a", "b"], "clones": [
 			  {"address": "http://127.0.0.1:7001", "build": "a", "instance": "feed-service-1", "state": "HEALTHY"},
 			  {"address": "http://127.0.0.1:7002", "build": "b", "instance": "feed-service-2", "state": "DRAINING"},
-			  {"address": "http://127.0.0.1:7003", "state": "EJECTED"}]}}}
+			  {"address": "http://127.0.0.1:7003", "build": "c", "instance": "feed-service-3", "state": "EJECTED"}]}}}
 			""";
 
 	private HttpServer management;
@@ -97,7 +96,9 @@ class GatewayViewTests {
 	}
 
 	private static ProcessState process(String name, int port, int managementPort, String version) {
-		return new ProcessState(name, ProcessHandle.current().pid(), port, managementPort, "", version, Instant.EPOCH);
+		ProcessHandle self = ProcessHandle.current();
+		return new ProcessState(name, self.pid(), port, managementPort, "", version,
+				self.info().startInstant().orElseThrow());
 	}
 
 }

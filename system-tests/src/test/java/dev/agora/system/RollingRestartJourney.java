@@ -1,0 +1,95 @@
+package dev.agora.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * With two clones of everything, of which one after the other is restarted under load, no
+ * request fails. {@code -Dagora.rolling.requests=20000} goes on for so many requests.
+ */
+class RollingRestartJourney {
+
+	private static final int REQUESTS = Integer.getInteger("agora.rolling.requests", 2_000);
+
+	private static final int RATE = Integer.getInteger("agora.rolling.rate", 80);
+
+	private static final int MEMBERS = 8;
+
+	private static final String UPGRADED = "feed-service-1";
+
+	@Test
+	void noRequestFails() throws Exception {
+		assumeTrue(TestSystem.isOwn(), "restarts: only of a system that the tests started themselves");
+		TestSystem.restart("--clones", "gateway=2,session-service=2,product-service=2,graph-service=2,feed-service=2");
+		Gateway gateway = TestSystem.gateway();
+		List<Member> members = IntStream.range(0, MEMBERS).mapToObj((i) -> Member.joins(gateway, "R" + i)).toList();
+		members.forEach((member) -> member.follows(members.get((members.indexOf(member) + 1) % MEMBERS)));
+		List<String> products = members.stream()
+			.map((member) -> member.lists("A thing", "5").expect(201).text("id"))
+			.toList();
+		try (GatewayPair gateways = new GatewayPair(clones("gateway-").toList())) {
+			SteadyLoad load = new SteadyLoad(gateways, members, products, RATE);
+			int restarts = restartInTurn(load);
+			System.out.printf("%d restarts under load: %d requests answered rightly, %d failed%n", restarts,
+					load.answered(), load.failures().size());
+			assertThat(load.failures()).isEmpty();
+			assertThat(load.answered()).isGreaterThanOrEqualTo(REQUESTS);
+		}
+		assertThat(TestSystem.agora("status")).containsPattern("Mixed builds of feed-service: .*" + UPGRADED + "=99.0");
+	}
+
+	/** One clone of each, then the other of each, until there were enough requests. */
+	private static int restartInTurn(SteadyLoad load) throws Exception {
+		int restarts = 0;
+		Path next = nextBuild();
+		try {
+			for (int round = 0; load.answered() + load.failures().size() < REQUESTS; round++) {
+				String number = "-" + (1 + round % 2);
+				for (String name : clones("").map(RollingRestartJourney::name)
+					.filter((it) -> it.endsWith(number))
+					.toList()) {
+					load.during("restart of " + name);
+					System.out.print(name.equals(UPGRADED) ? TestSystem.agora("restart", name, "--jar", next.toString())
+							: TestSystem.agora("restart", name));
+					restarts++;
+				}
+			}
+		}
+		finally {
+			load.finish();
+		}
+		return restarts;
+	}
+
+	/** The same program as another build. */
+	private static Path nextBuild() throws IOException {
+		Path target = TestSystem.root().resolve("feed-service/target");
+		try (Stream<Path> files = Files.list(target)) {
+			Path jar = files.filter((file) -> file.toString().endsWith("-exec.jar")).findFirst().orElseThrow();
+			Path next = TestSystem.root().resolve("system-tests/target/feed-service-99.0-exec.jar");
+			return Files.copy(jar, next, StandardCopyOption.REPLACE_EXISTING);
+		}
+	}
+
+	/** The services and gateways whose names begin so. */
+	private static Stream<JsonNode> clones(String prefix) throws IOException {
+		return TestSystem.processes()
+			.filter((process) -> process.path("managementPort").asInt() > 0 && name(process).startsWith(prefix));
+	}
+
+	private static String name(JsonNode process) {
+		return process.path("name").asString();
+	}
+
+}
