@@ -41,10 +41,10 @@ feed-worker:
 
 {{/* The topics, each with the groups that listen to it. */}}
 {{- define "agora.topics" -}}
-session.members.v1: [feed.members, graph.members]
-product.products.v1: [feed.products, product.cache]
-graph.follows.v1: [feed.follow-copies, feed.follows]
-feed.activities.v1: [feed.timelines]
+session.members.v1: [feed.members, graph.members, product.members, session.members]
+product.products.v1: [feed.products, product.cache, product.upkeep]
+graph.follows.v1: [feed.follow-copies, feed.follows, graph.upkeep]
+feed.activities.v1: [feed.timelines, feed.upkeep]
 {{- end -}}
 
 {{/* What a workload is told, one variable a line: (list root name workload). */}}
