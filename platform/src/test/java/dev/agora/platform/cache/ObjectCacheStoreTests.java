@@ -173,7 +173,7 @@ class ObjectCacheStoreTests {
 
 	@Test
 	void pastItsSoftLifeTheOldValueIsAnsweredAndRefreshedOnce() {
-		this.origin.has("a", 2, "new").taking(Duration.ofMillis(100));
+		this.origin.has("a", 2, "new").taking(Duration.ofSeconds(1));
 		one.things.put("a", 1, new Thing("old", 1)).block(LIMIT);
 		List<Thing> read = Flux.range(0, 20)
 			.flatMap((n) -> later.things.get("a", this.origin::one))
