@@ -6,6 +6,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
+import dev.agora.gateway.access.AccessLog;
+import dev.agora.gateway.access.AccessLogServer;
+import dev.agora.gateway.access.AccessSettings;
 import dev.agora.gateway.auth.AuthSettings;
 import dev.agora.gateway.auth.IdentityCache;
 import dev.agora.gateway.auth.InsideHeadersFilter;
@@ -14,21 +17,40 @@ import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.BalanceFilter;
 import dev.agora.gateway.balance.Balancer;
 import dev.agora.gateway.balance.ClonesSettings;
+import dev.agora.gateway.edge.ClientAddressFilter;
+import dev.agora.gateway.edge.CorsFilter;
+import dev.agora.gateway.edge.EdgeServer;
+import dev.agora.gateway.edge.EdgeSettings;
+import dev.agora.gateway.limit.AddressLimitFilter;
 import dev.agora.gateway.limit.LimitSettings;
 import dev.agora.gateway.limit.MalformedRequestFilter;
+import dev.agora.gateway.limit.MemberLimitFilter;
+import dev.agora.gateway.limit.RateSettings;
 import dev.agora.gateway.limit.RequestLimitFilter;
+import dev.agora.gateway.limit.SharedBuckets;
+import dev.agora.platform.cache.RedissonConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
 /** The gateway: what it is made of; its routes stand in application.yml. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties({ AuthSettings.class, ClonesSettings.class, LimitSettings.class })
+@EnableConfigurationProperties({ AccessSettings.class, AuthSettings.class, ClonesSettings.class, EdgeSettings.class,
+		LimitSettings.class, RateSettings.class })
 @Import({ WebConfiguration.class, //
+		RedissonConfiguration.class, //
 		MalformedRequestFilter.class, //
+		EdgeServer.class, //
+		AccessLogServer.class, //
+		AccessLog.class, //
+		ClientAddressFilter.class, //
+		CorsFilter.class, //
 		RequestLimitFilter.class, //
+		AddressLimitFilter.class, //
 		TokenSwapFilter.class, //
 		IdentityCache.class, //
 		SessionClient.class, //
+		MemberLimitFilter.class, //
+		SharedBuckets.class, //
 		BalanceFilter.class, //
 		Balancer.class, //
 		InsideHeadersFilter.class })

@@ -1,7 +1,10 @@
 /**
  * The one door: routes, identity, limits, and the choice among a service's clones. <pre>
- * request  gateway > limit.RequestLimitFilter > auth.TokenSwapFilter > route (application.yml)
+ * bytes    edge.RequestBytesFilter > HTTP decoder > edge.RequestHeadFilter
+ * request  edge.ClientAddressFilter > limit.RequestLimitFilter > limit.AddressLimitFilter
+ *          > route (application.yml) > auth.TokenSwapFilter > limit.MemberLimitFilter
  *          > balance.BalanceFilter > auth.InsideHeadersFilter > a clone of the service
+ * answer   edge.AnswerHeadersFilter > access.AccessLogFilter
  * </pre>
  */
 @NullMarked

@@ -11,6 +11,14 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 /** The whole gateway on a free port. */
 public final class GatewayForTests implements AutoCloseable {
 
+	/**
+	 * Without Redis, unless a test says where one is; all tests together have one
+	 * address.
+	 */
+	private static final String[] DEFAULTS = { "agora.redis.address=redis://127.0.0.1:1",
+			"gateway.limit.rate.address=10000", "gateway.limit.rate.address-burst=20000",
+			"gateway.access.file=target/access.log" };
+
 	private final ConfigurableApplicationContext context;
 
 	private GatewayForTests(ConfigurableApplicationContext context) {
@@ -19,7 +27,7 @@ public final class GatewayForTests implements AutoCloseable {
 
 	/** Started with these settings beside its own. */
 	public static GatewayForTests with(String... settings) {
-		return new GatewayForTests(new SpringApplicationBuilder(GatewayApplication.class)
+		return new GatewayForTests(new SpringApplicationBuilder(GatewayApplication.class).properties(DEFAULTS)
 			.run(Stream.concat(Stream.of("server.port=0", "management.server.port=0"), Arrays.stream(settings))
 				.map((setting) -> "--" + setting)
 				.toArray(String[]::new)));
