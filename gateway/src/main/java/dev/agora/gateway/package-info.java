@@ -1,8 +1,11 @@
 /**
  * The one door: routes, identity, limits, and the choice among a service's clones. <pre>
- * request  gateway > limit.RequestLimitFilter > route (application.yml) > shed.ShedFilter > auth.TokenSwapFilter
+ * bytes    edge.RequestBytesFilter > HTTP decoder > edge.RequestHeadFilter
+ * request  edge.ClientAddressFilter > limit.RequestLimitFilter > limit.AddressLimitFilter
+ *          > route (application.yml) > shed.ShedFilter > auth.TokenSwapFilter > limit.MemberLimitFilter
  *          > guard.BreakerFilter > balance.BalanceFilter > guard.DeadlineFilter > auth.InsideHeadersFilter
  *          > a clone of the service
+ * answer   edge.AnswerHeadersFilter > access.AccessLogFilter
  * </pre>
  */
 @NullMarked

@@ -14,6 +14,14 @@ import dev.agora.platform.web.Drain;
 /** The whole gateway on a free port. */
 public final class GatewayForTests implements AutoCloseable {
 
+	/**
+	 * Without Redis, unless a test says where one is; all tests together have one
+	 * address.
+	 */
+	private static final String[] DEFAULTS = { "agora.redis.address=redis://127.0.0.1:1",
+			"gateway.limit.rate.address=10000", "gateway.limit.rate.address-burst=20000",
+			"gateway.access.file=target/access.log" };
+
 	private final ConfigurableApplicationContext context;
 
 	private GatewayForTests(ConfigurableApplicationContext context) {
@@ -22,9 +30,7 @@ public final class GatewayForTests implements AutoCloseable {
 
 	/** Started with these settings beside its own. */
 	public static GatewayForTests with(String... settings) {
-		return new GatewayForTests(new SpringApplicationBuilder(GatewayApplication.class)
-			// Nobody listens there, unless a test says where Redis is.
-			.properties("agora.redis.address=redis://127.0.0.1:1")
+		return new GatewayForTests(new SpringApplicationBuilder(GatewayApplication.class).properties(DEFAULTS)
 			.run(Stream.concat(Stream.of("server.port=0", "management.server.port=0"), Arrays.stream(settings))
 				.map((setting) -> "--" + setting)
 				.toArray(String[]::new)));

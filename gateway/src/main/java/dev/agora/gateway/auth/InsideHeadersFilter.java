@@ -11,6 +11,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
+import dev.agora.gateway.edge.ClientAddress;
 import dev.agora.gateway.guard.Deadlines;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.web.Identity;
@@ -19,17 +20,19 @@ import dev.agora.platform.web.Trace;
 
 /**
  * Writes the headers that a service gets. What services trust comes from here alone: the
- * identity, the ids and the deadline. What the client sent in their place is left out,
- * and so is its token.
+ * identity, the ids, the deadline and the client's address. What the client sent in their
+ * place is left out, and so is its token.
  */
 public final class InsideHeadersFilter implements HttpHeadersFilter, Ordered {
 
 	private static final String RESERVED = "x-agora-";
 
+	private static final String FORWARDED = "x-forwarded-";
+
 	/** What the routes take off the path. */
 	private static final String PREFIX = "/api/v1";
 
-	private static final Set<String> KEPT_OUT = Set.of("authorization", "cookie", "expect",
+	private static final Set<String> KEPT_OUT = Set.of("authorization", "cookie", "expect", "forwarded", "x-real-ip",
 			RequestFilter.TIMEOUT.toLowerCase(Locale.ROOT), RequestFilter.REQUEST_ID.toLowerCase(Locale.ROOT),
 			Trace.PARENT);
 
@@ -57,11 +60,12 @@ public final class InsideHeadersFilter implements HttpHeadersFilter, Ordered {
 		set(inside, Trace.PARENT, exchange.getAttribute(Trace.PARENT));
 		set(inside, RequestFilter.TIMEOUT, timeout(exchange));
 		set(inside, ProblemHandler.FORWARDED_PREFIX, PREFIX);
+		set(inside, "X-Forwarded-For", exchange.getAttribute(ClientAddress.ATTRIBUTE));
 		return inside;
 	}
 
 	private static boolean isKeptOut(String name) {
-		return name.startsWith(RESERVED) || KEPT_OUT.contains(name);
+		return name.startsWith(RESERVED) || name.startsWith(FORWARDED) || KEPT_OUT.contains(name);
 	}
 
 	private static void set(HttpHeaders headers, String name, @Nullable String value) {

@@ -15,6 +15,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.FilterOrder;
+import dev.agora.gateway.edge.EdgeSettings;
 import dev.agora.platform.problem.Forbidden;
 import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.platform.web.Identity;
@@ -34,8 +35,11 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 
 	private final IdentityCache identities;
 
-	public TokenSwapFilter(IdentityCache identities) {
+	private final EdgeSettings.Cors cors;
+
+	public TokenSwapFilter(IdentityCache identities, EdgeSettings edge) {
 		this.identities = identities;
+		this.cors = edge.cors();
 	}
 
 	@Override
@@ -76,10 +80,11 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 
 	/**
 	 * A page of somebody else's can make a browser send the cookie, but not hide that.
+	 * Those of the origins that may use the API count as our own.
 	 */
-	private static void requireOwnPage(SentToken token, ServerHttpRequest request) {
+	private void requireOwnPage(SentToken token, ServerHttpRequest request) {
 		@Nullable String origin = request.getHeaders().getOrigin();
-		if (!token.byCookie() || origin == null || isSafe(request.getMethod())) {
+		if (!token.byCookie() || origin == null || isSafe(request.getMethod()) || this.cors.allows(origin)) {
 			return;
 		}
 		if (!origin.replaceFirst("^https?://", "").equals(request.getHeaders().getFirst("Host"))) {

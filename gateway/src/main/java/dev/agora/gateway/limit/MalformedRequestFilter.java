@@ -11,16 +11,22 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.core.annotation.Order;
+
+import dev.agora.gateway.edge.Refusal;
 
 /**
  * Gives a reason to those whose request the HTTP server could not even read, so that it
  * reached no other filter: the server alone answers them with a bare status.
  */
 @Sharable
+@Order(1)
 public final class MalformedRequestFilter extends ChannelOutboundHandlerAdapter implements NettyServerCustomizer {
 
 	private static final Map<Integer, String> REASONS = Map.of(400, "The request or its address is not valid HTTP.",
@@ -36,18 +42,23 @@ public final class MalformedRequestFilter extends ChannelOutboundHandlerAdapter 
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		if (message instanceof FullHttpResponse bare && !bare.content().isReadable()
 				&& REASONS.containsKey(bare.status().code())) {
-			super.write(context, explained(bare), promise);
+			super.write(context, explained(bare, Refusal.of(context.channel())), promise);
 		}
 		else {
 			super.write(context, message, promise);
 		}
 	}
 
-	private static FullHttpResponse explained(FullHttpResponse bare) {
+	private static FullHttpResponse explained(FullHttpResponse bare, @Nullable Refusal refusal) {
+		String reason = REASONS.get(bare.status().code());
+		if (refusal != null) {
+			bare.setStatus(HttpResponseStatus.valueOf(refusal.status()));
+			reason = refusal.sentence();
+		}
 		int status = bare.status().code();
 		ByteBuf body = Unpooled.copiedBuffer("""
 				{"type":"urn:agora:problem:malformed-request","title":"%s","status":%d,"detail":"%s"}"""
-			.formatted(bare.status().reasonPhrase(), status, REASONS.get(status)), StandardCharsets.UTF_8);
+			.formatted(bare.status().reasonPhrase(), status, reason), StandardCharsets.UTF_8);
 		bare.headers()
 			.set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
 			.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());

@@ -1,5 +1,6 @@
 /**
- * What is not let in at all: strange paths and bodies that are too large.
+ * What is not let in at all: strange paths, bodies that are too large, and more requests
+ * than a client may make.
  */
 @NullMarked
 package dev.agora.gateway.limit;

@@ -19,6 +19,8 @@ public final class LocalSystem {
 	/** Longer than gateways take to notice that a clone drains. */
 	private static final String DRAIN_DELAY = "2s";
 
+	private static final String ACCESS_LOG = "gateway-access";
+
 	private final Plan plan;
 
 	private final DataDirectory data;
@@ -192,9 +194,10 @@ public final class LocalSystem {
 		return clones;
 	}
 
-	private void configure(ServiceProcess process, SigningKeys keys) {
+	private void configure(ServiceProcess process, SigningKeys keys) throws IOException {
 		process.set("agora.redis.address", this.redis);
 		if (process.module().equals(GATEWAY)) {
+			configureGateway(process);
 			return;
 		}
 		process.set("agora.mongodb.uri", this.mongodb)
@@ -203,6 +206,18 @@ public final class LocalSystem {
 		if (process.module().equals("session-service")) {
 			process.set("agora.identity.signing-key", keys.signingKey().toString());
 		}
+	}
+
+	/**
+	 * On one machine all clients have one address, and one loads the demo data for all.
+	 */
+	private void configureGateway(ServiceProcess gateway) throws IOException {
+		this.data.rotateLog(ACCESS_LOG);
+		gateway.setDefault("gateway.access.file", this.data.log(ACCESS_LOG).toAbsolutePath().toString())
+			.setDefault("gateway.limit.rate.address", "10000")
+			.setDefault("gateway.limit.rate.address-burst", "20000")
+			.setDefault("gateway.limit.rate.member", "2000")
+			.setDefault("gateway.limit.rate.member-burst", "4000");
 	}
 
 	private int gatewayPort() throws IOException {

@@ -46,8 +46,17 @@ final class ServiceProcess {
 
 	/** Sets a property, in the form that environment variables have. */
 	ServiceProcess set(String property, String value) {
-		this.environment.put(property.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_'), value);
+		this.environment.put(variable(property), value);
 		return this;
+	}
+
+	/** Sets a property that the launcher was not given in its own environment. */
+	ServiceProcess setDefault(String property, String value) {
+		return System.getenv().containsKey(variable(property)) ? this : set(property, value);
+	}
+
+	private static String variable(String property) {
+		return property.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
 	}
 
 	ProcessSpec spec(AppJar app, Tier tier, boolean mayArchive) {

@@ -1,0 +1,28 @@
+package dev.agora.gateway.access;
+
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.core.annotation.Order;
+
+/** Lets the answers of every connection be logged as they leave, after all else. */
+@Order(2)
+public final class AccessLogServer implements NettyServerCustomizer {
+
+	private final AccessLog log;
+
+	private final boolean enabled;
+
+	public AccessLogServer(AccessLog log, AccessSettings settings) {
+		this.log = log;
+		this.enabled = settings.enabled();
+	}
+
+	@Override
+	public HttpServer apply(HttpServer server) {
+		return this.enabled ? server.doOnChannelInit((observer, channel, client) -> channel.pipeline()
+			.addAfter(NettyPipeline.HttpCodec, "access-log", new AccessLogFilter(this.log))) : server;
+	}
+
+}

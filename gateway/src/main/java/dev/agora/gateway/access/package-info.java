@@ -1,0 +1,7 @@
+/**
+ * The access log: one line of JSON for each request.
+ */
+@NullMarked
+package dev.agora.gateway.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.agora.gateway.edge;
+
+import io.netty.channel.ChannelPipeline;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.core.annotation.Order;
+
+/** Puts the edge around the HTTP decoder of every connection. */
+@Order(0)
+public final class EdgeServer implements NettyServerCustomizer {
+
+	private final EdgeSettings settings;
+
+	private final HeadRules rules;
+
+	private final AnswerHeadersFilter answers;
+
+	public EdgeServer(EdgeSettings settings) {
+		this.settings = settings;
+		this.rules = new HeadRules(settings.maxHeaders());
+		this.answers = new AnswerHeadersFilter(settings.strictTransport());
+	}
+
+	@Override
+	public HttpServer apply(HttpServer server) {
+		return server.compress(Compression::choose)
+			.doOnChannelInit((observer, channel, client) -> surround(channel.pipeline()));
+	}
+
+	private void surround(ChannelPipeline pipeline) {
+		RequestLines lines = new RequestLines();
+		RequestHeadFilter heads = new RequestHeadFilter(this.rules, lines);
+		pipeline
+			.addBefore(NettyPipeline.HttpCodec, "request-bytes", new RequestBytesFilter(lines, heads, this.settings))
+			.addAfter(NettyPipeline.HttpCodec, "request-head", heads)
+			.addAfter(NettyPipeline.HttpCodec, "answer-headers", this.answers);
+	}
+
+}

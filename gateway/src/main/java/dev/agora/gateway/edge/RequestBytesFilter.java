@@ -1,0 +1,156 @@
+package dev.agora.gateway.edge;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+import dev.agora.gateway.edge.RequestLines.Place;
+
+/**
+ * Stands before a connection's HTTP decoder and refuses bytes that could be read in two
+ * ways, and clients that take too long.
+ */
+final class RequestBytesFilter extends ChannelInboundHandlerAdapter {
+
+	/** No decoder takes a line that ends like this, wherever in a head it stands. */
+	private static final ByteBuf NEVER_VALID = Unpooled
+		.unreleasableBuffer(Unpooled.wrappedBuffer(new byte[] { 'x', '\n' }).asReadOnly());
+
+	private final RequestLines lines;
+
+	private final RequestHeadFilter heads;
+
+	private final EdgeSettings settings;
+
+	private @Nullable ScheduledFuture<?> deadline;
+
+	/** Which request is waited for, since when, and what has come of it. */
+	private int awaited = -1;
+
+	private long begun;
+
+	private long received;
+
+	RequestBytesFilter(RequestLines lines, RequestHeadFilter heads, EdgeSettings settings) {
+		this.lines = lines;
+		this.heads = heads;
+		this.settings = settings;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof ByteBuf bytes) {
+			this.received += bytes.readableBytes();
+			pass(context, bytes);
+			watch(context);
+		}
+		else {
+			context.fireChannelRead(message);
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		stopWatching();
+		context.fireChannelInactive();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		stopWatching();
+	}
+
+	/** In one piece, unless a head ends within: then the decoder says what follows. */
+	private void pass(ChannelHandlerContext context, ByteBuf bytes) {
+		while (!this.heads.isRefused() && this.lines.place() != Place.CLOSED) {
+			boolean inHead = this.lines.isInHead();
+			int end = this.lines.read(bytes);
+			if (end == bytes.writerIndex() && this.lines.place() != Place.FAULT) {
+				context.fireChannelRead(bytes);
+				closeUnlessTold();
+				return;
+			}
+			context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
+			if (this.lines.place() == Place.FAULT) {
+				refuse(context, inHead, Refusal.BODY);
+			}
+			closeUnlessTold();
+		}
+		if (this.heads.isRefused()) {
+			bytes.release();
+		}
+		else {
+			context.fireChannelRead(bytes);
+		}
+	}
+
+	/**
+	 * A head is refused by the decoder, in its turn; for a body it would be too late,
+	 * since its request is already on its way.
+	 */
+	private void refuse(ChannelHandlerContext context, boolean inHead, Refusal ofBody) {
+		if (inHead) {
+			context.fireChannelRead(NEVER_VALID.duplicate());
+			context.fireChannelReadComplete();
+		}
+		else {
+			this.heads.breakOff(ofBody);
+		}
+	}
+
+	/** A decoder that made no request of a whole head has given up. */
+	private void closeUnlessTold() {
+		if (this.lines.place() == Place.HEAD_READ) {
+			this.lines.close();
+		}
+	}
+
+	/** While a request is on its way, and only then, somebody looks at the clock. */
+	private void watch(ChannelHandlerContext context) {
+		if (this.heads.isRefused() || !this.lines.isInside()) {
+			stopWatching();
+			return;
+		}
+		if (this.awaited != this.lines.ended()) {
+			this.awaited = this.lines.ended();
+			this.begun = System.nanoTime();
+			this.received = 0;
+		}
+		if (this.deadline == null) {
+			schedule(context, this.settings.requestTimeout().toNanos());
+		}
+	}
+
+	private void schedule(ChannelHandlerContext context, long delay) {
+		this.deadline = context.executor().schedule(() -> check(context), delay, TimeUnit.NANOSECONDS);
+	}
+
+	private void stopWatching() {
+		if (this.deadline != null) {
+			this.deadline.cancel(false);
+			this.deadline = null;
+		}
+	}
+
+	private void check(ChannelHandlerContext context) {
+		this.deadline = null;
+		boolean inHead = this.lines.isInHead();
+		long bodyTime = inHead ? 0
+				: TimeUnit.SECONDS.toNanos(1) * this.received / this.settings.slowestBody().toBytes();
+		long left = this.settings.requestTimeout().toNanos() + bodyTime - (System.nanoTime() - this.begun);
+		if (left > 0) {
+			schedule(context, left);
+			return;
+		}
+		if (inHead) {
+			Refusal.SLOW.on(context.channel());
+		}
+		refuse(context, inHead, Refusal.SLOW);
+	}
+
+}

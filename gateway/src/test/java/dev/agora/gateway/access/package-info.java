@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.access;
+
+import org.jspecify.annotations.NullMarked;

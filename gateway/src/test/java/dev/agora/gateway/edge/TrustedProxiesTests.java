@@ -1,0 +1,78 @@
+package dev.agora.gateway.edge;
+
+import java.net.InetAddress;
+import java.util.List;
+
+import io.netty.util.NetUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class TrustedProxiesTests {
+
+	private final TrustedProxies proxies = new TrustedProxies(
+			List.of("10.0.0.0/8", "192.0.2.7", "2001:db8:aa::/48", "::1"));
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			203.0.113.9  | 1.1.1.1                                | 203.0.113.9
+			10.0.0.1     | 198.51.100.4                           | 198.51.100.4
+			192.0.2.7    | 198.51.100.4                           | 198.51.100.4
+			192.0.2.8    | 198.51.100.4                           | 192.0.2.8
+			10.0.0.1     | 9.9.9.9, 198.51.100.4                  | 198.51.100.4
+			10.0.0.1     | 9.9.9.9, 198.51.100.4 , 10.2.3.4       | 198.51.100.4
+			10.0.0.1     | 10.0.0.3,10.0.0.2                      | 10.0.0.3
+			10.0.0.1     | 198.51.100.4:8443                      | 198.51.100.4
+			10.0.0.1     | 2001:db8::1                            | 2001:db8::1
+			10.0.0.1     | [2001:db8::1]                          | 2001:db8::1
+			10.0.0.1     | [2001:DB8:0::1]:443                    | 2001:db8::1
+			10.0.0.1     | ::ffff:198.51.100.4                    | 198.51.100.4
+			::1          | 198.51.100.4                           | 198.51.100.4
+			2001:db8:aa:7::5 | 2001:db8::1                        | 2001:db8::1
+			2001:db8:ab::5 | 2001:db8::1                          | 2001:db8:ab::5
+			::ffff:10.0.0.1 | 198.51.100.4                        | 198.51.100.4
+			""")
+	void walksBackOverTrustedProxiesAlone(String socket, String forwarded, String client) {
+		assertThat(client(socket, forwarded)).isEqualTo(client);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ",", "unknown", "_hidden", "198.51.100.4x", "1.2.3", "1.2.3.4.5", "256.1.1.1",
+			"localhost", "[::1", "[]", ":80", "198.51.100.4,", "198.51.100.4, garbage", "\u0000", "\"1.2.3.4\"" })
+	void staysWithTheLastProxyThatIsKnownWhereTheListIsGarbage(String forwarded) {
+		assertThat(client("10.0.0.1", forwarded)).isEqualTo("10.0.0.1");
+	}
+
+	@Test
+	void readsAHeaderThatCameInSeveralLines() {
+		assertThat(ClientAddress
+			.text(this.proxies.client(address("10.0.0.1"), List.of("9.9.9.9, 198.51.100.4", "10.0.0.2"))))
+			.isEqualTo("198.51.100.4");
+	}
+
+	@Test
+	void refusesASettingThatIsNoNetwork() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new TrustedProxies(List.of("proxy.example")));
+	}
+
+	@Test
+	void countsAHomesIpv6AddressesAsOne() {
+		assertThat(ClientAddress.network("203.0.113.9")).isEqualTo("203.0.113.9");
+		assertThat(ClientAddress.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2::/64")
+			.isEqualTo(ClientAddress.network("2001:db8:1:2::7"));
+		assertThat(ClientAddress.network("unknown")).isEqualTo("unknown");
+	}
+
+	private String client(String socket, String forwarded) {
+		return ClientAddress.text(this.proxies.client(address(socket), List.of(forwarded)));
+	}
+
+	private static InetAddress address(String text) {
+		return NetUtil.createInetAddressFromIpAddressString(text);
+	}
+
+}

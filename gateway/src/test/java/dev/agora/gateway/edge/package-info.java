@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.edge;
+
+import org.jspecify.annotations.NullMarked;

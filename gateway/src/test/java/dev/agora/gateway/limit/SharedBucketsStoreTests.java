@@ -1,0 +1,83 @@
+package dev.agora.gateway.limit;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+
+import dev.agora.gateway.limit.SharedBuckets.Taken;
+import dev.agora.platform.cache.RedisGuard;
+import dev.agora.platform.testing.RedisServerForTests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SharedBucketsStoreTests {
+
+	/** So slow that a test sees nothing added. */
+	private static final Quota SLOW = new Quota("member", 1, 3600);
+
+	private final RedisServerForTests server = RedisServerForTests.started();
+
+	private final RedissonClient redis = this.server.client();
+
+	private final RedisGuard guard = new RedisGuard(this.redis, this.server.settings(), new SimpleMeterRegistry());
+
+	private final SharedBuckets buckets = new SharedBuckets(this.redis, this.guard);
+
+	@AfterAll
+	void close() {
+		this.guard.close();
+		this.redis.shutdown();
+		this.server.close();
+	}
+
+	@Test
+	void givesWhatIsThereAndNoMore() {
+		assertThat(take(SLOW, "one", 3000).given()).isEqualTo(3000);
+		Taken rest = take(SLOW, "one", 3000);
+		assertThat(rest.given()).isBetween(600, 700);
+		assertThat(rest.left()).isZero();
+		assertThat(take(SLOW, "two", 1)).isEqualTo(new Taken(1, 3599));
+	}
+
+	@Test
+	void givesNoRequestTwiceWhenManyAsk() {
+		int given = IntStream.range(0, 500).parallel().map((each) -> take(SLOW, "many", 20).given()).sum();
+		assertThat(given).isBetween(3600, 3700);
+	}
+
+	@Test
+	void fillsABucketAtItsRate() {
+		Quota quick = new Quota("address", 1000, 100);
+		assertThat(take(quick, "quick", 100).given()).isEqualTo(100);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(take(quick, "quick", 100).given()).isPositive());
+	}
+
+	@Test
+	void keepsNoKeyLongerThanUntilTheBucketIsFull() {
+		take(SLOW, "expiring", 10);
+		assertThat(this.redis.getBucket(SharedBuckets.key(SLOW, "expiring"), StringCodec.INSTANCE).remainTimeToLive())
+			.isBetween(1L, 10_000L);
+	}
+
+	@Test
+	void goesOnWhenRedisHasForgottenTheScript() {
+		take(SLOW, "script", 1);
+		this.redis.getScript().scriptFlush();
+		assertThat(take(SLOW, "script", 1).given()).isEqualTo(1);
+	}
+
+	private Taken take(Quota quota, String client, int wanted) {
+		return this.buckets.take(quota, client, wanted).block();
+	}
+
+}
