@@ -1,9 +1,10 @@
 package dev.agora.gateway;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class WireForTests {
 	}
 
 	/**
-	 * Sends each part by itself and reads all that comes back.
+	 * Sends each part by itself, as long as the gateway listens, and reads all that comes
+	 * back.
 	 * @return what came until the connection was closed
 	 * @throws java.net.SocketTimeoutException if it was not closed
 	 */
@@ -33,13 +35,31 @@ public final class WireForTests {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			socket.setSoTimeout(15_000);
 			socket.setTcpNoDelay(true);
-			OutputStream out = socket.getOutputStream();
-			for (String part : parts) {
-				out.write(part.getBytes(ISO_8859_1));
-				out.flush();
+			try {
+				for (String part : parts) {
+					socket.getOutputStream().write(part.getBytes(ISO_8859_1));
+				}
 			}
-			return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+			catch (SocketException closed) {
+				// What it had to say was said before.
+			}
+			return readAll(socket.getInputStream());
 		}
+	}
+
+	/** To the end, also where that is a reset because more was sent than read. */
+	private static String readAll(InputStream in) throws IOException {
+		StringBuilder all = new StringBuilder();
+		byte[] buffer = new byte[8192];
+		try {
+			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+				all.append(new String(buffer, 0, read, ISO_8859_1));
+			}
+		}
+		catch (SocketException reset) {
+			// As good as closed.
+		}
+		return all.toString();
 	}
 
 	/**
@@ -74,7 +94,7 @@ public final class WireForTests {
 			for (int drops = 0; drops < 300; drops++) {
 				socket.getOutputStream().write(drop.getBytes(ISO_8859_1));
 				try {
-					return new String(socket.getInputStream().readNBytes(15), ISO_8859_1);
+					return String.valueOf((char) socket.getInputStream().read()) + readAll(socket.getInputStream());
 				}
 				catch (SocketTimeoutException notYet) {
 					// It still listens.
