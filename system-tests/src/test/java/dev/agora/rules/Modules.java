@@ -13,6 +13,9 @@ final class Modules {
 	private static final List<String> NAMES = List.of("platform", "gateway", "session-service", "product-service",
 			"graph-service", "feed-service", "launcher");
 
+	/** Commands, which may wait: their classes are held to no rule of the services. */
+	private static final String MEASUREMENTS = "system-tests/measurements";
+
 	private Modules() {
 	}
 
@@ -30,7 +33,7 @@ final class Modules {
 	/** The main source files. */
 	static List<Path> sources() throws IOException {
 		List<Path> sources = new ArrayList<>();
-		for (String name : NAMES) {
+		for (String name : Stream.concat(NAMES.stream(), Stream.of(MEASUREMENTS)).toList()) {
 			try (Stream<Path> files = Files.walk(root().resolve(name).resolve("src/main/java"))) {
 				files.filter((file) -> file.toString().endsWith(".java")).forEach(sources::add);
 			}
