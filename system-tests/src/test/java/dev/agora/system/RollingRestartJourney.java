@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ class RollingRestartJourney {
 	private static final int REQUESTS = Integer.getInteger("agora.rolling.requests", 2_000);
 
 	private static final int RATE = Integer.getInteger("agora.rolling.rate", 80);
+
+	private static final int WARM = 400;
 
 	private static final int MEMBERS = 8;
 
@@ -54,6 +57,8 @@ class RollingRestartJourney {
 		int restarts = 0;
 		Path next = nextBuild();
 		try {
+			Await.until("the system is warm", Duration.ofMinutes(3), () -> load.answered() >= WARM);
+			load.startCounting();
 			for (int round = 0; load.answered() + load.failures().size() < REQUESTS; round++) {
 				String number = "-" + (1 + round % 2);
 				for (String name : clones("").map(RollingRestartJourney::name)

@@ -66,6 +66,12 @@ final class SteadyLoad {
 			.toFuture();
 	}
 
+	/** Counts from here on: what was before was for warming up. */
+	void startCounting() {
+		this.answered.set(0);
+		this.failures.clear();
+	}
+
 	/** What is done to the system from now on, for the list of failures. */
 	void during(String what) {
 		this.doing = what;

@@ -5,11 +5,14 @@ import java.text.ParseException;
 import java.time.Clock;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
 /**
@@ -18,7 +21,6 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdentitySettings.class)
-@Import(CloneController.class)
 public class HandlerConfiguration implements WebFluxConfigurer, DisposableBean {
 
 	private final IdentityVerifier verifier;
@@ -27,6 +29,11 @@ public class HandlerConfiguration implements WebFluxConfigurer, DisposableBean {
 			throws IOException, ParseException {
 		String audience = environment.getRequiredProperty("spring.application.name");
 		this.verifier = new IdentityVerifier(settings, audience, clock);
+	}
+
+	@Bean
+	static RouterFunction<ServerResponse> cloneProbe(Build build, ApplicationAvailability availability) {
+		return new CloneProbe(build, availability).route();
 	}
 
 	@Override

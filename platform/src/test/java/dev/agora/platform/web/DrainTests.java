@@ -29,7 +29,8 @@ class DrainTests {
 
 	private final ConfigurableApplicationContext process = new SpringApplicationBuilder(Sample.class).run(
 			"--spring.application.name=sample-service", "--agora.instance=sample-service-1", "--agora.build=b7",
-			"--server.port=0", "--management.server.port=0", "--management.endpoint.health.probes.enabled=true");
+			"--spring.reactor.netty.shutdown-quiet-period=100ms", "--server.port=0", "--management.server.port=0",
+			"--management.endpoint.health.probes.enabled=true");
 
 	private final Doors doors = this.process.getBean(Doors.class);
 

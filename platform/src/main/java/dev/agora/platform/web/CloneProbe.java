@@ -1,0 +1,40 @@
+package dev.agora.platform.web;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Tells gateways which clone this is and whether it takes requests:
+ * {@code GET /internal/clone}.
+ */
+final class CloneProbe {
+
+	private final CloneView clone;
+
+	private final ApplicationAvailability availability;
+
+	CloneProbe(Build build, ApplicationAvailability availability) {
+		this.clone = CloneView.of(build);
+		this.availability = availability;
+	}
+
+	RouterFunction<ServerResponse> route() {
+		return RouterFunctions.route().GET("/internal/clone", this::show).build();
+	}
+
+	private Mono<ServerResponse> show(ServerRequest request) {
+		boolean ready = this.availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
+		return ServerResponse.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(this.clone);
+	}
+
+}
