@@ -21,5 +21,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record AuthSettings(@DefaultValue("30s") Duration lifetime, @DefaultValue("1s") Duration unheardLifetime,
 		@DefaultValue("10s") Duration reserve, @DefaultValue("250ms") Duration heartbeat,
 		@DefaultValue("750ms") Duration silence, @DefaultValue("50000") int cached,
-		@DefaultValue("2s") Duration timeout) {
+		@DefaultValue("4s") Duration timeout) {
 }

@@ -19,8 +19,6 @@ public final class LocalSystem {
 	/** Longer than gateways take to notice that a clone drains. */
 	private static final String DRAIN_DELAY = "2s";
 
-	private static final String ACCESS_LOG = "gateway-access";
-
 	private final Plan plan;
 
 	private final DataDirectory data;
@@ -156,12 +154,16 @@ public final class LocalSystem {
 		for (int i = 0; i < SERVICES.size(); i++) {
 			String service = SERVICES.get(i);
 			List<ServiceProcess> clones = clones(service);
-			clones.forEach((clone) -> configure(clone, keys));
+			for (ServiceProcess clone : clones) {
+				configure(clone, keys);
+			}
 			ready.addAll(start(clones, apps.get(i), Tier.SERVICE));
 			String addresses = clones.stream().map(ServiceProcess::url).collect(Collectors.joining(","));
 			gateways.forEach((gateway) -> gateway.set("agora.clones." + service, addresses));
 		}
-		gateways.forEach((gateway) -> configure(gateway, keys));
+		for (ServiceProcess gateway : gateways) {
+			configureGateway(gateway);
+		}
 		ready.addAll(start(gateways, apps.get(SERVICES.size()), Tier.DOOR));
 		return ready;
 	}
@@ -194,13 +196,9 @@ public final class LocalSystem {
 		return clones;
 	}
 
-	private void configure(ServiceProcess process, SigningKeys keys) throws IOException {
-		process.set("agora.redis.address", this.redis);
-		if (process.module().equals(GATEWAY)) {
-			configureGateway(process);
-			return;
-		}
-		process.set("agora.mongodb.uri", this.mongodb)
+	private void configure(ServiceProcess process, SigningKeys keys) {
+		process.set("agora.redis.address", this.redis)
+			.set("agora.mongodb.uri", this.mongodb)
 			.set("agora.kafka.bootstrap-servers", this.kafka)
 			.set("agora.identity.jwks", keys.keySet().toString());
 		if (process.module().equals("session-service")) {
@@ -212,8 +210,10 @@ public final class LocalSystem {
 	 * On one machine all clients have one address, and one loads the demo data for all.
 	 */
 	private void configureGateway(ServiceProcess gateway) throws IOException {
-		this.data.rotateLog(ACCESS_LOG);
-		gateway.setDefault("gateway.access.file", this.data.log(ACCESS_LOG).toAbsolutePath().toString())
+		String log = gateway.name() + "-access";
+		this.data.rotateLog(log);
+		gateway.set("agora.redis.address", this.redis)
+			.setDefault("gateway.access.file", this.data.log(log).toAbsolutePath().toString())
 			.setDefault("gateway.limit.rate.address", "10000")
 			.setDefault("gateway.limit.rate.address-burst", "20000")
 			.setDefault("gateway.limit.rate.member", "2000")
