@@ -4,6 +4,7 @@ import java.util.Map;
 
 import dev.agora.launcher.command.Control;
 import dev.agora.launcher.command.DeadLetters;
+import dev.agora.launcher.command.BuildImages;
 import dev.agora.launcher.command.Down;
 import dev.agora.launcher.command.Logs;
 import dev.agora.launcher.command.Measure;
@@ -19,8 +20,9 @@ import picocli.CommandLine.Command;
 
 /** The command line. */
 @Command(name = "agora", mixinStandardHelpOptions = true, description = "The whole of Agora on one machine.",
-		synopsisSubcommandLabel = "COMMAND", subcommands = { Up.class, Status.class, Logs.class, Restart.class,
-				Down.class, Load.class, Test.class, Measure.class, DeadLetters.class, RotateKey.class })
+		synopsisSubcommandLabel = "COMMAND",
+		subcommands = { Up.class, Status.class, Logs.class, Restart.class, Down.class, Load.class, Test.class,
+				Measure.class, BuildImages.class, DeadLetters.class, RotateKey.class })
 public final class Agora {
 
 	private static final Map<String, String> CONTROLS = Map.of("stop", "Stop one process; the others go on.", "kill",

@@ -36,8 +36,8 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "up", "status", "logs", "down", "load", "test", "dead-letters", "rotate-key", "start",
-			"stop", "kill", "restart" })
+	@ValueSource(strings = { "", "up", "status", "logs", "down", "load", "test", "images", "dead-letters", "rotate-key",
+			"start", "stop", "kill", "restart" })
 	void explainsItself(String command) {
 		assertThat(run((command + " --help").strip())).isZero();
 		assertThat(this.said.toString()).startsWith("Usage: agora");

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 
 import dev.agora.launcher.system.ControlServer;
 import dev.agora.launcher.system.DataDirectory;
+import dev.agora.launcher.system.Images;
 import dev.agora.launcher.system.Leftovers;
 import dev.agora.launcher.system.LocalSystem;
 import dev.agora.launcher.system.Plan;
@@ -76,6 +77,18 @@ public final class Up implements Callable<Integer> {
 
 	@Option(names = "--kafka", paramLabel = "HOSTS", description = "Use Kafka brokers that run already.")
 	private @Nullable String kafka;
+
+	@Option(names = "--images",
+			description = "Run the services and gateways as containers, restricted as the chart restricts them.")
+	private boolean images;
+
+	@Option(names = "--image-prefix", paramLabel = "PREFIX", defaultValue = Images.PREFIX,
+			description = "What stands before their names (default: ${DEFAULT-VALUE}).")
+	private String imagePrefix = Images.PREFIX;
+
+	@Option(names = "--image-tag", paramLabel = "TAG", defaultValue = Images.TAG,
+			description = "Their tag (default: ${DEFAULT-VALUE}).")
+	private String imageTag = Images.TAG;
 
 	private final PrintStream out = System.out;
 
@@ -146,7 +159,8 @@ public final class Up implements Callable<Integer> {
 	}
 
 	private Plan plan() {
-		return new Plan(this.port, this.clones, this.backendsOnly, this.mongodb, this.redis, this.kafka);
+		return new Plan(this.port, this.clones, this.backendsOnly, this.mongodb, this.redis, this.kafka,
+				this.images ? new Images(this.imagePrefix, this.imageTag) : null);
 	}
 
 	private void shutDown(Supervisor supervisor) {

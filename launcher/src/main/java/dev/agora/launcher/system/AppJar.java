@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,7 +21,7 @@ import java.util.zip.CRC32;
  * @param build its version and what tells this build from others of the same version
  * @param archive its classes, for quicker starts
  */
-record AppJar(Path jar, String build, ClassArchive archive) {
+record AppJar(Path jar, String build, ClassArchive archive) implements App {
 
 	private static final Pattern NAME = Pattern.compile("(.+?)-([0-9].*)-exec\\.jar");
 
@@ -45,6 +47,19 @@ record AppJar(Path jar, String build, ClassArchive archive) {
 		String key = key(source);
 		return new AppJar(directory.resolve(source.getFileName()), name.group(2) + "-" + key,
 				ClassArchive.of(home, name.group(1), Installation.build(source)));
+	}
+
+	@Override
+	public ProcessSpec clone(ServiceProcess clone, Tier tier, boolean first) {
+		boolean writing = first && !this.archive.exists();
+		JavaCommand command = new JavaCommand("128m")
+			.with(this.archive.exists() || writing ? this.archive.flags() : List.of())
+			.with("-jar", this.jar.toString());
+		Map<String, String> environment = new HashMap<>(JavaCommand.ENVIRONMENT);
+		environment.putAll(clone.settings());
+		environment.put(ServiceProcess.BUILD, this.build);
+		return new ProcessSpec(clone.name(), tier, this.build, command.words(), environment, directory(), clone.port(),
+				clone.managementPort(), clone.ready(), writing ? this.archive : null);
 	}
 
 	Path directory() {

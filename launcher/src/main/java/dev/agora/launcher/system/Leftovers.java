@@ -35,6 +35,7 @@ public final class Leftovers {
 			TimeUnit.MILLISECONDS.sleep(50);
 		}
 		running.forEach((process) -> process.handle().ifPresent(ProcessHandle::destroyForcibly));
+		Engine.removeAll(data);
 		Files.deleteIfExists(data.stateFile());
 		return running.stream().map(ProcessState::name).toList();
 	}

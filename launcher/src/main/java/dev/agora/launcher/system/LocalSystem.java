@@ -68,7 +68,7 @@ public final class LocalSystem {
 			ready.addAll(stores);
 		}
 		else {
-			List<AppJar> apps = apps();
+			List<App> apps = apps();
 			// They ask a store as soon as they start; for the broker they wait by
 			// themselves.
 			join(stores);
@@ -127,14 +127,21 @@ public final class LocalSystem {
 				"AGORA_KAFKA_BOOTSTRAPSERVERS=" + this.kafka);
 	}
 
-	private void requireBuilt() throws IOException {
+	private void requireBuilt() throws IOException, InterruptedException {
+		if (this.plan.images() != null) {
+			apps();
+			return;
+		}
 		for (String module : modules()) {
 			this.installation.runnableJar(module);
 		}
 	}
 
-	private List<AppJar> apps() throws IOException, InterruptedException {
-		List<AppJar> apps = new ArrayList<>();
+	private List<App> apps() throws IOException, InterruptedException {
+		if (this.plan.images() != null) {
+			return this.plan.images().of(modules(), this.data);
+		}
+		List<App> apps = new ArrayList<>();
 		for (String module : modules()) {
 			apps.add(AppJar.of(this.installation, module));
 		}
@@ -147,9 +154,10 @@ public final class LocalSystem {
 		return modules;
 	}
 
-	private List<CompletableFuture<Void>> startServices(List<AppJar> apps, List<ServiceProcess> gateways)
+	private List<CompletableFuture<Void>> startServices(List<App> apps, List<ServiceProcess> gateways)
 			throws IOException {
-		SigningKeys keys = SigningKeys.of(this.data);
+		SigningKeys own = SigningKeys.of(this.data);
+		SigningKeys keys = (this.plan.images() != null) ? own.shared() : own;
 		List<CompletableFuture<Void>> ready = new ArrayList<>();
 		for (int i = 0; i < SERVICES.size(); i++) {
 			String service = SERVICES.get(i);
@@ -169,11 +177,11 @@ public final class LocalSystem {
 	}
 
 	/** Only who has another clone to hand over to takes time for it at the end. */
-	private List<CompletableFuture<Void>> start(List<ServiceProcess> clones, AppJar app, Tier tier) throws IOException {
+	private List<CompletableFuture<Void>> start(List<ServiceProcess> clones, App app, Tier tier) throws IOException {
 		List<CompletableFuture<Void>> ready = new ArrayList<>();
 		for (ServiceProcess clone : clones) {
 			clone.set("agora.drain.delay", (clones.size() > 1) ? DRAIN_DELAY : "0s");
-			ready.add(this.supervisor.start(clone.spec(app, tier, clone == clones.get(0))));
+			ready.add(this.supervisor.start(app.clone(clone, tier, clone == clones.get(0))));
 		}
 		return ready;
 	}
@@ -200,9 +208,9 @@ public final class LocalSystem {
 		process.set("agora.redis.address", this.redis)
 			.set("agora.mongodb.uri", this.mongodb)
 			.set("agora.kafka.bootstrap-servers", this.kafka)
-			.set("agora.identity.jwks", keys.keySet().toString());
+			.reads("agora.identity.jwks", keys.keySet());
 		if (process.module().equals("session-service")) {
-			process.set("agora.identity.signing-key", keys.signingKey().toString());
+			process.reads("agora.identity.signing-key", keys.signingKey());
 		}
 	}
 
@@ -210,14 +218,16 @@ public final class LocalSystem {
 	 * On one machine all clients have one address, and one loads the demo data for all.
 	 */
 	private void configureGateway(ServiceProcess gateway) throws IOException {
-		String log = gateway.name() + "-access";
-		this.data.rotateLog(log);
 		gateway.set("agora.redis.address", this.redis)
-			.setDefault("gateway.access.file", this.data.log(log).toAbsolutePath().toString())
 			.setDefault("gateway.limit.rate.address", "10000")
 			.setDefault("gateway.limit.rate.address-burst", "20000")
 			.setDefault("gateway.limit.rate.member", "2000")
 			.setDefault("gateway.limit.rate.member-burst", "4000");
+		if (this.plan.images() == null) {
+			String log = gateway.name() + "-access";
+			this.data.rotateLog(log);
+			gateway.setDefault("gateway.access.file", this.data.log(log).toAbsolutePath().toString());
+		}
 	}
 
 	private int gatewayPort() throws IOException {

@@ -2,6 +2,7 @@ package dev.agora.launcher.system;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ final class ManagedProcess {
 	private @Nullable Process process;
 
 	private volatile @Nullable Process asked;
+
+	/** What the others see of it: in a container it is not the process started here. */
+	private @Nullable ProcessHandle seen;
 
 	private Instant started = Instant.EPOCH;
 
@@ -61,8 +66,13 @@ final class ManagedProcess {
 		builder.environment().putAll(this.spec.environment());
 		Process running = builder.start();
 		this.process = running;
-		this.started = ProcessState.startOf(running.toHandle());
+		see(running.toHandle());
 		return running;
+	}
+
+	private synchronized void see(ProcessHandle handle) {
+		this.seen = handle;
+		this.started = ProcessState.startOf(handle);
 	}
 
 	synchronized boolean isAlive() {
@@ -83,11 +93,24 @@ final class ManagedProcess {
 		long end = System.nanoTime() + bound.toNanos();
 		while (System.nanoTime() < end && isAlive()) {
 			if (isReady()) {
+				seeInside();
 				return true;
 			}
 			TimeUnit.MILLISECONDS.sleep(50);
 		}
 		return false;
+	}
+
+	private void seeInside() throws InterruptedException {
+		try {
+			Optional<Container> container = this.spec.container();
+			if (container.isPresent()) {
+				container.get().process().ifPresent(this::see);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private boolean isReady() throws InterruptedException {
@@ -127,7 +150,11 @@ final class ManagedProcess {
 		return isAlive() ? this.process : null;
 	}
 
-	private void ended() throws IOException {
+	private void ended() throws IOException, InterruptedException {
+		Optional<Container> container = this.spec.container();
+		if (container.isPresent()) {
+			container.get().remove();
+		}
 		ClassArchive archive = this.spec.archive();
 		if (archive != null) {
 			archive.keep();
@@ -136,7 +163,7 @@ final class ManagedProcess {
 	}
 
 	synchronized ProcessState state() {
-		Process current = this.process;
+		ProcessHandle current = this.seen;
 		if (current == null) {
 			throw new IllegalStateException(name() + " was never started");
 		}

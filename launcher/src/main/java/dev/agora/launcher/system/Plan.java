@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param mongodb the address of a MongoDB that runs already
  * @param redis the address of a Redis that runs already
  * @param kafka the addresses of brokers that run already
+ * @param images the images to run the services of, else they run as processes
  */
 public record Plan(int port, Map<String, Integer> clones, boolean backendsOnly, @Nullable String mongodb,
-		@Nullable String redis, @Nullable String kafka) {
+		@Nullable String redis, @Nullable String kafka, @Nullable Images images) {
 
 	int clonesOf(String service) {
 		return this.clones.getOrDefault(service, 1);

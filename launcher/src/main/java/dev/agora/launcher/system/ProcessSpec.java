@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ record ProcessSpec(String name, Tier tier, String version, List<String> command,
 	/** How long it may take to end by itself. */
 	Duration stopBound() {
 		return (this.archive != null) ? ARCHIVE_BOUND : STOP_BOUND;
+	}
+
+	/** The container it runs in, if it does. */
+	Optional<Container> container() {
+		return Engine.startedBy(this.command);
 	}
 
 	/** The same process as another build of its program. */

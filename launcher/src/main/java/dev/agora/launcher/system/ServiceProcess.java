@@ -1,10 +1,12 @@
 package dev.agora.launcher.system;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One clone of a service: a JVM that gets its settings by its environment. */
 final class ServiceProcess {
@@ -20,7 +22,9 @@ final class ServiceProcess {
 
 	private final int managementPort;
 
-	private final Map<String, String> environment = new HashMap<>(JavaCommand.ENVIRONMENT);
+	private final Map<String, String> settings = new HashMap<>();
+
+	private final Set<Path> reads = new TreeSet<>();
 
 	ServiceProcess(String module, String name, int port, int managementPort) {
 		this.module = module;
@@ -46,7 +50,7 @@ final class ServiceProcess {
 
 	/** Sets a property, in the form that environment variables have. */
 	ServiceProcess set(String property, String value) {
-		this.environment.put(variable(property), value);
+		this.settings.put(variable(property), value);
 		return this;
 	}
 
@@ -59,15 +63,31 @@ final class ServiceProcess {
 		return property.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
 	}
 
-	ProcessSpec spec(AppJar app, Tier tier, boolean mayArchive) {
-		ClassArchive archive = app.archive();
-		boolean writing = mayArchive && !archive.exists();
-		JavaCommand command = new JavaCommand("128m").with(archive.exists() || writing ? archive.flags() : List.of())
-			.with("-jar", app.jar().toString());
-		Probe ready = Probe.http("http://127.0.0.1:" + this.managementPort + "/actuator/health/readiness");
-		this.environment.put(BUILD, app.build());
-		return new ProcessSpec(this.name, tier, app.build(), command.words(), this.environment, app.directory(),
-				this.port, this.managementPort, ready, writing ? archive : null);
+	/** Sets a property to a file. */
+	ServiceProcess reads(String property, Path file) {
+		this.reads.add(file.getParent());
+		return set(property, file.toString());
+	}
+
+	Map<String, String> settings() {
+		return Map.copyOf(this.settings);
+	}
+
+	/** The folders of the files it reads. */
+	Set<Path> reads() {
+		return Set.copyOf(this.reads);
+	}
+
+	Probe ready() {
+		return Probe.http("http://127.0.0.1:" + this.managementPort + "/actuator/health/readiness");
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	int managementPort() {
+		return this.managementPort;
 	}
 
 	static ServiceProcess of(String module, String name, Ports ports) throws IOException {

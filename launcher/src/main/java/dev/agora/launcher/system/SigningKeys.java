@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -29,6 +33,12 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
  * @param keySet the file with the public keys
  */
 public record SigningKeys(Path signingKey, Path keySet) {
+
+	private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
+
+	private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+
+	private static final Set<PosixFilePermission> TO_READ = PosixFilePermissions.fromString("rw-r--r--");
 
 	/** After this nothing that an older key has signed is in use any more. */
 	private static final Duration IN_USE = Duration.ofMinutes(2);
@@ -53,6 +63,31 @@ public record SigningKeys(Path signingKey, Path keySet) {
 			throw new Problem("There are no keys in " + data.root() + " yet: ./agora up makes them.");
 		}
 		return keys;
+	}
+
+	/**
+	 * Copies for containers, which run as another user and see only the folders given to
+	 * them. Here nobody but the owner gets through the folder above.
+	 */
+	SigningKeys shared() throws IOException {
+		Path above = this.keySet.resolveSibling("containers");
+		if (!Files.isDirectory(above)) {
+			Files.createDirectory(above, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+		}
+		SigningKeys copies = new SigningKeys(above.resolve("signing/signing-key.json"),
+				above.resolve("public/jwks.json"));
+		copy(this.keySet, copies.keySet);
+		copy(this.signingKey, copies.signingKey);
+		return copies;
+	}
+
+	private static void copy(Path from, Path to) throws IOException {
+		Files.createDirectories(to.getParent());
+		Path part = Files.createTempFile(to.getParent(), to.getFileName().toString(), ".part");
+		Files.write(part, Files.readAllBytes(from));
+		Files.setPosixFilePermissions(to.getParent(), OPEN);
+		Files.setPosixFilePermissions(part, TO_READ);
+		Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 	}
 
 	private static SigningKeys in(DataDirectory data) throws IOException {
@@ -123,6 +158,9 @@ public record SigningKeys(Path signingKey, Path keySet) {
 		DataDirectory.writeAtomically(this.keySet, publicKeys.getBytes(StandardCharsets.UTF_8));
 		String privateKeys = new JWKSet(List.copyOf(keys)).toString(false);
 		DataDirectory.writeAtomically(this.signingKey, privateKeys.getBytes(StandardCharsets.UTF_8));
+		if (Files.isDirectory(this.keySet.resolveSibling("containers"))) {
+			shared();
+		}
 	}
 
 	private static ECKey generate(Instant from) {

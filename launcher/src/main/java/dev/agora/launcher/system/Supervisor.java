@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts processes side by side, watches them, and stops them in reverse order. */
 public final class Supervisor implements AutoCloseable {
 
-	private static final Duration READY_BOUND = Duration.ofMinutes(2);
+	private static final Duration READY_BOUND = Duration.ofMinutes(3);
 
 	private static final int TAIL_LINES = 15;
 
@@ -158,6 +158,7 @@ public final class Supervisor implements AutoCloseable {
 		long started = System.nanoTime();
 		launch(process);
 		await(process, started);
+		writeState();
 	}
 
 	/** Stops one process; the others go on. */

@@ -57,7 +57,7 @@ class BackendsTests {
 	}
 
 	private List<String> startBackends() throws Exception {
-		Plan plan = new Plan(0, Map.of(), true, null, null, null);
+		Plan plan = new Plan(0, Map.of(), true, null, null, null, null);
 		LocalSystem system = new LocalSystem(plan, this.data, this.supervisor);
 		system.start();
 		return system.backends();

@@ -36,6 +36,29 @@ class SigningKeysTests {
 	}
 
 	@Test
+	void keepsTheCopiesForContainersUpToDate() throws IOException, ParseException {
+		SigningKeys keys = keys();
+		SigningKeys copies = keys.shared();
+		List<String> both = keys.rotate(this.now, this.now.plusSeconds(15));
+		assertThat(names(copies.signingKey())).isEqualTo(both);
+		assertPublished(copies, both);
+	}
+
+	@Test
+	void letsContainersReadCopiesThatNobodyElseGetsAt() throws IOException {
+		SigningKeys copies = keys().shared();
+		Path folder = copies.signingKey().getParent();
+		assertThat(permissions(copies.signingKey())).isEqualTo("rw-r--r--");
+		assertThat(permissions(folder)).isEqualTo("rwxr-xr-x");
+		assertThat(permissions(folder.getParent())).isEqualTo("rwx------");
+		assertThat(folder).isNotEqualTo(copies.keySet().getParent());
+	}
+
+	private static String permissions(Path path) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+	}
+
+	@Test
 	void laysTheNewKeyBesideTheOldOne() throws IOException, ParseException {
 		SigningKeys keys = keys();
 		String old = names(keys.signingKey()).get(0);

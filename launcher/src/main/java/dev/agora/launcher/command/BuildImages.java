@@ -1,0 +1,53 @@
+package dev.agora.launcher.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.agora.launcher.system.Images;
+import dev.agora.launcher.system.Installation;
+import dev.agora.launcher.system.LocalSystem;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Builds the images for the local container engine. */
+@Command(name = "images", description = "Build the images, for the local container engine.")
+public final class BuildImages implements Callable<Integer> {
+
+	private static final String FAILED = """
+
+			If it is the base image that cannot be pulled: make one of a JDK 25 on this machine,
+			  launcher/base-image.sh /path/to/jdk-25
+			  ./agora images --base docker://agora-base:25
+			""";
+
+	@Option(names = "--base", paramLabel = "IMAGE",
+			description = "What they stand on, with a Java of 24 or later: a name, docker://NAME for one that the"
+					+ " local engine has, or tar://FILE.")
+	private @Nullable String base;
+
+	@Option(names = "--tag", paramLabel = "TAG", defaultValue = Images.TAG,
+			description = "Their tag (default: ${DEFAULT-VALUE}).")
+	private String tag = Images.TAG;
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		Path root = Installation.current().root();
+		List<String> command = new ArrayList<>();
+		command.add(Files.isExecutable(root.resolve("mvnw")) ? root.resolve("mvnw").toString() : "mvn");
+		String modules = String.join(",", LocalSystem.SERVICES) + "," + LocalSystem.GATEWAY;
+		command.addAll(List.of("-B", "--no-transfer-progress", "-q", "-Pimages", "-pl", modules, "-am", "-DskipTests",
+				"-Dimage.tag=" + this.tag, "package", "jib:dockerBuild"));
+		if (this.base != null) {
+			command.add("-Dimage.base=" + this.base);
+		}
+		int status = new ProcessBuilder(command).directory(root.toFile()).inheritIO().start().waitFor();
+		System.out.print((status == 0) ? "Built. Start the system of them: ./agora up --images\n" : FAILED);
+		return status;
+	}
+
+}

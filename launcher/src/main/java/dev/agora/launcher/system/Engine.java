@@ -1,0 +1,95 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A local container engine, by its command line.
+ *
+ * @param docker the program
+ */
+record Engine(String docker) {
+
+	/** On each container, so that none is left behind: whose data it belongs to. */
+	private static final String OWNER = "dev.agora.data";
+
+	private static final String BUILD = "{{index .Config.Labels \"dev.agora.build\"}}";
+
+	static Engine running() throws IOException, InterruptedException {
+		Engine engine = installed();
+		if (engine == null) {
+			throw new Problem("There is no docker on the PATH. Install a container engine (Debian: apt-get install"
+					+ " docker.io), or start the services as processes: ./agora up");
+		}
+		if (engine.ask("version", "--format", "{{.Server.Version}}").isEmpty()) {
+			throw new Problem(engine.docker + " does not reach its engine: \"" + engine.docker
+					+ " version\" says why. Is it started, and may you use it?");
+		}
+		return engine;
+	}
+
+	private static @Nullable Engine installed() {
+		Path docker = Executables.find("docker");
+		return (docker != null) ? new Engine(docker.toString()) : null;
+	}
+
+	/** Which build an image is; empty if there is no such image. */
+	Optional<String> buildOf(String image) throws IOException, InterruptedException {
+		return ask("image", "inspect", "--format", BUILD, image);
+	}
+
+	/** How a container is started that ends with its own command line. */
+	List<String> run(DataDirectory data, String process) {
+		return List.of(this.docker, "run", "--rm", "--label", owner(data), "--name",
+				"agora-" + hash(data) + "-" + process);
+	}
+
+	/** The container that a command line starts. */
+	static Optional<Container> startedBy(List<String> command) {
+		int name = command.indexOf("--name") + 1;
+		return (name > 1 && command.get(1).equals("run"))
+				? Optional.of(new Container(new Engine(command.get(0)), command.get(name))) : Optional.empty();
+	}
+
+	/** Ends what runs on the data, as a crash would. */
+	static void removeAll(DataDirectory data) throws IOException, InterruptedException {
+		Engine engine = installed();
+		if (engine == null) {
+			return;
+		}
+		List<String> left = engine.ask("ps", "--all", "--quiet", "--filter", "label=" + owner(data))
+			.map((lines) -> lines.lines().toList())
+			.orElse(List.of());
+		for (String container : left) {
+			engine.ask("rm", "--force", container);
+		}
+	}
+
+	private static String owner(DataDirectory data) {
+		return OWNER + "=" + data.root();
+	}
+
+	private static String hash(DataDirectory data) {
+		CRC32 hash = new CRC32();
+		hash.update(data.root().toString().getBytes(StandardCharsets.UTF_8));
+		return HexFormat.of().toHexDigits((int) hash.getValue());
+	}
+
+	/** What it says to a command; empty if it fails. */
+	Optional<String> ask(String... words) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(words));
+		command.add(0, this.docker);
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+		String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+		return (process.waitFor() == 0) ? Optional.of(said) : Optional.empty();
+	}
+
+}

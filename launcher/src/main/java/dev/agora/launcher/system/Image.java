@@ -1,0 +1,45 @@
+package dev.agora.launcher.system;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A service in an image, run as the chart runs it: as nobody, without capabilities,
+ * within its memory, able to write to /tmp alone.
+ *
+ * @param engine who runs it
+ * @param name the image
+ * @param build which build it is
+ * @param data whose system it is
+ */
+record Image(Engine engine, String name, String build, DataDirectory data) implements App {
+
+	/** What the chart grants. */
+	static final Map<String, String> MEMORY = Map.of("gateway", "352m", "session-service", "448m", "product-service",
+			"448m", "graph-service", "384m", "feed-service", "448m");
+
+	/** Libraries with native parts unpack them there, which Kubernetes allows as well. */
+	private static final String TMP = "/tmp:exec,size=256m";
+
+	private static final List<String> RESTRICTIONS = List.of("--network", "host", "--user", "10001:10001",
+			"--read-only", "--tmpfs", TMP, "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--pids-limit",
+			"512");
+
+	@Override
+	public ProcessSpec clone(ServiceProcess clone, Tier tier, boolean first) {
+		String memory = MEMORY.getOrDefault(clone.module(), "512m");
+		List<String> words = new ArrayList<>(this.engine.run(this.data, clone.name()));
+		words.addAll(RESTRICTIONS);
+		words.addAll(List.of("--memory", memory, "--memory-swap", memory));
+		// Their values come by the environment of the command line, not for all to see.
+		Map<String, String> settings = new TreeMap<>(clone.settings());
+		settings.keySet().forEach((variable) -> words.addAll(List.of("--env", variable)));
+		clone.reads().forEach((folder) -> words.addAll(List.of("--volume", folder + ":" + folder + ":ro")));
+		words.add(this.name);
+		return new ProcessSpec(clone.name(), tier, this.build, words, settings, this.data.root(), clone.port(),
+				clone.managementPort(), clone.ready(), null);
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ImageTests {
+
+	private static final Pattern LIMIT = Pattern
+		.compile("(?m)^ {2}([a-z-]+):\\n(?:(?! {2}[a-z]).*\\n)*?.*limits: \\{.*memory: (\\d+)Mi");
+
+	private final DataDirectory data = new DataDirectory(Path.of("/data/of/agora"));
+
+	private ProcessSpec session() {
+		ServiceProcess clone = new ServiceProcess("session-service", "session-service-1", 20_001, 20_002)
+			.set("agora.mongodb.uri", "mongodb://agora:secret@127.0.0.1")
+			.reads("agora.identity.signing-key", Path.of("/data/of/agora/keys/containers/signing/signing-key.json"));
+		return new Image(new Engine("docker"), "agora/session-service:1", "1-abc", this.data).clone(clone, Tier.SERVICE,
+				true);
+	}
+
+	@Test
+	void isRestrictedAsTheChartRestrictsIt() {
+		assertThat(String.join(" ", session().command())).contains("--user 10001:10001 --read-only --tmpfs /tmp:")
+			.contains("--cap-drop ALL --security-opt no-new-privileges")
+			.contains("--memory 448m --memory-swap 448m")
+			.endsWith(" agora/session-service:1");
+	}
+
+	@Test
+	void showsNoSettingOnTheCommandLine() {
+		assertThat(session().command()).containsSequence("--env", "AGORA_MONGODB_URI")
+			.noneMatch((word) -> word.contains("secret"));
+		assertThat(session().environment()).containsEntry("AGORA_MONGODB_URI", "mongodb://agora:secret@127.0.0.1");
+	}
+
+	@Test
+	void leavesBuildAndMemorySettingsToTheImage() {
+		assertThat(session().environment()).doesNotContainKeys(ServiceProcess.BUILD, "MALLOC_ARENA_MAX");
+		assertThat(session().version()).isEqualTo("1-abc");
+	}
+
+	@Test
+	void seesTheFoldersOfItsFilesAlone() {
+		String folder = "/data/of/agora/keys/containers/signing";
+		assertThat(session().command()).containsOnlyOnce("--volume")
+			.containsSequence("--volume", folder + ":" + folder + ":ro");
+	}
+
+	@Test
+	void isKnownByItsCommandLine() {
+		assertThat(session().container()).get()
+			.extracting(Container::name)
+			.asString()
+			.matches("agora-[0-9a-f]{8}-session-service-1");
+		assertThat(Engine.startedBy(new JavaCommand("64m").with("--name", "x").words())).isEmpty();
+	}
+
+	/** The chart's limits are measured with these. */
+	@Test
+	void hasTheMemoryThatTheChartGrants() throws IOException {
+		Matcher limits = LIMIT.matcher(Files.readString(Path.of("../helm/agora/values.yaml")));
+		Map<String, String> granted = new TreeMap<>();
+		while (limits.find()) {
+			granted.putIfAbsent(limits.group(1), limits.group(2) + "m");
+		}
+		assertThat(granted).containsAllEntriesOf(Image.MEMORY);
+	}
+
+}
