@@ -88,9 +88,9 @@ public final class LocalSystem {
 			this.kafka = this.plan.kafka();
 			return given("kafka", this.kafka);
 		}
-		KafkaProcess process = new KafkaProcess(this.data, this.installation, this.ports);
-		this.kafka = process.address();
-		return this.supervisor.start(process.spec());
+		KafkaBrokers brokers = new KafkaBrokers(this.plan.brokers(), this.data, this.installation, this.ports);
+		this.kafka = brokers.addresses();
+		return brokers.start(this.supervisor);
 	}
 
 	private CompletableFuture<Void> startRedis() throws IOException, InterruptedException {
@@ -98,9 +98,26 @@ public final class LocalSystem {
 			this.redis = this.plan.redis();
 			return given("redis", this.redis);
 		}
-		RedisProcess process = new RedisProcess(this.data, this.ports);
+		forgetOtherCache();
+		RedisProgram program = RedisProgram.of(this.data);
+		if (this.plan.redisCluster()) {
+			RedisCluster cluster = new RedisCluster(this.data, this.ports);
+			this.redis = cluster.addresses();
+			return cluster.start(program, this.supervisor);
+		}
+		RedisProcess process = RedisProcess.single(this.data, this.ports);
 		this.redis = process.address();
-		return this.supervisor.start(process.spec());
+		return this.supervisor.start(process.spec(program, "128mb"));
+	}
+
+	/** What Redis kept when it was started the other way misses all changes since. */
+	private void forgetOtherCache() throws IOException {
+		if (this.plan.redisCluster()) {
+			DataDirectory.delete(this.data.root().resolve("redis"));
+		}
+		else {
+			DataDirectory.delete(this.data.root().resolve(RedisCluster.DIRECTORY));
+		}
 	}
 
 	private CompletableFuture<Void> startMongo() throws IOException {
@@ -124,7 +141,11 @@ public final class LocalSystem {
 	 */
 	public List<String> backends() {
 		return List.of("AGORA_MONGODB_URI=" + this.mongodb, "AGORA_REDIS_ADDRESS=" + this.redis,
-				"AGORA_KAFKA_BOOTSTRAPSERVERS=" + this.kafka);
+				"AGORA_REDIS_MODE=" + redisMode(), "AGORA_KAFKA_BOOTSTRAPSERVERS=" + this.kafka);
+	}
+
+	private String redisMode() {
+		return this.plan.redisCluster() ? "cluster" : "single";
 	}
 
 	private void requireBuilt() throws IOException {
@@ -193,7 +214,7 @@ public final class LocalSystem {
 	}
 
 	private void configure(ServiceProcess process, SigningKeys keys) {
-		process.set("agora.redis.address", this.redis);
+		process.set("agora.redis.address", this.redis).set("agora.redis.mode", redisMode());
 		if (process.module().equals(GATEWAY)) {
 			return;
 		}
