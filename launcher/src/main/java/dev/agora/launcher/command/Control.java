@@ -1,7 +1,6 @@
 package dev.agora.launcher.command;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 import dev.agora.launcher.system.ProcessState;
 import dev.agora.launcher.system.Problem;
@@ -66,29 +65,33 @@ public final class Control implements Callable<Integer> {
 	}
 
 	private static CompletableFuture<String> askMeanwhile(SystemState state, String action) {
-		return CompletableFuture.supplyAsync(() -> {
-			try {
-				return ask(state, action);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new Problem("Interrupted.");
-			}
-		}, (task) -> new Thread(task, "control").start());
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		new Thread(() -> ask(state, action, answer), "control").start();
+		return answer;
 	}
 
-	private static String join(CompletableFuture<String> answer) throws IOException {
+	private static void ask(SystemState state, String action, CompletableFuture<String> answer) {
 		try {
-			return answer.join();
+			answer.complete(ask(state, action));
 		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof UncheckedIOException failure) {
-				throw new IOException(failure.getCause());
+		catch (IOException | RuntimeException ex) {
+			answer.completeExceptionally(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			answer.cancel(false);
+		}
+	}
+
+	private static String join(CompletableFuture<String> answer) throws IOException, InterruptedException {
+		try {
+			return answer.get();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof Problem problem) {
+				throw problem;
 			}
-			throw (ex.getCause() instanceof Problem problem) ? problem : ex;
+			throw new IOException(ex.getCause());
 		}
 	}
 
