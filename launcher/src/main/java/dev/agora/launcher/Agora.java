@@ -25,8 +25,10 @@ import picocli.CommandLine.Command;
 				Measure.class, BuildImages.class, DeadLetters.class, RotateKey.class })
 public final class Agora {
 
-	private static final Map<String, String> CONTROLS = Map.of("stop", "Stop one process; the others go on.", "kill",
-			"Kill one process as a crash would.", "start", "Start one process that has ended.");
+	private static final Map<String, String> CONTROLS = Map.of("stop",
+			"Stop one process or all of one kind; the others go on.", "kill",
+			"Kill one process or all of one kind as a crash would.", "start",
+			"Start one process that has ended, or all of one kind that have.");
 
 	/**
 	 * Runs one command and ends the JVM with its status: 2 for wrong usage, 1 for a

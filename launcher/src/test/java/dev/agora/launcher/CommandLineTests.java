@@ -28,8 +28,9 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "up --bogus", "up --clones feed-service", "up --clones feed-service=0",
-			"up --clones nobody-service=2", "up --clones feed-service=x", "up --port 70000", "up --port x", "logs",
-			"dead-letters burn", "kill", "restart", "load --concurrency x", "fly" })
+			"up --clones nobody-service=2", "up --brokers 2", "up --brokers x", "up --brokers 3 --kafka 127.0.0.1:9092",
+			"up --redis-cluster --redis redis://127.0.0.1:6379", "up --clones feed-service=x", "up --port 70000",
+			"up --port x", "logs", "dead-letters burn", "kill", "restart", "load --concurrency x", "fly" })
 	void showsTheUsageOfAWrongCommand(String arguments) {
 		assertThat(run(arguments)).isEqualTo(2);
 		assertThat(this.said.toString()).contains("Usage: agora").contains("--help").doesNotContain("\tat ");

@@ -29,6 +29,9 @@ final class TestSystem {
 
 	private static final @Nullable String url = System.getProperty("agora.url");
 
+	/** Three brokers and a Redis cluster, instead of one of each. */
+	private static final boolean distributed = "distributed".equals(System.getProperty("agora.engines"));
+
 	private static @Nullable TestSystem own;
 
 	private final Path data;
@@ -51,6 +54,11 @@ final class TestSystem {
 	/** Whether the system may be broken by a test. */
 	static boolean isOwn() {
 		return url == null || url.isEmpty();
+	}
+
+	/** Whether it goes on without any one of its brokers or Redis servers. */
+	static boolean isDistributed() {
+		return isOwn() && distributed;
 	}
 
 	/** The project's folder. */
@@ -80,13 +88,35 @@ final class TestSystem {
 	}
 
 	static void flushRedis() throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), portOf("redis"))) {
-			socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
-			String answer = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
-			if (!answer.equals("+OK\r\n")) {
+		for (JsonNode redis : redisMasters()) {
+			String answer = ask(redis, "FLUSHALL");
+			if (!answer.startsWith("+OK")) {
 				throw new IllegalStateException("Redis answered " + answer);
 			}
 		}
+	}
+
+	/** The only Redis, or those of the cluster that take writes. */
+	static List<JsonNode> redisMasters() throws IOException {
+		List<JsonNode> masters = new ArrayList<>();
+		for (JsonNode redis : processes().filter((process) -> name(process).startsWith("redis")).toList()) {
+			if (ask(redis, "INFO replication").contains("role:master")) {
+				masters.add(redis);
+			}
+		}
+		return masters;
+	}
+
+	/** What Redis answers, as it comes. */
+	private static String ask(JsonNode redis, String command) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.path("port").asInt())) {
+			socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+		}
+	}
+
+	static String name(JsonNode process) {
+		return process.path("name").asString();
 	}
 
 	private static synchronized TestSystem own() {
@@ -103,6 +133,7 @@ final class TestSystem {
 
 	private Process up(String... options) throws IOException {
 		List<String> words = new ArrayList<>(List.of("up", "--port", String.valueOf(this.port)));
+		words.addAll(distributed ? List.of("--brokers", "3", "--redis-cluster") : List.of());
 		words.addAll(List.of(options));
 		Path log = this.data.resolve("up.log");
 		Process started = command(words.toArray(String[]::new)).redirectOutput(log.toFile()).start();
@@ -164,9 +195,7 @@ final class TestSystem {
 	}
 
 	private static JsonNode process(String name) throws IOException {
-		return processes().filter((process) -> process.path("name").asString().startsWith(name))
-			.findFirst()
-			.orElseThrow();
+		return processes().filter((process) -> name(process).startsWith(name)).findFirst().orElseThrow();
 	}
 
 	private static String read(Path log) {

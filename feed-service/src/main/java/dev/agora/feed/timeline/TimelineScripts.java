@@ -5,13 +5,17 @@ package dev.agora.feed.timeline;
  * <p>
  * The last element of a list is its seal: {@code building <run> <token>} while it is
  * made, then {@code complete <run> <floor> <authors>}. The run is that of the Redis
- * process. A process that comes back from a file or takes over from another may have lost
- * the last pushes, and no list can tell which: so a seal of another run is not trusted.
+ * process, from when it became a master. A process that comes back from a file or takes
+ * over from another may have lost the last pushes, and no list can tell which: so a seal
+ * of another run is not trusted.
  */
 final class TimelineScripts {
 
 	private static final String RUN = """
-			local run = assert(string.match(redis.call('INFO', 'server'), 'run_id:(%w+)'), 'no run_id')
+			local function id(section, name)
+				return assert(string.match(redis.call('INFO', section), name .. ':(%w+)'), 'no ' .. name)
+			end
+			local run = id('server', 'run_id') .. id('replication', 'master_replid')
 			""";
 
 	/**

@@ -53,6 +53,16 @@ class LostRedisStoreTests {
 	}
 
 	@Test
+	void aRedisThatWasReplacedMeanwhileIsNotBelieved() {
+		feed.feed(this.bob, 10);
+		List<String> saved = feed.raw(this.bob);
+		String id = feed.publish(this.ann);
+		feed.redisServer.failOver();
+		feed.putRaw(this.bob, saved);
+		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
+	}
+
+	@Test
 	void aClaimOfAnEarlierRedisCompletesNothing() {
 		String token = feed.claim(this.bob);
 		Timelines.Made made = FeedStores.get(feed.timelines.make(this.bob));

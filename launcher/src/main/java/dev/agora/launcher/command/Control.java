@@ -6,15 +6,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
+import dev.agora.launcher.system.ProcessState;
 import dev.agora.launcher.system.Problem;
 import dev.agora.launcher.system.SystemState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Starts or ends a single process of a running system, to try what fails then. */
+/**
+ * Starts or ends a single process of a running system, or all of one kind, to try what
+ * fails then.
+ */
 @Command
 public final class Control implements Callable<Integer> {
 
@@ -23,7 +30,8 @@ public final class Control implements Callable<Integer> {
 	@Mixin
 	private DataOption data = new DataOption();
 
-	@Parameters(paramLabel = "NAME", description = "Its name in ./agora status.")
+	@Parameters(paramLabel = "NAME",
+			description = "A process in ./agora status, or all of one kind: a service, gateway, kafka, redis.")
 	private String name = "";
 
 	/**
@@ -37,8 +45,54 @@ public final class Control implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		SystemState state = this.data.running();
-		System.out.print(ask(state, state.process(this.name).name() + "/" + this.action));
+		// At once: brokers are ready only together.
+		List<CompletableFuture<String>> answers = chosen(state).stream()
+			.map((process) -> askMeanwhile(state, process.name() + "/" + this.action))
+			.toList();
+		for (CompletableFuture<String> answer : answers) {
+			System.out.print(join(answer));
+		}
 		return 0;
+	}
+
+	private List<ProcessState> chosen(SystemState state) {
+		List<ProcessState> clones = state.clonesOf(this.name);
+		if (clones.size() < 2) {
+			return clones.isEmpty() ? List.of(state.process(this.name)) : clones;
+		}
+		boolean starting = this.action.equals("start");
+		return clones.stream().filter((clone) -> clone.handle().isEmpty() == starting).toList();
+	}
+
+	private static CompletableFuture<String> askMeanwhile(SystemState state, String action) {
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		new Thread(() -> ask(state, action, answer), "control").start();
+		return answer;
+	}
+
+	private static void ask(SystemState state, String action, CompletableFuture<String> answer) {
+		try {
+			answer.complete(ask(state, action));
+		}
+		catch (IOException | RuntimeException ex) {
+			answer.completeExceptionally(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			answer.cancel(false);
+		}
+	}
+
+	private static String join(CompletableFuture<String> answer) throws IOException, InterruptedException {
+		try {
+			return answer.get();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof Problem problem) {
+				throw problem;
+			}
+			throw new IOException(ex.getCause());
+		}
 	}
 
 	/**

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import dev.agora.launcher.system.ProcessState;
+import dev.agora.launcher.system.RedisConnection;
 import dev.agora.launcher.system.SystemState;
 
 /** Shows what runs: each process, its port, state, memory and version. */
@@ -51,7 +52,7 @@ final class StatusTable {
 			return "stopped";
 		}
 		if (process.managementPort() == 0) {
-			return "running";
+			return process.name().startsWith("redis-") ? role(process) : "running";
 		}
 		String readiness = "http://127.0.0.1:" + process.managementPort() + "/actuator/health/readiness";
 		HttpRequest request = HttpRequest.newBuilder(URI.create(readiness)).timeout(Duration.ofSeconds(2)).build();
@@ -61,6 +62,16 @@ final class StatusTable {
 		}
 		catch (IOException ex) {
 			return "not ready";
+		}
+	}
+
+	/** Of a server in a cluster. */
+	private static String role(ProcessState redis) {
+		try (RedisConnection connection = new RedisConnection(redis.port())) {
+			return connection.info("replication", "role").equals("master") ? "master" : "replica";
+		}
+		catch (IOException ex) {
+			return "no answer";
 		}
 	}
 

@@ -20,6 +20,10 @@ public final class Test implements Callable<Integer> {
 			description = "The gateway of a running system; without it the journeys start one on free ports.")
 	private @Nullable String url;
 
+	@Option(names = "--distributed",
+			description = "Start it with three brokers and a Redis cluster, and kill one of each under load.")
+	private boolean distributed;
+
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		Path root = Installation.current().root();
@@ -27,6 +31,9 @@ public final class Test implements Callable<Integer> {
 		command.add(Files.isExecutable(root.resolve("mvnw")) ? root.resolve("mvnw").toString() : "mvn");
 		command.addAll(List.of("-B", "--no-transfer-progress", "-pl", "system-tests", "-am", "test", "-Dtest=*Journey",
 				"-Dsurefire.failIfNoSpecifiedTests=false"));
+		if (this.distributed) {
+			command.add("-Dagora.engines=distributed");
+		}
 		if (this.url != null) {
 			command.add("-Dagora.url=" + this.url);
 		}

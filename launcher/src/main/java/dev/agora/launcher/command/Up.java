@@ -78,6 +78,14 @@ public final class Up implements Callable<Integer> {
 	@Option(names = "--kafka", paramLabel = "HOSTS", description = "Use Kafka brokers that run already.")
 	private @Nullable String kafka;
 
+	@Option(names = "--brokers", paramLabel = "N", defaultValue = "1",
+			description = "Kafka brokers to start, 1 or 3; three keep each record three times"
+					+ " (default: ${DEFAULT-VALUE}).")
+	private int brokers;
+
+	@Option(names = "--redis-cluster", description = "Start Redis as a cluster: three masters, each with a replica.")
+	private boolean redisCluster;
+
 	@Option(names = "--images",
 			description = "Run the services and gateways as containers, restricted as the chart restricts them.")
 	private boolean images;
@@ -117,6 +125,15 @@ public final class Up implements Callable<Integer> {
 		this.clones.forEach(this::requireSense);
 		if (this.port < 0 || this.port > 65_535) {
 			throw wrong("--port: a port is 0 to 65535, not " + this.port);
+		}
+		if (!Plan.BROKERS.contains(this.brokers)) {
+			throw wrong("--brokers: 1 or 3 brokers can be started, not " + this.brokers);
+		}
+		if (this.brokers > 1 && this.kafka != null) {
+			throw wrong("--brokers starts brokers, --kafka uses running ones: give one of them");
+		}
+		if (this.redisCluster && this.redis != null) {
+			throw wrong("--redis-cluster starts Redis, --redis uses a running one: give one of them");
 		}
 	}
 
@@ -159,8 +176,8 @@ public final class Up implements Callable<Integer> {
 	}
 
 	private Plan plan() {
-		return new Plan(this.port, this.clones, this.backendsOnly, this.mongodb, this.redis, this.kafka,
-				this.images ? new Images(this.imagePrefix, this.imageTag) : null);
+		return new Plan(this.port, this.clones, this.backendsOnly, this.mongodb, this.redis, this.kafka, this.brokers,
+				this.redisCluster, this.images ? new Images(this.imagePrefix, this.imageTag) : null);
 	}
 
 	private void shutDown(Supervisor supervisor) {

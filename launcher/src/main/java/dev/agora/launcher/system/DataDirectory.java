@@ -59,8 +59,8 @@ public record DataDirectory(Path root) {
 	 * @throws IOException if something cannot be removed
 	 */
 	public void wipe() throws IOException {
-		List<String> own = List.of("logs", "keys", "kafka", "redis", "mongodb", "load", "builds", "ports.json",
-				"system.json");
+		List<String> own = List.of("logs", "keys", "kafka", "kafka-1", "kafka-2", "kafka-3", "redis", "redis-cluster",
+				"mongodb", "load", "builds", "ports.json", "system.json");
 		for (String name : own) {
 			delete(this.root.resolve(name));
 		}

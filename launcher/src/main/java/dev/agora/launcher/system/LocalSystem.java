@@ -29,11 +29,7 @@ public final class LocalSystem {
 
 	private final Supervisor supervisor;
 
-	private String mongodb = "";
-
-	private String redis = "";
-
-	private String kafka = "";
+	private final Backends backends;
 
 	/**
 	 * Makes a system of which nothing runs yet.
@@ -48,6 +44,7 @@ public final class LocalSystem {
 		this.installation = Installation.current();
 		this.ports = Ports.of(data);
 		this.supervisor = supervisor;
+		this.backends = new Backends(plan, data, this.installation, this.ports, supervisor);
 	}
 
 	/**
@@ -62,8 +59,8 @@ public final class LocalSystem {
 			requireBuilt();
 		}
 		List<CompletableFuture<Void>> ready = new ArrayList<>();
-		CompletableFuture<Void> broker = startKafka();
-		List<CompletableFuture<Void>> stores = List.of(startRedis(), startMongo());
+		CompletableFuture<Void> broker = this.backends.startKafka();
+		List<CompletableFuture<Void>> stores = List.of(this.backends.startRedis(), this.backends.startMongo());
 		if (this.plan.backendsOnly()) {
 			ready.addAll(stores);
 		}
@@ -83,48 +80,13 @@ public final class LocalSystem {
 		CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
 	}
 
-	private CompletableFuture<Void> startKafka() throws IOException, InterruptedException {
-		if (this.plan.kafka() != null) {
-			this.kafka = this.plan.kafka();
-			return given("kafka", this.kafka);
-		}
-		KafkaProcess process = new KafkaProcess(this.data, this.installation, this.ports);
-		this.kafka = process.address();
-		return this.supervisor.start(process.spec());
-	}
-
-	private CompletableFuture<Void> startRedis() throws IOException, InterruptedException {
-		if (this.plan.redis() != null) {
-			this.redis = this.plan.redis();
-			return given("redis", this.redis);
-		}
-		RedisProcess process = new RedisProcess(this.data, this.ports);
-		this.redis = process.address();
-		return this.supervisor.start(process.spec());
-	}
-
-	private CompletableFuture<Void> startMongo() throws IOException {
-		if (this.plan.mongodb() != null) {
-			this.mongodb = this.plan.mongodb();
-			return given("mongodb", this.mongodb);
-		}
-		MongoProcess process = new MongoProcess(this.data, this.installation, this.ports);
-		this.mongodb = process.uri();
-		return this.supervisor.start(process.spec());
-	}
-
-	private CompletableFuture<Void> given(String name, String address) {
-		this.supervisor.say("%-20s given: %s", name, address);
-		return CompletableFuture.completedFuture(null);
-	}
-
 	/**
 	 * The addresses of the backends, for a service started by hand.
 	 * @return one setting a line
 	 */
 	public List<String> backends() {
-		return List.of("AGORA_MONGODB_URI=" + this.mongodb, "AGORA_REDIS_ADDRESS=" + this.redis,
-				"AGORA_KAFKA_BOOTSTRAPSERVERS=" + this.kafka);
+		return List.of("AGORA_MONGODB_URI=" + this.backends.mongodb(), "AGORA_REDIS_ADDRESS=" + this.backends.redis(),
+				"AGORA_REDIS_MODE=" + this.plan.redisMode(), "AGORA_KAFKA_BOOTSTRAPSERVERS=" + this.backends.kafka());
 	}
 
 	private void requireBuilt() throws IOException, InterruptedException {
@@ -205,9 +167,10 @@ public final class LocalSystem {
 	}
 
 	private void configure(ServiceProcess process, SigningKeys keys) {
-		process.set("agora.redis.address", this.redis)
-			.set("agora.mongodb.uri", this.mongodb)
-			.set("agora.kafka.bootstrap-servers", this.kafka)
+		process.set("agora.redis.address", this.backends.redis())
+			.set("agora.redis.mode", this.plan.redisMode())
+			.set("agora.mongodb.uri", this.backends.mongodb())
+			.set("agora.kafka.bootstrap-servers", this.backends.kafka())
 			.reads("agora.identity.jwks", keys.keySet());
 		if (process.module().equals("session-service")) {
 			process.reads("agora.identity.signing-key", keys.signingKey());
@@ -218,7 +181,8 @@ public final class LocalSystem {
 	 * On one machine all clients have one address, and one loads the demo data for all.
 	 */
 	private void configureGateway(ServiceProcess gateway) throws IOException {
-		gateway.set("agora.redis.address", this.redis)
+		gateway.set("agora.redis.address", this.backends.redis())
+			.set("agora.redis.mode", this.plan.redisMode())
 			.setDefault("gateway.limit.rate.address", "10000")
 			.setDefault("gateway.limit.rate.address-burst", "20000")
 			.setDefault("gateway.limit.rate.member", "2000")

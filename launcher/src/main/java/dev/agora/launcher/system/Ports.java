@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntPredicate;
 
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,7 +51,7 @@ final class Ports {
 	/** A port that may change when something else has taken it. */
 	int any(String name) throws IOException {
 		Integer before = this.kept.get(name);
-		int port = (before != null && isFree(before)) ? before : choose();
+		int port = (before != null && isFree(before)) ? before : choose((any) -> true);
 		return keep(name, port);
 	}
 
@@ -58,7 +59,7 @@ final class Ports {
 	int fixed(String name) throws IOException {
 		Integer before = this.kept.get(name);
 		if (before == null) {
-			return keep(name, choose());
+			return keep(name, choose((any) -> true));
 		}
 		if (!isFree(before)) {
 			throw new Problem("Port " + before + ", which " + name + " has used since the data in " + this.data.root()
@@ -66,6 +67,18 @@ final class Ports {
 					+ " (--data DIR) or afresh (--fresh).");
 		}
 		return keep(name, before);
+	}
+
+	/** The same, for who listens also on a port that is so much higher. */
+	int fixed(String name, int distance) throws IOException {
+		String bus = name + "-bus";
+		if (this.kept.containsKey(name)) {
+			fixed(bus);
+			return fixed(name);
+		}
+		int higher = choose((port) -> isUnused(port - distance));
+		keep(bus, higher);
+		return keep(name, higher - distance);
 	}
 
 	private int keep(String name, int port) throws IOException {
@@ -76,14 +89,18 @@ final class Ports {
 		return port;
 	}
 
-	private int choose() {
+	private int choose(IntPredicate suits) {
 		for (int tries = 0; tries < 1000; tries++) {
 			int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-			if (isFree(port) && !this.kept.containsValue(port)) {
+			if (isUnused(port) && suits.test(port)) {
 				return port;
 			}
 		}
 		throw new Problem("No free port between " + LOWEST + " and " + HIGHEST + ".");
+	}
+
+	private boolean isUnused(int port) {
+		return isFree(port) && !this.kept.containsValue(port);
 	}
 
 	private boolean isFree(int port) {

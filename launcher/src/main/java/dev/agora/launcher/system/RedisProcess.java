@@ -1,111 +1,50 @@
 package dev.agora.launcher.system;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
-/** Redis: installed as such or as Valkey, else the binary that a library brings along. */
-final class RedisProcess {
+/**
+ * One server of Redis, with its keys in a file.
+ *
+ * @param name its name
+ * @param directory where its file is
+ * @param port where it serves
+ */
+record RedisProcess(String name, Path directory, int port) {
 
 	private static final String NAME = "redis";
 
-	private static final Pattern VERSION = Pattern.compile("v=(\\S+)");
-
-	/** The library's binaries by operating system and processor. */
-	private static final Map<String, String> BUNDLED = Map.of("linux/amd64", "redis-server-6.2.6-v5-linux-amd64",
-			"linux/aarch64", "redis-server-6.2.7-linux-arm64", "mac/x86_64", "redis-server-6.2.6-v5-darwin-amd64",
-			"mac/aarch64", "redis-server-6.2.6-v5-darwin-arm64");
-
-	private final Path directory;
-
-	private final int port;
-
-	RedisProcess(DataDirectory data, Ports ports) throws IOException {
-		this.directory = data.directory(NAME).toAbsolutePath();
-		this.port = ports.any(NAME);
+	/** The only one of a system. */
+	static RedisProcess single(DataDirectory data, Ports ports) throws IOException {
+		return new RedisProcess(NAME, data.directory(NAME).toAbsolutePath(), ports.any(NAME));
 	}
 
 	String address() {
 		return "redis://127.0.0.1:" + this.port;
 	}
 
-	ProcessSpec spec() throws IOException, InterruptedException {
-		Path installed = Executables.find("redis-server", "valkey-server");
-		Path program = (installed != null) ? installed : extract();
-		List<String> command = List.of(program.toString(), "--port", String.valueOf(this.port), "--bind", "127.0.0.1",
-				"--dir", this.directory.toString(), "--appendonly", "yes", "--save", "", "--maxmemory", "128mb",
-				"--maxmemory-policy", "volatile-lru");
-		return new ProcessSpec(NAME, Tier.STORE, version(program), command, Map.of(), this.directory, this.port, 0,
-				this::answersPing, null);
+	/**
+	 * How it is started.
+	 * @param memory the most that its keys may take
+	 * @param more further settings
+	 */
+	ProcessSpec spec(RedisProgram program, String memory, String... more) {
+		List<String> command = new ArrayList<>(
+				List.of(program.file().toString(), "--port", String.valueOf(this.port), "--bind", "127.0.0.1", "--dir",
+						this.directory.toString(), "--appendonly", "yes", "--save", "", "--maxmemory", memory));
+		command.addAll(List.of("--maxmemory-policy", "volatile-lru"));
+		command.addAll(List.of(more));
+		return new ProcessSpec(this.name, Tier.STORE, program.version(), command, Map.of(), this.directory, this.port,
+				0, this::answersPing, null);
 	}
 
 	private boolean answersPing() throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
-			socket.setSoTimeout(500);
-			socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-			byte[] answer = socket.getInputStream().readNBytes(5);
-			return "+PONG".equals(new String(answer, StandardCharsets.US_ASCII));
+		try (RedisConnection redis = new RedisConnection(this.port)) {
+			return "PONG".equals(redis.ask("PING"));
 		}
-	}
-
-	private Path extract() throws IOException {
-		String name = BUNDLED.get(platform());
-		InputStream bundled = (name != null) ? getClass().getResourceAsStream("/" + name) : null;
-		if (name == null || bundled == null) {
-			throw unusable("There is no Redis for this machine (" + platform() + ") in the library");
-		}
-		Path program = this.directory.resolve("bin").resolve(name);
-		if (!Files.exists(program)) {
-			Files.createDirectories(program.getParent());
-			Path part = program.resolveSibling(name + ".part");
-			try (bundled) {
-				Files.copy(bundled, part, StandardCopyOption.REPLACE_EXISTING);
-			}
-			if (!part.toFile().setExecutable(true)) {
-				throw new IOException("Cannot make " + part + " executable");
-			}
-			Files.move(part, program, StandardCopyOption.ATOMIC_MOVE);
-		}
-		return program;
-	}
-
-	private static String platform() {
-		String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-		return (system.contains("mac") ? "mac" : system) + "/" + System.getProperty("os.arch");
-	}
-
-	/**
-	 * Also the first run of the program: it tells whether this machine can run it at all.
-	 */
-	private static String version(Path program) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(program.toString(), "--version").redirectErrorStream(true).start();
-		String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-		boolean ended = process.waitFor(5, TimeUnit.SECONDS);
-		if (!ended || process.exitValue() != 0) {
-			process.destroyForcibly();
-			throw unusable(program + " does not run on this machine (" + said + ")");
-		}
-		@Nullable Matcher matcher = VERSION.matcher(said);
-		return matcher.find() ? matcher.group(1) : said;
-	}
-
-	private static Problem unusable(String reason) {
-		return new Problem(
-				reason + ". Install redis-server or valkey-server (or libssl 3, which the bundled one needs),"
-						+ " or name a running one with --redis redis://HOST:PORT.");
 	}
 
 }

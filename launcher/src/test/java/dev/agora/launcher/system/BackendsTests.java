@@ -57,7 +57,7 @@ class BackendsTests {
 	}
 
 	private List<String> startBackends() throws Exception {
-		Plan plan = new Plan(0, Map.of(), true, null, null, null, null);
+		Plan plan = new Plan(0, Map.of(), true, null, null, null, 1, false, null);
 		LocalSystem system = new LocalSystem(plan, this.data, this.supervisor);
 		system.start();
 		return system.backends();
@@ -88,8 +88,8 @@ class BackendsTests {
 
 	@Test
 	void stopsWhatAKilledLauncherHasLeft() throws Exception {
-		RedisProcess redis = new RedisProcess(this.data, Ports.of(this.data));
-		this.supervisor.start(redis.spec()).join();
+		RedisProcess redis = RedisProcess.single(this.data, Ports.of(this.data));
+		this.supervisor.start(redis.spec(RedisProgram.of(this.data), "16mb")).join();
 		assertThat(Leftovers.stop(this.data)).containsExactly("redis");
 		assertThat(SystemState.read(this.data)).isEmpty();
 		assertThat(Leftovers.stop(this.data)).isEmpty();

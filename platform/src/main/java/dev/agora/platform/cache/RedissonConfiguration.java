@@ -85,7 +85,9 @@ public class RedissonConfiguration {
 				.setSubscriptionConnectionMinimumIdleSize(0);
 			case SENTINEL -> masters(config.useSentinelServers(), settings).setMasterName(settings.master())
 				.addSentinelAddress(settings.address().toArray(String[]::new));
+			// A part of the keys that nobody holds keeps nobody from the others.
 			case CLUSTER -> masters(config.useClusterServers(), settings).setScanInterval(1000)
+				.setCheckSlotsCoverage(false)
 				.addNodeAddress(settings.address().toArray(String[]::new));
 		};
 	}

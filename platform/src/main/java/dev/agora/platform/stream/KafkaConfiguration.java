@@ -66,9 +66,10 @@ public class KafkaConfiguration {
 		factory.setConsumerFactory(consumers);
 		factory.setBatchListener(true);
 		factory.setAutoStartup(settings.listen());
-		// What EventStream lets through is a store that is away: wait for it, for ever.
+		// What EventStream lets through is a store that is away: wait for it, for ever,
+		// and take up what was left soon after it is back.
 		ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
-		backOff.setMaxInterval(5000);
+		backOff.setMaxInterval(1000);
 		factory.setCommonErrorHandler(new DefaultErrorHandler(backOff));
 		// The batches in hand are finished while the last requests are.
 		factory.setPhase(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);

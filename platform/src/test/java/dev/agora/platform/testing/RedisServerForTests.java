@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import org.redisson.api.RedissonClient;
 import org.redisson.api.redisnode.RedisNode.InfoSection;
 import org.redisson.api.redisnode.RedisNodes;
 import redis.embedded.RedisServer;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * A real Redis on a free port, in memory alone, that a test may stop and start again.
@@ -90,6 +93,23 @@ public final class RedisServerForTests implements AutoCloseable {
 	public void thaw() {
 		signal("-CONT", this.frozen);
 		this.frozen = "";
+	}
+
+	/**
+	 * Loses its place as a master and gets it back, as after two fail-overs; the process
+	 * and its data stay.
+	 */
+	public void failOver() {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.getOutputStream().write("REPLICAOF 127.0.0.1 1\r\nREPLICAOF NO ONE\r\nQUIT\r\n".getBytes(US_ASCII));
+			String answers = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+			if (!answers.equals("+OK\r\n".repeat(3))) {
+				throw new IllegalStateException("Redis answers " + answers);
+			}
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
 	}
 
 	public void flush() {

@@ -1,0 +1,97 @@
+package dev.agora.launcher.system;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/** The brokers and stores: started, or given where they run already. */
+final class Backends {
+
+	private final Plan plan;
+
+	private final DataDirectory data;
+
+	private final Installation installation;
+
+	private final Ports ports;
+
+	private final Supervisor supervisor;
+
+	private String mongodb = "";
+
+	private String redis = "";
+
+	private String kafka = "";
+
+	Backends(Plan plan, DataDirectory data, Installation installation, Ports ports, Supervisor supervisor) {
+		this.plan = plan;
+		this.data = data;
+		this.installation = installation;
+		this.ports = ports;
+		this.supervisor = supervisor;
+	}
+
+	String mongodb() {
+		return this.mongodb;
+	}
+
+	String redis() {
+		return this.redis;
+	}
+
+	String kafka() {
+		return this.kafka;
+	}
+
+	CompletableFuture<Void> startKafka() throws IOException, InterruptedException {
+		if (this.plan.kafka() != null) {
+			this.kafka = this.plan.kafka();
+			return given("kafka", this.kafka);
+		}
+		KafkaBrokers brokers = new KafkaBrokers(this.plan.brokers(), this.data, this.installation, this.ports);
+		this.kafka = brokers.addresses();
+		return brokers.start(this.supervisor);
+	}
+
+	CompletableFuture<Void> startRedis() throws IOException, InterruptedException {
+		if (this.plan.redis() != null) {
+			this.redis = this.plan.redis();
+			return given("redis", this.redis);
+		}
+		forgetOtherCache();
+		RedisProgram program = RedisProgram.of(this.data);
+		if (this.plan.redisCluster()) {
+			RedisCluster cluster = new RedisCluster(this.data, this.ports);
+			this.redis = cluster.addresses();
+			return cluster.start(program, this.supervisor);
+		}
+		RedisProcess process = RedisProcess.single(this.data, this.ports);
+		this.redis = process.address();
+		return this.supervisor.start(process.spec(program, "128mb"));
+	}
+
+	/** What Redis kept when it was started the other way misses all changes since. */
+	private void forgetOtherCache() throws IOException {
+		if (this.plan.redisCluster()) {
+			DataDirectory.delete(this.data.root().resolve("redis"));
+		}
+		else {
+			DataDirectory.delete(this.data.root().resolve(RedisCluster.DIRECTORY));
+		}
+	}
+
+	CompletableFuture<Void> startMongo() throws IOException {
+		if (this.plan.mongodb() != null) {
+			this.mongodb = this.plan.mongodb();
+			return given("mongodb", this.mongodb);
+		}
+		MongoProcess process = new MongoProcess(this.data, this.installation, this.ports);
+		this.mongodb = process.uri();
+		return this.supervisor.start(process.spec());
+	}
+
+	private CompletableFuture<Void> given(String name, String address) {
+		this.supervisor.say("%-20s given: %s", name, address);
+		return CompletableFuture.completedFuture(null);
+	}
+
+}

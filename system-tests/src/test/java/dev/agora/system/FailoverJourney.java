@@ -1,0 +1,140 @@
+package dev.agora.system;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * One broker, or one Redis master, is killed under load: nothing acknowledged is lost,
+ * and requests go on. Only on three brokers and a Redis cluster:
+ * {@code -Dagora.engines=distributed}.
+ */
+class FailoverJourney {
+
+	private static final int MEMBERS = 48;
+
+	private static final int FOLLOWED = 12;
+
+	/** Far more than a fail-over takes on a quiet machine. */
+	private static final Duration BOUND = Duration.ofSeconds(15);
+
+	/** Events wait for the fail-over, which a busy machine draws out. */
+	private static final Duration ARRIVAL_BOUND = Duration.ofSeconds(30);
+
+	private static Gateway gateway;
+
+	private static FeedWorld world;
+
+	@BeforeAll
+	static void fillTheWorld() {
+		assumeTrue(TestSystem.isDistributed(), "only on -Dagora.engines=distributed: else there is none to take over");
+		gateway = TestSystem.gateway();
+		List<int[]> follows = IntStream.range(0, MEMBERS * FOLLOWED)
+			.mapToObj((i) -> new int[] { i / FOLLOWED, (i / FOLLOWED + 1 + i % FOLLOWED) % MEMBERS })
+			.toList();
+		world = new FeedWorld(gateway, new SocialGraph("ring", MEMBERS, follows));
+		world.readAllFeeds();
+	}
+
+	@AfterAll
+	static void closeTheWorld() {
+		if (world != null) {
+			world.close();
+		}
+	}
+
+	/** The one that leads the controllers too: the most there is to take over. */
+	@Test
+	void aKilledBrokerLosesNothing() throws Exception {
+		Map<String, Object> settings = Map.of("bootstrap.servers", "127.0.0.1:" + TestSystem.portOf("kafka"));
+		int leader;
+		try (Admin admin = Admin.create(settings)) {
+			leader = admin.describeMetadataQuorum().quorumInfo().get().leaderId();
+		}
+		losesNothingWithout("kafka-" + leader);
+	}
+
+	@Test
+	void aKilledRedisMasterLosesNothing() throws Exception {
+		losesNothingWithout(TestSystem.name(TestSystem.redisMasters().get(0)));
+	}
+
+	private static void losesNothingWithout(String process) throws Exception {
+		List<Pulse> pulses = pulses();
+		Pulse posts = pulses.get(0);
+		try {
+			awaitMore(posts, 100);
+			TestSystem.agora("kill", process);
+			awaitMore(posts, 300);
+			TestSystem.agora("start", process);
+			awaitMore(posts, 100);
+		}
+		finally {
+			finish(pulses);
+		}
+		FeedDifferences differences = world.differencesAfter(Duration.ofSeconds(60));
+		System.out.println(process + " killed and started again: " + differences);
+		pulses.forEach((pulse) -> System.out.println("  " + pulse));
+		assertThat(differences.isNone()).as("%s: %s", process, differences).isTrue();
+		Pulse arrivals = pulses.get(pulses.size() - 1);
+		assertThat(pulses).allSatisfy(
+				(pulse) -> assertThat(pulse.longestGap()).isLessThan((pulse == arrivals) ? ARRIVAL_BOUND : BOUND));
+	}
+
+	private static List<Pulse> pulses() {
+		List<Member> members = IntStream.range(0, 6).mapToObj((i) -> Member.joins(gateway, "P" + i)).toList();
+		Member reader = members.get(0);
+		members.subList(1, members.size()).forEach(reader::follows);
+		return List.of(new Pulse("posts", Duration.ofMillis(50), (number) -> isAcknowledged()),
+				new Pulse("feed reads", Duration.ofMillis(50),
+						(number) -> isRead(members.get(number % members.size()))),
+				new Pulse("log-ins", Duration.ofMillis(500),
+						(number) -> isIn(members.get(number % members.size()).logsInAgain())),
+				new Pulse("arrivals in a follower's feed", Duration.ofMillis(200),
+						(number) -> arrives(members.get(1 + number % (members.size() - 1)), reader)));
+	}
+
+	private static boolean isAcknowledged() {
+		world.post(1);
+		return true;
+	}
+
+	private static boolean isRead(Member member) {
+		return member.gets("/api/v1/feed").status() == 200;
+	}
+
+	private static boolean isIn(Member member) {
+		return member.gets("/api/v1/members/me").status() == 200;
+	}
+
+	private static boolean arrives(Member author, Member follower) {
+		String id = author.posts("Is it there yet?");
+		Await.until("the post arrives", Duration.ofSeconds(60),
+				() -> follower.gets("/api/v1/feed").body().toString().contains(id));
+		return true;
+	}
+
+	private static void awaitMore(Pulse posts, int count) {
+		int before = posts.succeeded();
+		Await.until(count + " more posts are acknowledged", Duration.ofSeconds(90),
+				() -> posts.succeeded() >= before + count);
+	}
+
+	private static void finish(List<Pulse> pulses) throws InterruptedException, ExecutionException, TimeoutException {
+		for (Pulse pulse : pulses) {
+			pulse.finish();
+		}
+	}
+
+}
