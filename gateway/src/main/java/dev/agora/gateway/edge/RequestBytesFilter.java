@@ -67,7 +67,6 @@ final class RequestBytesFilter extends ChannelInboundHandlerAdapter {
 
 	/** In one piece, unless a head ends within: then the decoder says what follows. */
 	private void pass(ChannelHandlerContext context, ByteBuf bytes) {
-		this.lines.close();
 		while (!this.heads.isRefused() && this.lines.place() != Place.CLOSED) {
 			boolean inHead = this.lines.isInHead();
 			int end = this.lines.read(bytes);
