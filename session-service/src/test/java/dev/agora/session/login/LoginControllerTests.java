@@ -81,7 +81,14 @@ class LoginControllerTests {
 	@BeforeEach
 	void register() {
 		this.handle = "ada_" + count.incrementAndGet();
-		this.client.post().uri("/members").bodyValue(member(this.handle)).exchange().expectStatus().isCreated();
+		// What another test has queued may still be hashed.
+		Awaitility.await()
+			.untilAsserted(() -> this.client.post()
+				.uri("/members")
+				.bodyValue(member(this.handle))
+				.exchange()
+				.expectStatus()
+				.isCreated());
 	}
 
 	@Test
