@@ -1,6 +1,5 @@
 package dev.agora.gateway;
 
-import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
 import org.springframework.core.Ordered;
 
 /** In which order a routed request passes the gateway's own filters. */
@@ -25,8 +24,8 @@ public final class FilterOrder {
 	/** Then: how much comes from this member? */
 	public static final int MEMBER_LIMIT = 200;
 
-	/** Once the route has said which service: which of its clones? */
-	public static final int BALANCE = RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER + 100;
+	/** Which of the service's clones? */
+	public static final int BALANCE = 10_100;
 
 	/** Outside the choice of a clone: the outcome after the retry is what counts. */
 	public static final int BREAKER = BALANCE - 10;

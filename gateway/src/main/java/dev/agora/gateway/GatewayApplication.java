@@ -18,6 +18,7 @@ import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.BalanceFilter;
 import dev.agora.gateway.balance.BalanceSettings;
 import dev.agora.gateway.balance.Balancer;
+import dev.agora.gateway.balance.CloneConnections;
 import dev.agora.gateway.balance.CloneWatch;
 import dev.agora.gateway.balance.ClonesEndpoint;
 import dev.agora.gateway.balance.ClonesSettings;
@@ -71,6 +72,7 @@ import dev.agora.platform.web.WebConfiguration;
 		BreakerFilter.class, //
 		BalanceFilter.class, //
 		Balancer.class, //
+		CloneConnections.class, //
 		Fleet.class, //
 		CloneWatch.class, //
 		NameWatch.class, //

@@ -17,7 +17,6 @@ import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.edge.ClientAddress;
-import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.web.RequestFilter;
 
@@ -32,6 +31,7 @@ import dev.agora.platform.web.RequestFilter;
  * @param status the status of the answer; 499 where the client left before one
  * @param millis how long it took
  * @param bytes how long the answer's body was on the wire
+ * @param brokenOff that it did not get to its end, by whichever side; else not told
  * @param member who was signed in
  * @param address where it came from
  * @param route which route it took
@@ -40,8 +40,9 @@ import dev.agora.platform.web.RequestFilter;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AccessLine(Instant time, @Nullable String requestId, @Nullable String traceId, @Nullable String method,
-		@Nullable String path, int status, long millis, long bytes, @Nullable String member, @Nullable String address,
-		@Nullable String route, @JsonProperty("clone") @Nullable String servedBy, @Nullable String userAgent) {
+		@Nullable String path, int status, long millis, long bytes, @Nullable Boolean brokenOff,
+		@Nullable String member, @Nullable String address, @Nullable String route,
+		@JsonProperty("clone") @Nullable String servedBy, @Nullable String userAgent) {
 
 	private static final int LONGEST_PATH = 500;
 
@@ -50,14 +51,14 @@ record AccessLine(Instant time, @Nullable String requestId, @Nullable String tra
 	/** The line of a request that has been answered, or whose client left. */
 	static AccessLine of(ServerWebExchange exchange, Outcome outcome) {
 		ServerHttpRequest request = exchange.getRequest();
-		long begun = exchange.getRequiredAttribute(ClientAddressFilter.BEGUN);
+		long arrived = exchange.getRequiredAttribute(RequestFilter.ARRIVED);
 		Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
 		return new AccessLine(Instant.now(), exchange.getAttribute(RequestFilter.REQUEST_ID),
 				exchange.getAttribute(ProblemHandler.TRACE_ID), request.getMethod().name(),
 				cut(request.getURI().getRawPath(), LONGEST_PATH), outcome.status(),
-				TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun), outcome.bytes(),
-				exchange.getAttribute(TokenSwapFilter.MEMBER), ClientAddress.of(exchange),
-				(route != null) ? route.getId() : null, outcome.servedBy(),
+				TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - arrived), outcome.bytes(),
+				outcome.brokenOff() ? true : null, exchange.getAttribute(TokenSwapFilter.MEMBER),
+				ClientAddress.of(exchange), (route != null) ? route.getId() : null, outcome.servedBy(),
 				cut(request.getHeaders().getFirst("User-Agent"), LONGEST_AGENT));
 	}
 
@@ -65,8 +66,8 @@ record AccessLine(Instant time, @Nullable String requestId, @Nullable String tra
 	static AccessLine unread(Channel channel, Outcome outcome) {
 		String address = (channel.remoteAddress() instanceof InetSocketAddress socket)
 				? NetUtil.toAddressString(socket.getAddress()) : null;
-		return new AccessLine(Instant.now(), null, null, null, null, outcome.status(), 0, outcome.bytes(), null,
-				address, null, null, null);
+		return new AccessLine(Instant.now(), null, null, null, null, outcome.status(), 0, outcome.bytes(),
+				outcome.brokenOff() ? true : null, null, address, null, null, null);
 	}
 
 	private static @Nullable String cut(@Nullable String text, int longest) {
@@ -78,9 +79,10 @@ record AccessLine(Instant time, @Nullable String requestId, @Nullable String tra
 	 *
 	 * @param status the status of the answer
 	 * @param bytes how much of its body left
+	 * @param brokenOff whether the rest did not
 	 * @param servedBy who answered
 	 */
-	record Outcome(int status, long bytes, @Nullable String servedBy) {
+	record Outcome(int status, long bytes, boolean brokenOff, @Nullable String servedBy) {
 	}
 
 }

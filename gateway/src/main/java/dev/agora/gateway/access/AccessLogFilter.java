@@ -49,7 +49,7 @@ final class AccessLogFilter extends ChannelDuplexHandler {
 		}
 		this.bytes += length(message);
 		if (ends) {
-			tell(context.channel(), CurrentExchange.of(context.channel()));
+			tell(context.channel(), CurrentExchange.of(context.channel()), false);
 		}
 		super.write(context, message, promise);
 	}
@@ -58,8 +58,7 @@ final class AccessLogFilter extends ChannelDuplexHandler {
 	public void channelInactive(ChannelHandlerContext context) {
 		ServerWebExchange unanswered = CurrentExchange.of(context.channel());
 		if (unanswered != null) {
-			this.status = CLIENT_LEFT;
-			tell(context.channel(), unanswered);
+			tell(context.channel(), unanswered, true);
 		}
 		context.fireChannelInactive();
 	}
@@ -69,8 +68,8 @@ final class AccessLogFilter extends ChannelDuplexHandler {
 				: (message instanceof ByteBuf content) ? content.readableBytes() : 0;
 	}
 
-	private void tell(Channel channel, @Nullable ServerWebExchange exchange) {
-		Outcome outcome = new Outcome(this.status, this.bytes, this.servedBy);
+	private void tell(Channel channel, @Nullable ServerWebExchange exchange, boolean brokenOff) {
+		Outcome outcome = new Outcome(this.status, this.bytes, brokenOff, this.servedBy);
 		this.log.add((exchange != null) ? AccessLine.of(exchange, outcome) : AccessLine.unread(channel, outcome));
 		this.status = CLIENT_LEFT;
 		this.servedBy = null;

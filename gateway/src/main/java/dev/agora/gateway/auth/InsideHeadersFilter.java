@@ -1,7 +1,9 @@
 package dev.agora.gateway.auth;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
+import dev.agora.gateway.balance.BalanceFilter;
 import dev.agora.gateway.edge.ClientAddress;
 import dev.agora.gateway.guard.Deadlines;
 import dev.agora.platform.problem.ProblemHandler;
@@ -28,9 +31,6 @@ public final class InsideHeadersFilter implements HttpHeadersFilter, Ordered {
 	private static final String RESERVED = "x-agora-";
 
 	private static final String FORWARDED = "x-forwarded-";
-
-	/** What the routes take off the path. */
-	private static final String PREFIX = "/api/v1";
 
 	private static final Set<String> KEPT_OUT = Set.of("authorization", "cookie", "expect", "forwarded", "x-real-ip",
 			RequestFilter.TIMEOUT.toLowerCase(Locale.ROOT), RequestFilter.REQUEST_ID.toLowerCase(Locale.ROOT),
@@ -50,16 +50,16 @@ public final class InsideHeadersFilter implements HttpHeadersFilter, Ordered {
 	@Override
 	public HttpHeaders filter(HttpHeaders sent, ServerWebExchange exchange) {
 		HttpHeaders inside = new HttpHeaders();
-		sent.forEach((name, values) -> {
-			if (!isKeptOut(name.toLowerCase(Locale.ROOT))) {
-				inside.addAll(name, values);
+		for (Map.Entry<String, List<String>> header : sent.headerSet()) {
+			if (!isKeptOut(header.getKey().toLowerCase(Locale.ROOT))) {
+				inside.put(header.getKey(), header.getValue());
 			}
-		});
+		}
 		set(inside, Identity.HEADER, exchange.getAttribute(Identity.HEADER));
 		set(inside, RequestFilter.REQUEST_ID, exchange.getAttribute(RequestFilter.REQUEST_ID));
 		set(inside, Trace.PARENT, exchange.getAttribute(Trace.PARENT));
 		set(inside, RequestFilter.TIMEOUT, timeout(exchange));
-		set(inside, ProblemHandler.FORWARDED_PREFIX, PREFIX);
+		set(inside, ProblemHandler.FORWARDED_PREFIX, BalanceFilter.PREFIX);
 		set(inside, "X-Forwarded-For", exchange.getAttribute(ClientAddress.ATTRIBUTE));
 		return inside;
 	}

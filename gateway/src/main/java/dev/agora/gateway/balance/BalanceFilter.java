@@ -4,12 +4,14 @@ import java.net.URI;
 import java.util.Set;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpStatusClass;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientResponse;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -25,6 +27,9 @@ import dev.agora.gateway.FilterOrder;
  * client.
  */
 public final class BalanceFilter implements GlobalFilter, Ordered {
+
+	/** What the paths of all routes begin with, and those of the services do not. */
+	public static final String PREFIX = "/api/v1";
 
 	/** RFC 9110, 9.2.2: those that a proxy may repeat. */
 	private static final Set<HttpMethod> IDEMPOTENT = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS,
@@ -43,12 +48,11 @@ public final class BalanceFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		URI url = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
-		if (url == null || !"lb".equals(url.getScheme())) {
-			return chain.filter(exchange);
-		}
-		return this.balancer.call(url.getHost(), repeatable(exchange.getRequest()), (clone) -> {
-			exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, at(clone.address(), url));
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		String target = inside(exchange.getRequest().getURI());
+		return this.balancer.call(route.getUri().getHost(), repeatable(exchange.getRequest()), (clone) -> {
+			exchange.getAttributes()
+				.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, URI.create(clone.address() + target));
 			exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_ALREADY_ROUTED_ATTR);
 			return chain.filter(exchange).doOnSuccess((done) -> note(clone, exchange));
 		});
@@ -61,9 +65,15 @@ public final class BalanceFilter implements GlobalFilter, Ordered {
 		return (empty && IDEMPOTENT.contains(request.getMethod())) ? Repeatable.WHEN_BROKEN : Repeatable.NEVER;
 	}
 
-	private static URI at(URI clone, URI url) {
-		@Nullable String query = url.getRawQuery();
-		return URI.create(clone + url.getRawPath() + ((query != null) ? "?" + query : ""));
+	/**
+	 * Without its first two segments, by which the route was found, however they were
+	 * written.
+	 */
+	private static String inside(URI sent) {
+		String path = sent.getRawPath();
+		String rest = path.substring(path.indexOf('/', path.indexOf('/', 1) + 1));
+		@Nullable String query = sent.getRawQuery();
+		return (query != null) ? rest + "?" + query : rest;
 	}
 
 	private static void note(Clone clone, ServerWebExchange exchange) {
@@ -74,7 +84,9 @@ public final class BalanceFilter implements GlobalFilter, Ordered {
 		if (answer.status().code() >= 500) {
 			clone.answeredWithError();
 		}
-		if ("close".equalsIgnoreCase(answer.responseHeaders().get(HttpHeaderNames.CONNECTION))) {
+		// What a service cannot read it closes on as well.
+		boolean refused = answer.status().codeClass() == HttpStatusClass.CLIENT_ERROR;
+		if (!refused && "close".equalsIgnoreCase(answer.responseHeaders().get(HttpHeaderNames.CONNECTION))) {
 			clone.drain();
 		}
 	}

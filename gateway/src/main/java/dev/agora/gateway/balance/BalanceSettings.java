@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How requests are shared among the clones of a service.
  *
  * @param choice what decides
+ * @param connectTimeout how long a clone may take to accept a connection
  * @param decay how long a latency counts: after this time to a third
  * @param shortestEjection how long a clone is left alone the first time it fails
  * @param longestEjection up to which that doubles with each further time
@@ -21,11 +22,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retriesPerSecond how many are free besides
  */
 @ConfigurationProperties("gateway.balance")
-public record BalanceSettings(@DefaultValue("load") Choice choice, @DefaultValue("10s") Duration decay,
-		@DefaultValue("1s") Duration shortestEjection, @DefaultValue("30s") Duration longestEjection,
-		@DefaultValue("3") int lateAnswers, @DefaultValue("1s") Duration probeInterval,
-		@DefaultValue("1s") Duration probeTimeout, @DefaultValue("5s") Duration resolveInterval,
-		@DefaultValue("0.1") double retryShare, @DefaultValue("1") int retriesPerSecond) {
+public record BalanceSettings(@DefaultValue("load") Choice choice, @DefaultValue("1s") Duration connectTimeout,
+		@DefaultValue("10s") Duration decay, @DefaultValue("1s") Duration shortestEjection,
+		@DefaultValue("30s") Duration longestEjection, @DefaultValue("3") int lateAnswers,
+		@DefaultValue("1s") Duration probeInterval, @DefaultValue("1s") Duration probeTimeout,
+		@DefaultValue("5s") Duration resolveInterval, @DefaultValue("0.1") double retryShare,
+		@DefaultValue("1") int retriesPerSecond) {
 
 	/** What decides which clone gets a request. */
 	public enum Choice {

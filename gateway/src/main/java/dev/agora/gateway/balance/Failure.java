@@ -11,9 +11,6 @@ import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
-
 /** What a failed attempt at a clone tells about the clone and about the request. */
 enum Failure {
 
@@ -69,8 +66,7 @@ enum Failure {
 		if (cause instanceof PrematureCloseException) {
 			return CLOSED;
 		}
-		if (cause instanceof TimeoutException || (cause instanceof ResponseStatusException answer
-				&& answer.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT)) {
+		if (cause instanceof TimeoutException) {
 			return TOO_SLOW;
 		}
 		return (cause instanceof IOException) ? BROKEN : OTHER;

@@ -18,9 +18,6 @@ import org.springframework.web.server.WebFilterChain;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class ClientAddressFilter implements WebFilter {
 
-	/** When the gateway began with a request, of {@link System#nanoTime}. */
-	public static final String BEGUN = "agora.begun";
-
 	private static final String FORWARDED_FOR = "X-Forwarded-For";
 
 	private final TrustedProxies proxies;
@@ -31,7 +28,6 @@ public final class ClientAddressFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		exchange.getAttributes().put(BEGUN, System.nanoTime());
 		CurrentExchange.begin(exchange);
 		InetAddress client = client(exchange.getRequest());
 		if (client != null) {

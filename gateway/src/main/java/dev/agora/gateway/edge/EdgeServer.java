@@ -1,6 +1,7 @@
 package dev.agora.gateway.edge;
 
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
@@ -10,6 +11,8 @@ import org.springframework.core.annotation.Order;
 /** Puts the edge around the HTTP decoder of every connection. */
 @Order(0)
 public final class EdgeServer implements NettyServerCustomizer {
+
+	private static final int FLUSHES_AT_ONCE = 256;
 
 	private final EdgeSettings settings;
 
@@ -33,6 +36,8 @@ public final class EdgeServer implements NettyServerCustomizer {
 		RequestLines lines = new RequestLines();
 		RequestHeadFilter heads = new RequestHeadFilter(this.rules, lines);
 		pipeline
+			// Head and body of an answer, flushed one after the other, leave together.
+			.addBefore(NettyPipeline.HttpCodec, "flushes", new FlushConsolidationHandler(FLUSHES_AT_ONCE, true))
 			.addBefore(NettyPipeline.HttpCodec, "request-bytes", new RequestBytesFilter(lines, heads, this.settings))
 			.addAfter(NettyPipeline.HttpCodec, "request-head", heads)
 			.addAfter(NettyPipeline.HttpCodec, "answer-headers", this.answers);

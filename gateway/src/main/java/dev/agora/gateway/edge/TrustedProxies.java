@@ -43,6 +43,9 @@ final class TrustedProxies {
 	}
 
 	boolean isTrusted(InetAddress address) {
+		if (this.networks.isEmpty()) {
+			return false;
+		}
 		InetSocketAddress socket = new InetSocketAddress(address, 0);
 		for (IpFilterRule network : this.networks) {
 			if (network.matches(socket)) {

@@ -1,17 +1,21 @@
 package dev.agora.gateway.guard;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timeout;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.FilterOrder;
@@ -22,12 +26,27 @@ import dev.agora.platform.problem.TimedOut;
  * begins. So all attempts together take no longer than the route's time-out, and the
  * choice among the clones still sees which of them was too slow.
  */
-public final class DeadlineFilter implements GlobalFilter, Ordered {
+public final class DeadlineFilter implements GlobalFilter, Ordered, DisposableBean {
+
+	private static final long TICK_MILLIS = 10;
 
 	private final Deadlines deadlines;
 
+	/**
+	 * Nearly every time-out is taken back soon: that costs a wheel next to nothing, and
+	 * Reactor's own timers two turns at a lock.
+	 */
+	private final HashedWheelTimer timer = new HashedWheelTimer(new DefaultThreadFactory("deadlines", true),
+			TICK_MILLIS, TimeUnit.MILLISECONDS);
+
 	public DeadlineFilter(Deadlines deadlines) {
 		this.deadlines = deadlines;
+		this.timer.start();
+	}
+
+	@Override
+	public void destroy() {
+		this.timer.stop();
 	}
 
 	@Override
@@ -45,22 +64,24 @@ public final class DeadlineFilter implements GlobalFilter, Ordered {
 			// A problem, not a time-out of the clone, which was not asked.
 			return Mono.error(new TimedOut("No time was left for another attempt."));
 		}
-		return hasBody(exchange.getRequest()) ? received(exchange, chain, left) : chain.filter(exchange).timeout(left);
+		return hasBody(exchange.getRequest()) ? received(exchange, chain, left)
+				: chain.filter(exchange).timeout(after(left));
 	}
 
-	private static Mono<Void> received(ServerWebExchange exchange, GatewayFilterChain chain, Duration left) {
+	private Mono<Void> after(Duration left) {
+		return Mono.create((due) -> {
+			Timeout timeout = this.timer.newTimeout((late) -> Schedulers.parallel().schedule(due::success),
+					left.toNanos(), TimeUnit.NANOSECONDS);
+			due.onCancel(timeout::cancel);
+		});
+	}
+
+	private Mono<Void> received(ServerWebExchange exchange, GatewayFilterChain chain, Duration left) {
 		ReceivedBody body = new ReceivedBody(exchange.getRequest());
 		return chain.filter(exchange.mutate().request(body).build())
-			.timeout(left)
-			.onErrorMap((failure) -> isLate(failure) && !body.isComplete(), (failure) -> new SlowRequest());
-	}
-
-	/**
-	 * By this deadline, or by the routing filter's where the route has one of its own.
-	 */
-	private static boolean isLate(Throwable failure) {
-		return failure instanceof TimeoutException || (failure instanceof ResponseStatusException answer
-				&& answer.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT);
+			.timeout(after(left))
+			.onErrorMap((failure) -> failure instanceof TimeoutException && !body.isComplete(),
+					(failure) -> new SlowRequest());
 	}
 
 	private static boolean hasBody(ServerHttpRequest request) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteDefinition;
-import org.springframework.cloud.gateway.support.RouteMetadataUtils;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -18,10 +17,15 @@ import dev.agora.platform.web.RequestFilter;
 
 /**
  * By when a request must be answered: within its route's time-out, counted from its
- * arrival. What a client sends in its place is not heard here. Spring's own time-out for
- * all routes stays unset: it would keep a second timer for each attempt.
+ * arrival. What a client sends in its place is not heard here. Spring's own time-outs
+ * stay unset: they would keep a second timer for each attempt.
  */
 public final class Deadlines {
+
+	/**
+	 * A route's metadata may say how many milliseconds; less than zero is no deadline.
+	 */
+	private static final String METADATA = "deadline";
 
 	private final Map<String, Duration> timeouts = new HashMap<>();
 
@@ -54,7 +58,7 @@ public final class Deadlines {
 	}
 
 	private static @Nullable Duration timeout(RouteDefinition route, DeadlineSettings settings) {
-		Object ofRoute = route.getMetadata().get(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR);
+		Object ofRoute = route.getMetadata().get(METADATA);
 		if (ofRoute == null) {
 			return settings.timeout();
 		}

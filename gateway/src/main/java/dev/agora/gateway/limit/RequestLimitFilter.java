@@ -38,13 +38,29 @@ public final class RequestLimitFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (AMBIGUOUS.matcher(request.getURI().getRawPath()).find()) {
+		String path = request.getURI().getRawPath();
+		if (!isPlain(path) && AMBIGUOUS.matcher(path).find()) {
 			return Mono.error(Rejected.field("path", "must be plain, without empty, dot or encoded separators"));
 		}
 		if (request.getHeaders().getContentLength() > this.largestBody) {
 			return Mono.error(new DataBufferLimitException("Content-Length is over " + this.largestBody));
 		}
 		return chain.filter(isChunked(request) ? bounded(exchange) : exchange);
+	}
+
+	/** Most are of letters and digits alone, which need no closer look. */
+	private static boolean isPlain(String path) {
+		char last = 0;
+		for (int i = 0; i < path.length(); i++) {
+			char next = path.charAt(i);
+			boolean plain = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || (next >= '0' && next <= '9')
+					|| next == '-' || next == '_' || (next == '/' && last != '/');
+			if (!plain) {
+				return false;
+			}
+			last = next;
+		}
+		return true;
 	}
 
 	private ServerWebExchange bounded(ServerWebExchange exchange) {

@@ -3,6 +3,7 @@ package dev.agora.gateway.balance;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.gateway.GatewayForTests;
 import dev.agora.gateway.ServiceForTests;
+import dev.agora.gateway.ServiceForTests.Asked;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +44,7 @@ class BalanceFilterTests {
 			GatewayForTests.clones("product-service", this.slow.address()),
 			GatewayForTests.clones("graph-service", DEAD),
 			GatewayForTests.clones("feed-service", DEAD, this.one.address(), this.other.address()),
-			"spring.cloud.gateway.server.webflux.httpclient.response-timeout=3s");
+			"gateway.deadline.timeout=3s");
 
 	private final WebTestClient client = this.gateway.client();
 
@@ -75,6 +77,14 @@ class BalanceFilterTests {
 		this.one.asked().forEach((asked) -> bodies.add(asked.body()));
 		this.other.asked().forEach((asked) -> bodies.add(asked.body()));
 		assertThat(bodies).hasSize(60).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void leavesOutThePrefixHoweverItIsWritten() {
+		URI encoded = URI.create("http://127.0.0.1:" + this.gateway.port() + "/%61pi/v1/feed/members/x?limit=2");
+		this.client.get().uri(encoded).exchange().expectStatus().isOk();
+		assertThat(Stream.concat(this.one.asked().stream(), this.other.asked().stream()).map(Asked::uri))
+			.containsExactly("/feed/members/x?limit=2");
 	}
 
 	@Test

@@ -13,9 +13,9 @@ class BalanceSettingsTests {
 
 	@Test
 	void goesByLoadAndLeavesWhatFailsAloneForASecondAtFirst() {
-		assertThat(BalanceForTests.settings(Map.of())).isEqualTo(
-				new BalanceSettings(Choice.LOAD, Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(30),
-						3, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5), 0.1, 1));
+		assertThat(BalanceForTests.settings(Map.of())).isEqualTo(new BalanceSettings(Choice.LOAD, Duration.ofSeconds(1),
+				Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(30), 3, Duration.ofSeconds(1),
+				Duration.ofSeconds(1), Duration.ofSeconds(5), 0.1, 1));
 	}
 
 	@Test

@@ -32,8 +32,7 @@ class CloneWatchTests {
 
 	private final GatewayForTests gateway = GatewayForTests.with(
 			GatewayForTests.clones("feed-service", this.one.address(), this.other.address()),
-			"gateway.balance.probe-interval=50ms", "gateway.balance.probe-timeout=2s",
-			"spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s");
+			"gateway.balance.probe-interval=50ms", "gateway.balance.probe-timeout=2s", "gateway.deadline.timeout=1s");
 
 	private final WebTestClient client = this.gateway.client();
 

@@ -52,8 +52,8 @@ class DeadlinesTests {
 
 	private static GatewayProperties routes() {
 		GatewayProperties gateway = new GatewayProperties();
-		gateway.setRoutes(List.of(route("plain", Map.of()), route("slow", Map.of("response-timeout", 120_000)),
-				route("stream", Map.of("response-timeout", "-1"))));
+		gateway.setRoutes(List.of(route("plain", Map.of()), route("slow", Map.of("deadline", 120_000)),
+				route("stream", Map.of("deadline", "-1"))));
 		return gateway;
 	}
 

@@ -16,8 +16,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
 /**
- * What only the services behind the gateway need: who calls, what of a list, and the
- * probe.
+ * What only the services behind the gateway need: who calls, what of a list and how
+ * fresh, and the probe.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdentitySettings.class)
@@ -34,6 +34,11 @@ public class HandlerConfiguration implements WebFluxConfigurer, DisposableBean {
 	@Bean
 	static RouterFunction<ServerResponse> cloneProbe(Build build, ApplicationAvailability availability) {
 		return new CloneProbe(build, availability).route();
+	}
+
+	@Bean
+	static ConsistencyFilter consistencyFilter() {
+		return new ConsistencyFilter();
 	}
 
 	@Override

@@ -60,10 +60,7 @@ public final class RequestFilter implements WebFilter {
 		exchange.getAttributes().put(Trace.PARENT, trace);
 		exchange.getAttributes().put(ProblemHandler.TRACE_ID, Trace.idOf(trace));
 		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> sign(exchange, requestId)));
-		Mono<Void> handled = Mono.defer(() -> {
-			Consistency.parse(request.getFirst(Consistency.HEADER));
-			return chain.filter(exchange);
-		}).contextWrite((context) -> context.put(Trace.PARENT, trace));
+		Mono<Void> handled = chain.filter(exchange).contextWrite((context) -> context.put(Trace.PARENT, trace));
 		Duration timeout = timeout(request.getFirst(TIMEOUT));
 		return (timeout != null) ? handled.timeout(timeout) : handled;
 	}

@@ -1,5 +1,6 @@
 package dev.agora.platform.web;
 
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -23,8 +24,9 @@ public final class Trace {
 			return parent;
 		}
 		ThreadLocalRandom random = ThreadLocalRandom.current();
-		return String.format("00-%016x%016x-%016x-01", random.nextLong(), random.nextLong(1, Long.MAX_VALUE),
-				random.nextLong(1, Long.MAX_VALUE));
+		HexFormat hex = HexFormat.of();
+		return "00-" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong(1, Long.MAX_VALUE)) + "-"
+				+ hex.toHexDigits(random.nextLong(1, Long.MAX_VALUE)) + "-01";
 	}
 
 	/**
