@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -98,8 +99,7 @@ public final class AccessLog implements AutoCloseable {
 		int lines = 0;
 		for (AccessLine line = this.waiting.poll(); line != null; line = this.waiting.poll()) {
 			this.length.decrementAndGet();
-			this.batch.writeBytes(this.json.writeValueAsBytes(line));
-			this.batch.write('\n');
+			append(line);
 			lines++;
 			if (this.batch.size() >= BATCH_BYTES) {
 				flush(lines);
@@ -107,6 +107,16 @@ public final class AccessLog implements AutoCloseable {
 			}
 		}
 		flush(lines);
+	}
+
+	private void append(AccessLine line) {
+		try {
+			this.batch.writeBytes(this.json.writeValueAsBytes(line));
+			this.batch.write('\n');
+		}
+		catch (JacksonException ex) {
+			this.lost.increment();
+		}
 	}
 
 	private void flush(int lines) {

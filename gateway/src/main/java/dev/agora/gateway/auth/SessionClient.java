@@ -7,6 +7,8 @@ import java.util.Map;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Mono;
@@ -32,6 +34,9 @@ public final class SessionClient {
 
 	private static final int CONNECTIONS = 64;
 
+	/** After which the pool of an address that nobody has any more is given up. */
+	private static final Duration GONE_CLONES = Duration.ofMinutes(5);
+
 	private final WebClient http;
 
 	private final Balancer balancer;
@@ -40,8 +45,7 @@ public final class SessionClient {
 
 	private final CircuitBreaker breaker = CircuitBreaker.of(SERVICE,
 			CircuitBreakerConfig.custom()
-				.slidingWindowSize(50)
-				.minimumNumberOfCalls(20)
+				.slidingWindow(50, 20, SlidingWindowType.COUNT_BASED, SlidingWindowSynchronizationStrategy.LOCK_FREE)
 				.waitDurationInOpenState(Duration.ofSeconds(1))
 				.permittedNumberOfCallsInHalfOpenState(5)
 				.writableStackTraceEnabled(false)
@@ -50,8 +54,13 @@ public final class SessionClient {
 	public SessionClient(Balancer balancer, AuthSettings settings) {
 		this.balancer = balancer;
 		this.timeout = settings.timeout();
-		HttpClient client = HttpClient.create(ConnectionProvider.create(SERVICE, CONNECTIONS))
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1000);
+		ConnectionProvider connections = ConnectionProvider.builder(SERVICE)
+			.maxConnections(CONNECTIONS)
+			.maxIdleTime(Duration.ofSeconds(30))
+			.lifo()
+			.disposeInactivePoolsInBackground(GONE_CLONES, GONE_CLONES)
+			.build();
+		HttpClient client = HttpClient.create(connections).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1000);
 		this.http = WebClient.builder().clientConnector(new ReactorClientHttpConnector(client)).build();
 	}
 

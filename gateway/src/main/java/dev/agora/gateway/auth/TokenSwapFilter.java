@@ -59,8 +59,7 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 		}
 		requireOwnPage(token.get(), exchange.getRequest());
 		String service = route.getUri().getHost();
-		Mono<Void> served = requireIdentity(token.get(), service)
-			.flatMap((signed) -> chain.filter(signedBy(exchange, signed)));
+		Mono<Void> served = signedIn(exchange, token.get(), service).flatMap(chain::filter);
 		return endsSessions(exchange.getRequest(), service)
 				? served.doFinally((signal) -> this.identities.forget(token.get())) : served;
 	}
@@ -73,9 +72,16 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 		return exchange;
 	}
 
-	private Mono<SignedIdentity> requireIdentity(SentToken token, String audience) {
+	/**
+	 * A browser sends the cookie of an ended session for as long as it keeps it: that
+	 * must not keep anybody from what strangers may read.
+	 */
+	private Mono<ServerWebExchange> signedIn(ServerWebExchange exchange, SentToken token, String audience) {
+		boolean readsByCookie = token.byCookie() && isSafe(exchange.getRequest().getMethod());
 		return this.identities.find(token, audience)
-			.switchIfEmpty(Mono.error(() -> new Unauthenticated("The session has ended: log in again.")));
+			.map((signed) -> signedBy(exchange, signed))
+			.switchIfEmpty(readsByCookie ? Mono.just(exchange)
+					: Mono.error(() -> new Unauthenticated("The session has ended: log in again.")));
 	}
 
 	/**

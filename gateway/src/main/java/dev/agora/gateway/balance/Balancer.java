@@ -38,8 +38,7 @@ public final class Balancer {
 	 * @throws Unavailable if no clone could be reached
 	 */
 	public <T> Mono<T> call(String service, Repeatable repeatable, Function<Clone, Mono<T>> attempt) {
-		return Mono.defer(() -> new Call<>(requireTarget(service), repeatable, attempt).first())
-			.doOnError((failure) -> count(service, failure))
+		return Mono.defer(() -> new Call<>(requireTarget(service), repeatable, attempt, this.meters).first())
 			.onErrorMap((failure) -> toProblem(service, failure));
 	}
 
@@ -49,10 +48,6 @@ public final class Balancer {
 			throw unreachable(service);
 		}
 		return target;
-	}
-
-	private void count(String service, Throwable failure) {
-		this.meters.counter("clone.failures", "service", service, "kind", Failure.of(failure).name()).increment();
 	}
 
 	private static Throwable toProblem(String service, Throwable failure) {
@@ -77,7 +72,8 @@ public final class Balancer {
 	private record Target(Clones clones, Retries retries) {
 	}
 
-	private record Call<T>(Target target, Repeatable repeatable, Function<Clone, Mono<T>> attempt) {
+	private record Call<T>(Target target, Repeatable repeatable, Function<Clone, Mono<T>> attempt,
+			MeterRegistry meters) {
 
 		Mono<T> first() {
 			@Nullable Clone clone = this.target.clones().choose();
@@ -85,13 +81,27 @@ public final class Balancer {
 				throw unreachable(this.target.clones().service());
 			}
 			this.target.retries().first();
-			return clone.serve(this.attempt).onErrorResume((failure) -> another(clone, failure));
+			return attempt(clone).onErrorResume((failure) -> another(clone, failure));
 		}
 
 		private Mono<T> another(Clone first, Throwable failure) {
-			@Nullable Clone other = this.target.clones().chooseOther(first);
-			boolean again = other != null && this.target.retries().allow(Failure.of(failure), this.repeatable);
-			return (other != null && again) ? other.serve(this.attempt) : Mono.error(failure);
+			Failure kind = Failure.of(failure);
+			@Nullable Clone other = this.repeatable.after(kind) ? this.target.clones().chooseOther(first, kind) : null;
+			boolean again = other != null && this.target.retries().allow(kind);
+			return (other != null && again) ? attempt(other) : Mono.error(failure);
+		}
+
+		private Mono<T> attempt(Clone clone) {
+			return clone.serve(this.attempt).doOnError(this::count);
+		}
+
+		/** Those of clones alone, also where another one made up for it. */
+		private void count(Throwable failure) {
+			Failure kind = Failure.of(failure);
+			if (kind != Failure.OTHER) {
+				String service = this.target.clones().service();
+				this.meters.counter("clone.failures", "service", service, "kind", kind.name()).increment();
+			}
 		}
 
 	}

@@ -135,8 +135,8 @@ public final class Clone {
 	}
 
 	private void answered(long sent) {
-		this.ejection.answered();
 		if (isFresh(sent)) {
+			this.ejection.answered();
 			long now = now();
 			this.latency.observe(now - sent, now);
 		}

@@ -94,9 +94,16 @@ final class Clones {
 		return choose(null);
 	}
 
-	/** A clone for another attempt of a request that this one failed. */
-	@Nullable Clone chooseOther(Clone failed) {
-		return choose(failed);
+	/**
+	 * A clone for another attempt of a request that this one failed. Where all are
+	 * ejected one is tried after a refused connection, which took no time: it may be back
+	 * while the failed one has just gone. After anything else it could take the rest of
+	 * the time.
+	 */
+	@Nullable Clone chooseOther(Clone failed, Failure failure) {
+		Clone other = choose(failed);
+		boolean tried = other != null && (other.state() != State.EJECTED || failure == Failure.NOT_CONNECTED);
+		return tried ? other : null;
 	}
 
 	private @Nullable Clone choose(@Nullable Clone except) {

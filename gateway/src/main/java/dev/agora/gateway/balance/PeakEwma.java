@@ -24,8 +24,8 @@ final class PeakEwma {
 
 	private static final long UNKNOWN = 0;
 
-	/** Time is counted in units of 2^16 ns. */
-	private static final int TICK = 16;
+	/** Time is counted in units of 2^24 ns: 17 ms, of which an int holds a year. */
+	private static final int TICK = 24;
 
 	/** The nanoseconds as a float, and the tick they were of: one word, so no lock. */
 	private final AtomicLong state = new AtomicLong(UNKNOWN);

@@ -30,11 +30,8 @@ final class Retries {
 		this.budget.payIn();
 	}
 
-	/** Whether it is sent again, which is counted. */
-	boolean allow(Failure failure, Repeatable repeatable) {
-		if (!repeatable.after(failure)) {
-			return false;
-		}
+	/** Whether it is sent again after this failure, which is counted. */
+	boolean allow(Failure failure) {
 		boolean free = (failure == Failure.NOT_CONNECTED);
 		boolean allowed = free || this.budget.take();
 		(free ? this.unsent : allowed ? this.done : this.overBudget).increment();

@@ -20,6 +20,8 @@ final class RetryBudget {
 	/** What a quiet time saves up is for the death of one busy clone, not for a storm. */
 	private static final long MOST = 100 * RETRY;
 
+	private static final long NEVER = -1;
+
 	private final AtomicLong saved = new AtomicLong();
 
 	private final AtomicLong nextFree;
@@ -33,7 +35,8 @@ final class RetryBudget {
 	RetryBudget(BalanceSettings settings, LongSupplier nanos) {
 		this.nanos = nanos;
 		this.share = (long) (settings.retryShare() * RETRY);
-		this.pause = Duration.ofSeconds(1).toNanos() / Math.max(settings.retriesPerSecond(), 1);
+		this.pause = (settings.retriesPerSecond() > 0) ? Duration.ofSeconds(1).toNanos() / settings.retriesPerSecond()
+				: NEVER;
 		this.nextFree = new AtomicLong(nanos.getAsLong());
 	}
 
@@ -59,7 +62,7 @@ final class RetryBudget {
 	private boolean takeFree() {
 		long now = this.nanos.getAsLong();
 		long free = this.nextFree.get();
-		return now - free >= 0 && this.nextFree.compareAndSet(free, now + this.pause);
+		return this.pause != NEVER && now - free >= 0 && this.nextFree.compareAndSet(free, now + this.pause);
 	}
 
 }

@@ -42,7 +42,9 @@ final class StaticFile implements WebHandler {
 		this.type = type;
 		this.caching = caching;
 		// Never on an event loop: the file may be in a jar.
-		this.content = Mono.fromCallable(() -> Content.read(pattern)).subscribeOn(Schedulers.boundedElastic()).cache();
+		this.content = Mono.fromCallable(() -> Content.read(pattern))
+			.subscribeOn(Schedulers.boundedElastic())
+			.cacheInvalidateIf((read) -> false);
 	}
 
 	/** A file that a client asks for again each time, and mostly gets a 304. */

@@ -158,7 +158,8 @@ final class RequestHeadFilter extends ChannelDuplexHandler {
 		if (this.context == null || this.context.isRemoved()) {
 			return;
 		}
-		if (this.answering) {
+		// A second answer would be taken for that to the next request.
+		if (this.answering || this.unanswered == 0) {
 			this.context.close();
 			return;
 		}

@@ -3,6 +3,7 @@ package dev.agora.gateway.limit;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -16,7 +17,11 @@ public final class AddressLimitFilter implements WebFilter, Ordered {
 
 	private final RateLimiter limiter;
 
-	public AddressLimitFilter(RateSettings settings, SharedBuckets buckets, MeterRegistry meters) {
+	private final ApplicationContext served;
+
+	public AddressLimitFilter(RateSettings settings, SharedBuckets buckets, MeterRegistry meters,
+			ApplicationContext served) {
+		this.served = served;
 		Quota quota = new Quota("address", settings.address(), settings.addressBurst());
 		this.limiter = new RateLimiter(quota, buckets, settings.tracked(), meters);
 	}
@@ -28,8 +33,18 @@ public final class AddressLimitFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		this.limiter.count(ClientAddress.network(ClientAddress.of(exchange)), exchange.getResponse().getHeaders());
+		if (isOfClient(exchange)) {
+			this.limiter.count(ClientAddress.network(ClientAddress.of(exchange)), exchange.getResponse().getHeaders());
+		}
 		return chain.filter(exchange);
+	}
+
+	/**
+	 * Whoever probes the management port, which has a context of its own, must get
+	 * through: behind some load balancers all clients share an address with them.
+	 */
+	private boolean isOfClient(ServerWebExchange exchange) {
+		return exchange.getApplicationContext() == this.served;
 	}
 
 }

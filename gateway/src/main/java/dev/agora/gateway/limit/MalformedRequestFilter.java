@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -19,6 +20,7 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.core.annotation.Order;
 
+import dev.agora.gateway.edge.CurrentExchange;
 import dev.agora.gateway.edge.Refusal;
 
 /**
@@ -41,12 +43,17 @@ public final class MalformedRequestFilter extends ChannelOutboundHandlerAdapter 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		if (message instanceof FullHttpResponse bare && !bare.content().isReadable()
-				&& REASONS.containsKey(bare.status().code())) {
+				&& REASONS.containsKey(bare.status().code()) && isOfServer(context.channel())) {
 			super.write(context, explained(bare, Refusal.of(context.channel())), promise);
 		}
 		else {
 			super.write(context, message, promise);
 		}
+	}
+
+	/** Not of a service, nor of a filter that answers a HEAD. */
+	private static boolean isOfServer(Channel channel) {
+		return Refusal.of(channel) != null || CurrentExchange.of(channel) == null;
 	}
 
 	private static FullHttpResponse explained(FullHttpResponse bare, @Nullable Refusal refusal) {

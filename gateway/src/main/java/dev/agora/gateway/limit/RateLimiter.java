@@ -63,7 +63,7 @@ final class RateLimiter {
 			fetch(client, allowance);
 		}
 		int left = (verdict == Verdict.REFUSED) ? 0 : allowance.left();
-		if (left < this.quota.burst() / 2) {
+		if (verdict == Verdict.REFUSED || left < this.quota.burst() / 2) {
 			answer.add("RateLimit-Policy", this.quota.policy());
 			answer.add("RateLimit", this.quota.state(left));
 		}

@@ -148,6 +148,20 @@ class TokenSwapFilterTests {
 	}
 
 	@Test
+	void readsAsAStrangerWithTheCookieOfAnEndedSession() {
+		this.client.get().uri("/api/v1/feed/members/x").cookie("__Host-agora", ENDED).exchange().expectStatus().isOk();
+		assertThat(this.feeds.asked().get(0).headers()).doesNotContainKeys("x-agora-identity", "cookie");
+		this.client.post()
+			.uri("/api/v1/posts")
+			.cookie("__Host-agora", ENDED)
+			.bodyValue("{}")
+			.exchange()
+			.expectStatus()
+			.isUnauthorized();
+		assertThat(this.feeds.asked()).hasSize(1);
+	}
+
+	@Test
 	void asksAgainAfterAWhile() {
 		String token = "M".repeat(43);
 		get(token);

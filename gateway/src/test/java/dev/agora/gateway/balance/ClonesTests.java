@@ -36,7 +36,7 @@ class ClonesTests {
 		assertThat(this.clones.choose()).isNull();
 		this.clones.moveTo(Set.of(address(1)));
 		assertThat(this.clones.choose()).isNotNull();
-		assertThat(this.clones.chooseOther(this.clones.all().get(0))).isNull();
+		assertThat(this.clones.chooseOther(this.clones.all().get(0), Failure.CLOSED)).isNull();
 	}
 
 	@Test
@@ -104,8 +104,19 @@ class ClonesTests {
 	@Test
 	void choosesAnotherForASecondAttempt() {
 		for (int i = 0; i < 100; i++) {
-			assertThat(this.clones.chooseOther(this.first)).isNotNull().isNotSameAs(this.first);
+			assertThat(this.clones.chooseOther(this.first, Failure.CLOSED)).isNotNull().isNotSameAs(this.first);
 		}
+	}
+
+	@Test
+	void givesASecondAttemptToTheEjectedOnlyWhereTheFirstTookNoTime() {
+		refuse(this.second);
+		for (int i = 0; i < 100; i++) {
+			assertThat(this.clones.chooseOther(this.first, Failure.CLOSED)).isSameAs(this.third);
+		}
+		refuse(this.third);
+		assertThat(this.clones.chooseOther(this.first, Failure.CLOSED)).isNull();
+		assertThat(this.clones.chooseOther(this.first, Failure.NOT_CONNECTED)).isNotNull().isNotSameAs(this.first);
 	}
 
 	@Test

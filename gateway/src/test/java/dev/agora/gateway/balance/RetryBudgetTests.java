@@ -14,6 +14,18 @@ class RetryBudgetTests {
 	private final RetryBudget budget = new RetryBudget(BalanceForTests.settings(Map.of()), this.ticker);
 
 	@Test
+	void givesNoneToThoseWhoRarelyAskIfTold() {
+		RetryBudget paid = new RetryBudget(BalanceForTests.settings(Map.of("gateway.balance.retries-per-second", "0")),
+				this.ticker);
+		assertThat(paid.take()).isFalse();
+		for (int i = 0; i < 10; i++) {
+			paid.payIn();
+		}
+		assertThat(paid.take()).isTrue();
+		assertThat(paid.take()).isFalse();
+	}
+
+	@Test
 	void givesOneRetryASecondToThoseWhoRarelyAsk() {
 		assertThat(this.budget.take()).isTrue();
 		assertThat(this.budget.take()).isFalse();

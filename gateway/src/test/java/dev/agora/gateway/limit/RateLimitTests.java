@@ -100,6 +100,20 @@ class RateLimitTests {
 	}
 
 	@Test
+	void letsProbesThroughFromWherever() {
+		while (served(this.other, "203.0.113.6") == 1) {
+			assertThat(this.feeds.asked()).hasSizeLessThan(2 * BURST);
+		}
+		this.other.managementClient()
+			.get()
+			.uri("/actuator/health/liveness")
+			.header("X-Forwarded-For", "203.0.113.6")
+			.exchange()
+			.expectStatus()
+			.isOk();
+	}
+
+	@Test
 	void saysNothingOfAQuotaThatIsHardlyUsed() {
 		client(this.one, "203.0.113.4").expectHeader().doesNotExist("RateLimit");
 	}
