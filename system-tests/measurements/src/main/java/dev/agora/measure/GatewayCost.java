@@ -131,6 +131,8 @@ final class GatewayCost implements Callable<Integer> {
 			}
 			before = now;
 		}
+		System.out
+			.println(side.name() + " has not settled; the figures are those of a machine that something disturbs.");
 	}
 
 	/** One pass each way a round, so that a drift of the machine falls on all alike. */

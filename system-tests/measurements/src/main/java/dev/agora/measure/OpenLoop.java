@@ -62,7 +62,7 @@ final class OpenLoop {
 		Flux.interval(TICK)
 			.onBackpressureDrop()
 			.concatMapIterable((tick) -> due(began, gap, sent, total))
-			.takeUntil((due) -> sent[0] == total)
+			.takeUntil((due) -> due == began + (total - 1) * gap)
 			.flatMap(this::ask, Integer.MAX_VALUE)
 			.blockLast();
 	}

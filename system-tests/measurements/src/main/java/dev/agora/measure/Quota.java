@@ -11,8 +11,11 @@ final class Quota implements AutoCloseable {
 
 	private static final boolean FIRST_VERSION = Files.isDirectory(ROOT.resolve("cpu"));
 
-	/** Short, so that a throttled process pauses for milliseconds and not for tenths. */
-	private static final int PERIOD_MICROS = 10_000;
+	/**
+	 * Short, so that a throttled process pauses for milliseconds and not for tenths; the
+	 * kernel takes no quota under a millisecond.
+	 */
+	private static final int PERIOD_MICROS = 20_000;
 
 	private final Path home = FIRST_VERSION ? ROOT.resolve("cpu") : ROOT;
 

@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import dev.agora.measure.OpenLoop.Outcome;
 
 /**
  * Three clones of which one is slowed to a third: what share of the requests it gets and
@@ -96,14 +100,33 @@ final class UnequalClones implements Callable<Integer> {
 		System.out.println("| --- | --- | --- | --- | --- | --- |");
 		for (double part : List.of(1.0, SLOWED)) {
 			limit(part);
-			List<Side> order = new ArrayList<>(balancers);
-			for (int turn = 0; turn < 2 * this.rounds; turn++) {
-				for (Side side : order) {
-					print(part, side.name(), OpenLoop.run(side.address(), perSecond, this.seconds));
-				}
-				Collections.reverse(order);
-			}
+			Map<String, List<Outcome>> outcomes = takeTurns(balancers, part, perSecond);
+			outcomes.forEach((choice, turns) -> printMedians(part, choice, turns));
 		}
+	}
+
+	private Map<String, List<Outcome>> takeTurns(List<Side> balancers, double part, int perSecond) {
+		Map<String, List<Outcome>> outcomes = new TreeMap<>();
+		List<Side> order = new ArrayList<>(balancers);
+		for (int turn = 0; turn < 2 * this.rounds; turn++) {
+			for (Side side : order) {
+				Outcome outcome = OpenLoop.run(side.address(), perSecond, this.seconds);
+				print(part, side.name(), outcome::share, outcome::millis, outcome.failed());
+				outcomes.computeIfAbsent(side.name(), (choice) -> new ArrayList<>()).add(outcome);
+			}
+			Collections.reverse(order);
+		}
+		return outcomes;
+	}
+
+	private void printMedians(double part, String choice, List<Outcome> turns) {
+		print(part, choice + ", median", (clone) -> median(turns, (turn) -> turn.share(clone)),
+				(percentile) -> median(turns, (turn) -> turn.millis(percentile)),
+				turns.stream().mapToLong(Outcome::failed).sum());
+	}
+
+	private static double median(List<Outcome> turns, ToDoubleFunction<Outcome> figure) {
+		return Ratios.median(turns.stream().map(figure::applyAsDouble).toList());
 	}
 
 	private int halfOfCapacity(Side side) throws IOException, InterruptedException {
@@ -121,13 +144,14 @@ final class UnequalClones implements Callable<Integer> {
 		}
 	}
 
-	private void print(double part, String choice, OpenLoop.Outcome outcome) {
+	private void print(double part, String choice, ToDoubleFunction<String> share, DoubleUnaryOperator millis,
+			long failed) {
 		List<String> shares = this.quotas.keySet()
 			.stream()
-			.map((clone) -> "%.0f %%".formatted(100 * outcome.share(clone)))
+			.map((clone) -> "%.0f %%".formatted(100 * share.applyAsDouble(clone)))
 			.toList();
 		System.out.printf("| %s | %s | %s | %.1f | %.1f | %d |%n", (part == 1) ? "equal" : "the last one a third",
-				choice, String.join(", ", shares), outcome.millis(50), outcome.millis(99), outcome.failed());
+				choice, String.join(", ", shares), millis.applyAsDouble(50), millis.applyAsDouble(99), failed);
 	}
 
 }
