@@ -1,6 +1,6 @@
 #!/bin/sh
-# Two members register and log in, one follows the other and sees their post in the own feed. Then each clone is
-# asked for its build: a service with two of them is reported.
+# Two members register and log in, one follows the other and sees their post in the own feed, and both leave. Then
+# each clone is asked for its build: a service with two of them is reported.
 #   JOURNEY_GATEWAY  address of the gateway
 #   JOURNEY_CLONES   lines "<service> <host that resolves to all its clones>"; none: no builds are asked for
 set -eu
@@ -56,6 +56,10 @@ until call "$bobs_token" 200 GET /feed | grep -q "post of $run"; do
 done
 echo "the post is in bob's feed"
 
+call "$anns_token" 204 DELETE /members/me >/dev/null
+call "$bobs_token" 204 DELETE /members/me >/dev/null
+echo "ann and bob are gone again"
+
 # The addresses of all clones. What comes before the first name is the name server's own.
 addresses() {
   nslookup "$1." 2>/dev/null | awk '/^Name:/ { found = 1 } found && /^Address/ { print $NF }' | sort -u
@@ -68,9 +72,11 @@ while read -r service host; do
   [ -n "$clones" ] || fail "no clone of $service is ready at $host"
   for address in $clones; do
     case $address in *:*) address="[$address]" ;; esac
-    clone=$(curl -sS --max-time 5 "http://$address:8080/internal/clone") || fail "$service at $address does not answer"
-    build=$(printf '%s\n' "$clone" | field build)
-    [ -n "$build" ] || fail "$service at $address does not name its build: $clone"
+    # Every answer names the build, also a gateway's, which has no such path.
+    answer=$(curl -sS --max-time 5 -o /dev/null -D - "http://$address:8080/internal/clone") ||
+      fail "$service at $address does not answer"
+    build=$(printf '%s\n' "$answer" | tr -d '\r' | sed -n 's|^[Xx]-[Ss]erved-[Bb]y: [^/]*/\([^/]*\)/.*|\1|p')
+    [ -n "$build" ] || fail "$service at $address does not name its build: $answer"
     builds="$builds$service $build
 "
   done

@@ -126,6 +126,8 @@ org.apache.kafka.common.security.{{ $module }} required username="$(AGORA_KAFKA_
 {{- if .Values.trial.redis.enabled -}}
 {{- if .Values.redis.addresses -}}
 {{- fail "trial.redis.enabled brings a Redis of its own: leave redis.addresses empty, or switch it off." -}}
+{{- else if .Values.redis.username -}}
+{{- fail "trial.redis.enabled brings a Redis that knows the default user alone: leave redis.username empty." -}}
 {{- end -}}
 {{- else if not .Values.redis.addresses -}}
 {{- fail "Where is Redis? Give redis.addresses, or set trial.redis.enabled=true for one in the chart (-f values-trial.yaml)." -}}
@@ -137,6 +139,10 @@ org.apache.kafka.common.security.{{ $module }} required username="$(AGORA_KAFKA_
 {{- if .Values.trial.kafka.enabled -}}
 {{- if .Values.kafka.bootstrapServers -}}
 {{- fail "trial.kafka.enabled brings a broker of its own: leave kafka.bootstrapServers empty, or switch it off." -}}
+{{- else if ne .Values.kafka.securityProtocol "PLAINTEXT" -}}
+{{- fail "trial.kafka.enabled brings a broker that talks plainly: leave kafka.securityProtocol at PLAINTEXT." -}}
+{{- else if eq (index .Values.workloads "feed-worker").autoscaling.by "lag" -}}
+{{- fail "trial.kafka.enabled brings a broker that nobody outside the release reaches, KEDA neither: leave workloads.feed-worker.autoscaling.by at cpu." -}}
 {{- else if or (gt (int .Values.kafka.topics.replication) 1) (gt (int .Values.kafka.topics.minInSyncReplicas) 1) -}}
 {{- fail "The trial broker is one: kafka.topics.replication and kafka.topics.minInSyncReplicas must be 1." -}}
 {{- end -}}
@@ -155,15 +161,18 @@ org.apache.kafka.common.security.{{ $module }} required username="$(AGORA_KAFKA_
 {{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) -}}
 {{- fail "httpRoute.enabled needs httpRoute.parentRefs: the Gateway it belongs to." -}}
 {{- end -}}
-{{- $images := list .Values.image.tag .Values.journey.image .Values.kafka.topics.image -}}
+{{- $trial := .Values.trial -}}
+{{- $images := list .Values.journey.image .Values.kafka.topics.image $trial.mongodb.image $trial.redis.image $trial.kafka.image -}}
 {{- range $name, $workload := .Values.workloads -}}
-{{- $images = concat $images (list ($workload.image | default dict).tag ($workload.image | default dict).ref) -}}
+{{- if $workload.image -}}
+{{- $images = append $images (include "agora.image" (list $ $name)) -}}
+{{- end -}}
 {{- if gt (int $workload.autoscaling.min) (int $workload.autoscaling.max) -}}
 {{- fail (printf "workloads.%s.autoscaling: min is above max." $name) -}}
 {{- end -}}
 {{- end -}}
-{{- range compact $images -}}
-{{- if or (eq . "latest") (hasSuffix ":latest" .) -}}
+{{- range $images -}}
+{{- if or (hasSuffix ":latest" .) (not (regexMatch "(:[^/]+|@sha256:[0-9a-f]{64})$" .)) -}}
 {{- fail (printf "The image %s names no version: pods made at different times would differ." .) -}}
 {{- end -}}
 {{- end -}}

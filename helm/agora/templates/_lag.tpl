@@ -27,7 +27,9 @@ spec:
         bootstrapServers: {{ include "agora.kafka.servers" $root | quote }}
         topic: {{ $topic }}
         consumerGroup: {{ $group }}
-        lagThreshold: {{ $scaling.lag | quote }}
+        lagThreshold: {{ $scaling.lag | toJson | quote }}
+        # As the services begin.
+        offsetResetPolicy: earliest
         {{- if hasPrefix "SASL" $kafka.securityProtocol }}
         sasl: {{ get (dict "PLAIN" "plaintext" "SCRAM-SHA-256" "scram_sha256" "SCRAM-SHA-512" "scram_sha512") $kafka.saslMechanism }}
         {{- end }}

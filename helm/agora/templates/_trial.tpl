@@ -9,7 +9,7 @@ args:
     exec /opt/kafka/bin/kafka-server-start.sh /config/config
 env:
   - name: CLUSTER_ID
-    value: {{ printf "%s/%s" .Release.Namespace (include "agora.fullname" .) | sha256sum | trunc 22 }}
+    value: {{ printf "%s/%s" .Release.Namespace (include "agora.fullname" .) | sha256sum | trunc 22 | quote }}
   - name: KAFKA_HEAP_OPTS
     value: -Xms128m -Xmx256m
   # To the console alone; by default it writes files without end.

@@ -74,6 +74,22 @@ AGORA_IDENTITY_SIGNINGKEY: /agora/identity/signing-key.json
 {{- end }}
 {{- end -}}
 
+{{/*
+All variables of a workload as texts: what the chart says, what is set for all, and what is set for this one, the
+later before the earlier: (list root name workload). A "merge" would pass over false, 0 and empty texts.
+*/}}
+{{- define "agora.settingsOf" -}}
+{{- $root := index . 0 -}}
+{{- $own := (index $root.Values.workloads (index . 1)).settings -}}
+{{- $settings := dict -}}
+{{- range $source := list (include "agora.settings" . | fromYaml) $root.Values.settings $own -}}
+{{- range $variable, $value := $source -}}
+{{- $_ := set $settings $variable (kindIs "string" $value | ternary $value (toJson $value)) -}}
+{{- end -}}
+{{- end -}}
+{{- $settings | toJson -}}
+{{- end -}}
+
 {{/* The variables whose values are secret: (list root workload). */}}
 {{- define "agora.secretSettings" -}}
 {{- $root := index . 0 -}}

@@ -3,6 +3,7 @@ package dev.agora.chart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,8 @@ class AgreementTests {
 
 	private static final Pattern LISTENER = Pattern
 		.compile("@KafkaListener\\(topics = (?:\"([^\"]+)\"|(\\w+)\\.TOPIC), groupId = \"([^\"]+)\"");
+
+	private static final Pattern VARIABLE = Pattern.compile("\\b(AGORA|GATEWAY|SESSION|GRAPH|FEED)_[A-Z_]*[A-Z]\\b");
 
 	private static final Manifest JOB = Chart.of("values-trial.yaml").render().get("Job/agora-topics");
 
@@ -56,6 +59,55 @@ class AgreementTests {
 		String pom = Files.readString(Chart.ROOT.resolve("pom.xml"));
 		assertThat(pom).contains("<version>"
 				+ Chart.read(Chart.FOLDER.resolve("Chart.yaml")).path("appVersion").asString() + "</version>");
+	}
+
+	@Test
+	void setsNothingThatNobodyReads() throws IOException {
+		Settings settings = Settings.ofSources(Stream.concat(Stream.of("platform"), modules().stream()).toList());
+		assertThat(settings.variables()).contains("AGORA_BUILD", "GATEWAY_EDGE_CORS_ALLOWEDORIGINS");
+		assertThat(told())
+			.contains("GATEWAY_DEADLINE_TIMEOUT", "AGORA_KAFKA_LISTEN", "AGORA_KAFKA_CLIENT_SASL_MECHANISM")
+			.allMatch(settings::know);
+	}
+
+	@Test
+	void findsASettingThatNobodyReads() {
+		Settings settings = new Settings(new TreeSet<>(), new TreeSet<>());
+		settings.read("""
+				@ConfigurationProperties("gateway.edge")
+				public record EdgeSettings(@DefaultValue List<String> trustedProxies, @Nullable Path ca,
+						@DefaultValue Map<String, String> client, @DefaultValue("1KB") DataSize slowestBody) {
+					private final Path other;
+				""");
+		assertThat(settings.variables()).containsExactly("GATEWAY_EDGE_CA", "GATEWAY_EDGE_SLOWESTBODY",
+				"GATEWAY_EDGE_TRUSTEDPROXIES");
+		assertThat(settings.know("GATEWAY_EDGE_CLIENT_SSL_CA")).isTrue();
+		assertThat(settings.know("GATEWAY_EDGE_TRUSTED_PROXIES")).isFalse();
+	}
+
+	/**
+	 * All variables of the services that the chart, its values, Skaffold or a text names.
+	 */
+	private static Set<String> told() throws IOException {
+		Set<String> told = new TreeSet<>();
+		List<Path> texts = new ArrayList<>(
+				List.of(Chart.ROOT.resolve("skaffold.yaml"), Chart.ROOT.resolve("README.md")));
+		for (String folder : List.of("docs", "helm/agora")) {
+			try (Stream<Path> files = Files.walk(Chart.ROOT.resolve(folder))) {
+				files.filter((file) -> file.toString().matches(".*\\.(md|yaml)")).forEach(texts::add);
+			}
+		}
+		for (Path text : texts) {
+			VARIABLE.matcher(Files.readString(text)).results().map(MatchResult::group).forEach(told::add);
+		}
+		Chart.all()
+			.values()
+			.stream()
+			.flatMap((chart) -> chart.render().all("ConfigMap"))
+			.flatMap((settings) -> settings.at("/data").propertyNames().stream())
+			.filter((name) -> VARIABLE.matcher(name).matches())
+			.forEach(told::add);
+		return told;
 	}
 
 	private static List<String> modules() {

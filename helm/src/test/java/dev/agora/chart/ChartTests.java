@@ -110,6 +110,36 @@ class ChartTests {
 		assertThat(rolled(RENDERED, all)).hasSize(5);
 	}
 
+	@Test
+	void takesASettingForOneBeforeThatForAllWhateverItIs() {
+		Manifest gateway = TRIAL.set("settings.GATEWAY_ACCESS_ENABLED", true)
+			.set("workloads.gateway.settings.GATEWAY_ACCESS_ENABLED", false)
+			.set("settings.GATEWAY_SHED_INFLIGHT", 5)
+			.set("workloads.gateway.settings.GATEWAY_SHED_INFLIGHT", 0)
+			.set("workloads.gateway.settings.AGORA_DRAIN_DELAY", "")
+			.render()
+			.get("ConfigMap/agora-gateway");
+		assertThat(gateway.text("/data/GATEWAY_ACCESS_ENABLED")).isEqualTo("false");
+		assertThat(gateway.text("/data/GATEWAY_SHED_INFLIGHT")).isEqualTo("0");
+		assertThat(gateway.at("/data/AGORA_DRAIN_DELAY").asString()).isEmpty();
+	}
+
+	@Test
+	void writesLargeFiguresOut() {
+		Rendering everything = Chart.of("values-production.yaml", "everything.yaml").render();
+		assertThat(everything.get("ConfigMap/agora-gateway").text("/data/GATEWAY_LIMIT_BODY")).isEqualTo("2000000");
+		assertThat(everything.get("ScaledObject/agora-feed-worker").text("/spec/triggers/0/metadata/lagThreshold"))
+			.isEqualTo("2000000");
+	}
+
+	@Test
+	void pullsTheImagesOfOthersAsKubernetesDoes() {
+		Rendering always = TRIAL.set("image.pullPolicy", "Always").render();
+		assertThat(always.pods()
+			.filter((pod) -> pod.containers().anyMatch((container) -> container.has("imagePullPolicy")))
+			.map((pod) -> pod.owner().kind())).hasSize(5).containsOnly("Deployment");
+	}
+
 	/**
 	 * Deployments whose pods are made anew; which keys are made differs in each
 	 * rendering.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -25,21 +26,20 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /** The script of {@code helm test}, against answers as the API gives them. */
 class JourneyTests {
 
-	/** Stands in for a name server: two clones of feed-service, one of all others. */
+	/** Stands in for a name server: two clones of feed-service, one of the gateway. */
 	private static final String NSLOOKUP = """
 			#!/bin/sh
-			printf 'Server:\\t\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\nName:\\t%s\\nAddress: 10.0.0.1\\n' "$1"
-			[ "$1" != feed. ] || printf 'Name:\\t%s\\nAddress: 10.0.0.2\\n' "$1"
+			printf 'Server:\\t\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\n'
+			case $1 in
+			  gate.) printf 'Name:\\t%s\\nAddress: 10.0.0.1\\n' "$1" ;;
+			  feed.) printf 'Name:\\t%s\\nAddress: 10.0.1.1\\nName:\\t%s\\nAddress: 10.0.1.2\\n' "$1" "$1" ;;
+			esac
 			""";
 
-	/** Leads what clones would be asked to the test's own server. */
+	/** Leads what clones are asked to the test's own server. */
 	private static final String CURL = """
 			#!/bin/sh
-			for last; do :; done
-			case $last in
-			  http://10.*) exec "%1$s" -s "%2$s/clones/$(echo "$last" | cut -d / -f 3)" ;;
-			  *) exec "%1$s" "$@" ;;
-			esac
+			exec "%s" --connect-to "::127.0.0.1:%d" "$@"
 			""";
 
 	@TempDir
@@ -50,6 +50,8 @@ class JourneyTests {
 	private volatile String otherBuild = "1";
 
 	private volatile String posted = "";
+
+	private final AtomicInteger left = new AtomicInteger();
 
 	@BeforeEach
 	void start() throws IOException {
@@ -66,8 +68,9 @@ class JourneyTests {
 	@Test
 	void passesWhenThePostArrivesAndTheBuildsAgree() throws Exception {
 		Outcome outcome = run();
-		assertThat(outcome.output()).contains("the post is in bob's feed", "2 feed-service 1",
+		assertThat(outcome.output()).contains("the post is in bob's feed", "1 gateway 1", "2 feed-service 1",
 				"the journey is complete");
+		assertThat(this.left).as("members who were deleted").hasValue(2);
 		assertThat(outcome.status()).isZero();
 	}
 
@@ -80,13 +83,13 @@ class JourneyTests {
 	}
 
 	private Outcome run() throws IOException, InterruptedException {
-		String address = "http://127.0.0.1:" + this.server.getAddress().getPort();
+		int port = this.server.getAddress().getPort();
 		executable("nslookup", NSLOOKUP);
-		executable("curl", CURL.formatted(curl(), address));
+		executable("curl", CURL.formatted(curl(), port));
 		Path output = this.tools.resolve("output");
 		ProcessBuilder script = new ProcessBuilder("sh", Chart.FOLDER.resolve("files/journey.sh").toString());
 		script.environment().put("PATH", this.tools + ":" + System.getenv("PATH"));
-		script.environment().put("JOURNEY_GATEWAY", address);
+		script.environment().put("JOURNEY_GATEWAY", "http://127.0.0.1:" + port);
 		script.environment().put("JOURNEY_CLONES", "gateway gate\nfeed-service feed\n");
 		Process process = script.redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
@@ -109,19 +112,31 @@ class JourneyTests {
 
 	private void answer(HttpExchange exchange) throws IOException {
 		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-		String path = exchange.getRequestURI().getPath();
-		String method = exchange.getRequestMethod();
-		if (path.startsWith("/clones/")) {
-			String build = path.contains("10.0.0.2") ? this.otherBuild : "1";
-			send(exchange, 200, "{\"service\":\"s\",\"build\":\"%s\",\"instance\":\"i\"}".formatted(build));
+		if (exchange.getRequestURI().getPath().startsWith("/internal/")) {
+			answerAsClone(exchange);
+			return;
 		}
-		else if (method.equals("POST")) {
-			this.posted = body;
-			send(exchange, 201, "{\"id\":\"0R7D\",\"token\":\"t\"}");
+		switch (exchange.getRequestMethod()) {
+			case "POST" -> {
+				this.posted = body;
+				send(exchange, 201, "{\"id\":\"0R7D\",\"token\":\"t\"}");
+			}
+			case "PUT" -> send(exchange, 204, "");
+			case "DELETE" -> {
+				this.left.incrementAndGet();
+				send(exchange, 204, "");
+			}
+			default -> send(exchange, 200, "{\"items\":[%s]}".formatted(this.posted));
 		}
-		else {
-			send(exchange, method.equals("PUT") ? 204 : 200, "{\"items\":[%s]}".formatted(this.posted));
-		}
+	}
+
+	/** A gateway has nothing under this path. */
+	private void answerAsClone(HttpExchange exchange) throws IOException {
+		String host = exchange.getRequestHeaders().getFirst("Host");
+		boolean gateway = host.startsWith("10.0.0.");
+		String build = host.startsWith("10.0.1.2:") ? this.otherBuild : "1";
+		exchange.getResponseHeaders().set("X-Served-By", (gateway ? "gateway/" : "feed-service/") + build + "/clone");
+		send(exchange, gateway ? 404 : 200, gateway ? "{\"status\":404}" : "{\"draining\":false}");
 	}
 
 	private static void send(HttpExchange exchange, int status, String json) throws IOException {

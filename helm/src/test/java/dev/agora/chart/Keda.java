@@ -23,7 +23,7 @@ final class Keda {
 
 		/** Every value is a text, figures too. */
 		record KafkaTrigger(String bootstrapServers, String topic, String consumerGroup, String lagThreshold,
-				String sasl, String tls) {
+				String offsetResetPolicy, String sasl, String tls) {
 		}
 
 	}

@@ -47,7 +47,10 @@ final class PodRules {
 		.filter((pod) -> !probesOf(pod).allMatch((probe) -> probe.at("/httpGet/port").asString().equals("management")))
 		.map((pod) -> id(pod) + " is probed elsewhere"));
 
-	static final Rule DRAIN = new Rule("a pod may take longer to go than it sleeps, drains and finishes",
+	/** To send the last events (2) and close the clients (4), and one to spare. */
+	private static final int CLOSING = 7;
+
+	static final Rule DRAIN = new Rule("a pod may take longer to go than it sleeps, drains, finishes and closes",
 			(rendering) -> rendering.all("Deployment").flatMap((owner) -> hurries(rendering, owner)));
 
 	static final List<Rule> ALL = List.of(SECURITY, RESOURCES, IMAGES, PROBES, MANAGEMENT, DRAIN);
@@ -113,9 +116,9 @@ final class PodRules {
 		Manifest settings = rendering.get("ConfigMap/" + owner.name());
 		int sleep = spec.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt(0);
 		int needed = sleep + seconds(settings, "AGORA_DRAIN_DELAY")
-				+ seconds(settings, "SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE");
+				+ seconds(settings, "SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE") + CLOSING;
 		int grace = spec.path("terminationGracePeriodSeconds").asInt(30);
-		return (sleep > 0 && grace > needed) ? Stream.empty()
+		return (sleep > 0 && grace >= needed) ? Stream.empty()
 				: Stream.of(owner.id() + " has " + grace + " s to go, sleeps " + sleep + " and needs " + needed);
 	}
 

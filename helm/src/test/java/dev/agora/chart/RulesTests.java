@@ -85,7 +85,7 @@ class RulesTests {
 
 	@Test
 	void findsAPodThatIsKilledWhileItDrains() {
-		finds(PodRules.DRAIN, trial().with(GATEWAY, POD + "/terminationGracePeriodSeconds", "30"));
+		finds(PodRules.DRAIN, trial().with(GATEWAY, POD + "/terminationGracePeriodSeconds", "36"));
 		finds(PodRules.DRAIN, trial().without(GATEWAY, POD + "/terminationGracePeriodSeconds"));
 		finds(PodRules.DRAIN, trial().without(GATEWAY, CONTAINER + "/lifecycle"));
 	}

@@ -61,10 +61,15 @@ class ValuesTests {
 			trial.redis.enabled                   | false           | Where is Redis?
 			trial.kafka.enabled                   | false           | Where is Kafka?
 			kafka.topics.replication              | 3               | The trial broker is one
-			kafka.securityProtocol                | SASL_SSL        | needs kafka.existingSecret
+			kafka.securityProtocol                | SSL             | a broker that talks plainly
+			redis.username                        | agora           | knows the default user alone
+			workloads.feed-worker.autoscaling.by  | lag             | KEDA neither
 			ingress.enabled                       | true            | needs ingress.host
 			httpRoute.enabled                     | true            | needs httpRoute.parentRefs
-			image.tag                             | latest          | The image latest names no version
+			image.tag                             | latest          | agora/feed-service:latest names no version
+			journey.image                         | curlimages/curl | The image curlimages/curl names no version
+			trial.redis.image                     | host:5000/redis | The image host:5000/redis names no version
+			workloads.feed-service.image.ref      | host:5000/feed  | The image host:5000/feed names no version
 			workloads.feed-service.image.ref      | feed:latest     | The image feed:latest names no version
 			workloads.gateway.autoscaling.min     | 9               | min is above max
 			""")
@@ -75,6 +80,7 @@ class ValuesTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			mongodb.uri                   | mongodb://host  | exclude each other
+			kafka.existingSecret          | ""              | needs kafka.existingSecret
 			redis.mode                    | single          | takes one address
 			redis.mode                    | sentinel        | needs redis.masterName
 			kafka.topics.minInSyncReplicas | 4              | would refuse every event

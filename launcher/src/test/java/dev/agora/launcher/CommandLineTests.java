@@ -1,18 +1,25 @@
 package dev.agora.launcher;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CommandLineTests {
+
+	private static final String PROCESS = """
+			{"name": "%s", "pid": %d, "started": "%s", "port": 0, "managementPort": 0, "log": "", "version": ""}""";
 
 	@TempDir
 	private Path data;
@@ -29,7 +36,8 @@ class CommandLineTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "up --bogus", "up --clones feed-service", "up --clones feed-service=0",
 			"up --clones nobody-service=2", "up --brokers 2", "up --brokers x", "up --brokers 3 --kafka 127.0.0.1:9092",
-			"up --redis-cluster --redis redis://127.0.0.1:6379", "up --clones feed-service=x", "up --port 70000",
+			"up --redis-cluster --redis redis://127.0.0.1:6379", "up --image-tag 2", "up --image-prefix mine/",
+			"test --url http://127.0.0.1:8080 --distributed", "up --clones feed-service=x", "up --port 70000",
 			"up --port x", "logs", "dead-letters burn", "kill", "restart", "load --concurrency x", "fly" })
 	void showsTheUsageOfAWrongCommand(String arguments) {
 		assertThat(run(arguments)).isEqualTo(2);
@@ -38,7 +46,7 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "up", "status", "logs", "down", "load", "test", "images", "dead-letters", "rotate-key",
-			"start", "stop", "kill", "restart" })
+			"measure", "start", "stop", "kill", "restart" })
 	void explainsItself(String command) {
 		assertThat(run((command + " --help").strip())).isZero();
 		assertThat(this.said.toString()).startsWith("Usage: agora");
@@ -50,6 +58,28 @@ class CommandLineTests {
 	void saysThatNothingRuns(String arguments) {
 		assertThat(run(arguments)).isEqualTo(1);
 		assertThat(this.said.toString()).contains("Nothing runs on").contains("./agora up");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "start, 0, All of kafka run already.", "stop, 60, None of kafka runs.",
+			"kill, 60, None of kafka runs." })
+	void saysThatThereIsNothingToDo(String action, int age, String answer) throws IOException {
+		ProcessHandle self = ProcessHandle.current();
+		Instant start = self.info().startInstant().orElseThrow();
+		String launcher = PROCESS.formatted("launcher", self.pid(), start);
+		// Who has the number now was started at another time.
+		String kafka = PROCESS.formatted("kafka-%d", self.pid(), start.minusSeconds(age));
+		Files.writeString(this.data.resolve("system.json"), "{\"gatewayUrls\": [], \"launcher\": " + launcher
+				+ ", \"processes\": [" + kafka.formatted(1) + ", " + kafka.formatted(2) + "]}");
+		assertThat(run(action + " kafka --data DATA")).isEqualTo(1);
+		assertThat(this.said.toString().strip()).isEqualTo(answer);
+	}
+
+	@Test
+	void makesNoKeysWhereThereIsNoSystem() {
+		assertThat(run("rotate-key --data DATA")).isEqualTo(1);
+		assertThat(this.said.toString()).contains("There are no keys in");
+		assertThat(this.data).isEmptyDirectory();
 	}
 
 	@Test

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,12 +144,12 @@ class MemberJourney {
 
 	/** Whatever is accepted of a member who leaves in the middle of it goes as well. */
 	@Test
-	void whatIsWrittenWhileItsAuthorLeavesGoesToo() {
-		Thread writer = new Thread(this::writeUntilRefused);
-		writer.start();
+	void whatIsWrittenWhileItsAuthorLeavesGoesToo() throws Exception {
+		CompletableFuture<Void> writer = CompletableFuture.runAsync(this::writeUntilRefused);
 		Await.until("Ann has written something more", SOON, () -> this.carol.feed().size() > 4);
 		this.ann.sends("DELETE", ME, null).expect(204);
-		Await.until("Ann is refused", SOON, () -> !writer.isAlive());
+		// Fails if it ended by anything else than a refusal.
+		writer.get(SOON.toSeconds(), TimeUnit.SECONDS);
 		awaitFeed(this.carol, List.of(this.bobsPost));
 		awaitMissing("/feed/members/" + this.ann.id());
 		Await.until("no product is left", SOON,

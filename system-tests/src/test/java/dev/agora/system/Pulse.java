@@ -95,13 +95,13 @@ final class Pulse {
 
 	private synchronized void note(boolean right, long begun) {
 		long now = System.nanoTime();
+		this.longestGap = longer(this.longestGap, now - this.lastSuccess);
 		if (!right) {
 			this.failed++;
 			return;
 		}
 		this.succeeded++;
 		this.slowest = longer(this.slowest, now - begun);
-		this.longestGap = longer(this.longestGap, now - this.lastSuccess);
 		this.lastSuccess = now;
 	}
 

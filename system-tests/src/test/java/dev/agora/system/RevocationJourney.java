@@ -17,7 +17,9 @@ class RevocationJourney {
 
 	private static final int SESSIONS = Integer.getInteger("agora.revocations", 20);
 
-	/** One second is the goal; a busy machine is allowed more. */
+	/** The goal, of the most; a busy machine may keep a single one waiting for longer. */
+	private static final Duration GOAL = Duration.ofSeconds(1);
+
 	private static final Duration BOUND = Duration.ofSeconds(10);
 
 	@Test
@@ -37,7 +39,8 @@ class RevocationJourney {
 		member.gets("/api/v1/feed").expect(200);
 		System.out.printf("From the 204 of an ended session to its refusal, %d sessions: p50 %.1f ms, p99 %.1f ms%n",
 				SESSIONS, delays.getValueAtPercentile(50) / 1000.0, delays.getValueAtPercentile(99) / 1000.0);
-		assertThat(delays.getTotalCount()).isEqualTo(SESSIONS);
+		assertThat(delays.getValueAtPercentile(50)).as("half of them, in µs")
+			.isLessThan(TimeUnit.NANOSECONDS.toMicros(GOAL.toNanos()));
 	}
 
 	private static void knownByHeart(Member member) {

@@ -52,7 +52,8 @@ class SessionFaultsJourney {
 	void anotherSigningKeyTakesOverWhileMembersStay() {
 		Member member = Member.joins(gateway, "Signed");
 		assertThat(TestSystem.agora("rotate-key", "--in", "2")).contains("Valid, the newest first: ");
-		long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+		// Services look for keys every 5 s.
+		long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
 		while (System.nanoTime() < end) {
 			isLoggedIn(member);
 			// A new session is signed for with whatever key is in effect.

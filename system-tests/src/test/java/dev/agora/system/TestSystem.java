@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The system under test: the one at {@code -Dagora.url}, or one of its own that is
  * started for the run with the same command that a user types, and stopped at its end.
  */
-final class TestSystem {
+public final class TestSystem {
 
 	private static final Duration READY = Duration.ofMinutes(3);
 
@@ -52,7 +52,7 @@ final class TestSystem {
 	}
 
 	/** Whether the system may be broken by a test. */
-	static boolean isOwn() {
+	public static boolean isOwn() {
 		return url == null || url.isEmpty();
 	}
 
@@ -77,7 +77,7 @@ final class TestSystem {
 	}
 
 	/** The port of one of the own system's processes. */
-	static int portOf(String name) throws IOException {
+	public static int portOf(String name) throws IOException {
 		return process(name).path("port").asInt();
 	}
 

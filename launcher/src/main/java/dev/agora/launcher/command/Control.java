@@ -61,7 +61,11 @@ public final class Control implements Callable<Integer> {
 			return clones.isEmpty() ? List.of(state.process(this.name)) : clones;
 		}
 		boolean starting = this.action.equals("start");
-		return clones.stream().filter((clone) -> clone.handle().isEmpty() == starting).toList();
+		List<ProcessState> concerned = clones.stream().filter((clone) -> clone.handle().isEmpty() == starting).toList();
+		if (concerned.isEmpty()) {
+			throw new Problem(starting ? "All of " + this.name + " run already." : "None of " + this.name + " runs.");
+		}
+		return concerned;
 	}
 
 	private static CompletableFuture<String> askMeanwhile(SystemState state, String action) {

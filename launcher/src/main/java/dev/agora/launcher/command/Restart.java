@@ -82,7 +82,7 @@ public final class Restart implements Callable<Integer> {
 			System.out.printf("%s has no other clone: requests to it are refused meanwhile.%n", process.name());
 		}
 		long begun = System.nanoTime();
-		Control.ask(state, process.name() + "/stop");
+		Control.ask(state, process.name() + "/stop" + query());
 		double stopped = seconds(begun);
 		Control.ask(state, process.name() + "/start" + query());
 		awaitUse(state, process);

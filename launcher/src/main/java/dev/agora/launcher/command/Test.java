@@ -10,11 +10,17 @@ import java.util.concurrent.Callable;
 import dev.agora.launcher.system.Installation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs the black-box journeys. */
 @Command(name = "test", description = "Run the black-box journeys, against a system of their own or one that runs.")
 public final class Test implements Callable<Integer> {
+
+	@Spec
+	private @Nullable CommandSpec spec;
 
 	@Option(names = "--url", paramLabel = "URL",
 			description = "The gateway of a running system; without it the journeys start one on free ports.")
@@ -26,6 +32,10 @@ public final class Test implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
+		if (this.spec != null && this.distributed && this.url != null) {
+			throw new ParameterException(this.spec.commandLine(),
+					"--distributed starts a system, --url uses a running one: give one of them");
+		}
 		Path root = Installation.current().root();
 		List<String> command = new ArrayList<>();
 		command.add(Files.isExecutable(root.resolve("mvnw")) ? root.resolve("mvnw").toString() : "mvn");

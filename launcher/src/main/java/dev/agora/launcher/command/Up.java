@@ -135,6 +135,9 @@ public final class Up implements Callable<Integer> {
 		if (this.redisCluster && this.redis != null) {
 			throw wrong("--redis-cluster starts Redis, --redis uses a running one: give one of them");
 		}
+		if (!this.images && (isGiven("--image-tag") || isGiven("--image-prefix"))) {
+			throw wrong("--image-tag and --image-prefix choose images: give --images as well");
+		}
 	}
 
 	private void requireSense(String service, int count) {
@@ -145,6 +148,10 @@ public final class Up implements Callable<Integer> {
 		if (count < 1 || count > MAX_CLONES) {
 			throw wrong("--clones: " + service + " can have 1 to " + MAX_CLONES + " processes, not " + count);
 		}
+	}
+
+	private boolean isGiven(String option) {
+		return this.spec != null && this.spec.commandLine().getParseResult().hasMatchedOption(option);
 	}
 
 	private ParameterException wrong(String message) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,10 +31,9 @@ record AppJar(Path jar, String build, ClassArchive archive) implements App {
 	static AppJar of(Installation installation, String module) throws IOException, InterruptedException {
 		Path source = installation.runnableJar(module);
 		Path home = installation.archives(module);
-		if (!Files.exists(home.resolve(directory(source)))) {
-			removeOthers(home);
-		}
-		return of(source, home);
+		AppJar app = of(source, home);
+		removeUnused(home, Instant.now());
+		return app;
 	}
 
 	/**
@@ -45,8 +47,13 @@ record AppJar(Path jar, String build, ClassArchive archive) implements App {
 		}
 		Matcher name = name(source);
 		String key = key(source);
-		return new AppJar(directory.resolve(source.getFileName()), name.group(2) + "-" + key,
-				ClassArchive.of(home, name.group(1), Installation.build(source)));
+		ClassArchive archive = ClassArchive.of(home, name.group(1), Installation.build(source));
+		FileTime now = FileTime.from(Instant.now());
+		Files.setLastModifiedTime(directory, now);
+		if (archive.exists()) {
+			Files.setLastModifiedTime(archive.file(), now);
+		}
+		return new AppJar(directory.resolve(source.getFileName()), name.group(2) + "-" + key, archive);
 	}
 
 	@Override
@@ -99,14 +106,17 @@ record AppJar(Path jar, String build, ClassArchive archive) implements App {
 		}
 	}
 
-	/** What an older build left: it is never used again. */
-	private static void removeOthers(Path home) throws IOException {
-		List<Path> others;
+	/** What an older build left, unless a system may still run of it. */
+	static void removeUnused(Path home, Instant now) throws IOException {
+		FileTime dayAgo = FileTime.from(now.minus(Duration.ofDays(1)));
+		List<Path> all;
 		try (Stream<Path> files = Files.list(home)) {
-			others = files.filter((file) -> !file.getFileName().toString().startsWith("part-")).toList();
+			all = files.toList();
 		}
-		for (Path other : others) {
-			DataDirectory.delete(other);
+		for (Path each : all) {
+			if (Files.exists(each) && Files.getLastModifiedTime(each).compareTo(dayAgo) < 0) {
+				DataDirectory.delete(each);
+			}
 		}
 	}
 

@@ -53,11 +53,11 @@ final class Backends {
 	}
 
 	CompletableFuture<Void> startRedis() throws IOException, InterruptedException {
+		forgetOtherCaches();
 		if (this.plan.redis() != null) {
 			this.redis = this.plan.redis();
 			return given("redis", this.redis);
 		}
-		forgetOtherCache();
 		RedisProgram program = RedisProgram.of(this.data);
 		if (this.plan.redisCluster()) {
 			RedisCluster cluster = new RedisCluster(this.data, this.ports);
@@ -69,12 +69,13 @@ final class Backends {
 		return this.supervisor.start(process.spec(program, "128mb"));
 	}
 
-	/** What Redis kept when it was started the other way misses all changes since. */
-	private void forgetOtherCache() throws IOException {
-		if (this.plan.redisCluster()) {
+	/** What a Redis that is not used now has kept misses all changes from here on. */
+	private void forgetOtherCaches() throws IOException {
+		boolean started = this.plan.redis() == null;
+		if (!started || this.plan.redisCluster()) {
 			DataDirectory.delete(this.data.root().resolve("redis"));
 		}
-		else {
+		if (!started || !this.plan.redisCluster()) {
 			DataDirectory.delete(this.data.root().resolve(RedisCluster.DIRECTORY));
 		}
 	}

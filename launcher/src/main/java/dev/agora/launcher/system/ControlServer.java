@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The launcher's own control, on this machine only:
  * {@code POST /processes/NAME/start|stop|kill}. A start may name another build:
- * {@code ?jar=FILE}.
+ * {@code ?jar=FILE}; so may the stop before it, which is refused if the start would be.
  */
 public final class ControlServer implements AutoCloseable {
 
@@ -72,7 +72,7 @@ public final class ControlServer implements AutoCloseable {
 	private String act(String name, String action, @Nullable Path jar) throws IOException, InterruptedException {
 		switch (action) {
 			case "start" -> this.supervisor.restart(name, jar);
-			case "stop" -> this.supervisor.stop(name);
+			case "stop" -> this.supervisor.stop(name, jar);
 			case "kill" -> this.supervisor.kill(name);
 			default -> throw new Problem("A process can be started, stopped or killed, not: " + action + ".");
 		}

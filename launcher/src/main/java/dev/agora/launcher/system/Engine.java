@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 import org.jspecify.annotations.Nullable;
@@ -59,18 +60,26 @@ record Engine(String docker) {
 				? Optional.of(new Container(new Engine(command.get(0)), command.get(name))) : Optional.empty();
 	}
 
-	/** Ends what runs on the data, as a crash would. */
+	/** Ends what runs on the data: asks first, as a kill is no end for a service. */
 	static void removeAll(DataDirectory data) throws IOException, InterruptedException {
 		Engine engine = installed();
-		if (engine == null) {
-			return;
+		if (engine != null) {
+			engine.remove(data);
 		}
-		List<String> left = engine.ask("ps", "--all", "--quiet", "--filter", "label=" + owner(data))
+	}
+
+	void remove(DataDirectory data) throws IOException, InterruptedException {
+		List<String> left = ask("ps", "--all", "--quiet", "--filter", "label=" + owner(data))
 			.map((lines) -> lines.lines().toList())
 			.orElse(List.of());
-		for (String container : left) {
-			engine.ask("rm", "--force", container);
+		if (!left.isEmpty()) {
+			ask(words(List.of("stop", "-t", "15"), left));
+			ask(words(List.of("rm", "--force"), left));
 		}
+	}
+
+	private static String[] words(List<String> command, List<String> containers) {
+		return Stream.of(command, containers).flatMap(List::stream).toArray(String[]::new);
 	}
 
 	private static String owner(DataDirectory data) {

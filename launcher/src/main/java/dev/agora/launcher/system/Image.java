@@ -3,7 +3,11 @@ package dev.agora.launcher.system;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A service in an image, run as the chart runs it: as nobody, without capabilities,
@@ -23,6 +27,10 @@ record Image(Engine engine, String name, String build, DataDirectory data) imple
 	/** Libraries with native parts unpack them there, which Kubernetes allows as well. */
 	private static final String TMP = "/tmp:exec,size=256m";
 
+	/** What of the launcher's own environment is for the services. */
+	private static final Pattern SETTING = Pattern
+		.compile("(AGORA|GATEWAY|SESSION|PRODUCT|GRAPH|FEED|SPRING|LOGGING|MANAGEMENT)_.+|JAVA_TOOL_OPTIONS");
+
 	private static final List<String> RESTRICTIONS = List.of("--network", "host", "--user", "10001:10001",
 			"--read-only", "--tmpfs", TMP, "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--pids-limit",
 			"512");
@@ -35,11 +43,20 @@ record Image(Engine engine, String name, String build, DataDirectory data) imple
 		words.addAll(List.of("--memory", memory, "--memory-swap", memory));
 		// Their values come by the environment of the command line, not for all to see.
 		Map<String, String> settings = new TreeMap<>(clone.settings());
-		settings.keySet().forEach((variable) -> words.addAll(List.of("--env", variable)));
+		Set<String> variables = new TreeSet<>(settings.keySet());
+		variables.addAll(given(System.getenv().keySet()));
+		variables.forEach((variable) -> words.addAll(List.of("--env", variable)));
 		clone.reads().forEach((folder) -> words.addAll(List.of("--volume", folder + ":" + folder + ":ro")));
 		words.add(this.name);
 		return new ProcessSpec(clone.name(), tier, this.build, words, settings, this.data.root(), clone.port(),
 				clone.managementPort(), clone.ready(), null);
+	}
+
+	/** The settings among variables, but for the build, which the image knows. */
+	static Set<String> given(Set<String> variables) {
+		return variables.stream()
+			.filter((variable) -> SETTING.matcher(variable).matches() && !variable.equals(ServiceProcess.BUILD))
+			.collect(Collectors.toSet());
 	}
 
 }

@@ -29,13 +29,14 @@ public final class Leftovers {
 			return List.of();
 		}
 		List<ProcessState> running = state.get().processes().stream().filter((it) -> it.handle().isPresent()).toList();
+		// Of another user inside: only the engine may end them.
+		Engine.removeAll(data);
 		running.forEach((process) -> process.handle().ifPresent(ProcessHandle::destroy));
 		long end = System.nanoTime() + BOUND.toNanos();
 		while (anyAlive(running) && System.nanoTime() < end) {
 			TimeUnit.MILLISECONDS.sleep(50);
 		}
 		running.forEach((process) -> process.handle().ifPresent(ProcessHandle::destroyForcibly));
-		Engine.removeAll(data);
 		Files.deleteIfExists(data.stateFile());
 		return running.stream().map(ProcessState::name).toList();
 	}

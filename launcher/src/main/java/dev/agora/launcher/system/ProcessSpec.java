@@ -41,14 +41,22 @@ record ProcessSpec(String name, Tier tier, String version, List<String> command,
 		return Engine.startedBy(this.command);
 	}
 
-	/** The same process as another build of its program. */
-	ProcessSpec running(AppJar app) {
-		List<String> words = new ArrayList<>(this.command);
-		int jar = words.indexOf("-jar") + 1;
-		if (jar == 0) {
+	/** Refuses if another jar cannot be run in place of its own. */
+	void requireJar() {
+		if (container().isPresent()) {
+			throw new Problem(this.name + " runs in a container: build another image with ./agora images --tag TAG"
+					+ " and start the system with ./agora up --images --image-tag TAG.");
+		}
+		if (!this.command.contains("-jar")) {
 			throw new Problem(this.name + " is no service or gateway and runs no other jar than its own.");
 		}
-		words.set(jar, app.jar().toString());
+	}
+
+	/** The same process as another build of its program. */
+	ProcessSpec running(AppJar app) {
+		requireJar();
+		List<String> words = new ArrayList<>(this.command);
+		words.set(words.indexOf("-jar") + 1, app.jar().toString());
 		// It is of the build before.
 		words.removeIf((word) -> ClassArchive.isWriting(word) || ClassArchive.isUsing(word));
 		Map<String, String> settings = new HashMap<>(this.environment);

@@ -87,11 +87,7 @@ final class RedisCluster {
 		List<String> ids = new ArrayList<>();
 		for (int at = 0; at < this.servers.size(); at++) {
 			try (RedisConnection server = connect(at)) {
-				server.ask("FLUSHALL");
-				server.ask("CLUSTER", "RESET", "HARD");
-				// Else all claim the same slots' first epoch and have to settle it.
-				server.ask("CLUSTER", "SET-CONFIG-EPOCH", String.valueOf(at + 1));
-				ids.add(server.ask("CLUSTER", "MYID"));
+				ids.add(forget(server, at + 1));
 			}
 		}
 		for (int master = 0; master < MASTERS; master++) {
@@ -105,6 +101,18 @@ final class RedisCluster {
 				server.ask("CLUSTER", "REPLICATE", ids.get(replica - MASTERS));
 			}
 		}
+	}
+
+	/** Makes a server know nothing but itself; gives its new id. */
+	private static String forget(RedisConnection server, int epoch) throws IOException {
+		// A replica takes no writes, and forgets its keys when it is reset.
+		if (isMaster(server)) {
+			server.ask("FLUSHALL");
+		}
+		server.ask("CLUSTER", "RESET", "HARD");
+		// Else all claim the same slots' first epoch and have to settle it.
+		server.ask("CLUSTER", "SET-CONFIG-EPOCH", String.valueOf(epoch));
+		return server.ask("CLUSTER", "MYID");
 	}
 
 	private void introduce() throws IOException, InterruptedException {
@@ -167,15 +175,25 @@ final class RedisCluster {
 		return true;
 	}
 
-	private static void await(String what, Probe probe) throws IOException, InterruptedException {
+	private static void await(String what, Probe probe) throws InterruptedException {
 		long end = System.nanoTime() + BOUND.toNanos();
-		while (!probe.isReady()) {
+		while (!isSo(probe)) {
 			if (System.nanoTime() > end) {
 				throw new Problem("In the Redis cluster it is not so within " + BOUND.toSeconds() + " s that " + what
 						+ "; see ./agora logs redis-1. Its keys can be lost without harm: remove " + DIRECTORY
 						+ " in the data directory and start again.");
 			}
 			TimeUnit.MILLISECONDS.sleep(50);
+		}
+	}
+
+	private static boolean isSo(Probe probe) throws InterruptedException {
+		try {
+			return probe.isReady();
+		}
+		catch (IOException ex) {
+			// A server is too busy to answer, or ends: the bound decides.
+			return false;
 		}
 	}
 

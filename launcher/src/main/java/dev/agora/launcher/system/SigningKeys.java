@@ -55,9 +55,8 @@ public record SigningKeys(Path signingKey, Path keySet) {
 	 * The keys of a system that was started once.
 	 * @param data where its data is
 	 * @return the keys, which exist
-	 * @throws IOException if the folder cannot be made
 	 */
-	public static SigningKeys existing(DataDirectory data) throws IOException {
+	public static SigningKeys existing(DataDirectory data) {
 		SigningKeys keys = in(data);
 		if (!Files.exists(keys.signingKey)) {
 			throw new Problem("There are no keys in " + data.root() + " yet: ./agora up makes them.");
@@ -90,8 +89,8 @@ public record SigningKeys(Path signingKey, Path keySet) {
 		Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 	}
 
-	private static SigningKeys in(DataDirectory data) throws IOException {
-		Path directory = data.directory("keys").toAbsolutePath();
+	private static SigningKeys in(DataDirectory data) {
+		Path directory = data.root().resolve("keys").toAbsolutePath();
 		return new SigningKeys(directory.resolve("signing-key.json"), directory.resolve("jwks.json"));
 	}
 

@@ -161,9 +161,16 @@ public final class Supervisor implements AutoCloseable {
 		writeState();
 	}
 
-	/** Stops one process; the others go on. */
-	void stop(String name) throws IOException, InterruptedException {
-		process(name).stop();
+	/**
+	 * Stops one process; the others go on.
+	 * @param jar another build that it is to be started from, null if none
+	 */
+	void stop(String name, @Nullable Path jar) throws IOException, InterruptedException {
+		ManagedProcess process = process(name);
+		if (jar != null) {
+			process.spec().requireJar();
+		}
+		process.stop();
 		say("%s stopped", name);
 	}
 

@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,11 @@ class BackendsTests {
 		assertThat(processes).allSatisfy((process) -> assertThat(process.handle()).isEmpty());
 	}
 
+	private void startRedis() throws Exception {
+		RedisProcess redis = RedisProcess.single(this.data, Ports.of(this.data));
+		this.supervisor.start(redis.spec(RedisProgram.of(this.data), "16mb")).join();
+	}
+
 	private List<String> startBackends() throws Exception {
 		Plan plan = new Plan(0, Map.of(), true, null, null, null, 1, false, null);
 		LocalSystem system = new LocalSystem(plan, this.data, this.supervisor);
@@ -88,11 +95,40 @@ class BackendsTests {
 
 	@Test
 	void stopsWhatAKilledLauncherHasLeft() throws Exception {
-		RedisProcess redis = RedisProcess.single(this.data, Ports.of(this.data));
-		this.supervisor.start(redis.spec(RedisProgram.of(this.data), "16mb")).join();
+		startRedis();
 		assertThat(Leftovers.stop(this.data)).containsExactly("redis");
 		assertThat(SystemState.read(this.data)).isEmpty();
 		assertThat(Leftovers.stop(this.data)).isEmpty();
+	}
+
+	@Test
+	void stopsNothingThatItCouldNotStartAgain() throws Exception {
+		startRedis();
+		Path jar = Path.of("redis-2-exec.jar");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.supervisor.stop("redis", jar))
+			.withMessageContaining("runs no other jar");
+		assertThat(SystemState.read(this.data).orElseThrow().process("redis").handle()).isPresent();
+	}
+
+	@Test
+	void forgetsTheCacheThatAnotherRedisReplaces() throws Exception {
+		Path single = Files.createDirectories(this.directory.resolve("redis/appendonlydir"));
+		Path cluster = Files.createDirectories(this.directory.resolve("redis-cluster/redis-1"));
+		Plan plan = new Plan(0, Map.of(), true, null, "redis://127.0.0.1:6379", null, 1, false, null);
+		new Backends(plan, this.data, Installation.current(), Ports.of(this.data), this.supervisor).startRedis().join();
+		assertThat(single).doesNotExist();
+		assertThat(cluster).doesNotExist();
+	}
+
+	@Test
+	void keepsWhatALongerRunMayBeOf() throws Exception {
+		Instant now = Instant.now();
+		Path used = Files.createDirectory(this.directory.resolve("app-used"));
+		Path old = Files.createDirectories(this.directory.resolve("app-old/lib")).getParent();
+		Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofHours(25))));
+		AppJar.removeUnused(this.directory, now);
+		assertThat(used).exists();
+		assertThat(old).doesNotExist();
 	}
 
 	@Test

@@ -90,6 +90,16 @@ class DistributedBackendsTests {
 		assertThat(roles()).containsExactly("slave", "master", "master", "master", "slave", "slave");
 	}
 
+	@Test
+	void makesAClusterAgainThatWasNotMadeToTheEnd() throws Exception {
+		startRedis();
+		this.supervisor.close();
+		Files.delete(this.directory.resolve("redis-cluster/made"));
+		this.supervisor = supervisor();
+		startRedis();
+		assertThat(roles()).containsExactly("master", "master", "master", "slave", "slave", "slave");
+	}
+
 	private Supervisor supervisor() {
 		return new Supervisor(this.data, new PrintStream(PrintStream.nullOutputStream()));
 	}

@@ -3,14 +3,18 @@ package dev.agora.launcher.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ImageTests {
 
@@ -40,6 +44,34 @@ class ImageTests {
 		assertThat(session().command()).containsSequence("--env", "AGORA_MONGODB_URI")
 			.noneMatch((word) -> word.contains("secret"));
 		assertThat(session().environment()).containsEntry("AGORA_MONGODB_URI", "mongodb://agora:secret@127.0.0.1");
+	}
+
+	@Test
+	void isGivenTheSettingsOfWhoStartsIt() {
+		assertThat(Image.given(Set.of("GATEWAY_LIMIT_RATE_MEMBER", "SPRING_PROFILES_ACTIVE", "JAVA_TOOL_OPTIONS",
+				"PATH", "JAVA_HOME", "AGORA_BUILD")))
+			.containsExactlyInAnyOrder("GATEWAY_LIMIT_RATE_MEMBER", "SPRING_PROFILES_ACTIVE", "JAVA_TOOL_OPTIONS");
+	}
+
+	@Test
+	void saysHowAnotherBuildIsStarted() {
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> session().requireJar())
+			.withMessageContaining("session-service-1 runs in a container")
+			.withMessageContaining("--image-tag");
+	}
+
+	@Test
+	void isAskedToEndBeforeItIsRemoved(@TempDir Path folder) throws Exception {
+		Path docker = Files.writeString(folder.resolve("docker"), """
+				#!/bin/sh
+				echo "$*" >>"$0.asked"
+				[ "$1" != ps ] || printf 'c1\\nc2\\n'
+				""");
+		Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwx------"));
+		new Engine(docker.toString()).remove(this.data);
+		assertThat(Files.readAllLines(folder.resolve("docker.asked"))).containsExactly(
+				"ps --all --quiet --filter label=dev.agora.data=/data/of/agora", "stop -t 15 c1 c2",
+				"rm --force c1 c2");
 	}
 
 	@Test

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -80,24 +79,14 @@ public class KafkaConfiguration {
 	KafkaAdmin kafkaAdmin(KafkaSettings settings) {
 		KafkaAdmin admin = new KafkaAdmin(settings.clientProperties(Map.of()));
 		admin.setAutoCreate(false);
-		admin.setModifyTopicConfigs(true);
 		admin.setOperationTimeout(5);
 		admin.setCloseTimeout(1);
 		return admin;
 	}
 
 	@Bean
-	KafkaAdmin.NewTopics publishedTopics(KafkaSettings settings) {
-		return new KafkaAdmin.NewTopics(settings.topics()
-			.stream()
-			.map((topic) -> TopicPreparation.kept(topic, settings.partitions(), settings.replication()))
-			.toArray(NewTopic[]::new));
-	}
-
-	@Bean
-	TopicPreparation topicPreparation(KafkaAdmin admin, KafkaListenerEndpointRegistry listeners,
-			KafkaSettings settings) {
-		return new TopicPreparation(admin, listeners, settings);
+	TopicPreparation topicPreparation(KafkaListenerEndpointRegistry listeners, KafkaSettings settings) {
+		return new TopicPreparation(listeners, settings);
 	}
 
 	@Bean
