@@ -1,6 +1,7 @@
 package dev.agora.gateway.auth;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -17,7 +18,7 @@ final class Answer {
 
 	private final AtomicBoolean renewing = new AtomicBoolean();
 
-	private volatile Mono<SignedIdentity> identity;
+	private volatile Mono<Optional<SignedIdentity>> identity;
 
 	/** How long after it was asked it may be used, and is to be renewed, in ns. */
 	private volatile long usableFor = Long.MAX_VALUE;
@@ -34,6 +35,8 @@ final class Answer {
 		this.askedAt = askedAt;
 		this.identity = question.doOnSuccess((found) -> settle(found, usableFor.apply(found)))
 			.doOnError((failure) -> this.usableFor = 0)
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
 			.cache();
 	}
 
@@ -41,8 +44,11 @@ final class Answer {
 		return this.askedAt;
 	}
 
-	/** The identity; empty where no session has the token. */
-	Mono<SignedIdentity> identity() {
+	/**
+	 * The identity, or that no session has the token; once it is known a mere value, at
+	 * which no request waits or subscribes.
+	 */
+	Mono<Optional<SignedIdentity>> identity() {
 		return this.identity;
 	}
 
@@ -62,7 +68,7 @@ final class Answer {
 	}
 
 	private void settle(@Nullable SignedIdentity found, Duration usable) {
-		this.identity = Mono.justOrEmpty(found);
+		this.identity = Mono.just(Optional.ofNullable(found));
 		this.usableFor = usable.toNanos();
 		this.renewAfter = (found != null) ? usable.toNanos() * 2 / 3 : Long.MAX_VALUE;
 	}

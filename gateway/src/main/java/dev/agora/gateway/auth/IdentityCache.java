@@ -2,6 +2,7 @@ package dev.agora.gateway.auth;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -47,11 +48,11 @@ public final class IdentityCache {
 		revocations.onOutdated(this::forget);
 	}
 
-	/** The identity behind a token; empty where no session has it. */
-	Mono<SignedIdentity> find(SentToken token, String audience) {
+	/** The identity behind a token, or that no session has it. */
+	Mono<Optional<SignedIdentity>> find(SentToken token, String audience) {
 		Key key = new Key(token.hash(), audience);
 		if (this.revocations.isEnded(key.tokenHash())) {
-			return Mono.empty();
+			return Mono.just(Optional.empty());
 		}
 		long now = System.nanoTime();
 		Answer known = this.answers.getIfPresent(key);

@@ -59,7 +59,9 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 		}
 		requireOwnPage(token.get(), exchange.getRequest());
 		String service = route.getUri().getHost();
-		Mono<Void> served = signedIn(exchange, token.get(), service).flatMap(chain::filter);
+		Mono<Void> served = this.identities.find(token.get(), service)
+			.flatMap((found) -> found.map((signed) -> chain.filter(signedBy(exchange, signed)))
+				.orElseGet(() -> withoutSession(exchange, token.get(), chain)));
 		return endsSessions(exchange.getRequest(), service)
 				? served.doFinally((signal) -> this.identities.forget(token.get())) : served;
 	}
@@ -76,12 +78,9 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	 * A browser sends the cookie of an ended session for as long as it keeps it: that
 	 * must not keep anybody from what strangers may read.
 	 */
-	private Mono<ServerWebExchange> signedIn(ServerWebExchange exchange, SentToken token, String audience) {
-		boolean readsByCookie = token.byCookie() && isSafe(exchange.getRequest().getMethod());
-		return this.identities.find(token, audience)
-			.map((signed) -> signedBy(exchange, signed))
-			.switchIfEmpty(readsByCookie ? Mono.just(exchange)
-					: Mono.error(() -> new Unauthenticated("The session has ended: log in again.")));
+	private static Mono<Void> withoutSession(ServerWebExchange exchange, SentToken token, GatewayFilterChain chain) {
+		return (token.byCookie() && isSafe(exchange.getRequest().getMethod())) ? chain.filter(exchange)
+				: Mono.error(new Unauthenticated("The session has ended: log in again."));
 	}
 
 	/**

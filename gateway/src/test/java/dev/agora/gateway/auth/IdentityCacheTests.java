@@ -102,7 +102,7 @@ class IdentityCacheTests {
 	}
 
 	private Mono<SignedIdentity> find(String audience) {
-		return Mono.defer(() -> this.identities.find(TOKEN, audience));
+		return Mono.defer(() -> this.identities.find(TOKEN, audience)).flatMap(Mono::justOrEmpty);
 	}
 
 	private IdentityCache identities() {
