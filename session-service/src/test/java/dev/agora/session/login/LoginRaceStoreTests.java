@@ -41,7 +41,7 @@ class LoginRaceStoreTests {
 
 	private final Members members = new Members(
 			new DocumentStore(this.mongo.database("members"), JsonMapper.shared(), Clock.systemUTC()),
-			new MemberSettings(Duration.ofDays(30)), Clock.systemUTC());
+			new MemberSettings(Duration.ofDays(30), 10), Clock.systemUTC());
 
 	private final Passwords passwords = new Passwords(new PasswordSettings(DataSize.ofKilobytes(64), 1, 1, 1));
 
