@@ -48,7 +48,8 @@ class LoginRaceStoreTests {
 	private final SessionCache sessions = this.stored.at(Instant.now());
 
 	private final LoginController door = new LoginController(new Credentials(this.members, this.passwords),
-			this.stored.attempts(LIMITS, Instant.now()), this.stored.tokens, this.sessions, SessionsForTests.SETTINGS);
+			this.stored.attempts(LIMITS, Clock.systemUTC()), this.stored.tokens, this.sessions,
+			SessionsForTests.SETTINGS);
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
