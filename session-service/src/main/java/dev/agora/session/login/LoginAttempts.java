@@ -13,8 +13,10 @@ import dev.agora.session.member.Profile;
  * Lets nobody guess passwords for long, and nobody lock out others by guessing. Failures
  * count per handle and address, per address, and per handle; but where a member has
  * logged in before only the first counts for them. An attempt is counted as failed before
- * the password is looked at, so that many at a time gain nothing, and forgiven when it
- * was right. {@code login.attempts} shows by result how many there are.
+ * the password is looked at, so that many at a time gain nothing, and forgiven unless it
+ * was wrong; per address it is counted afterwards, so that neighbours who log in at once
+ * don't get into each other's way, and many at a time may pass that limit.
+ * {@code login.attempts} shows by result how many there are.
  */
 public final class LoginAttempts {
 
