@@ -76,7 +76,7 @@ public final class PostController {
 	@DeleteMapping("/posts/{id}")
 	Mono<ResponseEntity<Void>> delete(@PathVariable String id, Caller caller) {
 		return this.activities.delete(id, caller.id())
-			.flatMap((version) -> this.cache.remove(id, version))
+			.then(Mono.defer(() -> this.cache.remove(id)))
 			.thenReturn(ResponseEntity.noContent().build());
 	}
 
