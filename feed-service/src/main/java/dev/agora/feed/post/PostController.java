@@ -80,10 +80,8 @@ public final class PostController {
 			.thenReturn(ResponseEntity.noContent().build());
 	}
 
-	/** Who left a moment ago may still have an identity that is not yet spent. */
 	private Mono<Author> requireAuthor(Caller caller) {
-		return this.members.current(Author.of(caller))
-			.switchIfEmpty(Mono.error(() -> new Unauthenticated("This member has left.")));
+		return this.members.current(Author.of(caller)).switchIfEmpty(Mono.error(Unauthenticated::left));
 	}
 
 	private Mono<Optional<ProductCard>> findProduct(@Nullable String id) {
