@@ -22,7 +22,7 @@ class ContractTests {
 			{"id": "0R7DKM4WV0ZJ6", "handle": "ann", "name": "Ann", "createdAt": "2026-11-24T09:30:00.123Z"}""";
 
 	private static final String REFUSAL = """
-			{"type": "urn:agora:problem:not-found", "title": "Not Found", "status": 404, "instance": "/api/v1/x",
+			{"type": "urn:agora:problem:not-found", "title": "Not Found", "status": 404, "detail": "No.", "instance": "/api/v1/x",
 			"traceId": "2f0c5c0c3f5a4f4e9d5f3c1b7a8e6d21"}""";
 
 	private final Contract contract = Contract.load();

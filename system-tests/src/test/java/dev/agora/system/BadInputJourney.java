@@ -30,10 +30,15 @@ class BadInputJourney {
 					/members  | {"handle": "fine_1", "name": "A", "password": "short"}                 | password
 					/members  | {"handle": "fine_1", "name": "", "password": "0123456789"}             | name
 					/members  | {"handle": "fine_1", "password": "0123456789"}                         | name
+					/members  | {"handle": "fine_1", "name": "\\u00a0\\u200b", "password": "0123456789"} | name
 					/members  | {"handle": 7, "name": "A", "password": "0123456789"}                   | handle
 					/members  | {"handle": "fine_1", "name": "A", "password": "0123456789", "x": 1}    | x
 					/members  | {"handle": "fine_1", "name":                                           | body
 					/sessions | {"handle": "fine_1"}                                                   | password
+					/sessions | {"handle": "\\ud83d", "password": "0123456789"}                         | handle
+					/sessions | {"handle": "fine_1", "password": "012345678\\ude00"}                    | password
+					/sessions | {"handle": "fine_1", "password": "0123456789", "device": "a\\u0007"}    | device
+					/sessions | {"handle": "fine_1", "password": "0123456789", "device": "\\ud83d"}     | device
 					/posts    | {"text": ""}                                                           | text
 					/posts    | {"text": null}                                                         | text
 					/posts    | {"text": ["a"]}                                                        | text

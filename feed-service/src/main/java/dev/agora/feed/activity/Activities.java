@@ -19,7 +19,6 @@ import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
 import dev.agora.platform.document.Stored;
-import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.NotFound;
@@ -72,13 +71,12 @@ public final class Activities {
 
 	/**
 	 * Deletes a post on behalf of a member.
-	 * @return the version that the deletion made
 	 * @throws NotFound if there is no such activity
 	 */
-	public Mono<Long> delete(String id, String memberId) {
-		return find(id).switchIfEmpty(Mono.error(() -> NotFound.of("post", id)))
-			.flatMap((post) -> this.documents.change(id, (current) -> current.value().deleteBy(memberId, now()))
-				.thenReturn(post.version() + 1));
+	public Mono<Void> delete(String id, String memberId) {
+		return this.documents.change(id, (current) -> current.value().deleteBy(memberId, now()))
+			.onErrorMap(NotFound.class, (gone) -> NotFound.of("post", id))
+			.then();
 	}
 
 	/**

@@ -62,13 +62,17 @@ public record Activity(String verb, Author author, @Nullable String text, @Nulla
 				new ActivityEvent.AuthorRenamed(now.id(), now.name()));
 	}
 
-	/** Goes on without a product; nothing happens where it is not about that one. */
-	public Change<Activity> without(String productId) {
+	/**
+	 * Goes on without a product, or ends where it was nothing but its listing; nothing
+	 * happens where it is not about that one.
+	 */
+	public Change<Activity> without(String productId, Instant now) {
 		if (this.product == null || !this.product.id().equals(productId)) {
 			return Change.none(this);
 		}
-		return Change.to(new Activity(this.verb, this.author, this.text, null, this.at),
-				new ActivityEvent.ProductDelisted(this.author.id(), productId));
+		return this.verb.equals(LISTED) ? withdraw(now)
+				: Change.to(new Activity(this.verb, this.author, this.text, null, this.at),
+						new ActivityEvent.ProductDelisted(this.author.id(), productId));
 	}
 
 	private static Change<Activity> published(Activity activity) {

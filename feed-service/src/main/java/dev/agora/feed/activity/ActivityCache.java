@@ -16,6 +16,9 @@ import dev.agora.platform.cache.Versioned;
  */
 public final class ActivityCache {
 
+	/** Above any version: an id is never given again. */
+	private static final long GONE = Long.MAX_VALUE;
+
 	private final ObjectCache<ActivityView> cache;
 
 	private final Activities activities;
@@ -44,8 +47,8 @@ public final class ActivityCache {
 	}
 
 	/** Stores that an activity is gone. */
-	public Mono<Void> remove(String id, long version) {
-		return this.cache.remove(id, version).then();
+	public Mono<Void> remove(String id) {
+		return this.cache.remove(id, GONE).then();
 	}
 
 	/** Drops what is older than a version. */

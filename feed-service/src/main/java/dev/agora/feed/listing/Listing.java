@@ -49,7 +49,8 @@ public final class Listing {
 		return this.products.remove(productId, version)
 			.then(this.activities.changeIfThere(productId, (listing) -> listing.withdraw(this.clock.instant())))
 			.thenMany(this.activities.about(productId))
-			.flatMap((id) -> this.activities.changeIfThere(id, (post) -> post.without(productId)), AT_ONCE)
+			.flatMap((id) -> this.activities.changeIfThere(id, (post) -> post.without(productId, this.clock.instant())),
+					AT_ONCE)
 			.then();
 	}
 

@@ -76,14 +76,12 @@ public final class PostController {
 	@DeleteMapping("/posts/{id}")
 	Mono<ResponseEntity<Void>> delete(@PathVariable String id, Caller caller) {
 		return this.activities.delete(id, caller.id())
-			.flatMap((version) -> this.cache.remove(id, version))
+			.then(Mono.defer(() -> this.cache.remove(id)))
 			.thenReturn(ResponseEntity.noContent().build());
 	}
 
-	/** Who left a moment ago may still have an identity that is not yet spent. */
 	private Mono<Author> requireAuthor(Caller caller) {
-		return this.members.current(Author.of(caller))
-			.switchIfEmpty(Mono.error(() -> new Unauthenticated("This member has left.")));
+		return this.members.current(Author.of(caller)).switchIfEmpty(Mono.error(Unauthenticated::left));
 	}
 
 	private Mono<Optional<ProductCard>> findProduct(@Nullable String id) {

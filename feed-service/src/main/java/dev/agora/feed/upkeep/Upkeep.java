@@ -67,7 +67,8 @@ public final class Upkeep {
 	private Mono<Void> settleProduct(String id, @Nullable String productId) {
 		return Mono.justOrEmpty(productId)
 			.filterWhen(this.products::isGone)
-			.flatMap((gone) -> this.activities.changeIfThere(id, (activity) -> activity.without(gone)));
+			.flatMap((gone) -> this.activities.changeIfThere(id,
+					(activity) -> activity.without(gone, this.clock.instant())));
 	}
 
 	/**

@@ -60,11 +60,17 @@ class ActivityTests {
 	@Test
 	void goesOnWithoutItsProduct() {
 		Activity about = Objects.requireNonNull(Activity.post(ANN, "Look", LAMP, AT).next());
-		Change<Activity> change = about.without(LAMP.id());
+		Change<Activity> change = about.without(LAMP.id(), AT);
 		assertThat(change.next()).isEqualTo(post());
 		assertThat(change.event()).isEqualTo(new ActivityEvent.ProductDelisted(ANN.id(), LAMP.id()));
-		assertThat(about.without("0SAX3JKRPM3GZ")).isEqualTo(Change.none(about));
-		assertThat(post().without(LAMP.id())).isEqualTo(Change.none(post()));
+		assertThat(about.without("0SAX3JKRPM3GZ", AT)).isEqualTo(Change.none(about));
+		assertThat(post().without(LAMP.id(), AT)).isEqualTo(Change.none(post()));
+	}
+
+	@Test
+	void endsWithTheProductThatItLists() {
+		Activity listing = Objects.requireNonNull(Activity.list(ANN, LAMP, AT).next());
+		assertThat(listing.without(LAMP.id(), AT.plusSeconds(1))).isEqualTo(listing.withdraw(AT.plusSeconds(1)));
 	}
 
 	@Test

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
@@ -34,8 +33,6 @@ class ListingStoreTests {
 
 	private static final MongoServerForTests mongo = new MongoServerForTests();
 
-	private static int databases;
-
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
 	private final Author ann = new Author(this.ids.next(), "ann", "Ann", 1);
@@ -57,8 +54,7 @@ class ListingStoreTests {
 
 	@BeforeEach
 	void open() {
-		DocumentStore store = new DocumentStore(mongo.database("listing" + databases++), JsonMapper.shared(),
-				Clock.systemUTC());
+		DocumentStore store = mongo.store();
 		Arrivals arrivals = new Arrivals(Clock.systemUTC());
 		this.members = new Members(store, arrivals);
 		this.products = new Products(store, arrivals);

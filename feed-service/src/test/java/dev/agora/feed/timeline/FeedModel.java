@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -145,7 +146,7 @@ final class FeedModel {
 		List<String> posts = this.alive.keySet().stream().filter((id) -> !this.listed.contains(id)).sorted().toList();
 		if (!posts.isEmpty()) {
 			String id = any(posts);
-			FeedStores.get(this.feed.activities.delete(id, this.alive.remove(id)));
+			this.feed.activities.delete(id, Objects.requireNonNull(this.alive.remove(id))).block();
 			perhapsTwice(new ArrayDeque<>(List.of(() -> this.feed.activityCache.invalidate(id, 2).block())));
 		}
 	}

@@ -113,8 +113,7 @@ final class FeedStores implements AutoCloseable {
 
 	/** A member deletes a post. */
 	void delete(String id, String author) {
-		long deleted = get(this.activities.delete(id, author));
-		this.activityCache.remove(id, deleted).block();
+		this.activities.delete(id, author).then(this.activityCache.remove(id)).block();
 	}
 
 	/** The news of a follow arrive. */

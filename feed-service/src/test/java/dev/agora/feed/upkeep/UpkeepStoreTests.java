@@ -2,7 +2,6 @@ package dev.agora.feed.upkeep;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
@@ -27,8 +25,6 @@ import dev.agora.feed.audience.Member;
 import dev.agora.feed.audience.Members;
 import dev.agora.feed.listing.Products;
 import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.document.OutboxEntry;
-import dev.agora.platform.document.Pending;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.testing.MongoServerForTests;
 
@@ -40,8 +36,6 @@ class UpkeepStoreTests {
 	private static final int MANY = 200;
 
 	private static final MongoServerForTests mongo = new MongoServerForTests();
-
-	private static int databases;
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
@@ -69,7 +63,7 @@ class UpkeepStoreTests {
 	@BeforeEach
 	void open() {
 		Arrivals arrivals = new Arrivals(Clock.systemUTC());
-		this.store = new DocumentStore(mongo.database("upkeep" + databases++), JsonMapper.shared(), Clock.systemUTC());
+		this.store = mongo.store();
 		this.members = new Members(this.store, arrivals);
 		this.products = new Products(this.store, arrivals);
 		this.activities = new Activities(this.store, this.ids, Clock.systemUTC());
@@ -190,14 +184,7 @@ class UpkeepStoreTests {
 	}
 
 	private List<String> events(String id) {
-		return this.store.outboxes()
-			.get(0)
-			.unsent(Duration.ZERO, 2 * MANY)
-			.filter((pending) -> pending.id().equals(id))
-			.flatMapIterable(Pending::entries)
-			.map(OutboxEntry::type)
-			.collectList()
-			.block();
+		return MongoServerForTests.events(this.store, id);
 	}
 
 }

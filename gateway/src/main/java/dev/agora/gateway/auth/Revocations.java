@@ -44,8 +44,8 @@ public final class Revocations implements DisposableBean {
 			.maximumSize(settings.cached())
 			.expireAfterWrite(settings.lifetime().multipliedBy(2))
 			.build();
-		this.reception = new Reception(new Broadcast(redis, CHANNEL, clock), settings.heartbeat(), this::hear,
-				Ticker.systemTicker());
+		this.reception = new Reception(new Broadcast(redis, CHANNEL, clock), settings.heartbeat(), settings.silence(),
+				this::hear, Ticker.systemTicker());
 		Gauge.builder("revocations.heard", this, (heard) -> heard.reception.isProven(settings.silence()) ? 1 : 0)
 			.register(meters);
 	}

@@ -44,11 +44,10 @@ public class FollowController {
 		return requireOther(caller, memberId).flatMap((followee) -> this.follows.unfollow(caller.id(), followee.id()));
 	}
 
-	/** Who left a moment ago may still have an identity that is not yet spent. */
 	private Mono<Void> requireThere(Caller caller) {
 		return this.members.isAnyGone(List.of(caller.id()))
 			.filter(Boolean::booleanValue)
-			.flatMap((gone) -> Mono.error(new Unauthenticated("This member has left.")));
+			.flatMap((gone) -> Mono.error(Unauthenticated.left()));
 	}
 
 	private Mono<MemberCard> requireOther(Caller caller, String memberId) {

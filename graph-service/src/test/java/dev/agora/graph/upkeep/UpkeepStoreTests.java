@@ -9,15 +9,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.graph.follow.Follow;
 import dev.agora.graph.follow.Follows;
 import dev.agora.graph.member.MemberSettings;
 import dev.agora.graph.member.Members;
 import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.document.OutboxEntry;
-import dev.agora.platform.document.Pending;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.testing.MongoServerForTests;
 
@@ -29,8 +26,6 @@ class UpkeepStoreTests {
 	private static final int MANY = 100;
 
 	private static final MongoServerForTests mongo = new MongoServerForTests();
-
-	private static int databases;
 
 	private final List<String> ids = Stream.generate(new IdGenerator(Clock.systemUTC())::next).limit(MANY).toList();
 
@@ -53,7 +48,7 @@ class UpkeepStoreTests {
 
 	@BeforeEach
 	void open() {
-		this.store = new DocumentStore(mongo.database("upkeep" + databases++), JsonMapper.shared(), Clock.systemUTC());
+		this.store = mongo.store();
 		this.follows = new Follows(this.store, Clock.systemUTC());
 		Members members = new Members(this.store,
 				new MemberSettings(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofMillis(20)),
@@ -124,14 +119,7 @@ class UpkeepStoreTests {
 	}
 
 	private List<String> events(String edge) {
-		return this.store.outboxes()
-			.get(0)
-			.unsent(Duration.ZERO, 3 * MANY)
-			.filter((pending) -> pending.id().equals(edge))
-			.flatMapIterable(Pending::entries)
-			.map(OutboxEntry::type)
-			.collectList()
-			.block();
+		return MongoServerForTests.events(this.store, edge);
 	}
 
 }

@@ -16,7 +16,8 @@ import reactor.core.publisher.Mono;
 /**
  * Listens to a {@link Broadcast} and knows how far it has heard everything. It sends
  * signs of life through the channel itself: when its own comes back, all that was told
- * before has come too, and the number in it says whether anything was missed.
+ * before has come too, and the number in it says whether anything was missed. A silence
+ * ends what is known: Redis may have lost texts together with their numbers meanwhile.
  */
 public final class Reception implements AutoCloseable {
 
@@ -32,6 +33,8 @@ public final class Reception implements AutoCloseable {
 	private final Consumer<String> told;
 
 	private final Ticker ticker;
+
+	private final Duration silence;
 
 	private final Disposable beating;
 
@@ -53,10 +56,12 @@ public final class Reception implements AutoCloseable {
 	/**
 	 * Listens from now on, as soon as Redis is there and again whenever it comes back.
 	 * @param interval between two signs of life
+	 * @param silence how long nothing may be proven without anything being missed
 	 * @param told is given each text that was told
 	 */
-	public Reception(Broadcast broadcast, Duration interval, Consumer<String> told, Ticker ticker) {
+	public Reception(Broadcast broadcast, Duration interval, Duration silence, Consumer<String> told, Ticker ticker) {
 		this.broadcast = broadcast;
+		this.silence = silence;
 		this.told = told;
 		this.ticker = ticker;
 		this.completeSince = ticker.read();
@@ -152,6 +157,9 @@ public final class Reception implements AutoCloseable {
 	private void prove(String sign) {
 		if (sign.startsWith(this.name)) {
 			this.unheard = 0;
+			if (!isProven(this.silence)) {
+				this.completeSince = this.ticker.read();
+			}
 			this.provenAt = Long.parseLong(sign, this.name.length() + 1, sign.length(), 10);
 		}
 	}

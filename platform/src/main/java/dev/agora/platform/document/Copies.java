@@ -61,11 +61,6 @@ public final class Copies<T> {
 		return guarded(id, version, Updates.unset("value"));
 	}
 
-	/** One copy; empty if it is not there. */
-	public Mono<T> find(String id) {
-		return list(Filters.eq(id), null, 1).next();
-	}
-
 	/** What is known of a source, also that it is gone; empty where nothing is. */
 	public Mono<Known<T>> look(String id) {
 		return Mono.from(this.collection.find(Filters.eq(id)).first())

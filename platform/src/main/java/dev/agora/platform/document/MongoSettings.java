@@ -23,4 +23,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record MongoSettings(@DefaultValue("mongodb://127.0.0.1:27017") String uri, @Nullable Path ca, String database,
 		@DefaultValue("1s") Duration selectionTimeout, @DefaultValue("5s") Duration answerTimeout,
 		@DefaultValue("50") int maxConnections) {
+
+	/** Keeps the password, which may be in the connection string, out of logs. */
+	@Override
+	public String toString() {
+		return "MongoSettings[database=" + this.database + "]";
+	}
+
 }

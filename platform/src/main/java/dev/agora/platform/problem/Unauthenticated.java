@@ -11,4 +11,9 @@ public final class Unauthenticated extends Problem {
 		super(401, "unauthenticated", sentence, List.of());
 	}
 
+	/** Who left a moment ago may still have an identity that is not yet spent. */
+	public static Unauthenticated left() {
+		return new Unauthenticated("This member has left.");
+	}
+
 }

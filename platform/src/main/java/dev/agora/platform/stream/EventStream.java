@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,8 +15,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -60,7 +63,8 @@ public final class EventStream {
 	}
 
 	/**
-	 * Applies a batch and returns when all of it is done.
+	 * Applies a batch and returns when all of it is done, or when a store is away and
+	 * nothing of it is under way any more.
 	 * @param records the batch, as Kafka hands it to a listener
 	 * @param events the sealed interface with the listener's own records of the events
 	 * @param effect what an event does; guarded by version, since it may come again
@@ -70,10 +74,22 @@ public final class EventStream {
 			Function<Received<E>, Mono<Void>> effect) {
 		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "called outside a listener");
 		Reader<E> reader = new Reader<>(EventTypes.of(events), this.json);
+		AtomicReference<@Nullable Throwable> away = new AtomicReference<>();
 		Flux.fromIterable(byKey(records, group))
-			.flatMap((sameKey) -> Flux.fromIterable(sameKey).concatMap((one) -> handle(one, group, reader, effect)),
-					AGGREGATES_AT_ONCE)
+			.takeWhile((sameKey) -> away.get() == null)
+			.flatMap((sameKey) -> Flux.fromIterable(sameKey)
+				.concatMap((one) -> handle(one, group, reader, effect))
+				.onErrorResume((failure) -> note(failure, away)), AGGREGATES_AT_ONCE)
 			.blockLast();
+		Throwable failure = away.get();
+		if (failure != null) {
+			throw Exceptions.propagate(failure);
+		}
+	}
+
+	/** An error would cancel the others, which go on in the store all the same. */
+	private static Mono<Void> note(Throwable failure, AtomicReference<@Nullable Throwable> away) {
+		return Mono.fromRunnable(() -> away.compareAndSet(null, failure));
 	}
 
 	private static Collection<List<ConsumerRecord<String, byte[]>>> byKey(List<ConsumerRecord<String, byte[]>> records,

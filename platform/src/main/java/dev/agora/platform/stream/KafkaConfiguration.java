@@ -24,8 +24,6 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.web.Build;
@@ -65,11 +63,7 @@ public class KafkaConfiguration {
 		factory.setConsumerFactory(consumers);
 		factory.setBatchListener(true);
 		factory.setAutoStartup(settings.listen());
-		// What EventStream lets through is a store that is away: wait for it, for ever,
-		// and take up what was left soon after it is back.
-		ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
-		backOff.setMaxInterval(1000);
-		factory.setCommonErrorHandler(new DefaultErrorHandler(backOff));
+		factory.setCommonErrorHandler(new BatchRetries());
 		// The batches in hand are finished while the last requests are.
 		factory.setPhase(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 		return factory;

@@ -44,4 +44,10 @@ public record KafkaSettings(@DefaultValue("127.0.0.1:9092") List<String> bootstr
 		return properties;
 	}
 
+	/** Keeps what clients log in with out of logs. */
+	@Override
+	public String toString() {
+		return "KafkaSettings[bootstrapServers=" + this.bootstrapServers + "]";
+	}
+
 }

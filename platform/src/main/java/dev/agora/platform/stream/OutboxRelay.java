@@ -32,6 +32,9 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private static final int SWEPT_AT_ONCE = 500;
 
+	/** What is between the queue and the sender is not seen at the first. */
+	private static final int CALM_LOOKS = 2;
+
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
 	private final DocumentStore documents;
@@ -48,7 +51,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private final AtomicLong oldestAge = new AtomicLong();
 
-	private final CountDownLatch stopped = new CountDownLatch(1);
+	private volatile CountDownLatch stopped = new CountDownLatch(1);
 
 	private volatile boolean running;
 
@@ -64,9 +67,11 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		CountDownLatch end = new CountDownLatch(1);
+		this.stopped = end;
 		this.running = true;
 		startThread("outbox-relay", this::sendWritten);
-		startThread("outbox-sweep", this::sweepForEver);
+		startThread("outbox-sweep", () -> sweepUntil(end));
 		startThread("outbox-clear", () -> this.clearing.run(this::isRunning));
 	}
 
@@ -79,7 +84,7 @@ public final class OutboxRelay implements SmartLifecycle {
 		this.stopped.countDown();
 		long end = System.nanoTime() + this.settings.settle().toNanos();
 		try {
-			while (!isSettled() && System.nanoTime() < end) {
+			for (int calm = 0; calm < CALM_LOOKS && System.nanoTime() < end; calm = isSettled() ? calm + 1 : 0) {
 				TimeUnit.MILLISECONDS.sleep(10);
 			}
 		}
@@ -119,9 +124,9 @@ public final class OutboxRelay implements SmartLifecycle {
 		}
 	}
 
-	private void sweepForEver() {
+	private void sweepUntil(CountDownLatch end) {
 		Duration pause = this.settings.sweep();
-		while (goesOnAfter(pause)) {
+		while (goesOnAfter(pause, end)) {
 			long failures = this.sender.failures();
 			try {
 				sweep().block();
@@ -164,9 +169,9 @@ public final class OutboxRelay implements SmartLifecycle {
 	}
 
 	/** Whether to go on after a pause. */
-	private boolean goesOnAfter(Duration pause) {
+	private static boolean goesOnAfter(Duration pause, CountDownLatch end) {
 		try {
-			return !this.stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+			return !end.await(pause.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -78,7 +78,7 @@ public final class WatchedFile<T> implements AutoCloseable {
 			}
 			this.refused = "";
 		}
-		catch (IOException | ParseException ex) {
+		catch (IOException | ParseException | RuntimeException ex) {
 			refuse(ex.toString());
 		}
 		return this.content;

@@ -33,7 +33,7 @@ class ReceptionStoreTests {
 
 	private final List<String> told = new CopyOnWriteArrayList<>();
 
-	private final Reception reception = new Reception(this.broadcast, Duration.ofMillis(50), this.told::add,
+	private final Reception reception = new Reception(this.broadcast, Duration.ofMillis(50), SILENCE, this.told::add,
 			Ticker.systemTicker());
 
 	@AfterEach
@@ -75,6 +75,18 @@ class ReceptionStoreTests {
 		assertThat(this.reception.covers(start, Duration.ofDays(1))).isFalse();
 		tell("later");
 		await("it is heard").until(() -> this.told.contains("later"));
+		assertThat(this.reception.covers(later, Duration.ofDays(1))).isTrue();
+	}
+
+	/** As is that of a replica which took over without the last texts. */
+	@Test
+	void missesWhatMayHaveComeInASilenceThoughTheCountIsRight() {
+		long start = awaitComplete();
+		this.redis.freeze();
+		await("no proof").until(() -> !this.reception.isProven(SILENCE));
+		this.redis.thaw();
+		long later = awaitComplete();
+		assertThat(this.reception.covers(start, Duration.ofDays(1))).isFalse();
 		assertThat(this.reception.covers(later, Duration.ofDays(1))).isTrue();
 	}
 

@@ -176,10 +176,10 @@ class DocumentsStoreTests {
 		assertThat(copies.put("x", 2, new Counter("second", 2)).block()).isTrue();
 		assertThat(copies.put("x", 1, new Counter("first", 1)).block()).isFalse();
 		assertThat(copies.put("x", 2, new Counter("again", 2)).block()).isFalse();
-		assertThat(copies.find("x").block().name()).isEqualTo("second");
+		assertThat(copies.look("x").block().value().name()).isEqualTo("second");
 		assertThat(copies.remove("x", 3).block()).isTrue();
 		assertThat(copies.put("x", 2, new Counter("late", 2)).block()).isFalse();
-		assertThat(copies.find("x").blockOptional()).isEmpty();
+		assertThat(copies.look("x").block().isGone()).isTrue();
 	}
 
 	@Test

@@ -26,6 +26,7 @@ class KafkaSettingsTests {
 	void givesClientsWhatTheEnvironmentSaysOfTheBrokers() {
 		KafkaSettings settings = settings(Map.of("AGORA_KAFKA_BOOTSTRAPSERVERS", "one:1,two:2",
 				"AGORA_KAFKA_CLIENT_SECURITY_PROTOCOL", "SASL_SSL", "AGORA_KAFKA_CLIENT_SASL_JAAS_CONFIG", "secret"));
+		assertThat(settings).asString().doesNotContain("secret");
 		assertThat(settings.clientProperties(Map.of("acks", "all"))).isEqualTo(Map.of("bootstrap.servers",
 				"one:1,two:2", "security.protocol", "SASL_SSL", "sasl.jaas.config", "secret", "acks", "all"));
 	}

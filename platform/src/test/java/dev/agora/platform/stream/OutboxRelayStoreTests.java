@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -63,15 +64,31 @@ class OutboxRelayStoreTests {
 		assertThat(backlog()).isEqualTo(3);
 	}
 
+	@Test
+	void sweepsAgainWhenItIsStartedAgain() {
+		MockProducer<String, byte[]> broker = broker(true);
+		OutboxRelay relay = relay(broker, Map.of("agora.kafka.sweep", "20ms", "agora.kafka.sweep-after", "0s"));
+		relay.start();
+		relay.stop();
+		write(3);
+		this.store.written().clear();
+		relay.start();
+		Awaitility.await("the sweep finds them").until(() -> broker.history().size() >= 3);
+		relay.stop();
+	}
+
 	private static MockProducer<String, byte[]> broker(boolean answers) {
 		return new MockProducer<>(answers, null, new StringSerializer(), new ByteArraySerializer());
 	}
 
 	/** One that leaves the sweep out. */
 	private OutboxRelay relay(MockProducer<String, byte[]> broker, String settle) {
-		KafkaSettings settings = new Binder(
-				new MapConfigurationPropertySource(Map.of("agora.kafka.settle", settle, "agora.kafka.sweep", "1h")))
-			.bindOrCreate("agora.kafka", KafkaSettings.class);
+		return relay(broker, Map.of("agora.kafka.settle", settle, "agora.kafka.sweep", "1h"));
+	}
+
+	private OutboxRelay relay(MockProducer<String, byte[]> broker, Map<String, String> set) {
+		KafkaSettings settings = new Binder(new MapConfigurationPropertySource(set)).bindOrCreate("agora.kafka",
+				KafkaSettings.class);
 		return new OutboxRelay(this.store, new EventPublisher(broker, "test-service"), settings,
 				new SimpleMeterRegistry());
 	}

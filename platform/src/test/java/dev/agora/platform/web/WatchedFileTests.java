@@ -66,6 +66,14 @@ class WatchedFileTests {
 	}
 
 	@Test
+	void watchesOnAfterWhatItsReaderDidNotExpect() throws IOException {
+		Files.writeString(this.link, "99999999999");
+		StepVerifier.create(this.number.fresh()).expectNext(1).verifyComplete();
+		Files.writeString(this.link, "3");
+		Awaitility.await("the change is seen").until(() -> this.number.content() == 3);
+	}
+
+	@Test
 	void refusesToBeginWithNothing() {
 		assertThatExceptionOfType(IOException.class).isThrownBy(
 				() -> new WatchedFile<>(this.directory.resolve("none"), Duration.ofDays(1), WatchedFileTests::read));

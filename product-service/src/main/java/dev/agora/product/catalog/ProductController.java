@@ -87,7 +87,7 @@ public class ProductController {
 
 	private static MemberCard requireThere(@Nullable MemberCard member) {
 		if (member == null) {
-			throw new Unauthenticated("This member has left.");
+			throw Unauthenticated.left();
 		}
 		return member;
 	}

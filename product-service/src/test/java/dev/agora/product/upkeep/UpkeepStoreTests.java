@@ -2,7 +2,6 @@ package dev.agora.product.upkeep;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.document.OutboxEntry;
-import dev.agora.platform.document.Pending;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.testing.MongoServerForTests;
@@ -35,8 +31,6 @@ class UpkeepStoreTests {
 	private static final int MANY = 200;
 
 	private static final MongoServerForTests mongo = new MongoServerForTests();
-
-	private static int databases;
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
@@ -59,7 +53,7 @@ class UpkeepStoreTests {
 
 	@BeforeEach
 	void open() {
-		this.store = new DocumentStore(mongo.database("upkeep" + databases++), JsonMapper.shared(), Clock.systemUTC());
+		this.store = mongo.store();
 		this.members = new Members(this.store);
 		this.products = new Products(this.store);
 		this.upkeep = new Upkeep(this.members, this.products, Clock.systemUTC());
@@ -169,14 +163,7 @@ class UpkeepStoreTests {
 	}
 
 	private List<String> events(String id) {
-		return this.store.outboxes()
-			.get(0)
-			.unsent(Duration.ZERO, 2 * MANY)
-			.filter((pending) -> pending.id().equals(id))
-			.flatMapIterable(Pending::entries)
-			.map(OutboxEntry::type)
-			.collectList()
-			.block();
+		return MongoServerForTests.events(this.store, id);
 	}
 
 }

@@ -46,7 +46,7 @@ public final class AccountController {
 	Mono<ResponseEntity<MemberView>> rename(Caller caller, IfMatch ifMatch, @Valid @RequestBody NewName body) {
 		return this.members.rename(caller.id(), ifMatch, body.name())
 			.flatMap(this.cache::put)
-			.flatMap(this::tellSessions)
+			.flatMap((member) -> tellSessions(caller, member))
 			.map(AccountController::toAnswer);
 	}
 
@@ -63,9 +63,13 @@ public final class AccountController {
 			.thenReturn(toLeft());
 	}
 
-	/** The name is changed, whether or not this works now: the event does it again. */
-	private Mono<Profile> tellSessions(Profile member) {
-		return this.sessions.rename(member).onErrorComplete(Unavailable.class).thenReturn(member);
+	/**
+	 * The name is changed, whether or not this works now: the event does it again. A
+	 * session that bears it already shows that nothing is new.
+	 */
+	private Mono<Profile> tellSessions(Caller caller, Profile member) {
+		return (caller.version() >= member.version()) ? Mono.just(member)
+				: this.sessions.rename(member).onErrorComplete(Unavailable.class).thenReturn(member);
 	}
 
 	private static ResponseEntity<MemberView> toAnswer(Profile member) {

@@ -1,7 +1,8 @@
 package dev.agora.session.account;
 
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 
 import dev.agora.session.member.NewMember;
 
@@ -10,6 +11,7 @@ import dev.agora.session.member.NewMember;
  *
  * @param name 1 to 100 characters
  */
-record NewName(@NotBlank(message = "must be given") @Pattern(regexp = NewMember.NAME,
-		message = NewMember.NAME_MESSAGE) String name) {
+record NewName(@NotNull(message = "must be given") @Size(max = NewMember.NAME_LENGTH,
+		message = NewMember.NAME_TOO_LONG) @Pattern(regexp = NewMember.NAME,
+				message = NewMember.NAME_UNSEEN) String name) {
 }

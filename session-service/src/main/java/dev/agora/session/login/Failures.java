@@ -80,15 +80,14 @@ public final class Failures {
 
 	/** It has not failed after all. */
 	Mono<Void> giveBack(String what) {
-		return call(GIVE_BACK, what).onErrorResume(RedisUnavailable.class, (away) -> Mono.fromSupplier(() -> {
-			this.here.asMap().computeIfPresent(what, (same, there) -> there.plus(-1));
-			return 0L;
-		})).then();
+		return call(GIVE_BACK, what)
+			.onErrorResume(RedisUnavailable.class, (away) -> Mono.fromSupplier(() -> giveBackHere(what)))
+			.then();
 	}
 
 	/** All is forgiven. */
 	Mono<Void> forget(String what) {
-		this.here.invalidate(what);
+		forgetHere(what);
 		return this.guard
 			.call(() -> Mono.fromCompletionStage(this.redis.getBucket(key(what), StringCodec.INSTANCE).deleteAsync()))
 			.onErrorComplete(RedisUnavailable.class)
@@ -112,6 +111,15 @@ public final class Failures {
 			this.here.put(what, there.plus(step));
 		}
 		return 0;
+	}
+
+	private synchronized long giveBackHere(String what) {
+		this.here.asMap().computeIfPresent(what, (same, there) -> there.plus(-1));
+		return 0;
+	}
+
+	private synchronized void forgetHere(String what) {
+		this.here.invalidate(what);
 	}
 
 	private Mono<Long> call(String script, String what, Object... arguments) {

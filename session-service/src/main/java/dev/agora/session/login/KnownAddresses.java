@@ -12,6 +12,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.conversions.Bson;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.DocumentStore;
@@ -23,6 +24,10 @@ import dev.agora.platform.document.MongoFailures;
  */
 public final class KnownAddresses {
 
+	private static final String MEMBER_ID = "memberId";
+
+	private static final String EXPIRES_AT = "expiresAt";
+
 	private final MongoCollection<Entry> collection;
 
 	private final Duration memory;
@@ -33,31 +38,36 @@ public final class KnownAddresses {
 		this.collection = database.getCollection("knownAddresses", Entry.class);
 		this.memory = settings.absoluteLifetime();
 		this.clock = clock;
-		IndexOptions untilOld = new IndexOptions().expireAfter(this.memory.toSeconds(), TimeUnit.SECONDS);
-		store.prepareBy(this.collection.createIndex(Indexes.ascending("memberId")));
-		store.prepareBy(this.collection.createIndex(Indexes.ascending("usedAt"), untilOld));
+		// Not counted from the use: an index can't be made again with another duration.
+		IndexOptions untilItSays = new IndexOptions().expireAfter(0L, TimeUnit.SECONDS);
+		store.prepareBy(this.collection.createIndex(Indexes.ascending(MEMBER_ID)));
+		store.prepareBy(this.collection.createIndex(Indexes.ascending(EXPIRES_AT), untilItSays));
 	}
 
 	/** Whether the member with this handle has logged in from there. */
 	Mono<Boolean> knows(String handle, String network) {
-		Instant oldest = this.clock.instant().minus(this.memory);
-		return Mono.from(this.collection.find(Filters.eq(id(handle, network))).first())
-			.map((entry) -> entry.usedAt().isAfter(oldest))
-			.defaultIfEmpty(false)
-			.onErrorMap(MongoFailures::toProblem);
+		Bson known = Filters.and(Filters.eq(id(handle, network)), Filters.gt(EXPIRES_AT, this.clock.instant()));
+		return Mono.from(this.collection.find(known).first()).hasElement().onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Notes that a member has logged in from there. */
+	/**
+	 * Notes that a member has logged in from there, and drops what is too old: MongoDB
+	 * does so itself, but what stands in for it on one machine does not.
+	 */
 	Mono<Void> remember(String memberId, String handle, String network) {
-		Entry entry = new Entry(id(handle, network), memberId, this.clock.instant());
-		return Mono.from(this.collection.replaceOne(Filters.eq(entry.id()), entry, new ReplaceOptions().upsert(true)))
+		Instant now = this.clock.instant();
+		Entry entry = new Entry(id(handle, network), memberId, now.plus(this.memory));
+		Bson old = Filters.and(Filters.eq(MEMBER_ID, memberId), Filters.lte(EXPIRES_AT, now));
+		return Mono.from(this.collection.deleteMany(old))
+			.then(Mono
+				.from(this.collection.replaceOne(Filters.eq(entry.id()), entry, new ReplaceOptions().upsert(true))))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}
 
 	/** Forgets a member who is gone. */
 	Mono<Void> forget(String memberId) {
-		return Mono.from(this.collection.deleteMany(Filters.eq("memberId", memberId)))
+		return Mono.from(this.collection.deleteMany(Filters.eq(MEMBER_ID, memberId)))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}
@@ -71,9 +81,9 @@ public final class KnownAddresses {
 	 *
 	 * @param id handle and network
 	 * @param memberId whose handle it is
-	 * @param usedAt when they last logged in from there
+	 * @param expiresAt until when it is known that they logged in from there
 	 */
-	public record Entry(@BsonId String id, String memberId, Instant usedAt) {
+	public record Entry(@BsonId String id, String memberId, Instant expiresAt) {
 	}
 
 }

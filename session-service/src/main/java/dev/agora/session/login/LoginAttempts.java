@@ -7,15 +7,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.problem.TooManyRequests;
-import dev.agora.platform.problem.Unavailable;
 import dev.agora.session.member.Profile;
 
 /**
  * Lets nobody guess passwords for long, and nobody lock out others by guessing. Failures
  * count per handle and address, per address, and per handle; but where a member has
  * logged in before only the first counts for them. An attempt is counted as failed before
- * the password is looked at, so that many at a time gain nothing, and forgiven when it
- * was right. {@code login.attempts} shows by result how many there are.
+ * the password is looked at, so that many at a time gain nothing, and forgiven unless it
+ * was wrong; per address it is counted afterwards, so that neighbours who log in at once
+ * don't get into each other's way, and many at a time may pass that limit.
+ * {@code login.attempts} shows by result how many there are.
  */
 public final class LoginAttempts {
 
@@ -44,8 +45,13 @@ public final class LoginAttempts {
 	 */
 	Mono<Profile> guard(String handle, Optional<ClientAddress> from, Mono<Profile> check) {
 		Attempt attempt = new Attempt(handle, from.map(ClientAddress::network).orElse(""));
-		return requireAllowed(attempt).flatMap((counted) -> check(attempt, counted, check))
-			.switchIfEmpty(Mono.defer(() -> failed(attempt)));
+		return Mono
+			.usingWhen(requireAllowed(attempt), (counted) -> check.switchIfEmpty(Mono.error(Wrong::new)),
+					(counted) -> forgive(attempt, counted),
+					(counted, failure) -> (failure instanceof Wrong) ? Mono.empty() : forgive(attempt, counted),
+					(counted) -> forgive(attempt, counted))
+			.flatMap((member) -> succeeded(attempt, member))
+			.onErrorResume(Wrong.class, (wrong) -> failed(attempt));
 	}
 
 	/** Gives whether it was counted against the handle. */
@@ -63,34 +69,25 @@ public final class LoginAttempts {
 	}
 
 	private Mono<Void> requireKnown(Attempt attempt, Duration wait) {
+		Mono<Void> forgiven = this.failures.giveBack(attempt.handleAndNetwork());
 		return this.known.knows(attempt.handle(), attempt.network())
+			.onErrorResume((failure) -> forgiven.then(Mono.error(failure)))
 			.filter(Boolean::booleanValue)
-			.switchIfEmpty(this.failures.giveBack(attempt.handleAndNetwork()).then(refuse(wait)))
+			.switchIfEmpty(forgiven.then(refuse(wait)))
 			.then();
 	}
 
-	private Mono<Profile> check(Attempt attempt, boolean counted, Mono<Profile> check) {
-		return check
-			.onErrorResume(Unavailable.class, (unchecked) -> undone(attempt, counted).then(Mono.error(unchecked)))
-			.flatMap((member) -> succeeded(attempt, counted, member));
+	/** Also where the caller went away before the password was checked. */
+	private Mono<Void> forgive(Attempt attempt, boolean counted) {
+		Mono<Void> handle = counted ? this.failures.giveBack(attempt.ofHandle()) : Mono.empty();
+		return this.failures.giveBack(attempt.handleAndNetwork()).then(handle);
 	}
 
-	private Mono<Void> undone(Attempt attempt, boolean counted) {
-		return this.failures.giveBack(attempt.handleAndNetwork()).then(forgiveHandle(attempt, counted));
-	}
-
-	private Mono<Profile> succeeded(Attempt attempt, boolean counted, Profile member) {
+	private Mono<Profile> succeeded(Attempt attempt, Profile member) {
 		count("right");
 		Mono<Void> remembered = attempt.network().isEmpty() ? Mono.empty()
 				: this.known.remember(member.id(), attempt.handle(), attempt.network());
-		return this.failures.forget(attempt.handleAndNetwork())
-			.then(forgiveHandle(attempt, counted))
-			.then(remembered)
-			.thenReturn(member);
-	}
-
-	private Mono<Void> forgiveHandle(Attempt attempt, boolean counted) {
-		return counted ? this.failures.giveBack(attempt.ofHandle()) : Mono.empty();
+		return this.failures.forget(attempt.handleAndNetwork()).then(remembered).thenReturn(member);
 	}
 
 	private Mono<Profile> failed(Attempt attempt) {
@@ -108,6 +105,17 @@ public final class LoginAttempts {
 
 	private void count(String result) {
 		this.meters.counter("login.attempts", "result", result).increment();
+	}
+
+	/** Handle or password are: the only outcome that stays counted. */
+	private static final class Wrong extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		Wrong() {
+			super(null, null, false, false);
+		}
+
 	}
 
 	private record Attempt(String handle, String network) {

@@ -28,6 +28,9 @@ public final class SessionCache {
 	/** Room for the time of the last use in ms, until the year 2248. */
 	private static final int TIME_BITS = 43;
 
+	/** What the rest has room for; reached in twelve years of nothing but new names. */
+	private static final long LAST_MEMBER_VERSION = Long.MAX_VALUE >> TIME_BITS;
+
 	private final ObjectCache<Session> cache;
 
 	private final Sessions sessions;
@@ -162,7 +165,8 @@ public final class SessionCache {
 
 	/** A use never brings back what the member was before: their version goes first. */
 	private static long version(Session session) {
-		return (session.memberVersion() << TIME_BITS) + session.seenAt().toEpochMilli();
+		long memberVersion = Math.min(session.memberVersion(), LAST_MEMBER_VERSION);
+		return (memberVersion << TIME_BITS) + session.seenAt().toEpochMilli();
 	}
 
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
  * @param identity the JWT
  * @param expiresAt until when it is good
  * @param memberId whose it is
- * @param sessionId the session it was made for
  */
-record SignedIdentity(String identity, Instant expiresAt, String memberId, String sessionId) {
+record SignedIdentity(String identity, Instant expiresAt, String memberId) {
 }

@@ -50,7 +50,7 @@ public final class TokenIssuer {
 			.issueTime(Date.from(now))
 			.expirationTime(Date.from(last))
 			.build();
-		return new SignedIdentity(sign(claims), last, session.member().id(), session.id());
+		return new SignedIdentity(sign(claims), last, session.member().id());
 	}
 
 	private String sign(JWTClaimsSet claims) {

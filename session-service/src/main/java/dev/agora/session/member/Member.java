@@ -1,8 +1,13 @@
 package dev.agora.session.member;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.agora.platform.document.Change;
+import dev.agora.platform.problem.TooManyRequests;
 
 /**
  * Somebody who can log in.
@@ -11,19 +16,43 @@ import dev.agora.platform.document.Change;
  * @param name the name as shown
  * @param passwordHash Argon2id with salt and parameters, in its usual text form
  * @param createdAt when they registered
+ * @param renamedAt when they changed their name within the hour before the last change
  */
-public record Member(String handle, String name, String passwordHash, Instant createdAt) {
+public record Member(String handle, String name, String passwordHash, Instant createdAt, List<Instant> renamedAt) {
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	/** Who registered before changes were counted has made none. */
+	public Member {
+		renamedAt = List.copyOf(Objects.requireNonNullElse(renamedAt, List.of()));
+	}
 
 	/** Makes somebody a member. */
 	public static Change<Member> register(String handle, String name, String passwordHash, Instant at) {
-		return Change.to(new Member(handle, name, passwordHash, at), new MemberEvent.Registered(handle, name, at));
+		return Change.to(new Member(handle, name, passwordHash, at, List.of()),
+				new MemberEvent.Registered(handle, name, at));
 	}
 
-	/** Goes by another name; nothing happens to one who has it already. */
-	public Change<Member> rename(String to) {
-		return to.equals(this.name) ? Change.none(this)
-				: Change.to(new Member(this.handle, to, this.passwordHash, this.createdAt),
-						new MemberEvent.Renamed(this.handle, to));
+	/**
+	 * Goes by another name; nothing happens to one who has it already.
+	 * @param to the new name
+	 * @param at when
+	 * @param perHour how often that may be within an hour
+	 * @throws TooManyRequests if it has been as often
+	 */
+	public Change<Member> rename(String to, Instant at, int perHour) {
+		if (to.equals(this.name)) {
+			return Change.none(this);
+		}
+		List<Instant> recent = this.renamedAt.stream().filter(at.minus(HOUR)::isBefore).toList();
+		if (recent.size() >= perHour) {
+			Instant freeAt = recent.get(recent.size() - perHour).plus(HOUR);
+			throw new TooManyRequests("renamed-too-often",
+					"A name may be changed %d times an hour: wait.".formatted(perHour), Duration.between(at, freeAt));
+		}
+		List<Instant> withThis = Stream.concat(recent.stream(), Stream.of(at)).toList();
+		return Change.to(new Member(this.handle, to, this.passwordHash, this.createdAt, withThis),
+				new MemberEvent.Renamed(this.handle, to));
 	}
 
 	/**
@@ -31,8 +60,8 @@ public record Member(String handle, String name, String passwordHash, Instant cr
 	 * takes it over while copies are about.
 	 */
 	public Change<Member> leave(Instant handleFreeAt) {
-		return Change.removal(new MemberEvent.Deleted(this.handle), new Member(this.handle, "", "", this.createdAt),
-				handleFreeAt);
+		return Change.removal(new MemberEvent.Deleted(this.handle),
+				new Member(this.handle, "", "", this.createdAt, List.of()), handleFreeAt);
 	}
 
 }

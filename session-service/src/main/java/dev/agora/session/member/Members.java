@@ -2,6 +2,7 @@ package dev.agora.session.member;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 import com.mongodb.client.model.Filters;
@@ -15,6 +16,7 @@ import dev.agora.platform.document.Stored;
 import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Precondition;
+import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.IfMatch;
 
@@ -51,11 +53,13 @@ public final class Members {
 	 * @param ifMatch the version that is to be changed
 	 * @throws NotFound if there is no such member
 	 * @throws Precondition if it is not the version that is there
+	 * @throws TooManyRequests if it was changed as often as it may be
 	 */
 	public Mono<Stored<Member>> rename(String id, IfMatch ifMatch, String name) {
+		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		return this.documents.change(id, (current) -> {
 			ifMatch.require(current.version());
-			return current.value().rename(name);
+			return current.value().rename(name, at, this.settings.renamesPerHour());
 		}).onErrorMap(NotFound.class, (gone) -> NotFound.of("member", id));
 	}
 

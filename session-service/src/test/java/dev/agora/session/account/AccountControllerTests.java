@@ -13,6 +13,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +108,31 @@ class AccountControllerTests {
 			.isOk()
 			.expectHeader()
 			.valueEquals(HttpHeaders.ETAG, "\"1\"");
+	}
+
+	@Test
+	void tellsTheSessionsOfANewNameAlone() {
+		logIn().expectStatus().isCreated();
+		double before = untold();
+		rename("*", "{\"name\": \"Ada\"}").expectStatus().isOk();
+		assertThat(untold()).isEqualTo(before);
+		rename("*", "{\"name\": \"Ada L.\"}").expectStatus().isOk();
+		assertThat(untold()).isEqualTo(before + 1);
+	}
+
+	@Test
+	void refusesToChangeANameTooOften() {
+		for (int i = 0; i < 10; i++) {
+			rename("*", "{\"name\": \"Ada " + i + "\"}").expectStatus().isOk();
+		}
+		rename("*", "{\"name\": \"Ada L.\"}").expectStatus()
+			.isEqualTo(429)
+			.expectHeader()
+			.value(HttpHeaders.RETRY_AFTER, (wait) -> assertThat(Integer.parseInt(wait)).isBetween(3500, 3600))
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("urn:agora:problem:renamed-too-often");
+		rename("*", "{\"name\": \"Ada 9\"}").expectStatus().isOk();
 	}
 
 	@Test
@@ -217,6 +243,11 @@ class AccountControllerTests {
 		identify(token).expectStatus().isNotFound();
 		listener.apply(received(3, new MemberEvent.Deleted(this.handle))).block();
 		identify(token).expectStatus().isNotFound();
+	}
+
+	/** Without Redis each telling waits. */
+	private static double untold() {
+		return service.getBean(MeterRegistry.class).get("session.revocations.untold").gauge().value();
 	}
 
 	private Received<MemberEvent> received(long version, MemberEvent event) {

@@ -12,6 +12,9 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -24,11 +27,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import reactor.test.StepVerifier;
 
 import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.platform.web.IdentitySettings;
 import dev.agora.platform.web.IdentityVerifier;
+import dev.agora.platform.web.WatchedFile;
 import dev.agora.session.member.Card;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,10 +105,16 @@ class KeyRotationTests {
 
 	@Test
 	void signsOnWithWhatItHasWhileTheFileIsNonsense() throws IOException {
+		Logger watching = (Logger) LoggerFactory.getLogger(WatchedFile.class);
+		ListAppender<ILoggingEvent> seen = new ListAppender<>();
+		seen.start();
+		watching.addAppender(seen);
 		Files.writeString(signingKeys(), "nonsense");
-		Awaitility.await("the file is looked at")
-			.during(Duration.ofMillis(100))
-			.until(() -> "old".equals(this.keys.current().id()));
+		Awaitility.await("the file is looked at").until(() -> !seen.list.isEmpty());
+		watching.detachAppender(seen);
+		assertThat(this.keys.current().id()).isEqualTo("old");
+		writeSigning(always(this.next));
+		Awaitility.await("the new key signs").until(() -> "next".equals(this.keys.current().id()));
 	}
 
 	@Test
@@ -127,11 +138,13 @@ class KeyRotationTests {
 
 	@Test
 	void refusesAnUnknownKeyAndReadsTheFileOnceASecondAtMost() throws IOException {
-		StepVerifier.create(this.verifier.verify(identity(this.next))).verifyError(Unauthenticated.class);
-		writePublic(this.old, this.next);
 		String byNext = identity(this.next);
+		long begin = System.nanoTime();
+		StepVerifier.create(this.verifier.verify(byNext)).verifyError(Unauthenticated.class);
+		writePublic(this.old, this.next);
 		Awaitility.await("it is read again")
 			.untilAsserted(() -> StepVerifier.create(this.verifier.verify(byNext)).expectNextCount(1).verifyComplete());
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(1));
 	}
 
 	private String identity(ECKey key) throws IOException {

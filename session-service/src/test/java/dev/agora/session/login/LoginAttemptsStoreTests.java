@@ -3,21 +3,29 @@ package dev.agora.session.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.redisson.client.codec.StringCodec;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.json.JsonMapper;
 
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.session.member.Profile;
@@ -37,7 +45,9 @@ class LoginAttemptsStoreTests {
 
 	private final AtomicInteger checked = new AtomicInteger();
 
-	private LoginAttempts attempts = attemptsAt(Instant.now());
+	private final MovableClock clock = new MovableClock();
+
+	private final LoginAttempts attempts = this.stored.attempts(SETTINGS, this.clock);
 
 	private String handle = "";
 
@@ -93,12 +103,6 @@ class LoginAttemptsStoreTests {
 		}
 		StepVerifier.create(right(elsewhere(99))).verifyError(TooManyRequests.class);
 		StepVerifier.create(right(this.home)).expectNextCount(1).verifyComplete();
-	}
-
-	@Test
-	void answersTheSameForAHandleThatNobodyHas() {
-		guess(this.home, 10);
-		StepVerifier.create(wrong(this.handle, this.home)).verifyError(TooManyRequests.class);
 	}
 
 	@Test
@@ -166,6 +170,46 @@ class LoginAttemptsStoreTests {
 	}
 
 	@Test
+	void doesNotCountWhatFailedWhileItWasChecked() {
+		Mono<Profile> broken = Mono.error(new IllegalStateException("broken"));
+		for (int i = 0; i < 60; i++) {
+			StepVerifier.create(this.attempts.guard(this.handle, ClientAddress.parse(this.home), broken))
+				.verifyError(IllegalStateException.class);
+		}
+		StepVerifier.create(right(this.home)).expectNextCount(1).verifyComplete();
+	}
+
+	@Test
+	void doesNotCountWhoWentAwayBeforeItWasChecked() {
+		for (int i = 1; i <= 11; i++) {
+			int before = i - 1;
+			Disposable waiting = this.attempts.guard(this.handle, ClientAddress.parse(this.home), counted(Mono.never()))
+				.subscribe();
+			await("it is being checked").until(() -> this.checked.get() > before);
+			waiting.dispose();
+			await("it is given back").until(() -> failures("both " + this.handle + " " + this.home) == 0);
+		}
+		await("all is given back").until(() -> failures("handle " + this.handle) == 0);
+		StepVerifier.create(right(this.home)).expectNextCount(1).verifyComplete();
+	}
+
+	@Test
+	void doesNotCountWhereNobodyCanSayWhoIsAtHome() {
+		LoginLimitSettings closed = new LoginLimitSettings(Duration.ofMinutes(15), 10, 100, 0, 1000);
+		try (MongoClient nowhere = MongoClients.create("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=1")) {
+			MongoDatabase database = nowhere.getDatabase("session");
+			LoginAttempts guarded = this.stored.attempts(closed,
+					new KnownAddresses(database, new DocumentStore(database, JsonMapper.shared(), this.clock),
+							SessionsForTests.SETTINGS, this.clock),
+					this.clock);
+			for (int i = 0; i < 11; i++) {
+				StepVerifier.create(guarded.guard(this.handle, ClientAddress.parse(this.home), Mono.empty()))
+					.verifyError(Unavailable.class);
+			}
+		}
+	}
+
+	@Test
 	void countsASlash64AsOneAddress() {
 		for (int i = 0; i < 10; i++) {
 			StepVerifier.create(wrong(this.handle, "2001:db8::" + (i + 1))).verifyComplete();
@@ -181,9 +225,11 @@ class LoginAttemptsStoreTests {
 			guess(this.home, 10);
 			StepVerifier.create(wrong(this.handle, this.home)).verifyError(TooManyRequests.class);
 			StepVerifier.create(right(elsewhere(1))).expectNextCount(1).verifyComplete();
-			LoginAttempts later = attemptsAt(Instant.now().plus(Duration.ofMinutes(16)));
-			StepVerifier.create(later.guard(this.handle, ClientAddress.parse(this.home), Mono.empty()))
-				.verifyComplete();
+			this.clock.goOn(Duration.ofMinutes(14));
+			StepVerifier.create(wrong(this.handle, this.home)).verifyError(TooManyRequests.class);
+			this.clock.goOn(Duration.ofMinutes(1));
+			guess(this.home, 10);
+			StepVerifier.create(wrong(this.handle, this.home)).verifyError(TooManyRequests.class);
 		}
 		finally {
 			this.stored.redis.start();
@@ -207,6 +253,15 @@ class LoginAttemptsStoreTests {
 		guess(this.home, 1);
 		String key = "session:login-failures:v1:{handle " + this.handle + "}";
 		assertThat(this.stored.client().getBucket(key).remainTimeToLive()).isBetween(1L, 900_000L);
+	}
+
+	private static ConditionFactory await(String what) {
+		return Awaitility.await(what).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+	}
+
+	private int failures(String what) {
+		Object count = this.stored.client().getBucket(Failures.key(what), StringCodec.INSTANCE).get();
+		return (count != null) ? Integer.parseInt(count.toString()) : 0;
 	}
 
 	private boolean isRedisAsked() {
@@ -248,8 +303,30 @@ class LoginAttemptsStoreTests {
 		return "10." + this.network + ".0." + number;
 	}
 
-	private LoginAttempts attemptsAt(Instant moment) {
-		return this.stored.attempts(SETTINGS, moment);
+	/** A clock that stands still until it is moved. */
+	private static final class MovableClock extends Clock {
+
+		private volatile Instant now = Instant.now();
+
+		void goOn(Duration time) {
+			this.now = this.now.plus(time);
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
 	}
 
 }

@@ -122,8 +122,6 @@ class LoginControllerTests {
 			.expectBody()
 			.jsonPath("$.memberId")
 			.isEqualTo(login.at("/member/id").asString())
-			.jsonPath("$.sessionId")
-			.isEqualTo(login.path("id").asString())
 			.jsonPath("$.expiresAt")
 			.isNotEmpty();
 	}

@@ -41,14 +41,15 @@ class LoginRaceStoreTests {
 
 	private final Members members = new Members(
 			new DocumentStore(this.mongo.database("members"), JsonMapper.shared(), Clock.systemUTC()),
-			new MemberSettings(Duration.ofDays(30)), Clock.systemUTC());
+			new MemberSettings(Duration.ofDays(30), 10), Clock.systemUTC());
 
 	private final Passwords passwords = new Passwords(new PasswordSettings(DataSize.ofKilobytes(64), 1, 1, 1));
 
 	private final SessionCache sessions = this.stored.at(Instant.now());
 
 	private final LoginController door = new LoginController(new Credentials(this.members, this.passwords),
-			this.stored.attempts(LIMITS, Instant.now()), this.stored.tokens, this.sessions, SessionsForTests.SETTINGS);
+			this.stored.attempts(LIMITS, Clock.systemUTC()), this.stored.tokens, this.sessions,
+			SessionsForTests.SETTINGS);
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 

@@ -42,6 +42,14 @@ class SessionCacheStoreTests {
 	}
 
 	@Test
+	void findsTheSessionOfAMemberWhoHasChangedAMillionTimes() {
+		Profile ada = new Profile(SessionsForTests.ADA.id(), 1L << 20, "ada", "Ada", Instant.EPOCH);
+		StepVerifier.create(this.stored.open(ada, this.now).flatMap((token) -> at(this.now).find(token)))
+			.assertNext((session) -> assertThat(session.memberVersion()).isEqualTo(1L << 20))
+			.verifyComplete();
+	}
+
+	@Test
 	void findsNothingByAnotherToken() {
 		StepVerifier.create(open().then(this.stored.tokens.draw()).flatMap((other) -> at(this.now).find(other)))
 			.verifyComplete();

@@ -77,10 +77,14 @@ final class SessionsForTests implements AutoCloseable {
 				new Lifetimes(SETTINGS, this.ids, clock));
 	}
 
-	/** The attempts to log in as a clone sees them whose clock shows this moment. */
-	LoginAttempts attempts(LoginLimitSettings limits, Instant moment) {
-		Failures failures = new Failures(this.client, this.guard, limits, Clock.fixed(moment, ZoneOffset.UTC));
-		return new LoginAttempts(failures, this.addresses, limits, new SimpleMeterRegistry());
+	/** The attempts to log in as a clone sees them that has this clock. */
+	LoginAttempts attempts(LoginLimitSettings limits, Clock clock) {
+		return attempts(limits, this.addresses, clock);
+	}
+
+	LoginAttempts attempts(LoginLimitSettings limits, KnownAddresses known, Clock clock) {
+		Failures failures = new Failures(this.client, this.guard, limits, clock);
+		return new LoginAttempts(failures, known, limits, new SimpleMeterRegistry());
 	}
 
 	/** Logs a member in at a moment. */

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class MemberSettingsTests {
 
@@ -16,7 +17,12 @@ class MemberSettingsTests {
 	void hasDefaults() {
 		Binder none = new Binder(new MapConfigurationPropertySource(Map.of()));
 		assertThat(none.bindOrCreate("session.member", MemberSettings.class))
-			.isEqualTo(new MemberSettings(Duration.ofDays(30)));
+			.isEqualTo(new MemberSettings(Duration.ofDays(30), 10));
+	}
+
+	@Test
+	void refusesToLetNobodyChangeTheirName() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new MemberSettings(Duration.ofDays(30), 0));
 	}
 
 }

@@ -3,12 +3,16 @@ package dev.agora.session.member;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +24,7 @@ import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Precondition;
 import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.testing.MongoServerForTests;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.IfMatch;
@@ -34,7 +39,8 @@ class MembersStoreTests {
 	private final DocumentStore store = new DocumentStore(this.mongo.database("session"), JsonMapper.shared(),
 			Clock.systemUTC());
 
-	private final Members members = new Members(this.store, new MemberSettings(Duration.ofDays(30)), Clock.systemUTC());
+	private final Members members = new Members(this.store, new MemberSettings(Duration.ofDays(30), 10),
+			Clock.systemUTC());
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
@@ -106,6 +112,28 @@ class MembersStoreTests {
 			assertThat(erin.value().name()).isEqualTo("Erin E.");
 			assertThat(erin.version()).isEqualTo(2);
 		}).verifyComplete();
+	}
+
+	@Test
+	void remembersHowOftenANameWasChanged() {
+		Stored<Member> hal = Objects.requireNonNull(register("hal", Optional.empty()).block());
+		StepVerifier.create(Flux.range(1, 11).concatMap((i) -> this.members.rename(hal.id(), version(i), "Hal " + i)))
+			.expectNextCount(10)
+			.verifyError(TooManyRequests.class);
+		StepVerifier.create(this.members.rename(hal.id(), version(11), "Hal 10")).expectNextCount(1).verifyComplete();
+	}
+
+	@Test
+	void renamesAMemberOfATimeWhenChangesWereNotCounted() {
+		Stored<Member> ida = Objects.requireNonNull(register("ida", Optional.empty()).block());
+		StepVerifier
+			.create(Mono
+				.from(this.mongo.database("session")
+					.getCollection("members")
+					.updateOne(Filters.eq(ida.id()), Updates.unset("value.renamedAt")))
+				.then(this.members.rename(ida.id(), version(1), "Ida I.")))
+			.assertNext((renamed) -> assertThat(renamed.value().renamedAt()).hasSize(1))
+			.verifyComplete();
 	}
 
 	@Test

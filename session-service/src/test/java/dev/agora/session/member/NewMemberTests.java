@@ -19,6 +19,7 @@ class NewMemberTests {
 	void takesTheShortestAndTheLongest() {
 		assertThat(wrong("abc", "x", "1234567890")).isEmpty();
 		assertThat(wrong("a".repeat(30), "é".repeat(100), "p".repeat(200))).isEmpty();
+		assertThat(wrong("abc", "😀".repeat(50), "1234567890")).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -28,7 +29,7 @@ class NewMemberTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "  ", "a\nb", "a\u0000" })
+	@ValueSource(strings = { "", "  ", "a\nb", "a\u0000", "\u00a0", "\u200b \u3000", "\ud83d" })
 	void refusesANameThatCannotBeShown(String name) {
 		assertThat(wrong("ada", name, "1234567890")).containsExactly("name");
 	}
@@ -36,6 +37,7 @@ class NewMemberTests {
 	@Test
 	void refusesANameOrPasswordThatIsTooLong() {
 		assertThat(wrong("ada", "x".repeat(101), "p".repeat(201))).containsExactlyInAnyOrder("name", "password");
+		assertThat(wrong("ada", "😀".repeat(51), "1234567890")).containsExactly("name");
 	}
 
 	@Test
