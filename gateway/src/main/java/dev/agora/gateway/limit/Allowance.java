@@ -45,7 +45,8 @@ final class Allowance {
 		this.own = quota.burst();
 		this.left = quota.burst();
 		this.filledAt = now;
-		this.emptyUntil = now;
+		// Requests of other threads may have read the clock a little before this one.
+		this.emptyUntil = now - TimeUnit.SECONDS.toNanos(1);
 	}
 
 	/** Takes one request from what is left. */
@@ -91,6 +92,9 @@ final class Allowance {
 	}
 
 	private void fill(long now) {
+		if (now - this.filledAt <= 0) {
+			return;
+		}
 		double added = (double) (now - this.filledAt) * this.quota.perSecond() / TimeUnit.SECONDS.toNanos(1);
 		this.own = Math.min(this.quota.burst(), this.own + added);
 		this.filledAt = now;

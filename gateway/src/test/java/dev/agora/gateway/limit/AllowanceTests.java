@@ -28,6 +28,13 @@ class AllowanceTests {
 	}
 
 	@Test
+	void servesARequestWhoseThreadReadTheClockBeforeItWasMade() {
+		assertThat(take(-20)).isEqualTo(Verdict.SERVED_AND_LOW);
+		this.allowance.fetched(5, 35, START);
+		assertThat(take(0)).isEqualTo(Verdict.SERVED);
+	}
+
+	@Test
 	void serveWhileAnAnswerIsUnderWayAndPaysBackLater() {
 		for (int i = 0; i < 10; i++) {
 			assertThat(take(0)).isNotEqualTo(Verdict.REFUSED);
