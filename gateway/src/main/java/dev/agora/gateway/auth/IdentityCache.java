@@ -42,6 +42,8 @@ public final class IdentityCache {
 		this.audiences = services.byService().keySet();
 		this.clock = clock;
 		this.answers = Caffeine.newBuilder()
+			// No other thread need wake up for what takes no time.
+			.executor(Runnable::run)
 			.maximumSize(settings.cached())
 			.expireAfterWrite(settings.lifetime())
 			.build();

@@ -41,6 +41,8 @@ public final class Revocations implements DisposableBean {
 	public Revocations(RedisGuard redis, AuthSettings settings, Clock clock, MeterRegistry meters) {
 		this.settings = settings;
 		this.ended = Caffeine.newBuilder()
+			// No other thread need wake up for what takes no time.
+			.executor(Runnable::run)
 			.maximumSize(settings.cached())
 			.expireAfterWrite(settings.lifetime().multipliedBy(2))
 			.build();

@@ -37,6 +37,8 @@ final class RateLimiter {
 		this.buckets = buckets;
 		this.clock = Ticker.systemTicker();
 		this.allowances = Caffeine.newBuilder()
+			// No other thread need wake up for what takes no time.
+			.executor(Runnable::run)
 			.maximumSize(tracked)
 			.expireAfterAccess(
 					quota.isUnlimited() || REMEMBERED.compareTo(quota.untilFull()) > 0 ? REMEMBERED : quota.untilFull())
