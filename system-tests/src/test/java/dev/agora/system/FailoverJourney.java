@@ -30,7 +30,7 @@ class FailoverJourney {
 	private static final Duration BOUND = Duration.ofSeconds(15);
 
 	/** Events wait for the fail-over, which a busy machine draws out. */
-	private static final Duration ARRIVAL_BOUND = Duration.ofSeconds(30);
+	private static final Duration ARRIVAL_BOUND = Duration.ofSeconds(15);
 
 	private static Gateway gateway;
 
