@@ -111,7 +111,7 @@ final class UnequalClones implements Callable<Integer> {
 		for (int turn = 0; turn < 2 * this.rounds; turn++) {
 			for (Side side : order) {
 				Outcome outcome = OpenLoop.run(side.address(), perSecond, this.seconds);
-				print(part, side.name(), outcome::share, outcome::millis, outcome.failed());
+				print(part, side.name(), new Figures(outcome::share, outcome::millis, outcome.failed()));
 				outcomes.computeIfAbsent(side.name(), (choice) -> new ArrayList<>()).add(outcome);
 			}
 			Collections.reverse(order);
@@ -120,9 +120,10 @@ final class UnequalClones implements Callable<Integer> {
 	}
 
 	private void printMedians(double part, String choice, List<Outcome> turns) {
-		print(part, choice + ", median", (clone) -> median(turns, (turn) -> turn.share(clone)),
-				(percentile) -> median(turns, (turn) -> turn.millis(percentile)),
-				turns.stream().mapToLong(Outcome::failed).sum());
+		print(part, choice + ", median",
+				new Figures((clone) -> median(turns, (turn) -> turn.share(clone)),
+						(percentile) -> median(turns, (turn) -> turn.millis(percentile)),
+						turns.stream().mapToLong(Outcome::failed).sum()));
 	}
 
 	private static double median(List<Outcome> turns, ToDoubleFunction<Outcome> figure) {
@@ -144,14 +145,24 @@ final class UnequalClones implements Callable<Integer> {
 		}
 	}
 
-	private void print(double part, String choice, ToDoubleFunction<String> share, DoubleUnaryOperator millis,
-			long failed) {
+	private void print(double part, String choice, Figures figures) {
 		List<String> shares = this.quotas.keySet()
 			.stream()
-			.map((clone) -> "%.0f %%".formatted(100 * share.applyAsDouble(clone)))
+			.map((clone) -> "%.0f %%".formatted(100 * figures.share().applyAsDouble(clone)))
 			.toList();
 		System.out.printf("| %s | %s | %s | %.1f | %.1f | %d |%n", (part == 1) ? "equal" : "the last one a third",
-				choice, String.join(", ", shares), millis.applyAsDouble(50), millis.applyAsDouble(99), failed);
+				choice, String.join(", ", shares), figures.millis().applyAsDouble(50),
+				figures.millis().applyAsDouble(99), figures.failed());
+	}
+
+	/**
+	 * A row of the table.
+	 *
+	 * @param share of the good answers, by clone
+	 * @param millis the latency, by percentile
+	 * @param failed how many requests were not answered well
+	 */
+	private record Figures(ToDoubleFunction<String> share, DoubleUnaryOperator millis, long failed) {
 	}
 
 }
