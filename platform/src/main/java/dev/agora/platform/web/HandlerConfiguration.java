@@ -15,6 +15,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
+import dev.agora.platform.id.IdGenerator;
+
 /**
  * What only the services behind the gateway need: who calls, what of a list and how
  * fresh, and the probe.
@@ -32,8 +34,9 @@ public class HandlerConfiguration implements WebFluxConfigurer, DisposableBean {
 	}
 
 	@Bean
-	static RouterFunction<ServerResponse> cloneProbe(Build build, ApplicationAvailability availability) {
-		return new CloneProbe(build, availability).route();
+	static RouterFunction<ServerResponse> cloneProbe(Build build, ApplicationAvailability availability,
+			IdGenerator ids) {
+		return new CloneProbe(build, availability, ids).route();
 	}
 
 	@Bean

@@ -62,7 +62,8 @@ public final class RequestFilter implements WebFilter {
 		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> sign(exchange, requestId)));
 		Mono<Void> handled = chain.filter(exchange).contextWrite((context) -> context.put(Trace.PARENT, trace));
 		Duration timeout = timeout(request.getFirst(TIMEOUT));
-		return (timeout != null) ? handled.timeout(timeout) : handled;
+		return (timeout != null) ? handled.timeout(timeout).contextWrite((context) -> Deadline.put(context, timeout))
+				: handled;
 	}
 
 	private void sign(ServerWebExchange exchange, String requestId) {

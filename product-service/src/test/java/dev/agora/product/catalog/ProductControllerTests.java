@@ -2,6 +2,7 @@ package dev.agora.product.catalog;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.time.Clock;
 
 import com.nimbusds.jose.JOSEException;
@@ -40,6 +41,11 @@ class ProductControllerTests {
 	private static final String LAMP = """
 			{"title": "Lamp", "category": "home", "price": {"amount": 12.5, "currency": "EUR"}, "stock": 4}""";
 
+	private static final String LIST = "a list asks all shards, each by an index";
+
+	private static final Map<String, String> UNTARGETED = Map.of("find products by removedAt", LIST,
+			"find products by _id, removedAt", LIST);
+
 	private static final MongoServerForTests mongo = new MongoServerForTests();
 
 	private static ConfigurableApplicationContext service;
@@ -66,6 +72,7 @@ class ProductControllerTests {
 	@AfterAll
 	static void stop() {
 		service.close();
+		mongo.commands().requireTargeted(UNTARGETED);
 		mongo.close();
 	}
 
