@@ -55,6 +55,18 @@ class AgreementTests {
 		assertThat(words("DEAD_LETTERS")).isEqualTo(expected);
 	}
 
+	/**
+	 * In a pod Spring Boot would let them change the address and the caller of a request.
+	 */
+	@Test
+	void everyServiceIgnoresForwardedHeaders() throws IOException {
+		for (String module : modules()) {
+			Path settings = Chart.ROOT.resolve(module).resolve("src/main/resources/application.yml");
+			assertThat(Files.readString(settings)).as(module)
+				.containsPattern("(?m)^server:\\R(  .*\\R)*  forward-headers-strategy: none$");
+		}
+	}
+
 	/** Spring Boot would look for placeholders in them, and find some. */
 	@Test
 	void everySecretIsTakenAsItIs() throws IOException {
