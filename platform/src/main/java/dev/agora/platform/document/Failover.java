@@ -3,6 +3,7 @@ package dev.agora.platform.document;
 import java.time.Duration;
 
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import reactor.util.retry.Retry;
 
 import dev.agora.platform.web.Deadline;
@@ -27,7 +28,13 @@ public final class Failover {
 	public static <T> Mono<T> retried(Mono<T> attempt) {
 		return Mono.deferContextual((context) -> attempt.retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_BACKOFF)
 			.maxBackoff(MAX_BACKOFF)
-			.filter((failure) -> MongoFailures.isAway(failure) && Deadline.remaining(context).compareTo(NEEDED) > 0)));
+			.filter((failure) -> MongoFailures.isAway(failure) && mayWait(context))));
+	}
+
+	private static boolean mayWait(ContextView context) {
+		return Deadline.of(context)
+			.filter((deadline) -> deadline.left(System.nanoTime()) > NEEDED.toNanos())
+			.isPresent();
 	}
 
 }

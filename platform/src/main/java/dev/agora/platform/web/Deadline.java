@@ -1,31 +1,39 @@
 package dev.agora.platform.web;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** Until when the caller of a request waits, in the request's Reactor context. */
-public final class Deadline {
-
-	private static final String KEY = Deadline.class.getName();
-
-	private Deadline() {
-	}
+/**
+ * The time by which a request must be answered. {@link RequestFilter} puts it into the
+ * context of the request, where work that has to wait for its turn finds it.
+ *
+ * @param nanoTime the time, as {@code System.nanoTime()} has it
+ */
+public record Deadline(long nanoTime) {
 
 	/**
-	 * Sets the deadline.
-	 * @param timeout how long the caller still waits
+	 * The deadline of the request that is being handled; empty if its caller named none.
 	 */
-	public static Context put(Context context, Duration timeout) {
-		return context.put(KEY, System.nanoTime() + timeout.toNanos());
+	public static Optional<Deadline> of(ContextView context) {
+		return context.getOrEmpty(Deadline.class);
 	}
 
-	/** The time that is left; nothing for work that no caller waits for. */
-	public static Duration remaining(ContextView context) {
-		return context.<Long>getOrEmpty(KEY)
-			.map((end) -> Duration.ofNanos(end - System.nanoTime()))
-			.orElse(Duration.ZERO);
+	/** A deadline so long after a time. */
+	public static Deadline after(long nanoTime, Duration time) {
+		return new Deadline(nanoTime + time.toNanos());
+	}
+
+	/** The context with this deadline. */
+	public Context putInto(Context context) {
+		return context.put(Deadline.class, this);
+	}
+
+	/** The nanoseconds that are left at a time; less than zero once it has passed. */
+	public long left(long now) {
+		return this.nanoTime - now;
 	}
 
 }

@@ -161,7 +161,7 @@ class RequestsStoreTests {
 		mongo.stepDownAt("findAndModify", "things", true);
 		StepVerifier
 			.create(this.things.change(id, (thing) -> Change.removal(new CounterEvent.Removed()))
-				.contextWrite((context) -> Deadline.put(context, Duration.ofSeconds(30))))
+				.contextWrite(Deadline.after(System.nanoTime(), Duration.ofSeconds(30))::putInto))
 			.verifyComplete();
 	}
 
@@ -173,7 +173,7 @@ class RequestsStoreTests {
 
 	private static <T> T patient(Mono<T> write) {
 		return Objects
-			.requireNonNull(write.contextWrite((context) -> Deadline.put(context, Duration.ofSeconds(30))).block());
+			.requireNonNull(write.contextWrite(Deadline.after(System.nanoTime(), Duration.ofSeconds(30))::putInto).block());
 	}
 
 	private Documents<Thing> things(Clock clock) {

@@ -131,7 +131,7 @@ class HandlesStoreTests {
 			mongo.stepDownAt("insert", collection, true);
 		}
 		Stored<Member> ada = register("ada", key)
-			.contextWrite((context) -> Deadline.put(context, Duration.ofSeconds(30)))
+			.contextWrite(Deadline.after(System.nanoTime(), Duration.ofSeconds(30))::putInto)
 			.block();
 		assertThat(withHandle("ada")).containsExactly(ada.id());
 	}
