@@ -59,8 +59,8 @@ public final class Outbox {
 	 */
 	public Flux<Pending> unsent(Duration olderThan, int limit) {
 		Instant before = this.clock.instant().minus(olderThan);
-		return Flux
-			.from(this.collection.find(Filters.lte("pending", before)).sort(Sorts.ascending("pending")).limit(limit))
+		return Batches
+			.of(this.collection.find(Filters.lte("pending", before)).sort(Sorts.ascending("pending")).limit(limit))
 			.map(this::pending)
 			.onErrorMap(MongoFailures::toProblem);
 	}
