@@ -91,7 +91,7 @@ public final class Copies<T> {
 	 * @param limit how many at the most, 0 for all
 	 */
 	public Flux<T> list(Bson filter, @Nullable Bson sort, int limit) {
-		return Flux.from(this.collection.find(Filters.and(filter, Filters.exists("value"))).sort(sort).limit(limit))
+		return Batches.of(this.collection.find(Filters.and(filter, Filters.exists("value"))).sort(sort).limit(limit))
 			.map((document) -> this.codec.decode(document.getDocument("value")))
 			.onErrorMap(MongoFailures::toProblem);
 	}

@@ -171,8 +171,8 @@ public final class Documents<T> {
 	}
 
 	private Flux<Stored<T>> list(MongoCollection<BsonDocument> from, Bson filter, @Nullable Bson sort, int limit) {
-		return Flux
-			.from(from.find(Filters.and(filter, Filters.exists(Outbox.REMOVED_AT, false))).sort(sort).limit(limit))
+		return Batches
+			.of(from.find(Filters.and(filter, Filters.exists(Outbox.REMOVED_AT, false))).sort(sort).limit(limit))
 			.map(this.codec::stored)
 			.onErrorMap(MongoFailures::toProblem);
 	}

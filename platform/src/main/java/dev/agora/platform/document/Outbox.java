@@ -74,7 +74,7 @@ public final class Outbox {
 	}
 
 	private Flux<Pending> unsent(Bson filter, int limit) {
-		return Flux.from(this.collection.find(filter).sort(Sorts.ascending(PENDING)).limit(limit)).map(this::pending);
+		return Batches.of(this.collection.find(filter).sort(Sorts.ascending(PENDING)).limit(limit)).map(this::pending);
 	}
 
 	/** How many documents have unsent events. */

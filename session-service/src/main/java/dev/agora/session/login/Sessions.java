@@ -16,6 +16,7 @@ import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.document.Batches;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Failover;
 import dev.agora.platform.document.MongoFailures;
@@ -91,7 +92,7 @@ public final class Sessions {
 	Mono<Page<Session>> list(String memberId, Instant moment, PageRequest request) {
 		Bson open = Filters.and(Filters.eq(MEMBER, memberId), Filters.gt(EXPIRES_AT, moment));
 		Bson wanted = (request.cursor() != null) ? Filters.and(open, Filters.lt(ID, request.cursor())) : open;
-		return Flux.from(this.collection.find(wanted).sort(Sorts.descending(ID)).limit(request.limit() + 1))
+		return Batches.of(this.collection.find(wanted).sort(Sorts.descending(ID)).limit(request.limit() + 1))
 			.map(Entry::session)
 			.collectList()
 			.map((read) -> Page.cut(read, request, Session::id))
@@ -112,7 +113,7 @@ public final class Sessions {
 	}
 
 	private Flux<List<String>> hashes(Bson wanted) {
-		return Flux.from(this.collection.find(wanted))
+		return Batches.of(this.collection.find(wanted))
 			.map(Entry::tokenHash)
 			.buffer(BATCH)
 			.onErrorMap(MongoFailures::toProblem);
@@ -127,7 +128,7 @@ public final class Sessions {
 		Bson newer = Updates.combine(Updates.set("session.member", member), Updates.set(MEMBER_VERSION, version));
 		Bson current = Filters.and(Filters.eq(MEMBER, member.id()), Filters.eq(MEMBER_VERSION, version));
 		return Mono.from(this.collection.updateMany(older, newer))
-			.thenMany(Flux.from(this.collection.find(current)))
+			.thenMany(Batches.of(this.collection.find(current)))
 			.buffer(BATCH)
 			.onErrorMap(MongoFailures::toProblem);
 	}
