@@ -77,6 +77,9 @@ public final class MemberController {
 		if (handle == null) {
 			throw Rejected.field("handle", "must be given");
 		}
+		if (!handle.matches(NewMember.HANDLE)) {
+			throw Rejected.field("handle", NewMember.HANDLE_FORM);
+		}
 		return this.members.findByHandle(handle)
 			.switchIfEmpty(Mono.error(() -> new NotFound("There is no member with this handle.")))
 			.map(Profile::of)
@@ -87,7 +90,7 @@ public final class MemberController {
 		return wanted.toMember(passwordHash, this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
 	}
 
-	/** The digest of a repeated request leaves the password out; its hash tells. */
+	/** The fingerprint of a repeated request leaves the password out; its hash tells. */
 	private Mono<Stored<Member>> requireSame(Stored<Member> member, NewMember wanted) {
 		return this.passwords.matches(wanted.password(), member.value().passwordHash())
 			.filter(Boolean::booleanValue)
