@@ -25,6 +25,14 @@ public final class Nfc {
 	}
 
 	/**
+	 * Reads the tables of characters and of normal forms, which no event loop may wait
+	 * for.
+	 */
+	public static void loadTables() {
+		TextForm.LINE.fault(of("e\u0301"));
+	}
+
+	/**
 	 * The normal form of a text. A longer run of marks than any text has is left as it
 	 * is, since to sort it takes time by the square of its length; no form admits it.
 	 * @param text the text; what is missing in a body is left for its constraints to tell

@@ -15,6 +15,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
+import dev.agora.platform.text.Nfc;
+
 /**
  * What only the services behind the gateway need: who calls, what of a list and how
  * fresh, and the probe.
@@ -29,6 +31,7 @@ public class HandlerConfiguration implements WebFluxConfigurer, DisposableBean {
 			throws IOException, ParseException {
 		String audience = environment.getRequiredProperty("spring.application.name");
 		this.verifier = new IdentityVerifier(settings, audience, clock);
+		Nfc.loadTables();
 	}
 
 	@Bean

@@ -1,5 +1,8 @@
 package dev.agora.platform.web;
 
+import java.math.BigDecimal;
+
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
@@ -36,7 +39,15 @@ final class StrictJson {
 					(text) -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
 						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
 						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-			.addModule(new SimpleModule("whole-numbers").addDeserializer(Long.class, new WholeNumberDeserializer()));
+			.addModule(wholeNumbers());
+	}
+
+	private static SimpleModule wholeNumbers() {
+		return new SimpleModule("whole-numbers")
+			.addDeserializer(Long.class,
+					new WholeNumberDeserializer<>(Long.class, JsonParser::getLongValue, BigDecimal::longValueExact))
+			.addDeserializer(Integer.class,
+					new WholeNumberDeserializer<>(Integer.class, JsonParser::getIntValue, BigDecimal::intValueExact));
 	}
 
 }
