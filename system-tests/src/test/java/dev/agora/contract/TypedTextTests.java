@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -50,17 +51,21 @@ class TypedTextTests {
 	}
 
 	/**
-	 * Each alone, where some may not be, and between letters, where a joiner is stray.
+	 * Each alone, where some may not be, and between letters, where a joiner is stray. By
+	 * the patterns alone: with the schemas around them it takes minutes.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "Name,LINE,false", "Device,LINE,true", "Text,TEXT,true" })
-	void agreesOverAllCodePoints(String schema, TextForm form, boolean blank) {
-		Predicate<String> code = (text) -> new TextRule(form, 0, 100, blank).fault(text).isEmpty();
+	@CsvSource({ "LINE,'',''", "LINE,a,b", "TEXT,a,b" })
+	void agreesOverAllCodePoints(TextForm form, String before, String after) {
+		TextRule code = new TextRule(form, 0, 100, false);
+		Predicate<String> text = Pattern.compile(TextPatterns.notText()).asPredicate().negate();
+		Predicate<String> line = Pattern.compile(TextPatterns.notLine()).asPredicate().negate();
+		Predicate<String> visible = Pattern.compile(TextPatterns.visible()).asPredicate();
+		Predicate<String> written = (form == TextForm.LINE) ? text.and(line).and(visible) : text.and(visible);
 		assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
-			.parallel()
-			.mapToObj(Character::toString)
-			.filter((character) -> differs(schema, code, character) || differs(schema, code, "a" + character + "b"))
-			.map((character) -> "U+%X".formatted(character.codePointAt(0)))).isEmpty();
+			.mapToObj((character) -> before + Character.toString(character) + after)
+			.filter((typed) -> written.test(typed) != code.fault(typed).isEmpty())
+			.map(TypedTextTests::escaped)).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -69,7 +74,7 @@ class TypedTextTests {
 	void agreesOnWhatStandsBesideEachOther(String schema, TextForm form, int min, int max, boolean blank) {
 		Random random = new Random(8264);
 		Predicate<String> code = (text) -> new TextRule(form, min, max, blank).fault(text).isEmpty();
-		for (int round = 0; round < 20_000; round++) {
+		for (int round = 0; round < 3_000; round++) {
 			StringBuilder text = new StringBuilder();
 			random.ints(random.nextInt(14), 0, PIECES.size()).forEach((piece) -> text.append(PIECES.get(piece)));
 			assertThat(differs(schema, code, text.toString())).as(escaped(text.toString())).isFalse();
@@ -92,7 +97,7 @@ class TypedTextTests {
 		JsonNode product = new JsonMapper().readTree("""
 				{"title": "t", "category": "c", "price": {"amount": 1, "currency": "EUR"}, "stock": 1}""");
 		((ObjectNode) product).put("imageUrl", address);
-		boolean plain = address.matches("https?://[a-zäü./?=]+");
+		boolean plain = address.matches("https?://[a-zü.]+(/[a-zä?=]*)?");
 		assertThat(schemas.faults("#/components/schemas/NewProduct", product).isEmpty()).isEqualTo(plain);
 	}
 

@@ -1,8 +1,10 @@
 package dev.agora.session.login;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +18,9 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,6 +32,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -36,6 +42,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import dev.agora.platform.testing.MongoServerForTests;
 import dev.agora.platform.testing.RedisServerForTests;
+import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Identity;
 import dev.agora.session.SessionApplication;
 
@@ -148,6 +155,45 @@ class LoginControllerTests {
 		assertThat(unknown.path("status")).isEqualTo(wrong.path("status"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "mañana mañana,man\u0303ana man\u0303ana", "man\u0303ana man\u0303ana,mañana\u00a0mañana",
+			"a password to know,a\u3000password\u2003to\u00a0know", "가각간갇갈갉갊감갑값,\u1100\u1161각간갇갈갉갊감갑값" })
+	void takesAPasswordFromAnotherKeyboard(String registered, String typed) {
+		this.handle += "_k" + count.incrementAndGet();
+		this.client.post()
+			.uri("/members")
+			.bodyValue(Map.of("handle", this.handle, "name", "Ada", "password", registered))
+			.exchange()
+			.expectStatus()
+			.isCreated();
+		assertThat(logIn(typed, "203.0.113.7").getStatus()).isEqualTo(HttpStatus.CREATED);
+		assertThat(logIn(registered, "203.0.113.7").getStatus()).isEqualTo(HttpStatus.CREATED);
+		assertThat(logIn(typed.toUpperCase(Locale.ROOT) + "!", "203.0.113.7").getStatus())
+			.isEqualTo(HttpStatus.UNAUTHORIZED);
+	}
+
+	/** The fingerprint leaves the password out; its hash tells. */
+	@Test
+	void makesTheSameMemberOfARepeatFromAnotherKeyboard() {
+		this.handle += "_i" + count.incrementAndGet();
+		assertThat(registerOnce("mañana mañana")).isEqualTo(HttpStatus.CREATED);
+		assertThat(registerOnce("man\u0303ana man\u0303ana")).isEqualTo(HttpStatus.CREATED);
+		assertThat(registerOnce("another password")).isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ab", "Ada", "a b", "ada%0F", "%E2%80%AEada", "%EF%BB%BFada", "" })
+	void namesAHandleThatNobodyCanHave(String sought) {
+		this.client.get()
+			.uri(URI.create("http://127.0.0.1:" + this.port + "/members?handle=" + sought))
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.errors[0].field")
+			.isEqualTo("handle");
+	}
+
 	/** As long as it lasts more passwords come than can be checked. */
 	@Test
 	void answersOthersWhileTooManyPasswordsAreChecked() {
@@ -169,6 +215,17 @@ class LoginControllerTests {
 		finally {
 			flood.dispose();
 		}
+	}
+
+	private HttpStatusCode registerOnce(String password) {
+		return this.client.post()
+			.uri("/members")
+			.header(Idempotency.HEADER, this.handle)
+			.bodyValue(Map.of("handle", this.handle, "name", "Ada", "password", password))
+			.exchange()
+			.expectBody()
+			.returnResult()
+			.getStatus();
 	}
 
 	private Mono<Void> flooded(String name, Consumer<ClientResponse> seen) {
