@@ -16,6 +16,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.text.Nfc;
 
 /**
  * What only the services behind the gateway need: who calls, what of a list and how
@@ -31,6 +32,7 @@ public class HandlerConfiguration implements WebFluxConfigurer, DisposableBean {
 			throws IOException, ParseException {
 		String audience = environment.getRequiredProperty("spring.application.name");
 		this.verifier = new IdentityVerifier(settings, audience, clock);
+		Nfc.loadTables();
 	}
 
 	@Bean

@@ -79,6 +79,9 @@ public final class MemberController {
 		if (handle == null) {
 			throw Rejected.field("handle", "must be given");
 		}
+		if (!handle.matches(NewMember.HANDLE)) {
+			throw Rejected.field("handle", NewMember.HANDLE_FORM);
+		}
 		return this.members.findByHandle(handle)
 			.switchIfEmpty(Mono.error(() -> new NotFound("There is no member with this handle.")))
 			.map(Profile::of)

@@ -1,9 +1,11 @@
 package dev.agora.session.login;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,9 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -160,6 +165,36 @@ class LoginControllerTests {
 		assertThat(unknown.path("detail")).isEqualTo(wrong.path("detail"));
 		assertThat(unknown.path("type")).isEqualTo(wrong.path("type"));
 		assertThat(unknown.path("status")).isEqualTo(wrong.path("status"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "mañana mañana,man\u0303ana man\u0303ana", "man\u0303ana man\u0303ana,mañana\u00a0mañana",
+			"a password to know,a\u3000password\u2003to\u00a0know", "가각간갇갈갉갊감갑값,\u1100\u1161각간갇갈갉갊감갑값" })
+	void takesAPasswordFromAnotherKeyboard(String registered, String typed) {
+		this.handle += "_k" + count.incrementAndGet();
+		this.client.post()
+			.uri("/members")
+			.bodyValue(Map.of("handle", this.handle, "name", "Ada", "password", registered))
+			.exchange()
+			.expectStatus()
+			.isCreated();
+		assertThat(logIn(typed, "203.0.113.7").getStatus()).isEqualTo(HttpStatus.CREATED);
+		assertThat(logIn(registered, "203.0.113.7").getStatus()).isEqualTo(HttpStatus.CREATED);
+		assertThat(logIn(typed.toUpperCase(Locale.ROOT) + "!", "203.0.113.7").getStatus())
+			.isEqualTo(HttpStatus.UNAUTHORIZED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ab", "Ada", "a b", "ada%0F", "%E2%80%AEada", "%EF%BB%BFada", "" })
+	void namesAHandleThatNobodyCanHave(String sought) {
+		this.client.get()
+			.uri(URI.create("http://127.0.0.1:" + this.port + "/members?handle=" + sought))
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.errors[0].field")
+			.isEqualTo("handle");
 	}
 
 	/**
