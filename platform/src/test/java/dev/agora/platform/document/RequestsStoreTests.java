@@ -172,8 +172,8 @@ class RequestsStoreTests {
 	}
 
 	private static <T> T patient(Mono<T> write) {
-		return Objects
-			.requireNonNull(write.contextWrite(Deadline.after(System.nanoTime(), Duration.ofSeconds(30))::putInto).block());
+		return Objects.requireNonNull(
+				write.contextWrite(Deadline.after(System.nanoTime(), Duration.ofSeconds(30))::putInto).block());
 	}
 
 	private Documents<Thing> things(Clock clock) {

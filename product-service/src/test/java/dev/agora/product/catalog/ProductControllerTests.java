@@ -148,11 +148,12 @@ class ProductControllerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			{"title": "Lamp", "category": "home", "price": {"amount": 12.50, "currency": "EUR"}, "stock": 4.0}
-			{"stock": 4e0, "price": {"currency": "EUR", "amount": 1.25e1}, "category": "home", "title": "Lamp"}
-			{"title": "Lamp", "category": "home", "price": {"amount": 12.500, "currency": "EUR"}, "stock": 4, "tags": null}
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					{"title": "Lamp", "category": "home", "price": {"amount": 12.50, "currency": "EUR"}, "stock": 4.0}
+					{"stock": 4e0, "price": {"currency": "EUR", "amount": 1.25e1}, "category": "home", "title": "Lamp"}
+					{"title": "Lamp", "category": "home", "price": {"amount": 12.500, "currency": "EUR"}, "stock": 4, "tags": null}
+					""")
 	void makesTheSameOfTheSameWrittenOtherwise(String body) {
 		assertThat(idOf(list(body, "otherwise"))).isEqualTo(idOf(list(LAMP, "otherwise")));
 	}

@@ -48,8 +48,8 @@ class NewMemberTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\u3164", "\u2800", "\u115F\u1160", "\uFFA0", "\u034F", "\uFE0F", "\uE000", "\u0378",
-			"\uFEFF", "a\u0085", "a\u009B", "a\u2028b", "\u202Eada", "\u2066ada", "a\u200Fb", "Z\u0335\u0321\u0322\u031B\u0311\u0304\u0308\u0330",
-			"ก็็็็็็็็" })
+			"\uFEFF", "a\u0085", "a\u009B", "a\u2028b", "\u202Eada", "\u2066ada", "a\u200Fb",
+			"Z\u0335\u0321\u0322\u031B\u0311\u0304\u0308\u0330", "ก็็็็็็็็" })
 	void refusesANameThatHidesOrDisguises(String name) {
 		assertThat(wrong("ada", name, "1234567890")).containsExactly("name");
 	}
