@@ -43,7 +43,7 @@ class FullDiskTests {
 
 	private static final int WRITERS = 6;
 
-	private static final Duration BOUND = Duration.ofSeconds(120);
+	private static final Duration BOUND = Duration.ofMinutes(2);
 
 	@TempDir
 	Path directory;
