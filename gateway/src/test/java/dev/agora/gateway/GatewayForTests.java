@@ -9,6 +9,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import dev.agora.platform.testing.WholeResponses;
 import dev.agora.platform.web.Drain;
 
 /** The whole gateway on a free port. */
@@ -49,6 +50,7 @@ public final class GatewayForTests implements AutoCloseable {
 		return WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + port())
 			.responseTimeout(Duration.ofSeconds(30))
+			.filter(new WholeResponses())
 			.build();
 	}
 
@@ -60,7 +62,7 @@ public final class GatewayForTests implements AutoCloseable {
 	/** Asks what only operators may. */
 	public WebTestClient managementClient() {
 		String port = this.context.getEnvironment().getRequiredProperty("local.management.port");
-		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).filter(new WholeResponses()).build();
 	}
 
 	/** From now on it is as one that was told to end and has not yet stopped. */

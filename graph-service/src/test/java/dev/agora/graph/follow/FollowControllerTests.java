@@ -24,6 +24,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.testing.CallersForTests;
+import dev.agora.platform.testing.WholeResponses;
 import dev.agora.graph.GraphApplication;
 import dev.agora.graph.member.MemberCard;
 import dev.agora.graph.member.Members;
@@ -66,7 +67,7 @@ class FollowControllerTests {
 				"--agora.kafka.delivery-timeout=1s", "--logging.config=classpath:logback-test.xml",
 				"--logging.level.org.apache.kafka=OFF");
 		String port = service.getEnvironment().getRequiredProperty("local.server.port");
-		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).filter(new WholeResponses()).build();
 	}
 
 	@AfterAll

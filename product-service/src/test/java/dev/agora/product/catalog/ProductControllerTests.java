@@ -28,6 +28,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.testing.WholeResponses;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Identity;
 import dev.agora.platform.testing.CallersForTests;
@@ -70,7 +71,7 @@ class ProductControllerTests {
 				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
 		String port = service.getEnvironment().getRequiredProperty("local.server.port");
 		base = "http://127.0.0.1:" + port;
-		client = WebTestClient.bindToServer().baseUrl(base).build();
+		client = WebTestClient.bindToServer().baseUrl(base).filter(new WholeResponses()).build();
 		anna = callers.identity("0SAX0RSKMBGW0", "anna");
 	}
 

@@ -33,6 +33,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.stream.Received;
 import dev.agora.platform.testing.CallersForTests;
+import dev.agora.platform.testing.WholeResponses;
 import dev.agora.platform.testing.MongoServerForTests;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.IfMatch;
@@ -73,7 +74,7 @@ class AccountControllerTests {
 				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
 				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
 		String port = service.getEnvironment().getRequiredProperty("local.server.port");
-		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).filter(new WholeResponses()).build();
 	}
 
 	@AfterAll
