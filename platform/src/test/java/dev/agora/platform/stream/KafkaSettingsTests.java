@@ -18,8 +18,8 @@ class KafkaSettingsTests {
 	@Test
 	void hasDefaults() {
 		assertThat(settings(Map.of())).isEqualTo(new KafkaSettings(List.of("127.0.0.1:9092"), Map.of(), true, List.of(),
-				6, (short) -1, Duration.ofSeconds(6), Duration.ofSeconds(10), Duration.ofSeconds(1),
-				Duration.ofSeconds(2), Duration.ofSeconds(2), 4));
+				6, (short) -1, Duration.ofSeconds(30), Duration.ofSeconds(6), Duration.ofSeconds(10),
+				Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2), 4));
 	}
 
 	@Test
