@@ -34,7 +34,8 @@ final class KafkaBrokers {
 			controller.quorum.bootstrap.servers=%4$s
 			log.dirs=%5$s
 			num.partitions=6
-			auto.create.topics.enable=true
+			# The services create their topics, with what they need.
+			auto.create.topics.enable=false
 			# Also of what Kafka keeps for itself.
 			default.replication.factor=%6$d
 			min.insync.replicas=%7$d
