@@ -91,6 +91,16 @@ public final class TestSystem {
 		return process(name).path("port").asInt();
 	}
 
+	/** What a process has logged. */
+	static String log(String name) throws IOException {
+		return Files.readString(Path.of(process(name).path("log").asString()));
+	}
+
+	/** The port of a process's health and metrics. */
+	static int managementPortOf(String name) throws IOException {
+		return process(name).path("managementPort").asInt();
+	}
+
 	/** Stops everything in order and starts it again on the same data. */
 	static void restart(String... options) throws IOException {
 		own().down();
@@ -115,6 +125,15 @@ public final class TestSystem {
 			}
 		}
 		return masters;
+	}
+
+	/** What each Redis that takes writes answers; in a cluster one of them has the key. */
+	static List<String> askRedis(String command) throws IOException {
+		List<String> answers = new ArrayList<>();
+		for (JsonNode redis : redisMasters()) {
+			answers.add(ask(redis, command));
+		}
+		return answers;
 	}
 
 	/** What Redis answers, as it comes. */
@@ -175,6 +194,7 @@ public final class TestSystem {
 		ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
 		process.environment().put("AGORA_BUILT", "yes");
 		process.environment().putAll(PATIENT);
+		process.environment().put("AGORA_KAFKA_TOPICCHECK", "2s");
 		return process;
 	}
 

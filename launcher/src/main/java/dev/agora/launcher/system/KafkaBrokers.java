@@ -35,7 +35,8 @@ final class KafkaBrokers {
 			# Seen from the working directory: a comma or backslash in a name above would be read as a separator.
 			log.dirs=%5$s
 			num.partitions=6
-			auto.create.topics.enable=true
+			# The services create their topics, with what they need.
+			auto.create.topics.enable=false
 			# Also of what Kafka keeps for itself.
 			default.replication.factor=%6$d
 			min.insync.replicas=%7$d

@@ -17,8 +17,10 @@ import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOper
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.redisson.api.RScript.Mode;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,10 +176,13 @@ public final class RedisGuard implements AutoCloseable {
 	/** Redisson's first use blocks its caller until it is connected: never a request. */
 	private boolean isReached() {
 		try {
-			this.redis.getBucket("connected", ByteArrayCodec.INSTANCE).isExists();
+			// Of no key, since a user may have the right to some keys alone.
+			this.redis.getScript(ByteArrayCodec.INSTANCE).eval(Mode.READ_WRITE, "return 1", ReturnType.LONG);
 			this.connected = true;
 		}
 		catch (RuntimeException failure) {
+			// A user who may not ask this is answered as well.
+			this.connected = RedisFailures.kind(failure) == Kind.OF_PROGRAM && failure instanceof RedisException;
 			this.reason = String.valueOf(failure.getMessage());
 		}
 		return this.connected;

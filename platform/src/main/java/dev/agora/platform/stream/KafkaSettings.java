@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param topics the topics that this service publishes, made where they are missing
  * @param partitions of a topic that is made
  * @param replication of a topic that is made; -1 leaves it to the brokers
+ * @param topicCheck how often it is looked whether the topics are still there
  * @param sessionTimeout after which a silent clone's partitions go to others
  * @param deliveryTimeout after which an unacknowledged event is left to the sweep
  * @param sweep how often the documents are searched for unsent events
@@ -37,9 +38,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record KafkaSettings(@DefaultValue("127.0.0.1:9092") List<String> bootstrapServers,
 		@DefaultValue Map<String, String> client, @DefaultValue("true") boolean listen,
 		@DefaultValue List<String> topics, @DefaultValue("6") int partitions, @DefaultValue("-1") short replication,
-		@DefaultValue("6s") Duration sessionTimeout, @DefaultValue("10s") Duration deliveryTimeout,
-		@DefaultValue("1s") Duration sweep, @DefaultValue("2s") Duration sweepAfter,
-		@DefaultValue("2s") Duration settle, @DefaultValue("4") int attempts, @DefaultValue Login login) {
+		@DefaultValue("30s") Duration topicCheck, @DefaultValue("6s") Duration sessionTimeout,
+		@DefaultValue("10s") Duration deliveryTimeout, @DefaultValue("1s") Duration sweep,
+		@DefaultValue("2s") Duration sweepAfter, @DefaultValue("2s") Duration settle, @DefaultValue("4") int attempts,
+		@DefaultValue Login login) {
 
 	/** The properties of a client: how it reaches the brokers, and its own. */
 	Map<String, Object> clientProperties(Map<String, Object> own) {

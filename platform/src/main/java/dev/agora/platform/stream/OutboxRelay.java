@@ -20,6 +20,7 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Lease;
 import dev.agora.platform.document.Outbox;
 import dev.agora.platform.document.Pending;
+import dev.agora.platform.log.LogThrottle;
 
 /**
  * Brings events from the documents' outboxes to Kafka: at once after a write of this
@@ -29,6 +30,8 @@ import dev.agora.platform.document.Pending;
 public final class OutboxRelay implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+	private static final LogThrottle throttle = new LogThrottle(Duration.ofSeconds(30));
 
 	private static final int SWEPT_AT_ONCE = 500;
 
@@ -139,7 +142,8 @@ public final class OutboxRelay implements SmartLifecycle {
 			catch (RuntimeException ex) {
 				// The database or the broker is away; the next sweep tries again, and the
 				// age gauge shows it.
-				log.warn("The outbox sweep failed and goes on: {}", ex.toString());
+				throttle.log("sweep", (more) -> log.warn("The outbox sweep failed and is repeated ({} more since): {}",
+						more, ex.toString()));
 			}
 			boolean calm = this.sender.failures() == failures;
 			pause = calm ? this.settings.sweep() : longer(pause);

@@ -25,8 +25,9 @@ class KafkaSettingsTests {
 	@Test
 	void hasDefaults() {
 		assertThat(settings(Map.of())).isEqualTo(new KafkaSettings(List.of("127.0.0.1:9092"), Map.of(), true, List.of(),
-				6, (short) -1, Duration.ofSeconds(6), Duration.ofSeconds(10), Duration.ofSeconds(1),
-				Duration.ofSeconds(2), Duration.ofSeconds(2), 4, new KafkaSettings.Login(null, null)));
+				6, (short) -1, Duration.ofSeconds(30), Duration.ofSeconds(6), Duration.ofSeconds(10),
+				Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2), 4,
+				new KafkaSettings.Login(null, null)));
 	}
 
 	@Test
@@ -74,8 +75,8 @@ class KafkaSettingsTests {
 	private static KafkaSettings settings(Map<String, Object> environment, String login) {
 		KafkaSettings settings = settings(environment);
 		return new KafkaSettings(settings.bootstrapServers(), settings.client(), settings.listen(), settings.topics(),
-				settings.partitions(), settings.replication(), settings.sessionTimeout(), settings.deliveryTimeout(),
-				settings.sweep(), settings.sweepAfter(), settings.settle(), settings.attempts(),
+				settings.partitions(), settings.replication(), settings.topicCheck(), settings.sessionTimeout(),
+				settings.deliveryTimeout(), settings.sweep(), settings.sweepAfter(), settings.settle(), settings.attempts(),
 				new KafkaSettings.Login(login, login));
 	}
 
