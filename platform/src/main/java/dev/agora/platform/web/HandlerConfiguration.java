@@ -15,6 +15,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
+import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.text.Nfc;
 
 /**
@@ -35,8 +36,9 @@ public class HandlerConfiguration implements WebFluxConfigurer, DisposableBean {
 	}
 
 	@Bean
-	static RouterFunction<ServerResponse> cloneProbe(Build build, ApplicationAvailability availability) {
-		return new CloneProbe(build, availability).route();
+	static RouterFunction<ServerResponse> cloneProbe(Build build, ApplicationAvailability availability,
+			IdGenerator ids) {
+		return new CloneProbe(build, availability, ids).route();
 	}
 
 	@Bean

@@ -15,6 +15,7 @@ import org.springframework.core.env.Environment;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.ProblemHandler;
+import dev.agora.platform.settings.LiteralSecrets;
 
 /**
  * The web side that all processes share: strict JSON, problems, ids, deadlines, drain.
@@ -22,6 +23,11 @@ import dev.agora.platform.problem.ProblemHandler;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DrainSettings.class)
 public class WebConfiguration {
+
+	@Bean
+	static LiteralSecrets literalSecrets() {
+		return new LiteralSecrets();
+	}
 
 	@Bean
 	Clock clock() {

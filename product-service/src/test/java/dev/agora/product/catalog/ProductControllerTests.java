@@ -3,6 +3,7 @@ package dev.agora.product.catalog;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.time.Clock;
 import java.util.List;
 
@@ -42,6 +43,11 @@ class ProductControllerTests {
 	private static final String LAMP = """
 			{"title": "Lamp", "category": "home", "price": {"amount": 12.5, "currency": "EUR"}, "stock": 4}""";
 
+	private static final String LIST = "a list asks all shards, each by an index";
+
+	private static final Map<String, String> UNTARGETED = Map.of("find products by removedAt", LIST,
+			"find products by _id, removedAt", LIST);
+
 	private static final MongoServerForTests mongo = new MongoServerForTests();
 
 	private static ConfigurableApplicationContext service;
@@ -71,6 +77,7 @@ class ProductControllerTests {
 	@AfterAll
 	static void stop() {
 		service.close();
+		mongo.commands().requireTargeted(UNTARGETED);
 		mongo.close();
 	}
 
