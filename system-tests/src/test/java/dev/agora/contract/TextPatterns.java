@@ -16,12 +16,13 @@ final class TextPatterns {
 	private TextPatterns() {
 	}
 
-	/** Matches what no text has. */
+	/** Matches what no text has; of plain ASCII an engine sees that at once. */
 	static String notText() {
 		String tags = inside(Characters.TAGS);
 		String flag = Character.toString(Characters.FLAG);
-		return "[%s]|[%s]{%d}|(?:^|[^%s%s])[%s]|[%s]{%d}".formatted(inside(Characters.REFUSED),
-				inside(Characters.MARKS), TextForm.MOST_MARKS + 1, flag, tags, tags, tags, TextForm.MOST_TAGS + 1);
+		return "(?![%s])(?:[%s]|[%s]{%d}|[%s]{%d})|(?:^|[^%s%s])[%s]".formatted(range("20-7E"),
+				inside(Characters.REFUSED), inside(Characters.MARKS), TextForm.MOST_MARKS + 1, tags,
+				TextForm.MOST_TAGS + 1, flag, tags, tags);
 	}
 
 	/** Matches what no line has. */
@@ -32,9 +33,9 @@ final class TextPatterns {
 				inside(Characters.NOT_FIRST), joiners, unjoined, joiners, unjoined);
 	}
 
-	/** Matches what shows something. */
+	/** Matches what shows something; as most does, plain ASCII first. */
 	static String visible() {
-		return "[^%s]".formatted(inside(Characters.UNSEEN));
+		return "[%s]|[^%s]".formatted(range("21-7E"), inside(Characters.UNSEEN));
 	}
 
 	private static String inside(CodePoints set) {
