@@ -25,6 +25,7 @@ import dev.agora.gateway.balance.ClonesSettings;
 import dev.agora.gateway.balance.Fleet;
 import dev.agora.gateway.balance.NameWatch;
 import dev.agora.gateway.docs.DocsConfiguration;
+import dev.agora.gateway.edge.AllowedMethods;
 import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.edge.CorsFilter;
 import dev.agora.gateway.edge.EdgeServer;
@@ -55,6 +56,7 @@ import dev.agora.platform.web.WebConfiguration;
 @Import({ WebConfiguration.class, //
 		RedissonConfiguration.class, //
 		MalformedRequestFilter.class, //
+		AllowedMethods.class, //
 		EdgeServer.class, //
 		AccessLogServer.class, //
 		AccessLog.class, //

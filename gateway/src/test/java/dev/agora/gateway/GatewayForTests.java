@@ -47,8 +47,13 @@ public final class GatewayForTests implements AutoCloseable {
 	}
 
 	public WebTestClient client() {
+		return client(port());
+	}
+
+	/** Takes each body in, though a test looks at the head alone: else it would leak. */
+	private static WebTestClient client(int port) {
 		return WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + port())
+			.baseUrl("http://127.0.0.1:" + port)
 			.responseTimeout(Duration.ofSeconds(30))
 			.filter(new WholeResponses())
 			.build();
@@ -61,8 +66,7 @@ public final class GatewayForTests implements AutoCloseable {
 
 	/** Asks what only operators may. */
 	public WebTestClient managementClient() {
-		String port = this.context.getEnvironment().getRequiredProperty("local.management.port");
-		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).filter(new WholeResponses()).build();
+		return client(this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
 	}
 
 	/** From now on it is as one that was told to end and has not yet stopped. */
