@@ -27,6 +27,10 @@ import dev.agora.platform.problem.ProblemHandler;
 @EnableConfigurationProperties(DrainSettings.class)
 public class WebConfiguration {
 
+	public WebConfiguration() {
+		DroppedErrors.install();
+	}
+
 	@Bean
 	Clock clock() {
 		return Clock.systemUTC();
