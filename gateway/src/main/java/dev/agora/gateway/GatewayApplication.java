@@ -26,6 +26,7 @@ import dev.agora.gateway.balance.Fleet;
 import dev.agora.gateway.balance.NameWatch;
 import dev.agora.gateway.body.BodySettings;
 import dev.agora.gateway.body.RequestBodyFilter;
+import dev.agora.gateway.body.UnreadResponses;
 import dev.agora.gateway.docs.DocsConfiguration;
 import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.edge.CorsFilter;
@@ -65,6 +66,7 @@ import dev.agora.platform.web.WebConfiguration;
 		RequestLimitFilter.class, //
 		AddressLimitFilter.class, //
 		RequestBodyFilter.class, //
+		UnreadResponses.class, //
 		ShedFilter.class, //
 		TokenSwapFilter.class, //
 		IdentityCache.class, //

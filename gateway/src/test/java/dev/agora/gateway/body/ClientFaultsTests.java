@@ -56,7 +56,7 @@ class ClientFaultsTests {
 
 	private final GatewayForTests gateway = GatewayForTests.with(clones("session-service"), clones("product-service"),
 			clones("feed-service"), clones("graph-service"), "gateway.edge.request-timeout=5s",
-			"gateway.deadline.timeout=30s");
+			"gateway.deadline.timeout=30s", "gateway.body.unread=200MB");
 
 	private final WebTestClient honest = this.gateway.client();
 
