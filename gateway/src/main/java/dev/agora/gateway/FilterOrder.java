@@ -12,9 +12,14 @@ public final class FilterOrder {
 	public static final int ADDRESS_LIMIT = Ordered.HIGHEST_PRECEDENCE + 100;
 
 	/**
-	 * First of all that have a route: can it be served? After Spring's
-	 * {@code NettyWriteResponseFilter}, so that what is counted ends when the service's
-	 * answer begins.
+	 * First of all that have a route: has the body arrived? So that nobody waits for a
+	 * client, whatever it does while it sends.
+	 */
+	public static final int BODY = 5;
+
+	/**
+	 * Then: can it be served? After Spring's {@code NettyWriteResponseFilter}, so that
+	 * what is counted ends when the service's answer begins.
 	 */
 	public static final int SHED = 10;
 

@@ -24,6 +24,9 @@ import dev.agora.gateway.balance.ClonesEndpoint;
 import dev.agora.gateway.balance.ClonesSettings;
 import dev.agora.gateway.balance.Fleet;
 import dev.agora.gateway.balance.NameWatch;
+import dev.agora.gateway.body.BodySettings;
+import dev.agora.gateway.body.RequestBodyFilter;
+import dev.agora.gateway.body.UnreadResponses;
 import dev.agora.gateway.docs.DocsConfiguration;
 import dev.agora.gateway.edge.AllowedMethods;
 import dev.agora.gateway.edge.ClientAddressFilter;
@@ -50,9 +53,9 @@ import dev.agora.platform.web.WebConfiguration;
 /** The gateway: what it is made of; its routes stand in application.yml. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties({ AccessSettings.class, AuthSettings.class, BalanceSettings.class, BreakerSettings.class,
-		ClonesSettings.class, DeadlineSettings.class, EdgeSettings.class, LimitSettings.class, RateSettings.class,
-		ShedSettings.class })
+@EnableConfigurationProperties({ AccessSettings.class, AuthSettings.class, BalanceSettings.class, BodySettings.class,
+		BreakerSettings.class, ClonesSettings.class, DeadlineSettings.class, EdgeSettings.class, LimitSettings.class,
+		RateSettings.class, ShedSettings.class })
 @Import({ WebConfiguration.class, //
 		RedissonConfiguration.class, //
 		MalformedRequestFilter.class, //
@@ -64,6 +67,8 @@ import dev.agora.platform.web.WebConfiguration;
 		CorsFilter.class, //
 		RequestLimitFilter.class, //
 		AddressLimitFilter.class, //
+		RequestBodyFilter.class, //
+		UnreadResponses.class, //
 		ShedFilter.class, //
 		TokenSwapFilter.class, //
 		IdentityCache.class, //

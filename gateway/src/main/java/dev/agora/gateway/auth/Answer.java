@@ -20,6 +20,8 @@ final class Answer {
 
 	private volatile Mono<Optional<SignedIdentity>> identity;
 
+	private volatile @Nullable String member;
+
 	/** How long after it was asked it may be used, and is to be renewed, in ns. */
 	private volatile long usableFor = Long.MAX_VALUE;
 
@@ -52,6 +54,11 @@ final class Answer {
 		return this.identity;
 	}
 
+	/** The member behind the token, once it is known; null for everybody else. */
+	@Nullable String member() {
+		return this.member;
+	}
+
 	boolean isUsableAt(long now) {
 		return now - this.askedAt < this.usableFor;
 	}
@@ -69,6 +76,7 @@ final class Answer {
 
 	private void settle(@Nullable SignedIdentity found, Duration usable) {
 		this.identity = Mono.just(Optional.ofNullable(found));
+		this.member = (found != null) ? found.memberId() : null;
 		this.usableFor = usable.toNanos();
 		this.renewAfter = (found != null) ? usable.toNanos() * 2 / 3 : Long.MAX_VALUE;
 	}

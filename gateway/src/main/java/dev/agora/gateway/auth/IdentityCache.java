@@ -10,7 +10,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
 import dev.agora.gateway.balance.ClonesSettings;
+import dev.agora.platform.problem.Unauthenticated;
 
 /**
  * What session-service said of tokens lately, so that most requests ask nothing. An
@@ -65,6 +68,22 @@ public final class IdentityCache {
 			renew(key, known, token);
 		}
 		return known.identity();
+	}
+
+	/**
+	 * The member who sends a request, as far as that is known without asking: null for
+	 * anonymous clients, and for members whose token is not remembered.
+	 */
+	public @Nullable String knownMember(ServerHttpRequest request, String audience) {
+		try {
+			Answer known = SentToken.of(request)
+				.map((token) -> this.answers.getIfPresent(new Key(token.hash(), audience)))
+				.orElse(null);
+			return (known != null) ? known.member() : null;
+		}
+		catch (Unauthenticated notOfUs) {
+			return null;
+		}
 	}
 
 	/** Forgets a session that is being ended. */

@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param resolveInterval how often the clones behind a name are looked up
  * @param retryShare how many retries a request pays for
  * @param retriesPerSecond how many are free besides
+ * @param unusedPool after which the connections to an address are given up that nothing
+ * was sent to
  */
 @ConfigurationProperties("gateway.balance")
 public record BalanceSettings(@DefaultValue("load") Choice choice, @DefaultValue("1s") Duration connectTimeout,
@@ -27,7 +29,7 @@ public record BalanceSettings(@DefaultValue("load") Choice choice, @DefaultValue
 		@DefaultValue("30s") Duration longestEjection, @DefaultValue("3") int lateAnswers,
 		@DefaultValue("1s") Duration probeInterval, @DefaultValue("1s") Duration probeTimeout,
 		@DefaultValue("5s") Duration resolveInterval, @DefaultValue("0.1") double retryShare,
-		@DefaultValue("1") int retriesPerSecond) {
+		@DefaultValue("1") int retriesPerSecond, @DefaultValue("5m") Duration unusedPool) {
 
 	/** What decides which clone gets a request. */
 	public enum Choice {

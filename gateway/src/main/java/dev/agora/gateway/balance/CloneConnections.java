@@ -1,25 +1,48 @@
 package dev.agora.gateway.balance;
 
+import java.time.Duration;
+import java.util.List;
+
 import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
-import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.cloud.gateway.config.HttpClientFactory;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.config.HttpClientSslConfigurer;
 
 /**
- * How the gateway connects to clones. Set once: by Spring's own property each request
- * would make a client of its own.
+ * How the gateway connects to clones. The time-out is set once, since by Spring's own
+ * property each request would make a client of its own; and the pool of an address that
+ * no clone has any more is given up, which no property of Spring's does: in a cluster
+ * every release brings new addresses.
  */
-public final class CloneConnections implements HttpClientCustomizer {
+public final class CloneConnections extends HttpClientFactory {
 
 	private final int timeoutMillis;
 
-	public CloneConnections(BalanceSettings settings) {
+	private final Duration unusedPool;
+
+	public CloneConnections(HttpClientProperties properties, ServerProperties server, HttpClientSslConfigurer ssl,
+			BalanceSettings settings) {
+		super(properties, server, ssl, List.of());
 		this.timeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
+		this.unusedPool = settings.unusedPool();
 	}
 
 	@Override
-	public HttpClient customize(HttpClient client) {
-		return client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, this.timeoutMillis);
+	protected HttpClient createInstance() {
+		return super.createInstance().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, this.timeoutMillis);
+	}
+
+	@Override
+	protected ConnectionProvider buildConnectionProvider(HttpClientProperties properties) {
+		ConnectionProvider.Builder pools = super.buildConnectionProvider(properties).mutate();
+		if (pools == null) {
+			throw new IllegalStateException("Connections to clones must be pooled.");
+		}
+		return pools.disposeInactivePoolsInBackground(this.unusedPool, this.unusedPool).build();
 	}
 
 }

@@ -33,7 +33,7 @@ public final class CloneWatch implements SmartLifecycle {
 	public CloneWatch(Fleet fleet, BalanceSettings settings, MeterRegistry meters) {
 		this.fleet = fleet;
 		this.interval = settings.probeInterval();
-		this.probes = new ProbeClient(settings.probeTimeout());
+		this.probes = new ProbeClient(settings.probeTimeout(), settings.unusedPool());
 		this.reports = fleet.all().stream().map((clones) -> new CloneReport(clones, meters)).toList();
 	}
 

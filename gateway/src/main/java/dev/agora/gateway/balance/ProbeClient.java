@@ -26,9 +26,13 @@ final class ProbeClient {
 
 	private final Duration timeout;
 
-	ProbeClient(Duration timeout) {
+	ProbeClient(Duration timeout, Duration unusedPool) {
 		this.timeout = timeout;
-		this.http = HttpClient.create(ConnectionProvider.create("probes", CONNECTIONS))
+		ConnectionProvider pools = ConnectionProvider.builder("probes")
+			.maxConnections(CONNECTIONS)
+			.disposeInactivePoolsInBackground(unusedPool, unusedPool)
+			.build();
+		this.http = HttpClient.create(pools)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()));
 	}
 

@@ -26,13 +26,14 @@ import dev.agora.gateway.FilterOrder;
  */
 public final class BreakerFilter implements GlobalFilter, Ordered {
 
-	private final Map<String, RouteBreaker> breakers = new HashMap<>();
+	private final Map<String, CallKind.Each<RouteBreaker>> breakers = new HashMap<>();
 
 	public BreakerFilter(GatewayProperties gateway, BreakerSettings settings, MeterRegistry meters) {
 		for (RouteDefinition route : gateway.getRoutes()) {
 			String id = Objects.requireNonNull(route.getId());
 			String service = Objects.requireNonNull(route.getUri()).getHost();
-			this.breakers.put(id, new RouteBreaker(id, service, settings, meters));
+			this.breakers.put(id,
+					CallKind.Each.create((calls) -> new RouteBreaker(id, service, calls, settings, meters)));
 		}
 	}
 
@@ -44,10 +45,11 @@ public final class BreakerFilter implements GlobalFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-		RouteBreaker breaker = this.breakers.get(route.getId());
-		if (breaker == null) {
+		CallKind.Each<RouteBreaker> breakers = this.breakers.get(route.getId());
+		if (breakers == null) {
 			return chain.filter(exchange);
 		}
+		RouteBreaker breaker = breakers.of(exchange);
 		breaker.enter();
 		return chain.filter(exchange)
 			.doOnSuccess((answer) -> breaker.answered(exchange.getResponse()))

@@ -2,7 +2,6 @@ package dev.agora.gateway.guard;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
@@ -14,8 +13,6 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.FilterOrder;
@@ -64,8 +61,7 @@ public final class DeadlineFilter implements GlobalFilter, Ordered, DisposableBe
 			// A problem, not a time-out of the clone, which was not asked.
 			return Mono.error(new TimedOut("No time was left for another attempt."));
 		}
-		return hasBody(exchange.getRequest()) ? received(exchange, chain, left)
-				: chain.filter(exchange).timeout(after(left));
+		return chain.filter(exchange).timeout(after(left));
 	}
 
 	private Mono<Void> after(Duration left) {
@@ -74,19 +70,6 @@ public final class DeadlineFilter implements GlobalFilter, Ordered, DisposableBe
 					left.toNanos(), TimeUnit.NANOSECONDS);
 			due.onCancel(timeout::cancel);
 		});
-	}
-
-	private Mono<Void> received(ServerWebExchange exchange, GatewayFilterChain chain, Duration left) {
-		ReceivedBody body = new ReceivedBody(exchange.getRequest());
-		return chain.filter(exchange.mutate().request(body).build())
-			.timeout(after(left))
-			.onErrorMap((failure) -> failure instanceof TimeoutException && !body.isComplete(),
-					(failure) -> new SlowRequest());
-	}
-
-	private static boolean hasBody(ServerHttpRequest request) {
-		return request.getHeaders().getContentLength() > 0
-				|| request.getHeaders().containsHeader(HttpHeaders.TRANSFER_ENCODING);
 	}
 
 }

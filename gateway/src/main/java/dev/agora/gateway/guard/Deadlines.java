@@ -16,9 +16,9 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.platform.web.RequestFilter;
 
 /**
- * By when a request must be answered: within its route's time-out, counted from its
- * arrival. What a client sends in its place is not heard here. Spring's own time-outs
- * stay unset: they would keep a second timer for each attempt.
+ * By when a request must be answered: within its route's time-out, counted from the
+ * moment when all of it has arrived. What a client sends in its place is not heard here.
+ * Spring's own time-outs stay unset: they would keep a second timer for each attempt.
  */
 public final class Deadlines {
 
@@ -27,6 +27,12 @@ public final class Deadlines {
 	 * zero is no deadline.
 	 */
 	private static final String METADATA = "deadline";
+
+	/**
+	 * The exchange attribute that says when a request was complete, by
+	 * {@code System.nanoTime()}; absent if it has no body.
+	 */
+	private static final String BEGUN = Deadlines.class.getName() + ".begun";
 
 	private final Map<String, Duration> timeouts = new HashMap<>();
 
@@ -45,6 +51,14 @@ public final class Deadlines {
 	}
 
 	/**
+	 * A request's body has arrived: its time begins now, however long the client took to
+	 * send it.
+	 */
+	public static void begin(ServerWebExchange exchange) {
+		exchange.getAttributes().put(BEGUN, System.nanoTime());
+	}
+
+	/**
 	 * What is left of a request's time.
 	 * @return the time, zero or less once it is over, or null where there is no deadline
 	 */
@@ -54,8 +68,9 @@ public final class Deadlines {
 		if (timeout == null) {
 			return null;
 		}
-		long arrived = exchange.<Long>getRequiredAttribute(RequestFilter.ARRIVED);
-		return timeout.minusNanos(System.nanoTime() - arrived);
+		Long begun = exchange.getAttribute(BEGUN);
+		long since = (begun != null) ? begun : exchange.<Long>getRequiredAttribute(RequestFilter.ARRIVED);
+		return timeout.minusNanos(System.nanoTime() - since);
 	}
 
 	private static @Nullable Duration timeout(RouteDefinition route, DeadlineSettings settings) {

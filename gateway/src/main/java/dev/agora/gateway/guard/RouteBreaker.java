@@ -11,6 +11,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import dev.agora.platform.problem.TimedOut;
 import dev.agora.platform.problem.Unavailable;
 
-/** Whether the requests of one route go through. */
+/** Whether the reads or the writes of one route go through. */
 final class RouteBreaker {
 
 	private static final Logger log = LoggerFactory.getLogger(RouteBreaker.class);
@@ -35,13 +36,14 @@ final class RouteBreaker {
 
 	private final Counter refused;
 
-	RouteBreaker(String route, String service, BreakerSettings settings, MeterRegistry meters) {
-		this.breaker = breaker(route, settings);
+	RouteBreaker(String route, String service, CallKind calls, BreakerSettings settings, MeterRegistry meters) {
+		Tags tags = Tags.of("route", route, "calls", calls.tag());
+		this.breaker = breaker(calls.tag() + " of " + route, settings);
 		this.resting = new Unavailable("The " + service + " has failed too often; it is given a rest.",
 				settings.rest());
-		this.refused = meters.counter("route.rejected", "route", route, "reason", "breaker");
+		this.refused = meters.counter("route.rejected", tags.and("reason", "breaker"));
 		Gauge.builder("route.breaker.open", this.breaker, (it) -> (it.getState() == State.OPEN) ? 1 : 0)
-			.tag("route", route)
+			.tags(tags)
 			.register(meters);
 	}
 
@@ -118,13 +120,13 @@ final class RouteBreaker {
 		State before = this.breaker.getState();
 		this.breaker.onError(0, TimeUnit.NANOSECONDS, this.resting);
 		if (before != State.OPEN && this.breaker.getState() == State.OPEN) {
-			log.warn("The requests of {} fail; refusing them for a while.", this.breaker.getName());
+			log.warn("The {} fail; refusing them for a while.", this.breaker.getName());
 		}
 	}
 
 	/** Slow means late here. Free of locks, since it is told on the threads of Netty. */
-	private static CircuitBreaker breaker(String route, BreakerSettings settings) {
-		return CircuitBreaker.of(route,
+	private static CircuitBreaker breaker(String name, BreakerSettings settings) {
+		return CircuitBreaker.of(name,
 				CircuitBreakerConfig.custom()
 					.slidingWindow(settings.calls(), settings.minimum(), SlidingWindowType.COUNT_BASED,
 							SlidingWindowSynchronizationStrategy.LOCK_FREE)

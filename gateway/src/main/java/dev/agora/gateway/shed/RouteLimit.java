@@ -9,13 +9,14 @@ import com.netflix.concurrency.limits.limit.WindowedLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * How many requests of one route are in the gateway, and how many may be. The second
- * number follows the times that requests take: when they take longer than they did over
- * the last minutes, there are more of them than can be served, and the number falls.
+ * How many reads or writes of one route are in the gateway, and how many may be. The
+ * second number follows the times that requests take: when they take longer than they did
+ * over the last minutes, there are more of them than can be served, and the number falls.
  */
 final class RouteLimit {
 
@@ -36,15 +37,15 @@ final class RouteLimit {
 
 	private final Counter refusedShed;
 
-	RouteLimit(String route, int most, ShedSettings settings, MeterRegistry meters) {
+	RouteLimit(Tags route, int most, ShedSettings settings, MeterRegistry meters) {
 		this.most = most;
 		this.limit = limit(most, settings);
 		this.full = new Unavailable("As many requests of this kind are under way as may be.", settings.retryAfter());
 		this.shed = new Unavailable("More is asked than can be answered quickly just now.", settings.retryAfter());
-		this.refusedFull = meters.counter("route.rejected", "route", route, "reason", "bulkhead");
-		this.refusedShed = meters.counter("route.rejected", "route", route, "reason", "shed");
-		Gauge.builder("route.in.flight", this, RouteLimit::inFlight).tag("route", route).register(meters);
-		Gauge.builder("route.limit", this, RouteLimit::limit).tag("route", route).register(meters);
+		this.refusedFull = meters.counter("route.rejected", route.and("reason", "bulkhead"));
+		this.refusedShed = meters.counter("route.rejected", route.and("reason", "shed"));
+		Gauge.builder("route.in.flight", this, RouteLimit::inFlight).tags(route).register(meters);
+		Gauge.builder("route.limit", this, RouteLimit::limit).tags(route).register(meters);
 	}
 
 	int inFlight() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.config.GatewayProperties;
@@ -17,25 +18,31 @@ import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.FilterOrder;
+import dev.agora.gateway.guard.CallKind;
 import dev.agora.gateway.guard.Deadlines;
 
 /**
  * Refuses at once what cannot be served in time, before anything is spent on it. A
  * request counts until the service's answer begins: a client that reads slowly takes
- * nobody's place, nor does a stream.
+ * nobody's place, nor does a stream. Reads and writes of a route have a limit each.
  */
 public final class ShedFilter implements GlobalFilter, Ordered {
 
-	/** A route's metadata may say how many of its requests are let in at the most. */
+	/**
+	 * A route's metadata may say how many of its reads, and of its writes, are let in at
+	 * the most.
+	 */
 	private static final String METADATA = "in-flight";
 
-	private final Map<String, RouteLimit> limits = new HashMap<>();
+	private final Map<String, CallKind.Each<RouteLimit>> limits = new HashMap<>();
 
 	public ShedFilter(GatewayProperties gateway, Deadlines deadlines, ShedSettings settings, MeterRegistry meters) {
 		for (RouteDefinition route : gateway.getRoutes()) {
 			String id = Objects.requireNonNull(route.getId());
 			if (deadlines.has(id)) {
-				this.limits.put(id, new RouteLimit(id, most(route, settings), settings, meters));
+				int most = most(route, settings);
+				this.limits.put(id, CallKind.Each.create(
+						(calls) -> new RouteLimit(Tags.of("route", id, "calls", calls.tag()), most, settings, meters)));
 			}
 		}
 	}
@@ -48,11 +55,11 @@ public final class ShedFilter implements GlobalFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-		RouteLimit limit = this.limits.get(route.getId());
-		if (limit == null) {
+		CallKind.Each<RouteLimit> limits = this.limits.get(route.getId());
+		if (limits == null) {
 			return chain.filter(exchange);
 		}
-		Admission admission = limit.enter();
+		Admission admission = limits.of(exchange).enter();
 		return chain.filter(exchange)
 			.doOnSuccess((answer) -> admission.answered(exchange.getResponse().getStatusCode()))
 			.doOnError(admission::failed)

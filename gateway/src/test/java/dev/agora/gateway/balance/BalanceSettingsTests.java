@@ -15,7 +15,7 @@ class BalanceSettingsTests {
 	void goesByLoadAndLeavesWhatFailsAloneForASecondAtFirst() {
 		assertThat(BalanceForTests.settings(Map.of())).isEqualTo(new BalanceSettings(Choice.LOAD, Duration.ofSeconds(1),
 				Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(30), 3, Duration.ofSeconds(1),
-				Duration.ofSeconds(1), Duration.ofSeconds(5), 0.1, 1));
+				Duration.ofSeconds(1), Duration.ofSeconds(5), 0.1, 1, Duration.ofMinutes(5)));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 
+import dev.agora.platform.problem.RequestTimeout;
 import dev.agora.platform.problem.TimedOut;
 import dev.agora.platform.problem.Unavailable;
 
@@ -66,7 +67,7 @@ class RouteBreakerTests {
 		RouteBreaker breaker = resting(Duration.ofSeconds(30));
 		for (int i = 0; i < 100; i++) {
 			answer(breaker, 404);
-			fail(breaker, new SlowRequest());
+			fail(breaker, new RequestTimeout());
 			breaker.enter();
 			breaker.givenUp();
 		}
@@ -126,7 +127,8 @@ class RouteBreakerTests {
 	}
 
 	private RouteBreaker resting(Duration rest) {
-		return new RouteBreaker("feeds", "feed-service", new BreakerSettings(50, 20, 80, rest, 5), this.meters);
+		return new RouteBreaker("feeds", "feed-service", CallKind.READ, new BreakerSettings(50, 20, 80, rest, 5),
+				this.meters);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,7 @@ class RouteLimitTests {
 	}
 
 	private RouteLimit limit(int most) {
-		return new RouteLimit("feeds", most, SETTINGS, this.meters);
+		return new RouteLimit(Tags.of("route", "feeds"), most, SETTINGS, this.meters);
 	}
 
 	private double rejected(String reason) {
@@ -117,7 +118,8 @@ class RouteLimitTests {
 	/** A limit whose learning shows as growth, since nothing is slower than before. */
 	private static final class Learning {
 
-		private final RouteLimit limit = new RouteLimit("feeds", 100, SETTINGS, new SimpleMeterRegistry());
+		private final RouteLimit limit = new RouteLimit(Tags.of("route", "feeds"), 100, SETTINGS,
+				new SimpleMeterRegistry());
 
 		void until(Runnable sample) {
 			int before = this.limit.limit();

@@ -128,13 +128,17 @@ class ShedFilterTests {
 	private double rejected(String route) {
 		return this.gateway.part(MeterRegistry.class)
 			.get("route.rejected")
-			.tags("route", route, "reason", "shed")
+			.tags("route", route, "calls", "reads", "reason", "shed")
 			.counter()
 			.count();
 	}
 
 	private double inFlight(String route) {
-		return this.gateway.part(MeterRegistry.class).get("route.in.flight").tag("route", route).gauge().value();
+		return this.gateway.part(MeterRegistry.class)
+			.get("route.in.flight")
+			.tags("route", route, "calls", "reads")
+			.gauge()
+			.value();
 	}
 
 }

@@ -23,7 +23,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.util.DisconnectedClientHelper;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
@@ -56,7 +55,7 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable exception) {
-		if (exchange.getResponse().isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+		if (exchange.getResponse().isCommitted()) {
 			return Mono.error(exception);
 		}
 		ProblemView problem = toProblem(exchange, exception);
@@ -64,7 +63,8 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 			log.error("{} {} failed, trace {}", exchange.getRequest().getMethod(), problem.instance(),
 					problem.traceId(), exception);
 		}
-		return write(exchange.getResponse(), problem, exception);
+		Mono<Void> written = write(exchange.getResponse(), problem, exception);
+		return (exception instanceof RequestAborted) ? written.onErrorComplete() : written;
 	}
 
 	private ProblemView toProblem(ServerWebExchange exchange, Throwable exception) {

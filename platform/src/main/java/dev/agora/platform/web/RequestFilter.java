@@ -1,6 +1,7 @@
 package dev.agora.platform.web;
 
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.springframework.web.server.WebFilterChain;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.ProblemHandler;
+import dev.agora.platform.problem.RequestTimeout;
 
 /**
  * The first filter: gives each request its id, its trace and its deadline, and each
@@ -61,10 +63,19 @@ public final class RequestFilter implements WebFilter {
 		exchange.getAttributes().put(Trace.PARENT, trace);
 		exchange.getAttributes().put(ProblemHandler.TRACE_ID, Trace.idOf(trace));
 		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> sign(exchange, requestId)));
-		Mono<Void> handled = chain.filter(exchange).contextWrite((context) -> context.put(Trace.PARENT, trace));
+		ClientBody body = ClientBody.of(exchange.getRequest());
+		Mono<Void> handled = chain.filter((body != null) ? exchange.mutate().request(body).build() : exchange)
+			.contextWrite((context) -> context.put(Trace.PARENT, trace));
 		Duration timeout = timeout(request.getFirst(TIMEOUT));
-		return (timeout != null) ? handled.timeout(timeout).contextWrite(Deadline.after(arrived, timeout)::putInto)
+		return (timeout != null) ? within(timeout, handled, body).contextWrite(Deadline.after(arrived, timeout)::putInto)
 				: handled;
+	}
+
+	/** The time that the client itself takes for its body is the client's. */
+	private static Mono<Void> within(Duration timeout, Mono<Void> handled, @Nullable ClientBody body) {
+		return handled.timeout(timeout)
+			.onErrorMap((failure) -> failure instanceof TimeoutException && body != null && !body.isComplete(),
+					(late) -> new RequestTimeout());
 	}
 
 	private void sign(ServerWebExchange exchange, String requestId) {

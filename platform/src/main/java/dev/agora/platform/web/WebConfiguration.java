@@ -24,6 +24,10 @@ import dev.agora.platform.settings.LiteralSecrets;
 @EnableConfigurationProperties(DrainSettings.class)
 public class WebConfiguration {
 
+	public WebConfiguration() {
+		DroppedErrors.install();
+	}
+
 	@Bean
 	static LiteralSecrets literalSecrets() {
 		return new LiteralSecrets();

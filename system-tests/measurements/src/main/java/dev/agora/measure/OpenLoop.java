@@ -1,11 +1,14 @@
 package dev.agora.measure;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 import org.HdrHistogram.ConcurrentHistogram;
@@ -25,6 +28,8 @@ final class OpenLoop {
 
 	private static final int SIGNIFICANT_DIGITS = 3;
 
+	private static final Pattern DETAIL = Pattern.compile("\"detail\":\"([^\"]*)\"");
+
 	private static final int CONNECTIONS = 256;
 
 	/** Below the resolution of a timer: requests due within one are sent together. */
@@ -39,7 +44,7 @@ final class OpenLoop {
 
 	private final Map<String, LongAdder> byClone = new ConcurrentHashMap<>();
 
-	private final LongAdder failed = new LongAdder();
+	private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
 
 	private final URI address;
 
@@ -51,7 +56,7 @@ final class OpenLoop {
 	static Outcome run(URI address, int perSecond, int seconds) {
 		OpenLoop load = new OpenLoop(address);
 		load.send(perSecond, seconds);
-		return new Outcome(load.latencies, load.byClone, load.failed.sum());
+		return new Outcome(load.latencies, load.byClone, load.failures);
 	}
 
 	private void send(int perSecond, int seconds) {
@@ -77,15 +82,20 @@ final class OpenLoop {
 	private Mono<Void> ask(long due) {
 		return this.http.get()
 			.uri(this.address)
-			.responseSingle((answer, body) -> body.asByteArray().doOnNext((whole) -> note(due, answer)))
-			.switchIfEmpty(Mono.fromRunnable(this.failed::increment))
-			.onErrorResume((failure) -> Mono.fromRunnable(this.failed::increment))
+			.responseSingle((answer, body) -> body.asByteArray().defaultIfEmpty(new byte[0]).doOnNext((whole) -> note(due, answer, whole)))
+			.onErrorResume((failure) -> Mono.fromRunnable(() -> fail(failure.getClass().getSimpleName())))
 			.then();
 	}
 
-	private void note(long due, HttpClientResponse answer) {
-		if (answer.status().code() != 200) {
-			this.failed.increment();
+	private void fail(String reason) {
+		this.failures.computeIfAbsent(reason, (first) -> new LongAdder()).increment();
+	}
+
+	/** A response that is no good one says why in its problem's detail. */
+	private void note(long due, HttpClientResponse answer, byte[] body) {
+		if (answer.status().code() != 200 || body.length == 0) {
+			Matcher detail = DETAIL.matcher(new String(body, StandardCharsets.UTF_8));
+			fail(answer.status().code() + (detail.find() ? " " + detail.group(1) : ""));
 			return;
 		}
 		String served = answer.responseHeaders().get("X-Served-By", "?");
@@ -100,9 +110,14 @@ final class OpenLoop {
 	 *
 	 * @param latencies of good answers, in microseconds
 	 * @param byClone good answers by the clone that gave them
-	 * @param failed how many requests were not answered well
+	 * @param failures how many requests were not answered well, by reason
 	 */
-	record Outcome(ConcurrentHistogram latencies, Map<String, LongAdder> byClone, long failed) {
+	record Outcome(ConcurrentHistogram latencies, Map<String, LongAdder> byClone,
+			Map<String, LongAdder> failures) {
+
+		long failed() {
+			return this.failures.values().stream().mapToLong(LongAdder::sum).sum();
+		}
 
 		double millis(double percentile) {
 			return this.latencies.getValueAtPercentile(percentile) / 1000.0;

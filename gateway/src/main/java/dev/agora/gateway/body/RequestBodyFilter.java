@@ -1,0 +1,120 @@
+package dev.agora.gateway.body;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+
+import dev.agora.gateway.FilterOrder;
+import dev.agora.gateway.auth.IdentityCache;
+import dev.agora.gateway.edge.ClientAddress;
+import dev.agora.gateway.guard.Deadlines;
+
+/**
+ * Receives a request's body before the request takes part in anything that clients share:
+ * a place of its route, the breaker, an instance, a deadline. So whatever a client does
+ * while it sends concerns nobody else. Requests without a body pass at once.
+ */
+public final class RequestBodyFilter implements GlobalFilter, Ordered {
+
+	/**
+	 * A route whose metadata say {@code body: streamed} gets bodies as they come: for
+	 * uploads that are too large to be kept.
+	 */
+	private static final String METADATA = "body";
+
+	private final IdentityCache identities;
+
+	private final BodyBudget ofMembers;
+
+	private final BodyBudget ofAnonymous;
+
+	public RequestBodyFilter(IdentityCache identities, BodySettings settings, MeterRegistry meters) {
+		this.identities = identities;
+		this.ofMembers = new BodyBudget("member", settings.perMember(), settings, meters);
+		this.ofAnonymous = new BodyBudget("address", settings.perAddress(), settings, meters);
+	}
+
+	@Override
+	public int getOrder() {
+		return FilterOrder.BODY;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		HttpHeaders headers = exchange.getRequest().getHeaders();
+		long length = headers.getContentLength();
+		if (length == 0 || (length < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING))) {
+			return chain.filter(exchange);
+		}
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		if ("streamed".equals(route.getMetadata().get(METADATA))) {
+			return chain.filter(exchange);
+		}
+		return Mono.using(() -> open(exchange, route, length),
+				(body) -> receive(exchange, body).then(Mono.defer(() -> passOn(exchange, body, chain))),
+				CollectedBody::close);
+	}
+
+	/**
+	 * A member's bodies are counted as the member's where the token is known already,
+	 * else by the address: nobody is asked for the sake of a body that may never come.
+	 */
+	private CollectedBody open(ServerWebExchange exchange, Route route, long length) {
+		@Nullable String member = this.identities.knownMember(exchange.getRequest(), route.getUri().getHost());
+		return (member != null) ? CollectedBody.open(this.ofMembers, member, length)
+				: CollectedBody.open(this.ofAnonymous, ClientAddress.network(ClientAddress.of(exchange)), length);
+	}
+
+	private static Mono<Void> receive(ServerWebExchange exchange, CollectedBody body) {
+		return exchange.getRequest().getBody().doOnNext((piece) -> add(body, piece)).then();
+	}
+
+	private static void add(CollectedBody body, DataBuffer piece) {
+		try {
+			body.add(piece);
+		}
+		finally {
+			DataBufferUtils.release(piece);
+		}
+	}
+
+	private static Mono<Void> passOn(ServerWebExchange exchange, CollectedBody body, GatewayFilterChain chain) {
+		body.complete();
+		Deadlines.begin(exchange);
+		NettyDataBufferFactory buffers = (NettyDataBufferFactory) exchange.getResponse().bufferFactory();
+		ServerHttpRequest request = new CollectedRequest(exchange.getRequest(), body.content(buffers));
+		return chain.filter(exchange.mutate().request(request).build());
+	}
+
+	/** A request whose body is there. */
+	private static final class CollectedRequest extends ServerHttpRequestDecorator {
+
+		private final Flux<DataBuffer> body;
+
+		CollectedRequest(ServerHttpRequest request, Flux<DataBuffer> body) {
+			super(request);
+			this.body = body;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return this.body;
+		}
+
+	}
+
+}

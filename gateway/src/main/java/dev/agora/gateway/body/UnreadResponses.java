@@ -1,0 +1,118 @@
+package dev.agora.gateway.body;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.core.annotation.Order;
+
+import dev.agora.gateway.edge.EdgeSettings;
+
+/**
+ * Bounds the memory that responses take which their clients do not read. reactor-netty
+ * takes a response from the service whether or not the client reads, so that a slow
+ * client holds no connection to an instance; up to some megabytes then wait here. Only
+ * connections with a full send buffer are looked at, a few times a second.
+ */
+@Order(3)
+public final class UnreadResponses implements NettyServerCustomizer {
+
+	private static final long CHECK_MILLIS = 100;
+
+	private final Set<Channel> full = ConcurrentHashMap.newKeySet();
+
+	private final long memory;
+
+	private final Duration patience;
+
+	private final Counter stalled;
+
+	private final Counter evicted;
+
+	public UnreadResponses(BodySettings settings, EdgeSettings edge, MeterRegistry meters) {
+		this.memory = settings.unread().toBytes();
+		this.patience = edge.requestTimeout();
+		this.stalled = meters.counter("responses.aborted", "reason", "stalled");
+		this.evicted = meters.counter("responses.aborted", "reason", "memory");
+		Gauge.builder("responses.unread", this, UnreadResponses::pending).baseUnit("bytes").register(meters);
+	}
+
+	@Override
+	public HttpServer apply(HttpServer server) {
+		return server.doOnChannelInit((observer, channel, client) -> channel.pipeline()
+			.addBefore(NettyPipeline.HttpCodec, "unread-responses", new Watch()));
+	}
+
+	private long pending() {
+		return this.full.stream().mapToLong(Channel::bytesBeforeWritable).sum();
+	}
+
+	/** Those who let most wait go first; a usual response is far too short for that. */
+	private boolean isToGo(Channel channel) {
+		return pending() > this.memory
+				&& this.full.stream().max(Comparator.comparingLong(Channel::bytesBeforeWritable)).orElse(null) == channel;
+	}
+
+	private final class Watch extends ChannelInboundHandlerAdapter {
+
+		private long unread;
+
+		private long since;
+
+		@Override
+		public void channelWritabilityChanged(ChannelHandlerContext context) {
+			if (!context.channel().isWritable() && UnreadResponses.this.full.add(context.channel())) {
+				this.unread = 0;
+				schedule(context);
+			}
+			context.fireChannelWritabilityChanged();
+		}
+
+		// Nobody waits for a check.
+		@SuppressWarnings("FutureReturnValueIgnored")
+		private void schedule(ChannelHandlerContext context) {
+			context.executor().schedule(() -> check(context), CHECK_MILLIS, TimeUnit.MILLISECONDS);
+		}
+
+		private void check(ChannelHandlerContext context) {
+			Channel channel = context.channel();
+			long now = channel.bytesBeforeWritable();
+			if (now == 0 || !channel.isActive()) {
+				UnreadResponses.this.full.remove(channel);
+				return;
+			}
+			if (now != this.unread) {
+				this.unread = now;
+				this.since = System.nanoTime();
+			}
+			if (isToGo(channel)) {
+				abort(channel, UnreadResponses.this.evicted);
+			}
+			else if (System.nanoTime() - this.since > UnreadResponses.this.patience.toNanos()) {
+				abort(channel, UnreadResponses.this.stalled);
+			}
+			schedule(context);
+		}
+
+		// Nobody waits for the end of a connection that is given up.
+		@SuppressWarnings("FutureReturnValueIgnored")
+		private void abort(Channel channel, Counter counter) {
+			counter.increment();
+			channel.close();
+		}
+
+	}
+
+}

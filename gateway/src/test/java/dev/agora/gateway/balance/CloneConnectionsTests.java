@@ -1,0 +1,54 @@
+package dev.agora.gateway.balance;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import dev.agora.gateway.GatewayForTests;
+import dev.agora.gateway.ServiceForTests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class CloneConnectionsTests {
+
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+
+	@Test
+	void givesUpThePoolOfACloneThatIsGone() {
+		SimpleMeterRegistry pools = new SimpleMeterRegistry();
+		Metrics.addRegistry(pools);
+		try (ServiceForTests gone = ServiceForTests.answering(200, "{}");
+				ServiceForTests next = ServiceForTests.answering(200, "{}");
+				GatewayForTests gateway = GatewayForTests.with(
+						GatewayForTests.clones("product-service", gone.address()), "gateway.balance.unused-pool=1s",
+						"spring.cloud.gateway.server.webflux.httpclient.pool.metrics=true")) {
+			read(gateway);
+			assertThat(hasPool(pools, gone.address())).isTrue();
+			gateway.part(Fleet.class).all().iterator().next().moveTo(Set.of(next.address()));
+			await().atMost(LONG_ENOUGH).until(() -> !hasPool(pools, gone.address()));
+			read(gateway);
+			assertThat(hasPool(pools, next.address())).isTrue();
+		}
+		finally {
+			Metrics.removeRegistry(pools);
+		}
+	}
+
+	private static void read(GatewayForTests gateway) {
+		gateway.client().get().uri("/api/v1/products").exchange().expectStatus().isOk();
+	}
+
+	private static boolean hasPool(SimpleMeterRegistry pools, URI address) {
+		return pools.find("reactor.netty.connection.provider.total.connections")
+			.gauges()
+			.stream()
+			.anyMatch((gauge) -> String.valueOf(gauge.getId().getTag("remote.address"))
+				.endsWith(":" + address.getPort()));
+	}
+
+}

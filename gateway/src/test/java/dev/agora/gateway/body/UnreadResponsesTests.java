@@ -1,0 +1,77 @@
+package dev.agora.gateway.body;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Mono;
+
+import dev.agora.gateway.ClientForTests;
+import dev.agora.gateway.GatewayForTests;
+import dev.agora.gateway.ServiceForTests;
+import dev.agora.gateway.ServiceForTests.Answer;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UnreadResponsesTests {
+
+	private static final String LARGE = "{\"text\":\"" + "x".repeat(4_000_000) + "\"}";
+
+	private static final String REQUEST = "GET /api/v1/products/1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+	private final ServiceForTests products = ServiceForTests.that((asked) -> Mono.just(new Answer(200, LARGE)));
+
+	private final GatewayForTests patient = gateway("60s", "10MB");
+
+	private final GatewayForTests impatient = gateway("1s", "200MB");
+
+	private GatewayForTests gateway(String patience, String memory) {
+		return GatewayForTests.with(GatewayForTests.clones("product-service", this.products.address()),
+				"gateway.edge.request-timeout=" + patience, "gateway.body.unread=" + memory);
+	}
+
+	@AfterAll
+	void close() {
+		this.patient.close();
+		this.impatient.close();
+		this.products.close();
+	}
+
+	@Test
+	void endsTheConnectionsOfThoseWhoLetMostWaitWhenMemoryIsUsedUp() {
+		List<ClientForTests> clients = IntStream.range(0, 10)
+			.mapToObj((i) -> new ClientForTests(this.patient.port(), "127.0.0.2").send(REQUEST))
+			.toList();
+		await().atMost(ofSeconds(60)).until(() -> aborted(this.patient, "memory") > 0 && unread() <= 10 << 20);
+		try (ClientForTests reader = new ClientForTests(this.patient.port(), "127.0.0.1").send(REQUEST)) {
+			assertThat(reader.readStatusLine()).isEqualTo("HTTP/1.1 200");
+		}
+		clients.forEach(ClientForTests::reset);
+		await().atMost(ofSeconds(60)).until(() -> unread() == 0);
+		assertThat(aborted(this.patient, "stalled")).isZero();
+	}
+
+	@Test
+	void endsAConnectionWhoseClientStopsReading() {
+		try (ClientForTests client = new ClientForTests(this.impatient.port(), "127.0.0.2").send(REQUEST)) {
+			assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 200");
+			await().atMost(ofSeconds(60)).until(() -> aborted(this.impatient, "stalled") == 1);
+			assertThat(client.readAll().length()).isLessThan(LARGE.length());
+		}
+	}
+
+	private double unread() {
+		return this.patient.part(MeterRegistry.class).get("responses.unread").gauge().value();
+	}
+
+	private static double aborted(GatewayForTests gateway, String reason) {
+		return gateway.part(MeterRegistry.class).get("responses.aborted").tag("reason", reason).counter().count();
+	}
+
+}

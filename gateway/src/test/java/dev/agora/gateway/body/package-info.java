@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.body;
+
+import org.jspecify.annotations.NullMarked;
