@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -111,9 +112,9 @@ final class WaitingLetters implements AutoCloseable {
 
 		private long next;
 
-		private final TreeSet<Long> kept;
+		private final SortedSet<Long> kept;
 
-		Replayed(long next, TreeSet<Long> kept) {
+		Replayed(long next, SortedSet<Long> kept) {
 			this.next = next;
 			this.kept = kept;
 		}
