@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Properties;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -112,9 +112,9 @@ final class WaitingLetters implements AutoCloseable {
 
 		private long next;
 
-		private final SortedSet<Long> kept;
+		private final NavigableSet<Long> kept;
 
-		Replayed(long next, SortedSet<Long> kept) {
+		Replayed(long next, NavigableSet<Long> kept) {
 			this.next = next;
 			this.kept = kept;
 		}
