@@ -100,16 +100,18 @@ final class Creations<T> {
 	private Mono<BsonDocument> document(String id, Change<T> creation) {
 		Event event = Objects.requireNonNull(creation.event(), "A creation needs an event.");
 		T value = Objects.requireNonNull(creation.next());
-		return Mono.deferContextual((context) -> {
-			OutboxEntry entry = OutboxEntry.of(1, event, Trace.of(context), this.store);
-			BsonDateTime at = new BsonDateTime(entry.at().toEpochMilli());
-			return Mono.just(new BsonDocument("_id", new BsonString(id)).append("version", new BsonInt64(1))
-				.append("value", this.codec.encode(value))
-				.append("createdAt", at)
-				.append("updatedAt", at)
-				.append("pending", at)
-				.append("outbox", new BsonArray(List.of(entry.toBson()))));
-		});
+		return Mono.deferContextual(
+				(context) -> Mono.just(document(id, value, OutboxEntry.of(1, event, Trace.of(context), this.store))));
+	}
+
+	private BsonDocument document(String id, T value, OutboxEntry entry) {
+		BsonDateTime at = new BsonDateTime(entry.at().toEpochMilli());
+		return new BsonDocument("_id", new BsonString(id)).append("version", new BsonInt64(1))
+			.append("value", this.codec.encode(value))
+			.append("createdAt", at)
+			.append("updatedAt", at)
+			.append("pending", at)
+			.append("outbox", new BsonArray(List.of(entry.toBson())));
 	}
 
 	/**

@@ -113,17 +113,22 @@ public class MongoConfiguration {
 	 */
 	@Bean
 	ApplicationRunner indexPreparation(DocumentStore documents, MongoSettings settings, ClockWatch clocks) {
-		Retry untilItIsThere = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
-			.maxBackoff(Duration.ofSeconds(5))
-			.doBeforeRetry((retry) -> log.warn("The indexes are not made yet: {}", retry.failure().toString()));
 		return (arguments) -> {
-			MongoClientSettings patient = clientSettings(settings, new ConnectionString(settings.uri()), UNLIMITED,
-					UNLIMITED);
-			try (MongoClient client = MongoClients.create(patient)) {
+			try (MongoClient client = MongoClients.create(patient(settings))) {
 				Mono<Void> prepared = documents.prepare(client.getDatabase(settings.database()));
-				clocks.check().then(prepared).retryWhen(untilItIsThere).block();
+				clocks.check().then(prepared).retryWhen(untilItIsThere()).block();
 			}
 		};
+	}
+
+	private static MongoClientSettings patient(MongoSettings settings) {
+		return clientSettings(settings, new ConnectionString(settings.uri()), UNLIMITED, UNLIMITED);
+	}
+
+	private static Retry untilItIsThere() {
+		return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+			.maxBackoff(Duration.ofSeconds(5))
+			.doBeforeRetry((retry) -> log.warn("The indexes are not made yet: {}", retry.failure().toString()));
 	}
 
 }
