@@ -62,6 +62,7 @@ class ContractJourney {
 		this.ann.gets(path, "If-None-Match", post.header("ETag")).expect(304);
 		Member.joins(gateway, "Bob").sends("DELETE", path, null).expect(403);
 		this.ann.sends("DELETE", path, null).expect(204);
+		this.ann.sends("DELETE", path, null).expect(204);
 		this.ann.gets(path).expect(404);
 	}
 

@@ -1,7 +1,6 @@
 package dev.agora.system;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +35,11 @@ class DeadLettersJourney {
 		send("graph.follows.v1", bob.id() + ":" + ann.id(), "{\"follower\": [\"not an id\"]}");
 		bob.follows(ann);
 		String id = ann.posts("After the poison");
-		Await.until("the post is in Bob's feed", Duration.ofSeconds(30), () -> bob.feed().equals(List.of(id)));
-		Await.until("the dead letter is listed with its cause", Duration.ofSeconds(30),
+		Await.until("the post is in Bob's feed", Await.SOON, () -> bob.feed().equals(List.of(id)));
+		Await.until("the dead letter is listed with its cause", Await.SOON,
 				() -> list().contains(LETTERS) && list().contains("not an id"));
 		assertThat(TestSystem.agora("dead-letters", "replay", LETTERS)).contains("1");
-		Await.until("the replayed letter failed again", Duration.ofSeconds(30), () -> list().contains("not an id"));
+		Await.until("the replayed letter failed again", Await.SOON, () -> list().contains("not an id"));
 		assertThat(bob.feed()).containsExactly(id);
 	}
 

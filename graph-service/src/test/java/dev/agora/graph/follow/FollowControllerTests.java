@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,14 @@ import dev.agora.platform.web.Identity;
 
 /** The whole service without Kafka, which may not be missed. */
 class FollowControllerTests {
+
+	private static final String SIDES = "a list or count of a member's neighbours asks all shards, each by an index";
+
+	private static final Map<String, String> UNTARGETED = Map.of(
+			"find follows by removedAt, value.active, value.follower", SIDES,
+			"find follows by removedAt, value.active, value.followee", SIDES,
+			"aggregate follows by value.active, value.followee", SIDES,
+			"aggregate follows by value.active, value.follower", SIDES);
 
 	private static final MongoServerForTests mongo = new MongoServerForTests();
 
@@ -63,6 +72,7 @@ class FollowControllerTests {
 	@AfterAll
 	static void stop() {
 		service.close();
+		mongo.commands().requireTargeted(UNTARGETED);
 		mongo.close();
 	}
 
@@ -99,6 +109,20 @@ class FollowControllerTests {
 		call(HttpMethod.GET, "/graph/members/" + this.ben.id()).expectStatus().isNotFound();
 		members.remove(this.anna.id(), 2).block();
 		call(HttpMethod.PUT, "/graph/following/" + member("cleo").id()).expectStatus().isUnauthorized();
+	}
+
+	@Test
+	void aRepeatedUnfollowSucceedsThoughTheOtherLeftMeanwhile() {
+		call(HttpMethod.PUT, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
+		call(HttpMethod.DELETE, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
+		service.getBean(Members.class).remove(this.ben.id(), 2).block();
+		call(HttpMethod.DELETE, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
+		client.delete()
+			.uri("/graph/following/" + this.ben.id())
+			.header(Identity.HEADER, callers.identity(member("cleo").id(), "cleo"))
+			.exchange()
+			.expectStatus()
+			.isNotFound();
 	}
 
 	@Test

@@ -64,7 +64,7 @@ class BackendsTests {
 	}
 
 	private List<String> startBackends() throws Exception {
-		Plan plan = new Plan(0, Map.of(), true, null, null, null, 1, false, null);
+		Plan plan = new Plan("127.0.0.1", 0, Map.of(), true, null, null, null, 1, false, null);
 		LocalSystem system = new LocalSystem(plan, this.data, this.supervisor);
 		system.start();
 		return system.backends();
@@ -114,7 +114,7 @@ class BackendsTests {
 	void forgetsTheCacheThatAnotherRedisReplaces() throws Exception {
 		Path single = Files.createDirectories(this.directory.resolve("redis/appendonlydir"));
 		Path cluster = Files.createDirectories(this.directory.resolve("redis-cluster/redis-1"));
-		Plan plan = new Plan(0, Map.of(), true, null, "redis://127.0.0.1:6379", null, 1, false, null);
+		Plan plan = new Plan("127.0.0.1", 0, Map.of(), true, null, "redis://127.0.0.1:6379", null, 1, false, null);
 		new Backends(plan, this.data, Installation.current(), Ports.of(this.data), this.supervisor).startRedis().join();
 		assertThat(single).doesNotExist();
 		assertThat(cluster).doesNotExist();

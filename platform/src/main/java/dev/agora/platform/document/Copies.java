@@ -3,6 +3,7 @@ package dev.agora.platform.document;
 import java.util.Collection;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -16,6 +17,8 @@ import reactor.core.publisher.Mono;
  * A service's own copies of aggregates that another service owns, fed by events. Each is
  * guarded by the source's version: what is older or equal changes nothing, so events may
  * come twice and in any order.
+ * <p>
+ * Shard key: {@code _id}, the source's id.
  *
  * @param <T> the copy
  */
@@ -38,7 +41,9 @@ public final class Copies<T> {
 	 * @param keys the keys, as the store's queries need them
 	 */
 	public Copies<T> indexed(Bson... keys) {
-		Flux.just(keys).map(this.collection::createIndex).subscribe(this.store::prepareBy);
+		for (Bson key : keys) {
+			this.store.addIndex(this.collection, key, new IndexOptions());
+		}
 		return this;
 	}
 

@@ -35,14 +35,16 @@ public final class MongoFailures {
 		return isAway(failure) ? new Unavailable("The database cannot be reached.", Duration.ofSeconds(1)) : failure;
 	}
 
-	static boolean isDuplicate(Throwable failure) {
+	/** Whether there is a document with this id already. */
+	public static boolean isDuplicate(Throwable failure) {
 		return (failure instanceof MongoWriteException write
 				&& write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY)
 				|| (failure instanceof MongoCommandException command
 						&& ErrorCategory.fromErrorCode(command.getErrorCode()) == ErrorCategory.DUPLICATE_KEY);
 	}
 
-	private static boolean isAway(Throwable failure) {
+	/** Whether the server cannot be reached, or not as one that takes writes. */
+	static boolean isAway(Throwable failure) {
 		return failure instanceof MongoTimeoutException || failure instanceof MongoSocketException
 				|| failure instanceof MongoNotPrimaryException || failure instanceof MongoNodeIsRecoveringException
 				|| failure instanceof MongoConnectionPoolClearedException

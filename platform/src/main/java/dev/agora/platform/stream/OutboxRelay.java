@@ -32,6 +32,8 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private static final int SWEPT_AT_ONCE = 500;
 
+	private static final int SWEEPS_PER_PURGE = 60;
+
 	/** What is between the queue and the sender is not seen at the first. */
 	private static final int CALM_LOOKS = 2;
 
@@ -50,6 +52,9 @@ public final class OutboxRelay implements SmartLifecycle {
 	private final AtomicLong backlog = new AtomicLong();
 
 	private final AtomicLong oldestAge = new AtomicLong();
+
+	/** Of the sweep's thread alone. */
+	private int sweeps;
 
 	private volatile CountDownLatch stopped = new CountDownLatch(1);
 
@@ -142,12 +147,19 @@ public final class OutboxRelay implements SmartLifecycle {
 	}
 
 	private Mono<Void> sweep() {
+		boolean purge = this.sweeps++ % SWEEPS_PER_PURGE == 0;
 		return this.lease.hold(this.settings.sweep().multipliedBy(5))
-			.flatMapMany((held) -> held ? Flux.fromIterable(this.documents.outboxes()) : Flux.empty())
+			.filter(Boolean::booleanValue)
+			.flatMap((held) -> sweepOutboxes().then(purge ? this.documents.purgeExpired() : Mono.empty()))
+			.then(measure());
+	}
+
+	private Mono<Void> sweepOutboxes() {
+		return Flux.fromIterable(this.documents.outboxes())
 			.concatMap((outbox) -> outbox.unsent(this.settings.sweepAfter(), SWEPT_AT_ONCE)
 				.doOnNext(this.sender::send)
 				.then(outbox.purge()))
-			.then(measure());
+			.then();
 	}
 
 	private Mono<Void> measure() {

@@ -55,14 +55,16 @@ public final class RequestFilter implements WebFilter {
 		HttpHeaders request = exchange.getRequest().getHeaders();
 		String requestId = requestId(request.getFirst(REQUEST_ID));
 		String trace = Trace.continueOrStart(request.getFirst(Trace.PARENT));
-		exchange.getAttributes().put(ARRIVED, System.nanoTime());
+		long arrived = System.nanoTime();
+		exchange.getAttributes().put(ARRIVED, arrived);
 		exchange.getAttributes().put(REQUEST_ID, requestId);
 		exchange.getAttributes().put(Trace.PARENT, trace);
 		exchange.getAttributes().put(ProblemHandler.TRACE_ID, Trace.idOf(trace));
 		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> sign(exchange, requestId)));
 		Mono<Void> handled = chain.filter(exchange).contextWrite((context) -> context.put(Trace.PARENT, trace));
 		Duration timeout = timeout(request.getFirst(TIMEOUT));
-		return (timeout != null) ? handled.timeout(timeout) : handled;
+		return (timeout != null) ? handled.timeout(timeout).contextWrite(Deadline.after(arrived, timeout)::putInto)
+				: handled;
 	}
 
 	private void sign(ServerWebExchange exchange, String requestId) {

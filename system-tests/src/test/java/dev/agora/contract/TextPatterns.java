@@ -1,0 +1,55 @@
+package dev.agora.contract;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.agora.platform.text.Characters;
+import dev.agora.platform.text.CodePoints;
+import dev.agora.platform.text.TextForm;
+
+/**
+ * The rules of {@code platform.text} as the regular expressions of the contract. They use
+ * no more than any engine with Unicode knows: ranges, no properties, whose tables differ.
+ */
+final class TextPatterns {
+
+	private TextPatterns() {
+	}
+
+	/** Matches what no text has. */
+	static String notText() {
+		String tags = inside(Characters.TAGS);
+		String flag = Character.toString(Characters.FLAG);
+		return "[%s]|[%s]{%d}|(?:^|[^%s%s])[%s]|[%s]{%d}".formatted(inside(Characters.REFUSED),
+				inside(Characters.MARKS), TextForm.MOST_MARKS + 1, flag, tags, tags, tags, TextForm.MOST_TAGS + 1);
+	}
+
+	/** Matches what no line has. */
+	static String notLine() {
+		String joiners = inside(Characters.JOINERS);
+		String unjoined = inside(Characters.UNJOINED);
+		return "[%s]|^[%s]|[%s]{2}|[%s][%s](?![^%s])".formatted(inside(Characters.TEXT_ONLY),
+				inside(Characters.NOT_FIRST), joiners, unjoined, joiners, unjoined);
+	}
+
+	/** Matches what shows something. */
+	static String visible() {
+		return "[^%s]".formatted(inside(Characters.UNSEEN));
+	}
+
+	private static String inside(CodePoints set) {
+		return Stream.of(set.toString().split(" ", -1)).map(TextPatterns::range).collect(Collectors.joining());
+	}
+
+	private static String range(String hex) {
+		return Stream.of(hex.split("-", -1))
+			.map((end) -> character(Integer.parseInt(end, 16)))
+			.collect(Collectors.joining("-"));
+	}
+
+	/** Beyond the Basic Multilingual Plane there is no escape that all engines share. */
+	private static String character(int codePoint) {
+		return Character.isBmpCodePoint(codePoint) ? "\\u%04X".formatted(codePoint) : Character.toString(codePoint);
+	}
+
+}
