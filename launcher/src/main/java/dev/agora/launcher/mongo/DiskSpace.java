@@ -7,13 +7,14 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Whether writes are taken. They are refused while the disk has little room, and after a
  * failed write until a trial has succeeded.
  */
-final class DiskSpace {
+public final class DiskSpace {
 
 	private static final System.Logger LOG = System.getLogger(DiskSpace.class.getName());
 
@@ -42,6 +43,24 @@ final class DiskSpace {
 		this.reserve = Math.min(RESERVE_BYTES, this.disk.getTotalSpace() / 20);
 	}
 
+	/**
+	 * Tells whether the disk of a data directory has so little room that the embedded
+	 * MongoDB refuses writes.
+	 * @param directory the data directory
+	 * @return what is short, empty if there is room
+	 * @throws IOException if the disk cannot be asked
+	 */
+	public static Optional<String> shortage(Path directory) throws IOException {
+		DiskSpace space = new DiskSpace(directory);
+		try {
+			space.requireReserve();
+			return Optional.empty();
+		}
+		catch (ShortOfSpace ex) {
+			return Optional.of(ex.getMessage());
+		}
+	}
+
 	/** Whether writes are taken now. */
 	boolean takesWrites() {
 		if (!this.refusing) {
@@ -58,7 +77,8 @@ final class DiskSpace {
 	private void requireReserve() throws IOException {
 		long usable = this.disk.getUsableSpace();
 		if (usable < this.reserve) {
-			throw new IOException("The disk has %d KB left, fewer than %d".formatted(usable >> 10, this.reserve >> 10));
+			throw new ShortOfSpace("The disk of %s has %d KB left; writes are refused below %d KB."
+				.formatted(this.directory, usable >> 10, this.reserve >> 10));
 		}
 	}
 
@@ -107,6 +127,17 @@ final class DiskSpace {
 			this.refusing = false;
 			LOG.log(System.Logger.Level.WARNING, "Writes are taken again: {0} can be written.", this.directory);
 		}
+	}
+
+	/** The disk works, and is nearly full. */
+	private static final class ShortOfSpace extends IOException {
+
+		private static final long serialVersionUID = 1L;
+
+		private ShortOfSpace(String message) {
+			super(message);
+		}
+
 	}
 
 }

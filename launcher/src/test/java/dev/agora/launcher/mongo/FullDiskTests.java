@@ -75,28 +75,36 @@ class FullDiskTests {
 		Files.createDirectories(disk);
 		assumeThat(isAvailable("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString())).isTrue();
 		try {
-			Path data = Files.createDirectories(disk.resolve("mongo"));
-			try (MongoChild child = MongoChild.start(data)) {
-				child.collection().createIndex(Indexes.ascending("even"));
-				CompletableFuture<Void> filling = CompletableFuture.runAsync(() -> fill(disk.resolve("filler")));
-				writeUntilRefused(child, "a");
-				filling.join();
-				verify(child);
-			}
-			try (MongoChild child = MongoChild.start(data)) {
-				verify(child);
-				assertThatThrownBy(() -> child.collection().insertOne(new Document("_id", "full")))
-					.hasMessageContaining("is the disk full?");
-				Files.delete(disk.resolve("filler"));
-				awaitWrites(child);
-				child.kill();
-			}
-			try (MongoChild child = MongoChild.start(data)) {
+			writeWhileItFills(disk);
+			writeAfterMakingRoom(disk);
+			try (MongoChild child = MongoChild.start(disk)) {
 				verify(child);
 			}
 		}
 		finally {
 			run("umount", "--lazy", disk.toString());
+		}
+	}
+
+	private void writeWhileItFills(Path disk) throws IOException {
+		try (MongoChild child = MongoChild.start(disk)) {
+			child.collection().createIndex(Indexes.ascending("even"));
+			CompletableFuture<Void> filling = CompletableFuture.runAsync(() -> fill(disk.resolve("filler")));
+			writeUntilRefused(child, "a");
+			filling.join();
+			verify(child);
+			assertThat(DiskSpace.shortage(disk)).isPresent();
+		}
+	}
+
+	private void writeAfterMakingRoom(Path disk) throws IOException {
+		try (MongoChild child = MongoChild.start(disk)) {
+			verify(child);
+			assertThatThrownBy(() -> child.collection().insertOne(new Document("_id", "full")))
+				.hasMessageContaining("is the disk full?");
+			Files.delete(disk.resolve("filler"));
+			assertThat(DiskSpace.shortage(disk)).isEmpty();
+			awaitWrites(child);
 		}
 	}
 

@@ -8,6 +8,8 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -102,9 +104,12 @@ public final class Copies<T> {
 	}
 
 	private Mono<Boolean> guarded(String id, long version, Bson update) {
+		// Not Filters.and: some servers do not find the id of a new document inside $and.
+		Bson older = new BsonDocument("_id", new BsonString(id)).append("version",
+				new BsonDocument("$lt", new BsonInt64(version)));
 		return Mono
-			.from(this.collection.updateOne(Filters.and(Filters.eq(id), Filters.lt("version", version)),
-					Updates.combine(Updates.set("version", version), update), new UpdateOptions().upsert(true)))
+			.from(this.collection.updateOne(older, Updates.combine(Updates.set("version", version), update),
+					new UpdateOptions().upsert(true)))
 			.map((result) -> result.getModifiedCount() == 1 || result.getUpsertedId() != null)
 			.onErrorResume(MongoFailures::isDuplicate, (newerIsThere) -> Mono.just(false))
 			.onErrorMap(MongoFailures::toProblem);

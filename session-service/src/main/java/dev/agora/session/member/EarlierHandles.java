@@ -12,6 +12,7 @@ import org.bson.BsonString;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.document.Batches;
 import dev.agora.platform.document.MongoFailures;
 
 /**
@@ -45,8 +46,8 @@ final class EarlierHandles {
 
 	private Mono<BsonDocument> migrate() {
 		BsonDocument done = new BsonDocument("_id", new BsonString(DONE));
-		return Flux
-			.from(this.members.find(Filters.exists("value.handle")).projection(Projections.include("value.handle")))
+		return Batches
+			.of(this.members.find(Filters.exists("value.handle")).projection(Projections.include("value.handle")))
 			.flatMap(this::reserve, AT_ONCE)
 			.thenMany(Flux.fromIterable(List.of("value.handle_1", "request.key_1")).concatMap(this::dropIndex))
 			.then(Mono.from(this.migrations.insertOne(done)))
