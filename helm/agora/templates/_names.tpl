@@ -43,12 +43,17 @@ app.kubernetes.io/name: agora
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
+{{/* A version as a label: the plus sign of a build is not allowed in one, nor more than 63 characters. */}}
+{{- define "agora.label" -}}
+{{- . | replace "+" "_" | trunc 63 | trimAll "-_." -}}
+{{- end -}}
+
 {{/* The labels of an object: (list root component). */}}
 {{- define "agora.labels" -}}
 {{ include "agora.selector" . }}
-app.kubernetes.io/version: {{ (index . 0).Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "agora.label" (index . 0).Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ (index . 0).Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Version | quote }}
+helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Version | include "agora.label" | quote }}
 {{- end -}}
 
 {{/* A name that resolves from everywhere in the cluster: (list root service). */}}

@@ -1,9 +1,16 @@
 package dev.agora.chart;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
+import com.marcnuri.helm.Helm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +65,27 @@ class ReleaseNameTests {
 		Rendering rendering = Chart.of("values-trial.yaml").set("fullnameOverride", name).render();
 		assertThat(rendering.has("ServiceAccount/" + name)).isTrue();
 		assertThat(KubernetesTypes.RULE.brokenBy(rendering)).isEmpty();
+	}
+
+	/** Helm's own command to package a chart gives such versions. */
+	@Test
+	void takesAVersionWithABuild(@TempDir Path folder) throws IOException {
+		try (Stream<Path> files = Files.walk(Chart.FOLDER)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				Path copy = folder.resolve(Chart.FOLDER.relativize(file));
+				Files.createDirectories(copy.getParent());
+				Files.writeString(copy, Files.readString(file).replace("ersion: 0.1.0", "ersion: 0.1.0+build.7"));
+			}
+		}
+		Cluster.use();
+		String text = new Helm(folder).template()
+			.withName("agora")
+			.withKubeVersion("1.34.0")
+			.withValuesFile(folder.resolve("values-trial.yaml"))
+			.set("image.tag", "v1")
+			.call();
+		assertThat(text).contains("helm.sh/chart: \"agora-0.1.0_build.7\"");
+		assertThat(NameRules.LABELS.brokenBy(Rendering.of(text, Set.of()))).isEmpty();
 	}
 
 	private static String fullname(String release) {

@@ -1,6 +1,7 @@
 package dev.agora.session.member;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -60,14 +61,21 @@ final class HashQueue implements AutoCloseable {
 	 */
 	<T> Mono<T> submit(Callable<T> work) {
 		return Mono.deferContextual((context) -> {
-			long left = Deadline.of(context).map(this::left).orElse(Long.MAX_VALUE);
+			Optional<Deadline> deadline = Deadline.of(context);
 			int position = this.unfinished.incrementAndGet();
-			if (position > this.threads + this.capacity || isTooLate(position, left)) {
+			if (position > this.threads + this.capacity || isTooLate(position, left(deadline))) {
 				this.unfinished.decrementAndGet();
 				return Mono.error(refusal(position));
 			}
-			return Mono.create((caller) -> new Hash<>(work, caller).enqueue());
+			return Mono.create((caller) -> new Hash<>(work, deadline, caller).enqueue());
 		});
+	}
+
+	/** Does this at once, on the caller's thread, for a first estimate. */
+	void measure(Runnable work) {
+		long begun = this.nanoTime.getAsLong();
+		work.run();
+		this.hashTime.set(this.nanoTime.getAsLong() - begun);
 	}
 
 	@Override
@@ -75,8 +83,8 @@ final class HashQueue implements AutoCloseable {
 		this.executor.shutdownNow();
 	}
 
-	private long left(Deadline deadline) {
-		return deadline.left(this.nanoTime.getAsLong());
+	private long left(Optional<Deadline> deadline) {
+		return deadline.map((known) -> known.left(this.nanoTime.getAsLong())).orElse(Long.MAX_VALUE);
 	}
 
 	/**
@@ -108,16 +116,22 @@ final class HashQueue implements AutoCloseable {
 
 		private final Callable<T> work;
 
+		private final Optional<Deadline> deadline;
+
 		private final MonoSink<T> caller;
 
 		private final AtomicBoolean taken = new AtomicBoolean();
 
-		Hash(Callable<T> work, MonoSink<T> caller) {
+		private volatile boolean waited;
+
+		Hash(Callable<T> work, Optional<Deadline> deadline, MonoSink<T> caller) {
 			this.work = work;
+			this.deadline = deadline;
 			this.caller = caller;
 		}
 
 		void enqueue() {
+			this.waited = HashQueue.this.unfinished.get() > HashQueue.this.threads;
 			this.caller.onDispose(this::giveUp);
 			HashQueue.this.executor.execute(this);
 		}
@@ -129,11 +143,21 @@ final class HashQueue implements AutoCloseable {
 			}
 		}
 
+		/** What has waited longer than was expected would be too late now. */
 		@Override
 		public void run() {
 			if (!this.taken.compareAndSet(false, true)) {
 				return;
 			}
+			if (this.waited && left(this.deadline) < HashQueue.this.hashTime.get()) {
+				HashQueue.this.unfinished.decrementAndGet();
+				this.caller.error(refusal(HashQueue.this.threads));
+				return;
+			}
+			make();
+		}
+
+		private void make() {
 			long begun = HashQueue.this.nanoTime.getAsLong();
 			try {
 				T result = this.work.call();

@@ -19,6 +19,8 @@ public final class Passwords implements DisposableBean {
 	public Passwords(PasswordSettings settings) {
 		this.argon2 = new Argon2(Math.toIntExact(settings.memory().toKilobytes()), settings.iterations());
 		this.queue = new HashQueue(settings.threads(), settings.queue(), System::nanoTime);
+		// So that the first who come are told how long it takes.
+		this.queue.measure(() -> this.argon2.hash(""));
 	}
 
 	/**

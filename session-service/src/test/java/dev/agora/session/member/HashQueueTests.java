@@ -85,11 +85,34 @@ class HashQueueTests {
 		assertThat(next.block(BOUND)).as("hashes made, without that of the caller who gave up").isEqualTo(3);
 	}
 
+	@Test
+	void hashesNothingForARequestThatHasWaitedTooLong() throws InterruptedException {
+		hash(Duration.ofSeconds(1)).block(BOUND);
+		occupy();
+		Mono<Integer> late = within(Duration.ofSeconds(3), hash(Duration.ZERO)).cache();
+		late.subscribe((number) -> {
+		}, (refusal) -> {
+		});
+		this.nanoTime.addAndGet(Duration.ofMillis(2500).toNanos());
+		this.released.countDown();
+		StepVerifier.create(late).expectError(Unavailable.class).verify(BOUND);
+		assertThat(hash(Duration.ZERO).block(BOUND)).as("hashes made").isEqualTo(3);
+	}
+
 	/** Else one slow hash could keep everybody out for ever. */
 	@Test
 	void takesWhatFindsAFreeThreadHoweverLongHashesTook() {
 		hash(Duration.ofSeconds(60)).block(BOUND);
 		assertThat(within(Duration.ofSeconds(1), hash(Duration.ZERO)).block(BOUND)).isEqualTo(2);
+	}
+
+	@Test
+	void estimatesTheFirstByAMeasurement() throws InterruptedException {
+		this.queue.measure(() -> this.nanoTime.addAndGet(Duration.ofSeconds(1).toNanos()));
+		occupy();
+		StepVerifier.create(within(Duration.ofSeconds(2), hash(Duration.ZERO)))
+			.expectError(Unavailable.class)
+			.verify(BOUND);
 	}
 
 	@Test
