@@ -90,8 +90,8 @@ class SharedBucketsStoreTests {
 	@Test
 	void aBucketOfAnotherTypeIsReplaced() {
 		this.redis.getSet(SharedBuckets.key(SLOW, "set"), StringCodec.INSTANCE).add("junk");
-		for (int time = 1; time < 30; time++) {
-			assertThat(take(SLOW, "set", 1)).isEqualTo(new Taken(1, 3600 - time));
+		for (int time = 0; time < 30; time++) {
+			assertThat(take(SLOW, "set", 1).given()).isEqualTo(1);
 		}
 		assertThat(this.guard.isAvailable()).isTrue();
 	}
