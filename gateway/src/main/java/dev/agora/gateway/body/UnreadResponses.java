@@ -61,8 +61,9 @@ public final class UnreadResponses implements NettyServerCustomizer {
 
 	/** Those who let most wait go first; a usual response is far too short for that. */
 	private boolean isToGo(Channel channel) {
-		return pending() > this.memory
-				&& this.full.stream().max(Comparator.comparingLong(Channel::bytesBeforeWritable)).orElse(null) == channel;
+		return pending() > this.memory && this.full.stream()
+			.max(Comparator.comparingLong(Channel::bytesBeforeWritable))
+			.orElse(null) == channel;
 	}
 
 	private final class Watch extends ChannelInboundHandlerAdapter {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -111,9 +112,9 @@ final class WaitingLetters implements AutoCloseable {
 
 		private long next;
 
-		private final TreeSet<Long> kept;
+		private final NavigableSet<Long> kept;
 
-		Replayed(long next, TreeSet<Long> kept) {
+		Replayed(long next, NavigableSet<Long> kept) {
 			this.next = next;
 			this.kept = kept;
 		}

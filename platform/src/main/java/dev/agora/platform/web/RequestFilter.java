@@ -67,8 +67,8 @@ public final class RequestFilter implements WebFilter {
 		Mono<Void> handled = chain.filter((body != null) ? exchange.mutate().request(body).build() : exchange)
 			.contextWrite((context) -> context.put(Trace.PARENT, trace));
 		Duration timeout = timeout(request.getFirst(TIMEOUT));
-		return (timeout != null) ? within(timeout, handled, body).contextWrite(Deadline.after(arrived, timeout)::putInto)
-				: handled;
+		return (timeout != null)
+				? within(timeout, handled, body).contextWrite(Deadline.after(arrived, timeout)::putInto) : handled;
 	}
 
 	/** The time that the client itself takes for its body is the client's. */

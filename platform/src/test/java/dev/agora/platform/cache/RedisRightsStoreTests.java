@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.agora.platform.cache.CloneForTests.Thing;
@@ -66,7 +67,7 @@ class RedisRightsStoreTests {
 		server.ask("DEL session:thing:v1:{a}", "RPUSH session:thing:v1:{a} junk");
 		assertThat(this.clone.things.get("a", this.origin::one).block(LIMIT)).isEqualTo(new Thing("a", 1));
 		assertThat(this.clone.meters.counter("redis.rejected").count()).isZero();
-		assertThat(refusals()).isEqualTo("*0\r\n");
+		assertThat(refused()).isEmpty();
 	}
 
 	@Test
@@ -79,7 +80,7 @@ class RedisRightsStoreTests {
 			broadcast.tell("news").block(LIMIT);
 			Awaitility.await().atMost(LIMIT).until(() -> heard.contains("news"));
 		}
-		assertThat(refusals()).isEqualTo("*0\r\n");
+		assertThat(refused()).isEmpty();
 	}
 
 	@Test
@@ -108,9 +109,15 @@ class RedisRightsStoreTests {
 		assertThat(server.ask("ACL SETUSER agora on >secret " + rights, "ACL LOG RESET")).isEqualTo("+OK\r\n+OK\r\n");
 	}
 
-	/** What Redis has refused the user. */
-	private static String refusals() {
-		return server.ask("ACL LOG");
+	/** Keys, commands and channels that Redis has refused the user. */
+	private static List<String> refused() {
+		List<String> answer = server.ask("ACL LOG").lines().toList();
+		return IntStream.range(0, answer.size() - 2)
+			.filter((at) -> answer.get(at).equals("object"))
+			.mapToObj((at) -> answer.get(at + 2))
+			// Redisson tries a script of its own on it, and does without.
+			.filter((object) -> !object.equals("test1"))
+			.toList();
 	}
 
 }

@@ -24,10 +24,10 @@ class KafkaSettingsTests {
 
 	@Test
 	void hasDefaults() {
-		assertThat(settings(Map.of())).isEqualTo(new KafkaSettings(List.of("127.0.0.1:9092"), Map.of(), true, List.of(),
-				6, (short) -1, Duration.ofSeconds(30), Duration.ofSeconds(6), Duration.ofSeconds(10),
-				Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2), 4,
-				new KafkaSettings.Login(null, null)));
+		assertThat(settings(Map.of()))
+			.isEqualTo(new KafkaSettings(List.of("127.0.0.1:9092"), Map.of(), true, List.of(), 6, (short) -1,
+					Duration.ofSeconds(30), Duration.ofSeconds(6), Duration.ofSeconds(10), Duration.ofSeconds(1),
+					Duration.ofSeconds(2), Duration.ofSeconds(2), 4, new KafkaSettings.Login(null, null)));
 	}
 
 	@Test
@@ -76,8 +76,8 @@ class KafkaSettingsTests {
 		KafkaSettings settings = settings(environment);
 		return new KafkaSettings(settings.bootstrapServers(), settings.client(), settings.listen(), settings.topics(),
 				settings.partitions(), settings.replication(), settings.topicCheck(), settings.sessionTimeout(),
-				settings.deliveryTimeout(), settings.sweep(), settings.sweepAfter(), settings.settle(), settings.attempts(),
-				new KafkaSettings.Login(login, login));
+				settings.deliveryTimeout(), settings.sweep(), settings.sweepAfter(), settings.settle(),
+				settings.attempts(), new KafkaSettings.Login(login, login));
 	}
 
 	private static KafkaSettings settings(Map<String, Object> environment) {

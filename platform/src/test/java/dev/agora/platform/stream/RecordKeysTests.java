@@ -28,7 +28,7 @@ class RecordKeysTests {
 		String key = this.reader.deserialize("things", headers, text);
 		assertThat(headers).isEmpty();
 		assertThat(this.writer.serialize("things", headers, key)).isEqualTo(text);
-		assertThat(this.reader.deserialize("things", headers, null)).isNull();
+		assertThat(this.reader.deserialize("things", headers, (byte[]) null)).isNull();
 		assertThat(this.writer.serialize("things", headers, null)).isNull();
 	}
 
