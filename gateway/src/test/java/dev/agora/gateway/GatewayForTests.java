@@ -5,8 +5,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import reactor.netty.http.client.HttpClient;
+
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.platform.web.Drain;
@@ -45,8 +50,15 @@ public final class GatewayForTests implements AutoCloseable {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
+	/** Keeps the bodies that no assertion reads; hence buffers that nobody watches. */
+	private static WebTestClient.Builder clientOfTests() {
+		return WebTestClient.bindToServer(new ReactorClientHttpConnector(HttpClient.create()
+			.compress(true)
+			.option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false, true))));
+	}
+
 	public WebTestClient client() {
-		return WebTestClient.bindToServer()
+		return clientOfTests()
 			.baseUrl("http://127.0.0.1:" + port())
 			.responseTimeout(Duration.ofSeconds(30))
 			.build();
@@ -60,7 +72,7 @@ public final class GatewayForTests implements AutoCloseable {
 	/** Asks what only operators may. */
 	public WebTestClient managementClient() {
 		String port = this.context.getEnvironment().getRequiredProperty("local.management.port");
-		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+		return clientOfTests().baseUrl("http://127.0.0.1:" + port).build();
 	}
 
 	/** From now on it is as one that was told to end and has not yet stopped. */

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How many request bodies are received at a time, and how much memory bodies take. Requests
- * of members and those of anonymous clients have places and memory of their own.
+ * How many request bodies are received at a time, and how much memory bodies take.
+ * Requests of members and those of anonymous clients have places and memory of their own.
  *
  * @param memory for the bodies of all members, and again for those of all anonymous
  * clients
@@ -24,5 +24,6 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("gateway.body")
 public record BodySettings(@DefaultValue("24MB") DataSize memory, @DefaultValue("2048") int places,
 		@DefaultValue("8MB") DataSize memoryPerClient, @DefaultValue("64") int perAddress,
-		@DefaultValue("32") int perMember, @DefaultValue("1s") Duration retryAfter, @DefaultValue("24MB") DataSize unread) {
+		@DefaultValue("32") int perMember, @DefaultValue("1s") Duration retryAfter,
+		@DefaultValue("24MB") DataSize unread) {
 }
