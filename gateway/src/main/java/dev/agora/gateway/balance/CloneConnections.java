@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Configuration;
 /**
  * How the gateway connects to clones. The time-out is set once, since by Spring's own
  * property each request would make a client of its own; and the pool of an address that
- * no clone has any more is given up, which no property of Spring's does: in a cluster
- * every release brings new addresses.
+ * no clone has any more is given up once its idle connections have been, which no
+ * property of Spring's does: in a cluster every release brings new addresses.
  */
 @Configuration(proxyBeanMethods = false)
 public class CloneConnections {
