@@ -34,6 +34,9 @@ public final class SessionClient {
 
 	private static final int CONNECTIONS = 64;
 
+	/** An address that nobody has any more gives up its pool only without connections. */
+	private static final Duration IDLE = Duration.ofSeconds(30);
+
 	/** After which the pool of an address that nobody has any more is given up. */
 	private static final Duration GONE_CLONES = Duration.ofMinutes(5);
 
@@ -56,7 +59,8 @@ public final class SessionClient {
 		this.timeout = settings.timeout();
 		ConnectionProvider connections = ConnectionProvider.builder(SERVICE)
 			.maxConnections(CONNECTIONS)
-			.maxIdleTime(Duration.ofSeconds(30))
+			.maxIdleTime(IDLE)
+			.evictInBackground(IDLE)
 			.lifo()
 			.disposeInactivePoolsInBackground(GONE_CLONES, GONE_CLONES)
 			.build();

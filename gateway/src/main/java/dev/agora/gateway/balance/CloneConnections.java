@@ -11,38 +11,51 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.cloud.gateway.config.HttpClientFactory;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.config.HttpClientSslConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * How the gateway connects to clones. The time-out is set once, since by Spring's own
  * property each request would make a client of its own; and the pool of an address that
- * no clone has any more is given up, which no property of Spring's does: in a cluster
- * every release brings new addresses.
+ * no clone has any more is given up once its idle connections have been, which no
+ * property of Spring's does: in a cluster every release brings new addresses.
  */
-public final class CloneConnections extends HttpClientFactory {
+@Configuration(proxyBeanMethods = false)
+public class CloneConnections {
 
-	private final int timeoutMillis;
-
-	private final Duration unusedPool;
-
-	public CloneConnections(HttpClientProperties properties, ServerProperties server, HttpClientSslConfigurer ssl,
+	@Bean
+	HttpClientFactory cloneClient(HttpClientProperties properties, ServerProperties server, HttpClientSslConfigurer ssl,
 			BalanceSettings settings) {
-		super(properties, server, ssl, List.of());
-		this.timeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
-		this.unusedPool = settings.unusedPool();
+		return new CloneClientFactory(properties, server, ssl, settings);
 	}
 
-	@Override
-	protected HttpClient createInstance() {
-		return super.createInstance().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, this.timeoutMillis);
-	}
+	private static final class CloneClientFactory extends HttpClientFactory {
 
-	@Override
-	protected ConnectionProvider buildConnectionProvider(HttpClientProperties properties) {
-		ConnectionProvider.Builder pools = super.buildConnectionProvider(properties).mutate();
-		if (pools == null) {
-			throw new IllegalStateException("Connections to clones must be pooled.");
+		private final int timeoutMillis;
+
+		private final Duration unusedPool;
+
+		CloneClientFactory(HttpClientProperties properties, ServerProperties server, HttpClientSslConfigurer ssl,
+				BalanceSettings settings) {
+			super(properties, server, ssl, List.of());
+			this.timeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
+			this.unusedPool = settings.unusedPool();
 		}
-		return pools.disposeInactivePoolsInBackground(this.unusedPool, this.unusedPool).build();
+
+		@Override
+		protected HttpClient createInstance() {
+			return super.createInstance().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, this.timeoutMillis);
+		}
+
+		@Override
+		protected ConnectionProvider buildConnectionProvider(HttpClientProperties given) {
+			ConnectionProvider.Builder pools = super.buildConnectionProvider(given).mutate();
+			if (pools == null) {
+				throw new IllegalStateException("Connections to clones must be pooled.");
+			}
+			return pools.disposeInactivePoolsInBackground(this.unusedPool, this.unusedPool).build();
+		}
+
 	}
 
 }

@@ -30,6 +30,8 @@ final class ProbeClient {
 		this.timeout = timeout;
 		ConnectionProvider pools = ConnectionProvider.builder("probes")
 			.maxConnections(CONNECTIONS)
+			.maxIdleTime(unusedPool)
+			.evictInBackground(unusedPool)
 			.disposeInactivePoolsInBackground(unusedPool, unusedPool)
 			.build();
 		this.http = HttpClient.create(pools)

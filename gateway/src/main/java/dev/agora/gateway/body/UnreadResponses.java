@@ -56,7 +56,7 @@ public final class UnreadResponses implements NettyServerCustomizer {
 	}
 
 	private long pending() {
-		return this.full.stream().mapToLong(Channel::bytesBeforeWritable).sum();
+		return this.full.stream().filter(Channel::isActive).mapToLong(Channel::bytesBeforeWritable).sum();
 	}
 
 	/** Those who let most wait go first; a usual response is far too short for that. */
@@ -72,9 +72,17 @@ public final class UnreadResponses implements NettyServerCustomizer {
 
 		private long since;
 
+		/** What waits is given up with the connection, and must not be counted any more. */
+		@Override
+		public void channelInactive(ChannelHandlerContext context) {
+			UnreadResponses.this.full.remove(context.channel());
+			context.fireChannelInactive();
+		}
+
 		@Override
 		public void channelWritabilityChanged(ChannelHandlerContext context) {
-			if (!context.channel().isWritable() && UnreadResponses.this.full.add(context.channel())) {
+			Channel channel = context.channel();
+			if (!channel.isWritable() && channel.isActive() && UnreadResponses.this.full.add(channel)) {
 				this.unread = 0;
 				schedule(context);
 			}
@@ -104,13 +112,16 @@ public final class UnreadResponses implements NettyServerCustomizer {
 			else if (System.nanoTime() - this.since > UnreadResponses.this.patience.toNanos()) {
 				abort(channel, UnreadResponses.this.stalled);
 			}
-			schedule(context);
+			else {
+				schedule(context);
+			}
 		}
 
 		// Nobody waits for the end of a connection that is given up.
 		@SuppressWarnings("FutureReturnValueIgnored")
 		private void abort(Channel channel, Counter counter) {
 			counter.increment();
+			UnreadResponses.this.full.remove(channel);
 			channel.close();
 		}
 

@@ -16,6 +16,8 @@ import static org.awaitility.Awaitility.await;
 
 class CloneConnectionsTests {
 
+	private static final String POOL = "spring.cloud.gateway.server.webflux.httpclient.pool.";
+
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
 	@Test
@@ -26,7 +28,7 @@ class CloneConnectionsTests {
 				ServiceForTests next = ServiceForTests.answering(200, "{}");
 				GatewayForTests gateway = GatewayForTests.with(
 						GatewayForTests.clones("product-service", gone.address()), "gateway.balance.unused-pool=1s",
-						"spring.cloud.gateway.server.webflux.httpclient.pool.metrics=true")) {
+						POOL + "metrics=true", POOL + "max-idle-time=1s", POOL + "eviction-interval=1s")) {
 			read(gateway);
 			assertThat(hasPool(pools, gone.address())).isTrue();
 			gateway.part(Fleet.class).all().iterator().next().moveTo(Set.of(next.address()));

@@ -21,13 +21,13 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnreadResponsesTests {
 
-	private static final String LARGE = "{\"text\":\"" + "x".repeat(4_000_000) + "\"}";
+	private static final String LARGE = "{\"text\":\"" + "x".repeat(12_000_000) + "\"}";
 
 	private static final String REQUEST = "GET /api/v1/products/1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 	private final ServiceForTests products = ServiceForTests.that((asked) -> Mono.just(new Answer(200, LARGE)));
 
-	private final GatewayForTests patient = gateway("60s", "10MB");
+	private final GatewayForTests patient = gateway("60s", "4MB");
 
 	private final GatewayForTests impatient = gateway("1s", "200MB");
 
@@ -48,7 +48,7 @@ class UnreadResponsesTests {
 		List<ClientForTests> clients = IntStream.range(0, 10)
 			.mapToObj((i) -> new ClientForTests(this.patient.port(), "127.0.0.2").send(REQUEST))
 			.toList();
-		await().atMost(ofSeconds(60)).until(() -> aborted(this.patient, "memory") > 0 && unread() <= 10 << 20);
+		await().atMost(ofSeconds(60)).until(() -> aborted(this.patient, "memory") > 0 && unread() <= 4 << 20);
 		try (ClientForTests reader = new ClientForTests(this.patient.port(), "127.0.0.1").send(REQUEST)) {
 			assertThat(reader.readStatusLine()).isEqualTo("HTTP/1.1 200");
 		}

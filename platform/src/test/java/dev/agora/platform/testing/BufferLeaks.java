@@ -27,9 +27,10 @@ public final class BufferLeaks implements AfterAllCallback {
 
 	/**
 	 * {@code WebTestClient} keeps the body of a response that no assertion reads. Only it
-	 * asks for compressed responses, so its buffers are known by the decoder.
+	 * asks for compressed responses, so that the last to touch its buffers is the
+	 * decoder.
 	 */
-	private static final String TEST_CLIENT = "io.netty.handler.codec.http.HttpContentDecoder";
+	private static final String TEST_CLIENT = "io.netty.handler.codec.MessageToMessageDecoder";
 
 	/** A report is made when the next buffer is watched, a few at a time. */
 	private static final int PROBES = 32;

@@ -30,6 +30,8 @@ final class UnequalClones implements Callable<Integer> {
 
 	private static final int WARM_UP_SECONDS = 20;
 
+	private static final int GENERATOR_WARM_UP_SECONDS = 2;
+
 	private static final double SLOWED = 1.0 / 3;
 
 	@Option(names = "--root", defaultValue = ".", description = "The project's folder.")
@@ -100,6 +102,8 @@ final class UnequalClones implements Callable<Integer> {
 		System.out.println("| --- | --- | --- | --- | --- | --- |");
 		for (double part : List.of(1.0, SLOWED)) {
 			limit(part);
+			// A generator that runs for the first time sends late, and then all at once.
+			balancers.forEach((side) -> OpenLoop.run(side.address(), perSecond, GENERATOR_WARM_UP_SECONDS));
 			Map<String, List<Outcome>> outcomes = takeTurns(balancers, part, perSecond);
 			outcomes.forEach((choice, turns) -> printMedians(part, choice, turns));
 		}
