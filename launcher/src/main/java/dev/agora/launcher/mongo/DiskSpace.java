@@ -57,7 +57,7 @@ public final class DiskSpace {
 			return Optional.empty();
 		}
 		catch (ShortOfSpace ex) {
-			return Optional.of(ex.getMessage());
+			return Optional.ofNullable(ex.getMessage());
 		}
 	}
 
