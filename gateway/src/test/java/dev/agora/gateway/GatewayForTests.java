@@ -58,10 +58,7 @@ public final class GatewayForTests implements AutoCloseable {
 	}
 
 	public WebTestClient client() {
-		return clientOfTests()
-			.baseUrl("http://127.0.0.1:" + port())
-			.responseTimeout(Duration.ofSeconds(30))
-			.build();
+		return clientOfTests().baseUrl("http://127.0.0.1:" + port()).responseTimeout(Duration.ofSeconds(30)).build();
 	}
 
 	/** One of its parts. */
