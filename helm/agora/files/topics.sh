@@ -1,7 +1,17 @@
 # Makes the topics that are missing; waits for a broker that is still starting.
 set -euo pipefail
 
-client=/tmp/client.properties
+# The text in quotes, as Kafka reads a login: any character may be in a password.
+quoted() {
+  local text=$1 backslash='\' quote='"'
+  text=${text//"$backslash"/"$backslash$backslash"}
+  text=${text//"$quote"/"$backslash$quote"}
+  text=${text//$'\n'/"${backslash}n"}
+  text=${text//$'\r'/"${backslash}r"}
+  printf '"%s"' "$text"
+}
+
+client=${TMPDIR:-/tmp}/client.properties
 echo "security.protocol=$PROTOCOL" >"$client"
 if [ -n "${TRUSTSTORE:-}" ]; then
   printf 'ssl.truststore.type=PEM\nssl.truststore.location=%s\n' "$TRUSTSTORE" >>"$client"
@@ -11,8 +21,15 @@ if [ -n "${MECHANISM:-}" ]; then
   if [ "$MECHANISM" = PLAIN ]; then
     module=org.apache.kafka.common.security.plain.PlainLoginModule
   fi
-  printf 'sasl.mechanism=%s\nsasl.jaas.config=%s required username="%s" password="%s";\n' \
-    "$MECHANISM" "$module" "$AGORA_KAFKA_USERNAME" "$AGORA_KAFKA_PASSWORD" >>"$client"
+  LOGIN="$module required username=$(quoted "$AGORA_KAFKA_LOGIN_USERNAME") password=$(quoted "$AGORA_KAFKA_LOGIN_PASSWORD");"
+  export LOGIN
+  # Kafka takes the login from the environment: a file of properties has escapes of its own and no Unicode.
+  cat >>"$client" <<PROPERTIES
+sasl.mechanism=$MECHANISM
+config.providers=env
+config.providers.env.class=org.apache.kafka.common.config.provider.EnvVarConfigProvider
+sasl.jaas.config=\${env:LOGIN}
+PROPERTIES
 fi
 
 topics() {

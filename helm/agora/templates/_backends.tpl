@@ -19,8 +19,8 @@ AGORA_MONGODB_CA: /agora/ca/mongodb/ca.crt
 - name: AGORA_MONGODB_URI
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.mongodb.existingSecret }}
-      key: {{ .Values.mongodb.secretKey }}
+      name: {{ include "agora.text" .Values.mongodb.existingSecret | quote }}
+      key: {{ include "agora.text" .Values.mongodb.secretKey | quote }}
 {{- end }}
 {{- end -}}
 
@@ -35,11 +35,11 @@ AGORA_REDIS_ADDRESS: {{ $scheme }}://{{ first .Values.redis.addresses }}
 AGORA_REDIS_MODE: {{ .Values.redis.mode }}
 AGORA_REDIS_ADDRESS: {{ $scheme }}://{{ join (printf ",%s://" $scheme) .Values.redis.addresses }}
 {{- if eq .Values.redis.mode "sentinel" }}
-AGORA_REDIS_MASTER: {{ .Values.redis.masterName | quote }}
+AGORA_REDIS_MASTER: {{ include "agora.text" .Values.redis.masterName | quote }}
 {{- end }}
 {{- end }}
 {{- with .Values.redis.username }}
-AGORA_REDIS_USERNAME: {{ . | quote }}
+AGORA_REDIS_USERNAME: {{ include "agora.text" . | quote }}
 {{- end }}
 {{- if .Values.redis.caSecret }}
 AGORA_REDIS_CA: /agora/ca/redis/ca.crt
@@ -57,8 +57,8 @@ AGORA_REDIS_CA: /agora/ca/redis/ca.crt
 - name: AGORA_REDIS_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.redis.existingSecret }}
-      key: {{ .Values.redis.secretKey }}
+      name: {{ include "agora.text" .Values.redis.existingSecret | quote }}
+      key: {{ include "agora.text" .Values.redis.secretKey | quote }}
 {{- end }}
 {{- end -}}
 
@@ -87,25 +87,17 @@ AGORA_KAFKA_CLIENT_SSL_TRUSTSTORE_LOCATION: /agora/ca/kafka/ca.crt
 
 {{- define "agora.kafka.secrets" -}}
 {{- if .Values.kafka.existingSecret }}
-- name: AGORA_KAFKA_USERNAME
+- name: AGORA_KAFKA_LOGIN_USERNAME
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.kafka.existingSecret }}
+      name: {{ include "agora.text" .Values.kafka.existingSecret | quote }}
       key: username
-- name: AGORA_KAFKA_PASSWORD
+- name: AGORA_KAFKA_LOGIN_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.kafka.existingSecret }}
+      name: {{ include "agora.text" .Values.kafka.existingSecret | quote }}
       key: password
-- name: AGORA_KAFKA_CLIENT_SASL_JAAS_CONFIG
-  value: {{ include "agora.kafka.login" . | squote }}
 {{- end }}
-{{- end -}}
-
-{{/* Kubernetes puts the two variables in. */}}
-{{- define "agora.kafka.login" -}}
-{{- $module := ternary "plain.PlainLoginModule" "scram.ScramLoginModule" (eq .Values.kafka.saslMechanism "PLAIN") -}}
-org.apache.kafka.common.security.{{ $module }} required username="$(AGORA_KAFKA_USERNAME)" password="$(AGORA_KAFKA_PASSWORD)";
 {{- end -}}
 
 {{/* What does not go together, said before anything is made. */}}

@@ -25,7 +25,7 @@ in the cluster is kept.
 */}}
 {{- define "agora.identity.data" -}}
 {{- if not (hasKey .Values "madeIdentity") -}}
-{{- $name := .Values.identity.existingSecret | default (printf "%s-identity" (include "agora.fullname" .)) -}}
+{{- $name := include "agora.text" (.Values.identity.existingSecret | default (printf "%s-identity" (include "agora.fullname" .))) -}}
 {{- $data := (lookup "v1" "Secret" .Release.Namespace $name).data | default dict -}}
 {{- if and (not .Values.identity.existingSecret) (not (index $data "signing-key.json")) -}}
 {{- range $file, $text := include "agora.newKey" . | fromJson -}}
@@ -46,7 +46,7 @@ in the cluster is kept.
 {{- $_ := set $data $key (index $old $key | default (randAlphaNum $length | b64enc)) -}}
 {{- end -}}
 {{- $host := include "agora.host" (list . (printf "%s-mongodb" (include "agora.fullname" .))) -}}
-{{- $password := index $data "mongodb-password" | b64dec -}}
+{{- $password := index $data "mongodb-password" | b64dec | urlquery | replace "+" "%20" -}}
 {{- $_ := set $data "mongodb-uri" (printf "mongodb://agora:%s@%s:27017/?authSource=admin&directConnection=true" $password $host | b64enc) -}}
 {{- $_ := set .Values "madeTrial" ($data | toJson) -}}
 {{- end -}}

@@ -55,15 +55,15 @@ spec:
   secretTargetRef:
     {{- if $kafka.existingSecret }}
     - parameter: username
-      name: {{ $kafka.existingSecret }}
+      name: {{ include "agora.text" $kafka.existingSecret | quote }}
       key: username
     - parameter: password
-      name: {{ $kafka.existingSecret }}
+      name: {{ include "agora.text" $kafka.existingSecret | quote }}
       key: password
     {{- end }}
     {{- if $kafka.caSecret }}
     - parameter: ca
-      name: {{ $kafka.caSecret }}
+      name: {{ include "agora.text" $kafka.caSecret | quote }}
       key: ca.crt
     {{- end }}
 {{- end }}

@@ -114,7 +114,8 @@ later before the earlier: (list root name workload). A "merge" would pass over f
 {{- $_ := set $read "identity" (include "agora.identity.data" $root) -}}
 {{- end -}}
 {{- range $backend := $workload.uses -}}
-{{- range $secret := compact (list (index $root.Values $backend).existingSecret (index $root.Values $backend).caSecret) -}}
+{{- range compact (list (index $root.Values $backend).existingSecret (index $root.Values $backend).caSecret) -}}
+{{- $secret := include "agora.text" . -}}
 {{- $_ := set $read $secret ((lookup "v1" "Secret" $root.Release.Namespace $secret).data | default dict) -}}
 {{- end -}}
 {{- if and (has $backend (list "mongodb" "redis")) (index $root.Values.trial $backend).enabled -}}

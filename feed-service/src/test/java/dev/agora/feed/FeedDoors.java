@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -58,6 +59,12 @@ public class FeedDoors {
 
 	private static final RedisServerForTests redis = RedisServerForTests.started();
 
+	/** The commands that may go to all shards, each with its reason. */
+	private static final Map<String, String> UNTARGETED = Map.of("find activities by removedAt, value.author.id",
+			"what some members did is asked of all shards, each by an index",
+			"find activities by _id, removedAt, value.author.id", "the next page of it",
+			"find follows by value, value.follower", "a feed is built, which is rare");
+
 	private static final ECKey key = key();
 
 	/** Where the stores and the public key are. */
@@ -66,6 +73,11 @@ public class FeedDoors {
 		registry.add("agora.redis.address", redis::address);
 		registry.add("agora.identity.jwks", FeedDoors::jwks);
 		registry.add("management.server.port", () -> 0);
+	}
+
+	/** Asserts that requests went to the shards that have what they ask for. */
+	public static void requireTargeted() {
+		mongo.commands().requireTargeted(UNTARGETED);
 	}
 
 	/** A client through which a member calls. */

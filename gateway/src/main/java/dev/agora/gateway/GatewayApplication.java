@@ -28,6 +28,7 @@ import dev.agora.gateway.body.BodySettings;
 import dev.agora.gateway.body.RequestBodyFilter;
 import dev.agora.gateway.body.UnreadResponses;
 import dev.agora.gateway.docs.DocsConfiguration;
+import dev.agora.gateway.edge.AllowedMethods;
 import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.edge.CorsFilter;
 import dev.agora.gateway.edge.EdgeServer;
@@ -58,6 +59,7 @@ import dev.agora.platform.web.WebConfiguration;
 @Import({ WebConfiguration.class, //
 		RedissonConfiguration.class, //
 		MalformedRequestFilter.class, //
+		AllowedMethods.class, //
 		EdgeServer.class, //
 		AccessLogServer.class, //
 		AccessLog.class, //

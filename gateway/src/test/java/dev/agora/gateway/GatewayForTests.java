@@ -5,15 +5,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.ChannelOption;
-import reactor.netty.http.client.HttpClient;
-
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import dev.agora.platform.testing.WholeResponses;
 import dev.agora.platform.web.Drain;
 
 /** The whole gateway on a free port. */
@@ -50,15 +46,17 @@ public final class GatewayForTests implements AutoCloseable {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
-	/** Keeps the bodies that no assertion reads; hence buffers that nobody watches. */
-	private static WebTestClient.Builder clientOfTests() {
-		return WebTestClient.bindToServer(new ReactorClientHttpConnector(HttpClient.create()
-			.compress(true)
-			.option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false, true))));
+	public WebTestClient client() {
+		return client(port());
 	}
 
-	public WebTestClient client() {
-		return clientOfTests().baseUrl("http://127.0.0.1:" + port()).responseTimeout(Duration.ofSeconds(30)).build();
+	/** Takes each body in, though a test looks at the head alone: else it would leak. */
+	private static WebTestClient client(int port) {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(Duration.ofSeconds(30))
+			.filter(new WholeResponses())
+			.build();
 	}
 
 	/** One of its parts. */
@@ -68,8 +66,7 @@ public final class GatewayForTests implements AutoCloseable {
 
 	/** Asks what only operators may. */
 	public WebTestClient managementClient() {
-		String port = this.context.getEnvironment().getRequiredProperty("local.management.port");
-		return clientOfTests().baseUrl("http://127.0.0.1:" + port).build();
+		return client(this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
 	}
 
 	/** From now on it is as one that was told to end and has not yet stopped. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -52,6 +53,37 @@ class AgreementTests {
 		}
 		assertThat(expected).isNotEmpty();
 		assertThat(words("DEAD_LETTERS")).isEqualTo(expected);
+	}
+
+	/**
+	 * In a pod Spring Boot would let them change the address and the caller of a request.
+	 */
+	@Test
+	void everyServiceIgnoresForwardedHeaders() throws IOException {
+		for (String module : modules()) {
+			Path settings = Chart.ROOT.resolve(module).resolve("src/main/resources/application.yml");
+			assertThat(Files.readString(settings)).as(module)
+				.containsPattern("(?m)^server:\\R(  .*\\R)*  forward-headers-strategy: none$");
+		}
+	}
+
+	/** Spring Boot would look for placeholders in them, and find some. */
+	@Test
+	void everySecretIsTakenAsItIs() throws IOException {
+		String literal = Files
+			.readString(Chart.ROOT.resolve("platform/src/main/java/dev/agora/platform/settings/LiteralSecrets.java"));
+		List<String> secrets = Chart.all()
+			.values()
+			.stream()
+			.flatMap((chart) -> chart.render().all("Deployment"))
+			.flatMap(Pod::of)
+			.flatMap(Pod::containers)
+			.flatMap(SecretRules::secrets)
+			.distinct()
+			.toList();
+		assertThat(secrets).contains("AGORA_KAFKA_LOGIN_PASSWORD", "AGORA_REDIS_PASSWORD", "AGORA_MONGODB_URI");
+		assertThat(secrets).map((variable) -> '"' + variable.toLowerCase(Locale.ROOT).replace('_', '.') + '"')
+			.allMatch(literal::contains);
 	}
 
 	@Test

@@ -39,26 +39,34 @@ final class Chart {
 
 	private final Map<String, Object> values;
 
-	private Chart(List<Path> files, Map<String, Object> values) {
+	private final String release;
+
+	private Chart(List<Path> files, Map<String, Object> values, String release) {
 		this.files = files;
 		this.values = values;
+		this.release = release;
 	}
 
 	/** With a value file that comes with the chart, or one of the tests. */
 	static Chart of(String... names) {
-		return new Chart(List.of(names).stream().map(Chart::file).toList(), Map.of());
+		return new Chart(List.of(names).stream().map(Chart::file).toList(), Map.of(), "agora");
+	}
+
+	/** As a release of another name. */
+	Chart named(String name) {
+		return new Chart(this.files, this.values, name);
 	}
 
 	Chart set(String path, Object value) {
 		Map<String, Object> more = new LinkedHashMap<>(this.values);
 		more.put(path, value);
-		return new Chart(this.files, more);
+		return new Chart(this.files, more, this.release);
 	}
 
 	String text() {
 		Cluster.use();
 		TemplateCommand command = new Helm(WITH_HOOKS).template()
-			.withName("agora")
+			.withName(this.release)
 			.withNamespace("shop")
 			.withKubeVersion("1.34.0");
 		this.files.forEach(command::withValuesFile);
@@ -87,6 +95,11 @@ final class Chart {
 		for (Path file : this.files) {
 			collect(read(file), names);
 		}
+		this.values.forEach((path, value) -> {
+			if (path.endsWith("Secret")) {
+				names.add(String.valueOf(value));
+			}
+		});
 		return names;
 	}
 

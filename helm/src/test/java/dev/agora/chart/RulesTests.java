@@ -31,7 +31,9 @@ class RulesTests {
 	}
 
 	static Stream<Rule> rules() {
-		return Stream.of(PodRules.ALL, ClusterRules.ALL, ReferenceRules.ALL, KubernetesTypes.ALL).flatMap(List::stream);
+		return Stream
+			.of(PodRules.ALL, ClusterRules.ALL, ReferenceRules.ALL, NameRules.ALL, SecretRules.ALL, KubernetesTypes.ALL)
+			.flatMap(List::stream);
 	}
 
 	@ParameterizedTest
@@ -171,10 +173,32 @@ class RulesTests {
 	}
 
 	@Test
+	void findsANameThatKubernetesRefuses() {
+		String service = "Service/agora-gateway";
+		for (String name : List.of("1st-agora-gateway", "my.agora-gateway", "a".repeat(64))) {
+			finds(NameRules.NAMES, trial().with(service, "/metadata/name", name));
+		}
+		finds(NameRules.NAMES, trial().with("ConfigMap/agora-gateway", "/metadata/name", "Agora"));
+		finds(NameRules.LABELS, trial().with(GATEWAY, "/spec/template/metadata/labels/build", "a b"));
+		finds(NameRules.LABELS, trial().with(service, "/spec/selector/build", "a".repeat(64)));
+	}
+
+	@Test
+	void findsASecretThatIsPutIntoAnotherText() {
+		String feed = "Deployment/agora-feed-service";
+		finds(SecretRules.WHOLE, trial().with(feed, CONTAINER + "/env/-",
+				"{name: LOGIN, value: 'password=\"$(AGORA_REDIS_PASSWORD)\";'}"));
+		finds(SecretRules.WHOLE,
+				trial().with("StatefulSet/agora-redis", CONTAINER + "/command", "[redis, '--pass=$(PASSWORD)']"));
+	}
+
+	@Test
 	void findsAFieldThatKubernetesDoesNotKnow() {
 		finds(KubernetesTypes.RULE, trial().with(GATEWAY, CONTAINER + "/readynessProbe", "{}"));
 		finds(KubernetesTypes.RULE, trial().with(GATEWAY, "/spec/replicas", "two"));
 		finds(KubernetesTypes.RULE, trial().with(GATEWAY, "/apiVersion", "apps/v1beta1"));
+		finds(KubernetesTypes.RULE, trial().with(GATEWAY, "/spec/selector/matchLabels/instance", "12"));
+		finds(KubernetesTypes.RULE, trial().with(GATEWAY, POD + "/serviceAccountName", "true"));
 		finds(KubernetesTypes.RULE,
 				production().with("HorizontalPodAutoscaler/agora-gateway", "/spec/minReplica", "2"));
 		finds(KubernetesTypes.RULE, everything().with("ScaledObject/agora-feed-worker", "/spec/minReplicas", "2"));

@@ -14,13 +14,15 @@ import dev.agora.launcher.command.Status;
 import dev.agora.launcher.command.Test;
 import dev.agora.launcher.command.Up;
 import dev.agora.launcher.load.Load;
-import dev.agora.launcher.system.Problem;
+import dev.agora.launcher.system.Images;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line. */
-@Command(name = "agora", mixinStandardHelpOptions = true, description = "The whole of Agora on one machine.",
-		synopsisSubcommandLabel = "COMMAND",
+@Command(name = "agora", mixinStandardHelpOptions = true,
+		version = { "Agora " + Images.TAG, "Java ${java.version}, ${java.home}" },
+		description = "The whole of Agora on one machine.", synopsisSubcommandLabel = "COMMAND",
 		subcommands = { Up.class, Status.class, Logs.class, Restart.class, Down.class, Load.class, Test.class,
 				Measure.class, BuildImages.class, DeadLetters.class, RotateKey.class })
 public final class Agora {
@@ -56,18 +58,20 @@ public final class Agora {
 	private static int showUsage(CommandLine.ParameterException ex, String[] arguments) {
 		CommandLine command = ex.getCommandLine();
 		CommandLine.Help help = command.getHelp();
-		command.getErr().println(ex.getMessage());
+		String path = (ex.getCause() instanceof TypeConversionException) ? FailureMessage.ofPath(ex.getValue()) : null;
+		command.getErr().println((path != null) ? path : ex.getMessage());
 		command.getErr().print("Usage: " + help.synopsis("Usage: ".length()));
 		command.getErr().println("More: ./agora " + help.commandSpec().name() + " --help");
 		return CommandLine.ExitCode.USAGE;
 	}
 
 	private static int showProblem(Exception ex, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-		if (ex instanceof Problem) {
-			command.getErr().println(ex.getMessage());
-			return CommandLine.ExitCode.SOFTWARE;
+		String sentence = FailureMessage.of(ex);
+		if (sentence == null) {
+			throw ex;
 		}
-		throw ex;
+		command.getErr().println(sentence);
+		return CommandLine.ExitCode.SOFTWARE;
 	}
 
 }

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Waits that say what they await and for how long at the most. */
 final class Await {
 
+	/**
+	 * The bound of what happens within a second, unless the machine has much else to do.
+	 */
+	static final Duration SOON = Duration.ofMinutes(2);
+
 	private static final Duration POLL = Duration.ofMillis(5);
 
 	private Await() {

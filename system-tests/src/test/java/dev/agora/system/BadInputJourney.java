@@ -31,6 +31,12 @@ class BadInputJourney {
 					/members  | {"handle": "fine_1", "name": "", "password": "0123456789"}             | name
 					/members  | {"handle": "fine_1", "password": "0123456789"}                         | name
 					/members  | {"handle": "fine_1", "name": "\\u00a0\\u200b", "password": "0123456789"} | name
+					/members  | {"handle": "fine_1", "name": "\\u3164", "password": "0123456789"}       | name
+					/members  | {"handle": "fine_1", "name": "\\u2800", "password": "0123456789"}       | name
+					/members  | {"handle": "fine_1", "name": "\\u202eann", "password": "0123456789"}    | name
+					/members  | {"handle": "fine_1", "name": "a\\u009b", "password": "0123456789"}      | name
+					/members  | {"handle": "fine_1", "name": "A", "password": "😀😀😀😀😀"}              | password
+					/members  | {"handle": "fine_1", "handle": "fine_2", "name": "A", "password": "0123456789"} | handle
 					/members  | {"handle": 7, "name": "A", "password": "0123456789"}                   | handle
 					/members  | {"handle": "fine_1", "name": "A", "password": "0123456789", "x": 1}    | x
 					/members  | {"handle": "fine_1", "name":                                           | body
@@ -44,6 +50,12 @@ class BadInputJourney {
 					/posts    | {"text": ["a"]}                                                        | text
 					/posts    | {"text": "a", "productId": 5}                                          | productId
 					/posts    | {"text": "a", "extra": true}                                           | extra
+					/posts    | {"text": "a", "text": "b"}                                             | text
+					/posts    | {"text": "\\ufeff\\u00a0"}                                             | text
+					/posts    | {"text": "\\ud800"}                                                   | text
+					/posts    | {"text": NaN}                                                          | body
+					/posts    | {"text": "a"} {}                                                       | body
+					/posts    | \ufeff{"text": "a"}                                                    | body
 					/posts    | not json                                                               | body
 					/posts    | []                                                                     | body
 					/products | {"title": "", "category": "books", "price": {"amount": 1, "currency": "EUR"}, "stock": 1}      | title
@@ -71,7 +83,9 @@ class BadInputJourney {
 
 	@ParameterizedTest
 	@CsvSource({ "/feed?limit=0,limit", "/feed?limit=101,limit", "/feed?limit=many,limit", "/feed?cursor=zzz,cursor",
-			"/products?limit=-1,limit", "/products?cursor=1,cursor", "/products?sort=colour,sort" })
+			"/products?limit=-1,limit", "/products?cursor=1,cursor", "/products?sort=colour,sort",
+			"/products?tag=a%0Fb,tag", "/products?tag=%E3%85%A4,tag", "/products?category=a%0Fb,category",
+			"/members?handle=a%0Fb,handle" })
 	void refusesBadListParameters(String path, String parameter) {
 		assertThat(ann.gets("/api/v1" + path).expect(400).fieldsAtFault()).containsExactly(parameter);
 	}

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,6 +14,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+
+import dev.agora.contract.Contract;
+import dev.agora.contract.Operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -38,6 +43,30 @@ class ContractJourney {
 	}
 
 	@Test
+	void namesTheMethodsOfAPathWhereAnotherIsAskedFor() {
+		Map<String, Set<String>> methods = Contract.load()
+			.operations()
+			.stream()
+			.collect(Collectors.groupingBy(Operation::path,
+					Collectors.mapping(Operation::method, Collectors.toCollection(TreeSet::new))));
+		methods.forEach(this::assertNamed);
+	}
+
+	private void assertNamed(String path, Set<String> methods) {
+		String other = Stream.of("PUT", "PATCH", "DELETE").filter((each) -> !methods.contains(each)).findFirst().get();
+		Answer refused = gateway.send(other, "/api/v1" + path.replaceAll("\\{[^/]+}", this.ann.id()), null);
+		Set<String> allowed = Set.of(refused.expect(405).header("Allow").split(", ?", -1));
+		assertThat(without(allowed, Set.of("HEAD", "OPTIONS"))).as(path).isEqualTo(methods);
+		assertThat(allowed.contains("HEAD")).as(path).isEqualTo(methods.contains("GET"));
+	}
+
+	private static Set<String> without(Set<String> all, Set<String> some) {
+		Set<String> left = new TreeSet<>(all);
+		left.removeAll(some);
+		return left;
+	}
+
+	@Test
 	void showsAMemberToAnybody() {
 		Answer member = gateway.get("/api/v1/members/" + this.ann.id()).expect(200);
 		assertThat(gateway.get("/api/v1/members?handle=" + this.ann.handle()).expect(200).body())
@@ -61,6 +90,7 @@ class ContractJourney {
 		Answer post = this.ann.gets(path).expect(200);
 		this.ann.gets(path, "If-None-Match", post.header("ETag")).expect(304);
 		Member.joins(gateway, "Bob").sends("DELETE", path, null).expect(403);
+		this.ann.sends("DELETE", path, null).expect(204);
 		this.ann.sends("DELETE", path, null).expect(204);
 		this.ann.gets(path).expect(404);
 	}

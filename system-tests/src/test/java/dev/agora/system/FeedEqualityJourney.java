@@ -44,19 +44,19 @@ class FeedEqualityJourney {
 	@Order(1)
 	void feedsAreWhatWasAcknowledged() {
 		world.post(POSTS);
-		feedsAreRight("posts", Duration.ofSeconds(30));
+		feedsAreRight("posts", Await.SOON);
 	}
 
 	@Test
 	@Order(2)
 	void aFlushedCacheChangesNoFeed() throws Exception {
 		TestSystem.flushRedis();
-		feedsAreRight("cache flushed", Duration.ofSeconds(30));
+		feedsAreRight("cache flushed", Await.SOON);
 		Future<?> posting = world.postMeanwhile(POSTS);
 		awaitAcknowledged(POSTS + POSTS / 2);
 		TestSystem.flushRedis();
 		finish(posting);
-		feedsAreRight("cache flushed in the middle of posts", Duration.ofSeconds(30));
+		feedsAreRight("cache flushed in the middle of posts", Await.SOON);
 	}
 
 	@Test
@@ -68,7 +68,7 @@ class FeedEqualityJourney {
 		TestSystem.agora("kill", "feed-service-1");
 		TestSystem.agora("start", "feed-service-1");
 		finish(posting);
-		feedsAreRight("feed-service killed in the middle of posts", Duration.ofSeconds(60));
+		feedsAreRight("feed-service killed in the middle of posts", Await.SOON);
 	}
 
 	@Test
@@ -77,31 +77,31 @@ class FeedEqualityJourney {
 		TestSystem.agora("stop", "kafka");
 		world.post(100);
 		TestSystem.agora("start", "kafka");
-		feedsAreRight("broker away during 100 posts", Duration.ofSeconds(90));
+		feedsAreRight("broker away during 100 posts", Await.SOON);
 	}
 
 	@Test
 	@Order(5)
 	void unfollowingTakesEntriesOutAndNothingElse() {
 		world.unfollow(200);
-		feedsAreRight("200 unfollowed", Duration.ofSeconds(30));
+		feedsAreRight("200 unfollowed", Await.SOON);
 	}
 
 	@Test
 	@Order(6)
 	void twoClonesOfEverythingKeepTheFeedsRight() throws Exception {
 		TestSystem.restart("--clones", "session-service=2,product-service=2,graph-service=2,feed-service=2");
-		feedsAreRight("restarted with two clones each", Duration.ofSeconds(60));
+		feedsAreRight("restarted with two clones each", Await.SOON);
 		int before = world.acknowledged();
 		Future<?> posting = world.postMeanwhile(POSTS);
 		awaitAcknowledged(before + POSTS / 3);
 		TestSystem.agora("kill", "feed-service-2");
 		finish(posting);
-		feedsAreRight("one of two feed-service clones killed for good", Duration.ofSeconds(60));
+		feedsAreRight("one of two feed-service clones killed for good", Await.SOON);
 		TestSystem.agora("start", "feed-service-2");
 		TestSystem.flushRedis();
 		world.post(POSTS);
-		feedsAreRight("two clones, after a flush", Duration.ofSeconds(60));
+		feedsAreRight("two clones, after a flush", Await.SOON);
 	}
 
 	private static void feedsAreRight(String run, Duration bound) {
@@ -111,7 +111,7 @@ class FeedEqualityJourney {
 	}
 
 	private static void awaitAcknowledged(int count) {
-		Await.until(count + " posts are acknowledged", Duration.ofSeconds(60), () -> world.acknowledged() >= count);
+		Await.until(count + " posts are acknowledged", Await.SOON, () -> world.acknowledged() >= count);
 	}
 
 	private static void finish(Future<?> posting) throws InterruptedException, ExecutionException {

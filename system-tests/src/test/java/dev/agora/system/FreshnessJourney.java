@@ -37,7 +37,7 @@ class FreshnessJourney {
 	}
 
 	private static void arrives(Member follower, String id) {
-		Await.until("the post is in the feed", Duration.ofSeconds(20),
+		Await.until("the post is in the feed", Await.SOON,
 				() -> follower.gets("/api/v1/feed?limit=1").body().at("/items/0/id").asString().equals(id));
 	}
 

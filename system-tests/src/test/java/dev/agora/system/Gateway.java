@@ -21,11 +21,11 @@ final class Gateway {
 
 	private static final JsonMapper json = new JsonMapper();
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
 	private final HttpClient client = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(Duration.ofSeconds(5))
+		.connectTimeout(Duration.ofSeconds(30))
 		.build();
 
 	private final URI address;
@@ -88,7 +88,7 @@ final class Gateway {
 	 */
 	Answer insist(String method, String path, @Nullable Map<String, ?> body, String... headers) {
 		String text = (body != null) ? json.writeValueAsString(body) : null;
-		return Await.value(method + " " + path + " is answered", PATIENCE, () -> {
+		return Await.value(method + " " + path + " is answered", Await.SOON.plus(PATIENCE), () -> {
 			try {
 				Answer answer = send(method, path, text, headers);
 				return (answer.status() < 500 && answer.status() != 429) ? answer : null;

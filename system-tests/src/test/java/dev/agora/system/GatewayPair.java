@@ -28,7 +28,7 @@ final class GatewayPair implements AutoCloseable {
 
 	private static final Duration CHECK = Duration.ofMillis(250);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
 	private final ConnectionProvider connections = ConnectionProvider.create("front", 100);
 
@@ -120,7 +120,7 @@ final class GatewayPair implements AutoCloseable {
 			this.port = port;
 			this.readiness = HttpRequest
 				.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/actuator/health/readiness"))
-				.timeout(Duration.ofSeconds(2))
+				.timeout(Duration.ofSeconds(20))
 				.build();
 		}
 

@@ -1,6 +1,5 @@
 package dev.agora.system;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,8 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A member's new name reaches every copy, and of one who leaves nothing is left. */
 class MemberJourney {
-
-	private static final Duration SOON = Duration.ofSeconds(20);
 
 	private static final String ME = "/api/v1/members/me";
 
@@ -42,7 +39,7 @@ class MemberJourney {
 		this.ann.follows(this.bob);
 		this.product = this.ann.lists("A lamp", "12.50").expect(201).text("id");
 		this.post = this.ann.posts("Look");
-		this.bobsPost = Await.value("the feed knows the product", SOON, () -> {
+		this.bobsPost = Await.value("the feed knows the product", Await.SOON, () -> {
 			Answer about = this.bob.postsAbout(this.product, "I have it");
 			return (about.status() == 201) ? about.text("id") : null;
 		});
@@ -108,7 +105,7 @@ class MemberJourney {
 	void nothingIsLeftOfWhoLeaves() {
 		Answer gone = this.ann.sends("DELETE", ME, null).expect(204);
 		assertThat(gone.header("Set-Cookie")).startsWith("__Host-agora=;").contains("Max-Age=0");
-		Await.until("the token is refused", Duration.ofSeconds(5), () -> this.ann.gets(ME).status() == 401);
+		Await.until("the token is refused", Await.SOON, () -> this.ann.gets(ME).status() == 401);
 		logIn(this.ann.handle()).expect(401);
 		this.gateway.get("/api/v1/members/" + this.ann.id(), "Consistency", "eventual").expect(404);
 		this.gateway.get("/api/v1/members?handle=" + this.ann.handle()).expect(404);
@@ -122,7 +119,7 @@ class MemberJourney {
 		awaitFeed(this.carol, List.of(this.bobsPost));
 		assertThat(this.carol.allPages("/api/v1/graph/members/" + this.bob.id() + "/followers", "id"))
 			.containsExactly(this.carol.id());
-		Await.until("Bob's post goes on without the product", SOON,
+		Await.until("Bob's post goes on without the product", Await.SOON,
 				() -> this.carol.gets("/api/v1/posts/" + this.bobsPost)
 					.expect(200)
 					.body()
@@ -146,13 +143,13 @@ class MemberJourney {
 	@Test
 	void whatIsWrittenWhileItsAuthorLeavesGoesToo() throws Exception {
 		CompletableFuture<Void> writer = CompletableFuture.runAsync(this::writeUntilRefused);
-		Await.until("Ann has written something more", SOON, () -> this.carol.feed().size() > 4);
+		Await.until("Ann has written something more", Await.SOON, () -> this.carol.feed().size() > 4);
 		this.ann.sends("DELETE", ME, null).expect(204);
 		// Fails if it ended by anything else than a refusal.
-		writer.get(SOON.toSeconds(), TimeUnit.SECONDS);
+		writer.get(Await.SOON.toSeconds(), TimeUnit.SECONDS);
 		awaitFeed(this.carol, List.of(this.bobsPost));
 		awaitMissing("/feed/members/" + this.ann.id());
-		Await.until("no product is left", SOON,
+		Await.until("no product is left", Await.SOON,
 				() -> this.gateway.get("/api/v1/products?seller=" + this.ann.id()).body().path("items").isEmpty());
 	}
 
@@ -181,7 +178,7 @@ class MemberJourney {
 	}
 
 	private void show(String path, String pointer, String expected) {
-		Await.until(path + " shows " + expected, SOON,
+		Await.until(path + " shows " + expected, Await.SOON,
 				() -> this.carol.gets("/api/v1" + path, "Consistency", "eventual")
 					.expect(200)
 					.body()
@@ -191,20 +188,20 @@ class MemberJourney {
 	}
 
 	private void awaitMissing(String path) {
-		Await.until(path + " is gone", SOON,
+		Await.until(path + " is gone", Await.SOON,
 				() -> this.carol.gets("/api/v1" + path, "Consistency", "eventual").status() == 404
 						&& this.carol.gets("/api/v1" + path).status() == 404);
 	}
 
 	private void awaitCounts(Member member, int followers, int following) {
-		Await.until(member.handle() + " has " + followers + " and " + following, SOON, () -> {
+		Await.until(member.handle() + " has " + followers + " and " + following, Await.SOON, () -> {
 			JsonNode counts = this.carol.gets("/api/v1/graph/members/" + member.id()).expect(200).body();
 			return counts.path("followers").asInt() == followers && counts.path("following").asInt() == following;
 		});
 	}
 
 	private static void awaitFeed(Member member, List<String> expected) {
-		Await.until("the feed is " + expected, SOON, () -> member.feed().equals(expected));
+		Await.until("the feed is " + expected, Await.SOON, () -> member.feed().equals(expected));
 	}
 
 }

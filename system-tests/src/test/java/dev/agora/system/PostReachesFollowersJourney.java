@@ -1,6 +1,5 @@
 package dev.agora.system;
 
-import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -10,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A post, from the author's request to the follower's home feed. */
 class PostReachesFollowersJourney {
-
-	private static final Duration A_SECOND_ON_A_BUSY_MACHINE = Duration.ofSeconds(10);
 
 	private final Gateway gateway = TestSystem.gateway();
 
@@ -25,7 +22,7 @@ class PostReachesFollowersJourney {
 		this.bob.follows(this.ann);
 		Answer post = this.ann.postsAbout(product.text("id"), "Look at this lamp").expect(201);
 		String id = post.text("id");
-		JsonNode item = Await.value("the post is in Bob's feed", A_SECOND_ON_A_BUSY_MACHINE,
+		JsonNode item = Await.value("the post is in Bob's feed", Await.SOON,
 				() -> find(this.bob.gets("/api/v1/feed"), id));
 		assertThat(item.at("/author/id").asString()).isEqualTo(this.ann.id());
 		assertThat(item.at("/author/handle").asString()).isEqualTo(this.ann.handle());
@@ -48,8 +45,7 @@ class PostReachesFollowersJourney {
 	void aListedProductIsAnActivityOfItsSeller() {
 		this.bob.follows(this.ann);
 		String id = this.ann.lists("A chair", "40").expect(201).text("id");
-		Await.until("the listing is in Bob's feed", A_SECOND_ON_A_BUSY_MACHINE,
-				() -> this.bob.feed().equals(List.of(id)));
+		Await.until("the listing is in Bob's feed", Await.SOON, () -> this.bob.feed().equals(List.of(id)));
 		assertThat(this.bob.gets("/api/v1/feed").body().at("/items/0/verb").asString()).isEqualTo("listed");
 	}
 
@@ -57,9 +53,9 @@ class PostReachesFollowersJourney {
 	void unfollowingTakesThePostsOut() {
 		this.bob.follows(this.ann);
 		String id = this.ann.posts("Soon gone");
-		Await.until("the post is in", A_SECOND_ON_A_BUSY_MACHINE, () -> this.bob.feed().equals(List.of(id)));
+		Await.until("the post is in", Await.SOON, () -> this.bob.feed().equals(List.of(id)));
 		this.bob.unfollows(this.ann);
-		Await.until("the post is out", A_SECOND_ON_A_BUSY_MACHINE, () -> this.bob.feed().isEmpty());
+		Await.until("the post is out", Await.SOON, () -> this.bob.feed().isEmpty());
 	}
 
 	@Test
@@ -94,8 +90,7 @@ class PostReachesFollowersJourney {
 	@Test
 	void loggingOutEndsTheSession() {
 		this.ann.sends("DELETE", "/api/v1/sessions/current", null).expect(204);
-		Await.until("the token is refused", Duration.ofSeconds(5),
-				() -> this.ann.gets("/api/v1/members/me").status() == 401);
+		Await.until("the token is refused", Await.SOON, () -> this.ann.gets("/api/v1/members/me").status() == 401);
 	}
 
 	@Test

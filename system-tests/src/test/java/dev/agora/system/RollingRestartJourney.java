@@ -27,6 +27,8 @@ class RollingRestartJourney {
 
 	private static final int WARM = 400;
 
+	private static final Duration WARM_WITHIN = Duration.ofMinutes(10);
+
 	private static final int MEMBERS = 8;
 
 	private static final String UPGRADED = "feed-service-1";
@@ -57,7 +59,7 @@ class RollingRestartJourney {
 		int restarts = 0;
 		Path next = nextBuild();
 		try {
-			Await.until("the system is warm", Duration.ofMinutes(3), () -> load.answered() >= WARM);
+			Await.until("the system is warm", WARM_WITHIN, () -> load.answered() >= WARM);
 			load.startCounting();
 			for (int round = 0; load.answered() + load.failures().size() < REQUESTS; round++) {
 				String number = "-" + (1 + round % 2);

@@ -12,8 +12,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** What befalls the cache and the keys logs nobody out. */
 class SessionFaultsJourney {
 
-	private static final Duration BOUND = Duration.ofSeconds(20);
-
 	private static Gateway gateway;
 
 	@BeforeAll
@@ -39,7 +37,7 @@ class SessionFaultsJourney {
 			Member again = member.logsInAgain();
 			isLoggedIn(again);
 			again.sends("DELETE", "/api/v1/sessions/current", null).expect(204);
-			Await.until("the ended session is refused", BOUND, () -> again.gets("/api/v1/feed").status() == 401);
+			Await.until("the ended session is refused", Await.SOON, () -> again.gets("/api/v1/feed").status() == 401);
 		}
 		finally {
 			TestSystem.agora("start", "redis");

@@ -1,6 +1,5 @@
 package dev.agora.system;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -20,8 +19,6 @@ class SessionsJourney {
 	private static final String PASSWORD = "a password to know";
 
 	/** A second is promised, and measured by {@link RevocationJourney}. */
-	private static final Duration REFUSED_WITHIN = Duration.ofSeconds(5);
-
 	private static final Gateway gateway = TestSystem.gateway();
 
 	private String handle = "";
@@ -133,7 +130,7 @@ class SessionsJourney {
 	}
 
 	private static void awaitRefusal(Answer login) {
-		Await.until("the ended session is refused", REFUSED_WITHIN,
+		Await.until("the ended session is refused", Await.SOON,
 				() -> gateway.get(SESSIONS, authorization(login)).status() == 401);
 	}
 

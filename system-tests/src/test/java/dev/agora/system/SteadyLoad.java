@@ -89,7 +89,7 @@ final class SteadyLoad {
 	/** Sends no more and waits for the last answers. */
 	void finish() throws InterruptedException, ExecutionException, TimeoutException {
 		this.going = false;
-		this.end.get(1, TimeUnit.MINUTES);
+		this.end.get(3, TimeUnit.MINUTES);
 	}
 
 	private Mono<Void> next() {

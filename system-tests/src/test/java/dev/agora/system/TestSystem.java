@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,7 +26,16 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class TestSystem {
 
-	private static final Duration READY = Duration.ofMinutes(3);
+	private static final Duration READY = Duration.ofMinutes(10);
+
+	/**
+	 * A busy machine delays responses, and that is not what is tested: whatever gives up
+	 * by time and would then fail a request is given more of it.
+	 */
+	private static final Map<String, String> PATIENT = Map.of("GATEWAY_DEADLINE_TIMEOUT", "60s", "GATEWAY_AUTH_TIMEOUT",
+			"60s", "GATEWAY_BALANCE_CONNECTTIMEOUT", "20s", "GATEWAY_BALANCE_PROBETIMEOUT", "20s",
+			"AGORA_MONGODB_SELECTIONTIMEOUT", "20s", "AGORA_MONGODB_ANSWERTIMEOUT", "40s", "AGORA_CACHE_LOADDEADLINE",
+			"20s", "AGORA_CACHE_LEASELIFE", "21s", "AGORA_CACHE_DIRECTWAIT", "20s", "GRAPH_MEMBER_PATIENCE", "20s");
 
 	private static final @Nullable String url = System.getProperty("agora.url");
 
@@ -81,6 +91,16 @@ public final class TestSystem {
 		return process(name).path("port").asInt();
 	}
 
+	/** What a process has logged. */
+	static String log(String name) throws IOException {
+		return Files.readString(Path.of(process(name).path("log").asString()));
+	}
+
+	/** The port of a process's health and metrics. */
+	static int managementPortOf(String name) throws IOException {
+		return process(name).path("managementPort").asInt();
+	}
+
 	/** Stops everything in order and starts it again on the same data. */
 	static void restart(String... options) throws IOException {
 		own().down();
@@ -105,6 +125,17 @@ public final class TestSystem {
 			}
 		}
 		return masters;
+	}
+
+	/**
+	 * What each Redis that takes writes answers; in a cluster one of them has the key.
+	 */
+	static List<String> askRedis(String command) throws IOException {
+		List<String> answers = new ArrayList<>();
+		for (JsonNode redis : redisMasters()) {
+			answers.add(ask(redis, command));
+		}
+		return answers;
 	}
 
 	/** What Redis answers, as it comes. */
@@ -164,8 +195,8 @@ public final class TestSystem {
 		command.addAll(List.of("--data", this.data.toString()));
 		ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
 		process.environment().put("AGORA_BUILT", "yes");
-		// A busy machine delays answers, and that is not what is tested.
-		process.environment().put("GATEWAY_AUTH_TIMEOUT", "10s");
+		process.environment().putAll(PATIENT);
+		process.environment().put("AGORA_KAFKA_TOPICCHECK", "2s");
 		return process;
 	}
 

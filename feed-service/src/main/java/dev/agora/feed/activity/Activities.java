@@ -24,7 +24,12 @@ import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.web.Idempotency;
 
-/** All activities; what every feed is made of. */
+/**
+ * All activities; what every feed is made of.
+ * <p>
+ * Shard key: {@code _id}. What members did is asked of all shards, each by an index;
+ * feeds in Redis spare most of it.
+ */
 public final class Activities {
 
 	/** Where what happens to activities is told. */
@@ -70,13 +75,13 @@ public final class Activities {
 	}
 
 	/**
-	 * Deletes a post on behalf of a member.
+	 * Deletes a post on behalf of a member; succeeds again where they deleted it before.
 	 * @throws NotFound if there is no such activity
 	 */
 	public Mono<Void> delete(String id, String memberId) {
 		return this.documents.change(id, (current) -> current.value().deleteBy(memberId, now()))
-			.onErrorMap(NotFound.class, (gone) -> NotFound.of("post", id))
-			.then();
+			.then()
+			.onErrorResume(NotFound.class, (gone) -> requireDeletedBy(memberId, id));
 	}
 
 	/**
@@ -122,6 +127,11 @@ public final class Activities {
 		Bson theirs = Filters.in(AUTHOR, authors);
 		Bson wanted = (before != null) ? Filters.and(theirs, Filters.lt("_id", before)) : theirs;
 		return this.documents.list(wanted, Sorts.descending("_id"), limit).map(ActivityView::of);
+	}
+
+	private Mono<Void> requireDeletedBy(String memberId, String id) {
+		return this.documents.wasRemovedBy(memberId, id)
+			.flatMap((repeated) -> repeated ? Mono.empty() : Mono.error(NotFound.of("post", id)));
 	}
 
 	private Flux<String> ids(Bson filter) {

@@ -45,7 +45,7 @@ public record Activity(String verb, Author author, @Nullable String text, @Nulla
 		if (!this.verb.equals(POSTED)) {
 			throw new Forbidden("A listing ends with its product; it is not deleted here.");
 		}
-		return withdraw(now);
+		return withdraw(now).by(memberId);
 	}
 
 	/** It ends, with its author or with what it listed. */

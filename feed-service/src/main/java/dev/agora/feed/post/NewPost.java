@@ -1,9 +1,11 @@
 package dev.agora.feed.post;
 
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
+import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
+
+import dev.agora.platform.text.Nfc;
+import dev.agora.platform.text.TextForm;
+import dev.agora.platform.text.TypedText;
 
 /**
  * What a client sends to post.
@@ -11,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param text 1 to 5,000 characters, not all of them blank
  * @param productId the product it is about, absent where it is about none
  */
-record NewPost(@NotBlank(message = "must be given") @Size(max = 5000,
-		message = "must be at most 5,000 characters long") @Pattern(regexp = "[^\\x00\\p{Cs}]*",
-				message = "must have no half characters") String text,
-		@Nullable String productId) {
+record NewPost(@NotNull(message = "must be given") @TypedText(form = TextForm.TEXT, max = 5000) String text,
+		@Nullable @TypedText(form = TextForm.ANY, max = 100, blank = true) String productId) {
+
+	NewPost {
+		text = Nfc.of(text);
+	}
+
 }

@@ -57,7 +57,7 @@ public final class PostController {
 	@PostMapping("/posts")
 	Mono<ResponseEntity<ActivityView>> post(Caller caller, @Valid @RequestBody NewPost wanted,
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
-		Optional<Idempotency> idempotency = Idempotency.of(key, caller.id(), wanted);
+		Optional<Idempotency> idempotency = Idempotency.of(key, "posts " + caller.id(), wanted);
 		return Mono.zip(requireAuthor(caller), findProduct(wanted.productId()))
 			.flatMap((cards) -> this.activities
 				.add((at) -> Activity.post(cards.getT1(), wanted.text(), cards.getT2().orElse(null), at), idempotency))

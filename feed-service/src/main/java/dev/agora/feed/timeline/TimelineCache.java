@@ -1,14 +1,12 @@
 package dev.agora.feed.timeline;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.redisson.api.BatchResult;
-import org.redisson.api.RBatch;
 import org.redisson.api.RScript.Mode;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RedissonClient;
@@ -17,7 +15,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
+import dev.agora.platform.cache.RedisFailure;
 import dev.agora.platform.cache.RedisGuard;
+import dev.agora.platform.cache.RedisKeys;
+import dev.agora.platform.cache.RedisScripts;
+import dev.agora.platform.cache.RedisScripts.Call;
 import dev.agora.platform.cache.RedisUnavailable;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Unavailable;
@@ -35,7 +37,12 @@ import dev.agora.platform.problem.Unavailable;
  */
 public final class TimelineCache {
 
+	/** A repeat comes soon after the first, or is dropped by who reads the list. */
+	private static final int LOOKED_THROUGH = 64;
+
 	private final RedissonClient redis;
+
+	private final RedisScripts scripts;
 
 	private final RedisGuard guard;
 
@@ -48,6 +55,7 @@ public final class TimelineCache {
 	public TimelineCache(RedissonClient redis, RedisGuard guard, IdGenerator ids, TimelineSettings settings,
 			MeterRegistry meters) {
 		this.redis = redis;
+		this.scripts = new RedisScripts(redis);
 		this.guard = guard;
 		this.ids = ids;
 		this.settings = settings;
@@ -64,7 +72,7 @@ public final class TimelineCache {
 			.<List<String>>run(TimelineScripts.OPEN, ReturnType.LIST, owner, token, this.settings.buildDeadline(),
 					this.settings.life())
 			.map((list) -> opened(list, token))
-			.onErrorReturn(RedisUnavailable.class, new Opened.Elsewhere())
+			.onErrorReturn(RedisFailure.class, new Opened.Elsewhere())
 			.doOnNext((opened) -> this.meters.counter("feed.timeline.reads", "result", opened.result()).increment());
 	}
 
@@ -81,7 +89,7 @@ public final class TimelineCache {
 		arguments.addAll(timeline.ids());
 		return this.<Long>run(TimelineScripts.COMPLETE, ReturnType.LONG, owner, arguments.toArray())
 			.map((completed) -> completed == 1)
-			.onErrorReturn(RedisUnavailable.class, false);
+			.onErrorReturn(RedisFailure.class, false);
 	}
 
 	/**
@@ -90,8 +98,8 @@ public final class TimelineCache {
 	 * @throws Unavailable if Redis is away: a list that outlives the outage would lack it
 	 */
 	Mono<Void> push(List<String> owners, String activityId) {
-		return this.guard.call(() -> pushes(owners, activityId))
-			.flatMap((result) -> this.guard.call(() -> dropLong(owners, result.getResponses())))
+		return this.guard.call(keys(owners), () -> pushes(owners, activityId))
+			.flatMap((lengths) -> this.guard.call(() -> dropLong(owners, lengths)))
 			.onErrorMap(RedisUnavailable.class, TimelineCache::away);
 	}
 
@@ -107,7 +115,8 @@ public final class TimelineCache {
 			.retryWhen(Retry.backoff(2, Duration.ofMillis(20))
 				.filter((late) -> late instanceof Unavailable && this.guard.isAvailable())
 				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-			.onErrorResume(Unavailable.class, (away) -> Mono.fromRunnable(this::countMissedOwn));
+			.onErrorResume((failure) -> failure instanceof Unavailable || failure instanceof RedisFailure,
+					(failure) -> Mono.fromRunnable(this::countMissedOwn));
 	}
 
 	/**
@@ -123,15 +132,18 @@ public final class TimelineCache {
 		return "feed:timeline:v1:{" + owner + "}";
 	}
 
-	private Mono<BatchResult<?>> pushes(List<String> owners, String activityId) {
-		RBatch batch = this.redis.createBatch();
-		owners.forEach((owner) -> push(batch, owner, activityId));
-		return Mono.fromCompletionStage(batch.executeAsync());
+	private static RedisKeys keys(List<String> owners) {
+		return RedisKeys.lists(owners.stream().map(TimelineCache::key).toList());
 	}
 
-	/** Its answer comes with those of the batch. */
-	private static CompletionStage<Integer> push(RBatch batch, String owner, String activityId) {
-		return batch.<String>getDeque(key(owner), StringCodec.INSTANCE).addFirstIfExistsAsync(activityId);
+	private Mono<List<Object>> pushes(List<String> owners, String activityId) {
+		List<byte[]> arguments = List.of(bytes(activityId), bytes(String.valueOf(LOOKED_THROUGH)));
+		return this.scripts.run(TimelineScripts.PUSH,
+				owners.stream().map((owner) -> new Call(List.of(key(owner)), arguments)).toList());
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private Mono<Void> dropLong(List<String> owners, List<?> lengths) {
@@ -150,8 +162,9 @@ public final class TimelineCache {
 		for (int at = 0; at < texts.length; at++) {
 			texts[at] = (arguments[at] instanceof Duration time) ? Long.toString(time.toMillis()) : arguments[at];
 		}
-		return this.guard.call(() -> Mono.fromCompletionStage(this.redis.getScript(StringCodec.INSTANCE)
-			.evalAsync(Mode.READ_WRITE, script, type, List.of(key(owner)), texts)));
+		return this.guard.call(keys(List.of(owner)),
+				() -> Mono.fromCompletionStage(this.redis.getScript(StringCodec.INSTANCE)
+					.evalAsync(Mode.READ_WRITE, script, type, List.of(key(owner)), texts)));
 	}
 
 	private static Opened opened(List<String> list, String token) {

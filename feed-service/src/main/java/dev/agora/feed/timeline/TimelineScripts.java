@@ -1,5 +1,9 @@
 package dev.agora.feed.timeline;
 
+import org.redisson.api.RScript.ReturnType;
+
+import dev.agora.platform.cache.RedisScripts.Script;
+
 /**
  * What Redis does with a list in one step.
  * <p>
@@ -24,13 +28,15 @@ final class TimelineScripts {
 	 */
 	static final String OPEN = RUN + """
 			local list = redis.call('LRANGE', KEYS[1], 0, -1)
-			local state, sealedIn = string.match(list[#list] or '', '^(%a+) (%w+) ')
+			local seal = list[#list] or ''
+			local complete = string.match(seal, '^complete (%w+) %w+ %S+$')
+			local sealedIn = complete or string.match(seal, '^building (%w+) %S+$')
 			if sealedIn ~= run then
 				redis.call('DEL', KEYS[1])
 				list = { 'building ' .. run .. ' ' .. ARGV[1] }
 				redis.call('RPUSH', KEYS[1], list[1])
 				redis.call('PEXPIRE', KEYS[1], ARGV[2])
-			elseif state == 'complete' and redis.call('PTTL', KEYS[1]) < ARGV[3] / 2 then
+			elseif complete and redis.call('PTTL', KEYS[1]) < ARGV[3] / 2 then
 				redis.call('PEXPIRE', KEYS[1], ARGV[3])
 			end
 			return list
@@ -53,6 +59,19 @@ final class TimelineScripts {
 			redis.call('PEXPIRE', KEYS[1], ARGV[2])
 			return 1
 			""";
+
+	/**
+	 * Pushes an id to a list that exists, unless it is among the newest already: fan-outs
+	 * are repeated, and a list that grew by the repeats would be evicted for its length.
+	 * Keys: list. Arguments: id, how many of the newest to look through. Answers the
+	 * list's length, 0 if there is no list.
+	 */
+	static final Script PUSH = new Script(ReturnType.LONG, """
+			if redis.call('LPOS', KEYS[1], ARGV[1], 'MAXLEN', ARGV[2]) then
+				return redis.call('LLEN', KEYS[1])
+			end
+			return redis.call('LPUSHX', KEYS[1], ARGV[1])
+			""");
 
 	private TimelineScripts() {
 	}

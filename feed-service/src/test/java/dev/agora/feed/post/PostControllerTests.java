@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,11 @@ class PostControllerTests {
 	@DynamicPropertySource
 	static void stores(DynamicPropertyRegistry registry) {
 		FeedDoors.properties(registry);
+	}
+
+	@AfterAll
+	static void requireTargeted() {
+		FeedDoors.requireTargeted();
 	}
 
 	@BeforeEach
@@ -145,6 +151,16 @@ class PostControllerTests {
 			{"text": "a", "productId": 5}   | productId
 			{"text": "a", "extra": true}    | extra
 			{"text": "a"                    | body
+			{"text": "a", "text": "b"}      | text
+			{"text": "\\u00a0\\u3000"}      | text
+			{"text": "\\u200b\\u2060"}      | text
+			{"text": "\\ufeff"}             | text
+			{"text": "a\\u202eb"}           | text
+			{"text": "a\\u2066b"}           | text
+			{"text": "a\\u0000"}            | text
+			{"text": "a\\ue000"}            | text
+			{"text": "a\\ud800"}            | text
+			{"text": "a", "productId": "\\ud800"} | productId
 			[]                              | body
 			""")
 	void namesTheFieldAtFault(String body, String field) {
@@ -160,11 +176,23 @@ class PostControllerTests {
 	@Test
 	void takesTextUpToItsBound() {
 		post(this.ann, "{\"text\": \"" + "x".repeat(5000) + "\"}").expectStatus().isCreated();
+		post(this.ann, "{\"text\": \"" + "\\ud83d\\ude00".repeat(5000) + "\"}").expectStatus().isCreated();
+		post(this.ann, "{\"text\": \"" + "😀".repeat(5000) + "\"}").expectStatus().isCreated();
 		post(this.ann, "{\"text\": \"" + "x".repeat(5001) + "\"}").expectStatus()
 			.isBadRequest()
 			.expectBody()
 			.jsonPath("$.errors[0].field")
 			.isEqualTo("text");
+	}
+
+	@Test
+	void keepsATextInOneForm() {
+		post(this.ann, "{\"text\": \"cafe\\u0301\\n\\u0645\\u06cc\\u200c\\u062e\\u0648\\u0627\\u0647\\u0645\"}")
+			.expectStatus()
+			.isCreated()
+			.expectBody()
+			.jsonPath("$.text")
+			.isEqualTo("café\nمی\u200cخواهم");
 	}
 
 	@Test
@@ -235,7 +263,8 @@ class PostControllerTests {
 		String id = hello();
 		this.bob.delete().uri("/posts/" + id).exchange().expectStatus().isForbidden();
 		this.ann.delete().uri("/posts/" + id).exchange().expectStatus().isNoContent();
-		this.ann.delete().uri("/posts/" + id).exchange().expectStatus().isNotFound();
+		this.ann.delete().uri("/posts/" + id).exchange().expectStatus().isNoContent();
+		this.bob.delete().uri("/posts/" + id).exchange().expectStatus().isNotFound();
 		this.bob.get()
 			.uri("/posts/" + id)
 			.header(Consistency.HEADER, "eventual")

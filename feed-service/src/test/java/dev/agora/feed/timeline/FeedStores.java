@@ -167,6 +167,38 @@ final class FeedStores implements AutoCloseable {
 		this.redisson.<String>getList(TimelineCache.key(owner), StringCodec.INSTANCE).addAll(elements);
 	}
 
+	/** Puts something else in the place of a list. */
+	void putForeign(String owner, Foreign foreign) {
+		String key = TimelineCache.key(owner);
+		this.redisson.getKeys().delete(key);
+		switch (foreign) {
+			case TEXT -> this.redisson.getBucket(key, StringCodec.INSTANCE).set("junk");
+			case HASH -> this.redisson.getMap(key, StringCodec.INSTANCE).put("junk", "junk");
+			case SET -> this.redisson.getSet(key, StringCodec.INSTANCE).add("junk");
+			case UNSEALED -> putRaw(owner, List.of("junk"));
+			case BROKEN_SEAL -> putRaw(owner, List.of("complete " + run() + " x"));
+			case BROKEN_CLAIM -> putRaw(owner, List.of("building " + run()));
+		}
+	}
+
+	/** What seals are bound to at present. */
+	private String run() {
+		String other = this.ids.next();
+		open(other);
+		return raw(other).get(0).split(" ", -1)[1];
+	}
+
+	boolean isRedisAvailable() {
+		return this.guard.isAvailable();
+	}
+
+	/** What somebody may have put under a list's key. */
+	enum Foreign {
+
+		TEXT, HASH, SET, UNSEALED, BROKEN_SEAL, BROKEN_CLAIM
+
+	}
+
 	void flush() {
 		this.redisson.getKeys().flushall();
 	}

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,11 @@ class TimelineControllerTests {
 	@DynamicPropertySource
 	static void stores(DynamicPropertyRegistry registry) {
 		FeedDoors.properties(registry);
+	}
+
+	@AfterAll
+	static void requireTargeted() {
+		FeedDoors.requireTargeted();
 	}
 
 	@BeforeEach

@@ -76,7 +76,8 @@ public final class IdentityCache {
 	 */
 	public @Nullable String knownMember(ServerHttpRequest request, String audience) {
 		try {
-			Answer known = SentToken.of(request)
+			Answer known = SentToken.ofHeader(request.getHeaders())
+				.or(() -> SentCookie.of(request.getHeaders()).token())
 				.map((token) -> this.answers.getIfPresent(new Key(token.hash(), audience)))
 				.orElse(null);
 			return (known != null) ? known.member() : null;

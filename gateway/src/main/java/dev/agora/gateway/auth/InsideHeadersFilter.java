@@ -32,6 +32,8 @@ public final class InsideHeadersFilter implements HttpHeadersFilter, Ordered {
 
 	private static final String FORWARDED = "x-forwarded-";
 
+	private static final String TRACE_STATE = "tracestate";
+
 	private static final Set<String> KEPT_OUT = Set.of("authorization", "cookie", "expect", "forwarded", "x-real-ip",
 			RequestFilter.TIMEOUT.toLowerCase(Locale.ROOT), RequestFilter.REQUEST_ID.toLowerCase(Locale.ROOT),
 			Trace.PARENT);
@@ -57,7 +59,12 @@ public final class InsideHeadersFilter implements HttpHeadersFilter, Ordered {
 		}
 		set(inside, Identity.HEADER, exchange.getAttribute(Identity.HEADER));
 		set(inside, RequestFilter.REQUEST_ID, exchange.getAttribute(RequestFilter.REQUEST_ID));
-		set(inside, Trace.PARENT, exchange.getAttribute(Trace.PARENT));
+		String trace = exchange.getAttribute(Trace.PARENT);
+		set(inside, Trace.PARENT, trace);
+		if (trace != null && !trace.equals(sent.getFirst(Trace.PARENT))) {
+			// It belongs to a trace that is not continued.
+			inside.remove(TRACE_STATE);
+		}
 		set(inside, RequestFilter.TIMEOUT, timeout(exchange));
 		set(inside, ProblemHandler.FORWARDED_PREFIX, BalanceFilter.PREFIX);
 		set(inside, "X-Forwarded-For", exchange.getAttribute(ClientAddress.ATTRIBUTE));

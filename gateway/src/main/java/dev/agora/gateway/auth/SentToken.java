@@ -8,9 +8,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 
 import dev.agora.platform.problem.Unauthenticated;
 
@@ -22,23 +20,30 @@ import dev.agora.platform.problem.Unauthenticated;
  */
 record SentToken(String text, boolean byCookie) {
 
-	private static final String COOKIE = "__Host-agora";
-
-	private static final String BEARER = "bearer ";
+	private static final String BEARER = "bearer";
 
 	private static final int LENGTH = 43;
 
 	/**
-	 * Reads the token from {@code Authorization: Bearer}, else from the session cookie.
-	 * @throws Unauthenticated if what was sent cannot be a token
+	 * Reads the token from {@code Authorization: Bearer}. Credentials of another scheme
+	 * are somebody else's, such as those for a proxy before a staging site, and say
+	 * nothing of who calls.
+	 * @throws Unauthenticated if it is meant for us and cannot be a token
 	 */
-	static Optional<SentToken> of(ServerHttpRequest request) {
-		String authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-		if (authorization != null) {
-			return Optional.of(requireForm(new SentToken(bearer(authorization), false)));
+	static Optional<SentToken> ofHeader(HttpHeaders request) {
+		@Nullable SentToken found = null;
+		for (String authorization : request.getOrEmpty(HttpHeaders.AUTHORIZATION)) {
+			if (hasForm(authorization)) {
+				throw new Unauthenticated("The header Authorization must be: Bearer <token>.");
+			}
+			if (isBearer(authorization)) {
+				if (found != null) {
+					throw new Unauthenticated("More than one token was sent.");
+				}
+				found = requireForm(authorization.substring(BEARER.length()).strip());
+			}
 		}
-		@Nullable HttpCookie cookie = request.getCookies().getFirst(COOKIE);
-		return Optional.ofNullable(cookie).map((sent) -> requireForm(new SentToken(sent.getValue(), true)));
+		return Optional.ofNullable(found);
 	}
 
 	/** SHA-256 in hex, so that no memory dump yields tokens. */
@@ -58,22 +63,11 @@ record SentToken(String text, boolean byCookie) {
 		return "SentToken[byCookie=" + this.byCookie + "]";
 	}
 
-	/** By hand, as {@link #isOfUs}: each request passes here. */
-	private static String bearer(String authorization) {
-		if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-			throw new Unauthenticated("The header Authorization must be: Bearer <token>.");
+	/** Whether a text looks like a token; by hand, since each request passes here. */
+	static boolean hasForm(String text) {
+		if (text.length() != LENGTH) {
+			return false;
 		}
-		return authorization.substring(BEARER.length()).stripLeading();
-	}
-
-	private static SentToken requireForm(SentToken token) {
-		if (token.text().length() != LENGTH || !isOfUs(token.text())) {
-			throw new Unauthenticated("The token is not one of ours.");
-		}
-		return token;
-	}
-
-	private static boolean isOfUs(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char sign = text.charAt(i);
 			boolean letterOrDigit = (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z')
@@ -83,6 +77,18 @@ record SentToken(String text, boolean byCookie) {
 			}
 		}
 		return true;
+	}
+
+	private static boolean isBearer(String authorization) {
+		return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+				&& (authorization.length() == BEARER.length() || authorization.charAt(BEARER.length()) == ' ');
+	}
+
+	private static SentToken requireForm(String text) {
+		if (!hasForm(text)) {
+			throw new Unauthenticated("The token is not one of ours.");
+		}
+		return new SentToken(text, false);
 	}
 
 }

@@ -1,8 +1,10 @@
 package dev.agora.gateway.auth;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -11,10 +13,15 @@ import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 import dev.agora.gateway.FilterOrder;
+import dev.agora.gateway.balance.BalanceFilter;
 import dev.agora.gateway.edge.EdgeSettings;
 import dev.agora.platform.problem.Forbidden;
 import dev.agora.platform.problem.Unauthenticated;
@@ -32,6 +39,9 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 
 	/** A route whose metadata say {@code identity: none} asks nobody who they are. */
 	private static final String METADATA = "identity";
+
+	private static final PathPattern LOG_OUT = PathPatternParser.defaultInstance
+		.parse(BalanceFilter.PREFIX + "/sessions/current");
 
 	private final IdentityCache identities;
 
@@ -53,17 +63,56 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 		if ("none".equals(route.getMetadata().get(METADATA))) {
 			return chain.filter(exchange);
 		}
-		Optional<SentToken> token = SentToken.of(exchange.getRequest());
-		if (token.isEmpty()) {
+		String service = route.getUri().getHost();
+		Optional<SentToken> token = SentToken.ofHeader(exchange.getRequest().getHeaders());
+		if (token.isPresent()) {
+			return swap(token.get(), service, exchange, chain);
+		}
+		SentCookie cookie = SentCookie.of(exchange.getRequest().getHeaders());
+		if (!cookie.isSent()) {
 			return chain.filter(exchange);
 		}
-		requireOwnPage(token.get(), exchange.getRequest());
-		String service = route.getUri().getHost();
-		Mono<Void> served = this.identities.find(token.get(), service)
+		requireOwnPage(exchange.getRequest());
+		if (isLogOut(exchange.getRequest())) {
+			return logOut(cookie, service, exchange, chain);
+		}
+		return cookie.token()
+			.map((sent) -> swap(sent, service, exchange, chain))
+			.orElseGet(() -> withoutToken(exchange, chain));
+	}
+
+	private Mono<Void> swap(SentToken token, String service, ServerWebExchange exchange, GatewayFilterChain chain) {
+		Mono<Void> served = this.identities.find(token, service)
 			.flatMap((found) -> found.map((signed) -> chain.filter(signedBy(exchange, signed)))
-				.orElseGet(() -> withoutSession(exchange, token.get(), chain)));
+				.orElseGet(() -> withoutSession(exchange, token, chain)));
 		return endsSessions(exchange.getRequest(), service)
-				? served.doFinally((signal) -> this.identities.forget(token.get())) : served;
+				? served.doFinally((signal) -> this.identities.forget(token)) : served;
+	}
+
+	/** Whatever the cookie is, who wants to be logged out is logged out afterwards. */
+	private Mono<Void> logOut(SentCookie cookie, String service, ServerWebExchange exchange, GatewayFilterChain chain) {
+		return Flux.fromIterable(cookie.tokens())
+			.concatMap((token) -> this.identities.find(token, service)
+				.flatMap(Mono::justOrEmpty)
+				.map((signed) -> chain.filter(signedBy(exchange, signed))
+					.doFinally((signal) -> this.identities.forget(token))))
+			.next()
+			.defaultIfEmpty(Mono.defer(() -> loggedOut(exchange.getResponse())))
+			.flatMap(Function.identity());
+	}
+
+	private static Mono<Void> loggedOut(ServerHttpResponse response) {
+		SentCookie.clear(response);
+		response.setStatusCode(HttpStatus.NO_CONTENT);
+		return response.setComplete();
+	}
+
+	/** The cookie is none of ours: whoever has it is a stranger, and is rid of it. */
+	private static Mono<Void> withoutToken(ServerWebExchange exchange, GatewayFilterChain chain) {
+		ServerHttpResponse response = exchange.getResponse();
+		response.beforeCommit(() -> Mono.fromRunnable(() -> SentCookie.clear(response)));
+		return isSafe(exchange.getRequest().getMethod()) ? chain.filter(exchange)
+				: Mono.error(new Unauthenticated("The session cookie is broken: log in again."));
 	}
 
 	private static ServerWebExchange signedBy(ServerWebExchange exchange, SignedIdentity signed) {
@@ -87,14 +136,19 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	 * A page of somebody else's can make a browser send the cookie, but not hide that.
 	 * Those of the origins that may use the API count as our own.
 	 */
-	private void requireOwnPage(SentToken token, ServerHttpRequest request) {
+	private void requireOwnPage(ServerHttpRequest request) {
 		@Nullable String origin = request.getHeaders().getOrigin();
-		if (!token.byCookie() || origin == null || isSafe(request.getMethod()) || this.cors.allows(origin)) {
+		if (origin == null || isSafe(request.getMethod()) || this.cors.allows(origin)) {
 			return;
 		}
 		if (!origin.replaceFirst("^https?://", "").equals(request.getHeaders().getFirst("Host"))) {
 			throw new Forbidden("A change by session cookie must come from a page of this site.");
 		}
+	}
+
+	private static boolean isLogOut(ServerHttpRequest request) {
+		return HttpMethod.DELETE.equals(request.getMethod())
+				&& LOG_OUT.matches(request.getPath().pathWithinApplication());
 	}
 
 	/** Known here at once, whether or not a revocation is heard. */

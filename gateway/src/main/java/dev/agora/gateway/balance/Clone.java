@@ -186,7 +186,7 @@ public final class Clone {
 		/** It takes requests. */
 		HEALTHY,
 
-		/** It answers, but is about to stop. */
+		/** It answers, but takes no requests: it starts or stops. */
 		DRAINING,
 
 		/** It is left alone for a while. */

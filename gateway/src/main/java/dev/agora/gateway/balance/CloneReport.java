@@ -50,8 +50,7 @@ final class CloneReport {
 	private void say(Clone clone, State state) {
 		switch (state) {
 			case HEALTHY -> LOG.info("{}: {} takes requests again.", this.clones.service(), clone);
-			case DRAINING ->
-				LOG.info("{}: {} is about to stop; others get its requests.", this.clones.service(), clone);
+			case DRAINING -> LOG.info("{}: {} starts or stops; others get its requests.", this.clones.service(), clone);
 			case EJECTED -> LOG.atLevel((clone.build() != null) ? Level.WARN : Level.INFO)
 				.log("{}: {} does not answer; others get its requests.", this.clones.service(), clone);
 		}

@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -23,6 +25,9 @@ import org.springframework.web.server.WebHandler;
 
 /** A file of the class path, read when it is first asked for. */
 final class StaticFile implements WebHandler {
+
+	private static final Set<HttpMethod> ALLOWED = new TreeSet<>(
+			Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS));
 
 	private static final String POLICY = "Content-Security-Policy";
 
@@ -60,8 +65,12 @@ final class StaticFile implements WebHandler {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		HttpMethod method = exchange.getRequest().getMethod();
+		if (HttpMethod.OPTIONS.equals(method)) {
+			exchange.getResponse().getHeaders().setAllow(ALLOWED);
+			return exchange.getResponse().setComplete();
+		}
 		if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
-			return Mono.error(new MethodNotAllowedException(method, List.of(HttpMethod.GET, HttpMethod.HEAD)));
+			return Mono.error(new MethodNotAllowedException(method, List.of(HttpMethod.GET)));
 		}
 		return this.content.flatMap((found) -> answer(exchange, found));
 	}

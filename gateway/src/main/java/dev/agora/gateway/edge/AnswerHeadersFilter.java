@@ -1,7 +1,5 @@
 package dev.agora.gateway.edge;
 
-import java.time.Duration;
-
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -39,9 +37,12 @@ final class AnswerHeadersFilter extends ChannelOutboundHandlerAdapter {
 
 	private final @Nullable AsciiString strictTransport;
 
-	AnswerHeadersFilter(Duration strictTransport) {
-		this.strictTransport = strictTransport.isZero() ? null
-				: AsciiString.cached("max-age=" + strictTransport.toSeconds() + "; includeSubDomains");
+	private final CorsHeaders cors;
+
+	AnswerHeadersFilter(EdgeSettings settings) {
+		this.strictTransport = settings.strictTransport().isZero() ? null
+				: AsciiString.cached("max-age=" + settings.strictTransport().toSeconds() + "; includeSubDomains");
+		this.cors = new CorsHeaders(settings.cors());
 	}
 
 	@Override
@@ -52,7 +53,13 @@ final class AnswerHeadersFilter extends ChannelOutboundHandlerAdapter {
 				ends = false;
 			}
 			else {
-				addHeaders(answer.headers(), CurrentExchange.of(context.channel()));
+				ServerWebExchange exchange = CurrentExchange.of(context.channel());
+				addHeaders(answer.headers(), exchange);
+				describe(answer, exchange);
+				if (this.cors.isNeeded()) {
+					this.cors.addTo(answer.headers(), (exchange != null)
+							? exchange.getRequest().getHeaders().getOrigin() : Refusal.origin(context.channel()));
+				}
 			}
 		}
 		super.write(context, message, promise);
@@ -75,15 +82,25 @@ final class AnswerHeadersFilter extends ChannelOutboundHandlerAdapter {
 		}
 	}
 
+	private static void describe(HttpResponse answer, @Nullable ServerWebExchange exchange) {
+		if (exchange != null && isRead(exchange.getRequest())) {
+			ServerHttpRequest request = exchange.getRequest();
+			Compression.describe(answer, request.getHeaders(), HttpMethod.HEAD.equals(request.getMethod()));
+		}
+	}
+
 	/** Whether a stranger read something; all else is between the client and us. */
 	private static boolean isPublic(@Nullable ServerWebExchange exchange) {
 		if (exchange == null) {
 			return false;
 		}
 		ServerHttpRequest request = exchange.getRequest();
-		return (HttpMethod.GET.equals(request.getMethod()) || HttpMethod.HEAD.equals(request.getMethod()))
-				&& !request.getHeaders().containsHeader("Authorization")
+		return isRead(request) && !request.getHeaders().containsHeader("Authorization")
 				&& !request.getHeaders().containsHeader("Cookie");
+	}
+
+	private static boolean isRead(ServerHttpRequest request) {
+		return HttpMethod.GET.equals(request.getMethod()) || HttpMethod.HEAD.equals(request.getMethod());
 	}
 
 }

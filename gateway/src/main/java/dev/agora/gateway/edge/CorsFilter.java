@@ -1,7 +1,5 @@
 package dev.agora.gateway.edge;
 
-import java.util.List;
-
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -18,10 +16,10 @@ import org.springframework.web.server.WebFilterChain;
 import dev.agora.platform.problem.Forbidden;
 
 /**
- * Tells browsers which other sites' pages may use the API. Preflights are answered here;
- * no service knows of them. Spring's own filter is not used: it compares the origin with
- * the address the request came in by, which is another one behind a proxy that ends TLS,
- * and would refuse the site's own pages.
+ * Answers the preflights of other sites' pages, of which no service knows; what every
+ * other answer must bear is added by {@link CorsHeaders}. Spring's own filter is not
+ * used: it compares the origin with the address the request came in by, which is another
+ * one behind a proxy that ends TLS, and would refuse the site's own pages.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
 public final class CorsFilter implements WebFilter {
@@ -29,10 +27,7 @@ public final class CorsFilter implements WebFilter {
 	private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
 	private static final String REQUEST_HEADERS = "Authorization, Content-Type, Consistency, Consistency-Token, "
-			+ "Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Request-Id, traceparent";
-
-	private static final List<String> ANSWER_HEADERS = List.of("Age", "Consistency-Token", "ETag", "Location",
-			"RateLimit", "RateLimit-Policy", "Retry-After", "Warning", "X-Request-Id", "X-Served-By");
+			+ "Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Request-Id, baggage, traceparent, tracestate";
 
 	private final EdgeSettings.Cors cors;
 
@@ -42,36 +37,20 @@ public final class CorsFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (this.cors.allowedOrigins().isEmpty()) {
+		if (this.cors.allowedOrigins().isEmpty() || !isPreflight(exchange.getRequest())) {
 			return chain.filter(exchange);
 		}
-		exchange.getResponse().getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
-		String origin = exchange.getRequest().getHeaders().getFirst(HttpHeaders.ORIGIN);
-		boolean allowed = this.cors.allows(origin);
-		if (isPreflight(exchange.getRequest())) {
-			return allowed ? answer(exchange.getResponse(), String.valueOf(origin))
-					: Mono.error(new Forbidden("Pages of this origin may not use the API."));
-		}
-		if (allowed) {
-			allow(exchange.getResponse().getHeaders(), String.valueOf(origin));
-		}
-		return chain.filter(exchange);
+		return this.cors.allows(exchange.getRequest().getHeaders().getOrigin()) ? answer(exchange.getResponse())
+				: Mono.error(new Forbidden("Pages of this origin may not use the API."));
 	}
 
-	private Mono<Void> answer(ServerHttpResponse response, String origin) {
+	private Mono<Void> answer(ServerHttpResponse response) {
 		HttpHeaders headers = response.getHeaders();
-		allow(headers, origin);
 		headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
 		headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS);
 		headers.setAccessControlMaxAge(this.cors.maxAge());
 		response.setStatusCode(HttpStatus.NO_CONTENT);
 		return response.setComplete();
-	}
-
-	private static void allow(HttpHeaders headers, String origin) {
-		headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-		headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
-		headers.setAccessControlExposeHeaders(ANSWER_HEADERS);
 	}
 
 	private static boolean isPreflight(ServerHttpRequest request) {

@@ -6,6 +6,8 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.annotation.Order;
 
 /** Puts the edge around the HTTP decoder of every connection. */
@@ -20,10 +22,17 @@ public final class EdgeServer implements NettyServerCustomizer {
 
 	private final AnswerHeadersFilter answers;
 
-	public EdgeServer(EdgeSettings settings) {
+	private final int longestLine;
+
+	private final int longestHead;
+
+	public EdgeServer(EdgeSettings settings, AllowedMethods allowed, ServerProperties server,
+			NettyServerProperties netty) {
 		this.settings = settings;
-		this.rules = new HeadRules(settings.maxHeaders());
-		this.answers = new AnswerHeadersFilter(settings.strictTransport());
+		this.rules = new HeadRules(settings.maxHeaders(), allowed);
+		this.answers = new AnswerHeadersFilter(settings);
+		this.longestLine = (int) netty.getMaxInitialLineLength().toBytes();
+		this.longestHead = (int) server.getMaxHttpRequestHeaderSize().toBytes();
 	}
 
 	@Override
@@ -33,7 +42,7 @@ public final class EdgeServer implements NettyServerCustomizer {
 	}
 
 	private void surround(ChannelPipeline pipeline) {
-		RequestLines lines = new RequestLines();
+		RequestLines lines = new RequestLines(this.longestLine, this.longestHead);
 		RequestHeadFilter heads = new RequestHeadFilter(this.rules, lines);
 		pipeline
 			// Head and body of an answer, flushed one after the other, leave together.

@@ -17,8 +17,11 @@ final class HeadRules {
 
 	private final int maxHeaders;
 
-	HeadRules(int maxHeaders) {
+	private final AllowedMethods allowed;
+
+	HeadRules(int maxHeaders, AllowedMethods allowed) {
 		this.maxHeaders = maxHeaders;
+		this.allowed = allowed;
 	}
 
 	/** Why a request is refused; nothing if it may go on. */
@@ -29,7 +32,8 @@ final class HeadRules {
 			return Refusal.VERSION;
 		}
 		if (!METHODS.contains(request.method().name())) {
-			return Refusal.METHOD;
+			String allow = this.allowed.of(request.uri());
+			return (allow != null) ? Refusal.method(allow) : Refusal.NOT_FOUND;
 		}
 		if (headers.size() > this.maxHeaders) {
 			return Refusal.HEADERS;
@@ -49,7 +53,8 @@ final class HeadRules {
 		if (target.indexOf('#') >= 0) {
 			return Refusal.TARGET;
 		}
-		return target.startsWith("/") ? null : refuseAbsolute(target, host);
+		Refusal ofHost = target.startsWith("/") ? null : refuseAbsolute(target, host);
+		return (ofHost != null) ? ofHost : RequestTarget.refuse(target);
 	}
 
 	/** A whole address, as for a proxy, must name the same host as the header. */

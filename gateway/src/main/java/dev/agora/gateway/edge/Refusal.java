@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status of the answer
  * @param sentence what the client is told
+ * @param allow the methods that there are, where another one was asked for
  */
-public record Refusal(int status, String sentence) {
+public record Refusal(int status, String sentence, @Nullable String allow) {
 
 	static final Refusal HOST = new Refusal(400, "A request must name one host, and its address no other.");
 
@@ -20,7 +21,17 @@ public record Refusal(int status, String sentence) {
 
 	static final Refusal BODY = new Refusal(400, "The body is not framed as HTTP has it.");
 
-	static final Refusal METHOD = new Refusal(501, "This method is not known here.");
+	static final Refusal NOT_FOUND = new Refusal(404, "There is nothing at this address.");
+
+	static final Refusal ESCAPE = new Refusal(400,
+			"In an address two hexadecimal digits follow each percent sign: write the sign itself as %25.");
+
+	static final Refusal NOT_ASCII = new Refusal(400,
+			"The address has a character outside ASCII: write it percent-encoded in UTF-8, an e with acute as %C3%A9.");
+
+	static final Refusal LONG_ADDRESS = new Refusal(414, "The address is longer than allowed.");
+
+	static final Refusal LONG_HEADERS = new Refusal(431, "The headers are longer than allowed.");
 
 	static final Refusal CODING = new Refusal(501, "No transfer coding but chunked is known here.");
 
@@ -34,14 +45,45 @@ public record Refusal(int status, String sentence) {
 
 	private static final AttributeKey<Refusal> KEY = AttributeKey.valueOf("agora.refusal");
 
+	private static final AttributeKey<String> ORIGIN = AttributeKey.valueOf("agora.refused-origin");
+
+	Refusal(int status, String sentence) {
+		this(status, sentence, null);
+	}
+
+	/** Names what was not understood: percent signs and hexadecimal digits alone. */
+	static Refusal notUtf8(String escapes) {
+		return new Refusal(400, "The address holds " + escapes + ", which is not UTF-8: an e with acute is %C3%A9.");
+	}
+
+	/** A method that this path does not have, nor any other here. */
+	static Refusal method(String allow) {
+		return new Refusal(405, "This method is not allowed here; these are: " + allow + ".", allow);
+	}
+
 	/** Why the request that came last on a connection is refused. */
 	public static @Nullable Refusal of(Channel channel) {
 		return channel.attr(KEY).get();
 	}
 
+	boolean isForLength() {
+		return equals(LONG_ADDRESS) || equals(LONG_HEADERS);
+	}
+
 	/** To be told to the client when it is this request's turn. */
 	void on(Channel channel) {
 		channel.attr(KEY).set(this);
+	}
+
+	/** Whose page sent the request that is refused, as far as it said so. */
+	static @Nullable String origin(Channel channel) {
+		return channel.attr(ORIGIN).get();
+	}
+
+	static void from(Channel channel, @Nullable String origin) {
+		if (origin != null) {
+			channel.attr(ORIGIN).set(origin);
+		}
 	}
 
 }

@@ -27,6 +27,9 @@ final class RequestBytesFilter extends ChannelInboundHandlerAdapter {
 
 	private final EdgeSettings settings;
 
+	/** What is left of a head that is refused; nothing until then. */
+	private @Nullable HeadRest rest;
+
 	private @Nullable ScheduledFuture<?> deadline;
 
 	/** Which request is waited for, since when, and what has come of it. */
@@ -67,8 +70,7 @@ final class RequestBytesFilter extends ChannelInboundHandlerAdapter {
 
 	/** In one piece, unless a head ends within: then the decoder says what follows. */
 	private void pass(ChannelHandlerContext context, ByteBuf bytes) {
-		while (!this.heads.isRefused() && this.lines.place() != Place.CLOSED) {
-			boolean inHead = this.lines.isInHead();
+		while (!this.heads.isRefused() && this.rest == null && this.lines.place() != Place.CLOSED) {
 			int end = this.lines.read(bytes);
 			if (end == bytes.writerIndex() && this.lines.place() != Place.FAULT) {
 				context.fireChannelRead(bytes);
@@ -77,9 +79,12 @@ final class RequestBytesFilter extends ChannelInboundHandlerAdapter {
 			}
 			context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
 			if (this.lines.place() == Place.FAULT) {
-				refuse(context, inHead, Refusal.BODY);
+				refuse();
 			}
 			closeUnlessTold();
+		}
+		if (this.rest != null && !this.heads.isRefused()) {
+			readRest(context, this.rest, bytes);
 		}
 		if (this.heads.isRefused()) {
 			bytes.release();
@@ -89,18 +94,34 @@ final class RequestBytesFilter extends ChannelInboundHandlerAdapter {
 		}
 	}
 
+	/** For a head there is time; the request of a body is already on its way. */
+	private void refuse() {
+		this.rest = this.lines.rest();
+		if (this.rest == null) {
+			this.heads.breakOff(Refusal.BODY);
+		}
+	}
+
 	/**
-	 * A head is refused by the decoder, in its turn; for a body it would be too late,
-	 * since its request is already on its way.
+	 * A head that is too long is refused when all of it has come, so that a client that
+	 * still sends does not miss the answer; any other at once.
 	 */
-	private void refuse(ChannelHandlerContext context, boolean inHead, Refusal ofBody) {
-		if (inHead) {
-			context.fireChannelRead(NEVER_VALID.duplicate());
-			context.fireChannelReadComplete();
+	private void readRest(ChannelHandlerContext context, HeadRest head, ByteBuf bytes) {
+		Refusal reason = this.lines.fault();
+		head.read(bytes);
+		if (head.isEnded() || reason == null || !reason.isForLength()) {
+			refuseHead(context, reason);
 		}
-		else {
-			this.heads.breakOff(ofBody);
+		bytes.skipBytes(bytes.readableBytes());
+	}
+
+	/** By the decoder, in its turn. */
+	private void refuseHead(ChannelHandlerContext context, @Nullable Refusal reason) {
+		if (reason != null) {
+			reason.on(context.channel());
 		}
+		context.fireChannelRead(NEVER_VALID.duplicate());
+		context.fireChannelReadComplete();
 	}
 
 	/** A decoder that made no request of a whole head has given up. */
@@ -112,7 +133,7 @@ final class RequestBytesFilter extends ChannelInboundHandlerAdapter {
 
 	/** While a request is on its way, and only then, somebody looks at the clock. */
 	private void watch(ChannelHandlerContext context) {
-		if (this.heads.isRefused() || !this.lines.isInside()) {
+		if (this.heads.isRefused() || (this.rest == null && !this.lines.isInside())) {
 			stopWatching();
 			return;
 		}
@@ -139,18 +160,19 @@ final class RequestBytesFilter extends ChannelInboundHandlerAdapter {
 
 	private void check(ChannelHandlerContext context) {
 		this.deadline = null;
-		boolean inHead = this.lines.isInHead();
+		boolean inHead = this.rest != null || this.lines.isInHead();
 		long bodyTime = inHead ? 0
 				: TimeUnit.SECONDS.toNanos(1) * this.received / this.settings.slowestBody().toBytes();
 		long left = this.settings.requestTimeout().toNanos() + bodyTime - (System.nanoTime() - this.begun);
 		if (left > 0) {
 			schedule(context, left);
-			return;
 		}
-		if (inHead) {
-			Refusal.SLOW.on(context.channel());
+		else if (inHead) {
+			refuseHead(context, (this.rest != null) ? this.lines.fault() : Refusal.SLOW);
 		}
-		refuse(context, inHead, Refusal.SLOW);
+		else {
+			this.heads.breakOff(Refusal.SLOW);
+		}
 	}
 
 }

@@ -89,6 +89,7 @@ final class RequestHeadFilter extends ChannelDuplexHandler {
 				judge(reading, request);
 			}
 			if (request.decoderResult().isFailure()) {
+				Refusal.from(reading.channel(), this.lines.origin());
 				answerInTurn(request);
 			}
 			reading.fireChannelRead(request);
@@ -126,6 +127,8 @@ final class RequestHeadFilter extends ChannelDuplexHandler {
 				(length != null) ? Long.parseLong(length) : 0);
 		// Set anew for the inside, and read on the way out: never the client's word.
 		headers.remove(ProblemHandler.FORWARDED_PREFIX);
+		EntityTags.decode(headers);
+		request.setUri(RequestTarget.encode(request.uri()));
 		this.unanswered++;
 	}
 

@@ -2,6 +2,7 @@ package dev.agora.gateway.edge;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads along with the HTTP decoder, byte by byte, and finds what the decoder would
@@ -10,13 +11,9 @@ import io.netty.util.ByteProcessor;
  */
 final class RequestLines implements ByteProcessor {
 
-	private static final String PROTOCOL = "HTTP/";
+	private final int longestLine;
 
-	/** More digits than any body allowed here needs. */
-	private static final int MAX_SIZE_DIGITS = 8;
-
-	/** Nobody here knows a chunk extension; a short one is skipped. */
-	private static final int MAX_EXTENSION = 64;
+	private final int longestHead;
 
 	/** Between which two bytes of a request the reader stands. */
 	enum Place {
@@ -52,38 +49,56 @@ final class RequestLines implements ByteProcessor {
 
 	private Place place = Place.REQUEST_LINE;
 
+	/** What a head is refused for; nothing where the decoder's own word will do. */
+	private @Nullable Refusal fault;
+
+	private boolean faultInHead;
+
+	/** Of the header fields of a request so far, in bytes. */
+	private int head;
+
+	private final OriginField origin = new OriginField();
+
 	private boolean chunked;
 
 	private long left;
 
 	private int ended;
 
-	/**
-	 * Of the line so far: its length, its spaces, what follows the second of them, and
-	 * whether it just ended in CR.
-	 */
+	/** Of the line so far: its length, and whether it just ended in CR. */
 	private int length;
-
-	private int spaces;
-
-	private int version;
 
 	private boolean afterCr;
 
 	/** Whether the line before was an empty one that does not count. */
 	private boolean skipped;
 
-	private byte last;
+	private final RequestLine line = new RequestLine();
 
-	/** Of the size of a chunk: digits and value; characters from the semicolon on. */
-	private int digits;
+	private final ChunkSize size = new ChunkSize();
 
-	private long size;
-
-	private int extension;
+	/** Reads along with a decoder that takes no longer line and no longer head. */
+	RequestLines(int longestLine, int longestHead) {
+		this.longestLine = longestLine;
+		this.longestHead = longestHead;
+	}
 
 	Place place() {
 		return this.place;
+	}
+
+	@Nullable Refusal fault() {
+		return this.fault;
+	}
+
+	/** Whose page sent the head that is read, as far as it has come. */
+	@Nullable String origin() {
+		return this.origin.value();
+	}
+
+	/** What follows a fault in a head; nothing after one in a body. */
+	@Nullable HeadRest rest() {
+		return this.faultInHead ? new HeadRest(this.origin, this.length <= 1) : null;
 	}
 
 	/** How many requests have been read to their end. */
@@ -149,6 +164,7 @@ final class RequestLines implements ByteProcessor {
 		boolean fine = this.afterCr ? next == '\n' && endLine() : next == '\r' || fits(next);
 		this.afterCr = !this.afterCr && next == '\r';
 		if (!fine) {
+			this.faultInHead = isInHead();
 			this.place = Place.FAULT;
 		}
 		return fine && this.place != Place.HEAD_READ && this.place != Place.CONTENT;
@@ -157,40 +173,30 @@ final class RequestLines implements ByteProcessor {
 	private boolean fits(byte next) {
 		boolean first = this.length == 0;
 		this.length++;
-		boolean fits = switch (this.place) {
-			case REQUEST_LINE -> fitsRequestLine(next, first);
-			case FIELDS ->
-				(next >= ' ' || next < 0 || next == '\t') && next != 127 && !(first && (next == ' ' || next == '\t'));
-			case CHUNK_SIZE -> fitsChunkSize(next);
+		return switch (this.place) {
+			case REQUEST_LINE -> fitsRequestLine(next);
+			case FIELDS -> fitsFields(next, first);
+			case CHUNK_SIZE -> this.size.fits(next);
 			default -> false;
 		};
-		this.last = next;
-		return fits;
 	}
 
-	/** Printable characters, and exactly two spaces that divide them. */
-	private boolean fitsRequestLine(byte next, boolean first) {
-		if (next == ' ') {
-			this.spaces++;
-			return !first && this.last != ' ' && this.spaces <= 2;
+	private boolean fitsFields(byte next, boolean first) {
+		this.head++;
+		if (this.head > this.longestHead) {
+			this.fault = Refusal.LONG_HEADERS;
+			return false;
 		}
-		return next > ' ' && next < 127 && (this.spaces < 2 || fitsVersion(next));
+		this.origin.add(next, first);
+		return (next >= ' ' || next < 0 || next == '\t') && next != 127 && !(first && (next == ' ' || next == '\t'));
 	}
 
-	/** HTTP in capital letters; which version it may be is a matter of the head. */
-	private boolean fitsVersion(byte next) {
-		this.version++;
-		return this.version > PROTOCOL.length() || next == PROTOCOL.charAt(this.version - 1);
-	}
-
-	private boolean fitsChunkSize(byte next) {
-		if (this.extension > 0 || next == ';') {
-			this.extension++;
-			return next >= ' ' && next < 127 && this.digits > 0 && this.extension <= MAX_EXTENSION;
+	private boolean fitsRequestLine(byte next) {
+		if (this.length > this.longestLine || next < 0) {
+			this.fault = (next < 0) ? Refusal.NOT_ASCII : Refusal.LONG_ADDRESS;
+			return false;
 		}
-		this.digits++;
-		this.size = this.size * 16 + Character.digit(next, 16);
-		return Character.digit(next, 16) >= 0 && this.digits <= MAX_SIZE_DIGITS;
+		return this.line.fits(next);
 	}
 
 	private boolean endLine() {
@@ -198,13 +204,16 @@ final class RequestLines implements ByteProcessor {
 			case REQUEST_LINE -> {
 				return endRequestLine();
 			}
-			case FIELDS -> begin((this.length == 0) ? Place.HEAD_READ : Place.FIELDS);
+			case FIELDS -> {
+				this.origin.endLine();
+				begin((this.length == 0) ? Place.HEAD_READ : Place.FIELDS);
+			}
 			case CHUNK_END -> begin(Place.CHUNK_SIZE);
 			case CHUNK_SIZE -> {
-				boolean sized = this.digits > 0;
-				this.left = this.size;
-				begin((this.size > 0) ? Place.CONTENT : Place.LAST_LINE);
-				return sized;
+				boolean told = this.size.isTold();
+				this.left = this.size.value();
+				begin((this.left > 0) ? Place.CONTENT : Place.LAST_LINE);
+				return told;
 			}
 			case LAST_LINE -> begin(Place.REQUEST_LINE);
 			default -> {
@@ -217,8 +226,10 @@ final class RequestLines implements ByteProcessor {
 	/** One empty line before a request is skipped, as old clients send one. */
 	private boolean endRequestLine() {
 		boolean empty = this.length == 0;
-		boolean fits = empty ? !this.skipped : this.spaces == 2;
+		boolean fits = empty ? !this.skipped : this.line.isWhole();
 		this.skipped = empty;
+		this.head = 0;
+		this.origin.clear();
 		begin(empty ? Place.REQUEST_LINE : Place.FIELDS);
 		return fits;
 	}
@@ -229,12 +240,8 @@ final class RequestLines implements ByteProcessor {
 		}
 		this.place = next;
 		this.length = 0;
-		this.spaces = 0;
-		this.version = 0;
-		this.last = 0;
-		this.digits = 0;
-		this.size = 0;
-		this.extension = 0;
+		this.line.clear();
+		this.size.clear();
 	}
 
 }

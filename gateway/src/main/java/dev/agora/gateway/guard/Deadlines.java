@@ -23,7 +23,8 @@ import dev.agora.platform.web.RequestFilter;
 public final class Deadlines {
 
 	/**
-	 * A route's metadata may say how many milliseconds; less than zero is no deadline.
+	 * A route's metadata may say how many milliseconds it needs at the least; less than
+	 * zero is no deadline.
 	 */
 	private static final String METADATA = "deadline";
 
@@ -78,7 +79,11 @@ public final class Deadlines {
 			return settings.timeout();
 		}
 		long milliseconds = Long.parseLong(ofRoute.toString());
-		return (milliseconds >= 0) ? Duration.ofMillis(milliseconds) : null;
+		Duration least = Duration.ofMillis(milliseconds);
+		if (least.isNegative()) {
+			return null;
+		}
+		return (least.compareTo(settings.timeout()) > 0) ? least : settings.timeout();
 	}
 
 }

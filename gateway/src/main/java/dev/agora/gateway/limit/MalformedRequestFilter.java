@@ -31,8 +31,8 @@ import dev.agora.gateway.edge.Refusal;
 @Order(1)
 public final class MalformedRequestFilter extends ChannelOutboundHandlerAdapter implements NettyServerCustomizer {
 
-	private static final Map<Integer, String> REASONS = Map.of(400, "The request or its address is not valid HTTP.",
-			414, "The address is longer than allowed.", 431, "The headers are longer than allowed.");
+	private static final Map<Integer, String> REASONS = Map.of(400, "The request is not valid HTTP.", 414,
+			"The address is longer than allowed.", 431, "The headers are longer than allowed.");
 
 	@Override
 	public HttpServer apply(HttpServer server) {
@@ -61,6 +61,9 @@ public final class MalformedRequestFilter extends ChannelOutboundHandlerAdapter 
 		if (refusal != null) {
 			bare.setStatus(HttpResponseStatus.valueOf(refusal.status()));
 			reason = refusal.sentence();
+			if (refusal.allow() != null) {
+				bare.headers().set(HttpHeaderNames.ALLOW, refusal.allow());
+			}
 		}
 		int status = bare.status().code();
 		ByteBuf body = Unpooled.copiedBuffer("""

@@ -14,6 +14,7 @@ import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.cache.RedisGuard;
+import dev.agora.platform.cache.RedisKeys;
 
 /** The buckets that all gateways share, in Redis. */
 public final class SharedBuckets {
@@ -21,7 +22,8 @@ public final class SharedBuckets {
 	/**
 	 * Takes as many as are there, up to what is wanted. A bucket is one number: when it
 	 * will be full again, in microseconds of Redis's own clock. Each request taken moves
-	 * that moment on; a bucket that is full has no key at all.
+	 * that moment on; a bucket that is full has no key at all, and a key that holds no
+	 * number counts as none.
 	 * <p>
 	 * Keys: the bucket. Arguments: microseconds for one request, burst, wanted. Answers
 	 * how many were given, and how many are left.
@@ -30,7 +32,8 @@ public final class SharedBuckets {
 			local time = redis.call('TIME')
 			local now = time[1] * 1000000 + time[2]
 			local each = tonumber(ARGV[1])
-			local full = math.max(now, tonumber(redis.call('GET', KEYS[1]) or now))
+			local text = redis.call('GET', KEYS[1])
+			local full = math.max(now, text and #text < 18 and tonumber(string.match(text, '^%d+$')) or now)
 			full = math.min(full, now + ARGV[2] * each)
 			local there = math.floor(ARGV[2] - (full - now) / each)
 			local given = math.min(tonumber(ARGV[3]), there)
@@ -56,7 +59,8 @@ public final class SharedBuckets {
 
 	/** Takes some of a client's requests; fails if Redis is away. */
 	Mono<Taken> take(Quota quota, String client, int wanted) {
-		return this.guard.call(() -> run(quota, key(quota, client), wanted))
+		String key = key(quota, client);
+		return this.guard.call(RedisKeys.strings(List.of(key)), () -> run(quota, key, wanted))
 			.map((numbers) -> new Taken(numbers.get(0).intValue(), numbers.get(1).intValue()));
 	}
 

@@ -115,7 +115,7 @@ class TokenSwapFilterTests {
 	void refusesWhatIsNoTokenWithoutAsking() {
 		this.client.get()
 			.uri("/api/v1/feed")
-			.header("Authorization", "Basic YTpi")
+			.header("Authorization", "Bearer YTpi")
 			.exchange()
 			.expectStatus()
 			.isUnauthorized();

@@ -164,10 +164,10 @@ class SmugglingTests {
 	static Stream<Case> lines() {
 		String path = "/api/v1/feed";
 		String end = HOST + "\r\n" + HIDDEN;
-		return Stream.of(new Case("CONNECT", 501, "CONNECT localhost:80 HTTP/1.1\r\n" + end),
-				new Case("TRACE", 501, "TRACE " + path + " HTTP/1.1\r\n" + end),
-				new Case("an unknown method", 501, "GETS " + path + " HTTP/1.1\r\n" + end),
-				new Case("a method in lower case", 501, "get " + path + " HTTP/1.1\r\n" + end),
+		return Stream.of(new Case("CONNECT", 405, "CONNECT localhost:80 HTTP/1.1\r\n" + end),
+				new Case("TRACE", 405, "TRACE " + path + " HTTP/1.1\r\n" + end),
+				new Case("an unknown method", 405, "GETS " + path + " HTTP/1.1\r\n" + end),
+				new Case("a method in lower case", 405, "get " + path + " HTTP/1.1\r\n" + end),
 				new Case("the preface of HTTP/2", 505, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + HIDDEN),
 				new Case("HTTP/2.0", 505, "GET " + path + " HTTP/2.0\r\n" + end),
 				new Case("HTTP/1.2", 505, "GET " + path + " HTTP/1.2\r\n" + end),

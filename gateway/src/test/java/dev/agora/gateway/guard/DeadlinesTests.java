@@ -31,8 +31,9 @@ class DeadlinesTests {
 	}
 
 	@Test
-	void prefersTheRoutesOwnTimeOut() {
+	void givesARouteTheTimeThatItNeedsAtTheLeast() {
 		assertThat(left("slow", Duration.ZERO)).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(120));
+		assertThat(left("quick", Duration.ZERO)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
 	}
 
 	@Test
@@ -53,7 +54,7 @@ class DeadlinesTests {
 	private static GatewayProperties routes() {
 		GatewayProperties gateway = new GatewayProperties();
 		gateway.setRoutes(List.of(route("plain", Map.of()), route("slow", Map.of("deadline", 120_000)),
-				route("stream", Map.of("deadline", "-1"))));
+				route("quick", Map.of("deadline", 1_000)), route("stream", Map.of("deadline", "-1"))));
 		return gateway;
 	}
 

@@ -3,7 +3,6 @@ package dev.agora.gateway.limit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -26,10 +25,8 @@ class MalformedRequestFilterTests {
 
 	@Test
 	void saysWhyARequestCannotBeRead() throws IOException {
-		for (String target : List.of("/api/v1/members?handle=%zz", "/api/v1/members?handle=a|b")) {
-			assertThat(answer("GET " + target + " HTTP/1.1")).startsWith("HTTP/1.1 400 ")
-				.contains("application/problem+json", "\"detail\":\"The request or its address is not valid HTTP.\"");
-		}
+		assertThat(answer("GET / HTTP/1.1\r\nX: a\bb")).startsWith("HTTP/1.1 400 ")
+			.contains("application/problem+json", "\"detail\":\"The request is not valid HTTP.\"");
 	}
 
 	@Test

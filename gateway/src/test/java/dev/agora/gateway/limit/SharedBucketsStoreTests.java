@@ -8,6 +8,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
@@ -74,6 +76,24 @@ class SharedBucketsStoreTests {
 		take(SLOW, "script", 1);
 		this.redis.getScript().scriptFlush();
 		assertThat(take(SLOW, "script", 1).given()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "junk", "nan", "inf", "-1", "1e300", "0x10", "99999999999999999999", "" })
+	void aBucketThatHoldsNoNumberIsAFullOne(String junk) {
+		String key = SharedBuckets.key(SLOW, "junk" + junk);
+		this.redis.getBucket(key, StringCodec.INSTANCE).set(junk);
+		assertThat(take(SLOW, "junk" + junk, 10)).isEqualTo(new Taken(10, 3590));
+		assertThat(this.redis.getBucket(key, StringCodec.INSTANCE).remainTimeToLive()).isPositive();
+	}
+
+	@Test
+	void aBucketOfAnotherTypeIsReplaced() {
+		this.redis.getSet(SharedBuckets.key(SLOW, "set"), StringCodec.INSTANCE).add("junk");
+		for (int time = 0; time < 30; time++) {
+			assertThat(take(SLOW, "set", 1).given()).isEqualTo(1);
+		}
+		assertThat(this.guard.isAvailable()).isTrue();
 	}
 
 	private Taken take(Quota quota, String client, int wanted) {

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.graph.member.MemberCard;
 import dev.agora.graph.member.Members;
+import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.platform.web.Caller;
 
@@ -41,7 +42,14 @@ public class FollowController {
 
 	@DeleteMapping
 	Mono<Void> unfollow(Caller caller, @PathVariable String memberId) {
-		return requireOther(caller, memberId).flatMap((followee) -> this.follows.unfollow(caller.id(), followee.id()));
+		return requireOther(caller, memberId).flatMap((followee) -> this.follows.unfollow(caller.id(), followee.id()))
+			.onErrorResume(NotFound.class, (gone) -> requireFollowed(caller, memberId, gone));
+	}
+
+	/** Whoever left after they were unfollowed does not make a repeat fail. */
+	private Mono<Void> requireFollowed(Caller caller, String memberId, NotFound gone) {
+		return this.follows.wasFollowed(caller.id(), memberId)
+			.flatMap((followed) -> followed ? this.follows.unfollow(caller.id(), memberId) : Mono.error(gone));
 	}
 
 	private Mono<Void> requireThere(Caller caller) {

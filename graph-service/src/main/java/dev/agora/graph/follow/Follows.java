@@ -22,7 +22,12 @@ import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
-/** All follows: the system of record. */
+/**
+ * All follows: the system of record.
+ * <p>
+ * Shard key: {@code _id}, follower and followee. Lists and counts ask all shards, each by
+ * an index.
+ */
 public final class Follows {
 
 	/** Where the events of follows go. */
@@ -60,6 +65,11 @@ public final class Follows {
 		return this.documents.change(Follow.id(follower, followee), (edge) -> edge.value().end(now))
 			.onErrorResume(NotFound.class, (neverFollowed) -> Mono.empty())
 			.then();
+	}
+
+	/** Whether one member follows another, or did. */
+	Mono<Boolean> wasFollowed(String follower, String followee) {
+		return this.documents.find(Follow.id(follower, followee)).hasElement();
 	}
 
 	/**

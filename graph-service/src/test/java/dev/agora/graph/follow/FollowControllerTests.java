@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.testing.CallersForTests;
+import dev.agora.platform.testing.WholeResponses;
 import dev.agora.graph.GraphApplication;
 import dev.agora.graph.member.MemberCard;
 import dev.agora.graph.member.Members;
@@ -32,6 +34,14 @@ import dev.agora.platform.web.Identity;
 
 /** The whole service without Kafka, which may not be missed. */
 class FollowControllerTests {
+
+	private static final String SIDES = "a list or count of a member's neighbours asks all shards, each by an index";
+
+	private static final Map<String, String> UNTARGETED = Map.of(
+			"find follows by removedAt, value.active, value.follower", SIDES,
+			"find follows by removedAt, value.active, value.followee", SIDES,
+			"aggregate follows by value.active, value.followee", SIDES,
+			"aggregate follows by value.active, value.follower", SIDES);
 
 	private static final MongoServerForTests mongo = new MongoServerForTests();
 
@@ -57,12 +67,13 @@ class FollowControllerTests {
 				"--agora.kafka.delivery-timeout=1s", "--logging.config=classpath:logback-test.xml",
 				"--logging.level.org.apache.kafka=OFF");
 		String port = service.getEnvironment().getRequiredProperty("local.server.port");
-		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).filter(new WholeResponses()).build();
 	}
 
 	@AfterAll
 	static void stop() {
 		service.close();
+		mongo.commands().requireTargeted(UNTARGETED);
 		mongo.close();
 	}
 
@@ -99,6 +110,20 @@ class FollowControllerTests {
 		call(HttpMethod.GET, "/graph/members/" + this.ben.id()).expectStatus().isNotFound();
 		members.remove(this.anna.id(), 2).block();
 		call(HttpMethod.PUT, "/graph/following/" + member("cleo").id()).expectStatus().isUnauthorized();
+	}
+
+	@Test
+	void aRepeatedUnfollowSucceedsThoughTheOtherLeftMeanwhile() {
+		call(HttpMethod.PUT, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
+		call(HttpMethod.DELETE, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
+		service.getBean(Members.class).remove(this.ben.id(), 2).block();
+		call(HttpMethod.DELETE, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
+		client.delete()
+			.uri("/graph/following/" + this.ben.id())
+			.header(Identity.HEADER, callers.identity(member("cleo").id(), "cleo"))
+			.exchange()
+			.expectStatus()
+			.isNotFound();
 	}
 
 	@Test

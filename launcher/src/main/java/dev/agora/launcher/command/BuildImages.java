@@ -1,8 +1,6 @@
 package dev.agora.launcher.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,16 +34,16 @@ public final class BuildImages implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		Path root = Installation.current().root();
+		Installation installation = Installation.current();
 		List<String> command = new ArrayList<>();
-		command.add(Files.isExecutable(root.resolve("mvnw")) ? root.resolve("mvnw").toString() : "mvn");
+		command.add(installation.maven());
 		String modules = String.join(",", LocalSystem.SERVICES) + "," + LocalSystem.GATEWAY;
 		command.addAll(List.of("-B", "--no-transfer-progress", "-q", "-Pimages", "-pl", modules, "-am", "-DskipTests",
 				"-Dimage.tag=" + this.tag, "package", "jib:dockerBuild"));
 		if (this.base != null) {
 			command.add("-Dimage.base=" + this.base);
 		}
-		int status = new ProcessBuilder(command).directory(root.toFile()).inheritIO().start().waitFor();
+		int status = new ProcessBuilder(command).directory(installation.root().toFile()).inheritIO().start().waitFor();
 		System.out.print((status == 0) ? "Built. Start the system of them: ./agora up --images\n" : FAILED);
 		return status;
 	}

@@ -95,7 +95,7 @@ public final class Control implements Callable<Integer> {
 			if (ex.getCause() instanceof Problem problem) {
 				throw problem;
 			}
-			throw new IOException(ex.getCause());
+			throw (ex.getCause() instanceof IOException failure) ? failure : new IOException(ex.getCause());
 		}
 	}
 

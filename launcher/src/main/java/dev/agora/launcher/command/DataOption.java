@@ -20,7 +20,12 @@ public final class DataOption {
 	 * @return the directory named, absolute
 	 */
 	public DataDirectory directory() {
-		return new DataDirectory(this.path.toAbsolutePath().normalize());
+		Path absolute = this.path.toAbsolutePath().normalize();
+		if (absolute.toString().contains("${")) {
+			throw new Problem("The services would read ${ in " + absolute
+					+ " as the name of a setting: choose another directory with --data DIR.");
+		}
+		return new DataDirectory(absolute);
 	}
 
 	/**

@@ -98,6 +98,7 @@ public final class DeadLetters implements Callable<Integer> {
 			HttpRequest request = request(service, "/" + this.topic).POST(HttpRequest.BodyPublishers.noBody()).build();
 			JsonNode answer = JsonMapper.shared().readTree(send(service, request));
 			System.out.println(service.name() + " has sent " + answer.path("replayed").asInt(0) + " events again.");
+			answer.path("refused").forEach((refusal) -> System.out.println(refusal.asString()));
 			return 0;
 		}
 		throw new Problem("There are no dead letters of " + this.topic + ".");

@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import dev.agora.launcher.system.DataDirectory;
+import dev.agora.launcher.system.DirectoryLock;
 import dev.agora.launcher.system.Leftovers;
 import dev.agora.launcher.system.ProcessState;
 import dev.agora.launcher.system.SystemState;
@@ -27,6 +29,7 @@ public final class Down implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		Optional<SystemState> state = SystemState.read(this.data.directory());
 		if (state.isEmpty()) {
+			requireNoStart(this.data.directory());
 			System.out.println("Nothing runs on " + this.data.directory().root() + ".");
 			return 0;
 		}
@@ -35,9 +38,23 @@ public final class Down implements Callable<Integer> {
 			System.out.println("Stopping; after the first run of a build this also writes the archives of classes.");
 			stop(launcher.get());
 		}
-		List<String> left = Leftovers.stop(this.data.directory());
-		System.out.println(left.isEmpty() ? "All is stopped." : "Stopped what was left: " + String.join(", ", left));
-		return 0;
+		DirectoryLock lock = DirectoryLock.take(this.data.directory());
+		try {
+			List<String> left = Leftovers.stop(this.data.directory());
+			System.out
+				.println(left.isEmpty() ? "All is stopped." : "Stopped what was left: " + String.join(", ", left));
+			return 0;
+		}
+		finally {
+			lock.close();
+		}
+	}
+
+	/** A launcher that has just begun has written down nothing yet. */
+	private static void requireNoStart(DataDirectory directory) throws IOException {
+		if (directory.isInUse()) {
+			DirectoryLock.take(directory).close();
+		}
 	}
 
 	private static void stop(ProcessHandle launcher) throws InterruptedException {

@@ -1,7 +1,6 @@
 package dev.agora.launcher.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +24,9 @@ public final class Measure implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		Path root = Installation.current().root();
-		String maven = Files.isExecutable(root.resolve("mvnw")) ? root.resolve("mvnw").toString() : "mvn";
-		int built = run(root, List.of(maven, "-B", "-q", "-pl", MODULE, "-DskipTests", "package"));
+		Installation installation = Installation.current();
+		Path root = installation.root();
+		int built = run(root, List.of(installation.maven(), "-B", "-q", "-pl", MODULE, "-DskipTests", "package"));
 		if (built != 0) {
 			return built;
 		}

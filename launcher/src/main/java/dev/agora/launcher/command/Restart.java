@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 				+ " other, so that of two clones one always serves.")
 public final class Restart implements Callable<Integer> {
 
-	private static final Duration NOTICED_WITHIN = Duration.ofSeconds(15);
+	private static final Duration NOTICED_WITHIN = Duration.ofMinutes(2);
 
 	@Mixin
 	private DataOption data = new DataOption();

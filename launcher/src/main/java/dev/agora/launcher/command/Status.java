@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import dev.agora.launcher.mongo.DiskSpace;
 import dev.agora.launcher.system.SystemState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,7 @@ public final class Status implements Callable<Integer> {
 			System.out.println("The launcher is gone; ./agora down stops what it left:");
 		}
 		new StatusTable(System.out).print(state.get());
+		DiskSpace.shortage(this.data.directory().root()).ifPresent(System.out::println);
 		return state.get().isSupervised() ? 0 : 1;
 	}
 

@@ -1,8 +1,6 @@
 package dev.agora.launcher.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,9 +34,9 @@ public final class Test implements Callable<Integer> {
 			throw new ParameterException(this.spec.commandLine(),
 					"--distributed starts a system, --url uses a running one: give one of them");
 		}
-		Path root = Installation.current().root();
+		Installation installation = Installation.current();
 		List<String> command = new ArrayList<>();
-		command.add(Files.isExecutable(root.resolve("mvnw")) ? root.resolve("mvnw").toString() : "mvn");
+		command.add(installation.maven());
 		command.addAll(List.of("-B", "--no-transfer-progress", "-pl", "system-tests", "-am", "test", "-Dtest=*Journey",
 				"-Dsurefire.failIfNoSpecifiedTests=false"));
 		if (this.distributed) {
@@ -47,7 +45,7 @@ public final class Test implements Callable<Integer> {
 		if (this.url != null) {
 			command.add("-Dagora.url=" + this.url);
 		}
-		return new ProcessBuilder(command).directory(root.toFile()).inheritIO().start().waitFor();
+		return new ProcessBuilder(command).directory(installation.root().toFile()).inheritIO().start().waitFor();
 	}
 
 }

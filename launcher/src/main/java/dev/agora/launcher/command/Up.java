@@ -2,18 +2,19 @@ package dev.agora.launcher.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 
 import dev.agora.launcher.system.ControlServer;
 import dev.agora.launcher.system.DataDirectory;
+import dev.agora.launcher.system.DirectoryLock;
 import dev.agora.launcher.system.Images;
+import dev.agora.launcher.system.JvmOptions;
+import dev.agora.launcher.system.ListenAddress;
 import dev.agora.launcher.system.Leftovers;
 import dev.agora.launcher.system.LocalSystem;
 import dev.agora.launcher.system.Plan;
@@ -58,6 +59,11 @@ public final class Up implements Callable<Integer> {
 	@Option(names = "--clones", split = ",", paramLabel = "SERVICE=N",
 			description = "Processes of a service or the gateway; may be repeated, or a comma-separated list.")
 	private Map<String, Integer> clones = new TreeMap<>();
+
+	@Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1",
+			description = "Where the gateways listen: 0.0.0.0 is every address of this machine. All other processes"
+					+ " stay on 127.0.0.1 (default: ${DEFAULT-VALUE}).")
+	private String host = "127.0.0.1";
 
 	@Option(names = "--port", paramLabel = "N", defaultValue = "8080",
 			description = "The gateway's port, 0 for a free one (default: ${DEFAULT-VALUE}).")
@@ -104,20 +110,38 @@ public final class Up implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		requireSense();
 		DataDirectory directory = this.data.directory();
+		if (!directory.create()) {
+			this.out.println("Other users of this machine may be able to read " + directory.root() + ".");
+		}
 		Optional<SystemState> state = SystemState.read(directory);
 		if (state.isPresent() && state.get().isSupervised()) {
 			this.out.println("This system runs already:");
 			new StatusTable(this.out).print(state.get());
 			return 1;
 		}
+		DirectoryLock lock = DirectoryLock.take(directory);
+		try {
+			return prepareAndRun(directory);
+		}
+		finally {
+			lock.close();
+		}
+	}
+
+	private int prepareAndRun(DataDirectory directory) throws IOException, InterruptedException {
 		List<String> stopped = Leftovers.stop(directory);
 		if (!stopped.isEmpty()) {
 			this.out.println("Stopped what an earlier launcher had left: " + String.join(", ", stopped));
 		}
 		if (this.fresh) {
 			directory.wipe();
+			directory.create();
 		}
-		Files.createDirectories(directory.root());
+		List<String> sources = JvmOptions.sources(System.getenv());
+		if (!sources.isEmpty()) {
+			this.out.println("The options in " + String.join(", ", sources)
+					+ " are given to every JVM, and go before the launcher's own.");
+		}
 		return run(directory);
 	}
 
@@ -126,6 +150,7 @@ public final class Up implements Callable<Integer> {
 		if (this.port < 0 || this.port > 65_535) {
 			throw wrong("--port: a port is 0 to 65535, not " + this.port);
 		}
+		requireSenseOfAddresses();
 		if (!Plan.BROKERS.contains(this.brokers)) {
 			throw wrong("--brokers: 1 or 3 brokers can be started, not " + this.brokers);
 		}
@@ -137,6 +162,21 @@ public final class Up implements Callable<Integer> {
 		}
 		if (!this.images && (isGiven("--image-tag") || isGiven("--image-prefix"))) {
 			throw wrong("--image-tag and --image-prefix choose images: give --images as well");
+		}
+	}
+
+	private void requireSenseOfAddresses() {
+		if (!ListenAddress.isOfThisMachine(this.host)) {
+			throw wrong("--host: " + this.host + " is no IPv4 address of this machine; 0.0.0.0 is all of them");
+		}
+		if (this.mongodb != null && !this.mongodb.matches("mongodb(\\+srv)?://.+")) {
+			throw wrong("--mongodb: an address is mongodb://HOST:PORT, not " + this.mongodb);
+		}
+		if (this.redis != null && !this.redis.matches("rediss?://.+")) {
+			throw wrong("--redis: an address is redis://HOST:PORT, not " + this.redis);
+		}
+		if (this.kafka != null && !this.kafka.matches("[^:,/]+:\\d+(,[^:,/]+:\\d+)*")) {
+			throw wrong("--kafka: addresses are HOST:PORT, with a comma between two, not " + this.kafka);
 		}
 	}
 
@@ -171,24 +211,26 @@ public final class Up implements Callable<Integer> {
 			this.out.println("Starting Agora on " + directory.root());
 			supervisor.control(control.url());
 			List<String> gateways = system.start();
-			supervisor.ready(gateways);
-			welcome(system, gateways);
+			supervisor.ready(gateways, () -> welcome(system, gateways));
 			// The signal that ends this is handled by the hook.
 			stopped.await();
 			return 0;
 		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof Problem problem) ? problem : ex;
+		catch (IOException | RuntimeException ex) {
+			if (supervisor.isClosing()) {
+				// It failed since it is being stopped; the hook ends this process.
+				stopped.await();
+			}
+			throw ex;
 		}
 	}
 
 	private Plan plan() {
-		return new Plan(this.port, this.clones, this.backendsOnly, this.mongodb, this.redis, this.kafka, this.brokers,
-				this.redisCluster, this.images ? new Images(this.imagePrefix, this.imageTag) : null);
+		return new Plan(this.host, this.port, this.clones, this.backendsOnly, this.mongodb, this.redis, this.kafka,
+				this.brokers, this.redisCluster, this.images ? new Images(this.imagePrefix, this.imageTag) : null);
 	}
 
 	private void shutDown(Supervisor supervisor) {
-		this.out.println("Stopping.");
 		try {
 			supervisor.close();
 		}

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import dev.agora.launcher.system.Problem;
 import org.apache.commons.csv.CSVFormat;
@@ -24,6 +25,9 @@ final class CsvRecords {
 
 	/** A quote that is never closed must not swallow the file. */
 	private static final int LONGEST_RECORD = 20;
+
+	/** What spreadsheets write first, so that the file is known to be in UTF-8. */
+	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	private final List<String> lines;
 
@@ -41,10 +45,13 @@ final class CsvRecords {
 		if (lines.isEmpty()) {
 			throw new Problem(file + " is empty.");
 		}
-		List<String> header = List.of(lines.get(0).strip().replace("\"", "").split(",", -1));
+		String first = lines.get(0).replace("\"", "");
+		List<String> header = Stream.of(first.split(",", -1)).map(String::strip).toList();
 		List<String> missing = needed.stream().filter((column) -> !header.contains(column)).toList();
 		if (!missing.isEmpty()) {
-			throw new Problem(file + " is no list of products: its header lacks " + String.join(", ", missing) + ".");
+			String hint = first.contains(";") ? " Its columns must have commas between them, not semicolons." : "";
+			throw new Problem(
+					file + " is no list of products: its header lacks " + String.join(", ", missing) + "." + hint);
 		}
 		return new CsvRecords(lines, header);
 	}
@@ -54,11 +61,20 @@ final class CsvRecords {
 			throw new Problem("There is no readable file " + file + ".");
 		}
 		try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-			return reader.lines().toList();
+			return withoutMark(reader.lines().toList());
 		}
 		catch (UncheckedIOException ex) {
 			throw new Problem(file + " cannot be read as UTF-8 text.");
 		}
+	}
+
+	private static List<String> withoutMark(List<String> lines) {
+		if (lines.isEmpty() || !lines.get(0).startsWith(BYTE_ORDER_MARK)) {
+			return lines;
+		}
+		List<String> all = new ArrayList<>(lines);
+		all.set(0, lines.get(0).substring(BYTE_ORDER_MARK.length()));
+		return all;
 	}
 
 	List<BadRow> bad() {
@@ -90,7 +106,10 @@ final class CsvRecords {
 
 	private void read(int first, int end, BiConsumer<Long, CSVRecord> consumer) {
 		long line = first + 1L;
-		CSVFormat format = CSVFormat.RFC4180.builder().setHeader(this.header.toArray(String[]::new)).get();
+		CSVFormat format = CSVFormat.RFC4180.builder()
+			.setHeader(this.header.toArray(String[]::new))
+			.setIgnoreSurroundingSpaces(true)
+			.get();
 		String text = String.join("\n", this.lines.subList(first, end));
 		try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
 			List<CSVRecord> records = parser.getRecords();

@@ -1,6 +1,8 @@
 package dev.agora.launcher.load;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,8 +60,9 @@ public final class Load implements Callable<Integer> {
 		Rows<Follow> edges = (this.graph != null) ? EdgeFile.read(this.graph) : new Rows<>(List.of(), List.of());
 		long started = System.nanoTime();
 		int refused;
+		ApiClient api = new ApiClient(address(), Duration.ofMinutes(2));
 		try (DoneFile done = openDone()) {
-			Loading loading = new Loading(new ApiClient(address(), Duration.ofMinutes(2)), done, this.concurrency);
+			Loading loading = new Loading(api, done, this.concurrency);
 			refused = (this.products == null && this.graph == null) ? demo(loading, new DemoData(this.seed))
 					: files(loading, books, edges);
 		}
@@ -75,15 +78,28 @@ public final class Load implements Callable<Integer> {
 	 */
 	private DoneFile openDone() throws IOException {
 		return (this.url != null) ? DoneFile.none()
-				: DoneFile.open(this.data.directory().root().resolve("load").resolve("done.tsv"));
+				: DoneFile.open(this.data.directory().directory("load").resolve("done.tsv"));
 	}
 
 	private String address() throws IOException {
+		if (this.url != null && !isHttp(this.url)) {
+			throw new Problem("--url: an address is http://HOST:PORT, not " + this.url + ".");
+		}
 		String running = (this.url != null) ? this.url : this.data.running().gatewayUrl();
 		if (running == null) {
 			throw new Problem("The system on " + this.data.directory().root() + " has no gateway that is ready.");
 		}
 		return running;
+	}
+
+	private static boolean isHttp(String url) {
+		try {
+			URI uri = new URI(url);
+			return uri.getHost() != null && String.valueOf(uri.getScheme()).matches("(?i)https?");
+		}
+		catch (URISyntaxException ex) {
+			return false;
+		}
 	}
 
 	private static int demo(Loading loading, DemoData demo) throws InterruptedException {

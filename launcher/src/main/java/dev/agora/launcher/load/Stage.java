@@ -38,6 +38,9 @@ final class Stage {
 
 	/** Loads all; returns how many were refused, each of them named. */
 	<T> int run(Collection<T> items, Function<T, CompletableFuture<?>> load) throws InterruptedException {
+		if (items.isEmpty()) {
+			return 0;
+		}
 		try (ProgressBar bar = new ProgressBarBuilder().setTaskName(String.format("%-9s", this.name))
 			.setInitialMax(items.size())
 			.setStyle(ProgressBarStyle.ASCII)

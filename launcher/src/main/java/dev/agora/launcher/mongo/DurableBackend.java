@@ -1,49 +1,55 @@
 package dev.agora.launcher.mongo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.wire.message.MongoMessage;
-import org.h2.mvstore.MVStore;
+import io.netty.channel.Channel;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The store on disk, which answers a writing command only when the write is in a file.
+ * The store on disk. A command is answered only when all that it has written or seen is
+ * on the disk. When the disk refuses a write, the maps are read from it again, so that
+ * they show what was confirmed and nothing else.
  */
 final class DurableBackend extends AbstractMongoBackend {
 
+	private static final System.Logger LOG = System.getLogger(DurableBackend.class.getName());
+
 	private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findandmodify", "create",
-			"createindexes", "dropindexes");
+			"createindexes", "dropindexes", "drop", "dropdatabase");
 
-	/** They change more than documents, which is all that the journal notes. */
-	private static final Set<String> STRUCTURAL = Set.of("drop", "dropdatabase");
+	/** MongoDB's own code for this, by which clients know that they may try again. */
+	private static final int OUT_OF_DISK_SPACE = 14031;
 
-	private static final int COMPACT_BELOW_PERCENT = 50;
+	private final Path directory;
 
-	private static final int COMPACT_BYTES = 4 << 20;
+	private final DiskSpace space;
 
-	private static final int COMPACT_ON_CLOSE_MILLIS = 1500;
+	/** Shared by all that use the storage, owned by the one that opens it again. */
+	private final ReadWriteLock gate = new ReentrantReadWriteLock();
 
-	private final MVStore store;
-
-	private final Journal journal;
+	private volatile Storage storage;
 
 	DurableBackend(Path directory) throws IOException {
-		// No commit but ours: one in the background may say it is done before it is.
-		this.store = new MVStore.Builder().fileName(directory.resolve("documents.mv").toString())
-			.autoCommitDisabled()
-			.autoCommitBufferSize(0)
-			.cacheSize(48)
-			.open();
-		this.store.setRetentionTime(2000);
-		this.journal = Journal.open(directory, (change) -> Table.redo(this.store, change), this.store::commit);
-		this.store.getMapNames()
+		this.directory = directory;
+		this.space = new DiskSpace(directory);
+		this.storage = Storage.open(directory);
+		openDatabases();
+	}
+
+	private void openDatabases() {
+		this.storage.store()
+			.getMapNames()
 			.stream()
 			.filter((map) -> map.startsWith(StoredDatabase.PREFIX))
 			.map((map) -> Utils.firstFragment(map.substring(StoredDatabase.PREFIX.length())))
@@ -53,24 +59,21 @@ final class DurableBackend extends AbstractMongoBackend {
 
 	@Override
 	protected MongoDatabase openOrCreateDatabase(String name) {
-		return new StoredDatabase(name, this.store, this.journal, getCursorRegistry());
+		return new StoredDatabase(name, this.storage.store(), this.storage.journal(), getCursorRegistry());
 	}
 
 	@Override
-	public Document handleMessage(MongoMessage message) {
-		Document query = message.getDocument();
-		String command = query.keySet().iterator().next().toLowerCase(Locale.ROOT);
-		try {
-			return super.handleMessage(message);
+	public Document handleCommand(Channel channel, String database, String command, Document query) {
+		boolean writes = WRITES.contains(command.toLowerCase(Locale.ROOT)) || isWritingPipeline(query);
+		if (writes && !this.space.takesWrites()) {
+			return refusal();
 		}
-		finally {
-			if (WRITES.contains(command) || isWritingPipeline(query)) {
-				this.journal.await();
-			}
-			else if (STRUCTURAL.contains(command)) {
-				checkpoint();
-			}
+		Document answer = attempt(channel, database, command, query);
+		if (answer == null && !writes) {
+			// What it has seen was refused, and is no longer there.
+			answer = attempt(channel, database, command, query);
 		}
+		return (answer != null) ? answer : refusal();
 	}
 
 	private static boolean isWritingPipeline(Document query) {
@@ -78,33 +81,117 @@ final class DurableBackend extends AbstractMongoBackend {
 		return pipeline.contains("$out") || pipeline.contains("$merge");
 	}
 
-	/**
-	 * Commits what the journal has, and gives back some of the room of what was replaced.
-	 */
-	synchronized void checkpoint() {
+	private Document refusal() {
+		return new Document("ok", 0).append("code", OUT_OF_DISK_SPACE)
+			.append("codeName", "OutOfDiskSpace")
+			.append("errmsg", "Nothing can be written to " + this.directory + ": is the disk full?");
+	}
+
+	/** The command's answer, or null if the disk has refused what it wrote or saw. */
+	private @Nullable Document attempt(Channel channel, String database, String command, Document query) {
+		Exception failure;
+		Storage used;
+		this.gate.readLock().lock();
 		try {
-			this.journal.checkpoint(this.store::commit);
-			if (this.store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES)) {
-				this.store.commit();
-			}
+			used = this.storage;
+			return durable(used, () -> super.handleCommand(channel, database, command, query));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The journal cannot be begun anew", ex);
+			failure = ex;
 		}
+		finally {
+			this.gate.readLock().unlock();
+		}
+		reopen(failure);
+		return null;
+	}
+
+	private static Document durable(Storage used, Supplier<Document> command) throws IOException {
+		try {
+			return command.get();
+		}
+		catch (RuntimeException ex) {
+			if (used.isBroken()) {
+				throw new IOException("The store was closed since it could not be committed", ex);
+			}
+			throw ex;
+		}
+		finally {
+			used.journal().await();
+		}
+	}
+
+	/** Reads everything from the disk, unless that was done since. */
+	private void reopen(Exception reason) {
+		this.gate.writeLock().lock();
+		try {
+			if (this.storage.isBroken()) {
+				this.space.refuse(reason);
+				this.storage.abandon();
+				// Forgets the databases.
+				super.close();
+				this.storage = Storage.open(this.directory);
+				openDatabases();
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			LOG.log(System.Logger.Level.ERROR,
+					"{0} cannot be read, so this process ends; start it again when it can be read: {1}", this.directory,
+					ex);
+			// Not an orderly exit, which would write what cannot be written.
+			Runtime.getRuntime().halt(1);
+		}
+		finally {
+			this.gate.writeLock().unlock();
+		}
+	}
+
+	/** Commits what the journal has, and finds out whether there is room again. */
+	void checkpoint() {
+		if (!this.space.isTimeForTrial()) {
+			return;
+		}
+		Exception failure;
+		Storage used;
+		this.gate.readLock().lock();
+		try {
+			used = this.storage;
+			this.space.requireRoom();
+			used.checkpoint();
+			this.space.accept();
+			return;
+		}
+		catch (IOException | MVStoreException ex) {
+			failure = ex;
+		}
+		finally {
+			this.gate.readLock().unlock();
+		}
+		this.space.refuse(failure);
+		reopen(failure);
 	}
 
 	@Override
 	public void close() {
-		super.close();
-		checkpoint();
+		this.gate.writeLock().lock();
 		try {
-			this.journal.close();
+			super.close();
+			closeStorage();
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The journal cannot be closed", ex);
+		finally {
+			this.gate.writeLock().unlock();
 		}
-		this.store.compactFile(COMPACT_ON_CLOSE_MILLIS);
-		this.store.close();
+	}
+
+	private void closeStorage() {
+		try {
+			this.space.requireRoom();
+			this.storage.close();
+		}
+		catch (IOException | MVStoreException ex) {
+			LOG.log(System.Logger.Level.WARNING, "The store is left to its journal: {0}", ex.getMessage());
+			this.storage.abandon();
+		}
 	}
 
 }

@@ -3,77 +3,81 @@ package dev.agora.launcher.mongo;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every change since the store's last commit, in the order of the changes. A line here
+ * Every change since the store's last commit, in the order of the changes. A record here
  * costs the size of a document, a commit costs some pages of the store: so each write
  * waits for the first, and commits happen once in a while.
  */
 final class Journal implements Closeable {
 
-	private static final String SUFFIX = ".journal";
+	private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
-	private static final int HEADER_BYTES = 8;
+	private static final String SUFFIX = ".journal";
 
 	private final Path directory;
 
-	private final GroupCommit flushes = new GroupCommit(this::flush);
+	private final Lock writing = new ReentrantLock();
+
+	/** Those that the store has not been committed since, the current one last. */
+	private final List<Path> files;
+
+	private JournalFile file;
 
 	private ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
-	private FileChannel channel;
+	/** How many records there were. */
+	private long noted;
 
-	private long number;
+	/** How many of them are on the disk. */
+	private volatile long synced;
 
-	private Journal(Path directory) throws IOException {
+	private volatile boolean broken;
+
+	private Journal(Path directory, List<Path> files, JournalFile file) {
 		this.directory = directory;
-		this.channel = open();
+		this.files = files;
+		this.file = file;
 	}
 
-	/**
-	 * Does again what was noted and perhaps not committed, commits it, and begins anew.
-	 */
-	static Journal open(Path directory, Consumer<Document> redo, Runnable commit) throws IOException {
+	/** Does again what was noted and perhaps not committed, and continues behind it. */
+	static Journal open(Path directory, Consumer<Document> redo) throws IOException {
 		List<Path> files = files(directory);
-		for (Path file : files) {
-			replay(file, redo);
+		if (files.isEmpty()) {
+			files.add(directory.resolve(name(0)));
+			return new Journal(directory, files, JournalFile.create(directory, name(0)));
 		}
-		commit.run();
-		for (Path file : files) {
-			Files.delete(file);
+		Path last = files.get(files.size() - 1);
+		for (Path earlier : files.subList(0, files.size() - 1)) {
+			JournalFile.open(earlier, redo).close();
 		}
-		return new Journal(directory);
-	}
-
-	private FileChannel open() throws IOException {
-		return FileChannel.open(this.directory.resolve(this.number + SUFFIX), StandardOpenOption.CREATE,
-				StandardOpenOption.APPEND);
+		return new Journal(directory, files, JournalFile.open(last, redo));
 	}
 
 	private static List<Path> files(Path directory) throws IOException {
 		try (Stream<Path> files = Files.list(directory)) {
-			return files.filter((file) -> file.toString().endsWith(SUFFIX))
+			return new ArrayList<>(files.filter((file) -> file.toString().endsWith(SUFFIX))
 				.sorted(Comparator.comparingLong(Journal::number))
-				.toList();
+				.toList());
 		}
+	}
+
+	private static String name(long number) {
+		return number + SUFFIX;
 	}
 
 	private static long number(Path file) {
@@ -84,88 +88,123 @@ final class Journal implements Closeable {
 	 * Notes what a document has become, {@code null} if it is gone, after the map has it.
 	 */
 	void note(String map, Object id, @Nullable Document document) {
-		Document line = new Document("map", map).append("id", (id instanceof Missing) ? null : id)
-			.append("document", document);
-		ByteBuf bytes = Unpooled.buffer(512).writerIndex(HEADER_BYTES);
-		BsonEncoder.encodeDocument(line, bytes);
-		int length = bytes.writerIndex() - HEADER_BYTES;
-		CRC32 check = new CRC32();
-		check.update(bytes.array(), HEADER_BYTES, length);
-		bytes.setInt(0, length).setInt(4, (int) check.getValue());
+		add(new Document("map", map).append("id", (id instanceof Missing) ? null : id).append("document", document));
+	}
+
+	/** Notes that a map is gone, after the store has dropped it. */
+	void noteDrop(String map) {
+		add(new Document("map", map).append("drop", true));
+	}
+
+	private void add(Document content) {
+		ByteBuffer bytes = JournalFile.record(content);
 		synchronized (this) {
-			this.pending.write(bytes.array(), 0, bytes.writerIndex());
+			this.pending.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
+			this.noted++;
 		}
 	}
 
-	/** Returns once everything noted before the call is in the file. */
-	void await() {
-		this.flushes.await();
-	}
-
-	private synchronized void flush() {
+	/**
+	 * Returns once everything noted before the call is on the disk. Those who come while
+	 * others are being written share the next turn.
+	 */
+	void await() throws IOException {
+		long mine = noted();
+		if (this.synced >= mine) {
+			return;
+		}
+		this.writing.lock();
 		try {
-			ByteBuffer bytes = ByteBuffer.wrap(this.pending.toByteArray());
-			this.pending.reset();
-			while (bytes.hasRemaining()) {
-				this.channel.write(bytes);
+			if (this.synced < mine) {
+				flush();
 			}
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The journal cannot be written", ex);
+		finally {
+			this.writing.unlock();
 		}
+	}
+
+	private synchronized long noted() {
+		return this.noted;
+	}
+
+	private void flush() throws IOException {
+		if (this.broken) {
+			throw new IOException("An earlier record could not be written");
+		}
+		long upTo;
+		ByteBuffer bytes;
+		synchronized (this) {
+			upTo = this.noted;
+			bytes = ByteBuffer.wrap(this.pending.toByteArray());
+			this.pending.reset();
+		}
+		try {
+			this.file.append(bytes);
+			this.synced = upTo;
+		}
+		catch (IOException ex) {
+			// What follows may build on what is refused by this.
+			this.broken = true;
+			throw ex;
+		}
+	}
+
+	/** Whether it has refused what the maps have: they are no longer what is on disk. */
+	boolean isBroken() {
+		return this.broken;
 	}
 
 	/** Commits the store, after which what was noted before is of no more use. */
 	void checkpoint(Runnable commit) throws IOException {
-		if (isEmpty()) {
+		List<Path> before = rotate();
+		if (before.isEmpty()) {
 			return;
 		}
 		// What is changed from here on is noted in the new file, whether or not this
 		// commit has it.
-		long before = rotate();
 		commit.run();
-		for (Path file : files(this.directory)) {
-			if (number(file) < before) {
-				Files.delete(file);
-			}
+		for (Path old : before) {
+			Files.delete(old);
+			this.files.remove(old);
 		}
 	}
 
-	private synchronized boolean isEmpty() throws IOException {
-		return this.pending.size() == 0 && this.channel.size() == 0;
-	}
-
-	private synchronized long rotate() throws IOException {
-		flush();
-		this.channel.close();
-		this.number++;
-		this.channel = open();
-		return this.number;
-	}
-
-	private static void replay(Path file, Consumer<Document> redo) throws IOException {
-		ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-		while (bytes.remaining() > HEADER_BYTES) {
-			int length = bytes.getInt();
-			int expected = bytes.getInt();
-			if (length <= 0 || length > bytes.remaining() || check(bytes.slice().limit(length)) != expected) {
-				// Half a line, which nobody was told is written.
-				return;
+	/** The files before the current one, which is empty. */
+	private List<Path> rotate() throws IOException {
+		this.writing.lock();
+		try {
+			await();
+			int last = this.files.size() - 1;
+			if (!this.file.isEmpty()) {
+				String next = name(number(this.files.get(last)) + 1);
+				JournalFile created = JournalFile.create(this.directory, next);
+				JournalFile full = this.file;
+				this.file = created;
+				this.files.add(this.directory.resolve(next));
+				full.close();
+				last++;
 			}
-			redo.accept(DocumentType.readBson(bytes));
+			return List.copyOf(this.files.subList(0, last));
 		}
-	}
-
-	private static int check(ByteBuffer bytes) {
-		CRC32 check = new CRC32();
-		check.update(bytes);
-		return (int) check.getValue();
+		finally {
+			this.writing.unlock();
+		}
 	}
 
 	@Override
-	public synchronized void close() throws IOException {
-		flush();
-		this.channel.close();
+	public void close() throws IOException {
+		this.file.close();
+	}
+
+	/** Closes the file, of which nothing is expected any more. */
+	void abandon() {
+		try {
+			this.file.close();
+		}
+		catch (IOException ex) {
+			LOG.log(System.Logger.Level.DEBUG, "The journal cannot be closed", ex);
+		}
 	}
 
 }

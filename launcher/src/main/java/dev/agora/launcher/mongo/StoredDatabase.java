@@ -98,7 +98,7 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 	@Override
 	public void dropCollection(String name, Oplog oplog) {
 		super.dropCollection(name, oplog);
-		this.store.removeMap(PREFIX + getFullCollectionNamespace(name));
+		table(name).drop();
 	}
 
 	@Override
@@ -108,7 +108,7 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 			.stream()
 			.filter((map) -> map.startsWith(PREFIX + getDatabaseName() + "."))
 			.collect(Collectors.toList());
-		left.forEach(this.store::removeMap);
+		left.forEach((map) -> Table.open(this.store, map, this.journal).drop());
 	}
 
 	@Override

@@ -28,6 +28,10 @@ record Table(String map, MVMap<Object, Document> documents, Journal journal) {
 	static void redo(MVStore store, Document change) {
 		Object id = Missing.ofNullable(change.get("id"));
 		MVMap<Object, Document> documents = map(store, String.valueOf(change.get("map")));
+		if (change.containsKey("drop")) {
+			store.removeMap(documents);
+			return;
+		}
 		if (change.get("document") instanceof Document document) {
 			documents.put(id, document);
 		}
@@ -39,6 +43,12 @@ record Table(String map, MVMap<Object, Document> documents, Journal journal) {
 	void put(Object id, Document document) {
 		this.documents.put(id, document);
 		this.journal.note(this.map, id, document);
+	}
+
+	/** Removes the whole map. */
+	void drop() {
+		this.documents.store.removeMap(this.documents);
+		this.journal.noteDrop(this.map);
 	}
 
 	boolean remove(Object id) {

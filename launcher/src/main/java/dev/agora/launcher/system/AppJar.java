@@ -28,9 +28,10 @@ record AppJar(Path jar, String build, ClassArchive archive) implements App {
 
 	private static final Pattern NAME = Pattern.compile("(.+?)-([0-9].*)-exec\\.jar");
 
-	static AppJar of(Installation installation, String module) throws IOException, InterruptedException {
+	static AppJar of(Installation installation, String module, DataDirectory data)
+			throws IOException, InterruptedException {
 		Path source = installation.runnableJar(module);
-		Path home = installation.archives(module);
+		Path home = installation.derived(module, data);
 		AppJar app = of(source, home);
 		removeUnused(home, Instant.now());
 		return app;
@@ -61,7 +62,7 @@ record AppJar(Path jar, String build, ClassArchive archive) implements App {
 		boolean writing = first && !this.archive.exists();
 		JavaCommand command = new JavaCommand("128m")
 			.with(this.archive.exists() || writing ? this.archive.flags() : List.of())
-			.with("-jar", this.jar.toString());
+			.with("-jar", this.jar.getFileName().toString());
 		Map<String, String> environment = new HashMap<>(JavaCommand.ENVIRONMENT);
 		environment.putAll(clone.settings());
 		environment.put(ServiceProcess.BUILD, this.build);

@@ -45,7 +45,7 @@ final class Backends {
 	CompletableFuture<Void> startKafka() throws IOException, InterruptedException {
 		if (this.plan.kafka() != null) {
 			this.kafka = this.plan.kafka();
-			return given("kafka", this.kafka);
+			return given("Kafka", this.kafka);
 		}
 		KafkaBrokers brokers = new KafkaBrokers(this.plan.brokers(), this.data, this.installation, this.ports);
 		this.kafka = brokers.addresses();
@@ -56,9 +56,10 @@ final class Backends {
 		forgetOtherCaches();
 		if (this.plan.redis() != null) {
 			this.redis = this.plan.redis();
-			return given("redis", this.redis);
+			return given("Redis", this.redis);
 		}
 		RedisProgram program = RedisProgram.of(this.data);
+		forgetKeysOfAnother(program);
 		if (this.plan.redisCluster()) {
 			RedisCluster cluster = new RedisCluster(this.data, this.ports);
 			this.redis = cluster.addresses();
@@ -80,10 +81,21 @@ final class Backends {
 		}
 	}
 
+	/**
+	 * Keys that another version cannot read would come back, outdated, with the first.
+	 */
+	private void forgetKeysOfAnother(RedisProgram program) throws IOException {
+		String directory = this.plan.redisCluster() ? RedisCluster.DIRECTORY : "redis";
+		if (StoreEngines.forgetKeysOfAnother(this.data.directory(directory), program.engine())) {
+			this.supervisor.say("%-20s starts empty: what it kept is of another version than %s", "redis",
+					program.engine());
+		}
+	}
+
 	CompletableFuture<Void> startMongo() throws IOException {
 		if (this.plan.mongodb() != null) {
 			this.mongodb = this.plan.mongodb();
-			return given("mongodb", this.mongodb);
+			return given("MongoDB", this.mongodb);
 		}
 		MongoProcess process = new MongoProcess(this.data, this.installation, this.ports);
 		this.mongodb = process.uri();
@@ -91,7 +103,9 @@ final class Backends {
 	}
 
 	private CompletableFuture<Void> given(String name, String address) {
-		this.supervisor.say("%-20s given: %s", name, address);
+		StoreAddress store = StoreAddress.of(address);
+		this.supervisor.say("%-20s given: %s", name, store.shown());
+		this.supervisor.watch().waitsFor(name + " at " + store.shown(), store::isReachable);
 		return CompletableFuture.completedFuture(null);
 	}
 

@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 /**
  * The classes of a program as the JVM keeps them in memory, written when it ends for the
  * first time and mapped from then on: about half the CPU time of a start. It is valid for
- * one JVM and one build.
+ * one JVM, its options and one build.
  *
  * @param file the archive
  * @param part what the JVM writes, until it is whole
@@ -25,7 +25,8 @@ record ClassArchive(Path file, Path part) {
 
 	static ClassArchive of(Path directory, String name, String build) {
 		CRC32 key = new CRC32();
-		key.update((Runtime.version() + System.getProperty("java.vm.name") + build).getBytes(StandardCharsets.UTF_8));
+		String jvm = Runtime.version() + System.getProperty("java.vm.name") + JvmOptions.current().given();
+		key.update((jvm + build).getBytes(StandardCharsets.UTF_8));
 		String hex = HexFormat.of().toHexDigits((int) key.getValue());
 		Path file = directory.resolve(name + "-" + hex + ".jsa").toAbsolutePath();
 		return new ClassArchive(file, file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid()));

@@ -1,11 +1,15 @@
 package dev.agora.launcher.system;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +18,14 @@ import java.util.stream.Stream;
  * @param root the directory given by {@code --data}
  */
 public record DataDirectory(Path root) {
+
+	private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
+
+	/** What the system makes there. */
+	private static final List<String> OWN = List.of("logs", "keys", "kafka", "kafka-1", "kafka-2", "kafka-3", "redis",
+			"redis-cluster", "mongodb", "load", "builds", "start", "ports.json", "system.json");
+
+	private static final String LOCK = "lock";
 
 	/**
 	 * The log of a process.
@@ -37,13 +49,80 @@ public record DataDirectory(Path root) {
 	}
 
 	/**
+	 * Whether a launcher has ever worked on the directory.
+	 * @return {@code false} if there is nothing that could be locked
+	 */
+	public boolean isInUse() {
+		return Files.exists(lockFile());
+	}
+
+	Path lockFile() {
+		return this.root.resolve(LOCK);
+	}
+
+	/**
+	 * Makes the directory, for its owner alone: it holds password hashes, keys and logs.
+	 * One that holds other files as well keeps its permissions; what the system makes in
+	 * it is for the owner alone all the same.
+	 * @return whether no other user can read what the system keeps there
+	 * @throws IOException if it cannot be made or written to
+	 */
+	public boolean create() throws IOException {
+		makeDirectory(this.root);
+		boolean closed = true;
+		if (holdsOwnFilesAlone()) {
+			closed = closeToOthers(this.root);
+		}
+		directory("logs");
+		directory("keys");
+		for (String name : OWN) {
+			Path own = this.root.resolve(name);
+			closed &= !Files.isDirectory(own) || closeToOthers(own);
+		}
+		return closed;
+	}
+
+	private boolean holdsOwnFilesAlone() throws IOException {
+		try (Stream<Path> entries = Files.list(this.root)) {
+			return entries.map((entry) -> entry.getFileName().toString())
+				.allMatch((name) -> OWN.contains(name) || name.equals(LOCK) || name.endsWith(".part"));
+		}
+	}
+
+	private static boolean closeToOthers(Path directory) throws IOException {
+		try {
+			if (!Files.getPosixFilePermissions(directory).equals(OWNER_ALONE)) {
+				Files.setPosixFilePermissions(directory, OWNER_ALONE);
+			}
+			return true;
+		}
+		catch (UnsupportedOperationException | FileSystemException ex) {
+			// Another user's directory, or a file system without permissions.
+			return false;
+		}
+	}
+
+	/**
 	 * The directory of one store or of the keys, made if missing.
 	 * @param name its name
 	 * @return the directory
 	 * @throws IOException if it cannot be made
 	 */
 	public Path directory(String name) throws IOException {
-		return Files.createDirectories(this.root.resolve(name));
+		Path directory = this.root.resolve(name);
+		if (makeDirectory(directory)) {
+			closeToOthers(directory);
+		}
+		return directory;
+	}
+
+	/** Also a symbolic link to a directory will do. */
+	private static boolean makeDirectory(Path directory) throws IOException {
+		if (Files.isDirectory(directory)) {
+			return false;
+		}
+		Files.createDirectories(directory);
+		return true;
 	}
 
 	/** Keeps the log of the run before beside the new one. */
@@ -59,9 +138,7 @@ public record DataDirectory(Path root) {
 	 * @throws IOException if something cannot be removed
 	 */
 	public void wipe() throws IOException {
-		List<String> own = List.of("logs", "keys", "kafka", "kafka-1", "kafka-2", "kafka-3", "redis", "redis-cluster",
-				"mongodb", "load", "builds", "ports.json", "system.json");
-		for (String name : own) {
+		for (String name : OWN) {
 			delete(this.root.resolve(name));
 		}
 	}

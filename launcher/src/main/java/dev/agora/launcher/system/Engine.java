@@ -3,6 +3,7 @@ package dev.agora.launcher.system;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +23,9 @@ record Engine(String docker) {
 	/** On each container, so that none is left behind: whose data it belongs to. */
 	private static final String OWNER = "dev.agora.data";
 
+	/** Longer than containers take to stop. */
+	private static final Duration BOUND = Duration.ofMinutes(1);
+
 	private static final String BUILD = "{{index .Config.Labels \"dev.agora.build\"}}";
 
 	static Engine running() throws IOException, InterruptedException {
@@ -30,7 +34,7 @@ record Engine(String docker) {
 			throw new Problem("There is no docker on the PATH. Install a container engine (Debian: apt-get install"
 					+ " docker.io), or start the services as processes: ./agora up");
 		}
-		if (engine.ask("version", "--format", "{{.Server.Version}}").isEmpty()) {
+		if (engine.ask(CommandOutput.VERSION_BOUND, "version", "--format", "{{.Server.Version}}").isEmpty()) {
 			throw new Problem(engine.docker + " does not reach its engine: \"" + engine.docker
 					+ " version\" says why. Is it started, and may you use it?");
 		}
@@ -92,13 +96,16 @@ record Engine(String docker) {
 		return HexFormat.of().toHexDigits((int) hash.getValue());
 	}
 
-	/** What it says to a command; empty if it fails. */
+	/** What it says to a command; empty if it fails or takes too long. */
 	Optional<String> ask(String... words) throws IOException, InterruptedException {
+		return ask(BOUND, words);
+	}
+
+	private Optional<String> ask(Duration bound, String... words) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(words));
 		command.add(0, this.docker);
-		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-		String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-		return (process.waitFor() == 0) ? Optional.of(said) : Optional.empty();
+		CommandOutput output = CommandOutput.of(command, false, bound);
+		return (output.status() == 0) ? Optional.of(output.text()) : Optional.empty();
 	}
 
 }

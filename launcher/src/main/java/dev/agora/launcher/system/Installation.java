@@ -27,9 +27,29 @@ public record Installation(Path root) {
 		return this.root.resolve("launcher/broker/target/lib");
 	}
 
-	/** Where what is derived from the build is kept; the next clean build removes it. */
-	Path archives(String module) throws IOException {
-		return Files.createDirectories(this.root.resolve(module).resolve("target/start"));
+	/**
+	 * Where what is derived from a build is kept: beside the build, for all systems that
+	 * run of it, until the next clean build removes it. Where the user cannot write to
+	 * the build, it is kept with the data.
+	 */
+	Path derived(String module, DataDirectory data) throws IOException {
+		Path target = this.root.resolve(module).resolve("target");
+		Path shared = target.resolve("start");
+		Path written = Files.exists(shared) ? shared : target;
+		return Files.isWritable(written) ? Files.createDirectories(shared) : data.directory("start/" + module);
+	}
+
+	/**
+	 * The command that runs Maven in the installation.
+	 * @return the wrapper, or the program on the PATH
+	 */
+	public String maven() {
+		if (!Files.isWritable(this.root)) {
+			throw new Problem("You cannot write to " + this.root
+					+ ", and this command builds there. Run it in a checkout of your own.");
+		}
+		Path wrapper = this.root.resolve("mvnw");
+		return Files.isExecutable(wrapper) ? wrapper.toString() : "mvn";
 	}
 
 	/** The runnable jar of a service. */

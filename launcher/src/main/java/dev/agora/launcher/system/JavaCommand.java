@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The command line of a small JVM, on the same Java as the launcher's. */
+/**
+ * The command line of a small JVM, on the same Java as the launcher's. The options that
+ * the user gives by the environment go before its own.
+ */
 final class JavaCommand {
 
 	/** Fewer arenas of native memory: each thread pool would have its own. */
@@ -36,7 +39,7 @@ final class JavaCommand {
 	}
 
 	List<String> words() {
-		return List.copyOf(this.words);
+		return JvmOptions.current().allowed(this.words);
 	}
 
 }

@@ -32,9 +32,11 @@ final class KafkaBrokers {
 			controller.listener.names=CONTROLLER
 			listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
 			controller.quorum.bootstrap.servers=%4$s
+			# Seen from the working directory: a comma or backslash in a name above would be read as a separator.
 			log.dirs=%5$s
 			num.partitions=6
-			auto.create.topics.enable=true
+			# The services create their topics, with what they need.
+			auto.create.topics.enable=false
 			# Also of what Kafka keeps for itself.
 			default.replication.factor=%6$d
 			min.insync.replicas=%7$d
@@ -77,7 +79,7 @@ final class KafkaBrokers {
 		}
 		this.identity = this.brokers.get(0).directory().resolve("cluster.id");
 		String build = Installation.version(jars, "kafka-clients");
-		this.archive = ClassArchive.of(installation.archives("launcher/broker"), NAME, build + jars);
+		this.archive = ClassArchive.of(installation.derived("launcher/broker", data), NAME, build + jars);
 	}
 
 	String addresses() {
@@ -117,7 +119,7 @@ final class KafkaBrokers {
 		KafkaProcess broker = this.brokers.get(at);
 		int copies = this.brokers.size();
 		return SETTINGS.formatted(at + 1, broker.port(), broker.controllerPort(),
-				joined(KafkaProcess::controllerAddress), broker.log(), copies, (copies > 1) ? 2 : 1, copies == 1);
+				joined(KafkaProcess::controllerAddress), KafkaProcess.LOG, copies, (copies > 1) ? 2 : 1, copies == 1);
 	}
 
 	private void format() throws IOException, InterruptedException {

@@ -16,6 +16,11 @@ import java.util.List;
  */
 record KafkaProcess(String name, Path directory, int port, int controllerPort, Path jars) {
 
+	/** Where its records are, below its directory. */
+	static final String LOG = "log";
+
+	private static final String PROPERTIES = "server.properties";
+
 	String address() {
 		return "127.0.0.1:" + this.port;
 	}
@@ -25,7 +30,7 @@ record KafkaProcess(String name, Path directory, int port, int controllerPort, P
 	}
 
 	Path log() {
-		return this.directory.resolve("log");
+		return this.directory.resolve(LOG);
 	}
 
 	boolean isFormatted() {
@@ -44,7 +49,7 @@ record KafkaProcess(String name, Path directory, int port, int controllerPort, P
 		if (writing || archive.exists()) {
 			command.with(archive.flags());
 		}
-		command.with("-cp", this.jars + "/*", "kafka.Kafka", properties().toString());
+		command.with("-cp", this.jars + "/*", "kafka.Kafka", PROPERTIES);
 		return new ProcessSpec(this.name, Tier.STORE, Installation.version(this.jars, "kafka-clients"), command.words(),
 				JavaCommand.ENVIRONMENT, this.directory, this.port, 0, Probe.port(this.port), writing ? archive : null);
 	}
@@ -57,10 +62,13 @@ record KafkaProcess(String name, Path directory, int port, int controllerPort, P
 	Process format(List<String> options) throws IOException {
 		List<String> command = new JavaCommand("128m")
 			.with("-XX:TieredStopAtLevel=1", "-cp", this.jars + "/*", "kafka.tools.StorageTool", "format", "-c",
-					properties().toString())
+					PROPERTIES)
 			.with(options)
 			.words();
-		return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(formatLog().toFile()).start();
+		return new ProcessBuilder(command).directory(this.directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(formatLog().toFile())
+			.start();
 	}
 
 	Path formatLog() {
@@ -68,7 +76,7 @@ record KafkaProcess(String name, Path directory, int port, int controllerPort, P
 	}
 
 	private Path properties() {
-		return this.directory.resolve("server.properties");
+		return this.directory.resolve(PROPERTIES);
 	}
 
 }

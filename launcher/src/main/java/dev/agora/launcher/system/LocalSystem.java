@@ -105,7 +105,7 @@ public final class LocalSystem {
 		}
 		List<App> apps = new ArrayList<>();
 		for (String module : modules()) {
-			apps.add(AppJar.of(this.installation, module));
+			apps.add(AppJar.of(this.installation, module, this.data));
 		}
 		return apps;
 	}
@@ -155,6 +155,7 @@ public final class LocalSystem {
 		for (int number = 2; number <= this.plan.clonesOf(GATEWAY); number++) {
 			gateways.add(ServiceProcess.of(GATEWAY, GATEWAY + "-" + number, this.ports));
 		}
+		gateways.forEach((gateway) -> gateway.servesAt(this.plan.host()));
 		return gateways;
 	}
 
@@ -199,7 +200,7 @@ public final class LocalSystem {
 		if (this.plan.port() == 0) {
 			return this.ports.any(GATEWAY + "-1");
 		}
-		if (!Ports.canBind(this.plan.port())) {
+		if (!Ports.canBind(this.plan.host(), this.plan.port())) {
 			throw new Problem("Port " + this.plan.port()
 					+ " is taken by another process. Choose another with --port N, or any free one with --port 0.");
 		}

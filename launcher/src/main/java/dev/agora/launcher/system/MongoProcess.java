@@ -14,6 +14,8 @@ final class MongoProcess {
 
 	private static final String NAME = "mongodb";
 
+	private final DataDirectory data;
+
 	private final Path directory;
 
 	private final Installation installation;
@@ -21,6 +23,7 @@ final class MongoProcess {
 	private final int port;
 
 	MongoProcess(DataDirectory data, Installation installation, Ports ports) throws IOException {
+		this.data = data;
 		this.directory = data.directory(NAME).toAbsolutePath();
 		this.installation = installation;
 		this.port = ports.any(NAME);
@@ -30,20 +33,25 @@ final class MongoProcess {
 		return "mongodb://127.0.0.1:" + this.port;
 	}
 
+	/** The data stays with the program that has written it first. */
 	ProcessSpec spec() throws IOException {
 		Path mongod = Executables.find("mongod");
-		return (mongod != null) ? installed(mongod) : embedded();
+		if (mongod == null && StoreEngines.isOfMongod(this.directory)) {
+			throw new Problem("The data in " + this.directory + " was written by mongod, which is not on the PATH."
+					+ " Install it, or start with other data (--data DIR) or afresh (--fresh).");
+		}
+		return (mongod == null || StoreEngines.isOfEmbeddedMongo(this.directory)) ? embedded() : installed(mongod);
 	}
 
 	private ProcessSpec installed(Path mongod) {
-		List<String> command = List.of(mongod.toString(), "--dbpath", this.directory.toString(), "--port",
-				String.valueOf(this.port), "--bind_ip", "127.0.0.1", "--wiredTigerCacheSizeGB", "0.25");
+		List<String> command = List.of(mongod.toString(), "--dbpath", ".", "--port", String.valueOf(this.port),
+				"--bind_ip", "127.0.0.1", "--wiredTigerCacheSizeGB", "0.25");
 		return spec("mongod", command, null);
 	}
 
 	private ProcessSpec embedded() throws IOException {
 		String classes = System.getProperty("java.class.path");
-		ClassArchive archive = ClassArchive.of(this.installation.archives("launcher"), NAME, classes);
+		ClassArchive archive = ClassArchive.of(this.installation.derived("launcher", this.data), NAME, classes);
 		JavaCommand command = new JavaCommand("320m").with(archive.flags())
 			.with("-Dio.netty.allocator.type=unpooled", "-Dio.netty.noPreferDirect=true")
 			.with("-cp", classes, EmbeddedMongo.class.getName())

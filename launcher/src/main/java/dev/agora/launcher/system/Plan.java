@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code up} was asked for.
  *
+ * @param host the address at which gateways listen
  * @param port the gateway's port, 0 for a free one
  * @param clones how many processes of a service, one where it is not named
  * @param backendsOnly whether to leave the services out
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param redisCluster whether to start Redis as a cluster
  * @param images the images to run the services of, else they run as processes
  */
-public record Plan(int port, Map<String, Integer> clones, boolean backendsOnly, @Nullable String mongodb,
+public record Plan(String host, int port, Map<String, Integer> clones, boolean backendsOnly, @Nullable String mongodb,
 		@Nullable String redis, @Nullable String kafka, int brokers, boolean redisCluster, @Nullable Images images) {
 
 	/** How many brokers there can be. */

@@ -1,10 +1,10 @@
 package dev.agora.launcher.system;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntPredicate;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,10 +43,21 @@ final class Ports {
 	static Ports of(DataDirectory data) throws IOException {
 		Map<String, Integer> kept = new TreeMap<>();
 		if (Files.exists(data.portsFile())) {
-			kept.putAll(JSON.readValue(Files.readAllBytes(data.portsFile()), new TypeReference<Map<String, Integer>>() {
-			}));
+			kept.putAll(read(data.portsFile()));
 		}
 		return new Ports(data, kept);
+	}
+
+	private static Map<String, Integer> read(Path file) throws IOException {
+		try {
+			return JSON.readValue(Files.readAllBytes(file), new TypeReference<Map<String, Integer>>() {
+			});
+		}
+		catch (JacksonException ex) {
+			throw new Problem(
+					file + " is damaged. Restore it if you can; without it, start with other data (--data DIR)"
+							+ " or afresh (--fresh).");
+		}
 	}
 
 	/** A port that may change when something else has taken it. */
@@ -107,17 +119,19 @@ final class Ports {
 		return !this.given.contains(port) && canBind(port);
 	}
 
-	static boolean canBind(int port) {
+	/** Whether nothing listens there, at this address or at all addresses. */
+	static boolean canBind(String host, int port) {
+		return canBind(new InetSocketAddress(host, port)) && canBind(new InetSocketAddress(port));
+	}
+
+	private static boolean canBind(int port) {
+		return canBind(ServiceProcess.LOOPBACK, port);
+	}
+
+	private static boolean canBind(InetSocketAddress address) {
 		try (ServerSocket socket = new ServerSocket()) {
 			socket.setReuseAddress(true);
-			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		try (ServerSocket socket = new ServerSocket()) {
-			socket.setReuseAddress(true);
-			socket.bind(new InetSocketAddress(port));
+			socket.bind(address);
 			return true;
 		}
 		catch (IOException ex) {

@@ -56,7 +56,7 @@ record ProcessSpec(String name, Tier tier, String version, List<String> command,
 	ProcessSpec running(AppJar app) {
 		requireJar();
 		List<String> words = new ArrayList<>(this.command);
-		words.set(words.indexOf("-jar") + 1, app.jar().toString());
+		words.set(words.indexOf("-jar") + 1, app.jar().getFileName().toString());
 		// It is of the build before.
 		words.removeIf((word) -> ClassArchive.isWriting(word) || ClassArchive.isUsing(word));
 		Map<String, String> settings = new HashMap<>(this.environment);

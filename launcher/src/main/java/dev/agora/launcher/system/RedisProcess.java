@@ -32,9 +32,8 @@ record RedisProcess(String name, Path directory, int port) {
 	 * @param more further settings
 	 */
 	ProcessSpec spec(RedisProgram program, String memory, String... more) {
-		List<String> command = new ArrayList<>(
-				List.of(program.file().toString(), "--port", String.valueOf(this.port), "--bind", "127.0.0.1", "--dir",
-						this.directory.toString(), "--appendonly", "yes", "--save", "", "--maxmemory", memory));
+		List<String> command = new ArrayList<>(List.of(program.file().toString(), "--port", String.valueOf(this.port),
+				"--bind", "127.0.0.1", "--dir", ".", "--appendonly", "yes", "--save", "", "--maxmemory", memory));
 		command.addAll(List.of("--maxmemory-policy", "volatile-lru"));
 		command.addAll(List.of(more));
 		return new ProcessSpec(this.name, Tier.STORE, program.version(), command, Map.of(), this.directory, this.port,

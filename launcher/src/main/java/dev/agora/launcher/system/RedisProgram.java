@@ -2,17 +2,14 @@ package dev.agora.launcher.system;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server of Redis: installed as such or as Valkey, else the binary that a library
@@ -20,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the program
  * @param version what it says of itself
+ * @param engine whose data it reads: its kind and the first two numbers of its version
  */
-record RedisProgram(Path file, String version) {
+record RedisProgram(Path file, String version, String engine) {
 
 	private static final Pattern VERSION = Pattern.compile("v=(\\S+)");
+
+	private static final Pattern ENGINE = Pattern.compile("(\\w+) server v=(\\d+\\.\\d+)");
 
 	/** The library's binaries by operating system and processor. */
 	private static final Map<String, String> BUNDLED = Map.of("linux/amd64", "redis-server-6.2.6-v5-linux-amd64",
@@ -34,7 +34,11 @@ record RedisProgram(Path file, String version) {
 	static RedisProgram of(DataDirectory data) throws IOException, InterruptedException {
 		Path installed = Executables.find("redis-server", "valkey-server");
 		Path file = (installed != null) ? installed : extract(data.directory("redis").toAbsolutePath().resolve("bin"));
-		return new RedisProgram(file, version(file));
+		String said = ask(file);
+		Matcher version = VERSION.matcher(said);
+		Matcher engine = ENGINE.matcher(said);
+		return new RedisProgram(file, version.find() ? version.group(1) : said,
+				engine.find() ? engine.group(1) + " " + engine.group(2) : said);
 	}
 
 	private static Path extract(Path directory) throws IOException {
@@ -66,16 +70,18 @@ record RedisProgram(Path file, String version) {
 	/**
 	 * Also the first run of the program: it tells whether this machine can run it at all.
 	 */
-	private static String version(Path program) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(program.toString(), "--version").redirectErrorStream(true).start();
-		String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-		boolean ended = process.waitFor(5, TimeUnit.SECONDS);
-		if (!ended || process.exitValue() != 0) {
-			process.destroyForcibly();
-			throw unusable(program + " does not run on this machine (" + said + ")");
+	private static String ask(Path program) throws InterruptedException {
+		try {
+			CommandOutput output = CommandOutput.of(List.of(program.toString(), "--version"), true,
+					CommandOutput.VERSION_BOUND);
+			if (output.status() == 0) {
+				return output.text();
+			}
+			throw unusable(program + " does not run on this machine (" + output.text() + ")");
 		}
-		@Nullable Matcher matcher = VERSION.matcher(said);
-		return matcher.find() ? matcher.group(1) : said;
+		catch (IOException ex) {
+			throw unusable(program + " cannot be started (" + ex.getMessage() + ")");
+		}
 	}
 
 	private static Problem unusable(String reason) {

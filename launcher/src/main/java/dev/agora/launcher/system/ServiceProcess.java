@@ -14,6 +14,12 @@ final class ServiceProcess {
 	/** Tells a process which build it is. */
 	static final String BUILD = "AGORA_BUILD";
 
+	/** What listens there is for this machine alone. */
+	static final String LOOPBACK = "127.0.0.1";
+
+	/** Every address of this machine. */
+	private static final String ALL = "0.0.0.0";
+
 	private final String module;
 
 	private final String name;
@@ -21,6 +27,8 @@ final class ServiceProcess {
 	private final int port;
 
 	private final int managementPort;
+
+	private String host = LOOPBACK;
 
 	private final Map<String, String> settings = new HashMap<>();
 
@@ -33,11 +41,19 @@ final class ServiceProcess {
 		this.managementPort = managementPort;
 		set("server.port", String.valueOf(port));
 		set("management.server.port", String.valueOf(managementPort));
+		set("server.address", LOOPBACK);
+		set("management.server.address", LOOPBACK);
 		set("agora.instance", name);
 	}
 
+	/** Has it serve at another address of this machine, or at all of them. */
+	ServiceProcess servesAt(String address) {
+		this.host = address.equals(ALL) ? LOOPBACK : address;
+		return set("server.address", address);
+	}
+
 	String url() {
-		return "http://127.0.0.1:" + this.port;
+		return "http://" + this.host + ":" + this.port;
 	}
 
 	String name() {

@@ -34,13 +34,19 @@ public final class Supervisor implements AutoCloseable {
 		return thread;
 	});
 
+	private final StartWatch watch;
+
 	private final long begun = System.nanoTime();
 
 	private List<String> gatewayUrls = List.of();
 
 	private @Nullable String controlUrl;
 
+	private volatile boolean ready;
+
 	private volatile boolean closing;
+
+	private boolean forgotten;
 
 	/**
 	 * Makes a supervisor of nothing yet.
@@ -50,6 +56,11 @@ public final class Supervisor implements AutoCloseable {
 	public Supervisor(DataDirectory data, PrintStream out) {
 		this.data = data;
 		this.out = out;
+		this.watch = new StartWatch(StartWatch.INTERVAL, (line) -> say("%s", line));
+	}
+
+	StartWatch watch() {
+		return this.watch;
 	}
 
 	/**
@@ -63,14 +74,34 @@ public final class Supervisor implements AutoCloseable {
 	}
 
 	/**
-	 * Makes known that everything is ready.
+	 * Makes known that everything is ready, unless it is being stopped already.
 	 * @param gateways the addresses of the gateways, none without services
+	 * @param welcome what else to say then
 	 * @throws IOException if the state cannot be written
 	 */
-	public void ready(List<String> gateways) throws IOException {
-		this.gatewayUrls = gateways;
-		writeState();
-		say("Everything is ready after %.1f s.", seconds(this.begun));
+	public void ready(List<String> gateways, Runnable welcome) throws IOException {
+		synchronized (this.processes) {
+			requireOpen();
+			this.gatewayUrls = gateways;
+			this.ready = true;
+			writeState();
+			say("Everything is ready after %.1f s.", seconds(this.begun));
+			welcome.run();
+		}
+	}
+
+	/**
+	 * Whether everything is being stopped, so that what fails now needs no message.
+	 * @return {@code true} from the signal on
+	 */
+	public boolean isClosing() {
+		return this.closing;
+	}
+
+	private void requireOpen() {
+		if (this.closing) {
+			throw new Problem("The system is being stopped.");
+		}
 	}
 
 	/** Starts a process; the result says when it is ready, or fails with what it said. */
@@ -86,9 +117,7 @@ public final class Supervisor implements AutoCloseable {
 	private void launch(ManagedProcess process) throws IOException {
 		Process started;
 		synchronized (this.processes) {
-			if (this.closing) {
-				throw new Problem("The system is being stopped.");
-			}
+			requireOpen();
 			if (process.isAlive()) {
 				throw new Problem(process.name() + " is running already.");
 			}
@@ -110,22 +139,35 @@ public final class Supervisor implements AutoCloseable {
 		catch (IOException ex) {
 			say("(its log cannot be read: %s)", ex);
 		}
-		say("Start it again with: ./agora start %s", process.name());
+		if (this.ready) {
+			say("Start it again with: ./agora start %s", process.name());
+		}
 	}
 
 	private void await(ManagedProcess process, long started) {
+		this.watch.begin(process.name());
 		try {
 			if (!process.awaitReady(READY_BOUND)) {
-				throw new Problem(
-						process.name() + " did not get ready; its log is " + this.data.log(process.name()) + ".");
+				requireOpen();
+				throw notReady(process);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new Problem("Interrupted while " + process.name() + " was starting.");
 		}
+		finally {
+			this.watch.end(process.name());
+		}
+		requireOpen();
 		ProcessState state = process.state();
 		say("%-20s ready after %4.1f s   port %-5d pid %d", state.name(), seconds(started), state.port(), state.pid());
+	}
+
+	private Problem notReady(ManagedProcess process) {
+		String failure = process.isAlive() ? " is not ready after " + READY_BOUND.toSeconds() + " s"
+				: " has ended while it was starting";
+		return new Problem(process.name() + failure + "; its log is " + this.data.log(process.name()) + ".");
 	}
 
 	private static double seconds(long since) {
@@ -184,6 +226,9 @@ public final class Supervisor implements AutoCloseable {
 		ProcessHandle self = ProcessHandle.current();
 		List<ProcessState> states = new ArrayList<>();
 		synchronized (this.processes) {
+			if (this.forgotten) {
+				return;
+			}
 			this.processes.stream().filter(ManagedProcess::wasStarted).map(ManagedProcess::state).forEach(states::add);
 			ProcessState launcher = new ProcessState("launcher", self.pid(), 0, 0, "", "", ProcessState.startOf(self));
 			SystemState.of(this.gatewayUrls, this.controlUrl, launcher, states).write(this.data);
@@ -196,7 +241,9 @@ public final class Supervisor implements AutoCloseable {
 		synchronized (this.processes) {
 			// Nothing is started from here on.
 			this.closing = true;
+			this.out.println("Stopping.");
 		}
+		this.watch.close();
 		for (Tier tier : Tier.callersFirst()) {
 			List<CompletableFuture<Void>> stopping = new ArrayList<>();
 			synchronized (this.processes) {
@@ -206,7 +253,10 @@ public final class Supervisor implements AutoCloseable {
 			}
 			stopping.forEach(CompletableFuture::join);
 		}
-		Files.deleteIfExists(this.data.stateFile());
+		synchronized (this.processes) {
+			this.forgotten = true;
+			Files.deleteIfExists(this.data.stateFile());
+		}
 	}
 
 	private void end(ManagedProcess process) {

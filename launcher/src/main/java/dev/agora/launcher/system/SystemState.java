@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,7 +40,13 @@ public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls,
 		if (!Files.exists(data.stateFile())) {
 			return Optional.empty();
 		}
-		return Optional.of(JSON.readValue(Files.readAllBytes(data.stateFile()), SystemState.class));
+		try {
+			return Optional.of(JSON.readValue(Files.readAllBytes(data.stateFile()), SystemState.class));
+		}
+		catch (JacksonException ex) {
+			throw new Problem(data.stateFile() + " is damaged. End what runs on " + data.root()
+					+ " by hand, remove that file and start again.");
+		}
 	}
 
 	void write(DataDirectory data) throws IOException {

@@ -1,24 +1,19 @@
 package dev.agora.launcher.mongo;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 import com.mongodb.MongoException;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
@@ -35,52 +30,63 @@ class DurabilityTests {
 
 	private static final int WRITERS = 8;
 
+	private static final int ROUNDS = 10;
+
 	@TempDir
 	Path directory;
 
-	private final Queue<String> inserted = new ConcurrentLinkedQueue<>();
+	private final Set<String> inserted = ConcurrentHashMap.newKeySet();
 
 	private final Map<String, Integer> counted = new ConcurrentHashMap<>();
 
 	@Test
 	void keepsEveryAcknowledgedWriteWhenKilled() throws Exception {
-		for (int round = 0; round < 3; round++) {
-			writeUntilKilled(round, 1500);
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		for (int round = 0; round < ROUNDS; round++) {
+			try (MongoChild child = MongoChild.start(this.directory.resolve("mongo"))) {
+				String context = "seed %d, start %d".formatted(seed, round);
+				verify(child.collection(), context);
+				writeUntilKilled(child, round, 1 + random.nextInt(1500));
+			}
 		}
-		try (EmbeddedMongo mongo = EmbeddedMongo.start(data(), 0);
-				MongoClient client = MongoClients.create(mongo.uri())) {
-			MongoCollection<Document> writes = client.getDatabase("test").getCollection("writes");
-			Set<String> kept = writes.find().map((write) -> write.getString("_id")).into(new HashSet<>());
-			assertThat(kept).containsAll(this.inserted).containsAll(this.counted.keySet());
-			this.counted
-				.forEach((id, acknowledged) -> assertThat(count(writes, id)).isIn(acknowledged, acknowledged + 1));
-			assertThat(writes.countDocuments(Filters.eq("even", true))).isEqualTo(
-					writes.find().into(new ArrayList<>()).stream().filter((it) -> it.get("even", false)).count());
+		try (MongoChild child = MongoChild.start(this.directory.resolve("mongo"))) {
+			verify(child.collection(), "seed %d, last start".formatted(seed));
 		}
+	}
+
+	private void verify(MongoCollection<Document> writes, String context) {
+		Set<String> kept = writes.find().map((write) -> write.getString("_id")).into(new HashSet<>());
+		assertThat(kept).as(context).containsAll(this.inserted).containsAll(this.counted.keySet());
+		this.counted.forEach(
+				(id, acknowledged) -> assertThat(count(writes, id)).as(context).isIn(acknowledged, acknowledged + 1));
+		assertThat(writes.countDocuments(Filters.eq("even", true))).as(context)
+			.isEqualTo(kept.stream().filter(DurabilityTests::isEven).count());
+	}
+
+	private static boolean isEven(String id) {
+		return id.matches(".*-.*-\\d*[02468]");
 	}
 
 	private static int count(MongoCollection<Document> writes, String id) {
 		return writes.find(Filters.eq("_id", id)).map((write) -> write.getInteger("count")).first();
 	}
 
-	private void writeUntilKilled(int round, int writes) throws Exception {
-		Process process = startProcess();
+	private void writeUntilKilled(MongoChild child, int round, int writes) throws Exception {
+		MongoCollection<Document> collection = child.collection();
+		collection.createIndex(Indexes.ascending("even"));
+		int before = this.inserted.size();
 		ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-		try (MongoClient client = MongoClients.create("mongodb://127.0.0.1:" + port(process))) {
-			MongoCollection<Document> collection = client.getDatabase("test").getCollection("writes");
-			collection.createIndex(Indexes.ascending("even"));
-			int before = this.inserted.size();
-			List<CompletableFuture<Void>> running = new ArrayList<>();
-			for (int writer = 0; writer < WRITERS; writer++) {
-				String name = round + "-" + writer + "-";
-				running.add(CompletableFuture.runAsync(() -> write(collection, name), writers));
-			}
-			await().atMost(Duration.ofSeconds(60)).until(() -> this.inserted.size() - before > writes);
-			process.destroyForcibly().waitFor();
+		try {
+			List<CompletableFuture<Void>> running = IntStream.range(0, WRITERS)
+				.mapToObj((writer) -> CompletableFuture.runAsync(() -> write(collection, round + "-" + writer + "-"),
+						writers))
+				.toList();
+			await().atMost(Duration.ofSeconds(60)).until(() -> this.inserted.size() - before >= writes);
+			child.kill();
 			running.forEach(CompletableFuture::join);
 		}
 		finally {
-			process.destroyForcibly();
 			writers.shutdownNow();
 		}
 	}
@@ -100,23 +106,6 @@ class DurabilityTests {
 		catch (MongoException ex) {
 			// The server is gone, as planned.
 		}
-	}
-
-	private Path data() {
-		return this.directory.resolve("mongo");
-	}
-
-	private Process startProcess() throws IOException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		return new ProcessBuilder(java, "-Xmx256m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-				EmbeddedMongo.class.getName(), data().toString(), "0")
-			.redirectError(new File("/dev/null"))
-			.start();
-	}
-
-	private static int port(Process process) throws IOException {
-		String line = process.inputReader().readLine();
-		return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
 	}
 
 }

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -64,7 +66,7 @@ class BackendsTests {
 	}
 
 	private List<String> startBackends() throws Exception {
-		Plan plan = new Plan(0, Map.of(), true, null, null, null, 1, false, null);
+		Plan plan = new Plan("127.0.0.1", 0, Map.of(), true, null, null, null, 1, false, null);
 		LocalSystem system = new LocalSystem(plan, this.data, this.supervisor);
 		system.start();
 		return system.backends();
@@ -114,7 +116,7 @@ class BackendsTests {
 	void forgetsTheCacheThatAnotherRedisReplaces() throws Exception {
 		Path single = Files.createDirectories(this.directory.resolve("redis/appendonlydir"));
 		Path cluster = Files.createDirectories(this.directory.resolve("redis-cluster/redis-1"));
-		Plan plan = new Plan(0, Map.of(), true, null, "redis://127.0.0.1:6379", null, 1, false, null);
+		Plan plan = new Plan("127.0.0.1", 0, Map.of(), true, null, "redis://127.0.0.1:6379", null, 1, false, null);
 		new Backends(plan, this.data, Installation.current(), Ports.of(this.data), this.supervisor).startRedis().join();
 		assertThat(single).doesNotExist();
 		assertThat(cluster).doesNotExist();
@@ -159,10 +161,13 @@ class BackendsTests {
 		assertThat(Files.readString(SigningKeys.of(this.data).signingKey())).isEqualTo(made);
 	}
 
-	private static Set<String> send(String kafka, int records) {
+	private static Set<String> send(String kafka, int records) throws Exception {
 		Properties settings = new Properties();
 		settings.putAll(Map.of("bootstrap.servers", kafka, "acks", "all"));
 		Set<String> sent = new HashSet<>();
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+			admin.createTopics(Set.of(new NewTopic("test.things.v1", 6, (short) -1))).all().get();
+		}
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings, new StringSerializer(),
 				new StringSerializer())) {
 			for (int i = 0; i < records; i++) {

@@ -27,15 +27,16 @@ public final class Broadcast {
 	private static final Duration COUNT_LIFE = Duration.ofDays(1);
 
 	/**
-	 * Where the count is lost it goes on at the time, far above where it was: to those
-	 * who listen that looks like many missed messages, and must. The number is read back
-	 * as text, since Lua would round it.
+	 * Where the count is lost, or is no number, it goes on at the time, far above where
+	 * it was: to those who listen that looks like many missed messages, and must. The
+	 * number is read back as text, since Lua would round it.
 	 * <p>
 	 * Keys: the count. Arguments: the channel, a number to begin with, life of the count
 	 * in ms, the text, 1 to count or 0.
 	 */
 	private static final String SEND = """
-			if redis.call('EXISTS', KEYS[1]) == 0 then
+			local count = redis.call('GET', KEYS[1])
+			if not count or #count > 18 or not string.match(count, '^%d+$') then
 				redis.call('SET', KEYS[1], ARGV[2])
 			end
 			if ARGV[5] == '1' then
@@ -63,7 +64,7 @@ public final class Broadcast {
 
 	/**
 	 * Tells a text to all who listen.
-	 * @return fails with {@link RedisUnavailable} alone; then nobody may have heard
+	 * @return fails with {@link RedisFailure} alone; then nobody may have heard
 	 */
 	public Mono<Void> tell(String text) {
 		return send(TOLD + text, "1");
@@ -84,10 +85,10 @@ public final class Broadcast {
 	}
 
 	private Mono<Void> send(String message, String step) {
-		List<Object> count = List.of(this.channel + ":{count}");
-		return this.redis.call(() -> Mono.fromCompletionStage(this.redis.client()
+		RedisKeys keys = RedisKeys.strings(List.of(this.channel + ":{count}"));
+		return this.redis.call(keys, () -> Mono.fromCompletionStage(this.redis.client()
 			.getScript(StringCodec.INSTANCE)
-			.<Long>evalAsync(Mode.READ_WRITE, SEND, ReturnType.LONG, count, this.channel,
+			.<Long>evalAsync(Mode.READ_WRITE, SEND, ReturnType.LONG, List.copyOf(keys.names()), this.channel,
 					String.valueOf(this.clock.millis() * 1000), String.valueOf(COUNT_LIFE.toMillis()), message, step)))
 			.then();
 	}

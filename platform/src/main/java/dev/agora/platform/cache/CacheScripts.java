@@ -1,21 +1,9 @@
 package dev.agora.platform.cache;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
 
-import org.redisson.api.BatchResult;
-import org.redisson.api.RBatch;
-import org.redisson.api.RScript.Mode;
+import dev.agora.platform.cache.RedisScripts.Script;
 import org.redisson.api.RScript.ReturnType;
-import org.redisson.api.RScriptAsync;
-import org.redisson.api.RedissonClient;
-import org.redisson.client.codec.ByteArrayCodec;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * What Redis decides itself, in one step: which of two entries stays and who may load.
@@ -45,7 +33,8 @@ final class CacheScripts {
 
 	/**
 	 * Takes the lease for loading an entry, if the entry is still as the caller saw it;
-	 * else the caller gets the new one, so that nobody loads what has just been loaded.
+	 * else the caller gets the new one, so that nobody loads what has just been loaded. A
+	 * lease that would never end is none of a loader.
 	 * <p>
 	 * Keys: entry, lease. Arguments: head seen or "", token, life of the lease in ms.
 	 * Answers the new entry, "L" for leased or "B" for busy.
@@ -56,7 +45,7 @@ final class CacheScripts {
 				return redis.call('GET', KEYS[1])
 			end
 			local holder = redis.call('GET', KEYS[2])
-			if not holder then
+			if not holder or redis.call('PTTL', KEYS[2]) < 0 then
 				redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
 				return 'L'
 			end
@@ -70,51 +59,15 @@ final class CacheScripts {
 			return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0
 			""");
 
-	private final RedissonClient redis;
-
-	CacheScripts(RedissonClient redis) {
-		this.redis = redis;
-	}
-
 	/**
-	 * Runs one script for each call, in one round trip; the answers are in their order.
+	 * Deletes an entry, if it is still as the caller saw it. Keys: entry. Arguments: head
+	 * seen.
 	 */
-	Mono<List<Object>> run(Script script, List<Call> calls) {
-		Mono<List<Object>> run = Mono.defer(() -> Mono.fromCompletionStage(send(script, calls)));
-		return run.onErrorResume(CacheScripts::isUnknownScript, (unknown) -> teach(script).then(run));
-	}
+	static final Script DISCARD = new Script(ReturnType.LONG, """
+			return redis.call('GETRANGE', KEYS[1], 0, 50) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0
+			""");
 
-	private CompletionStage<List<Object>> send(Script script, List<Call> calls) {
-		if (calls.size() == 1) {
-			return send(this.redis.getScript(ByteArrayCodec.INSTANCE), script, calls.get(0)).thenApply(List::of);
-		}
-		RBatch batch = this.redis.createBatch();
-		RScriptAsync scripts = batch.getScript(ByteArrayCodec.INSTANCE);
-		calls.forEach((call) -> send(scripts, script, call));
-		return batch.executeAsync().thenApply(CacheScripts::answers);
-	}
-
-	private static CompletionStage<Object> send(RScriptAsync scripts, Script script, Call call) {
-		return scripts.evalShaAsync(Mode.READ_WRITE, script.sha(), script.returns(), call.keys(),
-				call.arguments().toArray());
-	}
-
-	@SuppressWarnings("unchecked")
-	private static List<Object> answers(BatchResult<?> result) {
-		return (List<Object>) result.getResponses();
-	}
-
-	/** All scripts at once: Redis lost them together. */
-	private Mono<Void> teach(Script script) {
-		return Flux.just(STORE, CLAIM, RELEASE, script)
-			.distinct()
-			.flatMap((each) -> Mono.fromCompletionStage(() -> this.redis.getScript().scriptLoadAsync(each.text())))
-			.then();
-	}
-
-	private static boolean isUnknownScript(Throwable failure) {
-		String message = failure.getMessage();
-		return message != null && message.contains("NOSCRIPT");
+	private CacheScripts() {
 	}
 
 	static byte[] bytes(String text) {
@@ -123,32 +76,6 @@ final class CacheScripts {
 
 	static byte[] bytes(long number) {
 		return bytes(Long.toString(number));
-	}
-
-	/**
-	 * The text of a script and the name under which Redis keeps it.
-	 */
-	record Script(ReturnType returns, String text, String sha) {
-
-		Script(ReturnType returns, String text) {
-			this(returns, text, sha1(text));
-		}
-
-		private static String sha1(String text) {
-			try {
-				return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes(text)));
-			}
-			catch (NoSuchAlgorithmException impossible) {
-				throw new IllegalStateException(impossible);
-			}
-		}
-
-	}
-
-	/**
-	 * One run of a script: keys of one slot, arguments as bytes.
-	 */
-	record Call(List<Object> keys, List<byte[]> arguments) {
 	}
 
 }

@@ -7,19 +7,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.agora.platform.cache.CacheScripts.Call;
+import dev.agora.platform.cache.RedisScripts.Call;
+import dev.agora.platform.cache.RedisScripts.Script;
 import org.redisson.client.codec.ByteArrayCodec;
 import reactor.core.publisher.Mono;
 
 /**
- * The entries of one kind of object in Redis. Every call fails with
- * {@link RedisUnavailable} alone.
+ * The entries of one kind of object in Redis. Every call fails with {@link RedisFailure}
+ * alone.
  */
 final class Entries {
 
 	private final RedisGuard redis;
 
-	private final CacheScripts scripts;
+	private final RedisScripts scripts;
 
 	private final CacheSettings settings;
 
@@ -27,7 +28,7 @@ final class Entries {
 
 	Entries(RedisGuard redis, CacheSettings settings, String prefix) {
 		this.redis = redis;
-		this.scripts = new CacheScripts(redis.client());
+		this.scripts = new RedisScripts(redis.client());
 		this.settings = settings;
 		this.prefix = prefix;
 	}
@@ -45,7 +46,9 @@ final class Entries {
 	 * Never empty: {@link Envelope#NOTHING} when there is none.
 	 */
 	Mono<Envelope> read(String id) {
-		return this.redis.call(() -> get(id)).map(Envelope::parse).defaultIfEmpty(Envelope.NOTHING);
+		return this.redis.call(RedisKeys.strings(List.of(key(id))), () -> get(id))
+			.map(Envelope::parse)
+			.defaultIfEmpty(Envelope.NOTHING);
 	}
 
 	/**
@@ -63,8 +66,7 @@ final class Entries {
 	Mono<Claims> claim(Map<String, Envelope> seen, String token) {
 		List<Map.Entry<String, Envelope>> asked = List.copyOf(seen.entrySet());
 		List<Call> calls = asked.stream().map((each) -> claimCall(each.getKey(), each.getValue(), token)).toList();
-		return this.redis.call(() -> this.scripts.run(CacheScripts.CLAIM, calls))
-			.map((answers) -> claims(asked, answers));
+		return run(CacheScripts.CLAIM, calls).map((answers) -> claims(asked, answers));
 	}
 
 	/**
@@ -77,7 +79,7 @@ final class Entries {
 			.stream()
 			.map((entry) -> storeCall(entry.getKey(), entry.getValue(), token))
 			.toList();
-		return this.redis.call(() -> this.scripts.run(CacheScripts.STORE, calls)).map(Entries::sum);
+		return run(CacheScripts.STORE, calls).map(Entries::sum);
 	}
 
 	/**
@@ -87,7 +89,24 @@ final class Entries {
 		List<Call> calls = ids.stream()
 			.map((id) -> new Call(List.of(leaseKey(id)), List.of(CacheScripts.bytes(token))))
 			.toList();
-		return this.redis.call(() -> this.scripts.run(CacheScripts.RELEASE, calls)).then();
+		return run(CacheScripts.RELEASE, calls).then();
+	}
+
+	/**
+	 * Deletes entries that nobody can read.
+	 * @param seen what the caller saw under each id; what has come since stays
+	 */
+	Mono<Void> discard(Map<String, Envelope> seen) {
+		List<Call> calls = seen.entrySet()
+			.stream()
+			.map((entry) -> new Call(List.of(key(entry.getKey())), List.of(entry.getValue().head())))
+			.toList();
+		return run(CacheScripts.DISCARD, calls).then();
+	}
+
+	private Mono<List<Object>> run(Script script, List<Call> calls) {
+		List<String> keys = calls.stream().flatMap((call) -> call.keys().stream()).map(String::valueOf).toList();
+		return this.redis.call(RedisKeys.strings(keys), () -> this.scripts.run(script, calls));
 	}
 
 	private Mono<byte[]> get(String id) {

@@ -6,8 +6,6 @@ import java.time.Duration;
 import dev.agora.platform.cache.Envelope.Kind;
 import dev.agora.platform.cache.Envelope.Times;
 import dev.agora.platform.cache.Reading.Outcome;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
@@ -17,8 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
  * Turns one kind of object into entries and back, and gives each entry its lives.
  */
 final class Envelopes<T> {
-
-	private static final Logger log = LoggerFactory.getLogger(Envelopes.class);
 
 	private static final byte[] NO_JSON = {};
 
@@ -42,7 +38,8 @@ final class Envelopes<T> {
 			return new Reading<>(Outcome.BYPASS, null);
 		}
 		return switch (envelope.kind()) {
-			case NOTHING, FLOOR -> new Reading<>(Outcome.MISS, null);
+			case NOTHING -> new Reading<>((envelope.bytes().length == 0) ? Outcome.MISS : Outcome.UNREADABLE, null);
+			case FLOOR -> new Reading<>(Outcome.MISS, null);
 			case NONE, REMOVED -> new Reading<>(Outcome.ABSENT, null);
 			case VALUE -> decode(envelope);
 		};
@@ -92,13 +89,12 @@ final class Envelopes<T> {
 			byte[] bytes = envelope.bytes();
 			T value = this.reader.readValue(bytes, Envelope.HEAD, bytes.length - Envelope.HEAD);
 			if (value == null) {
-				return new Reading<>(Outcome.MISS, null);
+				return new Reading<>(Outcome.UNREADABLE, null);
 			}
 			return new Reading<>(envelope.isFreshAt(this.clock.millis()) ? Outcome.HIT : Outcome.STALE, value);
 		}
 		catch (JacksonException unreadable) {
-			log.warn("A cached entry can't be read and is loaded again: {}", unreadable.getOriginalMessage());
-			return new Reading<>(Outcome.MISS, null);
+			return new Reading<>(Outcome.UNREADABLE, null);
 		}
 	}
 

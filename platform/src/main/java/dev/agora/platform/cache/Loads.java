@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import dev.agora.platform.log.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -19,6 +20,8 @@ import reactor.core.publisher.Mono;
 final class Loads<T> {
 
 	private static final Logger log = LoggerFactory.getLogger(Loads.class);
+
+	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
 	private static final String NO_LEASE = "";
 
@@ -73,14 +76,43 @@ final class Loads<T> {
 	}
 
 	private Mono<Map<String, T>> look(Map<String, Envelope> missing, AllLoader<T> loader, int looks) {
+		Map<String, Envelope> unreadable = unreadable(missing);
+		if (!unreadable.isEmpty()) {
+			return discard(unreadable).then(Mono.defer(() -> look(without(missing, unreadable), loader, looks)));
+		}
 		if (this.waits.isOver(looks)) {
 			return this.origin.inTurn(loadAndStore(missing, loader, NO_LEASE));
 		}
 		String token = this.waits.token();
 		return this.entries.claim(missing, token)
 			.map((claims) -> settle(claims, token, loader, looks))
-			.onErrorResume(RedisUnavailable.class, (gone) -> Mono.just(direct(missing.keySet(), loader)))
+			.onErrorResume(RedisFailure.class, (gone) -> Mono.just(direct(missing.keySet(), loader)))
 			.flatMap((settled) -> settled);
+	}
+
+	private Map<String, Envelope> unreadable(Map<String, Envelope> missing) {
+		Map<String, Envelope> unreadable = new HashMap<>(missing);
+		unreadable.values()
+			.removeIf((envelope) -> this.envelopes.read(envelope).outcome() != Reading.Outcome.UNREADABLE);
+		return unreadable;
+	}
+
+	/**
+	 * An entry that nobody can read would keep out what is loaded, if it has a high
+	 * version.
+	 */
+	private Mono<Void> discard(Map<String, Envelope> unreadable) {
+		return this.entries.discard(unreadable)
+			.doOnSuccess((done) -> throttle.log("unreadable",
+					(more) -> log.warn("Deleted {} cached entries that cannot be read, of {} ({} times more since)",
+							unreadable.size(), this.entries.key("…"), more)))
+			.onErrorComplete(RedisFailure.class);
+	}
+
+	private static Map<String, Envelope> without(Map<String, Envelope> missing, Map<String, Envelope> discarded) {
+		Map<String, Envelope> rest = new HashMap<>(missing);
+		rest.replaceAll((id, envelope) -> discarded.containsKey(id) ? Envelope.NOTHING : envelope);
+		return rest;
 	}
 
 	private Mono<Map<String, T>> settle(Claims claims, String token, AllLoader<T> loader, int looks) {
@@ -114,11 +146,11 @@ final class Loads<T> {
 		return this.entries.store(writes, token)
 			.doOnNext((stored) -> this.meters.put(stored, writes.size()))
 			.doOnError((failure) -> this.meters.putFailed(writes.size()))
-			.onErrorReturn(RedisUnavailable.class, 0);
+			.onErrorReturn(RedisFailure.class, 0);
 	}
 
 	private Mono<Void> release(Map<String, Envelope> held, String token) {
-		return this.entries.release(held.keySet(), token).onErrorComplete(RedisUnavailable.class);
+		return this.entries.release(held.keySet(), token).onErrorComplete(RedisFailure.class);
 	}
 
 	private Map<String, Write> writes(Map<String, Envelope> seen, Map<String, Versioned<T>> loaded) {

@@ -1,5 +1,6 @@
 package dev.agora.platform.cache;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.agora.platform.cache.Reading.Outcome;
+import dev.agora.platform.log.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -19,6 +21,8 @@ import reactor.core.publisher.Mono;
 public final class ObjectCache<T> {
 
 	private static final Logger log = LoggerFactory.getLogger(ObjectCache.class);
+
+	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
 	private final Entries entries;
 
@@ -47,7 +51,7 @@ public final class ObjectCache<T> {
 	 */
 	public Mono<T> get(String id, Loader<T> origin) {
 		return this.entries.read(id)
-			.onErrorReturn(RedisUnavailable.class, Envelope.UNKNOWN)
+			.onErrorReturn(RedisFailure.class, Envelope.UNKNOWN)
 			.flatMap((envelope) -> answer(id, envelope, origin));
 	}
 
@@ -61,7 +65,7 @@ public final class ObjectCache<T> {
 			return Mono.just(Map.of());
 		}
 		return this.entries.readAll(wanted)
-			.onErrorResume(RedisUnavailable.class, (gone) -> Mono.just(unknown(wanted)))
+			.onErrorResume(RedisFailure.class, (gone) -> Mono.just(unknown(wanted)))
 			.flatMap((envelopes) -> answerAll(envelopes, origin));
 	}
 
@@ -101,7 +105,7 @@ public final class ObjectCache<T> {
 		versions.forEach((id, version) -> floors.put(id, this.envelopes.floor(version)));
 		return this.entries.store(floors, "")
 			.doOnNext((stored) -> this.missed.told(versions))
-			.onErrorComplete(RedisUnavailable.class)
+			.onErrorComplete(RedisFailure.class)
 			.then();
 	}
 
@@ -113,7 +117,7 @@ public final class ObjectCache<T> {
 				this.loads.refresh(Map.of(id, envelope), one(id, origin));
 				yield Mono.justOrEmpty(reading.value());
 			}
-			case MISS, BYPASS -> this.inFlight.join(id, () -> load(id, envelope, origin));
+			case MISS, BYPASS, UNREADABLE -> this.inFlight.join(id, () -> load(id, envelope, origin));
 		};
 	}
 
@@ -150,8 +154,9 @@ public final class ObjectCache<T> {
 
 	/** The caller's own write stands; the metric and the retelling care for the rest. */
 	private Mono<Boolean> missed(String id, long version, Throwable failure) {
-		if (!(failure instanceof RedisUnavailable)) {
-			log.warn("An object can't be cached: {}", failure.toString());
+		if (!(failure instanceof RedisFailure)) {
+			throttle.log("put",
+					(more) -> log.warn("An object can't be cached ({} more since): {}", more, failure.toString()));
 		}
 		this.meters.putFailed(1);
 		this.missed.add(id, version);

@@ -11,12 +11,15 @@ record Reading<T>(Outcome outcome, @Nullable T value) {
 
 	/** Needs no origin to be answered. */
 	boolean isAnswer() {
-		return this.outcome != Outcome.MISS && this.outcome != Outcome.BYPASS;
+		return switch (this.outcome) {
+			case HIT, STALE, ABSENT -> true;
+			case MISS, BYPASS, UNREADABLE -> false;
+		};
 	}
 
 	enum Outcome {
 
-		HIT, STALE, ABSENT, MISS, BYPASS
+		HIT, STALE, ABSENT, MISS, BYPASS, UNREADABLE
 
 	}
 

@@ -93,7 +93,7 @@ public final class Reception implements AutoCloseable {
 	private Mono<Void> beat() {
 		return this.broadcast.beat(this.name + " " + this.ticker.read())
 			.doOnSuccess((sent) -> listen())
-			.onErrorComplete(RedisUnavailable.class);
+			.onErrorComplete(RedisFailure.class);
 	}
 
 	/**

@@ -32,6 +32,14 @@ public record RedisSettings(@DefaultValue("redis://127.0.0.1:6379") List<String>
 		@DefaultValue("150ms") Duration commandTimeout, @DefaultValue("32") int connections,
 		@DefaultValue("1s") Duration pause) {
 
+	/** Credentials in an address would have to be encoded, and would be in logs. */
+	public RedisSettings {
+		if (address.stream().anyMatch((each) -> each.contains("@"))) {
+			throw new IllegalStateException("agora.redis.address takes no user and no password: give them as "
+					+ "agora.redis.username and agora.redis.password, where they may hold any character.");
+		}
+	}
+
 	/** How Redis is made up. */
 	public enum Mode {
 

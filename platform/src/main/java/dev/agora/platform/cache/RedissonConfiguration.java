@@ -25,6 +25,7 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -47,6 +48,11 @@ public class RedissonConfiguration {
 	@Bean
 	RedisGuard redisGuard(RedissonClient redisson, RedisSettings settings, MeterRegistry meters) {
 		return new RedisGuard(redisson, settings, meters);
+	}
+
+	@Bean
+	RedisRights redisRights(RedisGuard redis, Environment environment) {
+		return new RedisRights(redis, environment.getProperty("spring.application.name", "agora"));
 	}
 
 	@Bean

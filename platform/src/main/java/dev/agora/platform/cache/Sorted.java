@@ -19,7 +19,7 @@ record Sorted<T>(Map<String, T> values, Map<String, Envelope> stale, Map<String,
 	void add(String id, Envelope envelope, Reading<T> reading) {
 		switch (reading.outcome()) {
 			case STALE -> this.stale.put(id, envelope);
-			case MISS, BYPASS -> this.missing.put(id, envelope);
+			case MISS, BYPASS, UNREADABLE -> this.missing.put(id, envelope);
 			case HIT, ABSENT -> {
 			}
 		}

@@ -3,10 +3,13 @@ package dev.agora.platform.document;
 import java.util.Collection;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -16,6 +19,8 @@ import reactor.core.publisher.Mono;
  * A service's own copies of aggregates that another service owns, fed by events. Each is
  * guarded by the source's version: what is older or equal changes nothing, so events may
  * come twice and in any order.
+ * <p>
+ * Shard key: {@code _id}, the source's id.
  *
  * @param <T> the copy
  */
@@ -38,7 +43,9 @@ public final class Copies<T> {
 	 * @param keys the keys, as the store's queries need them
 	 */
 	public Copies<T> indexed(Bson... keys) {
-		Flux.just(keys).map(this.collection::createIndex).subscribe(this.store::prepareBy);
+		for (Bson key : keys) {
+			this.store.addIndex(this.collection, key, new IndexOptions());
+		}
 		return this;
 	}
 
@@ -86,7 +93,7 @@ public final class Copies<T> {
 	 * @param limit how many at the most, 0 for all
 	 */
 	public Flux<T> list(Bson filter, @Nullable Bson sort, int limit) {
-		return Flux.from(this.collection.find(Filters.and(filter, Filters.exists("value"))).sort(sort).limit(limit))
+		return Batches.of(this.collection.find(Filters.and(filter, Filters.exists("value"))).sort(sort).limit(limit))
 			.map((document) -> this.codec.decode(document.getDocument("value")))
 			.onErrorMap(MongoFailures::toProblem);
 	}
@@ -97,9 +104,12 @@ public final class Copies<T> {
 	}
 
 	private Mono<Boolean> guarded(String id, long version, Bson update) {
+		// Not Filters.and: some servers do not find the id of a new document inside $and.
+		Bson older = new BsonDocument("_id", new BsonString(id)).append("version",
+				new BsonDocument("$lt", new BsonInt64(version)));
 		return Mono
-			.from(this.collection.updateOne(Filters.and(Filters.eq(id), Filters.lt("version", version)),
-					Updates.combine(Updates.set("version", version), update), new UpdateOptions().upsert(true)))
+			.from(this.collection.updateOne(older, Updates.combine(Updates.set("version", version), update),
+					new UpdateOptions().upsert(true)))
 			.map((result) -> result.getModifiedCount() == 1 || result.getUpsertedId() != null)
 			.onErrorResume(MongoFailures::isDuplicate, (newerIsThere) -> Mono.just(false))
 			.onErrorMap(MongoFailures::toProblem);

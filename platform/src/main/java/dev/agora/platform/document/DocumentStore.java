@@ -1,18 +1,20 @@
 package dev.agora.platform.document;
 
-import org.bson.BsonDocument;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 
 import com.mongodb.MongoClientSettings;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import org.bson.BsonDocument;
 import org.bson.codecs.configuration.CodecRegistry;
-import org.reactivestreams.Publisher;
+import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,7 +35,13 @@ public final class DocumentStore {
 
 	private final List<Outbox> outboxes = new CopyOnWriteArrayList<>();
 
-	private final List<Publisher<String>> preparations = new CopyOnWriteArrayList<>();
+	private final List<IndexBuild> indexes = new CopyOnWriteArrayList<>();
+
+	private final List<Mono<Void>> migrations = new CopyOnWriteArrayList<>();
+
+	private final List<Expiry> expiries = new CopyOnWriteArrayList<>();
+
+	private final Requests requests;
 
 	private final BlockingQueue<Pending> written = new LinkedBlockingQueue<>(WRITTEN_CAPACITY);
 
@@ -41,6 +49,9 @@ public final class DocumentStore {
 		this.database = database;
 		this.json = json;
 		this.clock = clock;
+		MongoCollection<BsonDocument> reservations = database.getCollection(Requests.COLLECTION, BsonDocument.class);
+		this.requests = new Requests(reservations, clock);
+		expire(reservations, "expiresAt");
 	}
 
 	/**
@@ -74,27 +85,63 @@ public final class DocumentStore {
 		return this.written;
 	}
 
-	/** Makes the indexes that the collections asked for; harmless when they are there. */
+	/** Makes what the collections asked for; harmless when it is there. */
 	public Mono<Void> prepare() {
-		return Flux.fromIterable(this.preparations).concatMap(Function.identity()).then();
+		return prepare(this.database);
+	}
+
+	/**
+	 * Makes what the collections asked for.
+	 * @param patient the same database, through a client that waits for long index builds
+	 */
+	Mono<Void> prepare(MongoDatabase patient) {
+		return Flux.fromIterable(this.indexes)
+			.concatMap((index) -> index.run(patient))
+			.thenMany(Flux.concat(this.migrations))
+			.then();
 	}
 
 	/** A lease on work that only one clone does at a time. */
 	public Lease lease(String name) {
-		return new Lease(this.database.getCollection("leases", BsonDocument.class), name, this.clock);
+		return new Lease(this.database.getCollection("leases", BsonDocument.class), name, System::nanoTime);
+	}
+
+	/** Asks for an index, built before the service is ready. */
+	public void addIndex(MongoCollection<?> collection, Bson keys, IndexOptions options) {
+		this.indexes.add(new IndexBuild(collection.getNamespace().getCollectionName(), keys, options));
+	}
+
+	/** Asks for a step that brings older data up to date before the service is ready. */
+	public void addMigration(Mono<Void> migration) {
+		this.migrations.add(migration);
 	}
 
 	/**
-	 * Has an index made when the service starts; for collections that are no documents.
+	 * Lets documents expire.
+	 * @param collection a collection of documents that are needed for a time
+	 * @param field the field that says until when
 	 */
-	public void prepareBy(Publisher<String> index) {
-		this.preparations.add(index);
+	public void expire(MongoCollection<?> collection, String field) {
+		// Not counted from the use: an index can't be made again with another duration.
+		addIndex(collection, Indexes.ascending(field), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
+		this.expiries.add(new Expiry(collection, field, this.clock));
+	}
+
+	/** Deletes what is expired and still there. */
+	public Mono<Void> purgeExpired() {
+		return Flux.fromIterable(this.expiries).concatMap(Expiry::purge).then();
+	}
+
+	Requests requests() {
+		return this.requests;
 	}
 
 	void written(Pending pending) {
-		// Full while the broker is away: the sweep finds in the documents what is left
-		// out here.
-		boolean unused = this.written.offer(pending);
+		if (!pending.entries().isEmpty()) {
+			// Full while the broker is away: the sweep finds in the documents what is
+			// left out here.
+			boolean unused = this.written.offer(pending);
+		}
 	}
 
 	JsonMapper json() {

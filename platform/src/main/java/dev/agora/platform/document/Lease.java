@@ -1,24 +1,36 @@
 package dev.agora.platform.document;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
-import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Work that one clone does at a time. Losing the lease while at work must do no harm: it
- * saves double work, it excludes nothing.
+ * Work that one instance does at a time. Losing the lease while at work must do no harm:
+ * it saves double work, it excludes nothing.
+ * <p>
+ * No clock is compared with another: the holder raises a counter, and a lease whose
+ * counter did not move for its whole length, measured by the one who watches it, is free.
+ * <p>
+ * Shard key: {@code _id}, the name of the work.
  */
 public final class Lease {
+
+	private static final String OWNER = "owner";
+
+	private static final String BEAT = "beat";
+
+	private static final String LENGTH = "length";
 
 	private final MongoCollection<BsonDocument> leases;
 
@@ -26,36 +38,67 @@ public final class Lease {
 
 	private final String owner = UUID.randomUUID().toString();
 
-	private final Clock clock;
+	private final LongSupplier nanoTime;
 
-	Lease(MongoCollection<BsonDocument> leases, String name, Clock clock) {
+	private volatile @Nullable Observation seen;
+
+	Lease(MongoCollection<BsonDocument> leases, String name, LongSupplier nanoTime) {
 		this.leases = leases;
 		this.name = name;
-		this.clock = clock;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
 	 * Takes the lease or prolongs it.
 	 * @param length how long it holds
-	 * @return whether this clone has it
+	 * @return whether this instance has it
 	 */
 	public Mono<Boolean> hold(Duration length) {
-		Instant now = this.clock.instant();
-		Bson free = Filters.or(Filters.eq("owner", this.owner), Filters.lt("until", now));
-		Bson mine = Updates.combine(Updates.set("owner", this.owner), Updates.set("until", now.plus(length)));
-		return Mono.from(this.leases.updateOne(Filters.and(Filters.eq(this.name), free), mine))
-			.flatMap((result) -> (result.getMatchedCount() == 1) ? Mono.just(true) : takeFirst(now.plus(length)))
+		return take(Filters.eq(OWNER, this.owner), length)
+			.flatMap((held) -> held ? Mono.just(true) : takeFromAnother(length))
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Nobody ever held it, or another holds it now. */
-	private Mono<Boolean> takeFirst(Instant until) {
+	private Mono<Boolean> takeFromAnother(Duration length) {
+		return Mono.from(this.leases.find(Filters.eq(this.name)).first())
+			.flatMap((lease) -> isAbandoned(lease, length) ? take(sameAs(lease), length) : Mono.just(false))
+			.switchIfEmpty(Mono.defer(() -> takeFirst(length)));
+	}
+
+	private Mono<Boolean> take(Bson condition, Duration length) {
+		Bson mine = Updates.combine(Updates.set(OWNER, this.owner), Updates.set(LENGTH, length.toMillis()),
+				Updates.inc(BEAT, 1L));
+		return Mono.from(this.leases.updateOne(Filters.and(Filters.eq(this.name), condition), mine))
+			.map((result) -> result.getMatchedCount() == 1);
+	}
+
+	private Mono<Boolean> takeFirst(Duration length) {
 		BsonDocument lease = new BsonDocument("_id", new BsonString(this.name))
-			.append("owner", new BsonString(this.owner))
-			.append("until", new BsonDateTime(until.toEpochMilli()));
+			.append(OWNER, new BsonString(this.owner))
+			.append(LENGTH, new BsonInt64(length.toMillis()))
+			.append(BEAT, new BsonInt64(1));
 		return Mono.from(this.leases.insertOne(lease))
 			.thenReturn(true)
 			.onErrorResume(MongoFailures::isDuplicate, (heldByAnother) -> Mono.just(false));
+	}
+
+	/** Whether the lease is as it was a whole length ago. */
+	private boolean isAbandoned(BsonDocument lease, Duration length) {
+		Observation before = this.seen;
+		if (before == null || !before.lease().equals(lease)) {
+			this.seen = new Observation(lease, this.nanoTime.getAsLong());
+			return false;
+		}
+		@Nullable BsonValue theirs = lease.get(LENGTH);
+		long millis = (theirs != null) ? theirs.asInt64().getValue() : length.toMillis();
+		return this.nanoTime.getAsLong() - before.at() >= Duration.ofMillis(millis).toNanos();
+	}
+
+	private static Bson sameAs(BsonDocument lease) {
+		return Filters.and(Filters.eq(OWNER, lease.get(OWNER)), Filters.eq(BEAT, lease.get(BEAT)));
+	}
+
+	private record Observation(BsonDocument lease, long at) {
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.agora.platform.document;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import com.mongodb.ConnectionString;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,6 +24,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record MongoSettings(@DefaultValue("mongodb://127.0.0.1:27017") String uri, @Nullable Path ca, String database,
 		@DefaultValue("1s") Duration selectionTimeout, @DefaultValue("5s") Duration answerTimeout,
 		@DefaultValue("50") int maxConnections) {
+
+	/** The driver's own message may hold a part of the password, and is not passed on. */
+	public MongoSettings {
+		try {
+			new ConnectionString(uri);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalStateException("agora.mongodb.uri is no connection string of MongoDB. In the user and "
+					+ "the password all but letters and digits must be percent-encoded (RFC 3986).");
+		}
+	}
 
 	/** Keeps the password, which may be in the connection string, out of logs. */
 	@Override

@@ -17,8 +17,10 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -34,7 +36,13 @@ public final class Outbox {
 	 */
 	static final String REMOVED_AT = "removedAt";
 
-	private static final Duration KEPT_TOMBSTONE = Duration.ofHours(1);
+	/** The member who asked for the removal; only a removed document has it. */
+	static final String REMOVED_BY = "removedBy";
+
+	/** Longer than a repeatable request is known, whatever clocks differ by. */
+	private static final Duration KEPT_TOMBSTONE = Requests.KEPT.plusHours(1);
+
+	private static final String PENDING = "pending";
 
 	private final MongoCollection<BsonDocument> collection;
 
@@ -53,30 +61,32 @@ public final class Outbox {
 	}
 
 	/**
-	 * Unsent events, the oldest first.
+	 * Unsent events, the oldest first; then those from the future, whose writer's clock
+	 * was ahead. They could be of any age.
 	 * @param olderThan leaves out what was written later than this long ago
-	 * @param limit how many documents at the most
+	 * @param limit how many documents of both kinds at the most
 	 */
 	public Flux<Pending> unsent(Duration olderThan, int limit) {
-		Instant before = this.clock.instant().minus(olderThan);
-		return Flux
-			.from(this.collection.find(Filters.lte("pending", before)).sort(Sorts.ascending("pending")).limit(limit))
-			.map(this::pending)
+		Instant now = this.clock.instant();
+		return unsent(Filters.lte(PENDING, now.minus(olderThan)), limit)
+			.concatWith(unsent(Filters.gt(PENDING, now), limit))
 			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	private Flux<Pending> unsent(Bson filter, int limit) {
+		return Batches.of(this.collection.find(filter).sort(Sorts.ascending(PENDING)).limit(limit)).map(this::pending);
 	}
 
 	/** How many documents have unsent events. */
 	public Mono<Long> backlog() {
-		return Mono.from(this.collection.countDocuments(Filters.exists("pending")));
+		return Mono.from(this.collection.countDocuments(Filters.exists(PENDING)));
 	}
 
 	/** When the oldest unsent event happened; empty where none is unsent. */
 	public Mono<Instant> oldest() {
-		return Mono
-			.from(this.collection.find(Filters.lte("pending", this.clock.instant()))
-				.sort(Sorts.ascending("pending"))
-				.first())
-			.map((document) -> Instant.ofEpochMilli(document.getDateTime("pending").getValue()));
+		return Mono.from(
+				this.collection.find(Filters.lte(PENDING, this.clock.instant())).sort(Sorts.ascending(PENDING)).first())
+			.map((document) -> Instant.ofEpochMilli(document.getDateTime(PENDING).getValue()));
 	}
 
 	/**
@@ -95,15 +105,15 @@ public final class Outbox {
 		Instant before = this.clock.instant().minus(KEPT_TOMBSTONE);
 		return Mono
 			.from(this.collection
-				.deleteMany(Filters.and(Filters.lte(REMOVED_AT, before), Filters.exists("pending", false))))
+				.deleteMany(Filters.and(Filters.lte(REMOVED_AT, before), Filters.exists(PENDING, false))))
 			.then();
 	}
 
 	/** The indexes by which unsent events and old tombstones are found. */
 	void prepare(DocumentStore store) {
 		IndexOptions fewHaveIt = new IndexOptions().sparse(true);
-		store.prepareBy(this.collection.createIndex(Indexes.ascending("pending"), fewHaveIt));
-		store.prepareBy(this.collection.createIndex(Indexes.ascending(REMOVED_AT), fewHaveIt));
+		store.addIndex(this.collection, Indexes.ascending(PENDING), fewHaveIt);
+		store.addIndex(this.collection, Indexes.ascending(REMOVED_AT), fewHaveIt);
 	}
 
 	MongoCollection<BsonDocument> collection() {
@@ -112,7 +122,16 @@ public final class Outbox {
 
 	Pending pending(BsonDocument document) {
 		return new Pending(this, document.getString("_id").getValue(),
-				document.getArray("outbox").stream().map(BsonValue::asDocument).map(OutboxEntry::of).toList());
+				document.getArray("outbox", new BsonArray())
+					.stream()
+					.map(BsonValue::asDocument)
+					.map(OutboxEntry::of)
+					.toList());
+	}
+
+	/** Whether a document was removed and nothing of it is retained any more. */
+	boolean isGone(BsonDocument document) {
+		return isRemoved(document) && document.getDateTime(REMOVED_AT).getValue() <= this.clock.millis();
 	}
 
 	static boolean isRemoved(BsonDocument document) {
@@ -126,7 +145,7 @@ public final class Outbox {
 	private static Stream<WriteModel<BsonDocument>> clearing(Map.Entry<String, Long> sent) {
 		return Stream.of(
 				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.eq("version", sent.getValue())),
-						Updates.combine(Updates.unset("outbox"), Updates.unset("pending"))),
+						Updates.combine(Updates.unset("outbox"), Updates.unset(PENDING))),
 				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.gt("version", sent.getValue())),
 						Updates.pull("outbox", Filters.lte("version", sent.getValue()))));
 	}

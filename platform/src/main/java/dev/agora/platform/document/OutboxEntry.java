@@ -7,6 +7,9 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 
+import dev.agora.platform.event.Event;
+import dev.agora.platform.event.EventTypes;
+
 /**
  * An event that waits in its aggregate's own document until Kafka has it.
  *
@@ -17,6 +20,12 @@ import org.bson.BsonString;
  * @param trace the trace context of the request that caused it
  */
 public record OutboxEntry(long version, String type, Instant at, String data, String trace) {
+
+	/** What happens now. */
+	static OutboxEntry of(long version, Event event, String trace, DocumentStore store) {
+		return new OutboxEntry(version, EventTypes.nameOf(event.getClass()), store.clock().instant(),
+				store.json().writeValueAsString(event), trace);
+	}
 
 	BsonDocument toBson() {
 		return new BsonDocument("version", new BsonInt64(this.version)).append("type", new BsonString(this.type))

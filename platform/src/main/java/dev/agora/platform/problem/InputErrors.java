@@ -3,11 +3,14 @@ package dev.agora.platform.problem;
 import java.util.Map;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -25,6 +28,8 @@ import org.springframework.web.server.ServerWebInputException;
  */
 final class InputErrors {
 
+	private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"(.*)\"", Pattern.DOTALL);
+
 	private InputErrors() {
 	}
 
@@ -37,9 +42,13 @@ final class InputErrors {
 				.sorted(Comparator.comparing(FieldError::field))
 				.toList();
 		}
-		JacksonException cause = jacksonCause(exception);
+		Rejected refusal = cause(exception, Rejected.class);
+		if (refusal != null) {
+			return refusal.errors();
+		}
+		JacksonException cause = cause(exception, JacksonException.class);
 		if (cause != null) {
-			return List.of(new FieldError(path(cause), message(cause)));
+			return List.of(of(cause));
 		}
 		return List.of(new FieldError(parameterName(exception), sentence(exception.getReason())));
 	}
@@ -63,13 +72,22 @@ final class InputErrors {
 		return (name != null) ? name : "body";
 	}
 
-	private static @Nullable JacksonException jacksonCause(Throwable exception) {
+	private static <T extends Throwable> @Nullable T cause(Throwable exception, Class<T> type) {
 		for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
-			if (cause instanceof JacksonException jackson) {
-				return jackson;
+			if (type.isInstance(cause)) {
+				return type.cast(cause);
 			}
 		}
 		return null;
+	}
+
+	private static FieldError of(JacksonException exception) {
+		Matcher twice = TWICE.matcher(exception.getOriginalMessage());
+		if (!twice.lookingAt()) {
+			return new FieldError(path(exception), message(exception));
+		}
+		String path = exception.getPath().isEmpty() ? "" : path(exception) + ".";
+		return new FieldError(path + twice.group(1), "must be there once");
 	}
 
 	private static String path(JacksonException exception) {
@@ -97,8 +115,11 @@ final class InputErrors {
 		if (exception instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
 			return "must be " + article(name(mismatch.getTargetType()));
 		}
+		if (exception instanceof StreamConstraintsException) {
+			return "is longer or nested deeper than allowed";
+		}
 		if (exception instanceof StreamReadException) {
-			return "is not well-formed JSON";
+			return "is not well-formed JSON in UTF-8";
 		}
 		return "cannot be read";
 	}

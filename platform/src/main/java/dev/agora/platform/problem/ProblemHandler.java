@@ -3,6 +3,8 @@ package dev.agora.platform.problem;
 import java.util.Locale;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,14 @@ import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
 
@@ -107,6 +111,9 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 		if (exception instanceof ErrorResponse known) {
 			response.getHeaders().putAll(known.getHeaders());
 		}
+		if (exception instanceof MethodNotAllowedException refused) {
+			response.getHeaders().setAllow(allowed(refused.getSupportedMethods()));
+		}
 		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		if (exception instanceof Problem known && known.retryAfter() != null) {
 			response.getHeaders().set("Retry-After", String.valueOf(seconds(known.retryAfter())));
@@ -118,6 +125,16 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 		DataBuffer buffer = response.bufferFactory().wrap(body);
 		response.getHeaders().setContentLength(body.length);
 		return response.writeWith(Mono.just(buffer));
+	}
+
+	/** What has GET has HEAD, and everything has OPTIONS. */
+	private static Set<HttpMethod> allowed(Set<HttpMethod> mapped) {
+		Set<HttpMethod> all = new TreeSet<>(mapped);
+		if (all.contains(HttpMethod.GET)) {
+			all.add(HttpMethod.HEAD);
+		}
+		all.add(HttpMethod.OPTIONS);
+		return all;
 	}
 
 	private static String detail(ErrorResponse response) {

@@ -1,5 +1,6 @@
 package dev.agora.platform.stream;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.document.Pending;
+import dev.agora.platform.log.LogThrottle;
 
 /**
  * Sends the events of each aggregate one after the other: the next only once the broker
@@ -24,6 +26,8 @@ import dev.agora.platform.document.Pending;
 final class AggregateSender {
 
 	private static final Logger log = LoggerFactory.getLogger(AggregateSender.class);
+
+	private static final LogThrottle throttle = new LogThrottle(Duration.ofSeconds(30));
 
 	private final EventPublisher publisher;
 
@@ -106,9 +110,10 @@ final class AggregateSender {
 	 */
 	private void failed(String key, Exception failure) {
 		this.underway.remove(key);
-		if (this.failures.getAndIncrement() % 1000 == 0) {
-			log.warn("Events could not be sent and stay in the outbox: {}", failure.toString());
-		}
+		this.failures.incrementAndGet();
+		throttle.log(KafkaFailures.kind(failure).name(),
+				(more) -> log.warn("Events could not be sent and stay in the outbox, such as of {} ({} more since): {}",
+						key, more, failure.toString()));
 	}
 
 	/**

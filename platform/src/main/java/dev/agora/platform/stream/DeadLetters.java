@@ -3,33 +3,32 @@ package dev.agora.platform.stream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.KafkaException;
+import reactor.core.Exceptions;
 
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.stream.KafkaFailures.Kind;
 
 /**
- * The dead letters of this service's listeners. What was replayed is marked by the
- * committed offset of a group of the same name as the dead-letter topic; nothing is
- * deleted. All methods block.
+ * The dead letters of this service's listeners. Nothing is deleted: what was replayed is
+ * marked, see {@link WaitingLetters}. All methods block.
  */
 public final class DeadLetters {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	/** Of one service; what is replayed or deleted makes room for the others. */
+	private static final int LISTED = 1000;
 
 	private final KafkaAdmin admin;
 
@@ -46,28 +45,62 @@ public final class DeadLetters {
 		this.groupPrefix = "." + service.replace("-service", "") + ".";
 	}
 
-	/** All letters that wait, of all topics of this service's listeners. */
+	/**
+	 * The letters that wait, of all topics of this service's listeners; the first 1000.
+	 */
 	public List<DeadLetter> waiting() {
-		return topics().stream()
-			.flatMap((topic) -> read(topic, Optional.empty()).stream())
-			.map(DeadLetter::of)
-			.toList();
+		List<DeadLetter> waiting = new ArrayList<>();
+		for (String topic : topics()) {
+			try (WaitingLetters letters = new WaitingLetters(this.consumers, topic)) {
+				letters.forEach((letter) -> waiting.size() < LISTED && waiting.add(DeadLetter.of(letter)));
+			}
+			catch (KafkaException ex) {
+				throw unavailable();
+			}
+		}
+		return waiting;
 	}
 
 	/**
-	 * Sends all letters that wait in a topic to their listener again, in order.
+	 * Sends all letters that wait in a topic to their listener again, in order. A letter
+	 * that was shortened, or does not fit any more, is left where it is.
 	 * @param topic the dead-letter topic
-	 * @return how many
+	 * @return how many were sent, and why others were not
 	 * @throws NotFound if this service has no such topic
 	 */
-	public int replay(String topic) {
+	public Replay replay(String topic) {
 		if (!topics().contains(topic)) {
 			throw NotFound.of("dead-letter topic", topic);
 		}
-		String origin = topic.substring(0, topic.indexOf(this.groupPrefix));
-		String group = topic.substring(origin.length() + 1, topic.length() - ".dlt".length());
-		return read(topic, Optional.of((letter) -> this.publisher.replay(letter, origin, group).block(PATIENCE)))
-			.size();
+		Replay replay = new Replay();
+		try (WaitingLetters letters = new WaitingLetters(this.consumers, topic)) {
+			letters.replayEach((letter) -> replay.add(refusal(letter)));
+		}
+		catch (KafkaException ex) {
+			throw unavailable();
+		}
+		return replay;
+	}
+
+	/** Replays a letter; gives why it cannot be, or an empty text. */
+	private String refusal(ConsumerRecord<String, byte[]> letter) {
+		DeadLetter shown = DeadLetter.of(letter);
+		if (shown.shortened()) {
+			return shown.place() + " was shortened from " + shown.size() + " bytes to fit and cannot be replayed;"
+					+ " its origin, " + shown.origin() + ", has the whole.";
+		}
+		String origin = letter.topic().substring(0, letter.topic().indexOf(this.groupPrefix));
+		String group = letter.topic().substring(origin.length() + 1, letter.topic().length() - ".dlt".length());
+		try {
+			this.publisher.replay(letter, origin, group).block(PATIENCE.multipliedBy(2));
+			return "";
+		}
+		catch (RuntimeException ex) {
+			if (KafkaFailures.kind(Exceptions.unwrap(ex)) != Kind.OF_RECORD) {
+				throw unavailable();
+			}
+			return shown.place() + " is not taken by " + origin + ": " + ex.getMessage();
+		}
 	}
 
 	private List<String> topics() {
@@ -85,31 +118,40 @@ public final class DeadLetters {
 			throw new Unavailable("Interrupted while asking the broker.", PATIENCE);
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			throw new Unavailable("The broker cannot be reached.", PATIENCE);
+			throw unavailable();
 		}
 	}
 
-	private List<ConsumerRecord<String, byte[]>> read(String topic,
-			Optional<java.util.function.Consumer<ConsumerRecord<String, byte[]>>> replay) {
-		List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
-		try (Consumer<String, byte[]> consumer = this.consumers.createConsumer(topic, "", "", new Properties())) {
-			List<TopicPartition> partitions = consumer.partitionsFor(topic)
-				.stream()
-				.map((partition) -> new TopicPartition(topic, partition.partition()))
-				.toList();
-			consumer.assign(partitions);
-			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-			while (partitions.stream()
-				.anyMatch((partition) -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-				consumer.poll(PATIENCE).forEach(letters::add);
+	private static Unavailable unavailable() {
+		return new Unavailable("The broker cannot be reached.", PATIENCE);
+	}
+
+	/** What became of a replay. */
+	public static final class Replay {
+
+		private int replayed;
+
+		private final List<String> refused = new ArrayList<>();
+
+		boolean add(String refusal) {
+			if (refusal.isEmpty()) {
+				this.replayed++;
+				return true;
 			}
-			replay.ifPresent((send) -> letters.forEach((letter) -> {
-				send.accept(letter);
-				consumer.commitSync(Map.of(new TopicPartition(topic, letter.partition()),
-						new OffsetAndMetadata(letter.offset() + 1)));
-			}));
+			this.refused.add(refusal);
+			return false;
 		}
-		return letters;
+
+		/** How many letters were sent again. */
+		public int replayed() {
+			return this.replayed;
+		}
+
+		/** Why others were not, a sentence each. */
+		public List<String> refused() {
+			return List.copyOf(this.refused);
+		}
+
 	}
 
 }

@@ -26,7 +26,8 @@ public final class DeadLettersEndpoint {
 	/** Replays what waits in one topic. */
 	@WriteOperation
 	public Replayed replay(@Selector String topic) {
-		return new Replayed(this.deadLetters.replay(topic));
+		DeadLetters.Replay replay = this.deadLetters.replay(topic);
+		return new Replayed(replay.replayed(), replay.refused());
 	}
 
 	/**
@@ -41,8 +42,9 @@ public final class DeadLettersEndpoint {
 	 * The answer to a replay.
 	 *
 	 * @param replayed how many letters were sent again
+	 * @param refused why others were not, a sentence each
 	 */
-	public record Replayed(int replayed) {
+	public record Replayed(int replayed, List<String> refused) {
 	}
 
 }

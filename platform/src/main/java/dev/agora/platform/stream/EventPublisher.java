@@ -49,13 +49,12 @@ final class EventPublisher implements AutoCloseable {
 		send(new ProducerRecord<>(topic, null, id, entry.data().getBytes(StandardCharsets.UTF_8), headers), done);
 	}
 
-	/** Puts an event aside for an operator, with its cause. */
+	/**
+	 * Puts an event aside for an operator, with its cause; shortened where it does not
+	 * fit.
+	 */
 	Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable cause) {
-		RecordHeaders headers = new RecordHeaders(event.headers().toArray());
-		headers.remove(Headers.REPLAY_FOR);
-		Headers.put(headers, Headers.CAUSE, cause.toString());
-		Headers.put(headers, Headers.ORIGIN, event.topic() + "/" + event.partition() + "/" + event.offset());
-		return send(event.topic() + "." + group + ".dlt", event, headers);
+		return LetterWriter.send(LetterWriter.letter(event, group, cause), this::sendNow);
 	}
 
 	/** Sends a dead letter to its topic again, for the group where it died. */
@@ -63,7 +62,7 @@ final class EventPublisher implements AutoCloseable {
 		RecordHeaders headers = new RecordHeaders(letter.headers().toArray());
 		headers.remove(Headers.CAUSE).remove(Headers.ORIGIN);
 		Headers.put(headers, Headers.REPLAY_FOR, group);
-		return send(topic, letter, headers);
+		return sendNow(new ProducerRecord<>(topic, null, letter.key(), letter.value(), headers));
 	}
 
 	/** What is not out by then stays in the outboxes. */
@@ -72,9 +71,8 @@ final class EventPublisher implements AutoCloseable {
 		this.producer.close(Duration.ofSeconds(2));
 	}
 
-	private Mono<Void> send(String topic, ConsumerRecord<String, byte[]> event, RecordHeaders headers) {
-		ProducerRecord<String, byte[]> copy = new ProducerRecord<>(topic, null, event.key(), event.value(), headers);
-		return Mono.create((sink) -> send(copy, (failure) -> finish(sink, failure)));
+	private Mono<Void> sendNow(ProducerRecord<String, byte[]> event) {
+		return Mono.create((sink) -> send(event, (failure) -> finish(sink, failure)));
 	}
 
 	private static void finish(MonoSink<Void> sink, @Nullable Exception failure) {
@@ -90,7 +88,8 @@ final class EventPublisher implements AutoCloseable {
 		try {
 			Future<RecordMetadata> unused = this.producer.send(event, (metadata, failure) -> done.accept(failure));
 		}
-		catch (KafkaException ex) {
+		catch (KafkaException | IllegalStateException ex) {
+			// The latter once it is closed.
 			done.accept(ex);
 		}
 	}

@@ -1,5 +1,6 @@
 package dev.agora.platform.stream;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,7 +15,6 @@ import java.util.stream.Collectors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +22,7 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,18 +30,22 @@ import org.springframework.kafka.support.KafkaUtils;
 
 import dev.agora.platform.event.Event;
 import dev.agora.platform.event.EventTypes;
+import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.stream.KafkaFailures.Kind;
 import dev.agora.platform.web.Trace;
 
 /**
  * Applies a batch of events: those of one aggregate in order, those of different ones
  * side by side, and waits on Kafka's own thread, which keeps order and back-pressure. An
- * event that fails by itself is put aside after a few tries; a store that is away is
- * waited for.
+ * event that cannot be applied is put aside, after a few attempts where another may help;
+ * a store that is unavailable is waited for: see {@link KafkaFailures}.
  */
 public final class EventStream {
 
 	private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+
+	private static final LogThrottle throttle = new LogThrottle(Duration.ofSeconds(30));
 
 	private static final int AGGREGATES_AT_ONCE = 32;
 
@@ -48,7 +53,7 @@ public final class EventStream {
 
 	private final JsonMapper json;
 
-	private final Retry tries;
+	private final Retry attempts;
 
 	private final MeterRegistry meters;
 
@@ -56,8 +61,8 @@ public final class EventStream {
 		this.publisher = publisher;
 		// A reader takes what it knows: producers may add fields.
 		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-		this.tries = Retry.backoff(settings.attempts() - 1, Duration.ofMillis(50))
-			.filter((failure) -> !isAway(failure))
+		this.attempts = Retry.backoff(settings.attempts() - 1, Duration.ofMillis(50))
+			.filter((failure) -> KafkaFailures.kind(failure) == Kind.OF_PROGRAM)
 			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
 		this.meters = meters;
 	}
@@ -83,6 +88,9 @@ public final class EventStream {
 			.blockLast();
 		Throwable failure = away.get();
 		if (failure != null) {
+			throttle.log(group,
+					(more) -> log.warn("{} cannot go on and tries again until it can ({} more failures since): {}",
+							group, more, failure.toString()));
 			throw Exceptions.propagate(failure);
 		}
 	}
@@ -111,37 +119,76 @@ public final class EventStream {
 		Timer.Sample sample = Timer.start(this.meters);
 		return Mono.fromCallable(() -> reader.read(event))
 			.flatMap((read) -> Mono.justOrEmpty(read).flatMap(effect))
-			.retryWhen(this.tries)
+			.retryWhen(this.attempts)
 			.doOnSuccess((done) -> sample.stop(timer(group, "applied")))
-			.onErrorResume((failure) -> !isAway(failure), (failure) -> putAside(event, group, failure))
+			.onErrorResume((failure) -> !KafkaFailures.isUnavailable(failure),
+					(failure) -> putAside(event, group, failure))
 			.contextWrite((context) -> context.put(Trace.PARENT,
 					Trace.continueOrStart(Headers.get(event.headers(), Trace.PARENT))));
 	}
 
 	private Mono<Void> putAside(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
-		log.error("{} {}-{}@{} failed in {} and is put aside as a dead letter", event.key(), event.topic(),
-				event.partition(), event.offset(), group, failure);
+		return this.publisher.sendToDeadLetters(event, group, failure)
+			.doOnSuccess((sent) -> isPutAside(event, group, failure))
+			.onErrorResume((refusal) -> !KafkaFailures.isUnavailable(refusal),
+					(refusal) -> Mono.fromRunnable(() -> isPassedOver(event, group, failure, refusal)));
+	}
+
+	private void isPutAside(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
 		this.meters.counter("events.dead", "group", group).increment();
-		return this.publisher.sendToDeadLetters(event, group, failure);
+		throttle.log(group + " dead",
+				(more) -> log.error("{} could not apply {} and put it aside as a dead letter ({} more since): {}",
+						group, place(event), more, KafkaFailures.describe(failure)));
+	}
+
+	/**
+	 * Its topic keeps the record. To wait for who could take it aside would stop the
+	 * group for ever.
+	 */
+	private void isPassedOver(ConsumerRecord<String, byte[]> event, String group, Throwable failure,
+			Throwable refusal) {
+		this.meters.counter("events.passed.over", "group", group).increment();
+		log.error("{} could not apply {} nor put it aside, and passed it over: {}; {}", group, place(event),
+				KafkaFailures.describe(failure), KafkaFailures.describe(refusal));
+	}
+
+	private static String place(ConsumerRecord<String, byte[]> event) {
+		return event.topic() + "-" + event.partition() + "@" + event.offset();
 	}
 
 	private Timer timer(String group, String outcome) {
 		return this.meters.timer("events.handled", "group", group, "outcome", outcome);
 	}
 
-	private static boolean isAway(Throwable failure) {
-		return failure instanceof Unavailable || failure instanceof KafkaException;
-	}
-
 	/** Reads one listener's events; types it does not know are none of its business. */
 	private record Reader<E extends Event>(EventTypes<E> types, JsonMapper json) {
 
 		Optional<Received<E>> read(ConsumerRecord<String, byte[]> event) {
-			return this.types.classOf(Headers.require(event.headers(), Headers.TYPE))
-				.map((type) -> new Received<>(event.key(),
-						Long.parseLong(Headers.require(event.headers(), Headers.VERSION)),
-						Instant.parse(Headers.require(event.headers(), Headers.TIME)),
-						this.json.readValue(event.value(), type)));
+			try {
+				return this.types.classOf(Headers.require(event.headers(), Headers.TYPE))
+					.map((type) -> received(event, type));
+			}
+			catch (JacksonException ex) {
+				throw new UnreadableEvent("The event cannot be read: " + ex.getOriginalMessage(), ex);
+			}
+			catch (DateTimeException | IllegalArgumentException ex) {
+				throw new UnreadableEvent("The event cannot be read: " + ex.getMessage(), ex);
+			}
+		}
+
+		private Received<E> received(ConsumerRecord<String, byte[]> event, Class<? extends E> type) {
+			String id = require(event.key(), "key");
+			long version = Long.parseLong(Headers.require(event.headers(), Headers.VERSION));
+			Instant at = Instant.parse(Headers.require(event.headers(), Headers.TIME));
+			E read = require(this.json.readValue(require(event.value(), "value"), type), "event");
+			return new Received<>(id, version, at, read);
+		}
+
+		private static <T> T require(@Nullable T part, String name) {
+			if (part == null) {
+				throw new UnreadableEvent("The record has no " + name + ".", null);
+			}
+			return part;
 		}
 
 	}

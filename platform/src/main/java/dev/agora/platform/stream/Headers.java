@@ -34,6 +34,9 @@ final class Headers {
 	/** Where a dead letter came from: topic, partition and offset. */
 	static final String ORIGIN = "agora_origin";
 
+	/** How long the value of a dead letter was that did not fit, in bytes. */
+	static final String SHORTENED_FROM = "agora_shortened_from";
+
 	/** The one group that a replayed event is meant for. */
 	static final String REPLAY_FOR = "agora_replay_for";
 

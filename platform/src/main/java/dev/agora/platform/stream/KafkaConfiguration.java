@@ -10,8 +10,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -36,13 +34,14 @@ public class KafkaConfiguration {
 
 	@Bean(destroyMethod = "")
 	Producer<String, byte[]> eventProducer(KafkaSettings settings) {
-		return new KafkaProducer<>(settings
-			.clientProperties(Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-					ProducerConfig.LINGER_MS_CONFIG, 0, ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024L,
-					ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) settings.deliveryTimeout().toMillis() / 2,
-					ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.deliveryTimeout().toMillis(),
-					ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.deliveryTimeout().toMillis() / 4)),
-				new StringSerializer(), new ByteArraySerializer());
+		return new KafkaProducer<>(
+				settings.clientProperties(Map.of(ProducerConfig.ACKS_CONFIG, "all",
+						ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.LINGER_MS_CONFIG, 0,
+						ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024L, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+						(int) settings.deliveryTimeout().toMillis() / 2, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+						(int) settings.deliveryTimeout().toMillis(), ProducerConfig.MAX_BLOCK_MS_CONFIG,
+						settings.deliveryTimeout().toMillis() / 4)),
+				new RecordKeys.Writer(), new ByteArraySerializer());
 	}
 
 	@Bean
@@ -53,7 +52,7 @@ public class KafkaConfiguration {
 						ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5000, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
 						(int) settings.sessionTimeout().toMillis(), ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
 						(int) settings.sessionTimeout().toMillis() / 4)),
-				new StringDeserializer(), new ByteArrayDeserializer());
+				new RecordKeys.Reader(), new ByteArrayDeserializer());
 	}
 
 	@Bean
@@ -81,6 +80,11 @@ public class KafkaConfiguration {
 	@Bean
 	TopicPreparation topicPreparation(KafkaListenerEndpointRegistry listeners, KafkaSettings settings) {
 		return new TopicPreparation(listeners, settings);
+	}
+
+	@Bean
+	TopicHealth topicsHealthIndicator(TopicPreparation topics) {
+		return new TopicHealth(topics);
 	}
 
 	@Bean

@@ -20,11 +20,14 @@ import org.slf4j.LoggerFactory;
 import dev.agora.platform.document.Outbox;
 import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.document.Pending;
+import dev.agora.platform.log.LogThrottle;
 
 /** Takes what Kafka has out of the documents, in batches on a thread of its own. */
 final class OutboxClearing {
 
 	private static final Logger log = LoggerFactory.getLogger(OutboxClearing.class);
+
+	private static final LogThrottle throttle = new LogThrottle(Duration.ofSeconds(30));
 
 	private static final int BATCH = 200;
 
@@ -83,7 +86,9 @@ final class OutboxClearing {
 		catch (RuntimeException ex) {
 			// They stay in the outbox and are sent again by the sweep: the same events,
 			// dropped by version.
-			log.warn("Sent events could not be cleared and will be sent again: {}", ex.toString());
+			throttle.log("clear",
+					(more) -> log.warn("Sent events could not be cleared and will be sent again ({} more since): {}",
+							more, ex.toString()));
 		}
 	}
 

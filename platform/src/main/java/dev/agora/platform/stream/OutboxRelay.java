@@ -20,6 +20,7 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Lease;
 import dev.agora.platform.document.Outbox;
 import dev.agora.platform.document.Pending;
+import dev.agora.platform.log.LogThrottle;
 
 /**
  * Brings events from the documents' outboxes to Kafka: at once after a write of this
@@ -30,7 +31,11 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
+	private static final LogThrottle throttle = new LogThrottle(Duration.ofSeconds(30));
+
 	private static final int SWEPT_AT_ONCE = 500;
+
+	private static final int SWEEPS_PER_PURGE = 60;
 
 	/** What is between the queue and the sender is not seen at the first. */
 	private static final int CALM_LOOKS = 2;
@@ -50,6 +55,9 @@ public final class OutboxRelay implements SmartLifecycle {
 	private final AtomicLong backlog = new AtomicLong();
 
 	private final AtomicLong oldestAge = new AtomicLong();
+
+	/** Of the sweep's thread alone. */
+	private int sweeps;
 
 	private volatile CountDownLatch stopped = new CountDownLatch(1);
 
@@ -134,7 +142,8 @@ public final class OutboxRelay implements SmartLifecycle {
 			catch (RuntimeException ex) {
 				// The database or the broker is away; the next sweep tries again, and the
 				// age gauge shows it.
-				log.warn("The outbox sweep failed and goes on: {}", ex.toString());
+				throttle.log("sweep", (more) -> log.warn("The outbox sweep failed and is repeated ({} more since): {}",
+						more, ex.toString()));
 			}
 			boolean calm = this.sender.failures() == failures;
 			pause = calm ? this.settings.sweep() : longer(pause);
@@ -142,12 +151,19 @@ public final class OutboxRelay implements SmartLifecycle {
 	}
 
 	private Mono<Void> sweep() {
+		boolean purge = this.sweeps++ % SWEEPS_PER_PURGE == 0;
 		return this.lease.hold(this.settings.sweep().multipliedBy(5))
-			.flatMapMany((held) -> held ? Flux.fromIterable(this.documents.outboxes()) : Flux.empty())
+			.filter(Boolean::booleanValue)
+			.flatMap((held) -> sweepOutboxes().then(purge ? this.documents.purgeExpired() : Mono.empty()))
+			.then(measure());
+	}
+
+	private Mono<Void> sweepOutboxes() {
+		return Flux.fromIterable(this.documents.outboxes())
 			.concatMap((outbox) -> outbox.unsent(this.settings.sweepAfter(), SWEPT_AT_ONCE)
 				.doOnNext(this.sender::send)
 				.then(outbox.purge()))
-			.then(measure());
+			.then();
 	}
 
 	private Mono<Void> measure() {

@@ -3,11 +3,11 @@ package dev.agora.platform.stream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,44 +16,57 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
+import dev.agora.platform.log.LogThrottle;
+
 /**
- * Makes the service's topics behind its start: a service starts and works without a
- * broker.
+ * Creates the service's topics in the background: a service starts and works without a
+ * broker. Looks again from time to time, since topics may be deleted while it runs.
  */
 final class TopicPreparation implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(TopicPreparation.class);
 
-	/**
-	 * A projection can be built anew from the first event, and a dead letter waits for
-	 * its operator.
-	 */
-	private static final Map<String, String> FOR_EVER = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
-	private static final int PATIENCE = 5_000;
+	/**
+	 * A projection can be built again from the first event, and a dead letter waits for
+	 * its operator: whatever the brokers do with other topics, here nothing is deleted
+	 * for its age or for room, nor for a later event of the same key.
+	 */
+	private static final Map<String, String> KEPT = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1",
+			TopicConfig.RETENTION_BYTES_CONFIG, "-1", TopicConfig.CLEANUP_POLICY_CONFIG,
+			TopicConfig.CLEANUP_POLICY_DELETE);
+
+	private static final Duration NEXT_ATTEMPT = Duration.ofSeconds(2);
+
+	private static final int TIMEOUT = 5_000;
 
 	private final KafkaListenerEndpointRegistry listeners;
 
 	private final KafkaSettings settings;
 
-	private volatile Disposable running = Mono.never().subscribe();
+	private volatile State state = new State(Set.of(), "The brokers have not been asked yet.");
+
+	private volatile @Nullable Disposable running;
 
 	TopicPreparation(KafkaListenerEndpointRegistry listeners, KafkaSettings settings) {
 		this.listeners = listeners;
@@ -62,28 +75,52 @@ final class TopicPreparation implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		Retry untilThere = Retry.fixedDelay(Long.MAX_VALUE, Duration.ofSeconds(2))
-			.doBeforeRetry((retry) -> log.warn("The topics are not made yet: {}", retry.failure().toString()));
-		this.running = Mono.<Void>fromCallable(this::prepare)
-			.retryWhen(untilThere)
+		this.running = Mono.fromCallable(this::prepare)
 			.subscribeOn(Schedulers.boundedElastic())
+			.onErrorResume((failure) -> Mono.fromSupplier(() -> failed(failure)))
+			.flatMap((after) -> Mono.delay(after.isComplete() ? this.settings.topicCheck() : NEXT_ATTEMPT))
+			.repeat()
 			.subscribe();
 	}
 
-	private @Nullable Void prepare() throws ExecutionException, InterruptedException {
-		Map<String, NewTopic> wanted = topics()
+	/** What is known of the topics. */
+	State state() {
+		return this.state;
+	}
+
+	private State prepare() throws ExecutionException, InterruptedException {
+		Map<String, NewTopic> own = topics()
 			.collect(Collectors.toMap(NewTopic::name, Function.identity(), (topic, same) -> topic));
 		try (Admin client = Admin
-			.create(this.settings.clientProperties(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE,
-					AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE)))) {
-			Set<String> there = new HashSet<>(client.listTopics().names().get());
-			there.retainAll(wanted.keySet());
-			keepEvents(client, there);
-			wanted.keySet().removeAll(there);
-			// Who comes second when another clone makes them looks again.
-			client.createTopics(wanted.values()).all().get();
+			.create(this.settings.clientProperties(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT,
+					AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT)))) {
+			Set<String> there = client.listTopics().names().get();
+			Map<String, NewTopic> missing = new HashMap<>(own);
+			missing.keySet().removeAll(there);
+			String problem = create(client, missing);
+			own.keySet().retainAll(there);
+			keepEvents(client, own.keySet());
+			return done(missingOf(client), problem);
 		}
-		return null;
+	}
+
+	private State done(Set<String> missing, String problem) {
+		State before = this.state;
+		this.state = new State(missing, problem);
+		if (!this.state.isComplete()) {
+			throttle.log("missing", (more) -> log.warn("Topics are missing: {}. {}", missing, problem));
+		}
+		else if (!before.isComplete()) {
+			log.info("The topics are there");
+		}
+		return this.state;
+	}
+
+	private State failed(Throwable failure) {
+		String problem = "The brokers cannot be asked: " + KafkaFailures.cause(failure);
+		this.state = new State(this.state.missing(), problem);
+		throttle.log("failed", (more) -> log.warn("The topics are not prepared yet: {}", problem));
+		return this.state;
 	}
 
 	private Stream<NewTopic> topics() {
@@ -92,48 +129,102 @@ final class TopicPreparation implements SmartLifecycle {
 			.map((topic) -> kept(topic, this.settings.partitions()));
 		Stream<NewTopic> deadLetters = this.listeners.getListenerContainers()
 			.stream()
-			.flatMap(TopicPreparation::deadLetterNames)
+			.flatMap((container) -> listened(container).map((topic) -> topic + "." + container.getGroupId() + ".dlt"))
 			.map((topic) -> kept(topic, 1));
 		return Stream.concat(published, deadLetters);
 	}
 
 	private NewTopic kept(String name, int partitions) {
-		return new NewTopic(name, partitions, this.settings.replication()).configs(FOR_EVER);
+		return new NewTopic(name, partitions, this.settings.replication()).configs(KEPT);
 	}
 
 	/**
-	 * A broker may have made a topic itself, when it was first asked for, to keep events
-	 * for its usual time. Nothing else of what exists is changed: more partitions would
-	 * break the order of keys.
+	 * Creates each for itself: one that cannot be keeps none of the others.
+	 * @return why some could not be created, or an empty text
 	 */
-	private static void keepEvents(Admin client, Set<String> names) throws ExecutionException, InterruptedException {
+	private static String create(Admin client, Map<String, NewTopic> missing) throws InterruptedException {
+		String problem = "";
+		for (KafkaFuture<Void> created : client.createTopics(missing.values()).values().values()) {
+			try {
+				created.get();
+			}
+			catch (ExecutionException ex) {
+				// Another instance may have been first.
+				problem = (ex.getCause() instanceof TopicExistsException) ? problem : String.valueOf(ex.getCause());
+			}
+		}
+		return problem;
+	}
+
+	/** Those of the own topics and of those listened to that do not exist. */
+	private Set<String> missingOf(Admin client) throws ExecutionException, InterruptedException {
+		Set<String> missing = new TreeSet<>();
+		topics().map(NewTopic::name).forEach(missing::add);
+		this.listeners.getListenerContainers().stream().flatMap(TopicPreparation::listened).forEach(missing::add);
+		missing.removeAll(client.listTopics().names().get());
+		return missing;
+	}
+
+	/**
+	 * A topic that exists may have been created by a broker, when it was first asked for,
+	 * to keep events for the brokers' usual time. Nothing that was set for the topic
+	 * itself is changed, nor are its partitions: more would break the order of keys. A
+	 * user who may not change it leaves it as it is.
+	 */
+	private static void keepEvents(Admin client, Set<String> names) throws InterruptedException {
 		List<ConfigResource> topics = names.stream()
 			.map((name) -> new ConfigResource(ConfigResource.Type.TOPIC, name))
 			.toList();
-		AlterConfigOp forEver = new AlterConfigOp(new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "-1"),
-				AlterConfigOp.OpType.SET);
 		Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-		client.describeConfigs(topics).all().get().forEach((topic, config) -> {
-			if (config.get(TopicConfig.RETENTION_MS_CONFIG).source() != ConfigSource.DYNAMIC_TOPIC_CONFIG) {
-				changes.put(topic, List.of(forEver));
-			}
-		});
-		client.incrementalAlterConfigs(changes).all().get();
+		try {
+			client.describeConfigs(topics).all().get().forEach((topic, config) -> changes.put(topic, changes(config)));
+			changes.values().removeIf(Collection::isEmpty);
+			client.incrementalAlterConfigs(changes).all().get();
+		}
+		catch (ExecutionException ex) {
+			throttle.log("retention", (more) -> log.warn("How long {} keep events cannot be set: {}", names,
+					String.valueOf(ex.getCause())));
+		}
 	}
 
-	private static Stream<String> deadLetterNames(MessageListenerContainer container) {
-		String[] topics = Objects.requireNonNull(container.getContainerProperties().getTopics(), "no topics");
-		return Stream.of(topics).map((topic) -> topic + "." + container.getGroupId() + ".dlt");
+	private static List<AlterConfigOp> changes(Config config) {
+		return KEPT.entrySet()
+			.stream()
+			.filter((kept) -> config.get(kept.getKey()).source() != ConfigSource.DYNAMIC_TOPIC_CONFIG)
+			.map((kept) -> new AlterConfigOp(new ConfigEntry(kept.getKey(), kept.getValue()), AlterConfigOp.OpType.SET))
+			.toList();
+	}
+
+	private static Stream<String> listened(MessageListenerContainer container) {
+		return Stream.of(Objects.requireNonNull(container.getContainerProperties().getTopics(), "no topics"));
 	}
 
 	@Override
 	public void stop() {
-		this.running.dispose();
+		Disposable running = this.running;
+		if (running != null) {
+			running.dispose();
+			this.running = null;
+		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return !this.running.isDisposed();
+		return this.running != null;
+	}
+
+	/**
+	 * What is known of the topics.
+	 *
+	 * @param missing those that were missing when the brokers were last asked
+	 * @param problem why, or why nothing is known; empty if all is well
+	 */
+	record State(Set<String> missing, String problem) {
+
+		boolean isComplete() {
+			return this.missing.isEmpty() && this.problem.isEmpty();
+		}
+
 	}
 
 }

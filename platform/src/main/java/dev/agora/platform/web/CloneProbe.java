@@ -11,6 +11,8 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
+import dev.agora.platform.id.IdGenerator;
+
 /**
  * Tells gateways which clone this is and whether it takes requests:
  * {@code GET /internal/clone}.
@@ -21,9 +23,12 @@ final class CloneProbe {
 
 	private final ApplicationAvailability availability;
 
-	CloneProbe(Build build, ApplicationAvailability availability) {
+	private final IdGenerator ids;
+
+	CloneProbe(Build build, ApplicationAvailability availability, IdGenerator ids) {
 		this.clone = CloneView.of(build);
 		this.availability = availability;
+		this.ids = ids;
 	}
 
 	RouterFunction<ServerResponse> route() {
@@ -31,7 +36,8 @@ final class CloneProbe {
 	}
 
 	private Mono<ServerResponse> show(ServerRequest request) {
-		boolean ready = this.availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
+		boolean ready = this.availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
+				&& this.ids.isUsable();
 		return ServerResponse.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(this.clone);

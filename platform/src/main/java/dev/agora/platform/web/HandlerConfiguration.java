@@ -15,6 +15,9 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.text.Nfc;
+
 /**
  * What only the services behind the gateway need: who calls, what of a list and how
  * fresh, and the probe.
@@ -29,11 +32,13 @@ public class HandlerConfiguration implements WebFluxConfigurer, DisposableBean {
 			throws IOException, ParseException {
 		String audience = environment.getRequiredProperty("spring.application.name");
 		this.verifier = new IdentityVerifier(settings, audience, clock);
+		Nfc.loadTables();
 	}
 
 	@Bean
-	static RouterFunction<ServerResponse> cloneProbe(Build build, ApplicationAvailability availability) {
-		return new CloneProbe(build, availability).route();
+	static RouterFunction<ServerResponse> cloneProbe(Build build, ApplicationAvailability availability,
+			IdGenerator ids) {
+		return new CloneProbe(build, availability, ids).route();
 	}
 
 	@Bean

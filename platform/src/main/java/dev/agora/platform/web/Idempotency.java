@@ -15,7 +15,7 @@ import dev.agora.platform.problem.Rejected;
  * within its scope, and a digest of what was to be created.
  *
  * @param key digest of scope and key, 64 hex digits
- * @param content digest of the body, 64 hex digits
+ * @param content fingerprint of the body, 64 hex digits
  */
 public record Idempotency(String key, String content) {
 
@@ -26,8 +26,7 @@ public record Idempotency(String key, String content) {
 	 * Reads the header.
 	 * @param header its value, or null where the client sent none
 	 * @param scope whose key it is: keys of two callers never meet
-	 * @param body what is to be created; its {@code toString} is compared, so leave
-	 * secrets out
+	 * @param body what is to be created; its JSON is compared, so leave secrets out
 	 * @throws Rejected if the key is empty, over 255 characters or not printable ASCII
 	 */
 	public static Optional<Idempotency> of(@Nullable String header, String scope, Object body) {
@@ -37,7 +36,7 @@ public record Idempotency(String key, String content) {
 		if (!header.matches("[\\x21-\\x7e]{1,255}")) {
 			throw Rejected.field(HEADER, "must be 1 to 255 printable characters without blanks");
 		}
-		return Optional.of(new Idempotency(digest(scope + " " + header), digest(body.toString())));
+		return Optional.of(new Idempotency(digest(scope + " " + header), Fingerprint.of(body)));
 	}
 
 	private static String digest(String text) {

@@ -57,7 +57,8 @@ public final class RequestFilter implements WebFilter {
 		HttpHeaders request = exchange.getRequest().getHeaders();
 		String requestId = requestId(request.getFirst(REQUEST_ID));
 		String trace = Trace.continueOrStart(request.getFirst(Trace.PARENT));
-		exchange.getAttributes().put(ARRIVED, System.nanoTime());
+		long arrived = System.nanoTime();
+		exchange.getAttributes().put(ARRIVED, arrived);
 		exchange.getAttributes().put(REQUEST_ID, requestId);
 		exchange.getAttributes().put(Trace.PARENT, trace);
 		exchange.getAttributes().put(ProblemHandler.TRACE_ID, Trace.idOf(trace));
@@ -66,7 +67,8 @@ public final class RequestFilter implements WebFilter {
 		Mono<Void> handled = chain.filter((body != null) ? exchange.mutate().request(body).build() : exchange)
 			.contextWrite((context) -> context.put(Trace.PARENT, trace));
 		Duration timeout = timeout(request.getFirst(TIMEOUT));
-		return (timeout != null) ? within(timeout, handled, body) : handled;
+		return (timeout != null)
+				? within(timeout, handled, body).contextWrite(Deadline.after(arrived, timeout)::putInto) : handled;
 	}
 
 	/** The time that the client itself takes for its body is the client's. */

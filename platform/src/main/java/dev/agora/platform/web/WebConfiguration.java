@@ -2,16 +2,12 @@ package dev.agora.platform.web;
 
 import java.time.Clock;
 
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +15,7 @@ import org.springframework.core.env.Environment;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.ProblemHandler;
+import dev.agora.platform.settings.LiteralSecrets;
 
 /**
  * The web side that all processes share: strict JSON, problems, ids, deadlines, drain.
@@ -29,6 +26,11 @@ public class WebConfiguration {
 
 	public WebConfiguration() {
 		DroppedErrors.install();
+	}
+
+	@Bean
+	static LiteralSecrets literalSecrets() {
+		return new LiteralSecrets();
 	}
 
 	@Bean
@@ -67,19 +69,12 @@ public class WebConfiguration {
 
 	@Bean
 	JsonMapperBuilderCustomizer strictJson() {
-		return WebConfiguration::makeStrict;
+		return StrictJson::customize;
 	}
 
-	private static void makeStrict(JsonMapper.Builder builder) {
-		builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-			.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-			.withCoercionConfig(LogicalType.Textual,
-					(text) -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+	@Bean
+	JsonFactoryBuilderCustomizer strictJsonFactory() {
+		return StrictJson::customize;
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.agora.platform.cache;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 import dev.agora.platform.testing.RedisServerForTests;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,6 +31,17 @@ final class CloneForTests implements AutoCloseable {
 		this.guard = new RedisGuard(this.redis, server.settings(), this.meters);
 		this.caches = new ObjectCaches(this.guard, settings, this.meters, JsonMapper.builder().build(), clock);
 		this.things = this.caches.of("test", "thing", 1, Thing.class);
+	}
+
+	/** One with a user of Redis, whose keys are those of a service. */
+	CloneForTests(RedisServerForTests server, String user, String password, String service) {
+		RedisSettings settings = new RedisSettings(List.of(server.address()), RedisSettings.Mode.SINGLE, "", user,
+				password, null, Duration.ofMillis(500), Duration.ofSeconds(1), 16, Duration.ofMillis(300));
+		this.redis = RedissonConfiguration.client(settings);
+		this.guard = new RedisGuard(this.redis, settings, this.meters);
+		this.caches = new ObjectCaches(this.guard, SETTINGS, this.meters, JsonMapper.builder().build(),
+				Clock.systemUTC());
+		this.things = this.caches.of(service, "thing", 1, Thing.class);
 	}
 
 	CloneForTests(RedisServerForTests server) {

@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,7 @@ class DocumentsStoreTests {
 	@BeforeEach
 	void openCounters() {
 		this.store = new DocumentStore(mongo.database("test" + databases++), new JsonMapper(), Clock.systemUTC());
-		this.counters = this.store.documents("counters", Counter.class, "test.counters.v1")
-			.unique(Indexes.ascending("value.name"));
+		this.counters = this.store.documents("counters", Counter.class, "test.counters.v1");
 		this.store.prepare().block();
 	}
 
@@ -83,13 +83,13 @@ class DocumentsStoreTests {
 	@Test
 	void refusesMoreUnsentEventsThanADocumentHolds() {
 		create("a", Optional.empty());
-		Flux.range(1, Documents.OUTBOX_CAPACITY - 1)
+		Flux.range(1, Changes.OUTBOX_CAPACITY - 1)
 			.concatMap((i) -> this.counters.change("a", DocumentsStoreTests::up))
 			.blockLast();
 		StepVerifier.create(this.counters.change("a", DocumentsStoreTests::up)).verifyError(Unavailable.class);
 		this.store.outboxes().get(0).clear(List.of(Map.entry("a", 50L))).block();
 		assertThat(this.counters.change("a", DocumentsStoreTests::up).block().version())
-			.isEqualTo(Documents.OUTBOX_CAPACITY + 1);
+			.isEqualTo(Changes.OUTBOX_CAPACITY + 1);
 	}
 
 	@Test
@@ -117,27 +117,71 @@ class DocumentsStoreTests {
 	}
 
 	@Test
-	void whatRemainsOfARemovedOneIsNotFoundAndKeepsItsName() {
+	void whatRemainsOfARemovedOneIsNotFoundAndKeepsItsId() {
 		Optional<Idempotency> request = Idempotency.of("k1", "caller", "body");
 		create("a", request);
 		removeUntil(Instant.now().plusSeconds(60));
 		assertThat(this.counters.find("a").blockOptional()).isEmpty();
-		assertThat(this.counters.first(Filters.eq("value.name", "a")).blockOptional()).isEmpty();
 		StepVerifier.create(this.counters.change("a", DocumentsStoreTests::up)).verifyError(NotFound.class);
-		StepVerifier.create(createNamed("b", "a")).verifyError(Conflict.class);
-		StepVerifier.create(this.counters.create("a", creation("a"), request)).verifyError(NotFound.class);
+		StepVerifier.create(createNamed("a", "b")).verifyError(Conflict.class);
+		StepVerifier.create(this.counters.create("b", creation("a"), request)).verifyError(NotFound.class);
+		assertThat(this.counters.fence("a").block()).isFalse();
 	}
 
 	@Test
-	void aNameIsFreeAgainWhenNothingRemains() {
+	void anIdIsUsedUntilItsTombstoneIsPurged() {
 		create("a", Optional.empty());
-		removeUntil(Instant.now().minus(Duration.ofHours(2)));
+		removeUntil(Instant.now().minus(Duration.ofHours(26)));
+		assertThat(this.counters.fence("a").block()).isTrue();
 		Outbox outbox = this.store.outboxes().get(0);
 		outbox.purge().block();
-		StepVerifier.create(createNamed("b", "a")).verifyError(Conflict.class);
+		assertThat(this.counters.isUsed("a").block()).isTrue();
 		outbox.clear(List.of(Map.entry("a", 2L))).block();
 		outbox.purge().block();
-		assertThat(createNamed("b", "a").block().id()).isEqualTo("b");
+		assertThat(this.counters.isUsed("a").block()).isFalse();
+	}
+
+	@Test
+	void aTombstoneOutlivesTheRequestsThatCreatedItsDocument() {
+		create("a", Optional.empty());
+		removeUntil(Instant.now().minus(Requests.KEPT));
+		Outbox outbox = this.store.outboxes().get(0);
+		outbox.clear(List.of(Map.entry("a", 2L))).block();
+		outbox.purge().block();
+		assertThat(this.counters.isUsed("a").block()).isTrue();
+	}
+
+	@Test
+	void aFencedIdNeverGetsADocument() {
+		assertThat(this.counters.fence("a").block()).isTrue();
+		assertThat(this.counters.fence("a").block()).isTrue();
+		StepVerifier.create(createNamed("a", "a")).verifyError(Conflict.class);
+		StepVerifier.create(this.counters.createReserved("a", creation("a"))).verifyError(Conflict.class);
+		assertThat(this.counters.find("a").blockOptional()).isEmpty();
+		assertThat(unsent()).isEmpty();
+		create("b", Optional.empty());
+		assertThat(this.counters.fence("b").block()).isFalse();
+	}
+
+	@Test
+	void knowsWhoRemovedADocument() {
+		create("a", Optional.empty());
+		Change<Counter> removal = Change.<Counter>removal(new CounterEvent.Removed()).by("ann");
+		this.counters.change("a", (current) -> removal).block();
+		assertThat(this.counters.wasRemovedBy("ann", "a").block()).isTrue();
+		assertThat(this.counters.wasRemovedBy("bob", "a").block()).isFalse();
+		assertThat(this.counters.wasRemovedBy("ann", "b").block()).isFalse();
+	}
+
+	@Test
+	void findsUnsentEventsOfAWriterWhoseClockIsAhead() {
+		Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+		MongoDatabase database = mongo.database("test" + (databases - 1));
+		new DocumentStore(database, new JsonMapper(), ahead).documents("counters", Counter.class, "test.counters.v1")
+			.create("a", creation("a"), Optional.empty())
+			.block();
+		assertThat(this.store.outboxes().get(0).unsent(Duration.ofSeconds(5), 10).collectList().block()).singleElement()
+			.satisfies((pending) -> assertThat(pending.id()).isEqualTo("a"));
 	}
 
 	@Test
@@ -153,10 +197,9 @@ class DocumentsStoreTests {
 	}
 
 	@Test
-	void refusesATakenUniqueField() {
+	void refusesATakenId() {
 		create("a", Optional.empty());
-		Change<Counter> sameName = Change.to(new Counter("a", 5), new CounterEvent.WentUp(5));
-		StepVerifier.create(this.counters.create("b", sameName, Optional.empty())).verifyError(Conflict.class);
+		StepVerifier.create(createNamed("a", "b")).verifyError(Conflict.class);
 	}
 
 	@Test
@@ -192,16 +235,6 @@ class DocumentsStoreTests {
 		assertThat(copies.look("z").blockOptional()).isEmpty();
 		assertThat(copies.isAnyGone(List.of("x", "z")).block()).isFalse();
 		assertThat(copies.isAnyGone(List.of("x", "y")).block()).isTrue();
-	}
-
-	@Test
-	void onlyOneHoldsALease() {
-		Lease mine = this.store.lease("work");
-		Lease theirs = this.store.lease("work");
-		assertThat(mine.hold(Duration.ofMinutes(1)).block()).isTrue();
-		assertThat(theirs.hold(Duration.ofMinutes(1)).block()).isFalse();
-		assertThat(mine.hold(Duration.ZERO.minusSeconds(1)).block()).isTrue();
-		assertThat(theirs.hold(Duration.ofMinutes(1)).block()).isTrue();
 	}
 
 	private Stored<Counter> create(String id, Optional<Idempotency> request) {

@@ -3,12 +3,19 @@ package dev.agora.platform.id;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.agora.platform.problem.Unavailable;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 class IdGeneratorTests {
@@ -37,6 +44,62 @@ class IdGeneratorTests {
 		assertThat(IdGenerator.isId(this.ids.next())).isTrue();
 		assertThat(List.of("", "abc", "0123456789abcdefg", "../../etc/pwd", "0d5v3k2m1n0p9"))
 			.noneMatch(IdGenerator::isId);
+	}
+
+	@Test
+	void neverMakesOneBelowItsLast() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+		IdGenerator wandering = new IdGenerator(at(now));
+		List<String> made = Stream.of(0, -9, 5, -3, -1, 0).map((seconds) -> {
+			now.updateAndGet((time) -> time.plusSeconds(seconds));
+			return wandering.next();
+		}).toList();
+		assertThat(made).isSorted().doesNotHaveDuplicates();
+	}
+
+	@Test
+	void makesNoneWhenTheClockWentBackTooFar() {
+		Instant start = Instant.now();
+		AtomicReference<Instant> now = new AtomicReference<>(start);
+		IdGenerator wandering = new IdGenerator(at(now));
+		String last = wandering.next();
+		now.set(start.minus(IdGenerator.TOLERANCE).minusMillis(1));
+		assertThat(wandering.isUsable()).isFalse();
+		assertThatExceptionOfType(Unavailable.class).isThrownBy(wandering::next);
+		assertThat(wandering.passing()).isNotEmpty();
+		now.set(start.minus(IdGenerator.TOLERANCE));
+		assertThat(wandering.isUsable()).isTrue();
+		assertThat(wandering.next()).isGreaterThan(last);
+	}
+
+	@Test
+	void makesNoneWhileTheClockDiffersFromThatOfTheDatabase() {
+		assertThat(this.ids.compareClock(IdGenerator.TOLERANCE.plusMillis(1))).isFalse();
+		assertThatExceptionOfType(Unavailable.class).isThrownBy(this.ids::next);
+		assertThat(this.ids.compareClock(IdGenerator.TOLERANCE.negated().minusMillis(1))).isFalse();
+		assertThat(this.ids.compareClock(IdGenerator.TOLERANCE)).isTrue();
+		assertThat(this.ids.next()).isNotEmpty();
+	}
+
+	private static Clock at(AtomicReference<Instant> now) {
+		return new Clock() {
+
+			@Override
+			public ZoneId getZone() {
+				return ZoneOffset.UTC;
+			}
+
+			@Override
+			public Clock withZone(ZoneId zone) {
+				return this;
+			}
+
+			@Override
+			public Instant instant() {
+				return now.get();
+			}
+
+		};
 	}
 
 }

@@ -6,22 +6,35 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -45,13 +58,14 @@ class EventStreamTests {
 
 	private final Unavailable away = new Unavailable("The store is away.", Duration.ofSeconds(1));
 
-	private final MockProducer<String, byte[]> letters = new MockProducer<>(true, null, new StringSerializer(),
-			new ByteArraySerializer());
+	private final LimitedProducer letters = new LimitedProducer();
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	private final EventStream stream = new EventStream(new EventPublisher(this.letters, "test-service"),
 			JsonMapper.shared(),
 			new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("agora.kafka", KafkaSettings.class),
-			new SimpleMeterRegistry());
+			this.meters);
 
 	private final Queue<Throwable> dropped = new ConcurrentLinkedQueue<>();
 
@@ -126,6 +140,83 @@ class EventStreamTests {
 			.satisfies((letter) -> assertThat(letter.topic()).isEqualTo("things.test.things.dlt"));
 	}
 
+	@ParameterizedTest
+	@MethodSource
+	void putsAsideWhatCannotBeReadAtOnce(ConsumerRecord<String, byte[]> unreadable) {
+		handle(List.of(unreadable, event("good", 1)),
+				(thing) -> Mono.fromRunnable(() -> this.applied.add(thing.id() + " " + thing.version())));
+		assertThat(this.applied).containsExactly("good 1");
+		assertThat(this.letters.history()).singleElement()
+			.satisfies((letter) -> assertThat(letter.value()).isEqualTo(unreadable.value()));
+		assertThat(dead()).isEqualTo(1);
+	}
+
+	static Stream<ConsumerRecord<String, byte[]>> putsAsideWhatCannotBeReadAtOnce() {
+		return Stream.of(record("key", null, "thing.made", "1"), record(null, "{}", "thing.made", "1"),
+				record("key", "{", "thing.made", "1"), record("key", "[]", "thing.made", "1"),
+				record("key", "null", "thing.made", "1"), record("key", "{}", "thing.made", "one"),
+				record("key", "{}", null, "1"), record("key", "{}", "thing.made", null), record(null, null, null, null),
+				new ConsumerRecord<>("things", 0, 1, "key", "\u0000\u00ff".getBytes(StandardCharsets.ISO_8859_1)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1_048_576, 20_000, 5_000, 1_200, 700 })
+	void shortensADeadLetterUntilItFits(int limit) {
+		this.letters.limit(limit);
+		String cause = "no".repeat(5000);
+		ConsumerRecord<String, byte[]> large = record("key", "x".repeat(1_048_450), "thing.made", "1");
+		large.headers().add("large", new byte[100_000]);
+		handle(List.of(large, event("good", 1)), (thing) -> {
+			this.applied.add(thing.id());
+			return Mono.error(new IllegalStateException(cause));
+		});
+		assertThat(this.letters.history()).hasSize(2);
+		DeadLetter letter = this.letters.letter(0);
+		assertThat(letter.shortened()).isTrue();
+		assertThat(letter.size()).isEqualTo(1_048_450);
+		assertThat(letter.origin()).isEqualTo("things/0/1");
+		assertThat(letter.cause()).startsWith("dev.agora.platform.stream.UnreadableEvent");
+		assertThat(letter.data()).startsWith("xxx");
+		assertThat(new String(this.letters.history().get(0).value(), StandardCharsets.UTF_8))
+			.endsWith(" [shortened from 1048450 bytes]");
+		assertThat(dead()).isEqualTo(2);
+	}
+
+	@Test
+	void passesOverWhatNoDeadLetterCanHold() {
+		this.letters.limit(1);
+		handle(List.of(event("bad", 1), event("bad", 2)), (thing) -> {
+			this.applied.add(thing.id() + " " + thing.version());
+			return (thing.version() == 1) ? Mono.error(new IllegalStateException("no")) : Mono.empty();
+		});
+		assertThat(this.applied).contains("bad 2");
+		assertThat(dead()).isZero();
+		assertThat(this.meters.counter("events.passed.over", "group", "test.things").count()).isEqualTo(1);
+	}
+
+	@Test
+	void countsNoDeadLetterThatTheBrokerDidNotTake() {
+		this.letters.sendException = new TimeoutException("The broker is away.");
+		assertThatExceptionOfType(TimeoutException.class)
+			.isThrownBy(() -> handle(List.of(event("bad", 1)), (thing) -> Mono.error(new IllegalStateException("no"))));
+		assertThat(dead()).isZero();
+	}
+
+	@Test
+	void showsWhateverALetterIs() {
+		assertThat(DeadLetter.of(record(null, null, null, null))).satisfies((letter) -> {
+			assertThat(letter.data()).isNull();
+			assertThat(letter.key()).isNull();
+		});
+		byte[] binary = { (byte) 0xc3, 0x28, 0 };
+		assertThat(DeadLetter.of(new ConsumerRecord<>("things", 0, 1, "key", binary)).data()).isEqualTo("base64:wygA");
+		assertThat(DeadLetter.of(record("key", "x".repeat(1_000_000), null, null)).data()).hasSizeLessThan(5000);
+	}
+
+	private double dead() {
+		return this.meters.counter("events.dead", "group", "test.things").count();
+	}
+
 	private static void failAfter(CountDownLatch other, MonoSink<Void> sink) {
 		try {
 			other.await();
@@ -146,14 +237,63 @@ class EventStreamTests {
 	}
 
 	private static ConsumerRecord<String, byte[]> event(String key, int version) {
-		ConsumerRecord<String, byte[]> event = new ConsumerRecord<>("things", 0, version, key,
-				"{}".getBytes(StandardCharsets.UTF_8));
+		return record(key, "{}", "thing.made", Integer.toString(version));
+	}
+
+	private static ConsumerRecord<String, byte[]> record(@Nullable String key, @Nullable String value,
+			@Nullable String type, @Nullable String version) {
+		ConsumerRecord<String, byte[]> event = new ConsumerRecord<>("things", 0, 1, key,
+				(value != null) ? value.getBytes(StandardCharsets.UTF_8) : null);
 		RecordHeaders headers = new RecordHeaders();
-		Headers.put(headers, Headers.TYPE, "thing.made");
-		Headers.put(headers, Headers.VERSION, Integer.toString(version));
+		if (type != null) {
+			Headers.put(headers, Headers.TYPE, type);
+		}
+		if (version != null) {
+			Headers.put(headers, Headers.VERSION, version);
+		}
 		Headers.put(headers, Headers.TIME, Instant.EPOCH.toString());
 		headers.forEach(event.headers()::add);
 		return event;
+	}
+
+	/** Takes records up to a size, as brokers and clients do. */
+	private static final class LimitedProducer extends MockProducer<String, byte[]> {
+
+		private int limit = Integer.MAX_VALUE;
+
+		LimitedProducer() {
+			super(true, null, new StringSerializer(), new ByteArraySerializer());
+		}
+
+		void limit(int limit) {
+			this.limit = limit;
+		}
+
+		DeadLetter letter(int at) {
+			ProducerRecord<String, byte[]> sent = history().get(at);
+			ConsumerRecord<String, byte[]> received = new ConsumerRecord<>(sent.topic(), 0, at, sent.key(),
+					sent.value());
+			sent.headers().forEach(received.headers()::add);
+			return DeadLetter.of(received);
+		}
+
+		@Override
+		public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> event, Callback callback) {
+			if (size(event) > this.limit) {
+				callback.onCompletion(null, new RecordTooLargeException("It has " + size(event) + " bytes."));
+				return CompletableFuture.failedFuture(new RecordTooLargeException());
+			}
+			return super.send(event, callback);
+		}
+
+		private static int size(ProducerRecord<String, byte[]> event) {
+			int size = (event.value() != null) ? event.value().length : 0;
+			for (Header header : event.headers()) {
+				size += header.key().length() + header.value().length;
+			}
+			return size + ((event.key() != null) ? event.key().length() : 0);
+		}
+
 	}
 
 	/** The events of what exists for these tests. */

@@ -100,12 +100,18 @@ public final class RedisServerForTests implements AutoCloseable {
 	 * and its data stay.
 	 */
 	public void failOver() {
+		String answers = ask("REPLICAOF 127.0.0.1 1", "REPLICAOF NO ONE");
+		if (!answers.equals("+OK\r\n".repeat(2))) {
+			throw new IllegalStateException("Redis answers " + answers);
+		}
+	}
+
+	/** What Redis answers to commands of an operator, as it comes. */
+	public String ask(String... commands) {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
-			socket.getOutputStream().write("REPLICAOF 127.0.0.1 1\r\nREPLICAOF NO ONE\r\nQUIT\r\n".getBytes(US_ASCII));
+			socket.getOutputStream().write((String.join("\r\n", commands) + "\r\nQUIT\r\n").getBytes(US_ASCII));
 			String answers = new String(socket.getInputStream().readAllBytes(), US_ASCII);
-			if (!answers.equals("+OK\r\n".repeat(3))) {
-				throw new IllegalStateException("Redis answers " + answers);
-			}
+			return answers.substring(0, answers.lastIndexOf("+OK\r\n"));
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);

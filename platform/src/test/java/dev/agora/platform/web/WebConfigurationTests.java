@@ -1,13 +1,15 @@
 package dev.agora.platform.web;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
@@ -22,6 +24,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+
+import dev.agora.platform.text.TypedText;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "spring.application.name=sample-service", "agora.instance=sample-service-7" })
@@ -48,6 +52,26 @@ class WebConfigurationTests {
 			[]                                  | body
 			7                                   | body
 			{"title": "x", "count": 1} {}       | body
+			{"title": "x", "count": 1e999999999} | count
+			{"title": "x", "count": 1e2147483647} | count
+			{"title": "x", "count": 1e-2147483647} | count
+			{"title": "x", "count": 2147483648} | count
+			{"title": "x", "count": 1e10}       | count
+			{"title": "x", "count": 0.5e0}      | count
+			{"title": "x", "count": NaN}        | body
+			{"title": "x", "count": Infinity}   | body
+			{"title": "x", "count": {}}         | count
+			{"title": "x", "count": [1]}        | count
+			{"title": "x", "count": true}       | count
+			{"title": "x", "title": "x", "count": 1} | title
+			{"title": "x", "count": 1, "count": 2} | count
+			{"title": "x", "count": 1, "more": {"deep": 1, "deep": 1}} | more.deep
+			{"title": "x", "\\u0074itle": "x"}  | title
+			{"title": "x", "\\ud800": 1}        | body
+			{"title": "\\ud800", "count": 1}    | title
+			{"title": "x\\u202e", "count": 1}   | title
+			{"title": "\\ufeff", "count": 1}    | title
+			\ufeff{"title": "x", "count": 1}    | body
 			""")
 	void namesTheFieldAtFault(String body, String field) {
 		this.client.post()
@@ -63,6 +87,48 @@ class WebConfigurationTests {
 			.jsonPath("$.errors[0].field")
 			.isEqualTo(field)
 			.jsonPath("$.traceId")
+			.isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "3", "3.0", "3e0", "3.000", "30e-1", "0.3e1", "3E+0" })
+	void takesAWholeNumberHoweverItIsWritten(String number) {
+		this.client.post()
+			.uri("/samples")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{\"title\": \"x\", \"count\": %s}".formatted(number))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.count")
+			.isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-16BE", "UTF-16LE", "UTF-32BE", "ISO-8859-1" })
+	void readsUtf8Alone(String charset) {
+		refuses("{\"title\": \"\u00e9\", \"count\": 1}".getBytes(Charset.forName(charset)));
+	}
+
+	@Test
+	void refusesWhatIsNestedTooDeeply() {
+		refuses(("{\"title\": " + "[".repeat(50_000)).getBytes(StandardCharsets.UTF_8));
+		refuses("[".repeat(50_000).getBytes(StandardCharsets.UTF_8));
+		refuses(("{\"title\": \"x\", \"count\": 1" + "0".repeat(100_000) + "}").getBytes(StandardCharsets.UTF_8));
+		refuses(("{\"title\": \"x\", \"count\": 1e1" + "0".repeat(500) + "}").getBytes(StandardCharsets.UTF_8));
+	}
+
+	private void refuses(byte[] body) {
+		this.client.post()
+			.uri("/samples")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(body)
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.errors[0].message")
 			.isNotEmpty();
 	}
 
@@ -144,8 +210,8 @@ class WebConfigurationTests {
 
 	}
 
-	record Sample(@Size(min = 1, message = "must not be empty") String title,
-			@Min(value = 1, message = "must be positive") int count, More more) {
+	record Sample(@TypedText(max = 10) String title, @Min(value = 1, message = "must be positive") Integer count,
+			More more) {
 	}
 
 	record More(int deep) {

@@ -23,6 +23,11 @@ public record NewPrice(
 
 	private static final String CURRENCY = "must be 3 upper-case letters, as in EUR";
 
+	/** Zeros at the end are no decimals. */
+	public NewPrice {
+		amount = (amount != null && amount.scale() > 2) ? amount.stripTrailingZeros() : amount;
+	}
+
 	Price toPrice() {
 		return Price.of(this.amount, this.currency);
 	}

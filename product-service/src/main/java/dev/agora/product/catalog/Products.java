@@ -22,7 +22,11 @@ import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
-/** All products: the system of record. */
+/**
+ * All products: the system of record.
+ * <p>
+ * Shard key: {@code _id}. Lists ask all shards, each by an index.
+ */
 public final class Products {
 
 	/** Where the events of products go. */

@@ -8,6 +8,7 @@ import jakarta.validation.Validator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,6 +47,20 @@ class NewProductTests {
 			title       | "two\\nlines"      | title
 			title       | "half \\ud800"     | title
 			title       | 201                | title
+			title       | "\\u00a0\\u3000"   | title
+			title       | "\\ufeff"          | title
+			title       | "a\\u202eb"        | title
+			description | "a\\u0000"         | description
+			description | "a\\u2066b"        | description
+			tags        | ["a\\u000f"]       | tags[0].<list element>
+			tags        | ["\\u3164"]        | tags[0].<list element>
+			attributes  | {"a\\u200b": "c"}  | attributes<K>[a\u200b].<map key>
+			attributes  | {"a": "\\ue000"}   | attributes[a].<map value>
+			imageUrl    | "https://a\\u00a0b" | imageUrl
+			imageUrl    | "https://a\\u202eb" | imageUrl
+			price       | {"amount":1e2147483647,"currency":"EUR"} | price.amount
+			price       | {"amount":1e-2147483647,"currency":"EUR"} | price.amount
+			price       | {"amount":100e2147483640,"currency":"EUR"} | price.amount
 			description | 5001               | description
 			category    | null               | category
 			category    | ""                 | category
@@ -77,6 +92,24 @@ class NewProductTests {
 		boolean isLength = value.matches("\\d{2,4}");
 		body.set(field, json.readTree(isLength ? "\"" + "x".repeat(Integer.parseInt(value)) + "\"" : value));
 		assertThat(faults(body)).containsExactly(fault);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "12.5", "12.50", "12.500", "125e-1", "1.25E+1", "12.5000000000000000000" })
+	void takesAnAmountHoweverItIsWritten(String amount) {
+		ObjectNode body = read(GOOD.replace("12.50", amount));
+		assertThat(faults(body)).isEmpty();
+		assertThat(json.treeToValue(body, NewProduct.class).price().toPrice().amount()).isEqualTo("12.50");
+	}
+
+	@Test
+	void takesAsManyCharactersAsItSays() {
+		ObjectNode body = read(GOOD);
+		body.put("title", "😀".repeat(200)).put("description", "😀\n".repeat(2500));
+		body.set("tags", json.createArrayNode().add("😀".repeat(40)));
+		body.set("attributes", json.createObjectNode().put("😀".repeat(40), "😀".repeat(500)));
+		assertThat(faults(body)).isEmpty();
+		assertThat(faults(body.put("title", "😀".repeat(201)))).containsExactly("title");
 	}
 
 	private static ObjectNode read(String body) {

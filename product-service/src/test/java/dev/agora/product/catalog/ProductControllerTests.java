@@ -1,8 +1,11 @@
 package dev.agora.product.catalog;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.time.Clock;
+import java.util.List;
 
 import com.nimbusds.jose.JOSEException;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +28,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.testing.WholeResponses;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Identity;
 import dev.agora.platform.testing.CallersForTests;
@@ -40,11 +44,18 @@ class ProductControllerTests {
 	private static final String LAMP = """
 			{"title": "Lamp", "category": "home", "price": {"amount": 12.5, "currency": "EUR"}, "stock": 4}""";
 
+	private static final String LIST = "a list asks all shards, each by an index";
+
+	private static final Map<String, String> UNTARGETED = Map.of("find products by removedAt", LIST,
+			"find products by _id, removedAt", LIST);
+
 	private static final MongoServerForTests mongo = new MongoServerForTests();
 
 	private static ConfigurableApplicationContext service;
 
 	private static WebTestClient client;
+
+	private static String base = "";
 
 	private static CallersForTests callers;
 
@@ -59,13 +70,15 @@ class ProductControllerTests {
 				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
 				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
 		String port = service.getEnvironment().getRequiredProperty("local.server.port");
-		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+		base = "http://127.0.0.1:" + port;
+		client = WebTestClient.bindToServer().baseUrl(base).filter(new WholeResponses()).build();
 		anna = callers.identity("0SAX0RSKMBGW0", "anna");
 	}
 
 	@AfterAll
 	static void stop() {
 		service.close();
+		mongo.commands().requireTargeted(UNTARGETED);
 		mongo.close();
 	}
 
@@ -112,9 +125,52 @@ class ProductControllerTests {
 			{"stock": 1.5}               | stock
 			{"price": {"amount": "1"}}   | price.amount
 			{"tags": {}}                 | tags
+			{"stock": 1e999999999}       | stock
+			{"title": "a", "title": "a"} | title
+			{"price": {"amount": 1, "amount": 1}} | price.amount
+			{"attributes": {"e\\u0301": "a", "\\u00e9": "b"}} | attributes
 			""")
 	void namesWhatItCannotRead(String body, String field) {
 		refuses(list(body, "bad"), 400, field);
+	}
+
+	@Test
+	void tellsRequestsApartByWhatTheySay() {
+		String tags = LAMP.replace("}, \"stock\"", "}, \"tags\": %s, \"stock\"");
+		list(tags.formatted("[\"a, b\"]"), "tags").expectStatus().isCreated();
+		list(tags.formatted("[\"a\", \"b\"]"), "tags").expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+		String facts = LAMP.replace("}, \"stock\"", "}, \"attributes\": %s, \"stock\"");
+		list(facts.formatted("{\"x\": \"1, y=2\"}"), "facts").expectStatus().isCreated();
+		list(facts.formatted("{\"x\": \"1\", \"y\": \"2\"}"), "facts").expectStatus()
+			.isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+		String text = LAMP.replace("}, \"stock\"", "}, \"description\": %s, \"stock\"");
+		list(text.formatted("null"), "null").expectStatus().isCreated();
+		list(text.formatted("\"null\""), "null").expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					{"title": "Lamp", "category": "home", "price": {"amount": 12.50, "currency": "EUR"}, "stock": 4.0}
+					{"stock": 4e0, "price": {"currency": "EUR", "amount": 1.25e1}, "category": "home", "title": "Lamp"}
+					{"title": "Lamp", "category": "home", "price": {"amount": 12.500, "currency": "EUR"}, "stock": 4, "tags": null}
+					""")
+	void makesTheSameOfTheSameWrittenOtherwise(String body) {
+		assertThat(idOf(list(body, "otherwise"))).isEqualTo(idOf(list(LAMP, "otherwise")));
+	}
+
+	@Test
+	void findsATagHoweverItWasTyped() {
+		String id = idOf(list(LAMP.replace("}, \"stock\"", "}, \"tags\": [\"cafe\\u0301\"], \"stock\""), "typed"));
+		for (String tag : List.of("caf%C3%A9", "cafe%CC%81")) {
+			client.get()
+				.uri(URI.create(base + "/products?tag=" + tag))
+				.exchange()
+				.expectBody()
+				.jsonPath("$.items[0].id")
+				.isEqualTo(id);
+		}
+		refuses(client.get().uri(URI.create(base + "/products?tag=a%0Fb")).exchange(), 400, "tag");
 	}
 
 	@Test

@@ -25,10 +25,17 @@ class ProductsRequestTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "sort,price", "sort,''", "category,Home", "category,''", "seller,anna", "tag,''" })
+	@CsvSource({ "sort,price", "sort,''", "category,Home", "category,''", "seller,anna", "tag,''", "tag,a\u000fb",
+			"tag,\u00a0", "tag,\u202ea", "tag,\ufeff", "category,a\u000fb" })
 	void namesTheParameterAtFault(String name, String value) {
 		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> ProductsRequest.parse(parameters(name, value)))
 			.satisfies((refusal) -> assertThat(refusal.errors()).extracting(FieldError::field).containsExactly(name));
+	}
+
+	@Test
+	void seeksTagsInTheFormTheyAreStoredIn() {
+		assertThat(ProductsRequest.parse(parameters("tag", "cafe\u0301")).tag()).isEqualTo("caf\u00e9");
+		assertThat(ProductsRequest.parse(parameters("tag", "😀".repeat(40))).tag()).hasSize(80);
 	}
 
 	private static MultiValueMap<String, String> parameters(String name, String value) {

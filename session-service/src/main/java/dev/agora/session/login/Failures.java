@@ -13,8 +13,9 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.cache.RedisFailure;
 import dev.agora.platform.cache.RedisGuard;
-import dev.agora.platform.cache.RedisUnavailable;
+import dev.agora.platform.cache.RedisKeys;
 
 /**
  * How often something has failed within a window, for all clones in Redis under
@@ -24,11 +25,23 @@ import dev.agora.platform.cache.RedisUnavailable;
 public final class Failures {
 
 	/**
+	 * Reads the count. One that is no number, or would never end, is none of ours: it is
+	 * deleted, since it would lock somebody out for ever.
+	 */
+	private static final String COUNT = """
+			local text = redis.call('GET', KEYS[1])
+			if text and (not string.match(text, '^%d+$') or #text > 9 or redis.call('PTTL', KEYS[1]) < 0) then
+				redis.call('DEL', KEYS[1])
+				text = nil
+			end
+			local count = tonumber(text or '0')
+			""";
+
+	/**
 	 * Counts on, unless the limit is reached. Keys: the count. Arguments: limit, window
 	 * in ms, step. Answers 0, or the time in ms until the window ends.
 	 */
-	private static final String TAKE = """
-			local count = tonumber(redis.call('GET', KEYS[1]) or '0')
+	private static final String TAKE = COUNT + """
 			if count >= tonumber(ARGV[1]) then
 				return math.max(1, redis.call('PTTL', KEYS[1]))
 			end
@@ -42,8 +55,7 @@ public final class Failures {
 			""";
 
 	/** Takes one back, where there is one. Keys: the count. */
-	private static final String GIVE_BACK = """
-			local count = tonumber(redis.call('GET', KEYS[1]) or '0')
+	private static final String GIVE_BACK = COUNT + """
 			return count > 0 and redis.call('DECR', KEYS[1]) or 0
 			""";
 
@@ -81,7 +93,7 @@ public final class Failures {
 	/** It has not failed after all. */
 	Mono<Void> giveBack(String what) {
 		return call(GIVE_BACK, what)
-			.onErrorResume(RedisUnavailable.class, (away) -> Mono.fromSupplier(() -> giveBackHere(what)))
+			.onErrorResume(RedisFailure.class, (away) -> Mono.fromSupplier(() -> giveBackHere(what)))
 			.then();
 	}
 
@@ -90,13 +102,13 @@ public final class Failures {
 		forgetHere(what);
 		return this.guard
 			.call(() -> Mono.fromCompletionStage(this.redis.getBucket(key(what), StringCodec.INSTANCE).deleteAsync()))
-			.onErrorComplete(RedisUnavailable.class)
+			.onErrorComplete(RedisFailure.class)
 			.then();
 	}
 
 	private Mono<Duration> take(String what, int limit, int step) {
 		return call(TAKE, what, limit, this.window.toMillis(), step)
-			.onErrorResume(RedisUnavailable.class, (away) -> Mono.fromSupplier(() -> takeHere(what, limit, step)))
+			.onErrorResume(RedisFailure.class, (away) -> Mono.fromSupplier(() -> takeHere(what, limit, step)))
 			.map(Duration::ofMillis);
 	}
 
@@ -125,8 +137,9 @@ public final class Failures {
 	private Mono<Long> call(String script, String what, Object... arguments) {
 		List<Object> keys = List.of(key(what));
 		Object[] texts = List.of(arguments).stream().map(String::valueOf).toArray();
-		return this.guard.call(() -> Mono.fromCompletionStage(this.redis.getScript(StringCodec.INSTANCE)
-			.<Long>evalAsync(Mode.READ_WRITE, script, ReturnType.LONG, keys, texts)));
+		return this.guard.call(RedisKeys.strings(List.of(key(what))),
+				() -> Mono.fromCompletionStage(this.redis.getScript(StringCodec.INSTANCE)
+					.<Long>evalAsync(Mode.READ_WRITE, script, ReturnType.LONG, keys, texts)));
 	}
 
 	static String key(String what) {

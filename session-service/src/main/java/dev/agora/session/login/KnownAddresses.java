@@ -3,7 +3,6 @@ package dev.agora.session.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
@@ -21,6 +20,8 @@ import dev.agora.platform.document.MongoFailures;
 /**
  * From where members have logged in, for as long as a session may last. It outlives
  * sessions and Redis, so that nobody's guesses lock a member out at home.
+ * <p>
+ * Shard key: {@code _id}, handle and network.
  */
 public final class KnownAddresses {
 
@@ -38,10 +39,8 @@ public final class KnownAddresses {
 		this.collection = database.getCollection("knownAddresses", Entry.class);
 		this.memory = settings.absoluteLifetime();
 		this.clock = clock;
-		// Not counted from the use: an index can't be made again with another duration.
-		IndexOptions untilItSays = new IndexOptions().expireAfter(0L, TimeUnit.SECONDS);
-		store.prepareBy(this.collection.createIndex(Indexes.ascending(MEMBER_ID)));
-		store.prepareBy(this.collection.createIndex(Indexes.ascending(EXPIRES_AT), untilItSays));
+		store.addIndex(this.collection, Indexes.ascending(MEMBER_ID), new IndexOptions());
+		store.expire(this.collection, EXPIRES_AT);
 	}
 
 	/** Whether the member with this handle has logged in from there. */
@@ -50,17 +49,11 @@ public final class KnownAddresses {
 		return Mono.from(this.collection.find(known).first()).hasElement().onErrorMap(MongoFailures::toProblem);
 	}
 
-	/**
-	 * Notes that a member has logged in from there, and drops what is too old: MongoDB
-	 * does so itself, but what stands in for it on one machine does not.
-	 */
+	/** Notes that a member has logged in from there. */
 	Mono<Void> remember(String memberId, String handle, String network) {
 		Instant now = this.clock.instant();
 		Entry entry = new Entry(id(handle, network), memberId, now.plus(this.memory));
-		Bson old = Filters.and(Filters.eq(MEMBER_ID, memberId), Filters.lte(EXPIRES_AT, now));
-		return Mono.from(this.collection.deleteMany(old))
-			.then(Mono
-				.from(this.collection.replaceOne(Filters.eq(entry.id()), entry, new ReplaceOptions().upsert(true))))
+		return Mono.from(this.collection.replaceOne(Filters.eq(entry.id()), entry, new ReplaceOptions().upsert(true)))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}

@@ -1,26 +1,31 @@
 package dev.agora.session.login;
 
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.platform.text.Nfc;
+import dev.agora.platform.text.OpaqueString;
+import dev.agora.platform.text.TextForm;
+import dev.agora.platform.text.TypedText;
 import dev.agora.session.member.NewMember;
 
 /**
- * What a client sends to log in.
+ * What a client sends to log in. Handle and password are only compared.
  *
  * @param handle the member's handle
  * @param password the member's password
  * @param device what the client calls itself
  */
 record NewSession(
-		@NotNull(message = "must be given") @Size(max = 30, message = "must be at most 30 characters long") @Pattern(
-				regexp = NewMember.WELL_FORMED, message = NewMember.NOT_WELL_FORMED) String handle,
-		@NotNull(message = "must be given") @Size(max = 200, message = "must be at most 200 characters long") @Pattern(
-				regexp = NewMember.WELL_FORMED, message = NewMember.NOT_WELL_FORMED) String password,
-		@Nullable @Size(max = 100, message = "must be at most 100 characters long") @Pattern(regexp = NewMember.LINE,
-				message = "must have no control characters") String device) {
+		@NotNull(message = "must be given") @TypedText(form = TextForm.ANY, max = 30, blank = true) String handle,
+		@NotNull(message = "must be given") @TypedText(form = TextForm.ANY, max = NewMember.MAX_PASSWORD,
+				blank = true) String password,
+		@Nullable @TypedText(max = 100, blank = true) String device) {
+
+	NewSession {
+		password = OpaqueString.of(password);
+		device = (device != null) ? Nfc.of(device) : null;
+	}
 
 	/** Keeps the password out of logs. */
 	@Override

@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.beans.factory.DisposableBean;
 
 import dev.agora.platform.cache.Broadcast;
+import dev.agora.platform.cache.RedisFailure;
 import dev.agora.platform.cache.RedisGuard;
-import dev.agora.platform.cache.RedisUnavailable;
 
 /**
  * Tells the gateways which sessions have ended or changed, by the hashes of their tokens.
@@ -75,7 +75,7 @@ public final class Revocations implements DisposableBean {
 	 * asks again when what it knows has become old.
 	 */
 	private Mono<Void> tell(String text) {
-		return this.broadcast.tell(text).onErrorResume(RedisUnavailable.class, (away) -> {
+		return this.broadcast.tell(text).onErrorResume(RedisFailure.class, (away) -> {
 			keep(new Untold(text, this.clock.instant().plus(this.longestMemory)));
 			return Mono.empty();
 		});
@@ -95,7 +95,7 @@ public final class Revocations implements DisposableBean {
 					: this.broadcast.tell(message.text()).thenReturn(message))
 			.doOnNext(this.untold::remove)
 			.repeat(() -> !this.untold.isEmpty())
-			.onErrorComplete(RedisUnavailable.class)
+			.onErrorComplete(RedisFailure.class)
 			.then();
 	}
 

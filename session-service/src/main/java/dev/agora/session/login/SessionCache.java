@@ -51,7 +51,7 @@ public final class SessionCache {
 	}
 
 	/**
-	 * Opens a session, and drops those that the member left to expire.
+	 * Opens a session.
 	 * @param token the token that will stand for it
 	 * @param member who logged in
 	 * @param device what their client calls itself
@@ -59,9 +59,7 @@ public final class SessionCache {
 	 */
 	Mono<Session> open(Token token, Profile member, @Nullable String device, @Nullable String address) {
 		Session session = this.lifetimes.begin(member, device, address);
-		return this.sessions.dropExpired(member.id(), session.createdAt())
-			.then(this.sessions.open(token.hash(), session))
-			.then(put(token.hash(), session));
+		return this.sessions.open(token.hash(), session).then(put(token.hash(), session));
 	}
 
 	/** The open session of a token; empty where there is none, or none any more. */
@@ -78,15 +76,16 @@ public final class SessionCache {
 	}
 
 	/**
-	 * Ends a session, here and for every clone.
+	 * Ends a session, here and for every clone. It is kept first that the member ends it,
+	 * so that a repeated request is answered as this one.
 	 * @param memberId whose it must be
 	 * @param id the session's id
-	 * @return whether the member had such a session
+	 * @return whether the member had such a session, now or when they ended it before
 	 */
 	Mono<Boolean> end(String memberId, String id) {
 		return this.sessions.hashOf(memberId, id)
-			.flatMap((hash) -> endBatch(List.of(hash)).thenReturn(true))
-			.defaultIfEmpty(false);
+			.flatMap((hash) -> this.sessions.ended().add(memberId, id).then(endBatch(List.of(hash))).thenReturn(true))
+			.switchIfEmpty(Mono.defer(() -> this.sessions.ended().contains(memberId, id)));
 	}
 
 	/**

@@ -1,8 +1,8 @@
 package dev.agora.session.login;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
@@ -16,7 +16,9 @@ import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.document.Batches;
 import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.Failover;
 import dev.agora.platform.document.MongoFailures;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
@@ -25,6 +27,9 @@ import dev.agora.session.member.Card;
 /**
  * The durable copies of all sessions, under the hash of their token. They have no events
  * and are nobody else's business, so they need neither version nor outbox.
+ * <p>
+ * Shard key: {@code _id}, the hash of the token, by which each request looks. What a
+ * member lists and ends themselves asks all shards.
  */
 public final class Sessions {
 
@@ -42,18 +47,21 @@ public final class Sessions {
 
 	private final MongoCollection<Entry> collection;
 
-	public Sessions(MongoDatabase database, DocumentStore store) {
+	private final EndedSessions ended;
+
+	public Sessions(MongoDatabase database, DocumentStore store, Clock clock) {
+		this.ended = new EndedSessions(database, store, clock);
 		this.collection = database.getCollection("sessions", Entry.class);
-		IndexOptions untilItSays = new IndexOptions().expireAfter(0L, TimeUnit.SECONDS);
-		store.prepareBy(this.collection.createIndex(Indexes.ascending(ID)));
-		store.prepareBy(
-				this.collection.createIndex(Indexes.compoundIndex(Indexes.ascending(MEMBER), Indexes.descending(ID))));
-		store.prepareBy(this.collection.createIndex(Indexes.ascending(EXPIRES_AT), untilItSays));
+		store.addIndex(this.collection, Indexes.ascending(ID), new IndexOptions());
+		store.addIndex(this.collection, Indexes.compoundIndex(Indexes.ascending(MEMBER), Indexes.descending(ID)),
+				new IndexOptions());
+		store.expire(this.collection, EXPIRES_AT);
 	}
 
 	/** Keeps a new session. */
 	Mono<Void> open(String tokenHash, Session session) {
-		return Mono.from(this.collection.insertOne(new Entry(tokenHash, session)))
+		return Failover.retried(Mono.from(this.collection.insertOne(new Entry(tokenHash, session))))
+			.onErrorComplete(MongoFailures::isDuplicate)
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}
@@ -84,7 +92,7 @@ public final class Sessions {
 	Mono<Page<Session>> list(String memberId, Instant moment, PageRequest request) {
 		Bson open = Filters.and(Filters.eq(MEMBER, memberId), Filters.gt(EXPIRES_AT, moment));
 		Bson wanted = (request.cursor() != null) ? Filters.and(open, Filters.lt(ID, request.cursor())) : open;
-		return Flux.from(this.collection.find(wanted).sort(Sorts.descending(ID)).limit(request.limit() + 1))
+		return Batches.of(this.collection.find(wanted).sort(Sorts.descending(ID)).limit(request.limit() + 1))
 			.map(Entry::session)
 			.collectList()
 			.map((read) -> Page.cut(read, request, Session::id))
@@ -105,7 +113,7 @@ public final class Sessions {
 	}
 
 	private Flux<List<String>> hashes(Bson wanted) {
-		return Flux.from(this.collection.find(wanted))
+		return Batches.of(this.collection.find(wanted))
 			.map(Entry::tokenHash)
 			.buffer(BATCH)
 			.onErrorMap(MongoFailures::toProblem);
@@ -120,26 +128,19 @@ public final class Sessions {
 		Bson newer = Updates.combine(Updates.set("session.member", member), Updates.set(MEMBER_VERSION, version));
 		Bson current = Filters.and(Filters.eq(MEMBER, member.id()), Filters.eq(MEMBER_VERSION, version));
 		return Mono.from(this.collection.updateMany(older, newer))
-			.thenMany(Flux.from(this.collection.find(current)))
+			.thenMany(Batches.of(this.collection.find(current)))
 			.buffer(BATCH)
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Ends the sessions of these tokens. */
-	Mono<Void> endAll(List<String> tokenHashes) {
-		return Mono.from(this.collection.deleteMany(Filters.in(TOKEN_HASH, tokenHashes)))
-			.onErrorMap(MongoFailures::toProblem)
-			.then();
+	/** What is known of the sessions that a member ended one by one. */
+	EndedSessions ended() {
+		return this.ended;
 	}
 
-	/**
-	 * Drops what a member left to expire: MongoDB does so itself, but late, and what
-	 * stands in for it on one machine does not at all.
-	 */
-	Mono<Void> dropExpired(String memberId, Instant moment) {
-		return Mono
-			.from(this.collection
-				.deleteMany(Filters.and(Filters.eq(MEMBER, memberId), Filters.lte(EXPIRES_AT, moment))))
+	/** Ends the sessions of these tokens. */
+	Mono<Void> endAll(List<String> tokenHashes) {
+		return Failover.retried(Mono.from(this.collection.deleteMany(Filters.in(TOKEN_HASH, tokenHashes))))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}

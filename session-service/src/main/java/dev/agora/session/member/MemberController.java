@@ -52,12 +52,14 @@ public final class MemberController {
 	@PostMapping("/members")
 	Mono<ResponseEntity<MemberView>> register(@Valid @RequestBody NewMember body,
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
-		Optional<Idempotency> idempotency = Idempotency.of(key, "members", body);
+		// A registration has no caller yet, and a key is no secret: it counts together
+		// with
+		// the handle. The password is not compared, so no answer tells anything about it.
+		Optional<Idempotency> idempotency = Idempotency.of(key, "members " + body.handle(), body);
 		String id = this.ids.next();
 		return this.passwords.hash(body.password())
 			.map((hash) -> toMember(body, hash))
 			.flatMap((registration) -> this.members.register(id, registration, idempotency))
-			.flatMap((member) -> member.id().equals(id) ? Mono.just(member) : requireSame(member, body))
 			.flatMap(this.cache::put)
 			.map(MemberController::toCreated);
 	}
@@ -77,6 +79,9 @@ public final class MemberController {
 		if (handle == null) {
 			throw Rejected.field("handle", "must be given");
 		}
+		if (!handle.matches(NewMember.HANDLE)) {
+			throw Rejected.field("handle", NewMember.HANDLE_FORM);
+		}
 		return this.members.findByHandle(handle)
 			.switchIfEmpty(Mono.error(() -> new NotFound("There is no member with this handle.")))
 			.map(Profile::of)
@@ -85,15 +90,6 @@ public final class MemberController {
 
 	private Change<Member> toMember(NewMember wanted, String passwordHash) {
 		return wanted.toMember(passwordHash, this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
-	}
-
-	/** The digest of a repeated request leaves the password out; its hash tells. */
-	private Mono<Stored<Member>> requireSame(Stored<Member> member, NewMember wanted) {
-		return this.passwords.matches(wanted.password(), member.value().passwordHash())
-			.filter(Boolean::booleanValue)
-			.switchIfEmpty(Mono.error(() -> Rejected.unprocessable("idempotency-key-reused", Idempotency.HEADER,
-					"This key was used for another body.")))
-			.thenReturn(member);
 	}
 
 	private Mono<Profile> requireMember(String id, boolean fromCopy) {

@@ -3,10 +3,10 @@ package dev.agora.session.member;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Indexes;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Change;
@@ -20,7 +20,11 @@ import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.IfMatch;
 
-/** All members, and that no two have the same handle. */
+/**
+ * All members, and that no two have the same handle.
+ * <p>
+ * Shard key: {@code _id}, the id.
+ */
 public final class Members {
 
 	/** Where what happens to members is told. */
@@ -28,14 +32,18 @@ public final class Members {
 
 	private final Documents<Member> documents;
 
+	private final Handles handles;
+
 	private final MemberSettings settings;
 
 	private final Clock clock;
 
-	public Members(DocumentStore store, MemberSettings settings, Clock clock) {
+	public Members(MongoDatabase database, DocumentStore store, MemberSettings settings, Clock clock) {
 		this.settings = settings;
 		this.clock = clock;
-		this.documents = store.documents("members", Member.class, TOPIC).unique(Indexes.ascending("value.handle"));
+		this.documents = store.documents("members", Member.class, TOPIC);
+		this.handles = new Handles(database, this.documents);
+		store.addMigration(new EarlierHandles(database, this.handles).run());
 	}
 
 	/**
@@ -44,7 +52,10 @@ public final class Members {
 	 * @throws Conflict if the handle is taken
 	 */
 	public Mono<Stored<Member>> register(String id, Change<Member> registration, Optional<Idempotency> idempotency) {
-		return this.documents.create(id, registration, idempotency)
+		String handle = Objects.requireNonNull(registration.next()).handle();
+		return this.documents.reserve(id, idempotency)
+			.flatMap((reserved) -> this.handles.reserve(handle, reserved)
+				.then(Mono.defer(() -> this.documents.createReserved(reserved, registration))))
 			.onErrorMap(Conflict.class, (taken) -> new Conflict("handle-taken", "handle", "This handle is taken."));
 	}
 
@@ -84,7 +95,9 @@ public final class Members {
 
 	/** A member by handle; empty where there is none. */
 	public Mono<Stored<Member>> findByHandle(String handle) {
-		return this.documents.first(Filters.eq("value.handle", handle));
+		return this.handles.find(handle)
+			.flatMap(this.documents::find)
+			.filter((member) -> member.value().handle().equals(handle));
 	}
 
 }

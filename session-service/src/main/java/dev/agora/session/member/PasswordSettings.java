@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
  * @param memory that one hash fills
  * @param iterations over that memory
  * @param threads that hash, apart from the event loops
- * @param queue how many may wait for a thread; more are refused
+ * @param queue how many may wait for a thread; more are refused, and so are those that
+ * would wait beyond their deadline
  */
 @ConfigurationProperties("session.password")
 public record PasswordSettings(@DefaultValue("19456KB") DataSize memory, @DefaultValue("2") int iterations,

@@ -1,55 +1,42 @@
 package dev.agora.session.member;
 
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.agora.platform.problem.Unavailable;
 
 /**
  * Hashes passwords with Argon2id. It is slow on purpose, so few run at a time, on threads
- * of their own, and when too many wait more are refused.
+ * of their own, and what cannot be hashed in time is refused.
  */
 public final class Passwords implements DisposableBean {
 
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-
 	private final Argon2 argon2;
 
-	private final Scheduler scheduler;
+	private final HashQueue queue;
 
 	public Passwords(PasswordSettings settings) {
 		this.argon2 = new Argon2(Math.toIntExact(settings.memory().toKilobytes()), settings.iterations());
-		this.scheduler = Schedulers.fromExecutorService(
-				new ThreadPoolExecutor(settings.threads(), settings.threads(), 0, TimeUnit.SECONDS,
-						new ArrayBlockingQueue<>(settings.queue()), new CustomizableThreadFactory("password-")),
-				"password");
+		this.queue = new HashQueue(settings.threads(), settings.queue(), System::nanoTime);
+		// So that the first who come are told how long it takes.
+		this.queue.measure(() -> this.argon2.hash(""));
 	}
 
 	/**
 	 * Hashes a password under a new salt.
-	 * @throws Unavailable if too many wait
+	 * @throws Unavailable if it cannot be done in time
 	 */
 	public Mono<String> hash(String password) {
-		return slowly(() -> this.argon2.hash(password));
+		return this.queue.submit(() -> this.argon2.hash(password));
 	}
 
 	/**
 	 * Whether this is the password of a hash.
-	 * @throws Unavailable if too many wait
+	 * @throws Unavailable if it cannot be done in time
 	 */
 	public Mono<Boolean> matches(String password, String hash) {
-		return slowly(() -> this.argon2.matches(password, hash));
+		return this.queue.submit(() -> this.argon2.matches(password, hash));
 	}
 
 	/** A hash that takes as long to check as any and that no password has. */
@@ -59,17 +46,7 @@ public final class Passwords implements DisposableBean {
 
 	@Override
 	public void destroy() {
-		this.scheduler.dispose();
-	}
-
-	/**
-	 * The client is told when to come back; {@code http.server.requests} shows the 503.
-	 */
-	private <T> Mono<T> slowly(Callable<T> work) {
-		return Mono.fromCallable(work)
-			.subscribeOn(this.scheduler)
-			.onErrorMap(RejectedExecutionException.class,
-					(full) -> new Unavailable("Too many passwords are being checked.", RETRY_AFTER));
+		this.queue.close();
 	}
 
 }

@@ -33,10 +33,13 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.stream.Received;
 import dev.agora.platform.testing.CallersForTests;
+import dev.agora.platform.testing.WholeResponses;
 import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.IfMatch;
 import dev.agora.platform.web.Identity;
 import dev.agora.session.SessionApplication;
+import dev.agora.session.SessionTargets;
 import dev.agora.session.member.MemberEvent;
 import dev.agora.session.member.Members;
 
@@ -71,12 +74,13 @@ class AccountControllerTests {
 				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
 				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
 		String port = service.getEnvironment().getRequiredProperty("local.server.port");
-		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).filter(new WholeResponses()).build();
 	}
 
 	@AfterAll
 	static void stop() {
 		service.close();
+		mongo.commands().requireTargeted(SessionTargets.EXCEPTIONS);
 		mongo.close();
 	}
 
@@ -208,6 +212,39 @@ class AccountControllerTests {
 	}
 
 	@Test
+	void aRepeatedRegistrationTellsNothingOfThePassword() {
+		String other = "n_" + Long.toString(System.nanoTime(), 36);
+		Map<String, String> body = Map.of("handle", other, "name", "Eve", "password", PASSWORD);
+		Map<String, String> guess = Map.of("handle", other, "name", "Eve", "password", "another password");
+		String first = text(registerWithKey(body).expectStatus().isCreated(), "id");
+		assertThat(text(registerWithKey(body).expectStatus().isCreated(), "id")).isEqualTo(first);
+		assertThat(text(registerWithKey(guess).expectStatus().isCreated(), "id")).isEqualTo(first);
+		post("/sessions", Map.of("handle", other, "password", "another password")).expectStatus().isUnauthorized();
+		post("/sessions", Map.of("handle", other, "password", PASSWORD)).expectStatus().isCreated();
+		registerWithKey(Map.of("handle", other, "name", "Eva", "password", PASSWORD)).expectStatus().isEqualTo(422);
+	}
+
+	@Test
+	void keysOfTwoWhoRegisterNeverMeet() {
+		String id = text(registerWithKey(Map.of("handle", "o_" + this.handle, "name", "Eve", "password", PASSWORD)),
+				"id");
+		assertThat(
+				text(registerWithKey(Map.of("handle", "p_" + this.handle, "name", "Eve", "password", PASSWORD)), "id"))
+			.isNotEmpty()
+			.isNotEqualTo(id);
+	}
+
+	@Test
+	void aSessionIsEndedAsOftenAsItsMemberAsks() {
+		String session = text(logIn(), "id");
+		for (int i = 0; i < 2; i++) {
+			end(session, this.id).expectStatus().isNoContent();
+		}
+		end(session, "0000000000001").expectStatus().isNotFound();
+		end("0000000000001", this.id).expectStatus().isNotFound();
+	}
+
+	@Test
 	void endsTheSessionsOfWhoLeaves() {
 		String token = text(logIn(), "token");
 		identify(token).expectStatus().isOk();
@@ -260,6 +297,17 @@ class AccountControllerTests {
 
 	private static ResponseSpec register(String handle) {
 		return post("/members", Map.of("handle", handle, "name", "Ada", "password", PASSWORD));
+	}
+
+	private static ResponseSpec registerWithKey(Map<String, String> body) {
+		return client.post().uri("/members").header(Idempotency.HEADER, "key").bodyValue(body).exchange();
+	}
+
+	private ResponseSpec end(String session, String memberId) {
+		return client.delete()
+			.uri("/sessions/" + session)
+			.header(Identity.HEADER, callers.identity(memberId, this.handle))
+			.exchange();
 	}
 
 	private ResponseSpec logIn() {

@@ -1,8 +1,11 @@
 package dev.agora.session.login;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +19,9 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.Disposable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -45,8 +50,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the door of sessions takes, refuses and shows; the whole service, without Kafka.
  */
 @SpringBootTest(classes = SessionApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "session.password.threads=1", "session.password.queue=2", "management.server.port=0",
-				"agora.kafka.bootstrap-servers=127.0.0.1:1" })
+		properties = { "session.password.threads=1", "session.password.queue=64", "management.server.port=0",
+				"agora.kafka.bootstrap-servers=127.0.0.1:1", "spring.main.cloud-platform=kubernetes" })
 @AutoConfigureWebTestClient
 class LoginControllerTests {
 
@@ -110,6 +115,20 @@ class LoginControllerTests {
 			.isEqualTo(true);
 	}
 
+	/** Spring Boot would read them inside Kubernetes, and refuse these. */
+	@Test
+	void ignoresForwardedHeadersInAPod() {
+		this.client.get()
+			.uri("/members?handle=" + this.handle)
+			.header("Forwarded", "for=203.0.113.7:none;host=evil.example:none")
+			.header("X-Forwarded-For", "203.0.113.7:none")
+			.header("X-Forwarded-Host", "evil.example")
+			.header("X-Forwarded-Port", "none")
+			.exchange()
+			.expectStatus()
+			.isOk();
+	}
+
 	@Test
 	void tellsTheGatewayWhoseTheIdentityIs() {
 		JsonNode login = json(logIn(PASSWORD, "203.0.113.7"));
@@ -148,17 +167,56 @@ class LoginControllerTests {
 		assertThat(unknown.path("status")).isEqualTo(wrong.path("status"));
 	}
 
-	/** As long as it lasts more passwords come than can be checked. */
+	@ParameterizedTest
+	@CsvSource({ "mañana mañana,man\u0303ana man\u0303ana", "man\u0303ana man\u0303ana,mañana\u00a0mañana",
+			"a password to know,a\u3000password\u2003to\u00a0know", "가각간갇갈갉갊감갑값,\u1100\u1161각간갇갈갉갊감갑값" })
+	void takesAPasswordFromAnotherKeyboard(String registered, String typed) {
+		this.handle += "_k" + count.incrementAndGet();
+		this.client.post()
+			.uri("/members")
+			.bodyValue(Map.of("handle", this.handle, "name", "Ada", "password", registered))
+			.exchange()
+			.expectStatus()
+			.isCreated();
+		assertThat(logIn(typed, "203.0.113.7").getStatus()).isEqualTo(HttpStatus.CREATED);
+		assertThat(logIn(registered, "203.0.113.7").getStatus()).isEqualTo(HttpStatus.CREATED);
+		assertThat(logIn(typed.toUpperCase(Locale.ROOT) + "!", "203.0.113.7").getStatus())
+			.isEqualTo(HttpStatus.UNAUTHORIZED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ab", "Ada", "a%20b", "ada%0F", "%E2%80%AEada", "%EF%BB%BFada", "" })
+	void namesAHandleThatNobodyCanHave(String sought) {
+		this.client.get()
+			.uri(URI.create("http://127.0.0.1:" + this.port + "/members?handle=" + sought))
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.errors[0].field")
+			.isEqualTo("handle");
+	}
+
+	/**
+	 * As long as it lasts more passwords come than can be checked by their deadlines. The
+	 * queue has room for all of them.
+	 */
 	@Test
-	void answersOthersWhileTooManyPasswordsAreChecked() {
+	void answersOthersWhileMorePasswordsComeThanCanBeCheckedInTime() {
 		AtomicInteger refused = new AtomicInteger();
 		AtomicBoolean retry = new AtomicBoolean();
-		Disposable flood = Flux.range(0, Integer.MAX_VALUE).flatMap((i) -> flooded("flood_" + i, (answer) -> {
-			if (answer.statusCode() == HttpStatus.SERVICE_UNAVAILABLE) {
-				refused.incrementAndGet();
-				retry.set(!answer.headers().header("Retry-After").isEmpty());
-			}
-		}), 8).subscribe();
+		AtomicBoolean going = new AtomicBoolean(true);
+		Mono<Void> flood = Flux.range(0, Integer.MAX_VALUE)
+			.takeWhile((i) -> going.get())
+			.flatMap((i) -> flooded("flood_" + i, (answer) -> {
+				if (answer.statusCode() == HttpStatus.SERVICE_UNAVAILABLE) {
+					refused.incrementAndGet();
+					retry.set(!answer.headers().header("Retry-After").isEmpty());
+				}
+			}), 64)
+			.then()
+			.cache();
+		flood.subscribe();
 		try {
 			Awaitility.await("it is full").until(() -> refused.get() > 0);
 			int before = refused.get();
@@ -167,7 +225,10 @@ class LoginControllerTests {
 			assertThat(retry).isTrue();
 		}
 		finally {
-			flood.dispose();
+			going.set(false);
+			// A request that is broken off leaves the buffers of its answer to the
+			// collector.
+			flood.block(Duration.ofMinutes(1));
 		}
 	}
 
@@ -175,6 +236,7 @@ class LoginControllerTests {
 		return WebClient.create("http://127.0.0.1:" + this.port)
 			.post()
 			.uri("/members")
+			.header("X-Request-Timeout", "1500")
 			.bodyValue(member(name))
 			.exchangeToMono((answer) -> {
 				seen.accept(answer);

@@ -39,7 +39,7 @@ class LoginRaceStoreTests {
 
 	private final SessionsForTests stored = new SessionsForTests();
 
-	private final Members members = new Members(
+	private final Members members = new Members(this.mongo.database("members"),
 			new DocumentStore(this.mongo.database("members"), JsonMapper.shared(), Clock.systemUTC()),
 			new MemberSettings(Duration.ofDays(30), 10), Clock.systemUTC());
 

@@ -60,7 +60,7 @@ final class SessionsForTests implements AutoCloseable {
 	SessionsForTests() {
 		MongoDatabase database = this.mongo.database("session");
 		DocumentStore store = new DocumentStore(database, new JsonMapper(), Clock.systemUTC());
-		this.sessions = new Sessions(database, store);
+		this.sessions = new Sessions(database, store, Clock.systemUTC());
 		this.addresses = new KnownAddresses(database, store, SETTINGS, Clock.systemUTC());
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		CacheSettings settings = new Binder(new MapConfigurationPropertySource()).bindOrCreate("agora.cache",
@@ -100,6 +100,15 @@ final class SessionsForTests implements AutoCloseable {
 				.getCollection("sessions")
 				.updateOne(Filters.eq(token.hash()), Updates.unset("session.address")))
 			.map(UpdateResult::getModifiedCount);
+	}
+
+	/** Deletes what is expired at a moment, as a server does or the sweep. */
+	void purge(Instant moment) {
+		Clock clock = Clock.fixed(moment, ZoneOffset.UTC);
+		MongoDatabase database = this.mongo.database("session");
+		DocumentStore store = new DocumentStore(database, new JsonMapper(), clock);
+		new Sessions(database, store, clock);
+		store.purgeExpired().block();
 	}
 
 	RedissonClient client() {

@@ -39,8 +39,8 @@ class MembersStoreTests {
 	private final DocumentStore store = new DocumentStore(this.mongo.database("session"), JsonMapper.shared(),
 			Clock.systemUTC());
 
-	private final Members members = new Members(this.store, new MemberSettings(Duration.ofDays(30), 10),
-			Clock.systemUTC());
+	private final Members members = new Members(this.mongo.database("session"), this.store,
+			new MemberSettings(Duration.ofDays(30), 10), Clock.systemUTC());
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
@@ -93,11 +93,19 @@ class MembersStoreTests {
 	@Test
 	void refusesAKeyThatWasUsedForAnotherBody() {
 		StepVerifier
-			.create(register("dave", Idempotency.of("key-2", "members", "dave"))
-				.then(register("dora", Idempotency.of("key-2", "members", "dora"))))
+			.create(register("dave", Idempotency.of("key-2", "members dave", "Dave"))
+				.then(register("dave", Idempotency.of("key-2", "members dave", "David"))))
 			.expectError(Rejected.class)
 			.verify();
-		StepVerifier.create(this.members.findByHandle("dora")).verifyComplete();
+	}
+
+	@Test
+	void keysCountWithTheirHandle() {
+		StepVerifier
+			.create(register("dina", Idempotency.of("key-3", "members dina", "body"))
+				.then(register("dora", Idempotency.of("key-3", "members dora", "body"))))
+			.assertNext((dora) -> assertThat(dora.value().handle()).isEqualTo("dora"))
+			.verifyComplete();
 	}
 
 	@Test

@@ -19,7 +19,7 @@ class NewMemberTests {
 	void takesTheShortestAndTheLongest() {
 		assertThat(wrong("abc", "x", "1234567890")).isEmpty();
 		assertThat(wrong("a".repeat(30), "é".repeat(100), "p".repeat(200))).isEmpty();
-		assertThat(wrong("abc", "😀".repeat(50), "1234567890")).isEmpty();
+		assertThat(wrong("abc", "😀".repeat(100), "😀".repeat(10))).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -37,7 +37,28 @@ class NewMemberTests {
 	@Test
 	void refusesANameOrPasswordThatIsTooLong() {
 		assertThat(wrong("ada", "x".repeat(101), "p".repeat(201))).containsExactlyInAnyOrder("name", "password");
-		assertThat(wrong("ada", "😀".repeat(51), "1234567890")).containsExactly("name");
+		assertThat(wrong("ada", "😀".repeat(101), "1234567890")).containsExactly("name");
+	}
+
+	@Test
+	void countsTheCharactersOfAPassword() {
+		assertThat(wrong("ada", "Ada", "😀".repeat(5))).containsExactly("password");
+		assertThat(wrong("ada", "Ada", "e\u0301".repeat(5))).containsExactly("password");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\u3164", "\u2800", "\u115F\u1160", "\uFFA0", "\u034F", "\uFE0F", "\uE000", "\u0378",
+			"\uFEFF", "a\u0085", "a\u009B", "a\u2028b", "\u202Eada", "\u2066ada", "a\u200Fb",
+			"Z\u0335\u0321\u0322\u031B\u0311\u0304\u0308\u0330", "ก็็็็็็็็" })
+	void refusesANameThatHidesOrDisguises(String name) {
+		assertThat(wrong("ada", name, "1234567890")).containsExactly("name");
+	}
+
+	@Test
+	void normalizesNameAndPassword() {
+		NewMember member = new NewMember("zoe", "Zoe\u0308", "man\u0303ana\u00a0123");
+		assertThat(member.name()).isEqualTo("Zoë");
+		assertThat(member.password()).isEqualTo("mañana 123");
 	}
 
 	@Test

@@ -82,7 +82,9 @@ final class OpenLoop {
 	private Mono<Void> ask(long due) {
 		return this.http.get()
 			.uri(this.address)
-			.responseSingle((answer, body) -> body.asByteArray().defaultIfEmpty(new byte[0]).doOnNext((whole) -> note(due, answer, whole)))
+			.responseSingle((answer, body) -> body.asByteArray()
+				.defaultIfEmpty(new byte[0])
+				.doOnNext((whole) -> note(due, answer, whole)))
 			.onErrorResume((failure) -> Mono.fromRunnable(() -> fail(failure.getClass().getSimpleName())))
 			.then();
 	}
@@ -112,8 +114,7 @@ final class OpenLoop {
 	 * @param byClone good answers by the clone that gave them
 	 * @param failures how many requests were not answered well, by reason
 	 */
-	record Outcome(ConcurrentHistogram latencies, Map<String, LongAdder> byClone,
-			Map<String, LongAdder> failures) {
+	record Outcome(ConcurrentHistogram latencies, Map<String, LongAdder> byClone, Map<String, LongAdder> failures) {
 
 		long failed() {
 			return this.failures.values().stream().mapToLong(LongAdder::sum).sum();

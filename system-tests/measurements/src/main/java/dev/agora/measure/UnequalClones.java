@@ -116,7 +116,8 @@ final class UnequalClones implements Callable<Integer> {
 			for (Side side : order) {
 				Outcome outcome = OpenLoop.run(side.address(), perSecond, this.seconds);
 				print(part, side.name(), new Figures(outcome::share, outcome::millis, outcome.failed()));
-				outcome.failures().forEach((reason, count) -> System.out.println("  failed: " + count + " × " + reason));
+				outcome.failures()
+					.forEach((reason, count) -> System.out.println("  failed: " + count + " × " + reason));
 				outcomes.computeIfAbsent(side.name(), (choice) -> new ArrayList<>()).add(outcome);
 			}
 			Collections.reverse(order);

@@ -1,0 +1,99 @@
+package dev.agora.feed.timeline;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.agora.feed.timeline.FeedStores.Foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Timelines in whose place somebody has put something else, and fan-outs that come again.
+ */
+class ForeignListsStoreTests {
+
+	private static FeedStores feed;
+
+	private String ann;
+
+	private String bob;
+
+	private List<String> others;
+
+	@BeforeAll
+	static void start() {
+		feed = new FeedStores();
+	}
+
+	@AfterAll
+	static void stop() {
+		feed.close();
+	}
+
+	@BeforeEach
+	void manyFollowAnn() {
+		this.ann = feed.ids.next();
+		this.bob = feed.ids.next();
+		this.others = IntStream.range(0, 20).mapToObj((each) -> feed.ids.next()).toList();
+		followers().forEach((follower) -> {
+			feed.follow(follower, this.ann);
+			feed.feed(follower, 10);
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void oneForeignListStopsNobodysFeed(Foreign foreign) {
+		feed.putForeign(this.bob, foreign);
+		List<String> posts = Stream.generate(() -> feed.publish(this.ann))
+			.limit(3)
+			.sorted(Comparator.reverseOrder())
+			.toList();
+		followers().forEach((follower) -> assertThat(feed.feed(follower, 10)).isEqualTo(posts));
+		this.others.forEach((other) -> assertThat(pushed(other)).isEqualTo(posts));
+		assertThat(feed.isRedisAvailable()).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aForeignListIsReplacedWhenItsOwnerReads(Foreign foreign) {
+		String post = feed.publish(this.ann);
+		feed.putForeign(this.bob, foreign);
+		assertThat(feed.feed(this.bob, 10)).containsExactly(post);
+		double built = feed.reads("built");
+		assertThat(feed.feed(this.bob, 10)).containsExactly(post);
+		assertThat(feed.reads("built")).isEqualTo(built);
+		assertThat(pushed(this.bob)).containsExactly(post);
+	}
+
+	@Test
+	void aRepeatedFanOutPushesNothingTwice() {
+		String first = feed.publish(this.ann);
+		String second = feed.publish(this.ann);
+		for (int repeat = 0; repeat < 46; repeat++) {
+			feed.fanOut(first, this.ann);
+			feed.fanOut(second, this.ann);
+		}
+		followers().forEach((follower) -> assertThat(pushed(follower)).containsExactly(second, first));
+	}
+
+	private Stream<String> followers() {
+		return Stream.concat(Stream.of(this.bob), this.others.stream());
+	}
+
+	/** Without the seal. */
+	private static List<String> pushed(String owner) {
+		List<String> raw = feed.raw(owner);
+		return raw.subList(0, raw.size() - 1);
+	}
+
+}

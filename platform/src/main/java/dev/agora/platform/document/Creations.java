@@ -1,0 +1,142 @@
+package dev.agora.platform.document;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import com.mongodb.ReadConcern;
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import org.bson.BsonArray;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import reactor.core.publisher.Mono;
+
+import dev.agora.platform.event.Event;
+import dev.agora.platform.problem.Conflict;
+import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.web.Trace;
+
+/**
+ * Inserts documents. An id is used once and for all: a document, its tombstone, or a
+ * fence in its place.
+ */
+final class Creations<T> {
+
+	/** Until a write that another request waits for is on the majority. */
+	private static final int READS = 40;
+
+	private static final Duration PAUSE = Duration.ofMillis(50);
+
+	/** The version of a fence: no document has it. */
+	private static final long FENCE = 0;
+
+	private final DocumentCodec<T> codec;
+
+	private final Outbox outbox;
+
+	private final DocumentStore store;
+
+	private final MongoCollection<BsonDocument> collection;
+
+	Creations(DocumentCodec<T> codec, Outbox outbox, DocumentStore store) {
+		this.codec = codec;
+		this.outbox = outbox;
+		this.store = store;
+		this.collection = outbox.collection();
+	}
+
+	/**
+	 * Inserts a document under an id that nobody else uses. If the insert is repeated in
+	 * a fail-over, the document of the first attempt is recognised.
+	 * @throws Conflict if the id is taken
+	 */
+	Mono<Stored<T>> insert(String id, Change<T> creation) {
+		return document(id, creation).flatMap((document) -> Failover.retried(insert(document))
+			.onErrorResume(MongoFailures::isDuplicate, (taken) -> readCommitted(id).map((there) -> {
+				if (!there.getDateTime("createdAt").equals(document.getDateTime("createdAt"))) {
+					throw taken();
+				}
+				return requireLive(there);
+			})));
+	}
+
+	/**
+	 * Inserts a document under the id that is reserved for it.
+	 * @return the document, or the one that another attempt of the same request inserted
+	 * @throws NotFound if that was removed since
+	 * @throws Conflict if the id was fenced
+	 */
+	Mono<Stored<T>> insertReserved(String id, Change<T> creation) {
+		return document(id, creation).flatMap((document) -> Failover.retried(insert(document)))
+			.onErrorResume(MongoFailures::isDuplicate, (there) -> readCommitted(id).map(this::requireLive));
+	}
+
+	/**
+	 * Lets nobody create a document under an id, unless it is there.
+	 * @return whether there is none and never will be
+	 */
+	Mono<Boolean> fence(String id) {
+		BsonDateTime now = new BsonDateTime(this.store.clock().millis());
+		BsonDocument fence = new BsonDocument("_id", new BsonString(id)).append("version", new BsonInt64(FENCE))
+			.append("createdAt", now)
+			.append("updatedAt", now)
+			.append(Outbox.REMOVED_AT, now);
+		return Failover.retried(Mono.from(this.collection.insertOne(fence)))
+			.thenReturn(true)
+			.onErrorResume(MongoFailures::isDuplicate, (there) -> readCommitted(id).map(this.outbox::isGone));
+	}
+
+	private Mono<Stored<T>> insert(BsonDocument document) {
+		return Mono.from(this.collection.insertOne(document)).then(Mono.fromSupplier(() -> {
+			this.store.written(this.outbox.pending(document));
+			return this.codec.stored(document);
+		}));
+	}
+
+	private Mono<BsonDocument> document(String id, Change<T> creation) {
+		Event event = Objects.requireNonNull(creation.event(), "A creation needs an event.");
+		T value = Objects.requireNonNull(creation.next());
+		return Mono.deferContextual(
+				(context) -> Mono.just(document(id, value, OutboxEntry.of(1, event, Trace.of(context), this.store))));
+	}
+
+	private BsonDocument document(String id, T value, OutboxEntry entry) {
+		BsonDateTime at = new BsonDateTime(entry.at().toEpochMilli());
+		return new BsonDocument("_id", new BsonString(id)).append("version", new BsonInt64(1))
+			.append("value", this.codec.encode(value))
+			.append("createdAt", at)
+			.append("updatedAt", at)
+			.append("pending", at)
+			.append("outbox", new BsonArray(List.of(entry.toBson())));
+	}
+
+	/**
+	 * Reads a document that is there. Whoever else inserts it may still wait for the
+	 * majority; until then nothing may be said about it.
+	 */
+	private Mono<BsonDocument> readCommitted(String id) {
+		return Mono.from(this.collection.withReadConcern(ReadConcern.MAJORITY).find(Filters.eq(id)).first())
+			.repeatWhenEmpty((tries) -> tries.take(READS).delayElements(PAUSE))
+			.switchIfEmpty(
+					Mono.error(() -> new Unavailable("This request is being processed.", Duration.ofSeconds(1))));
+	}
+
+	private Stored<T> requireLive(BsonDocument document) {
+		if (document.getInt64("version").getValue() == FENCE) {
+			throw taken();
+		}
+		if (Outbox.isRemoved(document)) {
+			throw new NotFound("What this request made has been removed since.");
+		}
+		return this.codec.stored(document);
+	}
+
+	private static Conflict taken() {
+		return new Conflict("already-exists", "There is one already.");
+	}
+
+}

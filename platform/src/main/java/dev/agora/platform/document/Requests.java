@@ -1,0 +1,101 @@
+package dev.agora.platform.document;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.conversions.Bson;
+import reactor.core.publisher.Mono;
+
+import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.web.Idempotency;
+
+/**
+ * The reservations of repeatable requests. A reservation names the document that a
+ * request creates; it is written before the document. If the writer dies in between, the
+ * repeated request finds the reservation and creates the document under the same id.
+ * <p>
+ * Shard key: {@code _id}, the digest of the caller and their key.
+ */
+final class Requests {
+
+	static final String COLLECTION = "requests";
+
+	/** Shorter than a tombstone is kept, so that no repeat revives a deleted document. */
+	static final Duration KEPT = Duration.ofHours(24);
+
+	private static final String DOCUMENT = "document";
+
+	private static final String CONTENT = "content";
+
+	private static final String EXPIRES_AT = "expiresAt";
+
+	private static final int ATTEMPTS = 100;
+
+	private final MongoCollection<BsonDocument> collection;
+
+	private final Clock clock;
+
+	Requests(MongoCollection<BsonDocument> collection, Clock clock) {
+		this.collection = collection;
+		this.clock = clock;
+	}
+
+	/**
+	 * Reserves an id for what a request creates.
+	 * @param request the request
+	 * @param id the id, if the request has none yet
+	 * @return the id that the request has
+	 * @throws Rejected if the key was used for another body
+	 */
+	Mono<String> reserve(Idempotency request, String id) {
+		Mono<String> attempt = Mono.defer(() -> insert(request, id))
+			.onErrorResume(MongoFailures::isDuplicate, (known) -> findReserved(request, id));
+		return Failover.retried(attempt.repeatWhenEmpty(ATTEMPTS, Function.identity()));
+	}
+
+	private Mono<String> insert(Idempotency request, String id) {
+		BsonDocument reservation = new BsonDocument("_id", new BsonString(request.key()))
+			.append(DOCUMENT, new BsonString(id))
+			.append(CONTENT, new BsonString(request.content()))
+			.append(EXPIRES_AT, new BsonDateTime(this.clock.millis() + KEPT.toMillis()));
+		return Mono.from(this.collection.insertOne(reservation)).thenReturn(id);
+	}
+
+	/** Completes empty if the reservation was deleted or replaced meanwhile. */
+	private Mono<String> findReserved(Idempotency request, String id) {
+		return Mono.from(this.collection.find(Filters.eq(request.key())).first())
+			.flatMap((found) -> isExpired(found) ? replace(found, request, id)
+					: Mono.fromSupplier(() -> requireSameBody(found, request)));
+	}
+
+	private boolean isExpired(BsonDocument found) {
+		return found.getDateTime(EXPIRES_AT).getValue() <= this.clock.millis();
+	}
+
+	private Mono<String> replace(BsonDocument expired, Idempotency request, String id) {
+		Bson unchanged = Filters.and(Filters.eq(request.key()), Filters.eq(DOCUMENT, expired.get(DOCUMENT)));
+		Instant expiresAt = this.clock.instant().plus(KEPT);
+		Bson next = Updates.combine(Updates.set(DOCUMENT, id), Updates.set(CONTENT, request.content()),
+				Updates.set(EXPIRES_AT, expiresAt));
+		return Mono.from(this.collection.updateOne(unchanged, next))
+			.filter((result) -> result.getMatchedCount() == 1)
+			.map((replaced) -> id);
+	}
+
+	private static String requireSameBody(BsonDocument found, Idempotency request) {
+		if (!found.getString(CONTENT).getValue().equals(request.content())) {
+			throw Rejected.unprocessable("idempotency-key-reused", Idempotency.HEADER,
+					"This key was used for another body.");
+		}
+		return found.getString(DOCUMENT).getValue();
+	}
+
+}

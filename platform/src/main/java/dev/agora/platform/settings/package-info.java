@@ -1,0 +1,5 @@
+/** How settings are read. */
+@NullMarked
+package dev.agora.platform.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.agora.platform.document;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.DefaultApplicationArguments;
+
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.testing.MongoServerForTests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MongoConfigurationTests {
+
+	private static final MongoServerForTests mongo = new MongoServerForTests();
+
+	private final MongoConfiguration configuration = new MongoConfiguration();
+
+	@AfterAll
+	static void stopMongo() {
+		mongo.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "?readPreference=secondary&maxStalenessSeconds=120", "?readConcernLevel=available",
+			"?w=1&journal=false", "?w=0", "?readPreference=nearest&readPreferenceTags=dc:a" })
+	void readsItsOwnWritesWhateverTheAddressSays(String options) {
+		MongoSettings settings = settings(options, Duration.ofSeconds(5));
+		try (MongoClient client = this.configuration.mongoClient(settings)) {
+			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
+			assertThat(database.getReadPreference()).isEqualTo(ReadPreference.primary());
+			assertThat(database.getReadConcern().getLevel()).isNull();
+			WriteConcern writes = database.getWriteConcern();
+			assertThat(writes.getWObject()).isEqualTo("majority");
+			assertThat(writes.getJournal()).isTrue();
+			assertThat(writes.getWTimeout(TimeUnit.SECONDS)).isEqualTo(5);
+		}
+	}
+
+	@Test
+	void waitsForAnIndexLongerThanForAnAnswer() throws Exception {
+		mongo.delayNext("createIndexes", "things", Duration.ofMillis(1500));
+		MongoSettings settings = settings("", Duration.ofMillis(500));
+		try (MongoClient client = this.configuration.mongoClient(settings)) {
+			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
+			DocumentStore store = new DocumentStore(database, new JsonMapper(), Clock.systemUTC());
+			store.expire(database.getCollection("things"), "expiresAt");
+			ClockWatch clocks = new ClockWatch(database, new IdGenerator(Clock.systemUTC()), Clock.systemUTC());
+			this.configuration.indexPreparation(store, settings, clocks).run(new DefaultApplicationArguments());
+		}
+		assertThat(mongo.count("createIndexes", "things")).isOne();
+	}
+
+	private static MongoSettings settings(String options, Duration answerTimeout) {
+		return new MongoSettings(mongo.uri() + options, null, "settings", Duration.ofSeconds(1), answerTimeout, 5);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.agora.platform.stream;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TopicPreparationTests {
+
+	/** Nothing listens there. */
+	private static final KafkaSettings NOWHERE = new Binder(new MapConfigurationPropertySource(
+			Map.of("agora.kafka.bootstrap-servers", "127.0.0.1:1", "agora.kafka.topics", "things.v1")))
+		.bindOrCreate("agora.kafka", KafkaSettings.class);
+
+	private final TopicPreparation topics = new TopicPreparation(new KafkaListenerEndpointRegistry(), NOWHERE);
+
+	@Test
+	void isStartedWithTheApplicationAndStoppedWithIt() {
+		assertThat(this.topics.isRunning()).isFalse();
+		try (AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext()) {
+			application.registerBean(TopicPreparation.class, () -> this.topics);
+			application.refresh();
+			assertThat(this.topics.isRunning()).isTrue();
+		}
+		assertThat(this.topics.isRunning()).isFalse();
+	}
+
+	@Test
+	void healthIsDownAndSaysWhyWhileTheBrokersCannotBeAsked() {
+		this.topics.start();
+		try {
+			Awaitility.await("the brokers were asked")
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> problem().contains("cannot be asked"));
+			assertThat(new TopicHealth(this.topics).health().getStatus()).isEqualTo(Status.DOWN);
+		}
+		finally {
+			this.topics.stop();
+		}
+	}
+
+	private String problem() {
+		Health health = new TopicHealth(this.topics).health();
+		return String.valueOf(health.getDetails().get("problem"));
+	}
+
+}

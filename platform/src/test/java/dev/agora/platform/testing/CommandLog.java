@@ -1,0 +1,103 @@
+package dev.agora.platform.testing;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import de.bwaldvogel.mongo.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which commands a server of MongoDB's protocol got, and which of them a sharded cluster
+ * would have to send to all shards: those that do not name the shard key, which is
+ * {@code _id} everywhere.
+ */
+public final class CommandLog {
+
+	/** Where each command that reads or changes documents has its filters. */
+	private static final Map<String, String> FILTERS = Map.of("find", "filter", "count", "query", "distinct", "query",
+			"findandmodify", "query", "update", "updates", "delete", "deletes", "aggregate", "pipeline");
+
+	/** What the sweeps of every service do, on no request's behalf. */
+	private static final Set<String> SWEEPS = Set.of("find by pending", "aggregate by pending",
+			"delete by pending, removedAt", "delete by expiresAt", "delete by session.expiresAt");
+
+	private final Set<String> untargeted = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+
+	void add(Document command) {
+		String name = command.keySet().iterator().next();
+		this.counts.merge(name + " " + command.get(name), 1, Integer::sum);
+		@Nullable String member = FILTERS.get(name.toLowerCase(Locale.ROOT));
+		if (member != null) {
+			filters(command.get(member)).map(CommandLog::flat)
+				.filter((filter) -> !isTargeted(filter))
+				.forEach((filter) -> note(name, String.valueOf(command.get(name)), filter));
+		}
+	}
+
+	private void note(String command, String collection, Document filter) {
+		String fields = String.join(", ", new TreeSet<>(filter.keySet()));
+		if (!SWEEPS.contains(command + " by " + fields)) {
+			this.untargeted.add(command + " " + collection + " by " + (fields.isEmpty() ? "nothing" : fields));
+		}
+	}
+
+	/**
+	 * Asserts that each command went to the shards that have what it asks for.
+	 * @param exceptions those that may go to all shards, as in
+	 * {@code find products by value.category}, each with the reason
+	 */
+	public void requireTargeted(Map<String, String> exceptions) {
+		assertThat(this.untargeted).as("commands that go to all shards").isSubsetOf(exceptions.keySet());
+	}
+
+	int count(String command, String collection) {
+		return this.counts.getOrDefault(command + " " + collection, 0);
+	}
+
+	private static Stream<Document> filters(@Nullable Object member) {
+		if (member instanceof Document filter) {
+			return Stream.of(filter);
+		}
+		if (!(member instanceof Collection<?> parts) || parts.isEmpty()) {
+			return Stream.of(new Document());
+		}
+		List<Document> documents = parts.stream().map(Document.class::cast).toList();
+		if (!documents.get(0).containsKey("q")) {
+			return Stream.of((documents.get(0).get("$match") instanceof Document match) ? match : new Document());
+		}
+		return documents.stream().map((part) -> (Document) part.get("q"));
+	}
+
+	/** With the parts of a conjunction beside one another. */
+	private static Document flat(Document filter) {
+		Document flat = new Document();
+		filter.forEach((field, value) -> {
+			if (field.equals("$and") && value instanceof Collection<?> parts) {
+				parts.forEach((part) -> flat.putAll(flat((Document) part)));
+			}
+			else {
+				flat.put(field, value);
+			}
+		});
+		return flat;
+	}
+
+	private static boolean isTargeted(Document filter) {
+		Object id = filter.get("_id");
+		if (id instanceof Document condition) {
+			return condition.containsKey("$in") || condition.containsKey("$eq");
+		}
+		return id != null;
+	}
+
+}

@@ -1,0 +1,51 @@
+package dev.agora.platform.testing;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Reads each response to its end, whatever the test looks at. A test that is content with
+ * the status would leave the buffers of the body to the garbage collector, and Netty
+ * would report them as leaks among which those of the services are not found.
+ */
+public final class WholeResponses implements ExchangeFilterFunction {
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(request).flatMap((response) -> isStream(response) ? Mono.just(response) : whole(response));
+	}
+
+	/** The end of a stream may never come. */
+	private static boolean isStream(ClientResponse response) {
+		return response.headers().contentType().filter(MediaType.TEXT_EVENT_STREAM::isCompatibleWith).isPresent();
+	}
+
+	private static Mono<ClientResponse> whole(ClientResponse response) {
+		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()))
+			.map(WholeResponses::bytes)
+			.defaultIfEmpty(new byte[0])
+			.map((bytes) -> ClientResponse.create(response.statusCode(), response.strategies())
+				.headers((headers) -> headers.addAll(response.headers().asHttpHeaders()))
+				.cookies((cookies) -> cookies.addAll(response.cookies()))
+				.body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)))
+				.build());
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.agora.session.member;
+
+import java.util.List;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.agora.platform.document.Batches;
+import dev.agora.platform.document.MongoFailures;
+
+/**
+ * Reserves the handles of members who registered when a unique index kept them apart, and
+ * drops what no sharded collection could have. Done once; until then it may be done by
+ * several instances at a time.
+ */
+final class EarlierHandles {
+
+	private static final int AT_ONCE = 16;
+
+	private static final String DONE = "handles-reserved";
+
+	private final MongoCollection<BsonDocument> members;
+
+	private final MongoCollection<BsonDocument> migrations;
+
+	private final Handles handles;
+
+	EarlierHandles(MongoDatabase database, Handles handles) {
+		this.members = database.getCollection("members", BsonDocument.class);
+		this.migrations = database.getCollection("migrations", BsonDocument.class);
+		this.handles = handles;
+	}
+
+	Mono<Void> run() {
+		return Mono.defer(() -> Mono.from(this.migrations.find(Filters.eq(DONE)).first()))
+			.switchIfEmpty(Mono.defer(this::migrate))
+			.then();
+	}
+
+	private Mono<BsonDocument> migrate() {
+		BsonDocument done = new BsonDocument("_id", new BsonString(DONE));
+		return Batches
+			.of(this.members.find(Filters.exists("value.handle")).projection(Projections.include("value.handle")))
+			.flatMap(this::reserve, AT_ONCE)
+			.thenMany(Flux.fromIterable(List.of("value.handle_1", "request.key_1")).concatMap(this::dropIndex))
+			.then(Mono.from(this.migrations.insertOne(done)))
+			.onErrorResume(MongoFailures::isDuplicate, (doneByAnother) -> Mono.empty())
+			.thenReturn(done);
+	}
+
+	private Mono<Void> reserve(BsonDocument member) {
+		String handle = member.getDocument("value").getString("handle").getValue();
+		return this.handles.record(handle, member.getString("_id").getValue());
+	}
+
+	private Mono<Void> dropIndex(String name) {
+		return Mono.from(this.members.dropIndex(name))
+			.onErrorResume(MongoCommandException.class, (isNotThere) -> Mono.empty())
+			.then();
+	}
+
+}

@@ -1,0 +1,203 @@
+package dev.agora.session.member;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.platform.document.Change;
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.Stored;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.problem.Conflict;
+import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.web.Deadline;
+import dev.agora.platform.web.Idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One member a handle, whoever races and whoever dies. */
+class HandlesStoreTests {
+
+	private static final MongoServerForTests mongo = new MongoServerForTests();
+
+	private static final Optional<Idempotency> NO_KEY = Optional.empty();
+
+	private static int databases;
+
+	private final MongoDatabase database = mongo.database("handles" + databases++);
+
+	private final Members members = members(Clock.systemUTC());
+
+	private final MongoCollection<Document> stored = this.database.getCollection("members");
+
+	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
+
+	@AfterAll
+	static void stopMongo() {
+		mongo.commands()
+			.requireTargeted(Map.of("find members by value.handle", "these tests and the migration count them"));
+		mongo.close();
+	}
+
+	@Test
+	void oneOfManyGetsTheHandle() {
+		List<String> got = Objects.requireNonNull(Flux.range(0, 100)
+			.flatMap((i) -> register("ada", NO_KEY).onErrorResume(Conflict.class, (taken) -> Mono.empty()), 32)
+			.map(Stored::id)
+			.collectList()
+			.block());
+		assertThat(got).hasSize(1);
+		assertThat(withHandle("ada")).isEqualTo(got);
+	}
+
+	@Test
+	void oneOfManyGetsTheHandleThoughWritersDieInBetween() {
+		for (int i = 0; i < 3; i++) {
+			mongo.failNext("insert", "members");
+		}
+		List<String> got = Objects.requireNonNull(Flux.range(0, 40)
+			.flatMap((i) -> register("ada", NO_KEY).onErrorResume((refused) -> Mono.empty()), 8)
+			.map(Stored::id)
+			.collectList()
+			.block());
+		assertThat(got).hasSize(1);
+		assertThat(withHandle("ada")).isEqualTo(got);
+		assertThat(this.members.findByHandle("ada").block().id()).isEqualTo(got.get(0));
+	}
+
+	@Test
+	void manyRepeatsAtOnceMakeOneMember() {
+		Optional<Idempotency> key = Idempotency.of("key", "members ada", "body");
+		List<String> got = Objects.requireNonNull(
+				Flux.range(0, 100).flatMap((i) -> register("ada", key), 32).map(Stored::id).collectList().block());
+		assertThat(got).hasSize(100).containsOnly(got.get(0));
+		assertThat(withHandle("ada")).containsExactly(got.get(0));
+	}
+
+	@Test
+	void theRepeatOfARegistrationThatDiedInBetweenGetsTheHandle() {
+		Optional<Idempotency> key = Idempotency.of("key", "members ada", "body");
+		for (String collection : List.of("handles", "members")) {
+			mongo.failNext("insert", collection);
+			StepVerifier.create(register("ada", key)).verifyError();
+			assertThat(this.members.findByHandle("ada").blockOptional()).isEmpty();
+		}
+		assertThat(withHandle("ada")).isEmpty();
+		assertThat(register("ada", key).block().id()).isEqualTo(this.members.findByHandle("ada").block().id());
+	}
+
+	@Test
+	void anotherGetsTheHandleOfWhoDiedInBetween() {
+		mongo.failNext("insert", "members");
+		StepVerifier.create(register("ada", NO_KEY)).verifyError();
+		Stored<Member> ada = register("ada", NO_KEY).block();
+		assertThat(this.members.findByHandle("ada").block()).isEqualTo(ada);
+	}
+
+	@Test
+	void aStalledWriterDoesNotComeBack() {
+		String stalled = this.ids.next();
+		Optional<Idempotency> key = Idempotency.of("key", "members ada", "body");
+		mongo.failNext("insert", "members");
+		StepVerifier.create(this.members.register(stalled, registration("ada"), key)).verifyError();
+		Stored<Member> ada = register("ada", NO_KEY).block();
+		StepVerifier.create(this.members.register(stalled, registration("ada"), key)).verifyError(Conflict.class);
+		assertThat(withHandle("ada")).containsExactly(ada.id());
+	}
+
+	@Test
+	void aRegistrationGoesOnAfterAFailOver() {
+		Optional<Idempotency> key = Idempotency.of("key", "members ada", "body");
+		for (String collection : List.of("requests", "handles", "members")) {
+			mongo.stepDownAt("insert", collection, true);
+		}
+		Stored<Member> ada = register("ada", key)
+			.contextWrite(Deadline.after(System.nanoTime(), Duration.ofSeconds(30))::putInto)
+			.block();
+		assertThat(withHandle("ada")).containsExactly(ada.id());
+	}
+
+	@Test
+	void theHandleOfWhoLeftIsFreeAfterItsTime() {
+		Stored<Member> ada = register("ada", NO_KEY).block();
+		this.members.remove(ada.id(), Optional.empty()).block();
+		StepVerifier.create(register("ada", NO_KEY)).verifyError(Conflict.class);
+		Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(31)), ZoneOffset.UTC);
+		Stored<Member> next = members(later).register(this.ids.next(), registration("ada"), NO_KEY).block();
+		assertThat(this.members.findByHandle("ada").block().id()).isEqualTo(next.id());
+	}
+
+	@Test
+	void aRepeatFindsThatTheMemberLeft() {
+		Optional<Idempotency> key = Idempotency.of("key", "members ada", "body");
+		Stored<Member> ada = register("ada", key).block();
+		this.members.remove(ada.id(), Optional.empty()).block();
+		StepVerifier.create(register("ada", key)).verifyError(NotFound.class);
+	}
+
+	@Test
+	void reservesTheHandlesOfMembersOfEarlierStarts() {
+		Mono.from(this.stored.createIndex(Indexes.ascending("value.handle"), new IndexOptions().unique(true))).block();
+		Stored<Member> ada = register("ada", NO_KEY).block();
+		Stored<Member> eve = register("eve", NO_KEY).block();
+		this.members.remove(eve.id(), Optional.empty()).block();
+		Mono.from(this.database.getCollection("handles").drop()).block();
+		assertThat(this.members.findByHandle("ada").blockOptional()).isEmpty();
+		for (int start = 0; start < 2; start++) {
+			DocumentStore store = store(Clock.systemUTC());
+			Members again = new Members(this.database, store, settings(), Clock.systemUTC());
+			store.prepare().block();
+			assertThat(again.findByHandle("ada").block()).isEqualTo(ada);
+			StepVerifier.create(register("eve", NO_KEY)).verifyError(Conflict.class);
+		}
+		assertThat(Flux.from(this.stored.listIndexes()).map((index) -> index.getString("name")).collectList().block())
+			.doesNotContain("value.handle_1");
+	}
+
+	private List<String> withHandle(String handle) {
+		return Objects.requireNonNull(Flux.from(this.stored.find(Filters.eq("value.handle", handle)))
+			.map((member) -> member.getString("_id"))
+			.collectList()
+			.block());
+	}
+
+	private Mono<Stored<Member>> register(String handle, Optional<Idempotency> key) {
+		return Mono.defer(() -> this.members.register(this.ids.next(), registration(handle), key));
+	}
+
+	private static Change<Member> registration(String handle) {
+		return Member.register(handle, "Ada", "hash", Instant.ofEpochMilli(1000));
+	}
+
+	private Members members(Clock clock) {
+		return new Members(this.database, store(clock), settings(), clock);
+	}
+
+	private DocumentStore store(Clock clock) {
+		return new DocumentStore(this.database, JsonMapper.shared(), clock);
+	}
+
+	private static MemberSettings settings() {
+		return new MemberSettings(Duration.ofDays(30), 10);
+	}
+
+}

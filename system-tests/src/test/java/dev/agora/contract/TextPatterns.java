@@ -1,0 +1,56 @@
+package dev.agora.contract;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.agora.platform.text.Characters;
+import dev.agora.platform.text.CodePoints;
+import dev.agora.platform.text.TextForm;
+
+/**
+ * The rules of {@code platform.text} as the regular expressions of the contract. They use
+ * no more than any engine with Unicode knows: ranges, no properties, whose tables differ.
+ */
+final class TextPatterns {
+
+	private TextPatterns() {
+	}
+
+	/** Matches what no text has; of plain ASCII an engine sees that at once. */
+	static String notText() {
+		String tags = inside(Characters.TAGS);
+		String flag = Character.toString(Characters.FLAG);
+		return "(?![%s])(?:[%s]|[%s]{%d}|[%s]{%d})|(?:^|[^%s%s])[%s]".formatted(range("20-7E"),
+				inside(Characters.REFUSED), inside(Characters.MARKS), TextForm.MOST_MARKS + 1, tags,
+				TextForm.MOST_TAGS + 1, flag, tags, tags);
+	}
+
+	/** Matches what no line has. */
+	static String notLine() {
+		String joiners = inside(Characters.JOINERS);
+		String unjoined = inside(Characters.UNJOINED);
+		return "[%s]|^[%s]|[%s]{2}|[%s][%s](?![^%s])".formatted(inside(Characters.TEXT_ONLY),
+				inside(Characters.NOT_FIRST), joiners, unjoined, joiners, unjoined);
+	}
+
+	/** Matches what shows something; as most does, plain ASCII first. */
+	static String visible() {
+		return "[%s]|[^%s]".formatted(range("21-7E"), inside(Characters.UNSEEN));
+	}
+
+	private static String inside(CodePoints set) {
+		return Stream.of(set.toString().split(" ", -1)).map(TextPatterns::range).collect(Collectors.joining());
+	}
+
+	private static String range(String hex) {
+		return Stream.of(hex.split("-", -1))
+			.map((end) -> character(Integer.parseInt(end, 16)))
+			.collect(Collectors.joining("-"));
+	}
+
+	/** Beyond the Basic Multilingual Plane there is no escape that all engines share. */
+	private static String character(int codePoint) {
+		return Character.isBmpCodePoint(codePoint) ? "\\u%04X".formatted(codePoint) : Character.toString(codePoint);
+	}
+
+}

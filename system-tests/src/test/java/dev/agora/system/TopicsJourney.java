@@ -1,0 +1,155 @@
+package dev.agora.system;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * The topics as the running system creates them: its brokers create none by themselves.
+ */
+class TopicsJourney {
+
+	private static final Map<String, List<String>> GROUPS = Map.of("session.members.v1",
+			List.of("session.members", "product.members", "graph.members", "feed.members"), "product.products.v1",
+			List.of("product.cache", "product.upkeep", "feed.products"), "graph.follows.v1",
+			List.of("feed.follows", "feed.follow-copies", "graph.upkeep"), "feed.activities.v1",
+			List.of("feed.timelines", "feed.upkeep"));
+
+	private static final Duration BOUND = Duration.ofMinutes(2);
+
+	private static Admin admin;
+
+	@BeforeAll
+	static void ownSystemOnly() throws IOException {
+		assumeTrue(TestSystem.isOwn(), "deletes topics: only in a system that the tests started themselves");
+		TestSystem.gateway();
+		admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + TestSystem.portOf("kafka")));
+	}
+
+	@AfterAll
+	static void close() {
+		if (admin != null) {
+			admin.close();
+		}
+	}
+
+	@Test
+	void theServicesCreateAllTopicsAndKeepEventsForEver() {
+		GROUPS.forEach((topic, groups) -> {
+			awaitKept(topic);
+			groups.forEach((group) -> awaitKept(topic + "." + group + ".dlt"));
+		});
+		assertThat(GROUPS.keySet()).allSatisfy((topic) -> assertThat(partitions(topic)).isEqualTo(6));
+	}
+
+	@Test
+	void aTopicThatWasDeletedIsCreatedAgain() throws Exception {
+		String letters = "product.products.v1.feed.products.dlt";
+		awaitKept(letters);
+		admin.deleteTopics(Set.of(letters)).all().get();
+		awaitKept(letters);
+	}
+
+	@Test
+	void aTopicOfAnOperatorKeepsItsPartitionsAndWhatWasSetForIt() throws Exception {
+		String letters = "product.products.v1.product.upkeep.dlt";
+		awaitKept(letters);
+		replace(letters, new NewTopic(letters, 2, (short) -1).configs(Map.of("retention.ms", "60000")));
+		Await.until("what was not set is set", BOUND, () -> isSet(letters, "cleanup.policy", "delete"));
+		assertThat(value(letters, "retention.ms")).isEqualTo("60000");
+		assertThat(partitions(letters)).isEqualTo(2);
+		replace(letters, new NewTopic(letters, 1, (short) -1));
+		awaitKept(letters);
+	}
+
+	@Test
+	void eventsArriveAgainWhenATopicWasDeletedUnderTheServices() throws Exception {
+		Member ann = Member.joins(TestSystem.gateway(), "Ann");
+		Member bob = Member.joins(TestSystem.gateway(), "Bob");
+		bob.follows(ann);
+		Await.until("Bob follows", BOUND, () -> bob.feed().contains(ann.posts("Is it there?")));
+		admin.deleteTopics(Set.of("feed.activities.v1")).all().get();
+		awaitKept("feed.activities.v1");
+		String id = ann.posts("After the topic");
+		Await.until("the post is in Bob's feed", BOUND, () -> bob.feed().contains(id));
+		assertThat(TestSystem.log("feed-service-1").lines().filter((line) -> line.startsWith("\tat "))).isEmpty();
+	}
+
+	@Test
+	void healthTellsThatTopicsAreThere() throws Exception {
+		String health = HttpClient.newHttpClient()
+			.send(HttpRequest
+				.newBuilder(URI
+					.create("http://127.0.0.1:" + TestSystem.managementPortOf("feed-service") + "/actuator/health"))
+				.build(), HttpResponse.BodyHandlers.ofString())
+			.body();
+		assertThat(health).contains("\"topics\"").contains("\"missing\"");
+	}
+
+	/** A service may be faster than the operator. */
+	private static void replace(String name, NewTopic topic) {
+		Await.until("the operator's topic is there", BOUND, () -> {
+			try {
+				admin.deleteTopics(Set.of(name)).all().get();
+				admin.createTopics(Set.of(topic)).all().get();
+				return true;
+			}
+			catch (ExecutionException | InterruptedException ex) {
+				return false;
+			}
+		});
+	}
+
+	private static void awaitKept(String topic) {
+		Await.until(topic + " keeps its events", BOUND, () -> isSet(topic, "retention.ms", "-1")
+				&& isSet(topic, "retention.bytes", "-1") && isSet(topic, "cleanup.policy", "delete"));
+	}
+
+	private static boolean isSet(String topic, String name, String value) {
+		Config config = config(topic);
+		return config.get(name) != null && value.equals(config.get(name).value()) && !config.get(name).isDefault();
+	}
+
+	private static String value(String topic, String name) {
+		return config(topic).get(name).value();
+	}
+
+	/** Empty where there is no such topic. */
+	private static Config config(String topic) {
+		ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+		try {
+			return admin.describeConfigs(Set.of(resource)).all().get().get(resource);
+		}
+		catch (ExecutionException | InterruptedException ex) {
+			return new Config(List.of());
+		}
+	}
+
+	private static int partitions(String topic) {
+		try {
+			return admin.describeTopics(Set.of(topic)).allTopicNames().get().get(topic).partitions().size();
+		}
+		catch (ExecutionException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
