@@ -72,7 +72,9 @@ public final class UnreadResponses implements NettyServerCustomizer {
 
 		private long since;
 
-		/** What waits is given up with the connection, and must not be counted any more. */
+		/**
+		 * What waits is given up with the connection, and must not be counted any more.
+		 */
 		@Override
 		public void channelInactive(ChannelHandlerContext context) {
 			UnreadResponses.this.full.remove(context.channel());
