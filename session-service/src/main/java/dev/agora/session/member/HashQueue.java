@@ -60,15 +60,16 @@ final class HashQueue implements AutoCloseable {
 	 * shows the 503
 	 */
 	<T> Mono<T> submit(Callable<T> work) {
-		return Mono.deferContextual((context) -> {
-			Optional<Deadline> deadline = Deadline.of(context);
-			int position = this.unfinished.incrementAndGet();
-			if (position > this.threads + this.capacity || isTooLate(position, left(deadline))) {
-				this.unfinished.decrementAndGet();
-				return Mono.error(refusal(position));
-			}
-			return Mono.create((caller) -> new Hash<>(work, deadline, caller).enqueue());
-		});
+		return Mono.deferContextual((context) -> enqueue(work, Deadline.of(context)));
+	}
+
+	private <T> Mono<T> enqueue(Callable<T> work, Optional<Deadline> deadline) {
+		int position = this.unfinished.incrementAndGet();
+		if (position > this.threads + this.capacity || isTooLate(position, left(deadline))) {
+			this.unfinished.decrementAndGet();
+			return Mono.error(refusal(position));
+		}
+		return Mono.create((caller) -> new Hash<>(work, deadline, caller).enqueue());
 	}
 
 	/** Does this at once, on the caller's thread, for a first estimate. */
