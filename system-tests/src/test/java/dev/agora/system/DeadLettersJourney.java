@@ -42,7 +42,8 @@ class DeadLettersJourney {
 		Gateway gateway = TestSystem.gateway();
 		Member ann = Member.joins(gateway, "Ann");
 		Member bob = Member.joins(gateway, "Bob");
-		send(FOLLOWS, bytes(bob.id() + ":" + ann.id()), bytes("{\"follower\": [\"not an id\"]}"), event("follow.started"));
+		send(FOLLOWS, bytes(bob.id() + ":" + ann.id()), bytes("{\"follower\": [\"not an id\"]}"),
+				event("follow.started"));
 		bob.follows(ann);
 		String id = ann.posts("After the poison");
 		Await.until("the post is in Bob's feed", BOUND, () -> bob.feed().equals(List.of(id)));
@@ -71,13 +72,15 @@ class DeadLettersJourney {
 		byte[] binary = { (byte) 0xff, 0, (byte) 0xc3, 0x28 };
 		send(ACTIVITIES, bytes("x"), null, event("activity.published"));
 		send(ACTIVITIES, null, bytes("{}"), event("activity.published"));
-		send(ACTIVITIES, binary, binary, List.of(new RecordHeader("ce_type", binary), new RecordHeader("x", (byte[]) null)));
+		send(ACTIVITIES, binary, binary,
+				List.of(new RecordHeader("ce_type", binary), new RecordHeader("x", (byte[]) null)));
 		send(ACTIVITIES, null, null, List.of());
 		send(ACTIVITIES, bytes("x"), bytes("[".repeat(5000)), event("activity.published"));
 		send(ACTIVITIES, bytes("x"), bytes("null"), event("activity.published"));
 		requireThatPostsArrive();
 		String letters = ACTIVITIES + ".feed.upkeep.dlt";
-		Await.until("they are listed", BOUND, () -> TestSystem.agora("dead-letters", "list", letters).lines().count() > 5);
+		Await.until("they are listed", BOUND,
+				() -> TestSystem.agora("dead-letters", "list", letters).lines().count() > 5);
 		assertThat(TestSystem.agora("dead-letters", "show", letters)).contains("has no value").contains("has no key");
 		assertThat(TestSystem.agora("dead-letters", "replay", letters)).contains("events again");
 		requireThatPostsArrive();

@@ -117,7 +117,9 @@ public final class TestSystem {
 		return masters;
 	}
 
-	/** What each Redis that takes writes answers; in a cluster one of them has the key. */
+	/**
+	 * What each Redis that takes writes answers; in a cluster one of them has the key.
+	 */
 	static List<String> askRedis(String command) throws IOException {
 		List<String> answers = new ArrayList<>();
 		for (JsonNode redis : redisMasters()) {

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The topics as the running system creates them: its brokers create none by themselves. */
+/**
+ * The topics as the running system creates them: its brokers create none by themselves.
+ */
 class TopicsJourney {
 
 	private static final Map<String, List<String>> GROUPS = Map.of("session.members.v1",
@@ -94,8 +96,10 @@ class TopicsJourney {
 	@Test
 	void healthTellsThatTopicsAreThere() throws Exception {
 		String health = HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + TestSystem.managementPortOf("feed-service")
-					+ "/actuator/health")).build(), HttpResponse.BodyHandlers.ofString())
+			.send(HttpRequest
+				.newBuilder(URI
+					.create("http://127.0.0.1:" + TestSystem.managementPortOf("feed-service") + "/actuator/health"))
+				.build(), HttpResponse.BodyHandlers.ofString())
 			.body();
 		assertThat(health).contains("\"topics\"").contains("\"missing\"");
 	}
@@ -121,8 +125,7 @@ class TopicsJourney {
 
 	private static boolean isSet(String topic, String name, String value) {
 		Config config = config(topic);
-		return config.get(name) != null && value.equals(config.get(name).value())
-				&& !config.get(name).isDefault();
+		return config.get(name) != null && value.equals(config.get(name).value()) && !config.get(name).isDefault();
 	}
 
 	private static String value(String topic, String name) {

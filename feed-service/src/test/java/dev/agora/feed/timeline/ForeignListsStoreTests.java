@@ -16,7 +16,9 @@ import dev.agora.feed.timeline.FeedStores.Foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Timelines in whose place somebody has put something else, and fan-outs that come again. */
+/**
+ * Timelines in whose place somebody has put something else, and fan-outs that come again.
+ */
 class ForeignListsStoreTests {
 
 	private static FeedStores feed;
