@@ -36,7 +36,9 @@ class CommandLineTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "up --bogus", "up --clones feed-service", "up --clones feed-service=0",
 			"up --clones nobody-service=2", "up --brokers 2", "up --brokers x", "up --brokers 3 --kafka 127.0.0.1:9092",
-			"up --redis-cluster --redis redis://127.0.0.1:6379", "up --image-tag 2", "up --image-prefix mine/",
+			"up --redis-cluster --redis redis://127.0.0.1:6379", "up --host 203.0.113.7", "up --host ::1",
+			"up --host no.such.host.invalid", "up --mongodb 127.0.0.1:27017", "up --redis 127.0.0.1:6379",
+			"up --kafka kafka://127.0.0.1:9092", "up --image-tag 2", "up --image-prefix mine/",
 			"test --url http://127.0.0.1:8080 --distributed", "up --clones feed-service=x", "up --port 70000",
 			"up --port x", "logs", "dead-letters burn", "kill", "restart", "load --concurrency x", "fly" })
 	void showsTheUsageOfAWrongCommand(String arguments) {
@@ -86,6 +88,30 @@ class CommandLineTests {
 	void saysWhichLogsThereAre() {
 		assertThat(run("logs nobody --data DATA")).isEqualTo(1);
 		assertThat(this.said.toString()).contains("There is no log of nobody");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "up --data DATA/file", "up --data DATA/file/below", "down --data DATA/damaged",
+			"status --data DATA/damaged", "load --products DATA/none.csv", "load --graph DATA", "load --url x",
+			"load --url http://a|b", "logs x --data DATA/file", "rotate-key --data DATA/file",
+			"restart all --data DATA/damaged" })
+	void saysInASentenceWhatItCannotUse(String arguments) throws IOException {
+		Files.createFile(this.data.resolve("file"));
+		Files.writeString(Files.createDirectory(this.data.resolve("damaged")).resolve("system.json"), "{\"proc");
+		assertThat(run(arguments)).isEqualTo(1);
+		assertThat(this.said.toString().strip()).hasLineCount(1).endsWith(".").doesNotContain("Exception");
+	}
+
+	@Test
+	void refusesADirectoryWhoseNameTheServicesMisread() {
+		assertThat(run("up --data DATA/${x}")).isEqualTo(1);
+		assertThat(this.said.toString()).contains("--data DIR");
+	}
+
+	@Test
+	void saysWhichVersionItIs() {
+		assertThat(run("--version")).isZero();
+		assertThat(this.said.toString()).startsWith("Agora ").contains("Java ");
 	}
 
 }

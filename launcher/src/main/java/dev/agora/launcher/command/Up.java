@@ -137,11 +137,7 @@ public final class Up implements Callable<Integer> {
 			directory.wipe();
 			directory.create();
 		}
-		List<String> sources = JvmOptions.sources(System.getenv());
-		if (!sources.isEmpty()) {
-			this.out.println("The options in " + String.join(", ", sources)
-					+ " are given to every JVM, and go before the launcher's own.");
-		}
+		JvmOptions.announce(System.getenv(), this.out);
 		return run(directory);
 	}
 

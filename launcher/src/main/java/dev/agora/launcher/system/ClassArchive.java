@@ -38,6 +38,10 @@ record ClassArchive(Path file, Path part) {
 
 	/** What the JVM is told: to use the archive, or to write it. */
 	List<String> flags() {
+		if (this.file.toString().contains(":")) {
+			// The JVM would read two files.
+			return List.of();
+		}
 		return exists() ? List.of(USE + this.file, "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
 				: List.of(WRITE + this.part, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
 	}

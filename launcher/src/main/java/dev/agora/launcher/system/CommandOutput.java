@@ -38,7 +38,6 @@ record CommandOutput(int status, String text) {
 			builder.redirectError(ProcessBuilder.Redirect.DISCARD);
 		}
 		Process process = builder.start();
-		process.getOutputStream().close();
 		// A program that it has started can keep the output open after its own end.
 		CompletableFuture<String> text = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
 		try {

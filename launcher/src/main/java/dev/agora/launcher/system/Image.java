@@ -1,5 +1,6 @@
 package dev.agora.launcher.system;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,16 @@ record Image(Engine engine, String name, String build, DataDirectory data) imple
 		Set<String> variables = new TreeSet<>(settings.keySet());
 		variables.addAll(given(System.getenv().keySet()));
 		variables.forEach((variable) -> words.addAll(List.of("--env", variable)));
-		clone.reads().forEach((folder) -> words.addAll(List.of("--volume", folder + ":" + folder + ":ro")));
+		clone.reads().forEach((folder) -> words.addAll(List.of("--mount", mount(folder))));
 		words.add(this.name);
 		return new ProcessSpec(clone.name(), tier, this.build, words, settings, this.data.root(), clone.port(),
 				clone.managementPort(), clone.ready(), null);
+	}
+
+	/** In quotes, since a name may have a comma: the engine reads a line of CSV. */
+	private static String mount(Path folder) {
+		String name = folder.toString().replace("\"", "\"\"");
+		return "type=bind,\"source=" + name + "\",\"target=" + name + "\",readonly";
 	}
 
 	/** The settings among variables, but for the build, which the image knows. */

@@ -1,5 +1,6 @@
 package dev.agora.launcher.system;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -43,6 +44,19 @@ public record JvmOptions(String given) {
 	 */
 	public static List<String> sources(Map<String, String> environment) {
 		return VARIABLES.stream().filter((variable) -> !environment.getOrDefault(variable, "").isBlank()).toList();
+	}
+
+	/**
+	 * Says which variables give options, if any does.
+	 * @param environment the variables of a process
+	 * @param out where it is said
+	 */
+	public static void announce(Map<String, String> environment, PrintStream out) {
+		List<String> sources = sources(environment);
+		if (!sources.isEmpty()) {
+			out.println("The options in " + String.join(", ", sources)
+					+ " are given to every JVM, and go before the launcher's own.");
+		}
 	}
 
 	/** Those of the launcher's own options that go together with the ones given. */

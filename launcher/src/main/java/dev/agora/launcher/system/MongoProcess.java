@@ -14,6 +14,12 @@ final class MongoProcess {
 
 	private static final String NAME = "mongodb";
 
+	/**
+	 * The working directory: storage libraries read backslashes in a longer name as
+	 * slashes.
+	 */
+	private static final String HERE = ".";
+
 	private final DataDirectory data;
 
 	private final Path directory;
@@ -44,7 +50,7 @@ final class MongoProcess {
 	}
 
 	private ProcessSpec installed(Path mongod) {
-		List<String> command = List.of(mongod.toString(), "--dbpath", ".", "--port", String.valueOf(this.port),
+		List<String> command = List.of(mongod.toString(), "--dbpath", HERE, "--port", String.valueOf(this.port),
 				"--bind_ip", "127.0.0.1", "--wiredTigerCacheSizeGB", "0.25");
 		return spec("mongod", command, null);
 	}
@@ -55,7 +61,7 @@ final class MongoProcess {
 		JavaCommand command = new JavaCommand("320m").with(archive.flags())
 			.with("-Dio.netty.allocator.type=unpooled", "-Dio.netty.noPreferDirect=true")
 			.with("-cp", classes, EmbeddedMongo.class.getName())
-			.with(this.directory.toString(), String.valueOf(this.port));
+			.with(HERE, String.valueOf(this.port));
 		return spec("embedded", command.words(), archive.exists() ? null : archive);
 	}
 

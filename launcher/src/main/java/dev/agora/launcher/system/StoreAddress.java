@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record StoreAddress(String shown, List<InetSocketAddress> servers) {
 
-	private static final Pattern CREDENTIALS = Pattern.compile("(?<=^|//|,)[^/,]*@");
+	private static final Pattern CREDENTIALS = Pattern.compile("(?<=//)[^/]*@");
 
 	private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:,/\\[\\]]+):(\\d{1,5})");
 

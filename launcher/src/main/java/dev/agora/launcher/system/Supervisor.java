@@ -20,8 +20,6 @@ public final class Supervisor implements AutoCloseable {
 
 	private static final Duration READY_BOUND = Duration.ofMinutes(3);
 
-	private static final int TAIL_LINES = 15;
-
 	private final DataDirectory data;
 
 	private final PrintStream out;
@@ -90,10 +88,7 @@ public final class Supervisor implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Whether everything is being stopped, so that what fails now needs no message.
-	 * @return {@code true} from the signal on
-	 */
+	/** Whether everything is being stopped, so that what fails now needs no message. */
 	public boolean isClosing() {
 		return this.closing;
 	}
@@ -129,18 +124,8 @@ public final class Supervisor implements AutoCloseable {
 	}
 
 	private void noticeEnd(ManagedProcess process, Process ended) {
-		if (this.closing || process.wasAsked(ended)) {
-			return;
-		}
-		say("%s has ended by itself with status %d. The end of its log:", process.name(), ended.exitValue());
-		try {
-			process.tail(TAIL_LINES).forEach((line) -> this.out.println("    | " + line));
-		}
-		catch (IOException ex) {
-			say("(its log cannot be read: %s)", ex);
-		}
-		if (this.ready) {
-			say("Start it again with: ./agora start %s", process.name());
+		if (!this.closing && !process.wasAsked(ended)) {
+			new EndReport(this.out).show(process, ended.exitValue(), this.ready);
 		}
 	}
 
@@ -149,7 +134,7 @@ public final class Supervisor implements AutoCloseable {
 		try {
 			if (!process.awaitReady(READY_BOUND)) {
 				requireOpen();
-				throw notReady(process);
+				throw EndReport.notReady(process, READY_BOUND, this.data.log(process.name()));
 			}
 		}
 		catch (InterruptedException ex) {
@@ -162,12 +147,6 @@ public final class Supervisor implements AutoCloseable {
 		requireOpen();
 		ProcessState state = process.state();
 		say("%-20s ready after %4.1f s   port %-5d pid %d", state.name(), seconds(started), state.port(), state.pid());
-	}
-
-	private Problem notReady(ManagedProcess process) {
-		String failure = process.isAlive() ? " is not ready after " + READY_BOUND.toSeconds() + " s"
-				: " has ended while it was starting";
-		return new Problem(process.name() + failure + "; its log is " + this.data.log(process.name()) + ".");
 	}
 
 	private static double seconds(long since) {

@@ -56,6 +56,27 @@ class BookFileTests {
 	}
 
 	@Test
+	void readsWhatSpreadsheetsWrite() throws Exception {
+		String header = "\uFEFF" + HEADER.replace(",", ", ").replace("isbn", "\"isbn\"");
+		Rows<NewProduct> rows = BookFile.read(file(header, row(1, " \"One, Two\" "), row(2, "Three")));
+		assertThat(rows.good()).extracting(NewProduct::title).containsExactly("One, Two", "Three");
+		assertThat(rows.bad()).isEmpty();
+	}
+
+	@Test
+	void readsTheFirstEdgeBehindAByteOrderMark() throws Exception {
+		assertThat(EdgeFile.read(file("\uFEFF1 0\n", "2 0\n")).good()).hasSize(4);
+		assertThat(EdgeFile.read(file("\uFEFF1 0\n")).bad()).isEmpty();
+	}
+
+	@Test
+	void saysThatColumnsNeedCommas() throws Exception {
+		assertThatExceptionOfType(Problem.class)
+			.isThrownBy(() -> BookFile.read(file(HEADER.replace(',', ';'), row(1, "One"))))
+			.withMessageContaining("not semicolons");
+	}
+
+	@Test
 	void refusesAnotherHeader() throws Exception {
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> BookFile.read(file("a,b\n1,2\n")))
 			.withMessageContaining("header lacks book_id");

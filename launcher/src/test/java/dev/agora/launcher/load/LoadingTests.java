@@ -1,6 +1,7 @@
 package dev.agora.launcher.load;
 
 import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +91,20 @@ class LoadingTests {
 		assertThat(loading.products(products)).isEqualTo(1);
 		assertThat(this.api.products.keySet()).containsExactlyInAnyOrder("Bearer bookshop load-1",
 				"Bearer bookshop load-3");
+	}
+
+	/** In a process of its own: bars are drawn past the streams of this one. */
+	@Test
+	void showsBarsOfWhatTheFilesHoldAlone() throws Exception {
+		Path edges = Files.writeString(this.directory.resolve("edges"), "1 0\n");
+		Process load = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), "dev.agora.launcher.Agora", "load", "--url", this.api.url(),
+				"--graph", edges.toString())
+			.redirectErrorStream(true)
+			.start();
+		String shown = new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(load.waitFor()).as(shown).isZero();
+		assertThat(shown).contains("members ", "follows ").doesNotContain("products", "posts");
 	}
 
 }

@@ -1,9 +1,12 @@
 package dev.agora.launcher.system;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,6 +15,8 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -83,8 +88,8 @@ class ImageTests {
 	@Test
 	void seesTheFoldersOfItsFilesAlone() {
 		String folder = "/data/of/agora/keys/containers/signing";
-		assertThat(session().command()).containsOnlyOnce("--volume")
-			.containsSequence("--volume", folder + ":" + folder + ":ro");
+		assertThat(session().command()).containsOnlyOnce("--mount")
+			.containsSequence("--mount", "type=bind,\"source=" + folder + "\",\"target=" + folder + "\",readonly");
 	}
 
 	@Test
@@ -105,6 +110,28 @@ class ImageTests {
 			granted.putIfAbsent(limits.group(1), limits.group(2) + "m");
 		}
 		assertThat(granted).containsAllEntriesOf(Image.MEMORY);
+	}
+
+	/**
+	 * The entry point of an image is in the build file, its share of the memory in a file
+	 * of flags.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "-Da=b, 35.0", "-XX:MaxRAMPercentage=50, 50.0", "-XX:+UseG1GC, 35.0", "-Xmx64m -XX:+UseZGC, 35.0" })
+	void letsTheOptionsOfItsUserWin(String given, String share) throws Exception {
+		List<String> command = new ArrayList<>(List.of(JavaCommand.java(), "-XX:Flags=image/flags"));
+		Matcher flags = Pattern.compile("<jvmFlag>(-XX:(?!Flags).+)</jvmFlag>")
+			.matcher(Files.readString(Path.of("../pom.xml")));
+		while (flags.find()) {
+			command.add(flags.group(1));
+		}
+		command.addAll(List.of("-XX:+PrintFlagsFinal", "-version"));
+		ProcessBuilder java = new ProcessBuilder(command).redirectErrorStream(true);
+		java.environment().put("JAVA_TOOL_OPTIONS", given);
+		Process process = java.start();
+		String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor()).as(said).isZero();
+		assertThat(said).containsPattern(" MaxRAMPercentage += " + share).containsPattern(" ThreadStackSize += 512");
 	}
 
 }

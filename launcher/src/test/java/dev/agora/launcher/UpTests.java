@@ -1,0 +1,162 @@
+package dev.agora.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Starts the backends with the command itself, as a process of its own. */
+class UpTests {
+
+	private static final Duration BOUND = Duration.ofMinutes(3);
+
+	@TempDir
+	private Path folder;
+
+	private Path data;
+
+	private Path programs;
+
+	private final List<Process> launchers = new ArrayList<>();
+
+	@BeforeEach
+	void nameTheData() throws IOException {
+		this.programs = Files.createDirectory(this.folder.resolve("programs"));
+		this.data = this.folder.resolve("a b,c\\d'e\"f:g");
+	}
+
+	@AfterEach
+	void stopAll() throws Exception {
+		for (Process launcher : this.launchers) {
+			launcher.destroy();
+			assertThat(launcher.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		}
+		Awaitility.await().atMost(BOUND).until(() -> leftBehind().isEmpty());
+	}
+
+	/** Processes that work in the data directory. */
+	private List<String> leftBehind() {
+		return ProcessHandle.allProcesses()
+			.map(this::workingDirectory)
+			.filter((at) -> at.startsWith(this.data.toString()))
+			.toList();
+	}
+
+	private String workingDirectory(ProcessHandle process) {
+		try {
+			return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd")).toString();
+		}
+		catch (IOException ex) {
+			// Gone, or not ours.
+			return "";
+		}
+	}
+
+	private Path up(String name, String... options) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx48m", "-cp",
+						System.getProperty("java.class.path"), "-Dagora.home=" + Path.of("..").toRealPath(),
+						"dev.agora.launcher.Agora", "up", "--backends-only", "--data", this.data.toString()));
+		command.addAll(List.of(options));
+		Path log = this.folder.resolve(name);
+		ProcessBuilder launcher = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+		launcher.environment().merge("PATH", this.programs.toString(), (path, more) -> more + ":" + path);
+		this.launchers.add(launcher.start());
+		return log;
+	}
+
+	private static String read(Path log) {
+		try {
+			return Files.readString(log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void awaitSaying(Path log, String text) {
+		Awaitility.await(text).atMost(BOUND).until(() -> read(log).contains(text));
+	}
+
+	private void stop() throws Exception {
+		Process launcher = this.launchers.get(this.launchers.size() - 1);
+		launcher.destroy();
+		assertThat(launcher.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void keepsTheDataOfADirectoryOfAnyName() throws Exception {
+		awaitSaying(up("first"), "Ctrl-C stops them");
+		stop();
+		assertThat(this.data.resolve("kafka/log/meta.properties")).exists();
+		assertThat(this.data.resolve("redis/appendonly.aof")).exists();
+		Path second = up("second");
+		awaitSaying(second, "Ctrl-C stops them");
+		assertThat(read(second)).doesNotContain("has ended").doesNotContain("starts empty");
+		try (Stream<Path> beside = Files.list(this.folder)) {
+			assertThat(beside).containsExactlyInAnyOrder(this.data, this.programs, this.folder.resolve("first"),
+					second);
+		}
+	}
+
+	@Test
+	void staysWithTheMongoThatHasWrittenTheData() throws Exception {
+		awaitSaying(up("built-in", "--kafka", "127.0.0.1:9"), "Ctrl-C stops them");
+		stop();
+		Path mongod = Files.writeString(this.programs.resolve("mongod"), "#!/bin/sh\nexit 14\n");
+		Files.setPosixFilePermissions(mongod, PosixFilePermissions.fromString("rwx------"));
+		awaitSaying(up("again", "--kafka", "127.0.0.1:9"), "Ctrl-C stops them");
+	}
+
+	@Test
+	void forgetsTheKeysOfAnotherRedis() throws Exception {
+		Path keys = Files.createDirectories(this.data.resolve("redis/appendonlydir"));
+		Files.writeString(this.data.resolve("redis/engine"), "Redis 99.1");
+		Path log = up("other", "--kafka", "127.0.0.1:9");
+		awaitSaying(log, "Ctrl-C stops them");
+		assertThat(read(log)).contains("starts empty");
+		assertThat(keys).doesNotExist();
+	}
+
+	@Test
+	void letsOneOfTwoStartsAtOnceGoOn() throws Exception {
+		List<Path> logs = List.of(up("first"), up("second"));
+		Awaitility.await().atMost(BOUND).until(() -> this.launchers.stream().filter(Process::isAlive).count() == 1);
+		int refused = this.launchers.get(0).isAlive() ? 1 : 0;
+		assertThat(this.launchers.get(refused).exitValue()).isEqualTo(1);
+		assertThat(read(logs.get(refused))).containsAnyOf("starts or stops the system on", "This system runs already");
+		awaitSaying(logs.get(1 - refused), "Ctrl-C stops them");
+	}
+
+	@Test
+	void saysNothingOfWhatAStopDuringTheStartPrevents() throws Exception {
+		Path log = up("stopped");
+		awaitSaying(log, "Starting Agora on");
+		stop();
+		assertThat(read(log)).endsWith("Stopping.\n")
+			.doesNotContain("Everything is ready", "is not ready", "has ended", "\tat ");
+		assertThat(this.data.resolve("system.json")).doesNotExist();
+	}
+
+	@Test
+	void showsNoPasswordOfAGivenStore() throws Exception {
+		Path log = up("given", "--kafka", "127.0.0.1:9", "--redis", "redis://me:secret@127.0.0.1:9");
+		awaitSaying(log, "given: redis://127.0.0.1:9");
+		assertThat(read(log)).doesNotContain("secret");
+	}
+
+}
