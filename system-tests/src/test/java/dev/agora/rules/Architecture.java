@@ -6,9 +6,13 @@ import java.util.regex.Pattern;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
@@ -16,6 +20,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -29,6 +34,10 @@ final class Architecture {
 
 	private static final Pattern VAGUE_NAME = Pattern
 		.compile("(Abstract|Base).*|.*(Service|Manager|Helper|Util|Utils|Impl|Dto|Mapper)");
+
+	private static final String COLLECTION = "com.mongodb.reactivestreams.client.MongoCollection";
+
+	private static final String FIND = "com.mongodb.reactivestreams.client.FindPublisher";
 
 	static final ArchRule DOMAIN_KNOWS_ONLY_THE_JDK = classes()
 		.that(resideInAnyPackage(SERVICES).and(named("state or fact", Architecture::isDomain)))
@@ -76,12 +85,34 @@ final class Architecture {
 	static final ArchRule NAMES_SAY_SOMETHING = noClasses().should(
 			ArchConditions.be(named("vaguely named", (type) -> VAGUE_NAME.matcher(type.getSimpleName()).matches())));
 
+	static final ArchRule QUERIES_COME_IN_BATCHES = codeUnits()
+		.should(new ArchCondition<>("read each query by Batches.of or first()") {
+			@Override
+			public void check(JavaCodeUnit code, ConditionEvents events) {
+				long queries = calls(code, COLLECTION, "find");
+				long read = calls(code, FIND, "first") + calls(code, "dev.agora.platform.document.Batches", "of");
+				if (queries > read) {
+					events.add(SimpleConditionEvent.violated(code, code.getFullName() + " has " + queries
+							+ " queries, of which " + read + " are read by Batches.of or first()"));
+				}
+			}
+		})
+		.because("other subscribers ask for all documents in one batch");
+
 	private Architecture() {
 	}
 
 	static List<ArchRule> all() {
 		return List.of(DOMAIN_KNOWS_ONLY_THE_JDK, ONLY_STORES_TOUCH_STORES, NOBODY_KNOWS_A_DOOR,
-				FEATURES_HAVE_NO_CIRCLES, PLATFORM_KNOWS_NO_SERVICE, NOTHING_BLOCKS, NAMES_SAY_SOMETHING);
+				FEATURES_HAVE_NO_CIRCLES, PLATFORM_KNOWS_NO_SERVICE, NOTHING_BLOCKS, NAMES_SAY_SOMETHING,
+				QUERIES_COME_IN_BATCHES);
+	}
+
+	private static long calls(JavaCodeUnit code, String owner, String method) {
+		return code.getMethodCallsFromSelf()
+			.stream()
+			.filter((call) -> call.getTargetOwner().getName().equals(owner) && call.getName().equals(method))
+			.count();
 	}
 
 	/**

@@ -16,6 +16,7 @@ import dev.agora.product.planted.PlantedController;
 import dev.agora.product.planted.Price;
 import dev.agora.product.planted.PriceHelper;
 import dev.agora.product.planted.QueryingPolicy;
+import dev.agora.product.planted.UnboundedQueries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -69,6 +70,11 @@ class ArchitectureTests {
 	@Test
 	void findsAVagueName() {
 		finds(Architecture.NAMES_SAY_SOMETHING, PriceHelper.class);
+	}
+
+	@Test
+	void findsAQueryThatAsksForAllDocumentsAtOnce() {
+		finds(Architecture.QUERIES_COME_IN_BATCHES, UnboundedQueries.class);
 	}
 
 	private static void finds(ArchRule rule, Class<?>... planted) {

@@ -18,7 +18,6 @@ class SessionsJourney {
 
 	private static final String PASSWORD = "a password to know";
 
-	/** A second is promised, and measured by {@link RevocationJourney}. */
 	private static final Gateway gateway = TestSystem.gateway();
 
 	private String handle = "";
@@ -129,6 +128,7 @@ class SessionsJourney {
 		return gateway.delete(SESSIONS + path, authorization(login));
 	}
 
+	/** A second is promised, and measured by {@link RevocationJourney}. */
 	private static void awaitRefusal(Answer login) {
 		Await.until("the ended session is refused", Await.SOON,
 				() -> gateway.get(SESSIONS, authorization(login)).status() == 401);

@@ -65,10 +65,12 @@ final class BodyBudget {
 		Usage ofClient = change(client, morePlaces, moreBytes);
 		Usage ofAll = new Usage(this.places.addAndGet(morePlaces), this.bytes.addAndGet(moreBytes));
 		if (ofClient.exceeds(this.mostOfClient)) {
-			throw refuse(client, morePlaces, moreBytes, this.overShare, this.shareUsed);
+			release(client, morePlaces, moreBytes);
+			throw refuse(this.overShare, this.shareUsed);
 		}
 		if (ofAll.exceeds(this.most)) {
-			throw refuse(client, morePlaces, moreBytes, this.overAll, this.full);
+			release(client, morePlaces, moreBytes);
+			throw refuse(this.overAll, this.full);
 		}
 	}
 
@@ -79,8 +81,7 @@ final class BodyBudget {
 		change(client, -fewerPlaces, -fewerBytes);
 	}
 
-	private Problem refuse(String client, int places, long bytes, Counter counter, Problem refusal) {
-		release(client, places, bytes);
+	private static Problem refuse(Counter counter, Problem refusal) {
 		counter.increment();
 		return refusal;
 	}

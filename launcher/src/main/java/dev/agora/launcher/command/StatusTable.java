@@ -44,6 +44,11 @@ final class StatusTable {
 		if (!state.gatewayUrls().isEmpty()) {
 			this.out.println("Gateway: " + String.join(", ", state.gatewayUrls()));
 		}
+		for (ProcessState process : state.processes()) {
+			if (process.note() != null) {
+				this.out.println(process.name() + " " + process.note() + " See ./agora logs " + process.name() + ".");
+			}
+		}
 		BuildMix.of(state).forEach(this.out::println);
 	}
 

@@ -38,7 +38,7 @@ public final class DiskSpace {
 	private long nextTrial = this.trialBegun;
 
 	DiskSpace(Path directory) throws IOException {
-		this.directory = directory;
+		this.directory = directory.toAbsolutePath().normalize();
 		this.disk = Files.getFileStore(directory);
 		this.reserve = Math.min(RESERVE_BYTES, this.disk.getTotalSpace() / 20);
 	}

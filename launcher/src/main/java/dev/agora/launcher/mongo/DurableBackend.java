@@ -84,7 +84,12 @@ final class DurableBackend extends AbstractMongoBackend {
 	private Document refusal() {
 		return new Document("ok", 0).append("code", OUT_OF_DISK_SPACE)
 			.append("codeName", "OutOfDiskSpace")
-			.append("errmsg", "Nothing can be written to " + this.directory + ": is the disk full?");
+			.append("errmsg", "Nothing can be written to " + absolute() + ": is the disk full?");
+	}
+
+	/** For messages: the launcher names the directory relative to itself. */
+	private Path absolute() {
+		return this.directory.toAbsolutePath().normalize();
 	}
 
 	/** The command's answer, or null if the disk has refused what it wrote or saw. */
@@ -136,7 +141,7 @@ final class DurableBackend extends AbstractMongoBackend {
 		}
 		catch (IOException | RuntimeException ex) {
 			LOG.log(System.Logger.Level.ERROR,
-					"{0} cannot be read, so this process ends; start it again when it can be read: {1}", this.directory,
+					"{0} cannot be read, so this process ends; start it again when it can be read: {1}", absolute(),
 					ex);
 			// Not an orderly exit, which would write what cannot be written.
 			Runtime.getRuntime().halt(1);

@@ -33,11 +33,7 @@ record CommandOutput(int status, String text) {
 	static CommandOutput of(List<String> command, boolean errors, Duration bound)
 			throws IOException, InterruptedException {
 		long end = System.nanoTime() + bound.toNanos();
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(errors);
-		if (!errors) {
-			builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-		}
-		Process process = builder.start();
+		Process process = start(command, errors);
 		// A program that it has started can keep the output open after its own end.
 		CompletableFuture<String> text = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
 		try {
@@ -56,6 +52,14 @@ record CommandOutput(int status, String text) {
 			process.descendants().forEach(ProcessHandle::destroyForcibly);
 			process.destroyForcibly();
 		}
+	}
+
+	private static Process start(List<String> command, boolean errors) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(errors);
+		if (!errors) {
+			builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+		}
+		return builder.start();
 	}
 
 	private static CommandOutput timedOut(Duration bound) {

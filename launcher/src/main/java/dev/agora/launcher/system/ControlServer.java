@@ -31,11 +31,7 @@ public final class ControlServer implements AutoCloseable {
 	public ControlServer(Supervisor supervisor) throws IOException {
 		this.supervisor = supervisor;
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-		this.server.setExecutor(Executors.newCachedThreadPool((task) -> {
-			Thread thread = new Thread(task, "control");
-			thread.setDaemon(true);
-			return thread;
-		}));
+		this.server.setExecutor(Executors.newCachedThreadPool(new DaemonThreads("control")));
 		this.server.createContext("/processes/", this::handle);
 		this.server.start();
 	}

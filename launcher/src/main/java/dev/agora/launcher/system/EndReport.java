@@ -10,8 +10,8 @@ record EndReport(PrintStream out) {
 
 	private static final int TAIL_LINES = 15;
 
-	/** Shows the end of the log of a process that has ended by itself. */
-	void show(ManagedProcess process, int status, boolean again) {
+	/** Shows the end of the log of a process that has ended on its own. */
+	void show(ManagedProcess process, int status) {
 		this.out
 			.println("  " + process.name() + " has ended by itself with status " + status + ". The end of its log:");
 		try {
@@ -19,9 +19,6 @@ record EndReport(PrintStream out) {
 		}
 		catch (IOException ex) {
 			this.out.println("  (its log cannot be read: " + ex.getMessage() + ")");
-		}
-		if (again) {
-			this.out.println("  Start it again with: ./agora start " + process.name());
 		}
 	}
 

@@ -35,6 +35,10 @@ final class ManagedProcess {
 
 	private Instant started = Instant.EPOCH;
 
+	private final RestartPolicy restarts = new RestartPolicy();
+
+	private volatile long begun = System.nanoTime();
+
 	ManagedProcess(ProcessSpec spec, Path log) {
 		this.spec = spec;
 		this.log = log;
@@ -66,6 +70,7 @@ final class ManagedProcess {
 		builder.environment().putAll(this.spec.environment());
 		Process running = builder.start();
 		this.process = running;
+		this.begun = System.nanoTime();
 		see(running.toHandle());
 		return running;
 	}
@@ -81,6 +86,15 @@ final class ManagedProcess {
 
 	synchronized boolean wasStarted() {
 		return this.process != null;
+	}
+
+	RestartPolicy restarts() {
+		return this.restarts;
+	}
+
+	/** The time since its last start. */
+	Duration age() {
+		return Duration.ofNanos(System.nanoTime() - this.begun);
 	}
 
 	/** Whether the end of this run was asked for. */
@@ -147,6 +161,7 @@ final class ManagedProcess {
 
 	private synchronized @Nullable Process begin() {
 		this.asked = this.process;
+		this.restarts.reset();
 		return isAlive() ? this.process : null;
 	}
 
@@ -168,7 +183,7 @@ final class ManagedProcess {
 			throw new IllegalStateException(name() + " was never started");
 		}
 		return new ProcessState(name(), current.pid(), this.spec.port(), this.spec.managementPort(),
-				this.log.toString(), this.spec.version(), this.started);
+				this.log.toString(), this.spec.version(), this.started, this.restarts.note());
 	}
 
 	/** The last lines of the log. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One process as written down for other commands.
  *
@@ -14,9 +16,10 @@ import java.util.Optional;
  * @param log its log file
  * @param version what version it is
  * @param started when the operating system says it was started
+ * @param note what else is to be known about it, null if nothing
  */
 public record ProcessState(String name, long pid, int port, int managementPort, String log, String version,
-		Instant started) {
+		Instant started, @Nullable String note) {
 
 	private static final Duration CLOCK_STEP = Duration.ofSeconds(10);
 

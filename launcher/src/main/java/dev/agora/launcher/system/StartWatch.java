@@ -22,11 +22,8 @@ final class StartWatch implements AutoCloseable {
 
 	private final Map<String, Probe> stores = new ConcurrentSkipListMap<>();
 
-	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "start-watch");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ScheduledExecutorService timer = Executors
+		.newSingleThreadScheduledExecutor(new DaemonThreads("start-watch"));
 
 	private final Consumer<String> out;
 

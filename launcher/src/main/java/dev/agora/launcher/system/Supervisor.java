@@ -2,7 +2,6 @@ package dev.agora.launcher.system;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,25 +25,19 @@ public final class Supervisor implements AutoCloseable {
 
 	private final List<ManagedProcess> processes = Collections.synchronizedList(new ArrayList<>());
 
-	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
-		Thread thread = new Thread(task, "supervisor");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads("supervisor"));
+
+	private final StoreRestarts restarts = new StoreRestarts(this.threads, (line) -> say("%s", line), this::startAgain);
 
 	private final StartWatch watch;
 
+	private final StateRecord state;
+
 	private final long begun = System.nanoTime();
-
-	private List<String> gatewayUrls = List.of();
-
-	private @Nullable String controlUrl;
 
 	private volatile boolean ready;
 
 	private volatile boolean closing;
-
-	private boolean forgotten;
 
 	/**
 	 * Makes a supervisor of nothing yet.
@@ -54,6 +47,7 @@ public final class Supervisor implements AutoCloseable {
 	public Supervisor(DataDirectory data, PrintStream out) {
 		this.data = data;
 		this.out = out;
+		this.state = new StateRecord(data, this.processes);
 		this.watch = new StartWatch(StartWatch.INTERVAL, (line) -> say("%s", line));
 	}
 
@@ -67,8 +61,7 @@ public final class Supervisor implements AutoCloseable {
 	 * @throws IOException if the state cannot be written
 	 */
 	public void control(String url) throws IOException {
-		this.controlUrl = url;
-		writeState();
+		this.state.control(url);
 	}
 
 	/**
@@ -80,9 +73,8 @@ public final class Supervisor implements AutoCloseable {
 	public void ready(List<String> gateways, Runnable welcome) throws IOException {
 		synchronized (this.processes) {
 			requireOpen();
-			this.gatewayUrls = gateways;
+			this.state.gateways(gateways);
 			this.ready = true;
-			writeState();
 			say("Everything is ready after %.1f s.", seconds(this.begun));
 			welcome.run();
 		}
@@ -118,15 +110,20 @@ public final class Supervisor implements AutoCloseable {
 			}
 			started = process.start();
 		}
-		writeState();
 		CompletableFuture<Process> unused = started.onExit()
 			.whenComplete((ended, failure) -> noticeEnd(process, ended));
+		recordState();
 	}
 
 	private void noticeEnd(ManagedProcess process, Process ended) {
-		if (!this.closing && !process.wasAsked(ended)) {
-			new EndReport(this.out).show(process, ended.exitValue(), this.ready);
+		if (this.closing || process.wasAsked(ended)) {
+			return;
 		}
+		new EndReport(this.out).show(process, ended.exitValue());
+		if (this.ready) {
+			this.restarts.ended(process, ended);
+		}
+		recordState();
 	}
 
 	private void await(ManagedProcess process, long started) {
@@ -176,10 +173,15 @@ public final class Supervisor implements AutoCloseable {
 		if (jar != null) {
 			process.replaceBy(AppJar.of(jar, this.data.directory("builds")));
 		}
+		process.restarts().reset();
+		startAgain(process);
+	}
+
+	private void startAgain(ManagedProcess process) throws IOException {
 		long started = System.nanoTime();
 		launch(process);
 		await(process, started);
-		writeState();
+		recordState();
 	}
 
 	/**
@@ -192,25 +194,24 @@ public final class Supervisor implements AutoCloseable {
 			process.spec().requireJar();
 		}
 		process.stop();
+		recordState();
 		say("%s stopped", name);
 	}
 
 	/** Kills one process as a crash would. */
 	void kill(String name) throws IOException, InterruptedException {
 		process(name).kill();
+		recordState();
 		say("%s killed", name);
 	}
 
-	private void writeState() throws IOException {
-		ProcessHandle self = ProcessHandle.current();
-		List<ProcessState> states = new ArrayList<>();
-		synchronized (this.processes) {
-			if (this.forgotten) {
-				return;
-			}
-			this.processes.stream().filter(ManagedProcess::wasStarted).map(ManagedProcess::state).forEach(states::add);
-			ProcessState launcher = new ProcessState("launcher", self.pid(), 0, 0, "", "", ProcessState.startOf(self));
-			SystemState.of(this.gatewayUrls, this.controlUrl, launcher, states).write(this.data);
+	/** A full disk must not keep a process from being started or watched. */
+	private void recordState() {
+		try {
+			this.state.write();
+		}
+		catch (IOException ex) {
+			say("%s", "The state of the system cannot be written down: " + ex.getMessage());
 		}
 	}
 
@@ -232,10 +233,7 @@ public final class Supervisor implements AutoCloseable {
 			}
 			stopping.forEach(CompletableFuture::join);
 		}
-		synchronized (this.processes) {
-			this.forgotten = true;
-			Files.deleteIfExists(this.data.stateFile());
-		}
+		this.state.delete();
 	}
 
 	private void end(ManagedProcess process) {

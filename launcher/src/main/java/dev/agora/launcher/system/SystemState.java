@@ -24,10 +24,13 @@ public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls,
 
 	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-	static SystemState of(List<String> gatewayUrls, @Nullable String controlUrl, ProcessState launcher,
-			List<ProcessState> processes) {
+	/** The state of the processes that this one, the launcher, has started. */
+	static SystemState of(List<String> gatewayUrls, @Nullable String controlUrl, List<ManagedProcess> processes) {
+		ProcessHandle self = ProcessHandle.current();
+		ProcessState launcher = new ProcessState("launcher", self.pid(), 0, 0, "", "", ProcessState.startOf(self),
+				null);
 		return new SystemState(gatewayUrls.isEmpty() ? null : gatewayUrls.get(0), gatewayUrls, controlUrl, launcher,
-				processes);
+				processes.stream().filter(ManagedProcess::wasStarted).map(ManagedProcess::state).toList());
 	}
 
 	/**

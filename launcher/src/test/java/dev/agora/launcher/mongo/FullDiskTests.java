@@ -101,7 +101,7 @@ class FullDiskTests {
 		try (MongoChild child = MongoChild.start(disk)) {
 			verify(child);
 			assertThatThrownBy(() -> child.collection().insertOne(new Document("_id", "full")))
-				.hasMessageContaining("is the disk full?");
+				.hasMessageContaining("Nothing can be written to " + disk.toRealPath() + ": is the disk full?");
 			Files.delete(disk.resolve("filler"));
 			assertThat(DiskSpace.shortage(disk)).isEmpty();
 			awaitWrites(child);

@@ -2,6 +2,7 @@ package dev.agora.launcher.mongo;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,8 @@ final class MongoChild implements AutoCloseable {
 	}
 
 	/**
-	 * Starts it and waits until it is ready.
+	 * Starts it in the directory of its data, as the launcher does, and waits until it is
+	 * ready.
 	 * @param data where its data is
 	 * @param before what is written before the command, as limits
 	 */
@@ -36,8 +38,10 @@ final class MongoChild implements AutoCloseable {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		List<String> command = new ArrayList<>(List.of(before));
 		command.addAll(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp",
-				System.getProperty("java.class.path"), EmbeddedMongo.class.getName(), data.toString(), "0"));
-		Process process = new ProcessBuilder(command).redirectError(new File("/dev/null")).start();
+				System.getProperty("java.class.path"), EmbeddedMongo.class.getName(), ".", "0"));
+		Process process = new ProcessBuilder(command).directory(Files.createDirectories(data).toFile())
+			.redirectError(new File("/dev/null"))
+			.start();
 		try {
 			return new MongoChild(process);
 		}

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,30 @@ class BackendsTests {
 		}
 		assertThat(receive(kafka, sent.size())).isEqualTo(sent);
 		assertThat(Redis.ask(redis, "STRLEN agora")).isEqualTo(":4");
+	}
+
+	@Test
+	void startsAStoreAgainThatHasEndedOnItsOwn() throws Exception {
+		startRedis();
+		this.supervisor.ready(List.of(), () -> {
+		});
+		ProcessState first = SystemState.read(this.data).orElseThrow().process("redis");
+		first.handle().orElseThrow().destroyForcibly();
+		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
+			ProcessState redis = SystemState.read(this.data).orElseThrow().process("redis");
+			return redis.pid() != first.pid() && redis.note() != null && "+PONG".equals(ask(redis.port()));
+		});
+		this.supervisor.kill("redis");
+		assertThat(SystemState.read(this.data).orElseThrow().process("redis").note()).isNull();
+	}
+
+	private static String ask(int port) {
+		try {
+			return Redis.ask(port, "PING");
+		}
+		catch (Exception ex) {
+			return "";
+		}
 	}
 
 	@Test

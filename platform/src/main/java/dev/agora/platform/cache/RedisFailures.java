@@ -64,6 +64,11 @@ final class RedisFailures {
 		return (end < 0) ? message : message.substring(0, end);
 	}
 
+	/** What a line of the log may say of a failure: never a command or its parameters. */
+	static String reason(Throwable failure) {
+		return (failure.getClass() == RedisException.class) ? answer(failure) : failure.getClass().getSimpleName();
+	}
+
 	private static Kind ofAnswer(String answer) {
 		if (OF_KEY.matcher(answer).find()) {
 			return Kind.OF_KEY;

@@ -9,7 +9,9 @@ import dev.agora.platform.cache.RedisFailures.Kind;
 import dev.agora.platform.cache.RedisScripts.Call;
 import dev.agora.platform.cache.RedisScripts.Script;
 import dev.agora.platform.log.LogThrottle;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -37,8 +39,6 @@ public final class RedisGuard implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(RedisGuard.class);
 
-	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
-
 	/**
 	 * Deletes a key that holds something else than it should. Keys: the key. Arguments:
 	 * what it should hold. Answers 1 when deleted.
@@ -47,6 +47,8 @@ public final class RedisGuard implements AutoCloseable {
 			local type = redis.call('TYPE', KEYS[1]).ok
 			return type ~= 'none' and type ~= ARGV[1] and redis.call('DEL', KEYS[1]) or 0
 			""");
+
+	private final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
 	private final RedissonClient redis;
 
@@ -74,6 +76,7 @@ public final class RedisGuard implements AutoCloseable {
 		this.settings = settings;
 		this.scripts = new RedisScripts(redis);
 		this.breaker = breaker(settings);
+		this.breaker.getEventPublisher().onStateTransition((event) -> logChange(event.getStateTransition()));
 		this.replaced = meters.counter("redis.keys.replaced");
 		this.rejected = meters.counter("redis.rejected");
 		Gauge.builder("redis.available", this, (guard) -> guard.isAvailable() ? 1 : 0).register(meters);
@@ -134,17 +137,30 @@ public final class RedisGuard implements AutoCloseable {
 	private RedisFailure failure(Throwable failure) {
 		Kind kind = RedisFailures.kind(failure);
 		if (kind == Kind.UNAVAILABLE) {
+			if (!(failure instanceof CallNotPermittedException)) {
+				this.reason = RedisFailures.reason(failure);
+			}
 			return new RedisUnavailable("Redis does not answer.", failure);
 		}
 		String answer = RedisFailures.answer(failure);
 		if (kind == Kind.OF_PROGRAM) {
 			this.rejected.increment();
-			throttle.log("rejected",
+			this.throttle.log("rejected",
 					(more) -> log.error(
 							"Redis refuses a command ({} more since): {} (which rights it takes: docs/operations.md)",
 							more, answer));
 		}
 		return new RedisRejection("Redis refuses the command: " + answer, failure);
+	}
+
+	private void logChange(StateTransition change) {
+		if (change == StateTransition.CLOSED_TO_OPEN) {
+			this.throttle.log("opened", (more) -> log
+				.warn("Redis fails; going on without it until it works again ({} more since): {}", more, this.reason));
+		}
+		else if (change == StateTransition.HALF_OPEN_TO_CLOSED) {
+			this.throttle.log("closed", (more) -> log.info("Redis works again ({} more since).", more));
+		}
 	}
 
 	private static boolean isOfKey(RedisRejection rejection) {
@@ -168,7 +184,7 @@ public final class RedisGuard implements AutoCloseable {
 		this.replaced.increment((double) count);
 		// Without what the key is about, which may be somebody's name.
 		String first = keys.names().get(Math.max(0, deleted.indexOf(1L))).replaceFirst("\\{.*", "{…}");
-		throttle.log("replaced",
+		this.throttle.log("replaced",
 				(more) -> log.warn("Deleted {} keys of Redis that are no {}, such as {} ({} times more since)", count,
 						keys.type(), first, more));
 	}

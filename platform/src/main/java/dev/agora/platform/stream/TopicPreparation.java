@@ -27,6 +27,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -108,7 +109,9 @@ final class TopicPreparation implements SmartLifecycle {
 		State before = this.state;
 		this.state = new State(missing, problem);
 		if (!this.state.isComplete()) {
-			throttle.log("missing", (more) -> log.warn("Topics are missing: {}. {}", missing, problem));
+			// At first they may only wait for the start of the service that creates them.
+			Level level = (before.missing().isEmpty() && problem.isEmpty()) ? Level.INFO : Level.WARN;
+			throttle.log("missing", (more) -> log.atLevel(level).log("Topics are missing: {}. {}", missing, problem));
 		}
 		else if (!before.isComplete()) {
 			log.info("The topics are there");

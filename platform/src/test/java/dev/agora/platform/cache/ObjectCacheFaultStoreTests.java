@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.agora.platform.cache.CloneForTests.Thing;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.testing.RedisServerForTests;
@@ -12,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -57,6 +62,36 @@ class ObjectCacheFaultStoreTests {
 			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.guard.isAvailable());
 			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.reads("hit") > 0);
 		}
+	}
+
+	@Test
+	void saysOnceThatRedisFailsAndThatItWorksAgain() {
+		List<ILoggingEvent> lines = linesOf(RedisGuard.class);
+		this.server.start();
+		try (CloneForTests clone = new CloneForTests(this.server)) {
+			read(clone);
+			this.server.stop();
+			manyRead(clone);
+			manyRead(clone);
+			assertThat(lines).singleElement()
+				.asString()
+				.contains("[WARN]", "Redis fails; going on without it until it works again (0 more since): ")
+				.containsPattern(": \\w*Exception$");
+			this.server.start();
+			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.guard.isAvailable());
+			assertThat(lines).last().asString().contains("[INFO]", "Redis works again");
+		}
+	}
+
+	private static List<ILoggingEvent> linesOf(Class<?> type) {
+		Logger logger = (Logger) LoggerFactory.getLogger(type);
+		ListAppender<ILoggingEvent> seen = new ListAppender<>();
+		seen.list = new CopyOnWriteArrayList<>();
+		logger.setLevel(Level.INFO);
+		logger.setAdditive(false);
+		logger.addAppender(seen);
+		seen.start();
+		return seen.list;
 	}
 
 	@Test

@@ -1,6 +1,6 @@
 package dev.agora.session.member;
 
-import java.util.List;
+import java.util.Set;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.model.Filters;
@@ -23,6 +23,11 @@ import dev.agora.platform.document.MongoFailures;
 final class EarlierHandles {
 
 	private static final int AT_ONCE = 16;
+
+	/** The indexes that no sharded collection could have. */
+	private static final Set<String> UNIQUE = Set.of("value.handle_1", "request.key_1");
+
+	private static final int INDEXES = 64;
 
 	private static final String DONE = "handles-reserved";
 
@@ -49,7 +54,7 @@ final class EarlierHandles {
 		return Batches
 			.of(this.members.find(Filters.exists("value.handle")).projection(Projections.include("value.handle")))
 			.flatMap(this::reserve, AT_ONCE)
-			.thenMany(Flux.fromIterable(List.of("value.handle_1", "request.key_1")).concatMap(this::dropIndex))
+			.thenMany(Flux.defer(this::oldIndexes).concatMap(this::dropIndex))
 			.then(Mono.from(this.migrations.insertOne(done)))
 			.onErrorResume(MongoFailures::isDuplicate, (doneByAnother) -> Mono.empty())
 			.thenReturn(done);
@@ -58,6 +63,13 @@ final class EarlierHandles {
 	private Mono<Void> reserve(BsonDocument member) {
 		String handle = member.getDocument("value").getString("handle").getValue();
 		return this.handles.record(handle, member.getString("_id").getValue());
+	}
+
+	/** Only those that are there: a server logs an index that it cannot drop. */
+	private Flux<String> oldIndexes() {
+		return Flux.from(this.members.listIndexes().batchSize(INDEXES))
+			.map((index) -> index.getString("name"))
+			.filter(UNIQUE::contains);
 	}
 
 	private Mono<Void> dropIndex(String name) {

@@ -171,6 +171,7 @@ class HandlesStoreTests {
 		}
 		assertThat(Flux.from(this.stored.listIndexes()).map((index) -> index.getString("name")).collectList().block())
 			.doesNotContain("value.handle_1");
+		assertThat(mongo.count("dropIndexes", "members")).as("indexes that were there").isEqualTo(1);
 	}
 
 	private List<String> withHandle(String handle) {
