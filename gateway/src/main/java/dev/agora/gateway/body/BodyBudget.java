@@ -64,11 +64,11 @@ final class BodyBudget {
 	void take(String client, int morePlaces, long moreBytes) {
 		Usage ofClient = change(client, morePlaces, moreBytes);
 		Usage ofAll = new Usage(this.places.addAndGet(morePlaces), this.bytes.addAndGet(moreBytes));
-		if (ofClient.exceeds(this.mostOfClient)) {
-			throw refuse(client, morePlaces, moreBytes, this.overShare, this.shareUsed);
-		}
-		if (ofAll.exceeds(this.most)) {
-			throw refuse(client, morePlaces, moreBytes, this.overAll, this.full);
+		boolean overShare = ofClient.exceeds(this.mostOfClient);
+		if (overShare || ofAll.exceeds(this.most)) {
+			release(client, morePlaces, moreBytes);
+			(overShare ? this.overShare : this.overAll).increment();
+			throw overShare ? this.shareUsed : this.full;
 		}
 	}
 
@@ -77,12 +77,6 @@ final class BodyBudget {
 		this.places.addAndGet(-fewerPlaces);
 		this.bytes.addAndGet(-fewerBytes);
 		change(client, -fewerPlaces, -fewerBytes);
-	}
-
-	private Problem refuse(String client, int places, long bytes, Counter counter, Problem refusal) {
-		release(client, places, bytes);
-		counter.increment();
-		return refusal;
 	}
 
 	/** Clients that use nothing are not kept. */
