@@ -33,11 +33,9 @@ record CommandOutput(int status, String text) {
 	static CommandOutput of(List<String> command, boolean errors, Duration bound)
 			throws IOException, InterruptedException {
 		long end = System.nanoTime() + bound.toNanos();
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(errors);
-		if (!errors) {
-			builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-		}
-		Process process = builder.start();
+		Process process = new ProcessBuilder(command).redirectErrorStream(errors)
+			.redirectError(errors ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.DISCARD)
+			.start();
 		// A program that it has started can keep the output open after its own end.
 		CompletableFuture<String> text = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
 		try {
