@@ -2,6 +2,7 @@ package dev.agora.gateway.balance;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 
 import io.micrometer.core.instrument.Metrics;
@@ -31,7 +32,7 @@ class CloneConnectionsTests {
 						POOL + "metrics=true", POOL + "max-idle-time=1s", POOL + "eviction-interval=1s")) {
 			read(gateway);
 			assertThat(hasPool(pools, gone.address())).isTrue();
-			gateway.part(Fleet.class).all().iterator().next().moveTo(Set.of(next.address()));
+			Objects.requireNonNull(gateway.part(Fleet.class).of("product-service")).moveTo(Set.of(next.address()));
 			await().atMost(LONG_ENOUGH).until(() -> !hasPool(pools, gone.address()));
 			read(gateway);
 			assertThat(next.asked()).hasSize(1);

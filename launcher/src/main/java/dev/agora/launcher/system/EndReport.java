@@ -12,7 +12,8 @@ record EndReport(PrintStream out) {
 
 	/** Shows the end of the log of a process that has ended by itself. */
 	void show(ManagedProcess process, int status, boolean again) {
-		this.out.println("  " + process.name() + " has ended by itself with status " + status + ". The end of its log:");
+		this.out
+			.println("  " + process.name() + " has ended by itself with status " + status + ". The end of its log:");
 		try {
 			process.tail(TAIL_LINES).forEach((line) -> this.out.println("    | " + line));
 		}

@@ -37,7 +37,8 @@ public final class WholeResponses implements ExchangeFilterFunction {
 			.map((bytes) -> ClientResponse.create(response.statusCode(), response.strategies())
 				.headers((headers) -> headers.addAll(response.headers().asHttpHeaders()))
 				.cookies((cookies) -> cookies.addAll(response.cookies()))
-				.body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)))
+				.body((bytes.length > 0) ? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes))
+						: Flux.empty())
 				.build());
 	}
 

@@ -47,7 +47,7 @@ class ProductControllerTests {
 	private static final String LIST = "a list asks all shards, each by an index";
 
 	private static final Map<String, String> UNTARGETED = Map.of("find products by removedAt", LIST,
-			"find products by _id, removedAt", LIST);
+			"find products by _id, removedAt", LIST, "find products by removedAt, value.tags", LIST);
 
 	private static final MongoServerForTests mongo = new MongoServerForTests();
 
