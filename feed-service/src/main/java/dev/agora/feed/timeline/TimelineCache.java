@@ -1,6 +1,5 @@
 package dev.agora.feed.timeline;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,13 +136,8 @@ public final class TimelineCache {
 	}
 
 	private Mono<List<Object>> pushes(List<String> owners, String activityId) {
-		List<byte[]> arguments = List.of(bytes(activityId), bytes(String.valueOf(LOOKED_THROUGH)));
 		return this.scripts.run(TimelineScripts.PUSH,
-				owners.stream().map((owner) -> new Call(List.of(key(owner)), arguments)).toList());
-	}
-
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
+				owners.stream().map((owner) -> Call.of(key(owner), activityId, LOOKED_THROUGH)).toList());
 	}
 
 	private Mono<Void> dropLong(List<String> owners, List<?> lengths) {

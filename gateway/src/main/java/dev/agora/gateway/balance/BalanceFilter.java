@@ -58,7 +58,10 @@ public final class BalanceFilter implements GlobalFilter, Ordered {
 		});
 	}
 
-	/** A body is passed on as it comes in, so that it cannot be sent twice. */
+	/**
+	 * A request with a body is not repeated: it may have been carried out, and its
+	 * {@code If-Match} would refuse the repeat.
+	 */
 	private static Repeatable repeatable(ServerHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
 		boolean empty = headers.getContentLength() <= 0 && headers.getFirst(HttpHeaders.TRANSFER_ENCODING) == null;

@@ -56,14 +56,19 @@ public final class UnreadResponses implements NettyServerCustomizer {
 	}
 
 	private long pending() {
-		return this.full.stream().filter(Channel::isActive).mapToLong(Channel::bytesBeforeWritable).sum();
+		return this.full.stream().mapToLong(UnreadResponses::unread).sum();
 	}
 
 	/** Those who let most wait go first; a usual response is far too short for that. */
 	private boolean isToGo(Channel channel) {
-		return pending() > this.memory && this.full.stream()
-			.max(Comparator.comparingLong(Channel::bytesBeforeWritable))
-			.orElse(null) == channel;
+		return pending() > this.memory
+				&& this.full.stream().max(Comparator.comparingLong(UnreadResponses::unread)).orElse(null) == channel;
+	}
+
+	/** Netty gives the largest number there is for a channel that was just closed. */
+	private static long unread(Channel channel) {
+		long bytes = channel.bytesBeforeWritable();
+		return (bytes == Long.MAX_VALUE) ? 0 : bytes;
 	}
 
 	private final class Watch extends ChannelInboundHandlerAdapter {
@@ -99,7 +104,7 @@ public final class UnreadResponses implements NettyServerCustomizer {
 
 		private void check(ChannelHandlerContext context) {
 			Channel channel = context.channel();
-			long now = channel.bytesBeforeWritable();
+			long now = unread(channel);
 			if (now == 0 || !channel.isActive()) {
 				UnreadResponses.this.full.remove(channel);
 				return;

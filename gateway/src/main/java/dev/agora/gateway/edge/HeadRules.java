@@ -32,14 +32,23 @@ final class HeadRules {
 			return Refusal.VERSION;
 		}
 		if (!METHODS.contains(request.method().name())) {
-			String allow = this.allowed.of(request.uri());
-			return (allow != null) ? Refusal.method(allow) : Refusal.NOT_FOUND;
+			return refuseMethod(request.uri());
 		}
 		if (headers.size() > this.maxHeaders) {
 			return Refusal.HEADERS;
 		}
 		Refusal ofHost = refuseHost(request);
 		return (ofHost != null) ? ofHost : refuseBody(headers);
+	}
+
+	/** Which methods there are can be said of an address that can be read. */
+	private Refusal refuseMethod(String target) {
+		Refusal ofTarget = RequestTarget.refuse(target);
+		if (ofTarget != null) {
+			return ofTarget;
+		}
+		String allow = this.allowed.of(target);
+		return (allow != null) ? Refusal.method(allow) : Refusal.NOT_FOUND;
 	}
 
 	private static @Nullable Refusal refuseHost(HttpRequest request) {

@@ -1,20 +1,16 @@
 package dev.agora.gateway.limit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
-import org.redisson.api.RScript;
-import org.redisson.api.RScript.Mode;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RedissonClient;
-import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.cache.RedisGuard;
 import dev.agora.platform.cache.RedisKeys;
+import dev.agora.platform.cache.RedisScripts;
+import dev.agora.platform.cache.RedisScripts.Call;
+import dev.agora.platform.cache.RedisScripts.Script;
 
 /** The buckets that all gateways share, in Redis. */
 public final class SharedBuckets {
@@ -28,7 +24,7 @@ public final class SharedBuckets {
 	 * Keys: the bucket. Arguments: microseconds for one request, burst, wanted. Answers
 	 * how many were given, and how many are left.
 	 */
-	private static final String TAKE = """
+	private static final Script TAKE = new Script(ReturnType.LIST, """
 			local time = redis.call('TIME')
 			local now = time[1] * 1000000 + time[2]
 			local each = tonumber(ARGV[1])
@@ -42,26 +38,23 @@ public final class SharedBuckets {
 				redis.call('SET', KEYS[1], string.format('%.0f', full), 'PX', math.ceil((full - now) / 1000))
 			end
 			return {given, there - given}
-			""";
-
-	private static final String TAKE_SHA = sha1(TAKE);
+			""");
 
 	private static final long MICROSECONDS = 1_000_000;
 
-	private final RedissonClient redis;
+	private final RedisScripts scripts;
 
 	private final RedisGuard guard;
 
 	public SharedBuckets(RedissonClient redis, RedisGuard guard) {
-		this.redis = redis;
+		this.scripts = new RedisScripts(redis);
 		this.guard = guard;
 	}
 
 	/** Takes some of a client's requests; fails if Redis is away. */
 	Mono<Taken> take(Quota quota, String client, int wanted) {
 		String key = key(quota, client);
-		return this.guard.call(RedisKeys.strings(List.of(key)), () -> run(quota, key, wanted))
-			.map((numbers) -> new Taken(numbers.get(0).intValue(), numbers.get(1).intValue()));
+		return this.guard.call(RedisKeys.strings(List.of(key)), () -> run(quota, key, wanted));
 	}
 
 	/**
@@ -72,30 +65,13 @@ public final class SharedBuckets {
 		return "gateway:rate:v1:{" + quota.kind() + ":" + client + "}";
 	}
 
-	/** By its name; where Redis has forgotten it, by its text, which Redis then keeps. */
-	private Mono<List<Long>> run(Quota quota, String key, int wanted) {
-		Object[] arguments = { MICROSECONDS / quota.perSecond(), quota.burst(), wanted };
-		RScript script = this.redis.getScript(StringCodec.INSTANCE);
-		return Mono
-			.fromCompletionStage(() -> script.<List<Long>>evalShaAsync(Mode.READ_WRITE, TAKE_SHA, ReturnType.LIST,
-					List.of(key), arguments))
-			.onErrorResume(SharedBuckets::isUnknownScript, (unknown) -> Mono.fromCompletionStage(
-					() -> script.evalAsync(Mode.READ_WRITE, TAKE, ReturnType.LIST, List.of(key), arguments)));
+	private Mono<Taken> run(Quota quota, String key, int wanted) {
+		Call call = Call.of(key, MICROSECONDS / quota.perSecond(), quota.burst(), wanted);
+		return this.scripts.run(TAKE, List.of(call)).map((answers) -> toTaken((List<?>) answers.get(0)));
 	}
 
-	private static boolean isUnknownScript(Throwable failure) {
-		String message = failure.getMessage();
-		return message != null && message.contains("NOSCRIPT");
-	}
-
-	private static String sha1(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private static Taken toTaken(List<?> numbers) {
+		return new Taken(((Number) numbers.get(0)).intValue(), ((Number) numbers.get(1)).intValue());
 	}
 
 	/**

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.agora.gateway.GatewayForTests;
 import dev.agora.gateway.WireForTests;
@@ -50,6 +51,12 @@ class MethodsTests {
 	void areNotFoundWhereNothingIs() throws IOException {
 		assertThat(answer("TRACE", "/nowhere")).startsWith("HTTP/1.1 404 ");
 		assertThat(answer("TRACE", "/internal/identities")).startsWith("HTTP/1.1 404 ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/%", "/api/v1/%zz", "/api/v1/products/1%4", "/api/v1/products/%E9" })
+	void areRefusedForAnAddressThatNobodyCanRead(String target) throws IOException {
+		assertThat(answer("TRACE", target)).startsWith("HTTP/1.1 400 ").contains("\"detail\":\"");
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,7 @@ package dev.agora.platform.cache;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -88,6 +89,15 @@ public final class RedisScripts {
 	 * One run of a script: keys of one slot, arguments as bytes.
 	 */
 	public record Call(List<Object> keys, List<byte[]> arguments) {
+
+		/** A run with one key, and arguments that Redis receives as text. */
+		public static Call of(String key, Object... arguments) {
+			return new Call(List.of(key),
+					Arrays.stream(arguments)
+						.map((argument) -> argument.toString().getBytes(StandardCharsets.UTF_8))
+						.toList());
+		}
+
 	}
 
 }

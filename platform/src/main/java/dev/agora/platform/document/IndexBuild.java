@@ -64,7 +64,7 @@ record IndexBuild(String collection, Bson keys, IndexOptions options) {
 
 	private boolean isExpiryRefused(Throwable failure) {
 		return this.options.getExpireAfter(TimeUnit.SECONDS) != null && failure instanceof MongoCommandException
-				&& !MongoFailures.isAway(failure);
+				&& !isConflict(failure) && !MongoFailures.isAway(failure);
 	}
 
 	/** The sweep of this service deletes what is expired. */

@@ -3,11 +3,10 @@ package dev.agora.platform.id;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.github.f4b6a3.tsid.Tsid;
-import com.github.f4b6a3.tsid.TsidFactory;
 
 import dev.agora.platform.problem.Unavailable;
 
@@ -24,20 +23,25 @@ public final class IdGenerator {
 	/** How far the clock may go back, or differ from that of the database. */
 	public static final Duration TOLERANCE = Duration.ofSeconds(10);
 
+	private static final int COUNTER_BITS = 12;
+
+	private static final int NODE_BITS = 10;
+
 	private final Clock clock;
 
-	private final TsidFactory factory;
+	/** Drawn once: ids are no secrets. */
+	private final long node = ThreadLocalRandom.current().nextLong(1 << NODE_BITS);
 
-	/** The time of the latest id, which is not below the one before it. */
+	/**
+	 * The latest id without its node: the milliseconds since {@link Tsid#TSID_EPOCH},
+	 * followed by the counter. One number, so that event loops need no lock.
+	 */
 	private final AtomicLong latest = new AtomicLong();
 
 	private volatile boolean wrong;
 
 	public IdGenerator(Clock clock) {
-		// Ids are no secrets; a secure generator may block an event loop.
-		Random random = new Random();
 		this.clock = clock;
-		this.factory = TsidFactory.builder().withClock(clock).withNode(random.nextInt(1024)).withRandom(random).build();
 	}
 
 	/**
@@ -48,14 +52,32 @@ public final class IdGenerator {
 		if (!isUsable()) {
 			throw new Unavailable("The clock of this server is wrong.", TOLERANCE);
 		}
-		Tsid id = this.factory.create();
-		this.latest.accumulateAndGet(id.getUnixMilliseconds(), Math::max);
-		return id.toString();
+		long next = this.latest.accumulateAndGet(firstOfMillisecond(), IdGenerator::following);
+		long counter = next & ((1 << COUNTER_BITS) - 1);
+		return Tsid.from((((millis(next) << NODE_BITS) | this.node) << COUNTER_BITS) | counter).toString();
+	}
+
+	/**
+	 * The counter begins at random in each millisecond: two processes that drew the same
+	 * node are unlikely to make the same id.
+	 */
+	private long firstOfMillisecond() {
+		long millis = this.clock.millis() - Tsid.TSID_EPOCH;
+		return (millis << COUNTER_BITS) | ThreadLocalRandom.current().nextLong(1 << COUNTER_BITS);
+	}
+
+	/** A counter that is used up continues in the next millisecond. */
+	private static long following(long latest, long first) {
+		return (millis(first) > millis(latest)) ? first : latest + 1;
+	}
+
+	private static long millis(long idWithoutNode) {
+		return idWithoutNode >> COUNTER_BITS;
 	}
 
 	/** Whether ids can be made. */
 	public boolean isUsable() {
-		return !this.wrong && this.clock.millis() >= this.latest.get() - TOLERANCE.toMillis();
+		return !this.wrong && this.clock.millis() - Tsid.TSID_EPOCH >= millis(this.latest.get()) - TOLERANCE.toMillis();
 	}
 
 	/**

@@ -190,12 +190,17 @@ final class TopicPreparation implements SmartLifecycle {
 		}
 	}
 
-	private static List<AlterConfigOp> changes(Config config) {
+	/** What was never set for a topic, of the settings that its broker knows. */
+	static List<AlterConfigOp> changes(Config config) {
 		return KEPT.entrySet()
 			.stream()
-			.filter((kept) -> config.get(kept.getKey()).source() != ConfigSource.DYNAMIC_TOPIC_CONFIG)
+			.filter((kept) -> isUnset(config.get(kept.getKey())))
 			.map((kept) -> new AlterConfigOp(new ConfigEntry(kept.getKey(), kept.getValue()), AlterConfigOp.OpType.SET))
 			.toList();
+	}
+
+	private static boolean isUnset(@Nullable ConfigEntry entry) {
+		return entry != null && entry.source() != ConfigSource.DYNAMIC_TOPIC_CONFIG;
 	}
 
 	private static Stream<String> listened(MessageListenerContainer container) {

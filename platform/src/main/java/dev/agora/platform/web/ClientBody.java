@@ -17,7 +17,7 @@ import dev.agora.platform.problem.RequestAborted;
  */
 final class ClientBody extends ServerHttpRequestDecorator {
 
-	private volatile boolean complete;
+	private volatile boolean awaited;
 
 	private ClientBody(ServerHttpRequest request) {
 		super(request);
@@ -30,14 +30,19 @@ final class ClientBody extends ServerHttpRequestDecorator {
 				? new ClientBody(request) : null;
 	}
 
-	/** Whether all of the body has arrived. */
-	boolean isComplete() {
-		return this.complete;
+	/**
+	 * Whether the body is being read and has not arrived. If nothing reads it, the client
+	 * holds up nothing.
+	 */
+	boolean isAwaited() {
+		return this.awaited;
 	}
 
 	@Override
 	public Flux<DataBuffer> getBody() {
-		return super.getBody().doOnComplete(() -> this.complete = true).onErrorMap((failure) -> new RequestAborted());
+		return super.getBody().doOnSubscribe((reading) -> this.awaited = true)
+			.doOnComplete(() -> this.awaited = false)
+			.onErrorMap((failure) -> new RequestAborted());
 	}
 
 }

@@ -74,7 +74,7 @@ public final class RequestFilter implements WebFilter {
 	/** The time that the client itself takes for its body is the client's. */
 	private static Mono<Void> within(Duration timeout, Mono<Void> handled, @Nullable ClientBody body) {
 		return handled.timeout(timeout)
-			.onErrorMap((failure) -> failure instanceof TimeoutException && body != null && !body.isComplete(),
+			.onErrorMap((failure) -> failure instanceof TimeoutException && body != null && body.isAwaited(),
 					(late) -> new RequestTimeout());
 	}
 

@@ -13,9 +13,13 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.agora.platform.testing.MongoServerForTests;
 
@@ -71,12 +75,14 @@ class IndexBuildStoreTests {
 	}
 
 	@Test
-	void keepsAnIndexThatHasOtherOptions() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void keepsAnIndexThatHasOtherOptions(CapturedOutput output) {
 		DocumentStore store = at(Instant.now());
 		store.expire(this.things, "expiresAt");
 		store.addIndex(this.things, Indexes.ascending("name"), new IndexOptions());
 		this.mongo.refuse("createIndexes", "things", INDEX_OPTIONS_CONFLICT);
 		store.prepare().block();
+		assertThat(output).contains("is kept as it is").doesNotContain("The database deletes nothing");
 	}
 
 	@Test

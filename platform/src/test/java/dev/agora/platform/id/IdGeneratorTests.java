@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 import dev.agora.platform.problem.Unavailable;
 
@@ -26,6 +29,25 @@ class IdGeneratorTests {
 	void sortsByTheTimeOfMaking() {
 		List<String> made = IntStream.range(0, 10_000).mapToObj((i) -> this.ids.next()).toList();
 		assertThat(made).isSorted().doesNotHaveDuplicates().allMatch((id) -> id.length() == 13);
+	}
+
+	@Test
+	void makesDistinctOnesOnAllEventLoopsAtOnceWithoutALock() {
+		List<String> made = Flux.range(0, 200_000)
+			.parallel()
+			.runOn(Schedulers.parallel())
+			.map((i) -> this.ids.next())
+			.sequential()
+			.collectList()
+			.block(Duration.ofMinutes(1));
+		assertThat(new HashSet<>(made)).hasSize(200_000);
+	}
+
+	@Test
+	void continuesInTheNextMillisecondWhenTheCounterIsUsedUp() {
+		IdGenerator standing = new IdGenerator(at(new AtomicReference<>(Instant.now())));
+		List<String> made = IntStream.range(0, 10_000).mapToObj((i) -> standing.next()).toList();
+		assertThat(made).isSorted().doesNotHaveDuplicates();
 	}
 
 	@Test

@@ -1,8 +1,11 @@
 package dev.agora.platform.stream;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,15 @@ class TopicPreparationTests {
 		finally {
 			this.topics.stop();
 		}
+	}
+
+	/** A broker of another make may know fewer settings than Kafka's. */
+	@Test
+	void leavesAloneWhatABrokerDoesNotKnow() {
+		assertThat(TopicPreparation.changes(new Config(List.of()))).isEmpty();
+		assertThat(TopicPreparation.changes(new Config(List.of(new ConfigEntry("retention.ms", "604800000")))))
+			.singleElement()
+			.satisfies((change) -> assertThat(change.configEntry().value()).isEqualTo("-1"));
 	}
 
 	private String problem() {

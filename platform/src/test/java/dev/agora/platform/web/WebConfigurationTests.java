@@ -22,6 +22,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -203,6 +204,17 @@ class WebConfigurationTests {
 		this.client.get().uri("/slow").header("X-Request-Timeout", "50").exchange().expectStatus().isEqualTo(504);
 	}
 
+	@Test
+	void blamesNoClientForABodyThatNothingReads() {
+		this.client.post()
+			.uri("/slow")
+			.header("X-Request-Timeout", "50")
+			.bodyValue(Map.of())
+			.exchange()
+			.expectStatus()
+			.isEqualTo(504);
+	}
+
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
 	@Import({ WebConfiguration.class, HandlerConfiguration.class, Samples.class })
@@ -235,7 +247,7 @@ class WebConfigurationTests {
 			return Map.of("limit", page.limit(), "consistency", consistency);
 		}
 
-		@GetMapping("/slow")
+		@RequestMapping("/slow")
 		Mono<String> slow() {
 			return Mono.never();
 		}

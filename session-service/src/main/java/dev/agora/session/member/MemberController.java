@@ -52,9 +52,8 @@ public final class MemberController {
 	@PostMapping("/members")
 	Mono<ResponseEntity<MemberView>> register(@Valid @RequestBody NewMember body,
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
-		// A registration has no caller yet, and a key is no secret: it counts together
-		// with
-		// the handle. The password is not compared, so no answer tells anything about it.
+		// A registration has no caller yet, and a key is no secret: the handle is its
+		// scope. The password is not compared, so no answer tells anything about it.
 		Optional<Idempotency> idempotency = Idempotency.of(key, "members " + body.handle(), body);
 		String id = this.ids.next();
 		return this.passwords.hash(body.password())
