@@ -94,9 +94,7 @@ record AppJar(Path jar, String build, ClassArchive archive) implements App {
 
 	private static void extract(Path source, Path home, Path directory) throws IOException, InterruptedException {
 		Path part = Files.createTempDirectory(home, "part-");
-		Process process = new ProcessBuilder(List.of(JavaCommand.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-				"-Djarmode=tools", "-jar", source.toString(), "extract", "--force", "--destination", part.toString()))
-			.redirectErrorStream(true)
+		Process process = new ProcessBuilder(extraction(source, part).words()).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		if (process.waitFor() != 0) {
@@ -105,6 +103,11 @@ record AppJar(Path jar, String build, ClassArchive archive) implements App {
 		if (!part.toFile().renameTo(directory.toFile()) && !Files.exists(directory)) {
 			throw new IOException("Cannot rename " + part + " to " + directory);
 		}
+	}
+
+	static JavaCommand extraction(Path source, Path destination) {
+		return new JavaCommand("128m").with("-XX:TieredStopAtLevel=1", "-Djarmode=tools", "-jar", source.toString(),
+				"extract", "--force", "--destination", destination.toString());
 	}
 
 	/** What an older build left, unless a system may still run of it. */

@@ -39,7 +39,11 @@ final class JavaCommand {
 	}
 
 	List<String> words() {
-		return JvmOptions.current().allowed(this.words);
+		return words(JvmOptions.current());
+	}
+
+	List<String> words(JvmOptions given) {
+		return given.allowed(this.words);
 	}
 
 }

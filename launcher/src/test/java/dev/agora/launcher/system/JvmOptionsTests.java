@@ -43,6 +43,13 @@ class JvmOptionsTests {
 		assertThat(said).doesNotContain("warning");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "-XX:+UseG1GC -XX:-TieredCompilation", "-Xint -XX:+UseParallelGC" })
+	void ofTheUserApplyWhereJarsAreExtracted(String given) {
+		List<String> words = AppJar.extraction(this.folder, this.folder).words(new JvmOptions(given));
+		assertThat(words).contains("-jar", "extract").doesNotContain("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+	}
+
 	@Test
 	void areAllOursWithoutThoseOfTheUser() {
 		assertThat(JvmOptions.of(Map.of("JAVA_TOOL_OPTIONS", " ")).allowed(own())).isEqualTo(own());
