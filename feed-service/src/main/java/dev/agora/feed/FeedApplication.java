@@ -9,12 +9,15 @@ import org.springframework.context.annotation.Import;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.arrival.Arrivals;
-import dev.agora.feed.audience.Follows;
-import dev.agora.feed.audience.Members;
-import dev.agora.feed.listing.Listing;
-import dev.agora.feed.listing.ProductListener;
-import dev.agora.feed.listing.Products;
+import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.audience.MemberProjection;
+import dev.agora.feed.author.ActivityListener;
+import dev.agora.feed.author.AuthorReconciler;
+import dev.agora.feed.author.MemberListener;
 import dev.agora.feed.post.PostController;
+import dev.agora.feed.product.ListingActivities;
+import dev.agora.feed.product.ProductListener;
+import dev.agora.feed.product.ProductProjection;
 import dev.agora.feed.timeline.FanOut;
 import dev.agora.feed.timeline.FanOutListener;
 import dev.agora.feed.timeline.FollowListener;
@@ -22,13 +25,10 @@ import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.TimelineController;
 import dev.agora.feed.timeline.TimelineSettings;
 import dev.agora.feed.timeline.Timelines;
-import dev.agora.feed.upkeep.ActivityListener;
-import dev.agora.feed.upkeep.MemberListener;
-import dev.agora.feed.upkeep.Upkeep;
-import dev.agora.platform.cache.RedissonConfiguration;
+import dev.agora.platform.cache.RedisConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
-import dev.agora.platform.stream.KafkaConfiguration;
-import dev.agora.platform.web.HandlerConfiguration;
+import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
 /** The feed-service: what it is made of. */
@@ -36,22 +36,22 @@ import dev.agora.platform.web.WebConfiguration;
 @EnableAutoConfiguration
 @EnableConfigurationProperties(TimelineSettings.class)
 @Import({ WebConfiguration.class, //
-		HandlerConfiguration.class, //
+		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
-		RedissonConfiguration.class, //
+		RedisConfiguration.class, //
 		KafkaConfiguration.class, //
 		Arrivals.class, //
 		PostController.class, //
 		Activities.class, //
 		ActivityCache.class, //
-		Products.class, //
-		Listing.class, //
+		ProductProjection.class, //
+		ListingActivities.class, //
 		ProductListener.class, //
-		Members.class, //
-		Upkeep.class, //
+		MemberProjection.class, //
+		AuthorReconciler.class, //
 		MemberListener.class, //
 		ActivityListener.class, //
-		Follows.class, //
+		FollowProjection.class, //
 		FollowListener.class, //
 		TimelineController.class, //
 		Timelines.class, //

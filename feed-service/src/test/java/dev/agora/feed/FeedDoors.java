@@ -30,34 +30,35 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.arrival.Arrivals;
-import dev.agora.feed.audience.Follows;
-import dev.agora.feed.audience.Members;
-import dev.agora.feed.listing.Products;
+import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.audience.MemberProjection;
 import dev.agora.feed.post.PostController;
+import dev.agora.feed.product.ProductProjection;
 import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.TimelineController;
 import dev.agora.feed.timeline.TimelineSettings;
 import dev.agora.feed.timeline.Timelines;
-import dev.agora.platform.cache.RedissonConfiguration;
+import dev.agora.platform.cache.RedisConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
-import dev.agora.platform.testing.MongoServerForTests;
-import dev.agora.platform.testing.RedisServerForTests;
-import dev.agora.platform.web.Identity;
-import dev.agora.platform.web.HandlerConfiguration;
+import dev.agora.platform.identity.Identity;
+import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestRedisServer;
+import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
 /** The doors of the feed-service and what is behind them, without Kafka. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties(TimelineSettings.class)
-@Import({ WebConfiguration.class, HandlerConfiguration.class, MongoConfiguration.class, RedissonConfiguration.class,
-		Arrivals.class, PostController.class, Activities.class, ActivityCache.class, Products.class, Members.class,
-		Follows.class, TimelineController.class, Timelines.class, TimelineCache.class })
+@Import({ WebConfiguration.class, ServiceWebConfiguration.class, MongoConfiguration.class, RedisConfiguration.class,
+		Arrivals.class, PostController.class, Activities.class, ActivityCache.class, ProductProjection.class,
+		MemberProjection.class, FollowProjection.class, TimelineController.class, Timelines.class,
+		TimelineCache.class })
 public class FeedDoors {
 
-	private static final MongoServerForTests mongo = new MongoServerForTests();
+	private static final TestMongoServer mongo = new TestMongoServer();
 
-	private static final RedisServerForTests redis = RedisServerForTests.started();
+	private static final TestRedisServer redis = TestRedisServer.started();
 
 	/** The commands that may go to all shards, each with its reason. */
 	private static final Map<String, String> UNTARGETED = Map.of("find activities by removedAt, value.author.id",

@@ -11,19 +11,16 @@ import dev.agora.gateway.access.AccessLogServer;
 import dev.agora.gateway.access.AccessSettings;
 import dev.agora.gateway.auth.AuthSettings;
 import dev.agora.gateway.auth.IdentityCache;
-import dev.agora.gateway.auth.InsideHeadersFilter;
-import dev.agora.gateway.auth.Revocations;
+import dev.agora.gateway.auth.RevocationSubscription;
 import dev.agora.gateway.auth.SessionClient;
 import dev.agora.gateway.auth.TokenSwapFilter;
-import dev.agora.gateway.balance.BalanceFilter;
-import dev.agora.gateway.balance.BalanceSettings;
-import dev.agora.gateway.balance.Balancer;
-import dev.agora.gateway.balance.CloneConnections;
-import dev.agora.gateway.balance.CloneWatch;
-import dev.agora.gateway.balance.ClonesEndpoint;
-import dev.agora.gateway.balance.ClonesSettings;
-import dev.agora.gateway.balance.Fleet;
-import dev.agora.gateway.balance.NameWatch;
+import dev.agora.gateway.balance.InstanceConnections;
+import dev.agora.gateway.balance.InstanceRegistry;
+import dev.agora.gateway.balance.InstancesEndpoint;
+import dev.agora.gateway.balance.InstancesSettings;
+import dev.agora.gateway.balance.LoadBalancer;
+import dev.agora.gateway.balance.LoadBalancerFilter;
+import dev.agora.gateway.balance.LoadBalancerSettings;
 import dev.agora.gateway.body.BodySettings;
 import dev.agora.gateway.body.RequestBodyFilter;
 import dev.agora.gateway.body.UnreadResponses;
@@ -31,62 +28,65 @@ import dev.agora.gateway.docs.DocsConfiguration;
 import dev.agora.gateway.edge.AllowedMethods;
 import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.edge.CorsFilter;
-import dev.agora.gateway.edge.EdgeServer;
 import dev.agora.gateway.edge.EdgeSettings;
-import dev.agora.gateway.guard.BreakerFilter;
-import dev.agora.gateway.guard.BreakerSettings;
-import dev.agora.gateway.guard.DeadlineFilter;
-import dev.agora.gateway.guard.DeadlineSettings;
-import dev.agora.gateway.guard.Deadlines;
-import dev.agora.gateway.limit.AddressLimitFilter;
-import dev.agora.gateway.limit.LimitSettings;
-import dev.agora.gateway.limit.MalformedRequestFilter;
-import dev.agora.gateway.limit.MemberLimitFilter;
-import dev.agora.gateway.limit.RateSettings;
-import dev.agora.gateway.limit.RequestLimitFilter;
-import dev.agora.gateway.limit.SharedBuckets;
-import dev.agora.gateway.shed.ShedFilter;
-import dev.agora.gateway.shed.ShedSettings;
-import dev.agora.platform.cache.RedissonConfiguration;
+import dev.agora.gateway.edge.MalformedRequestHandler;
+import dev.agora.gateway.edge.RequestLimitSettings;
+import dev.agora.gateway.edge.RequestValidationFilter;
+import dev.agora.gateway.edge.http1.EdgeServer;
+import dev.agora.gateway.health.DnsDiscovery;
+import dev.agora.gateway.health.HealthChecker;
+import dev.agora.gateway.rate.AddressRateLimitFilter;
+import dev.agora.gateway.rate.MemberRateLimitFilter;
+import dev.agora.gateway.rate.RateLimitSettings;
+import dev.agora.gateway.rate.RedisBuckets;
+import dev.agora.gateway.resilience.CircuitBreakerFilter;
+import dev.agora.gateway.resilience.CircuitBreakerSettings;
+import dev.agora.gateway.resilience.DeadlineFilter;
+import dev.agora.gateway.resilience.DeadlineSettings;
+import dev.agora.gateway.resilience.Deadlines;
+import dev.agora.gateway.resilience.LoadSheddingFilter;
+import dev.agora.gateway.resilience.LoadSheddingSettings;
+import dev.agora.gateway.upstream.UpstreamHeadersFilter;
+import dev.agora.platform.cache.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
 /** The gateway: what it is made of; its routes stand in application.yml. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties({ AccessSettings.class, AuthSettings.class, BalanceSettings.class, BodySettings.class,
-		BreakerSettings.class, ClonesSettings.class, DeadlineSettings.class, EdgeSettings.class, LimitSettings.class,
-		RateSettings.class, ShedSettings.class })
+@EnableConfigurationProperties({ AccessSettings.class, AuthSettings.class, LoadBalancerSettings.class,
+		BodySettings.class, CircuitBreakerSettings.class, InstancesSettings.class, DeadlineSettings.class,
+		EdgeSettings.class, RequestLimitSettings.class, RateLimitSettings.class, LoadSheddingSettings.class })
 @Import({ WebConfiguration.class, //
-		RedissonConfiguration.class, //
-		MalformedRequestFilter.class, //
+		RedisConfiguration.class, //
+		MalformedRequestHandler.class, //
 		AllowedMethods.class, //
 		EdgeServer.class, //
 		AccessLogServer.class, //
 		AccessLog.class, //
 		ClientAddressFilter.class, //
 		CorsFilter.class, //
-		RequestLimitFilter.class, //
-		AddressLimitFilter.class, //
+		RequestValidationFilter.class, //
+		AddressRateLimitFilter.class, //
 		RequestBodyFilter.class, //
 		UnreadResponses.class, //
-		ShedFilter.class, //
+		LoadSheddingFilter.class, //
 		TokenSwapFilter.class, //
 		IdentityCache.class, //
-		Revocations.class, //
+		RevocationSubscription.class, //
 		SessionClient.class, //
-		MemberLimitFilter.class, //
-		SharedBuckets.class, //
-		BreakerFilter.class, //
-		BalanceFilter.class, //
-		Balancer.class, //
-		CloneConnections.class, //
-		Fleet.class, //
-		CloneWatch.class, //
-		NameWatch.class, //
-		ClonesEndpoint.class, //
+		MemberRateLimitFilter.class, //
+		RedisBuckets.class, //
+		CircuitBreakerFilter.class, //
+		LoadBalancerFilter.class, //
+		LoadBalancer.class, //
+		InstanceConnections.class, //
+		InstanceRegistry.class, //
+		HealthChecker.class, //
+		DnsDiscovery.class, //
+		InstancesEndpoint.class, //
 		Deadlines.class, //
 		DeadlineFilter.class, //
-		InsideHeadersFilter.class, //
+		UpstreamHeadersFilter.class, //
 		DocsConfiguration.class })
 public class GatewayApplication {
 

@@ -29,11 +29,11 @@ class DrainTests {
 		.handle((request, response) -> response.header("Connection", "close").sendString(Mono.just("a page")))
 		.bindNow();
 
-	private final GatewayForTests gateway = start();
+	private final TestGateway gateway = start();
 
-	private GatewayForTests start() {
-		return GatewayForTests
-			.with(GatewayForTests.clones("product-service", URI.create("http://127.0.0.1:" + this.clone.port())));
+	private TestGateway start() {
+		return TestGateway
+			.with(TestGateway.clones("product-service", URI.create("http://127.0.0.1:" + this.clone.port())));
 	}
 
 	@AfterAll
@@ -56,7 +56,7 @@ class DrainTests {
 
 	@Test
 	void closesTheClientsConnectionWithTheAnswerWhileItDrains() throws IOException {
-		try (GatewayForTests draining = start();
+		try (TestGateway draining = start();
 				Socket client = new Socket(InetAddress.getLoopbackAddress(), draining.port())) {
 			draining.drain();
 			client.setSoTimeout(PATIENCE_MILLIS);

@@ -8,15 +8,15 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.graph.follow.FollowController;
 import dev.agora.graph.follow.Follows;
-import dev.agora.graph.follow.NeighbourController;
+import dev.agora.graph.follow.MemberGraphController;
+import dev.agora.graph.member.MemberProjection;
 import dev.agora.graph.member.MemberSettings;
-import dev.agora.graph.member.Members;
-import dev.agora.graph.upkeep.FollowListener;
-import dev.agora.graph.upkeep.MemberListener;
-import dev.agora.graph.upkeep.Upkeep;
+import dev.agora.graph.reconcile.FollowListener;
+import dev.agora.graph.reconcile.FollowReconciler;
+import dev.agora.graph.reconcile.MemberListener;
 import dev.agora.platform.document.MongoConfiguration;
-import dev.agora.platform.stream.KafkaConfiguration;
-import dev.agora.platform.web.HandlerConfiguration;
+import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
 /** The graph-service: what it is made of. */
@@ -24,14 +24,14 @@ import dev.agora.platform.web.WebConfiguration;
 @EnableAutoConfiguration
 @EnableConfigurationProperties(MemberSettings.class)
 @Import({ WebConfiguration.class, //
-		HandlerConfiguration.class, //
+		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
 		KafkaConfiguration.class, //
 		FollowController.class, //
-		NeighbourController.class, //
+		MemberGraphController.class, //
 		Follows.class, //
-		Members.class, //
-		Upkeep.class, //
+		MemberProjection.class, //
+		FollowReconciler.class, //
 		MemberListener.class, //
 		FollowListener.class })
 public class GraphApplication {

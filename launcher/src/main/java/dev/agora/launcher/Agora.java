@@ -2,9 +2,13 @@ package dev.agora.launcher;
 
 import java.util.Map;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
+
+import dev.agora.launcher.command.BuildImages;
 import dev.agora.launcher.command.Control;
 import dev.agora.launcher.command.DeadLetters;
-import dev.agora.launcher.command.BuildImages;
 import dev.agora.launcher.command.Down;
 import dev.agora.launcher.command.Logs;
 import dev.agora.launcher.command.Measure;
@@ -14,10 +18,7 @@ import dev.agora.launcher.command.Status;
 import dev.agora.launcher.command.Test;
 import dev.agora.launcher.command.Up;
 import dev.agora.launcher.load.Load;
-import dev.agora.launcher.system.Images;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.TypeConversionException;
+import dev.agora.launcher.local.Images;
 
 /** The command line. */
 @Command(name = "agora", mixinStandardHelpOptions = true,

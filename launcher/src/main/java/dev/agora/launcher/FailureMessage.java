@@ -17,8 +17,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-import dev.agora.launcher.system.Problem;
 import org.jspecify.annotations.Nullable;
+
+import dev.agora.launcher.root.Problem;
 
 /**
  * Says in one sentence what a command failed on: files and addresses are the user's, and

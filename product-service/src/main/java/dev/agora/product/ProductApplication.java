@@ -5,34 +5,34 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-import dev.agora.platform.cache.RedissonConfiguration;
+import dev.agora.platform.cache.RedisConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
-import dev.agora.platform.stream.KafkaConfiguration;
-import dev.agora.platform.web.HandlerConfiguration;
+import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
 import dev.agora.product.catalog.Products;
-import dev.agora.product.member.Members;
-import dev.agora.product.upkeep.MemberListener;
-import dev.agora.product.upkeep.ProductListener;
-import dev.agora.product.upkeep.Upkeep;
+import dev.agora.product.member.MemberProjection;
+import dev.agora.product.seller.MemberListener;
+import dev.agora.product.seller.ProductListener;
+import dev.agora.product.seller.SellerReconciler;
 
 /** The product-service: what it is made of. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @Import({ WebConfiguration.class, //
-		HandlerConfiguration.class, //
+		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
-		RedissonConfiguration.class, //
+		RedisConfiguration.class, //
 		KafkaConfiguration.class, //
 		ProductController.class, //
 		Products.class, //
 		ProductCache.class, //
 		ProductCacheListener.class, //
-		Members.class, //
-		Upkeep.class, //
+		MemberProjection.class, //
+		SellerReconciler.class, //
 		MemberListener.class, //
 		ProductListener.class })
 public class ProductApplication {

@@ -4,7 +4,7 @@
  * handler   catalog.ProductController        checks the body        > NewProduct > Products > ProductCache
  * domain    catalog.Product.list()           Change(product, Listed)                (JDK only)
  * store     catalog.Products                 > platform.document.Documents.create: ONE write: value, version, outbox[]
- * outbox    platform.stream.OutboxRelay      finds outbox.0 > sends (acks=all, key=id) > pulls what was sent
+ * outbox    platform.kafka.OutboxRelay       finds outbox.0 > sends (acks=all, key=id) > pulls what was sent
  * Kafka     product.products.v1              key = product id
  * listener  catalog.ProductCacheListener     drops what the cache has of an older version
  * copy      catalog.ProductCache             guarded by version: older or equal is ignored

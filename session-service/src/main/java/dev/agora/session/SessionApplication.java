@@ -6,47 +6,47 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
-import dev.agora.platform.cache.RedissonConfiguration;
+import dev.agora.platform.cache.RedisConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
-import dev.agora.platform.stream.KafkaConfiguration;
-import dev.agora.platform.web.HandlerConfiguration;
+import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 import dev.agora.session.account.AccountController;
 import dev.agora.session.account.MemberListener;
-import dev.agora.session.login.Failures;
-import dev.agora.session.login.Identities;
-import dev.agora.session.login.IdentityController;
-import dev.agora.session.login.KnownAddresses;
-import dev.agora.session.login.Lifetimes;
+import dev.agora.session.identity.Identities;
+import dev.agora.session.identity.IdentityController;
+import dev.agora.session.identity.TokenIssuer;
+import dev.agora.session.login.FailureCounter;
 import dev.agora.session.login.LoginAttempts;
 import dev.agora.session.login.LoginController;
 import dev.agora.session.login.LoginLimitSettings;
-import dev.agora.session.login.LoginSettings;
-import dev.agora.session.login.Revocations;
-import dev.agora.session.login.SessionCache;
-import dev.agora.session.login.SessionController;
-import dev.agora.session.login.Sessions;
-import dev.agora.session.login.SigningKeys;
-import dev.agora.session.login.SigningSettings;
-import dev.agora.session.login.TokenIssuer;
-import dev.agora.session.login.Tokens;
 import dev.agora.session.member.Credentials;
 import dev.agora.session.member.MemberCache;
 import dev.agora.session.member.MemberController;
 import dev.agora.session.member.MemberSettings;
 import dev.agora.session.member.Members;
-import dev.agora.session.member.PasswordSettings;
-import dev.agora.session.member.Passwords;
+import dev.agora.session.password.PasswordSettings;
+import dev.agora.session.password.Passwords;
+import dev.agora.session.session.KnownAddresses;
+import dev.agora.session.session.RevocationPublisher;
+import dev.agora.session.session.SessionCache;
+import dev.agora.session.session.SessionController;
+import dev.agora.session.session.SessionExpiry;
+import dev.agora.session.session.SessionSettings;
+import dev.agora.session.session.Sessions;
+import dev.agora.session.session.Tokens;
+import dev.agora.session.signing.SigningKeys;
+import dev.agora.session.signing.SigningSettings;
 
 /** The session-service: what it is made of. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties({ MemberSettings.class, PasswordSettings.class, LoginSettings.class,
+@EnableConfigurationProperties({ MemberSettings.class, PasswordSettings.class, SessionSettings.class,
 		LoginLimitSettings.class, SigningSettings.class })
 @Import({ WebConfiguration.class, //
-		HandlerConfiguration.class, //
+		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
-		RedissonConfiguration.class, //
+		RedisConfiguration.class, //
 		KafkaConfiguration.class, //
 		MemberController.class, //
 		Members.class, //
@@ -57,13 +57,13 @@ import dev.agora.session.member.Passwords;
 		MemberListener.class, //
 		LoginController.class, //
 		LoginAttempts.class, //
-		Failures.class, //
+		FailureCounter.class, //
 		KnownAddresses.class, //
 		SessionController.class, //
 		Tokens.class, //
-		Lifetimes.class, //
+		SessionExpiry.class, //
 		Sessions.class, //
-		Revocations.class, //
+		RevocationPublisher.class, //
 		SessionCache.class, //
 		IdentityController.class, //
 		Identities.class, //

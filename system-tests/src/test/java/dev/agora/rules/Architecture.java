@@ -30,7 +30,8 @@ final class Architecture {
 	private static final String[] SERVICES = { "dev.agora.session..", "dev.agora.product..", "dev.agora.graph..",
 			"dev.agora.feed.." };
 
-	private static final Pattern STORE_SIDE = Pattern.compile(".*(s|Cache|Listener|Configuration|FanOut)");
+	private static final Pattern STORE_SIDE = Pattern
+		.compile(".*(s|Projection|Cache|Counter|Listener|Configuration|FanOut)");
 
 	private static final Pattern VAGUE_NAME = Pattern
 		.compile("(Abstract|Base).*|.*(Service|Manager|Helper|Util|Utils|Impl|Dto|Mapper)");
@@ -47,7 +48,7 @@ final class Architecture {
 			.or(named("Change and Stored",
 					(type) -> type.getPackageName().equals("dev.agora.platform.document")
 							&& (type.getSimpleName().equals("Change") || type.getSimpleName().equals("Stored"))))
-			.or(named("Caller", (type) -> type.getName().equals("dev.agora.platform.web.Caller")))
+			.or(named("Caller", (type) -> type.getName().equals("dev.agora.platform.identity.Caller")))
 			.or(resideInAnyPackage(SERVICES).and(named("state or fact", Architecture::isDomain))))
 		.because("a decision must be readable and testable without a framework");
 
@@ -75,12 +76,16 @@ final class Architecture {
 
 	static final ArchRule NOTHING_BLOCKS = noClasses()
 		.that(named("not on a thread of its own",
-				(type) -> !List.of("OutboxRelay", "OutboxClearing", "EventStream", "DeadLetters", "MongoConfiguration")
+				(type) -> !List
+					.of("OutboxRelay", "OutboxAcknowledger", "EventStream", "DeadLetters", "MongoConfiguration")
 					.contains(outermost(type)) && !type.getPackageName().startsWith("dev.agora.launcher")))
 		.should()
 		.callMethodWhere(target(HasName.Predicates.nameMatching("block(Optional|First|Last)?"))
 			.and(target(HasOwner.Predicates.With.owner(assignableTo("org.reactivestreams.Publisher")))))
 		.because("a blocked event loop stops every request on it");
+
+	static final ArchRule PACKAGES_ARE_SMALL = classes().should(PackageConditions.shareTheirPackageWithAtMost(15))
+		.because("a package is a feature, and a reader takes it in at a glance");
 
 	static final ArchRule NAMES_SAY_SOMETHING = noClasses().should(
 			ArchConditions.be(named("vaguely named", (type) -> VAGUE_NAME.matcher(type.getSimpleName()).matches())));
@@ -90,7 +95,7 @@ final class Architecture {
 			@Override
 			public void check(JavaCodeUnit code, ConditionEvents events) {
 				long queries = calls(code, COLLECTION, "find");
-				long read = calls(code, FIND, "first") + calls(code, "dev.agora.platform.document.Batches", "of");
+				long read = calls(code, FIND, "first") + calls(code, "dev.agora.platform.mongo.Batches", "of");
 				if (queries > read) {
 					events.add(SimpleConditionEvent.violated(code, code.getFullName() + " has " + queries
 							+ " queries, of which " + read + " are read by Batches.of or first()"));
@@ -105,7 +110,7 @@ final class Architecture {
 	static List<ArchRule> all() {
 		return List.of(DOMAIN_KNOWS_ONLY_THE_JDK, ONLY_STORES_TOUCH_STORES, NOBODY_KNOWS_A_DOOR,
 				FEATURES_HAVE_NO_CIRCLES, PLATFORM_KNOWS_NO_SERVICE, NOTHING_BLOCKS, NAMES_SAY_SOMETHING,
-				QUERIES_COME_IN_BATCHES);
+				QUERIES_COME_IN_BATCHES, PACKAGES_ARE_SMALL);
 	}
 
 	private static long calls(JavaCodeUnit code, String owner, String method) {
@@ -121,7 +126,7 @@ final class Architecture {
 	private static boolean isDomain(JavaClass type) {
 		String name = outermost(type);
 		return (type.isRecord() || name.endsWith("Event"))
-				&& !name.matches("New.*|.*(View|Request|Settings|Listener|Controller|Client|Filter)")
+				&& !name.matches("New.*|.*(View|Request|Query|Settings|Listener|Controller|Client|Filter)")
 				&& (type.isTopLevelClass() || name.endsWith("Event"));
 	}
 

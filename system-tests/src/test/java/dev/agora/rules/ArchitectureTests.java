@@ -18,6 +18,7 @@ import dev.agora.product.planted.PriceHelper;
 import dev.agora.product.planted.QueryingPolicy;
 import dev.agora.product.planted.UnboundedQueries;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -65,6 +66,12 @@ class ArchitectureTests {
 	@Test
 	void findsABlockingCall() {
 		finds(Architecture.NOTHING_BLOCKS, BlockingPolicy.class);
+	}
+
+	@Test
+	void findsAPackageOfTooManyTypes() {
+		finds(classes().should(PackageConditions.shareTheirPackageWithAtMost(2)), Price.class, PriceHelper.class,
+				QueryingPolicy.class);
 	}
 
 	@Test

@@ -114,7 +114,7 @@ class ContractJourney {
 	@Order(Integer.MAX_VALUE)
 	void leavesNoOperationOut() throws IOException, URISyntaxException {
 		assumeTrue(JourneysPlanned.contain(allJourneys()), "only some of the journeys run");
-		assertThat(Agreement.neverServed()).isEmpty();
+		assertThat(ContractChecks.neverServed()).isEmpty();
 	}
 
 	private static Set<String> allJourneys() throws IOException, URISyntaxException {

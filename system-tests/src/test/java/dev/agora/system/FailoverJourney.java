@@ -68,8 +68,8 @@ class FailoverJourney {
 	}
 
 	private static void losesNothingWithout(String process) throws Exception {
-		List<Pulse> pulses = pulses();
-		Pulse posts = pulses.get(0);
+		List<AvailabilityProbe> pulses = pulses();
+		AvailabilityProbe posts = pulses.get(0);
 		try {
 			awaitMore(posts, 100);
 			TestSystem.agora("kill", process);
@@ -87,16 +87,16 @@ class FailoverJourney {
 		assertThat(pulses).allSatisfy((pulse) -> assertThat(pulse.longestGap()).isLessThan(BOUND));
 	}
 
-	private static List<Pulse> pulses() {
+	private static List<AvailabilityProbe> pulses() {
 		List<Member> members = IntStream.range(0, 6).mapToObj((i) -> Member.joins(gateway, "P" + i)).toList();
 		Member reader = members.get(0);
 		members.subList(1, members.size()).forEach(reader::follows);
-		return List.of(new Pulse("posts", Duration.ofMillis(50), (number) -> isAcknowledged()),
-				new Pulse("feed reads", Duration.ofMillis(50),
+		return List.of(new AvailabilityProbe("posts", Duration.ofMillis(50), (number) -> isAcknowledged()),
+				new AvailabilityProbe("feed reads", Duration.ofMillis(50),
 						(number) -> isRead(members.get(number % members.size()))),
-				new Pulse("log-ins", Duration.ofMillis(500),
+				new AvailabilityProbe("log-ins", Duration.ofMillis(500),
 						(number) -> isIn(members.get(number % members.size()).logsInAgain())),
-				new Pulse("arrivals in a follower's feed", Duration.ofMillis(200),
+				new AvailabilityProbe("arrivals in a follower's feed", Duration.ofMillis(200),
 						(number) -> arrives(members.get(1 + number % (members.size() - 1)), reader)));
 	}
 
@@ -120,14 +120,15 @@ class FailoverJourney {
 		return true;
 	}
 
-	private static void awaitMore(Pulse posts, int count) {
+	private static void awaitMore(AvailabilityProbe posts, int count) {
 		int before = posts.succeeded();
 		Await.until(count + " more posts are acknowledged", Duration.ofSeconds(90),
 				() -> posts.succeeded() >= before + count);
 	}
 
-	private static void finish(List<Pulse> pulses) throws InterruptedException, ExecutionException, TimeoutException {
-		for (Pulse pulse : pulses) {
+	private static void finish(List<AvailabilityProbe> pulses)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		for (AvailabilityProbe pulse : pulses) {
 			pulse.finish();
 		}
 	}

@@ -9,12 +9,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
-import dev.agora.contract.Exchange;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
+
+import dev.agora.contract.Exchange;
 
 /** The public API, as any client sees it. Safe for use by many threads. */
 final class Gateway {
@@ -70,7 +71,7 @@ final class Gateway {
 		try {
 			HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
 			Answer answer = new Answer(response.statusCode(), read(response), response.headers());
-			Agreement.check(new Exchange(method, path, body, answer.status(), answer.headers(), answer.body()));
+			ContractChecks.check(new Exchange(method, path, body, answer.status(), answer.headers(), answer.body()));
 			return answer;
 		}
 		catch (IOException ex) {

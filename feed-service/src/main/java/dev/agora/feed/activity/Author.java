@@ -1,6 +1,6 @@
 package dev.agora.feed.activity;
 
-import dev.agora.platform.web.Caller;
+import dev.agora.platform.identity.Caller;
 
 /**
  * Who did it, as known at a version of the member.

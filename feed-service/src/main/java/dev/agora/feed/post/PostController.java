@@ -22,12 +22,12 @@ import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.ProductCard;
-import dev.agora.feed.audience.Members;
-import dev.agora.feed.listing.Products;
+import dev.agora.feed.audience.MemberProjection;
+import dev.agora.feed.product.ProductProjection;
 import dev.agora.feed.timeline.TimelineCache;
+import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unauthenticated;
-import dev.agora.platform.web.Caller;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 
@@ -39,14 +39,14 @@ public final class PostController {
 
 	private final ActivityCache cache;
 
-	private final Products products;
+	private final ProductProjection products;
 
-	private final Members members;
+	private final MemberProjection members;
 
 	private final TimelineCache timelines;
 
-	public PostController(Activities activities, ActivityCache cache, Products products, Members members,
-			TimelineCache timelines) {
+	public PostController(Activities activities, ActivityCache cache, ProductProjection products,
+			MemberProjection members, TimelineCache timelines) {
 		this.activities = activities;
 		this.cache = cache;
 		this.products = products;

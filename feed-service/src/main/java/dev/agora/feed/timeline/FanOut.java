@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.agora.feed.audience.Follows;
+import dev.agora.feed.audience.FollowProjection;
 import dev.agora.platform.problem.Unavailable;
 
 /**
@@ -23,7 +23,7 @@ import dev.agora.platform.problem.Unavailable;
  */
 public final class FanOut {
 
-	private final Follows follows;
+	private final FollowProjection follows;
 
 	private final TimelineCache timelines;
 
@@ -35,7 +35,7 @@ public final class FanOut {
 
 	private final Timer freshness;
 
-	public FanOut(Follows follows, TimelineCache timelines, TimelineSettings settings, Clock clock,
+	public FanOut(FollowProjection follows, TimelineCache timelines, TimelineSettings settings, Clock clock,
 			MeterRegistry meters) {
 		this.follows = follows;
 		this.timelines = timelines;

@@ -10,8 +10,8 @@ import org.springframework.kafka.annotation.KafkaListener;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityEvent;
-import dev.agora.platform.stream.EventStream;
-import dev.agora.platform.stream.Received;
+import dev.agora.platform.kafka.EventStream;
+import dev.agora.platform.kafka.ReceivedEvent;
 
 /**
  * Brings what was published into the home feeds. The cached activity is made sure of
@@ -37,7 +37,7 @@ public final class FanOutListener {
 		this.events.inKeyOrder(records, ActivityEvent.class, this::apply);
 	}
 
-	private Mono<Void> apply(Received<ActivityEvent> received) {
+	private Mono<Void> apply(ReceivedEvent<ActivityEvent> received) {
 		Mono<Void> healed = this.activities.invalidate(received.id(), received.version());
 		if (received.event() instanceof ActivityEvent.Published published) {
 			return healed.then(this.fanOut.push(received.id(), published.author(), published.at()));

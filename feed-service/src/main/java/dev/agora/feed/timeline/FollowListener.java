@@ -8,9 +8,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.kafka.annotation.KafkaListener;
 
 import dev.agora.feed.audience.Follow;
-import dev.agora.feed.audience.Follows;
-import dev.agora.platform.stream.EventStream;
-import dev.agora.platform.stream.Received;
+import dev.agora.feed.audience.FollowProjection;
+import dev.agora.platform.kafka.EventStream;
+import dev.agora.platform.kafka.ReceivedEvent;
 
 /**
  * Keeps the copy of who follows whom. The follower's list goes after each change: it was
@@ -20,11 +20,11 @@ public final class FollowListener {
 
 	private final EventStream events;
 
-	private final Follows follows;
+	private final FollowProjection follows;
 
 	private final TimelineCache timelines;
 
-	public FollowListener(EventStream events, Follows follows, TimelineCache timelines) {
+	public FollowListener(EventStream events, FollowProjection follows, TimelineCache timelines) {
 		this.events = events;
 		this.follows = follows;
 		this.timelines = timelines;
@@ -48,11 +48,11 @@ public final class FollowListener {
 	 * The list goes even where the copy knew it already: this may be the second try after
 	 * a crash between the two.
 	 */
-	Mono<Void> apply(Received<FollowEvent> received) {
+	Mono<Void> apply(ReceivedEvent<FollowEvent> received) {
 		return keep(received).then(Mono.defer(() -> this.timelines.drop(received.event().follower())));
 	}
 
-	private Mono<Void> keep(Received<FollowEvent> received) {
+	private Mono<Void> keep(ReceivedEvent<FollowEvent> received) {
 		if (received.event() instanceof FollowEvent.Started started) {
 			return this.follows.start(received.id(), received.version(),
 					new Follow(started.follower(), started.followee()));

@@ -14,14 +14,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-import dev.agora.platform.cache.RedisFailure;
-import dev.agora.platform.cache.RedisGuard;
-import dev.agora.platform.cache.RedisKeys;
-import dev.agora.platform.cache.RedisScripts;
-import dev.agora.platform.cache.RedisScripts.Call;
-import dev.agora.platform.cache.RedisUnavailable;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.redis.RedisFailure;
+import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.redis.RedisKeys;
+import dev.agora.platform.redis.RedisScripts;
+import dev.agora.platform.redis.RedisScripts.Call;
+import dev.agora.platform.redis.RedisUnavailable;
 
 /**
  * The lists of home feeds in Redis, {@code feed:timeline:v1:{<member>}}: ids of
@@ -65,13 +65,13 @@ public final class TimelineCache {
 	 * Reads a member's list, or claims its making for the caller. Where Redis is away the
 	 * feed is to be had elsewhere; {@code redis.available} shows it.
 	 */
-	Mono<Opened> open(String owner) {
+	Mono<TimelineLookup> open(String owner) {
 		String token = this.ids.next();
 		return this
 			.<List<String>>run(TimelineScripts.OPEN, ReturnType.LIST, owner, token, this.settings.buildDeadline(),
 					this.settings.life())
 			.map((list) -> opened(list, token))
-			.onErrorReturn(RedisFailure.class, new Opened.Elsewhere())
+			.onErrorReturn(RedisFailure.class, new TimelineLookup.Elsewhere())
 			.doOnNext((opened) -> this.meters.counter("feed.timeline.reads", "result", opened.result()).increment());
 	}
 
@@ -161,12 +161,12 @@ public final class TimelineCache {
 					.evalAsync(Mode.READ_WRITE, script, type, List.of(key(owner)), texts)));
 	}
 
-	private static Opened opened(List<String> list, String token) {
+	private static TimelineLookup opened(List<String> list, String token) {
 		String[] seal = list.get(list.size() - 1).split(" ", 4);
 		if (seal[0].equals("building")) {
-			return seal[2].equals(token) ? new Opened.Claimed(token) : new Opened.Elsewhere();
+			return seal[2].equals(token) ? new TimelineLookup.Claimed(token) : new TimelineLookup.Elsewhere();
 		}
-		return new Opened.Ready(
+		return new TimelineLookup.Ready(
 				Timeline.read(list.subList(0, list.size() - 1), seal[2], Set.of(seal[3].split(",", -1))));
 	}
 

@@ -10,8 +10,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityView;
-import dev.agora.feed.audience.Members;
-import dev.agora.platform.web.Caller;
+import dev.agora.feed.audience.MemberProjection;
+import dev.agora.platform.identity.Caller;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
@@ -24,9 +24,9 @@ public final class TimelineController {
 
 	private final Activities activities;
 
-	private final Members members;
+	private final MemberProjection members;
 
-	public TimelineController(Timelines timelines, Activities activities, Members members) {
+	public TimelineController(Timelines timelines, Activities activities, MemberProjection members) {
 		this.timelines = timelines;
 		this.activities = activities;
 		this.members = members;

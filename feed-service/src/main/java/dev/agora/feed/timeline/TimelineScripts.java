@@ -2,7 +2,7 @@ package dev.agora.feed.timeline;
 
 import org.redisson.api.RScript.ReturnType;
 
-import dev.agora.platform.cache.RedisScripts.Script;
+import dev.agora.platform.redis.RedisScripts.Script;
 
 /**
  * What Redis does with a list in one step.

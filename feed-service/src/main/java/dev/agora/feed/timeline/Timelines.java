@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityView;
-import dev.agora.feed.audience.Follows;
+import dev.agora.feed.audience.FollowProjection;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
@@ -22,7 +22,7 @@ public final class Timelines {
 
 	private final TimelineCache cache;
 
-	private final Follows follows;
+	private final FollowProjection follows;
 
 	private final Activities activities;
 
@@ -30,7 +30,7 @@ public final class Timelines {
 
 	private final TimelineSettings settings;
 
-	public Timelines(TimelineCache cache, Follows follows, Activities activities, ActivityCache activityCache,
+	public Timelines(TimelineCache cache, FollowProjection follows, Activities activities, ActivityCache activityCache,
 			TimelineSettings settings) {
 		this.cache = cache;
 		this.follows = follows;
@@ -62,11 +62,11 @@ public final class Timelines {
 			.map((history) -> new Made(Timeline.made(idsOf(history), limit, authors), history)));
 	}
 
-	private Flux<ActivityView> read(String owner, PageRequest request, Opened opened) {
-		if (opened instanceof Opened.Ready ready) {
+	private Flux<ActivityView> read(String owner, PageRequest request, TimelineLookup opened) {
+		if (opened instanceof TimelineLookup.Ready ready) {
 			return fromList(ready.timeline(), request);
 		}
-		if (opened instanceof Opened.Claimed claimed) {
+		if (opened instanceof TimelineLookup.Claimed claimed) {
 			return make(owner)
 				.flatMap((made) -> this.cache.complete(owner, claimed.token(), made.timeline()).thenReturn(made))
 				.flatMapMany((made) -> fromMade(made, request));

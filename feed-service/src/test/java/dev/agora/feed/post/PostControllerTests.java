@@ -31,8 +31,8 @@ import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.audience.Member;
-import dev.agora.feed.audience.Members;
-import dev.agora.feed.listing.Products;
+import dev.agora.feed.audience.MemberProjection;
+import dev.agora.feed.product.ProductProjection;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
@@ -53,13 +53,13 @@ class PostControllerTests {
 	private IdGenerator ids;
 
 	@Autowired
-	private Products products;
+	private ProductProjection products;
 
 	@Autowired
 	private Activities activities;
 
 	@Autowired
-	private Members members;
+	private MemberProjection members;
 
 	private String annId;
 

@@ -170,7 +170,7 @@ final class FeedModel {
 
 	private void makeList() {
 		String owner = any(this.members);
-		if (this.feed.open(owner) instanceof Opened.Claimed claimed) {
+		if (this.feed.open(owner) instanceof TimelineLookup.Claimed claimed) {
 			List<Timelines.Made> made = new ArrayList<>();
 			this.underWay.add(new ArrayDeque<>(List.of(() -> made.add(FeedStores.get(this.feed.timelines.make(owner))),
 					() -> this.feed.complete(owner, claimed.token(), made.get(0)))));

@@ -24,14 +24,14 @@ import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.audience.Follow;
-import dev.agora.feed.audience.Follows;
-import dev.agora.platform.cache.CacheSettings;
+import dev.agora.feed.audience.FollowProjection;
 import dev.agora.platform.cache.ObjectCaches;
-import dev.agora.platform.cache.RedisGuard;
+import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
-import dev.agora.platform.testing.MongoServerForTests;
-import dev.agora.platform.testing.RedisServerForTests;
+import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestRedisServer;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
@@ -44,13 +44,13 @@ final class FeedStores implements AutoCloseable {
 
 	private static final Clock CLOCK = Clock.systemUTC();
 
-	final RedisServerForTests redisServer = RedisServerForTests.started();
+	final TestRedisServer redisServer = TestRedisServer.started();
 
 	final IdGenerator ids = new IdGenerator(CLOCK);
 
 	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	final Follows follows;
+	final FollowProjection follows;
 
 	final Activities activities;
 
@@ -62,7 +62,7 @@ final class FeedStores implements AutoCloseable {
 
 	final FanOut fanOut;
 
-	private final MongoServerForTests mongoServer = new MongoServerForTests();
+	private final TestMongoServer mongoServer = new TestMongoServer();
 
 	private final RedissonClient redisson = this.redisServer.client();
 
@@ -78,7 +78,7 @@ final class FeedStores implements AutoCloseable {
 		this.caches = new ObjectCaches(this.guard, cacheSettings(), this.meters, json, CLOCK);
 		TimelineSettings settings = new TimelineSettings(HISTORY, MAX_ENTRIES, Duration.ofMinutes(5),
 				Duration.ofSeconds(20), 3);
-		this.follows = new Follows(store);
+		this.follows = new FollowProjection(store);
 		this.activities = new Activities(store, this.ids, CLOCK);
 		this.activityCache = new ActivityCache(this.caches, this.activities);
 		this.cache = new TimelineCache(this.redisson, this.guard, this.ids, settings, this.meters);
@@ -129,10 +129,10 @@ final class FeedStores implements AutoCloseable {
 
 	/** A reader finds no list and is to make it. */
 	String claim(String owner) {
-		return ((Opened.Claimed) open(owner)).token();
+		return ((TimelineLookup.Claimed) open(owner)).token();
 	}
 
-	Opened open(String owner) {
+	TimelineLookup open(String owner) {
 		return get(this.cache.open(owner));
 	}
 

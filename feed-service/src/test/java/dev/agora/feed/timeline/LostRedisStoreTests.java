@@ -94,7 +94,7 @@ class LostRedisStoreTests {
 	}
 
 	private static void awaitRedis() {
-		await("Redis is asked again").until(() -> feed.open(feed.ids.next()) instanceof Opened.Claimed);
+		await("Redis is asked again").until(() -> feed.open(feed.ids.next()) instanceof TimelineLookup.Claimed);
 	}
 
 }

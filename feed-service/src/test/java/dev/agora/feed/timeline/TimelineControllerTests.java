@@ -25,9 +25,9 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.Follow;
-import dev.agora.feed.audience.Follows;
+import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.Member;
-import dev.agora.feed.audience.Members;
+import dev.agora.feed.audience.MemberProjection;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.web.Consistency;
 
@@ -48,10 +48,10 @@ class TimelineControllerTests {
 	private Activities activities;
 
 	@Autowired
-	private Follows follows;
+	private FollowProjection follows;
 
 	@Autowired
-	private Members members;
+	private MemberProjection members;
 
 	private String ann;
 

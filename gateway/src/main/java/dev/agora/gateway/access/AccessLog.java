@@ -37,7 +37,7 @@ public final class AccessLog implements AutoCloseable {
 
 	private static final int BATCH_BYTES = 64 * 1024;
 
-	private final Queue<AccessLine> waiting = new ConcurrentLinkedQueue<>();
+	private final Queue<AccessLogEntry> waiting = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger length = new AtomicInteger();
 
@@ -69,7 +69,7 @@ public final class AccessLog implements AutoCloseable {
 	}
 
 	/** Takes a line, to be written soon. */
-	void add(AccessLine line) {
+	void add(AccessLogEntry line) {
 		if (this.length.incrementAndGet() > this.longest) {
 			this.length.decrementAndGet();
 			this.lost.increment();
@@ -97,7 +97,7 @@ public final class AccessLog implements AutoCloseable {
 	/** Whole lines at a time, so that nothing else on standard output comes between. */
 	private void write() {
 		int lines = 0;
-		for (AccessLine line = this.waiting.poll(); line != null; line = this.waiting.poll()) {
+		for (AccessLogEntry line = this.waiting.poll(); line != null; line = this.waiting.poll()) {
 			this.length.decrementAndGet();
 			append(line);
 			lines++;
@@ -109,7 +109,7 @@ public final class AccessLog implements AutoCloseable {
 		flush(lines);
 	}
 
-	private void append(AccessLine line) {
+	private void append(AccessLogEntry line) {
 		try {
 			this.batch.writeBytes(this.json.writeValueAsBytes(line));
 			this.batch.write('\n');

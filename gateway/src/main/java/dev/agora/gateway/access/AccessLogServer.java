@@ -22,7 +22,7 @@ public final class AccessLogServer implements NettyServerCustomizer {
 	@Override
 	public HttpServer apply(HttpServer server) {
 		return this.enabled ? server.doOnChannelInit((observer, channel, client) -> channel.pipeline()
-			.addAfter(NettyPipeline.HttpCodec, "access-log", new AccessLogFilter(this.log))) : server;
+			.addAfter(NettyPipeline.HttpCodec, "access-log", new AccessLogHandler(this.log))) : server;
 	}
 
 }

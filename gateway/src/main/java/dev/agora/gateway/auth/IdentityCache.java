@@ -12,14 +12,14 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-import dev.agora.gateway.balance.ClonesSettings;
+import dev.agora.gateway.balance.InstancesSettings;
 import dev.agora.platform.problem.Unauthenticated;
 
 /**
  * What session-service said of tokens lately, so that most requests ask nothing. An
- * answer is used for as long as its identity lives and every {@link Revocations
- * revocation} since is sure to be heard; while that is not sure, for a second. It is all
- * that a gateway remembers of anybody.
+ * answer is used for as long as its identity lives and every
+ * {@link RevocationSubscription revocation} since is sure to be heard; while that is not
+ * sure, for a second. It is all that a gateway remembers of anybody.
  */
 public final class IdentityCache {
 
@@ -27,7 +27,7 @@ public final class IdentityCache {
 
 	private final SessionClient sessions;
 
-	private final Revocations revocations;
+	private final RevocationSubscription revocations;
 
 	private final AuthSettings settings;
 
@@ -35,10 +35,10 @@ public final class IdentityCache {
 
 	private final Clock clock;
 
-	private final Cache<Key, Answer> answers;
+	private final Cache<Key, CachedIdentity> answers;
 
-	public IdentityCache(SessionClient sessions, Revocations revocations, AuthSettings settings,
-			ClonesSettings services, Clock clock) {
+	public IdentityCache(SessionClient sessions, RevocationSubscription revocations, AuthSettings settings,
+			InstancesSettings services, Clock clock) {
 		this.sessions = sessions;
 		this.revocations = revocations;
 		this.settings = settings;
@@ -54,13 +54,13 @@ public final class IdentityCache {
 	}
 
 	/** The identity behind a token, or that no session has it. */
-	Mono<Optional<SignedIdentity>> find(SentToken token, String audience) {
+	Mono<Optional<SignedIdentity>> find(ClientToken token, String audience) {
 		Key key = new Key(token.hash(), audience);
 		if (this.revocations.isEnded(key.tokenHash())) {
 			return Mono.just(Optional.empty());
 		}
 		long now = System.nanoTime();
-		Answer known = this.answers.getIfPresent(key);
+		CachedIdentity known = this.answers.getIfPresent(key);
 		if (known == null || !isGood(known, now)) {
 			return known(key, token).identity();
 		}
@@ -76,8 +76,8 @@ public final class IdentityCache {
 	 */
 	public @Nullable String knownMember(ServerHttpRequest request, String audience) {
 		try {
-			Answer known = SentToken.ofHeader(request.getHeaders())
-				.or(() -> SentCookie.of(request.getHeaders()).token())
+			CachedIdentity known = ClientToken.ofHeader(request.getHeaders())
+				.or(() -> ClientCookie.of(request.getHeaders()).token())
 				.map((token) -> this.answers.getIfPresent(new Key(token.hash(), audience)))
 				.orElse(null);
 			return (known != null) ? known.member() : null;
@@ -88,7 +88,7 @@ public final class IdentityCache {
 	}
 
 	/** Forgets a session that is being ended. */
-	void forget(SentToken token) {
+	void forget(ClientToken token) {
 		forget(token.hash());
 	}
 
@@ -96,25 +96,25 @@ public final class IdentityCache {
 		this.audiences.forEach((audience) -> this.answers.invalidate(new Key(tokenHash, audience)));
 	}
 
-	private boolean isGood(Answer answer, long now) {
+	private boolean isGood(CachedIdentity answer, long now) {
 		return answer.isUsableAt(now) && (now - answer.askedAt() < this.settings.unheardLifetime().toNanos()
 				|| this.revocations.heardAllSince(answer.askedAt()));
 	}
 
 	/** Somebody else may have asked just now. */
-	private Answer known(Key key, SentToken token) {
+	private CachedIdentity known(Key key, ClientToken token) {
 		return this.answers.asMap()
 			.compute(key,
 					(same, there) -> (there != null && isGood(there, System.nanoTime())) ? there : ask(key, token));
 	}
 
-	private Answer ask(Key key, SentToken token) {
-		return new Answer(System.nanoTime(), this.sessions.identity(token, key.audience()), this::usableFor);
+	private CachedIdentity ask(Key key, ClientToken token) {
+		return new CachedIdentity(System.nanoTime(), this.sessions.identity(token, key.audience()), this::usableFor);
 	}
 
 	/** So that no request waits for session-service as long as its session is in use. */
-	private void renew(Key key, Answer old, SentToken token) {
-		Answer next = ask(key, token);
+	private void renew(Key key, CachedIdentity old, ClientToken token) {
+		CachedIdentity next = ask(key, token);
 		next.identity()
 			// Not if a revocation has taken the old one away meanwhile.
 			.doOnSuccess((found) -> this.answers.asMap().replace(key, old, next))

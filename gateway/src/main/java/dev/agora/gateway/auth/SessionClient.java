@@ -20,8 +20,8 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import dev.agora.gateway.balance.Balancer;
-import dev.agora.gateway.balance.Repeatable;
+import dev.agora.gateway.balance.LoadBalancer;
+import dev.agora.gateway.balance.RetryOn;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Trace;
 
@@ -42,7 +42,7 @@ public final class SessionClient {
 
 	private final WebClient http;
 
-	private final Balancer balancer;
+	private final LoadBalancer balancer;
 
 	private final Duration timeout;
 
@@ -54,7 +54,7 @@ public final class SessionClient {
 				.writableStackTraceEnabled(false)
 				.build());
 
-	public SessionClient(Balancer balancer, AuthSettings settings) {
+	public SessionClient(LoadBalancer balancer, AuthSettings settings) {
 		this.balancer = balancer;
 		this.timeout = settings.timeout();
 		ConnectionProvider connections = ConnectionProvider.builder(SERVICE)
@@ -74,11 +74,11 @@ public final class SessionClient {
 	 * @throws Unavailable if session-service is away: the request is not served, since
 	 * taking a member for a stranger would show them something else
 	 */
-	Mono<SignedIdentity> identity(SentToken token, String audience) {
+	Mono<SignedIdentity> identity(ClientToken token, String audience) {
 		Map<String, String> question = Map.of("token", token.text(), "audience", audience);
 		Duration forEach = this.timeout.dividedBy(2); // Time is left for the other clone.
 		return this.balancer
-			.call(SERVICE, Repeatable.WHEN_LATE, (clone) -> ask(clone.address(), question).timeout(forEach))
+			.call(SERVICE, RetryOn.WHEN_LATE, (clone) -> ask(clone.address(), question).timeout(forEach))
 			.transformDeferred(CircuitBreakerOperator.of(this.breaker))
 			.onErrorMap((failure) -> !(failure instanceof Unavailable), SessionClient::away);
 	}

@@ -21,11 +21,11 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 import dev.agora.gateway.FilterOrder;
-import dev.agora.gateway.balance.BalanceFilter;
+import dev.agora.gateway.balance.LoadBalancerFilter;
 import dev.agora.gateway.edge.EdgeSettings;
+import dev.agora.platform.identity.Identity;
 import dev.agora.platform.problem.Forbidden;
 import dev.agora.platform.problem.Unauthenticated;
-import dev.agora.platform.web.Identity;
 
 /**
  * Swaps the client's token for the signed identity that the service trusts. Without a
@@ -41,7 +41,7 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	private static final String METADATA = "identity";
 
 	private static final PathPattern LOG_OUT = PathPatternParser.defaultInstance
-		.parse(BalanceFilter.PREFIX + "/sessions/current");
+		.parse(LoadBalancerFilter.PREFIX + "/sessions/current");
 
 	private final IdentityCache identities;
 
@@ -64,11 +64,11 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		String service = route.getUri().getHost();
-		Optional<SentToken> token = SentToken.ofHeader(exchange.getRequest().getHeaders());
+		Optional<ClientToken> token = ClientToken.ofHeader(exchange.getRequest().getHeaders());
 		if (token.isPresent()) {
 			return swap(token.get(), service, exchange, chain);
 		}
-		SentCookie cookie = SentCookie.of(exchange.getRequest().getHeaders());
+		ClientCookie cookie = ClientCookie.of(exchange.getRequest().getHeaders());
 		if (!cookie.isSent()) {
 			return chain.filter(exchange);
 		}
@@ -81,7 +81,7 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 			.orElseGet(() -> withoutToken(exchange, chain));
 	}
 
-	private Mono<Void> swap(SentToken token, String service, ServerWebExchange exchange, GatewayFilterChain chain) {
+	private Mono<Void> swap(ClientToken token, String service, ServerWebExchange exchange, GatewayFilterChain chain) {
 		Mono<Void> served = this.identities.find(token, service)
 			.flatMap((found) -> found.map((signed) -> chain.filter(signedBy(exchange, signed)))
 				.orElseGet(() -> withoutSession(exchange, token, chain)));
@@ -90,7 +90,8 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	}
 
 	/** Whatever the cookie is, who wants to be logged out is logged out afterwards. */
-	private Mono<Void> logOut(SentCookie cookie, String service, ServerWebExchange exchange, GatewayFilterChain chain) {
+	private Mono<Void> logOut(ClientCookie cookie, String service, ServerWebExchange exchange,
+			GatewayFilterChain chain) {
 		return Flux.fromIterable(cookie.tokens())
 			.concatMap((token) -> this.identities.find(token, service)
 				.flatMap(Mono::justOrEmpty)
@@ -102,7 +103,7 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	}
 
 	private static Mono<Void> loggedOut(ServerHttpResponse response) {
-		SentCookie.clear(response);
+		ClientCookie.clear(response);
 		response.setStatusCode(HttpStatus.NO_CONTENT);
 		return response.setComplete();
 	}
@@ -110,7 +111,7 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	/** The cookie is none of ours: whoever has it is a stranger, and is rid of it. */
 	private static Mono<Void> withoutToken(ServerWebExchange exchange, GatewayFilterChain chain) {
 		ServerHttpResponse response = exchange.getResponse();
-		response.beforeCommit(() -> Mono.fromRunnable(() -> SentCookie.clear(response)));
+		response.beforeCommit(() -> Mono.fromRunnable(() -> ClientCookie.clear(response)));
 		return isSafe(exchange.getRequest().getMethod()) ? chain.filter(exchange)
 				: Mono.error(new Unauthenticated("The session cookie is broken: log in again."));
 	}
@@ -127,7 +128,7 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	 * A browser sends the cookie of an ended session for as long as it keeps it: that
 	 * must not keep anybody from what strangers may read.
 	 */
-	private static Mono<Void> withoutSession(ServerWebExchange exchange, SentToken token, GatewayFilterChain chain) {
+	private static Mono<Void> withoutSession(ServerWebExchange exchange, ClientToken token, GatewayFilterChain chain) {
 		return (token.byCookie() && isSafe(exchange.getRequest().getMethod())) ? chain.filter(exchange)
 				: Mono.error(new Unauthenticated("The session has ended: log in again."));
 	}

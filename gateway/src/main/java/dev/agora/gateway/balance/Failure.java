@@ -12,7 +12,7 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitExcepti
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** What a failed attempt at a clone tells about the clone and about the request. */
-enum Failure {
+public enum Failure {
 
 	/** There was no connection, so nothing was sent. */
 	NOT_CONNECTED,
@@ -32,7 +32,7 @@ enum Failure {
 	/** Nothing that has to do with the clone. */
 	OTHER;
 
-	static Failure of(Throwable failure) {
+	public static Failure of(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			Failure kind = kind(cause);
 			if (kind != OTHER) {

@@ -32,7 +32,7 @@ final class RetryBudget {
 
 	private final long pause;
 
-	RetryBudget(BalanceSettings settings, LongSupplier nanos) {
+	RetryBudget(LoadBalancerSettings settings, LongSupplier nanos) {
 		this.nanos = nanos;
 		this.share = (long) (settings.retryShare() * RETRY);
 		this.pause = (settings.retriesPerSecond() > 0) ? Duration.ofSeconds(1).toNanos() / settings.retriesPerSecond()

@@ -21,7 +21,7 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.auth.IdentityCache;
 import dev.agora.gateway.edge.ClientAddress;
-import dev.agora.gateway.guard.Deadlines;
+import dev.agora.gateway.resilience.Deadlines;
 
 /**
  * Receives a request's body before the request takes part in anything that clients share:

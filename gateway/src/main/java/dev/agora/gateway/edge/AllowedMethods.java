@@ -17,6 +17,8 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
+import dev.agora.gateway.edge.http1.RequestTarget;
+
 /**
  * The methods that each path has by the contract: what a request is told whose method no
  * path here has, and which therefore reaches no service that could tell it.
@@ -45,7 +47,7 @@ public final class AllowedMethods {
 	 * What the header {@code Allow} says of a path; nothing if there is no such path.
 	 * @param target the address as it stands in the request line
 	 */
-	@Nullable String of(String target) {
+	public @Nullable String of(String target) {
 		int start = RequestTarget.pathOf(target);
 		if (start < 0) {
 			return ALL;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * where answers leave the process: a refusal that no filter has seen has them as well,
  * and a page can tell its user what was wrong.
  */
-final class CorsHeaders {
+public final class CorsHeaders {
 
 	/** What a page may read besides the few headers that it may always read. */
 	private static final AsciiString EXPOSED = AsciiString.cached("Age, Allow, Consistency-Token, ETag, Location, "
@@ -20,16 +20,16 @@ final class CorsHeaders {
 
 	private final EdgeSettings.Cors cors;
 
-	CorsHeaders(EdgeSettings.Cors cors) {
+	public CorsHeaders(EdgeSettings.Cors cors) {
 		this.cors = cors;
 	}
 
 	/** Whether pages of any other site may use the API. */
-	boolean isNeeded() {
+	public boolean isNeeded() {
 		return !this.cors.allowedOrigins().isEmpty();
 	}
 
-	void addTo(HttpHeaders answer, @Nullable String origin) {
+	public void addTo(HttpHeaders answer, @Nullable String origin) {
 		Vary.add(answer, HttpHeaderNames.ORIGIN);
 		if (origin != null && this.cors.allows(origin)) {
 			answer.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin)

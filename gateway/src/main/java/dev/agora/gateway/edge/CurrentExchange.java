@@ -32,7 +32,7 @@ public final class CurrentExchange {
 		}
 	}
 
-	static void end(Channel channel) {
+	public static void end(Channel channel) {
 		channel.attr(KEY).set(null);
 	}
 

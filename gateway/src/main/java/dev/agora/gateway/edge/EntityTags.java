@@ -12,10 +12,10 @@ import io.netty.util.AsciiString;
  * the way in it is theirs again, and both {@code If-None-Match} and {@code If-Match} take
  * either.
  */
-final class EntityTags {
+public final class EntityTags {
 
 	/** What the client sent as {@code If-None-Match}, where that was changed. */
-	static final String SENT = "x-agora-if-none-match";
+	public static final String SENT = "x-agora-if-none-match";
 
 	private static final String MARK = "--";
 
@@ -25,7 +25,7 @@ final class EntityTags {
 	}
 
 	/** Brings the tags that a request names back to those that services know. */
-	static void decode(HttpHeaders request) {
+	public static void decode(HttpHeaders request) {
 		request.remove(SENT);
 		decode(request, HttpHeaderNames.IF_MATCH);
 		decode(request, HttpHeaderNames.IF_NONE_MATCH);
@@ -45,7 +45,7 @@ final class EntityTags {
 	}
 
 	/** The tag of the compressed form. A weak one does for both: it names no bytes. */
-	static String encoded(String tag, String coding) {
+	public static String encoded(String tag, String coding) {
 		return (tag.startsWith("\"") && tag.length() > 1) ? tag.substring(0, tag.length() - 1) + MARK + coding + "\""
 				: tag;
 	}

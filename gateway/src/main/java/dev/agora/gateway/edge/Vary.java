@@ -7,13 +7,13 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 
 /** The header {@code Vary}, in one line: some caches read no second one. */
-final class Vary {
+public final class Vary {
 
 	private Vary() {
 	}
 
 	/** Says that the answer depends on a header of the request. */
-	static void add(HttpHeaders answer, AsciiString header) {
+	public static void add(HttpHeaders answer, AsciiString header) {
 		List<String> there = answer.getAll(HttpHeaderNames.VARY);
 		if (there.isEmpty()) {
 			answer.set(HttpHeaderNames.VARY, header);

@@ -19,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.WireForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,20 +30,20 @@ class AccessLogTests {
 
 	private static final String TOKEN = "T".repeat(43);
 
-	private final ServiceForTests feeds = ServiceForTests.answering(200, "{\"items\":[]}");
+	private final TestService feeds = TestService.answering(200, "{\"items\":[]}");
 
-	private final ServiceForTests sessions = ServiceForTests.answering(200,
+	private final TestService sessions = TestService.answering(200,
 			"{\"identity\":\"signed\",\"expiresAt\":\"2100-01-01T00:00:00Z\"}");
 
 	@TempDir
 	private static Path directory;
 
-	private GatewayForTests gateway;
+	private TestGateway gateway;
 
 	@BeforeAll
 	void start() {
-		this.gateway = GatewayForTests.with(GatewayForTests.clones("feed-service", this.feeds.address()),
-				GatewayForTests.clones("session-service", this.sessions.address()), "gateway.access.file=" + file());
+		this.gateway = TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()),
+				TestGateway.clones("session-service", this.sessions.address()), "gateway.access.file=" + file());
 	}
 
 	@AfterAll
@@ -98,7 +98,7 @@ class AccessLogTests {
 		assertThat(line("lost")).containsEntry("status", 404)
 			.containsEntry("path", "/nowhere")
 			.doesNotContainKey("route");
-		WireForTests.send(this.gateway.port(), "nonsense\r\n\r\n");
+		TestWire.send(this.gateway.port(), "nonsense\r\n\r\n");
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(lines()).anySatisfy((line) -> assertThat(line).containsEntry("status", 400)
 				.containsEntry("address", "127.0.0.1")

@@ -10,11 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Answer;
-import dev.agora.gateway.ServiceForTests.Asked;
-import dev.agora.gateway.WireForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,13 +28,12 @@ class BrokenCookieTests {
 
 	private static final String CLEARED = "\r\nSet-Cookie: __Host-agora=; Path=/; Max-Age=0;";
 
-	private final ServiceForTests sessions = ServiceForTests.that(BrokenCookieTests::session);
+	private final TestService sessions = TestService.that(BrokenCookieTests::session);
 
-	private final ServiceForTests products = ServiceForTests.answering(200, "{}");
+	private final TestService products = TestService.answering(200, "{}");
 
-	private final GatewayForTests gateway = GatewayForTests.with(
-			GatewayForTests.clones("session-service", this.sessions.address()),
-			GatewayForTests.clones("product-service", this.products.address()));
+	private final TestGateway gateway = TestGateway.with(TestGateway.clones("session-service", this.sessions.address()),
+			TestGateway.clones("product-service", this.products.address()));
 
 	@BeforeEach
 	void forget() {
@@ -132,7 +131,7 @@ class BrokenCookieTests {
 	}
 
 	private String answer(String request, String... headers) throws IOException {
-		return WireForTests.send(this.gateway.port(), request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+		return TestWire.send(this.gateway.port(), request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
 				+ String.join("\r\n", headers) + "\r\nConnection: close\r\n\r\n");
 	}
 

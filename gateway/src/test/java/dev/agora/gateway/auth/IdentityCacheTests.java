@@ -15,35 +15,35 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Answer;
-import dev.agora.gateway.balance.BalanceForTests;
-import dev.agora.gateway.balance.ClonesSettings;
-import dev.agora.platform.cache.RedisGuard;
-import dev.agora.platform.testing.RedisServerForTests;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.balance.InstancesSettings;
+import dev.agora.gateway.balance.TestBalance;
+import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.testing.TestRedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class IdentityCacheTests {
 
-	private static final SentToken TOKEN = new SentToken("A".repeat(43), false);
+	private static final ClientToken TOKEN = new ClientToken("A".repeat(43), false);
 
 	/** Nothing is heard, so that the shorter lifetime holds. */
 	private static final AuthSettings SETTINGS = new AuthSettings(Duration.ofMinutes(10), Duration.ofMinutes(1),
 			Duration.ofSeconds(10), Duration.ofMillis(250), Duration.ofMillis(750), 10, Duration.ofSeconds(10));
 
-	private final RedisServerForTests redis = RedisServerForTests.stopped();
+	private final TestRedisServer redis = TestRedisServer.stopped();
 
 	private final Sinks.One<Answer> answer = Sinks.one();
 
-	private final ServiceForTests sessions = ServiceForTests.that((asked) -> this.answer.asMono());
+	private final TestService sessions = TestService.that((asked) -> this.answer.asMono());
 
 	private final RedissonClient redisson = this.redis.client();
 
 	private final RedisGuard guard = new RedisGuard(this.redisson, this.redis.settings(), new SimpleMeterRegistry());
 
-	private final Revocations revocations = new Revocations(this.guard, SETTINGS, Clock.systemUTC(),
-			new SimpleMeterRegistry());
+	private final RevocationSubscription revocations = new RevocationSubscription(this.guard, SETTINGS,
+			Clock.systemUTC(), new SimpleMeterRegistry());
 
 	private final IdentityCache identities = identities();
 
@@ -106,9 +106,10 @@ class IdentityCacheTests {
 	}
 
 	private IdentityCache identities() {
-		ClonesSettings clones = new ClonesSettings(List.of(this.sessions.address()), List.of(), List.of(), List.of());
-		return new IdentityCache(new SessionClient(BalanceForTests.balancer(clones), SETTINGS), this.revocations,
-				SETTINGS, clones, Clock.systemUTC());
+		InstancesSettings clones = new InstancesSettings(List.of(this.sessions.address()), List.of(), List.of(),
+				List.of());
+		return new IdentityCache(new SessionClient(TestBalance.balancer(clones), SETTINGS), this.revocations, SETTINGS,
+				clones, Clock.systemUTC());
 	}
 
 	private static String identity(String text) {

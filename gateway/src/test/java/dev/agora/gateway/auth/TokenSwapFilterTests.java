@@ -11,10 +11,10 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Answer;
-import dev.agora.gateway.ServiceForTests.Asked;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestService.Asked;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,13 +27,12 @@ class TokenSwapFilterTests {
 
 	private static final String BROKEN = "B".repeat(43);
 
-	private final ServiceForTests sessions = ServiceForTests.that(TokenSwapFilterTests::session);
+	private final TestService sessions = TestService.that(TokenSwapFilterTests::session);
 
-	private final ServiceForTests feeds = ServiceForTests.answering(200, "{}");
+	private final TestService feeds = TestService.answering(200, "{}");
 
-	private final GatewayForTests gateway = GatewayForTests.with(
-			GatewayForTests.clones("session-service", this.sessions.address()),
-			GatewayForTests.clones("feed-service", this.feeds.address()), "gateway.auth.unheard-lifetime=300ms",
+	private final TestGateway gateway = TestGateway.with(TestGateway.clones("session-service", this.sessions.address()),
+			TestGateway.clones("feed-service", this.feeds.address()), "gateway.auth.unheard-lifetime=300ms",
 			"gateway.auth.timeout=20s");
 
 	private final WebTestClient client = this.gateway.client();

@@ -19,13 +19,13 @@ import reactor.core.publisher.Sinks;
  */
 final class LoadModel {
 
-	private final TickerForTests ticker = new TickerForTests();
+	private final TestTicker ticker = new TestTicker();
 
 	private final Random random = new Random(1);
 
 	private final PriorityQueue<Answer> answers = new PriorityQueue<>(Comparator.comparingLong(Answer::at));
 
-	private final Clones clones;
+	private final InstancePool clones;
 
 	private final long[] serviceTimes;
 
@@ -34,7 +34,7 @@ final class LoadModel {
 	private final int[] served;
 
 	LoadModel(String choice, Duration... serviceTimes) {
-		this.clones = new Clones("feed-service", BalanceForTests.settings(Map.of("gateway.balance.choice", choice)),
+		this.clones = new InstancePool("feed-service", TestBalance.settings(Map.of("gateway.balance.choice", choice)),
 				this.ticker, this.random::nextInt);
 		this.serviceTimes = Arrays.stream(serviceTimes).mapToLong(Duration::toNanos).toArray();
 		this.freeAt = new long[serviceTimes.length];
@@ -82,7 +82,7 @@ final class LoadModel {
 	}
 
 	private long request() {
-		Clone clone = Objects.requireNonNull(this.clones.choose());
+		Instance clone = Objects.requireNonNull(this.clones.choose());
 		int number = clone.address().getPort();
 		this.served[number]++;
 		this.freeAt[number] = Math.max(this.freeAt[number], this.ticker.getAsLong()) + this.serviceTimes[number];

@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RetryBudgetTests {
 
-	private final TickerForTests ticker = new TickerForTests();
+	private final TestTicker ticker = new TestTicker();
 
-	private final RetryBudget budget = new RetryBudget(BalanceForTests.settings(Map.of()), this.ticker);
+	private final RetryBudget budget = new RetryBudget(TestBalance.settings(Map.of()), this.ticker);
 
 	@Test
 	void givesNoneToThoseWhoRarelyAskIfTold() {
-		RetryBudget paid = new RetryBudget(BalanceForTests.settings(Map.of("gateway.balance.retries-per-second", "0")),
+		RetryBudget paid = new RetryBudget(TestBalance.settings(Map.of("gateway.balance.retries-per-second", "0")),
 				this.ticker);
 		assertThat(paid.take()).isFalse();
 		for (int i = 0; i < 10; i++) {

@@ -14,8 +14,8 @@ import reactor.netty.tcp.TcpServer;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,14 +33,14 @@ class SecondAttemptTests {
 
 	private final URI breakingAddress = URI.create("http://127.0.0.1:" + this.breaking.port());
 
-	private final ServiceForTests one = ServiceForTests.answering(200, "{}");
+	private final TestService one = TestService.answering(200, "{}");
 
-	private final ServiceForTests other = ServiceForTests.answering(200, "{}");
+	private final TestService other = TestService.answering(200, "{}");
 
-	private final GatewayForTests gateway = GatewayForTests.with(
-			GatewayForTests.clones("session-service", this.breakingAddress, this.one.address()),
-			GatewayForTests.clones("product-service", this.breakingAddress, this.one.address()),
-			GatewayForTests.clones("feed-service", this.one.address(), this.other.address()),
+	private final TestGateway gateway = TestGateway.with(
+			TestGateway.clones("session-service", this.breakingAddress, this.one.address()),
+			TestGateway.clones("product-service", this.breakingAddress, this.one.address()),
+			TestGateway.clones("feed-service", this.one.address(), this.other.address()),
 			"gateway.balance.probe-interval=1h");
 
 	private final WebTestClient client = this.gateway.client();

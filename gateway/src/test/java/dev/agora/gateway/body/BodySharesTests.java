@@ -13,10 +13,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.gateway.ClientForTests;
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Answer;
-import dev.agora.gateway.ServiceForTests.Asked;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestService.Asked;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,13 +32,12 @@ class BodySharesTests {
 
 	private static final String UNFINISHED = "Content-Length: 500\r\n\r\n{";
 
-	private final ServiceForTests sessions = ServiceForTests.that(BodySharesTests::session);
+	private final TestService sessions = TestService.that(BodySharesTests::session);
 
-	private final ServiceForTests feeds = ServiceForTests.answering(200, "{}");
+	private final TestService feeds = TestService.answering(200, "{}");
 
-	private final GatewayForTests gateway = GatewayForTests.with(
-			GatewayForTests.clones("session-service", this.sessions.address()),
-			GatewayForTests.clones("feed-service", this.feeds.address()), "gateway.edge.request-timeout=30s");
+	private final TestGateway gateway = TestGateway.with(TestGateway.clones("session-service", this.sessions.address()),
+			TestGateway.clones("feed-service", this.feeds.address()), "gateway.edge.request-timeout=30s");
 
 	private final WebTestClient honest = this.gateway.client();
 

@@ -20,10 +20,10 @@ import reactor.core.publisher.Sinks;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.gateway.ClientForTests;
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Answer;
-import dev.agora.gateway.ServiceForTests.Asked;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestService.Asked;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,18 +50,18 @@ class ClientFaultsTests {
 
 	private volatile Sinks.Empty<Answer> held = Sinks.empty();
 
-	private final ServiceForTests one = ServiceForTests.that(this::answer);
+	private final TestService one = TestService.that(this::answer);
 
-	private final ServiceForTests other = ServiceForTests.that(this::answer);
+	private final TestService other = TestService.that(this::answer);
 
-	private final GatewayForTests gateway = GatewayForTests.with(clones("session-service"), clones("product-service"),
+	private final TestGateway gateway = TestGateway.with(clones("session-service"), clones("product-service"),
 			clones("feed-service"), clones("graph-service"), "gateway.edge.request-timeout=5s",
 			"gateway.deadline.timeout=30s", "gateway.body.unread=200MB");
 
 	private final WebTestClient honest = this.gateway.client();
 
 	private String clones(String service) {
-		return GatewayForTests.clones(service, this.one.address(), this.other.address());
+		return TestGateway.clones(service, this.one.address(), this.other.address());
 	}
 
 	/** Some responses wait until a test lets them go, some are long. */

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import dev.agora.gateway.ClientForTests;
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,11 +21,10 @@ class StreamedBodyTests {
 
 	private static final String HEAD = "POST /api/v1/products HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n";
 
-	private final ServiceForTests products = ServiceForTests.answering(200, "{}");
+	private final TestService products = TestService.answering(200, "{}");
 
-	private final GatewayForTests gateway = GatewayForTests.with(
-			GatewayForTests.clones("product-service", this.products.address()), ROUTE + "id=uploads",
-			ROUTE + "uri=lb://product-service", ROUTE + "predicates[0]=Path=/api/v1/products/**",
+	private final TestGateway gateway = TestGateway.with(TestGateway.clones("product-service", this.products.address()),
+			ROUTE + "id=uploads", ROUTE + "uri=lb://product-service", ROUTE + "predicates[0]=Path=/api/v1/products/**",
 			ROUTE + "metadata.body=streamed");
 
 	@AfterAll

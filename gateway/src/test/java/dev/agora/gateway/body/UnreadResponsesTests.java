@@ -10,9 +10,9 @@ import org.junit.jupiter.api.TestInstance;
 import reactor.core.publisher.Mono;
 
 import dev.agora.gateway.ClientForTests;
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Answer;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Answer;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,14 +25,14 @@ class UnreadResponsesTests {
 
 	private static final String REQUEST = "GET /api/v1/products/1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-	private final ServiceForTests products = ServiceForTests.that((asked) -> Mono.just(new Answer(200, LARGE)));
+	private final TestService products = TestService.that((asked) -> Mono.just(new Answer(200, LARGE)));
 
-	private final GatewayForTests patient = gateway("60s", "4MB");
+	private final TestGateway patient = gateway("60s", "4MB");
 
-	private final GatewayForTests impatient = gateway("1s", "200MB");
+	private final TestGateway impatient = gateway("1s", "200MB");
 
-	private GatewayForTests gateway(String patience, String memory) {
-		return GatewayForTests.with(GatewayForTests.clones("product-service", this.products.address()),
+	private TestGateway gateway(String patience, String memory) {
+		return TestGateway.with(TestGateway.clones("product-service", this.products.address()),
 				"gateway.edge.request-timeout=" + patience, "gateway.body.unread=" + memory);
 	}
 
@@ -70,7 +70,7 @@ class UnreadResponsesTests {
 		return this.patient.part(MeterRegistry.class).get("responses.unread").gauge().value();
 	}
 
-	private static double aborted(GatewayForTests gateway, String reason) {
+	private static double aborted(TestGateway gateway, String reason) {
 		return gateway.part(MeterRegistry.class).get("responses.aborted").tag("reason", reason).counter().count();
 	}
 

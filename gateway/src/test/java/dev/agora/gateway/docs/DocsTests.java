@@ -17,7 +17,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import dev.agora.gateway.GatewayForTests;
+import dev.agora.gateway.TestGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ class DocsTests {
 
 	private static final String POLICY = "Content-Security-Policy";
 
-	private final GatewayForTests gateway = GatewayForTests.with();
+	private final TestGateway gateway = TestGateway.with();
 
 	private final WebTestClient client = this.gateway.client()
 		.mutate()

@@ -10,10 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Asked;
-import dev.agora.gateway.WireForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,10 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AddressTests {
 
-	private final ServiceForTests products = ServiceForTests.answering(200, "{}");
+	private final TestService products = TestService.answering(200, "{}");
 
-	private final GatewayForTests gateway = GatewayForTests
-		.with(GatewayForTests.clones("product-service", this.products.address()));
+	private final TestGateway gateway = TestGateway
+		.with(TestGateway.clones("product-service", this.products.address()));
 
 	@BeforeEach
 	void forget() {
@@ -91,7 +91,7 @@ class AddressTests {
 	}
 
 	private String answer(String target) throws IOException {
-		return WireForTests.send(this.gateway.port(),
+		return TestWire.send(this.gateway.port(),
 				"GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 	}
 

@@ -20,8 +20,8 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.WireForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +39,7 @@ class CompressedAnswersTests {
 		.handle(CompressedAnswersTests::answer)
 		.bindNow();
 
-	private final GatewayForTests gateway = GatewayForTests
+	private final TestGateway gateway = TestGateway
 		.with("agora.clones.product-service=http://127.0.0.1:" + this.products.port());
 
 	@AfterAll
@@ -141,7 +141,7 @@ class CompressedAnswersTests {
 
 	/** A head, names in lower case; the status line has no name. */
 	private Map<String, String> head(String method, String path, String headers) throws IOException {
-		String answer = WireForTests.send(this.gateway.port(),
+		String answer = TestWire.send(this.gateway.port(),
 				method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\nConnection: close\r\n\r\n");
 		Map<String, String> head = new TreeMap<>();
 		for (String line : answer.substring(0, answer.indexOf("\r\n\r\n")).lines().toList()) {

@@ -10,10 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Answer;
-import dev.agora.gateway.WireForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,15 +35,15 @@ class CorsOfRefusalsTests {
 	/** As browsers write it: the origin comes late. */
 	private static final String LATE = "Host: localhost\r\nX-Long: LONG\r\nOrigin: ORIGIN\r\n\r\n";
 
-	private final ServiceForTests feeds = ServiceForTests
+	private final TestService feeds = TestService
 		.that((asked) -> asked.uri().contains("never") ? Mono.never() : Mono.just(new Answer(502, "{}")));
 
-	private final GatewayForTests gateway = gateway("10000");
+	private final TestGateway gateway = gateway("10000");
 
-	private final GatewayForTests limited = gateway("1");
+	private final TestGateway limited = gateway("1");
 
-	private GatewayForTests gateway(String rate) {
-		return GatewayForTests.with(GatewayForTests.clones("feed-service", this.feeds.address()),
+	private TestGateway gateway(String rate) {
+		return TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()),
 				"agora.clones.product-service=http://127.0.0.1:1", "gateway.edge.cors.allowed-origins=" + SHOP,
 				"gateway.edge.request-timeout=1s", "gateway.deadline.timeout=1s", "gateway.limit.rate.address=" + rate,
 				"gateway.limit.rate.address-burst=" + rate, "gateway.limit.body=1KB");
@@ -98,17 +98,17 @@ class CorsOfRefusalsTests {
 		Refused tooMany = new Refused(429, GET + ORIGIN + "Connection: close\r\n\r\n");
 		String answer = "";
 		for (int i = 0; i < 100 && !answer.startsWith("HTTP/1.1 429 "); i++) {
-			answer = WireForTests.send(this.limited.port(), tooMany.bytes().replace("ORIGIN", SHOP));
+			answer = TestWire.send(this.limited.port(), tooMany.bytes().replace("ORIGIN", SHOP));
 		}
 		assertReadable(SHOP, tooMany, answer);
 	}
 
-	private static void assertReadableBy(String origin, Refused refused, GatewayForTests gateway) throws IOException {
-		assertReadable(origin, refused, WireForTests.send(gateway.port(), refused.bytes().replace("ORIGIN", origin)));
+	private static void assertReadableBy(String origin, Refused refused, TestGateway gateway) throws IOException {
+		assertReadable(origin, refused, TestWire.send(gateway.port(), refused.bytes().replace("ORIGIN", origin)));
 	}
 
 	private static void assertReadable(String origin, Refused refused, String answer) {
-		assertThat(WireForTests.statuses(answer)).as(answer).containsExactly(refused.status());
+		assertThat(TestWire.statuses(answer)).as(answer).containsExactly(refused.status());
 		assertThat(answer).containsPattern("(?i)\r\nVary: (accept-encoding, )?origin\r\n");
 		if (origin.equals(SHOP)) {
 			assertThat(answer).containsIgnoringCase("\r\nAccess-Control-Allow-Origin: " + SHOP + "\r\n")

@@ -14,10 +14,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Answer;
-import dev.agora.gateway.WireForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,14 +27,13 @@ class EdgeTests {
 
 	private static final String LONG = "{\"text\":\"" + "long ".repeat(500) + "\"}";
 
-	private final ServiceForTests feeds = ServiceForTests
+	private final TestService feeds = TestService
 		.that((asked) -> Mono.just(new Answer(200, asked.uri().contains("long") ? LONG : "{}")));
 
-	private final ServiceForTests sessions = ServiceForTests.answering(201, LONG);
+	private final TestService sessions = TestService.answering(201, LONG);
 
-	private final GatewayForTests gateway = GatewayForTests.with(
-			GatewayForTests.clones("feed-service", this.feeds.address()),
-			GatewayForTests.clones("session-service", this.sessions.address()));
+	private final TestGateway gateway = TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()),
+			TestGateway.clones("session-service", this.sessions.address()));
 
 	private final WebTestClient client = this.gateway.client();
 
@@ -93,7 +92,7 @@ class EdgeTests {
 			assertThat(answer.containsHeader("Server")).isFalse();
 			assertThat(answer.getVary()).doesNotContain("Origin");
 		}
-		assertThat(WireForTests.send(this.gateway.port(), "nonsense\r\n\r\n")).contains("nosniff", "no-referrer",
+		assertThat(TestWire.send(this.gateway.port(), "nonsense\r\n\r\n")).contains("nosniff", "no-referrer",
 				"default-src 'none'", "no-store");
 	}
 
@@ -160,14 +159,14 @@ class EdgeTests {
 			"/api/v1/members/..;/internal/identities", "/api/v1/members/%252e%252e/internal/identities",
 			"/api/v1/members/..\\internal", "/internal;/identities" })
 	void hidesManagementHoweverItIsWritten(String path) throws IOException {
-		String answer = WireForTests.send(this.gateway.port(),
+		String answer = TestWire.send(this.gateway.port(),
 				"GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-		assertThat(WireForTests.statuses(answer)).first().isIn(400, 404);
+		assertThat(TestWire.statuses(answer)).first().isIn(400, 404);
 		assertThat(this.sessions.asked()).noneMatch((asked) -> asked.uri().contains("internal"));
 	}
 
 	private String head(String method, String path, String encoding) throws IOException {
-		String answer = WireForTests.send(this.gateway.port(), method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n"
+		String answer = TestWire.send(this.gateway.port(), method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n"
 				+ "Content-Length: 0\r\nAccept-Encoding: " + encoding + "\r\nConnection: close\r\n\r\n");
 		return answer.substring(0, answer.indexOf("\r\n\r\n") + 2);
 	}

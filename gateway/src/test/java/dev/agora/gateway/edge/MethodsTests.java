@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.WireForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MethodsTests {
 
-	private final GatewayForTests gateway = GatewayForTests.with();
+	private final TestGateway gateway = TestGateway.with();
 
 	@AfterAll
 	void close() {
@@ -70,7 +70,7 @@ class MethodsTests {
 	}
 
 	private String answer(String method, String target) throws IOException {
-		return WireForTests.send(this.gateway.port(), method + " " + target
+		return TestWire.send(this.gateway.port(), method + " " + target
 				+ " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 	}
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.TestInstance;
 
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,16 +18,14 @@ class SettledEdgeTests {
 
 	private static final String SHOP = "https://shop.example";
 
-	private final ServiceForTests feeds = ServiceForTests.answering(200, "{}");
+	private final TestService feeds = TestService.answering(200, "{}");
 
-	private final ServiceForTests sessions = ServiceForTests.answering(200,
+	private final TestService sessions = TestService.answering(200,
 			"{\"identity\":\"signed\",\"expiresAt\":\"2100-01-01T00:00:00Z\"}");
 
-	private final GatewayForTests gateway = GatewayForTests.with(
-			GatewayForTests.clones("feed-service", this.feeds.address()),
-			GatewayForTests.clones("session-service", this.sessions.address()),
-			"gateway.edge.trusted-proxies=127.0.0.0/8", "gateway.edge.cors.allowed-origins=" + SHOP,
-			"gateway.edge.strict-transport=365d");
+	private final TestGateway gateway = TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()),
+			TestGateway.clones("session-service", this.sessions.address()), "gateway.edge.trusted-proxies=127.0.0.0/8",
+			"gateway.edge.cors.allowed-origins=" + SHOP, "gateway.edge.strict-transport=365d");
 
 	private final WebTestClient client = this.gateway.client();
 

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import reactor.core.publisher.Mono;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Answer;
-import dev.agora.gateway.WireForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,15 +19,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlowClientTests {
 
-	private final ServiceForTests feeds = ServiceForTests
+	private final TestService feeds = TestService
 		.that((asked) -> Mono.just(new Answer(200, "{}")).delayElement(Duration.ofMillis(700)));
 
-	private final GatewayForTests gateway = gateway("60s");
+	private final TestGateway gateway = gateway("60s");
 
-	private final GatewayForTests impatient = gateway("300ms");
+	private final TestGateway impatient = gateway("300ms");
 
-	private GatewayForTests gateway(String idle) {
-		return GatewayForTests.with(GatewayForTests.clones("feed-service", this.feeds.address()),
+	private TestGateway gateway(String idle) {
+		return TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()),
 				"gateway.edge.request-timeout=300ms", "server.netty.idle-timeout=" + idle);
 	}
 
@@ -40,37 +40,36 @@ class SlowClientTests {
 
 	@Test
 	void closesAConnectionThatAsksNothing() throws IOException {
-		assertThat(WireForTests.send(this.impatient.port())).isEmpty();
+		assertThat(TestWire.send(this.impatient.port())).isEmpty();
 	}
 
 	@Test
 	void endsAHeadThatDoesNotEnd() throws IOException {
-		assertThat(WireForTests.send(this.gateway.port(), "GET /api/v1/feed HTTP/1.1\r\nHost: localhost\r\n"))
+		assertThat(TestWire.send(this.gateway.port(), "GET /api/v1/feed HTTP/1.1\r\nHost: localhost\r\n"))
 			.startsWith("HTTP/1.1 408 ")
 			.contains("application/problem+json", "did not arrive in time");
-		assertThat(WireForTests.send(this.gateway.port(), "G")).startsWith("HTTP/1.1 408 ");
+		assertThat(TestWire.send(this.gateway.port(), "G")).startsWith("HTTP/1.1 408 ");
 	}
 
 	@Test
 	void endsAHeadThatComesInDrops() throws IOException {
-		assertThat(
-				WireForTests.drip(this.gateway.port(), "GET /api/v1/feed HTTP/1.1\r\nHost: localhost\r\n", "X: y\r\n"))
+		assertThat(TestWire.drip(this.gateway.port(), "GET /api/v1/feed HTTP/1.1\r\nHost: localhost\r\n", "X: y\r\n"))
 			.startsWith("HTTP/1.1 408 ");
 	}
 
 	@Test
 	void endsABodyThatDoesNotEnd() throws IOException {
-		WireForTests.send(this.gateway.port(),
+		TestWire.send(this.gateway.port(),
 				"POST /api/v1/posts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhel");
-		WireForTests.send(this.gateway.port(),
+		TestWire.send(this.gateway.port(),
 				"POST /api/v1/posts HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel");
 		assertThat(this.feeds.asked()).isEmpty();
 	}
 
 	@Test
 	void letsSomebodyWaitForAnAnswerThatTakesLonger() throws IOException {
-		assertThat(WireForTests.sendInTurn(this.impatient.port(), 64,
-				"GET /api/v1/feed HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+		assertThat(
+				TestWire.sendInTurn(this.impatient.port(), 64, "GET /api/v1/feed HTTP/1.1\r\nHost: localhost\r\n\r\n"))
 			.startsWith("HTTP/1.1 200 ");
 	}
 

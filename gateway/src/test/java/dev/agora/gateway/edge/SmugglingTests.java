@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Asked;
-import dev.agora.gateway.WireForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,10 +38,9 @@ class SmugglingTests {
 			"Transfer-Encoding: identity, chunked", "Transfer-Encoding: chunked,", "Transfer-Encoding: ,chunked",
 			"Transfer-Encoding: x\r\nTransfer-Encoding: chunked");
 
-	private final ServiceForTests feeds = ServiceForTests.answering(200, "{}");
+	private final TestService feeds = TestService.answering(200, "{}");
 
-	private final GatewayForTests gateway = GatewayForTests
-		.with(GatewayForTests.clones("feed-service", this.feeds.address()));
+	private final TestGateway gateway = TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()));
 
 	private final WebTestClient client = this.gateway.client();
 
@@ -201,8 +200,8 @@ class SmugglingTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource({ "lengths", "codings", "codingNames", "chunks", "hosts", "lines" })
 	void isRefused(Case attempt) throws IOException {
-		String answers = WireForTests.send(this.gateway.port(), attempt.bytes());
-		assertThat(WireForTests.statuses(answers)).as(answers).containsExactly(attempt.status());
+		String answers = TestWire.send(this.gateway.port(), attempt.bytes());
+		assertThat(TestWire.statuses(answers)).as(answers).containsExactly(attempt.status());
 		assertThat(answers).contains("application/problem+json");
 		assertThat(seen()).isEmpty();
 	}
@@ -211,8 +210,8 @@ class SmugglingTests {
 	@MethodSource({ "lengths", "codings", "codingNames", "chunks", "hosts", "lines" })
 	void isRefusedBehindAGoodRequestAndByteByByte(Case attempt) throws IOException {
 		String good = "GET /api/v1/feed/good HTTP/1.1\r\nHost: localhost\r\n\r\n";
-		String answers = WireForTests.send(this.gateway.port(), (good + attempt.bytes()).split("(?s)(?<=.)", 400));
-		assertThat(WireForTests.statuses(answers)).as(answers).containsExactly(200, attempt.status());
+		String answers = TestWire.send(this.gateway.port(), (good + attempt.bytes()).split("(?s)(?<=.)", 400));
+		assertThat(TestWire.statuses(answers)).as(answers).containsExactly(200, attempt.status());
 		assertThat(seen()).containsExactly("/feed/good");
 	}
 

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import dev.agora.gateway.GatewayForTests;
-import dev.agora.gateway.ServiceForTests;
-import dev.agora.gateway.ServiceForTests.Asked;
-import dev.agora.gateway.WireForTests;
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,10 +21,9 @@ class WellFormedRequestsTests {
 
 	private static final String GET = "GET /api/v1/feed HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-	private final ServiceForTests feeds = ServiceForTests.answering(200, "{}");
+	private final TestService feeds = TestService.answering(200, "{}");
 
-	private final GatewayForTests gateway = GatewayForTests
-		.with(GatewayForTests.clones("feed-service", this.feeds.address()));
+	private final TestGateway gateway = TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()));
 
 	@BeforeEach
 	void forget() {
@@ -120,7 +119,7 @@ class WellFormedRequestsTests {
 
 	/** The answers to requests on one connection, each made in pieces of a size. */
 	private List<Integer> statuses(int size, String... requests) throws IOException {
-		return WireForTests.statuses(WireForTests.sendInTurn(this.gateway.port(), size, requests));
+		return TestWire.statuses(TestWire.sendInTurn(this.gateway.port(), size, requests));
 	}
 
 	private static String post(String header, String body) {

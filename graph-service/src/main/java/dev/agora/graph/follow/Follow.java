@@ -3,7 +3,7 @@ package dev.agora.graph.follow;
 import java.time.Instant;
 
 import dev.agora.platform.document.Change;
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.problem.InvalidRequest;
 
 /**
  * That one member follows another, or did. An ended follow stays, inactive, so that its
@@ -23,7 +23,7 @@ public record Follow(String follower, String followee, boolean active, Instant s
 
 	/**
 	 * A member follows another for the first time.
-	 * @throws Rejected if both are the same
+	 * @throws InvalidRequest if both are the same
 	 */
 	public static Change<Follow> start(String follower, String followee, Instant at) {
 		requireTwo(follower, followee);
@@ -43,11 +43,11 @@ public record Follow(String follower, String followee, boolean active, Instant s
 
 	/**
 	 * Refuses an edge that leads back to where it starts.
-	 * @throws Rejected if both are the same
+	 * @throws InvalidRequest if both are the same
 	 */
 	static void requireTwo(String follower, String followee) {
 		if (follower.equals(followee)) {
-			throw Rejected.unprocessable("oneself", "memberId", "A member cannot follow themselves.");
+			throw InvalidRequest.unprocessable("oneself", "memberId", "A member cannot follow themselves.");
 		}
 	}
 

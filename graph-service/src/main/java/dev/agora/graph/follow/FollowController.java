@@ -13,10 +13,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.graph.member.MemberCard;
-import dev.agora.graph.member.Members;
+import dev.agora.graph.member.MemberProjection;
+import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unauthenticated;
-import dev.agora.platform.web.Caller;
 
 /** Follows and unfollows. */
 @RestController
@@ -26,9 +26,9 @@ public class FollowController {
 
 	private final Follows follows;
 
-	private final Members members;
+	private final MemberProjection members;
 
-	FollowController(Follows follows, Members members) {
+	FollowController(Follows follows, MemberProjection members) {
 		this.follows = follows;
 		this.members = members;
 	}

@@ -23,14 +23,14 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
-import dev.agora.platform.testing.CallersForTests;
-import dev.agora.platform.testing.WholeResponses;
 import dev.agora.graph.GraphApplication;
 import dev.agora.graph.member.MemberCard;
-import dev.agora.graph.member.Members;
+import dev.agora.graph.member.MemberProjection;
 import dev.agora.platform.id.IdGenerator;
-import dev.agora.platform.testing.MongoServerForTests;
-import dev.agora.platform.web.Identity;
+import dev.agora.platform.identity.Identity;
+import dev.agora.platform.testing.TestCallers;
+import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.WholeResponses;
 
 /** The whole service without Kafka, which may not be missed. */
 class FollowControllerTests {
@@ -43,12 +43,12 @@ class FollowControllerTests {
 			"aggregate follows by value.active, value.followee", SIDES,
 			"aggregate follows by value.active, value.follower", SIDES);
 
-	private static final MongoServerForTests mongo = new MongoServerForTests();
+	private static final TestMongoServer mongo = new TestMongoServer();
 
 	private static final IdGenerator ids = new IdGenerator(
 			Clock.fixed(Instant.parse("2025-01-01T00:00:00Z"), ZoneOffset.UTC));
 
-	private static CallersForTests callers;
+	private static TestCallers callers;
 
 	private static ConfigurableApplicationContext service;
 
@@ -60,7 +60,7 @@ class FollowControllerTests {
 
 	@BeforeAll
 	static void start(@TempDir Path directory) throws IOException, JOSEException {
-		callers = CallersForTests.of("graph-service");
+		callers = TestCallers.of("graph-service");
 		service = SpringApplication.run(GraphApplication.class, "--server.port=0", "--management.server.port=0",
 				"--agora.mongodb.uri=" + mongo.uri(), "--agora.identity.jwks=" + callers.jwks(directory),
 				"--agora.kafka.bootstrap-servers=127.0.0.1:1", "--agora.kafka.topics=",
@@ -104,7 +104,7 @@ class FollowControllerTests {
 
 	@Test
 	void refusesFollowsOfAndByMembersWhoLeft() {
-		Members members = service.getBean(Members.class);
+		MemberProjection members = service.getBean(MemberProjection.class);
 		members.remove(this.ben.id(), 2).block();
 		call(HttpMethod.PUT, "/graph/following/" + this.ben.id()).expectStatus().isNotFound();
 		call(HttpMethod.GET, "/graph/members/" + this.ben.id()).expectStatus().isNotFound();
@@ -116,7 +116,7 @@ class FollowControllerTests {
 	void aRepeatedUnfollowSucceedsThoughTheOtherLeftMeanwhile() {
 		call(HttpMethod.PUT, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
 		call(HttpMethod.DELETE, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
-		service.getBean(Members.class).remove(this.ben.id(), 2).block();
+		service.getBean(MemberProjection.class).remove(this.ben.id(), 2).block();
 		call(HttpMethod.DELETE, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
 		client.delete()
 			.uri("/graph/following/" + this.ben.id())
@@ -182,7 +182,7 @@ class FollowControllerTests {
 
 	private static MemberCard member(String handle) {
 		MemberCard card = new MemberCard(ids.next(), handle, handle);
-		service.getBean(Members.class).put(card, 1).block();
+		service.getBean(MemberProjection.class).put(card, 1).block();
 		return card;
 	}
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 import dev.agora.platform.document.Change;
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.problem.InvalidRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,7 +35,7 @@ class FollowTests {
 
 	@Test
 	void refusesOneself() {
-		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> Follow.start("a", "a", MONDAY))
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> Follow.start("a", "a", MONDAY))
 			.satisfies((refusal) -> assertThat(refusal.status()).isEqualTo(422))
 			.withMessage("A member cannot follow themselves.");
 	}

@@ -12,9 +12,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.document.Pending;
+import dev.agora.platform.document.UnsentEvents;
 import dev.agora.platform.id.IdGenerator;
-import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
@@ -24,7 +24,7 @@ class FollowsStoreTests {
 
 	private static final PageRequest ALL = new PageRequest(100, null);
 
-	private static final MongoServerForTests mongo = new MongoServerForTests();
+	private static final TestMongoServer mongo = new TestMongoServer();
 
 	private static int databases;
 
@@ -129,7 +129,7 @@ class FollowsStoreTests {
 	 * Each write is handed on with all that is still unsent: the last one has them all.
 	 */
 	private List<String> events() {
-		List<Pending> written = List.copyOf(this.store.written());
+		List<UnsentEvents> written = List.copyOf(this.store.written());
 		return written.get(written.size() - 1).entries().stream().map((entry) -> entry.type()).toList();
 	}
 

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import dev.agora.launcher.system.Images;
-import dev.agora.launcher.system.Installation;
-import dev.agora.launcher.system.LocalSystem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import dev.agora.launcher.local.Images;
+import dev.agora.launcher.local.LocalSystem;
+import dev.agora.launcher.root.Installation;
 
 /** Builds the images for the local container engine. */
 @Command(name = "images", description = "Build the images, for the local container engine.")

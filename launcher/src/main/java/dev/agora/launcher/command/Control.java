@@ -11,12 +11,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-import dev.agora.launcher.system.ProcessState;
-import dev.agora.launcher.system.Problem;
-import dev.agora.launcher.system.SystemState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+
+import dev.agora.launcher.process.supervision.SystemState;
+import dev.agora.launcher.root.Problem;
+import dev.agora.launcher.root.ProcessState;
 
 /**
  * Starts or ends a single process of a running system, or all of one kind, to try what

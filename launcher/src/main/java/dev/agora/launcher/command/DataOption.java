@@ -3,10 +3,11 @@ package dev.agora.launcher.command;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import dev.agora.launcher.system.DataDirectory;
-import dev.agora.launcher.system.Problem;
-import dev.agora.launcher.system.SystemState;
 import picocli.CommandLine.Option;
+
+import dev.agora.launcher.process.supervision.SystemState;
+import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.Problem;
 
 /** Which system a command is about. */
 public final class DataOption {

@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-import dev.agora.launcher.system.ProcessState;
-import dev.agora.launcher.system.Problem;
-import dev.agora.launcher.system.SystemState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.launcher.process.supervision.SystemState;
+import dev.agora.launcher.root.Problem;
+import dev.agora.launcher.root.ProcessState;
 
 /** Lists, shows and replays the events that a listener could not apply. */
 @Command(name = "dead-letters", description = "List, show or replay the events that could not be applied.")

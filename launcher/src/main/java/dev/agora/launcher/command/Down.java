@@ -8,13 +8,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.agora.launcher.system.DataDirectory;
-import dev.agora.launcher.system.DirectoryLock;
-import dev.agora.launcher.system.Leftovers;
-import dev.agora.launcher.system.ProcessState;
-import dev.agora.launcher.system.SystemState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+
+import dev.agora.launcher.local.OrphanedProcesses;
+import dev.agora.launcher.process.supervision.SystemState;
+import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.DirectoryLock;
+import dev.agora.launcher.root.ProcessState;
 
 /** Stops everything, also what a killed launcher has left. */
 @Command(name = "down", description = "Stop everything; the data stays.")
@@ -40,7 +41,7 @@ public final class Down implements Callable<Integer> {
 		}
 		DirectoryLock lock = DirectoryLock.take(this.data.directory());
 		try {
-			List<String> left = Leftovers.stop(this.data.directory());
+			List<String> left = OrphanedProcesses.stop(this.data.directory());
 			System.out
 				.println(left.isEmpty() ? "All is stopped." : "Stopped what was left: " + String.join(", ", left));
 			return 0;

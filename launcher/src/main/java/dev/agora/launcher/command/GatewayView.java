@@ -9,10 +9,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.agora.launcher.system.ProcessState;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.launcher.root.ProcessState;
 
 /**
  * What a gateway tells about the clones it sends requests to; nothing if it cannot be

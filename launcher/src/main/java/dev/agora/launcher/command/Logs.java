@@ -9,12 +9,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import dev.agora.launcher.system.DataDirectory;
-import dev.agora.launcher.system.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.Problem;
 
 /** Shows the log of one process. */
 @Command(name = "logs", description = "Show the log of a process.")

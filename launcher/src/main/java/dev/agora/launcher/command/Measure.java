@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import dev.agora.launcher.system.Installation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+
+import dev.agora.launcher.root.Installation;
 
 /** Measures a running system beside floors. */
 @Command(name = "measure", description = "Measure the running system beside floors, in one run.")

@@ -11,15 +11,16 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-import dev.agora.launcher.system.LocalSystem;
-import dev.agora.launcher.system.ProcessState;
-import dev.agora.launcher.system.Problem;
-import dev.agora.launcher.system.SystemState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import dev.agora.launcher.local.LocalSystem;
+import dev.agora.launcher.process.supervision.SystemState;
+import dev.agora.launcher.root.Problem;
+import dev.agora.launcher.root.ProcessState;
 
 /**
  * Restarts clones one after the other, each only once the one before serves again. It

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import dev.agora.launcher.system.SigningKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import dev.agora.launcher.local.SigningKeys;
 
 /** Replaces the key that identities are signed with, while everything runs. */
 @Command(name = "rotate-key",

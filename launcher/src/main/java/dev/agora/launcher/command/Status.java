@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-import dev.agora.launcher.mongo.DiskSpace;
-import dev.agora.launcher.system.SystemState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+
+import dev.agora.launcher.mongo.DiskSpace;
+import dev.agora.launcher.process.supervision.SystemState;
 
 /** Shows what runs. */
 @Command(name = "status", description = "Show each process: port, state, memory, version.")

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import dev.agora.launcher.system.ProcessState;
-import dev.agora.launcher.system.RedisConnection;
-import dev.agora.launcher.system.SystemState;
+import dev.agora.launcher.process.supervision.SystemState;
+import dev.agora.launcher.redis.RedisConnection;
+import dev.agora.launcher.root.ProcessState;
 
 /** Shows what runs: each process, its port, state, memory and version. */
 final class StatusTable {
@@ -49,7 +49,7 @@ final class StatusTable {
 				this.out.println(process.name() + " " + process.note() + " See ./agora logs " + process.name() + ".");
 			}
 		}
-		BuildMix.of(state).forEach(this.out::println);
+		MixedBuilds.of(state).forEach(this.out::println);
 	}
 
 	private String health(ProcessState process) throws InterruptedException {

@@ -9,18 +9,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
-import dev.agora.launcher.system.ControlServer;
-import dev.agora.launcher.system.DataDirectory;
-import dev.agora.launcher.system.DirectoryLock;
-import dev.agora.launcher.system.Images;
-import dev.agora.launcher.system.JvmOptions;
-import dev.agora.launcher.system.ListenAddress;
-import dev.agora.launcher.system.Leftovers;
-import dev.agora.launcher.system.LocalSystem;
-import dev.agora.launcher.system.Plan;
-import dev.agora.launcher.system.Problem;
-import dev.agora.launcher.system.Supervisor;
-import dev.agora.launcher.system.SystemState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +16,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import dev.agora.launcher.local.ControlServer;
+import dev.agora.launcher.local.Images;
+import dev.agora.launcher.local.LaunchOptions;
+import dev.agora.launcher.local.LocalSystem;
+import dev.agora.launcher.local.OrphanedProcesses;
+import dev.agora.launcher.process.JvmOptions;
+import dev.agora.launcher.process.supervision.Supervisor;
+import dev.agora.launcher.process.supervision.SystemState;
+import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.DirectoryLock;
+import dev.agora.launcher.root.ListenAddress;
+import dev.agora.launcher.root.Problem;
 
 /** Starts the whole system and stays with it until Ctrl-C. */
 @Command(name = "up", description = "Start everything and stay with it; Ctrl-C stops everything.")
@@ -129,7 +130,7 @@ public final class Up implements Callable<Integer> {
 	}
 
 	private int prepareAndRun(DataDirectory directory) throws IOException, InterruptedException {
-		List<String> stopped = Leftovers.stop(directory);
+		List<String> stopped = OrphanedProcesses.stop(directory);
 		if (!stopped.isEmpty()) {
 			this.out.println("Stopped what an earlier launcher had left: " + String.join(", ", stopped));
 		}
@@ -147,7 +148,7 @@ public final class Up implements Callable<Integer> {
 			throw wrong("--port: a port is 0 to 65535, not " + this.port);
 		}
 		requireSenseOfAddresses();
-		if (!Plan.BROKERS.contains(this.brokers)) {
+		if (!LaunchOptions.BROKERS.contains(this.brokers)) {
 			throw wrong("--brokers: 1 or 3 brokers can be started, not " + this.brokers);
 		}
 		if (this.brokers > 1 && this.kafka != null) {
@@ -221,9 +222,10 @@ public final class Up implements Callable<Integer> {
 		}
 	}
 
-	private Plan plan() {
-		return new Plan(this.host, this.port, this.clones, this.backendsOnly, this.mongodb, this.redis, this.kafka,
-				this.brokers, this.redisCluster, this.images ? new Images(this.imagePrefix, this.imageTag) : null);
+	private LaunchOptions plan() {
+		return new LaunchOptions(this.host, this.port, this.clones, this.backendsOnly, this.mongodb, this.redis,
+				this.kafka, this.brokers, this.redisCluster,
+				this.images ? new Images(this.imagePrefix, this.imageTag) : null);
 	}
 
 	private void shutDown(Supervisor supervisor) {

@@ -20,11 +20,11 @@ final class BookFile {
 	private BookFile() {
 	}
 
-	static Rows<NewProduct> read(Path file) throws IOException {
+	static ParsedRows<NewProduct> read(Path file) throws IOException {
 		CsvRecords records = CsvRecords.open(file, COLUMNS);
 		List<NewProduct> products = new ArrayList<>();
 		records.forEach((line, row) -> addTo(products, records, line, row));
-		return new Rows<>(products, records.bad());
+		return new ParsedRows<>(products, records.bad());
 	}
 
 	private static void addTo(List<NewProduct> products, CsvRecords records, long line, CSVRecord row) {

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-import dev.agora.launcher.system.Problem;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+
+import dev.agora.launcher.root.Problem;
 
 /**
  * A CSV file read record by record: the parser itself gives up at the first mistake, and

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import dev.agora.launcher.system.Problem;
+import dev.agora.launcher.root.Problem;
 
 /**
  * A graph as a list of edges, {@code a b} a line, read as members who follow each other.
@@ -21,7 +21,7 @@ final class EdgeFile {
 	private EdgeFile() {
 	}
 
-	static Rows<Follow> read(Path file) throws IOException {
+	static ParsedRows<Follow> read(Path file) throws IOException {
 		List<Follow> follows = new ArrayList<>();
 		List<BadRow> bad = new ArrayList<>();
 		List<String> lines = CsvRecords.lines(file);
@@ -34,7 +34,7 @@ final class EdgeFile {
 		if (follows.isEmpty()) {
 			throw new Problem(file + " is no list of edges: not one line of it is two names.");
 		}
-		return new Rows<>(follows, bad);
+		return new ParsedRows<>(follows, bad);
 	}
 
 	private static void read(long number, String line, List<Follow> follows, List<BadRow> bad) {

@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-import dev.agora.launcher.command.DataOption;
-import dev.agora.launcher.system.Problem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import dev.agora.launcher.command.DataOption;
+import dev.agora.launcher.root.Problem;
 
 /** Fills the system through its public API. */
 @Command(name = "load", description = { "Fill the system through its API, from files or with demo data.",
@@ -55,14 +56,15 @@ public final class Load implements Callable<Integer> {
 		if (this.concurrency < 1) {
 			throw new Problem("--concurrency must be 1 or more.");
 		}
-		Rows<NewProduct> books = (this.products != null) ? BookFile.read(this.products)
-				: new Rows<>(List.of(), List.of());
-		Rows<Follow> edges = (this.graph != null) ? EdgeFile.read(this.graph) : new Rows<>(List.of(), List.of());
+		ParsedRows<NewProduct> books = (this.products != null) ? BookFile.read(this.products)
+				: new ParsedRows<>(List.of(), List.of());
+		ParsedRows<Follow> edges = (this.graph != null) ? EdgeFile.read(this.graph)
+				: new ParsedRows<>(List.of(), List.of());
 		long started = System.nanoTime();
 		int refused;
 		ApiClient api = new ApiClient(address(), Duration.ofMinutes(2));
-		try (DoneFile done = openDone()) {
-			Loading loading = new Loading(api, done, this.concurrency);
+		try (LoadCheckpoint done = openDone()) {
+			DataLoader loading = new DataLoader(api, done, this.concurrency);
 			refused = (this.products == null && this.graph == null) ? demo(loading, new DemoData(this.seed))
 					: files(loading, books, edges);
 		}
@@ -76,9 +78,9 @@ public final class Load implements Callable<Integer> {
 	 * Remembered with the data of a local system alone: of another we do not know what it
 	 * has lost.
 	 */
-	private DoneFile openDone() throws IOException {
-		return (this.url != null) ? DoneFile.none()
-				: DoneFile.open(this.data.directory().directory("load").resolve("done.tsv"));
+	private LoadCheckpoint openDone() throws IOException {
+		return (this.url != null) ? LoadCheckpoint.none()
+				: LoadCheckpoint.open(this.data.directory().directory("load").resolve("done.tsv"));
 	}
 
 	private String address() throws IOException {
@@ -102,14 +104,15 @@ public final class Load implements Callable<Integer> {
 		}
 	}
 
-	private static int demo(Loading loading, DemoData demo) throws InterruptedException {
+	private static int demo(DataLoader loading, DemoData demo) throws InterruptedException {
 		int refused = loading.members(demo.members(), demo.members().keySet());
 		refused += loading.products(demo.products());
 		refused += loading.follows(demo.follows());
 		return refused + loading.posts(demo.posts());
 	}
 
-	private static int files(Loading loading, Rows<NewProduct> books, Rows<Follow> edges) throws InterruptedException {
+	private static int files(DataLoader loading, ParsedRows<NewProduct> books, ParsedRows<Follow> edges)
+			throws InterruptedException {
 		Collection<Map.Entry<String, NewProduct>> products = new ArrayList<>();
 		books.good().forEach((book) -> products.add(Map.entry(SELLER, book)));
 		Map<String, String> names = new LinkedHashMap<>();
@@ -125,7 +128,7 @@ public final class Load implements Callable<Integer> {
 		return refused + loading.follows(follows);
 	}
 
-	private static void report(@Nullable Path file, String what, Rows<?> rows) {
+	private static void report(@Nullable Path file, String what, ParsedRows<?> rows) {
 		if (file != null) {
 			rows.bad().forEach((row) -> System.out.println(file + ", " + row));
 			System.out.printf(Locale.ROOT, "%s: %d %s, %d bad rows.%n", file, rows.good().size(), what,

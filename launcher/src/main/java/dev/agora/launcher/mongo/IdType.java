@@ -16,10 +16,10 @@ import org.h2.mvstore.type.BasicDataType;
  * Keeps document ids on disk in MongoDB's own order, so that a collection can be walked
  * by id.
  */
-final class IdType extends BasicDataType<Object> {
+public final class IdType extends BasicDataType<Object> {
 
 	/** MongoDB's order of values of any type. */
-	static final Comparator<Object> ORDER = IdType::order;
+	public static final Comparator<Object> ORDER = IdType::order;
 
 	private static final byte TEXT = 1;
 

@@ -31,7 +31,7 @@ record Storage(MVStore store, Journal journal) {
 			.open();
 		store.setRetentionTime(RETENTION_MILLIS);
 		try {
-			return new Storage(store, Journal.open(directory, (change) -> Table.redo(store, change)));
+			return new Storage(store, Journal.open(directory, (change) -> JournaledMap.redo(store, change)));
 		}
 		catch (IOException | RuntimeException ex) {
 			store.closeImmediately();

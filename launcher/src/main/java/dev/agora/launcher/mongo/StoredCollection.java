@@ -24,6 +24,9 @@ import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.launcher.mongo.index.CandidateIndex;
+import dev.agora.launcher.mongo.index.QueryBounds;
+
 /**
  * A collection kept in a sorted map by {@code _id}. Documents in the map are never
  * changed in place, since a commit or an answer may be reading them.
@@ -32,7 +35,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Object>
 
 	private static final String ID = "_id";
 
-	private final Table table;
+	private final JournaledMap table;
 
 	private final MVMap<Object, Document> documents;
 
@@ -40,7 +43,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Object>
 	private @Nullable Integer copies;
 
 	StoredCollection(MongoDatabase database, String name, CollectionOptions options, CursorRegistry cursors,
-			Table table) {
+			JournaledMap table) {
 		super(database, name, options, cursors);
 		this.table = table;
 		this.documents = table.documents();
@@ -94,13 +97,13 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Object>
 
 	private @Nullable Collection<Object> bestCandidates(Document query) {
 		Collection<Object> best = null;
-		List<Lookup> lookups = getIndexes().stream()
-			.filter(Lookup.class::isInstance)
-			.map(Lookup.class::cast)
+		List<CandidateIndex> lookups = getIndexes().stream()
+			.filter(CandidateIndex.class::isInstance)
+			.map(CandidateIndex.class::cast)
 			.sorted(Comparator.comparing((lookup) -> !lookup.isExact(query)))
 			.toList();
 		boolean exact = false;
-		for (Lookup lookup : lookups) {
+		for (CandidateIndex lookup : lookups) {
 			if (exact && !lookup.isExact(query)) {
 				break;
 			}
@@ -116,7 +119,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Object>
 	@Override
 	protected QueryResult matchDocuments(Document query, Iterable<Object> positions, @Nullable Document orderBy,
 			int skip, int limit, int batchSize, @Nullable Document projection) {
-		Wanted ids = Wanted.of(query, ID);
+		QueryBounds ids = QueryBounds.of(query, ID);
 		Stream<Object> admitted = StreamSupport.stream(positions.spliterator(), false).filter(ids::admits);
 		Integer direction = idOrder(orderBy);
 		if (direction != null) {
@@ -129,7 +132,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Object>
 	@Override
 	protected QueryResult matchDocuments(Document query, @Nullable Document orderBy, int skip, int limit, int batchSize,
 			@Nullable Document projection) {
-		Wanted ids = Wanted.of(query, ID);
+		QueryBounds ids = QueryBounds.of(query, ID);
 		Integer direction = idOrder(orderBy);
 		boolean reverse = (direction != null) ? direction < 0 : isNaturalDescending(orderBy);
 		Object from = reverse ? ids.upper() : ids.lower();

@@ -22,6 +22,10 @@ import io.netty.channel.Channel;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.launcher.mongo.index.PrimaryIndex;
+import dev.agora.launcher.mongo.index.SortedIndex;
+import dev.agora.launcher.mongo.index.UniqueIndex;
+
 /** A database whose collections are maps of one store on disk. */
 final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 
@@ -91,8 +95,8 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 		return new StoredCollection(this, name, options, this.cursorRegistry, table(name));
 	}
 
-	private Table table(String collectionName) {
-		return Table.open(this.store, PREFIX + getFullCollectionNamespace(collectionName), this.journal);
+	private JournaledMap table(String collectionName) {
+		return JournaledMap.open(this.store, PREFIX + getFullCollectionNamespace(collectionName), this.journal);
 	}
 
 	@Override
@@ -108,7 +112,7 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 			.stream()
 			.filter((map) -> map.startsWith(PREFIX + getDatabaseName() + "."))
 			.collect(Collectors.toList());
-		left.forEach((map) -> Table.open(this.store, map, this.journal).drop());
+		left.forEach((map) -> JournaledMap.open(this.store, map, this.journal).drop());
 	}
 
 	@Override

@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.agora.launcher.system.ProcessState;
-import dev.agora.launcher.system.SystemState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import dev.agora.launcher.process.supervision.SystemState;
+import dev.agora.launcher.root.ProcessState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

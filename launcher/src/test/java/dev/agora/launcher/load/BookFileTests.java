@@ -4,9 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import dev.agora.launcher.system.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.agora.launcher.root.Problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,7 +47,7 @@ class BookFileTests {
 
 	@Test
 	void namesEachBadRowAndReadsTheOthers() throws Exception {
-		Rows<NewProduct> rows = BookFile.read(file(HEADER, row(1, "One"), "2,too,few\n", row(3, "\"torn"),
+		ParsedRows<NewProduct> rows = BookFile.read(file(HEADER, row(1, "One"), "2,too,few\n", row(3, "\"torn"),
 				row(4, "Four"), row(5, ""), "x6" + row(6, "Six"), row(7, "Se\"ve\"n"), row(8, "Eight")));
 		assertThat(rows.good()).extracting(NewProduct::title).containsExactly("One", "Four", "Se\"ve\"n", "Eight");
 		assertThat(rows.bad()).extracting(BadRow::line).containsExactlyInAnyOrder(3L, 4L, 6L, 7L);
@@ -58,7 +59,7 @@ class BookFileTests {
 	@Test
 	void readsWhatSpreadsheetsWrite() throws Exception {
 		String header = "\uFEFF" + HEADER.replace(",", ", ").replace("isbn", "\"isbn\"");
-		Rows<NewProduct> rows = BookFile.read(file(header, row(1, " \"One, Two\" "), row(2, "Three")));
+		ParsedRows<NewProduct> rows = BookFile.read(file(header, row(1, " \"One, Two\" "), row(2, "Three")));
 		assertThat(rows.good()).extracting(NewProduct::title).containsExactly("One, Two", "Three");
 		assertThat(rows.bad()).isEmpty();
 	}
@@ -87,7 +88,7 @@ class BookFileTests {
 
 	@Test
 	void readsEdgesBothWays() throws Exception {
-		Rows<Follow> rows = EdgeFile.read(file("# from to\n", "1 0\n", "2\n", "3 3\n", "4 B\n", "2 1\n"));
+		ParsedRows<Follow> rows = EdgeFile.read(file("# from to\n", "1 0\n", "2\n", "3 3\n", "4 B\n", "2 1\n"));
 		assertThat(rows.good()).hasSize(4).startsWith(new Follow("reed_1", "reed_0"), new Follow("reed_0", "reed_1"));
 		assertThat(rows.bad()).extracting(BadRow::line).isEqualTo(List.of(3L, 4L, 5L));
 	}

@@ -80,7 +80,7 @@ final class FakeApi implements AutoCloseable {
 		}
 		else if (path.equals("/sessions")) {
 			boolean known = this.members.contains(handle)
-					&& body.path("password").asString("").equals(Loading.PASSWORD);
+					&& body.path("password").asString("").equals(DataLoader.PASSWORD);
 			answer(exchange, known ? 201 : 401,
 					"{\"token\": \"%1$s\", \"member\": {\"id\": \"ID-%1$s\"}}".formatted(handle));
 		}

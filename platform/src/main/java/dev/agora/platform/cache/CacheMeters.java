@@ -4,10 +4,11 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.agora.platform.cache.Reading.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+
+import dev.agora.platform.cache.envelope.CacheLookup.Outcome;
 
 /**
  * What is counted of one kind of object.

@@ -7,12 +7,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import dev.agora.platform.cache.Reading.Outcome;
-import dev.agora.platform.log.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import dev.agora.platform.cache.envelope.CacheLookup;
+import dev.agora.platform.cache.envelope.CacheLookup.Outcome;
+import dev.agora.platform.cache.envelope.CachePut;
+import dev.agora.platform.cache.envelope.Envelope;
+import dev.agora.platform.cache.envelope.EnvelopeCodec;
+import dev.agora.platform.cache.envelope.EnvelopeStore;
+import dev.agora.platform.log.LogThrottle;
+import dev.agora.platform.redis.RedisFailure;
 
 /**
  * Whole objects of one kind in Redis. What Redis has or can't tell never decides whether
@@ -24,19 +31,20 @@ public final class ObjectCache<T> {
 
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
-	private final Entries entries;
+	private final EnvelopeStore entries;
 
-	private final Envelopes<T> envelopes;
+	private final EnvelopeCodec<T> envelopes;
 
-	private final Loads<T> loads;
+	private final LeasedLoader<T> loads;
 
-	private final MissedWrites missed;
+	private final PendingInvalidations missed;
 
 	private final CacheMeters meters;
 
-	private final InFlight<T> inFlight = new InFlight<>();
+	private final SingleFlight<T> inFlight = new SingleFlight<>();
 
-	ObjectCache(Entries entries, Envelopes<T> envelopes, Loads<T> loads, MissedWrites missed, CacheMeters meters) {
+	ObjectCache(EnvelopeStore entries, EnvelopeCodec<T> envelopes, LeasedLoader<T> loads, PendingInvalidations missed,
+			CacheMeters meters) {
 		this.entries = entries;
 		this.envelopes = envelopes;
 		this.loads = loads;
@@ -49,7 +57,7 @@ public final class ObjectCache<T> {
 	 * @param origin asked by one reader of the cluster at a time, when the cache has no
 	 * answer
 	 */
-	public Mono<T> get(String id, Loader<T> origin) {
+	public Mono<T> get(String id, CacheLoader<T> origin) {
 		return this.entries.read(id)
 			.onErrorReturn(RedisFailure.class, Envelope.UNKNOWN)
 			.flatMap((envelope) -> answer(id, envelope, origin));
@@ -59,7 +67,7 @@ public final class ObjectCache<T> {
 	 * Those of the objects that exist, in no order. One round trip to Redis when all are
 	 * there; one call of the origin for all that this reader has to load.
 	 */
-	public Mono<Map<String, T>> getAll(Collection<String> ids, AllLoader<T> origin) {
+	public Mono<Map<String, T>> getAll(Collection<String> ids, BulkCacheLoader<T> origin) {
 		Set<String> wanted = Set.copyOf(ids);
 		if (wanted.isEmpty()) {
 			return Mono.just(Map.of());
@@ -101,7 +109,7 @@ public final class ObjectCache<T> {
 		if (versions.isEmpty()) {
 			return Mono.empty();
 		}
-		Map<String, Write> floors = new HashMap<>();
+		Map<String, CachePut> floors = new HashMap<>();
 		versions.forEach((id, version) -> floors.put(id, this.envelopes.floor(version)));
 		return this.entries.store(floors, "")
 			.doOnNext((stored) -> this.missed.told(versions))
@@ -109,8 +117,8 @@ public final class ObjectCache<T> {
 			.then();
 	}
 
-	private Mono<T> answer(String id, Envelope envelope, Loader<T> origin) {
-		Reading<T> reading = read(id, envelope);
+	private Mono<T> answer(String id, Envelope envelope, CacheLoader<T> origin) {
+		CacheLookup<T> reading = read(id, envelope);
 		return switch (reading.outcome()) {
 			case HIT, ABSENT -> Mono.justOrEmpty(reading.value());
 			case STALE -> {
@@ -121,12 +129,12 @@ public final class ObjectCache<T> {
 		};
 	}
 
-	private Mono<T> load(String id, Envelope seen, Loader<T> origin) {
+	private Mono<T> load(String id, Envelope seen, CacheLoader<T> origin) {
 		return this.loads.load(Map.of(id, seen), one(id, origin)).flatMap((values) -> Mono.justOrEmpty(values.get(id)));
 	}
 
-	private Mono<Map<String, T>> answerAll(Map<String, Envelope> envelopes, AllLoader<T> origin) {
-		Sorted<T> sorted = new Sorted<>();
+	private Mono<Map<String, T>> answerAll(Map<String, Envelope> envelopes, BulkCacheLoader<T> origin) {
+		PartitionedLookups<T> sorted = new PartitionedLookups<>();
 		envelopes.forEach((id, envelope) -> sorted.add(id, envelope, read(id, envelope)));
 		this.loads.refresh(sorted.stale(), origin);
 		if (sorted.missing().isEmpty()) {
@@ -135,16 +143,16 @@ public final class ObjectCache<T> {
 		return this.loads.load(sorted.missing(), origin).doOnNext(sorted.values()::putAll).thenReturn(sorted.values());
 	}
 
-	private Reading<T> read(String id, Envelope envelope) {
-		Reading<T> reading = this.envelopes.read(envelope);
+	private CacheLookup<T> read(String id, Envelope envelope) {
+		CacheLookup<T> reading = this.envelopes.read(envelope);
 		if (reading.isAnswer() && this.missed.outdates(id, envelope)) {
-			reading = new Reading<>(Outcome.MISS, null);
+			reading = new CacheLookup<>(Outcome.MISS, null);
 		}
 		this.meters.read(reading.outcome());
 		return reading;
 	}
 
-	private Mono<Boolean> write(String id, long version, Supplier<Write> write) {
+	private Mono<Boolean> write(String id, long version, Supplier<CachePut> write) {
 		return Mono.fromSupplier(write)
 			.flatMap((entry) -> this.entries.store(Map.of(id, entry), ""))
 			.doOnNext((stored) -> this.meters.put(stored, 1))
@@ -169,7 +177,7 @@ public final class ObjectCache<T> {
 		return unknown;
 	}
 
-	private static <T> AllLoader<T> one(String id, Loader<T> origin) {
+	private static <T> BulkCacheLoader<T> one(String id, CacheLoader<T> origin) {
 		return (ids) -> Flux.from(origin.load(id).map((versioned) -> Map.entry(id, versioned)));
 	}
 

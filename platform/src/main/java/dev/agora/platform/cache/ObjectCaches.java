@@ -8,7 +8,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-import dev.agora.platform.cache.Loads.Waits;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.micrometer.core.instrument.Gauge;
@@ -17,6 +16,12 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.platform.cache.LeasedLoader.Waits;
+import dev.agora.platform.cache.envelope.CacheSettings;
+import dev.agora.platform.cache.envelope.EnvelopeCodec;
+import dev.agora.platform.cache.envelope.EnvelopeStore;
+import dev.agora.platform.redis.RedisGuard;
 
 /**
  * Makes the caches of a service. They share one bound on reads that go past Redis.
@@ -61,13 +66,15 @@ public final class ObjectCaches implements AutoCloseable {
 	 */
 	public <T> ObjectCache<T> of(String service, String object, int shape, Class<T> type) {
 		String name = service + ":" + object;
-		Entries entries = new Entries(this.redis, this.settings, name + ":v" + shape);
-		Envelopes<T> envelopes = new Envelopes<>(this.json, type, this.settings, this.clock);
+		EnvelopeStore entries = new EnvelopeStore(this.redis, this.settings, name + ":v" + shape);
+		EnvelopeCodec<T> envelopes = new EnvelopeCodec<>(this.json, type, this.settings, this.clock);
 		CacheMeters counts = new CacheMeters(this.meters, name);
 		Origin origin = new Origin(this.bulkhead, this.settings, counts);
-		Loads<T> loads = new Loads<>(entries, envelopes, origin, this.waits, counts);
-		MissedWrites missed = new MissedWrites();
-		Gauge.builder("cache.writes.missed", missed, MissedWrites::size).tag("cache", name).register(this.meters);
+		LeasedLoader<T> loads = new LeasedLoader<>(entries, envelopes, origin, this.waits, counts);
+		PendingInvalidations missed = new PendingInvalidations();
+		Gauge.builder("cache.writes.missed", missed, PendingInvalidations::size)
+			.tag("cache", name)
+			.register(this.meters);
 		ObjectCache<T> cache = new ObjectCache<>(entries, envelopes, loads, missed, counts);
 		this.caches.add(cache);
 		return cache;

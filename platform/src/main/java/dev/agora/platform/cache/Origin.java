@@ -5,13 +5,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
-import dev.agora.platform.problem.Unavailable;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.micrometer.core.instrument.Timer;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
+
+import dev.agora.platform.cache.envelope.CacheSettings;
+import dev.agora.platform.problem.Unavailable;
 
 /**
  * The way to the system of record: with a deadline, and with a bounded number of readers
@@ -38,7 +40,7 @@ final class Origin {
 	/**
 	 * Loads, and measures it. Past the deadline it is {@link Unavailable}.
 	 */
-	<T> Mono<Map<String, Versioned<T>>> load(Set<String> ids, AllLoader<T> loader) {
+	<T> Mono<Map<String, Versioned<T>>> load(Set<String> ids, BulkCacheLoader<T> loader) {
 		return Mono.defer(() -> {
 			Timer.Sample sample = Timer.start();
 			return loadInTime(ids, loader).doOnSuccess((loaded) -> this.meters.loaded(sample))
@@ -61,7 +63,7 @@ final class Origin {
 					(full) -> new Unavailable("Too many reads wait for the store.", AGAIN));
 	}
 
-	private <T> Mono<Map<String, Versioned<T>>> loadInTime(Set<String> ids, AllLoader<T> loader) {
+	private <T> Mono<Map<String, Versioned<T>>> loadInTime(Set<String> ids, BulkCacheLoader<T> loader) {
 		return loader.load(ids)
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
 			.timeout(this.settings.loadDeadline())

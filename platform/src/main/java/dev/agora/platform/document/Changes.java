@@ -19,6 +19,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.mongo.FailoverRetry;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Trace;
@@ -60,7 +61,7 @@ final class Changes<T> {
 	Mono<Optional<Stored<T>>> change(String id, Function<Stored<T>, Change<T>> decision) {
 		return Mono.deferContextual((context) -> {
 			Mark mark = new Mark(new BsonInt64(ThreadLocalRandom.current().nextLong()), Trace.of(context));
-			return Failover.retried(attempt(id, decision, mark).repeatWhenEmpty(ATTEMPTS, Function.identity()));
+			return FailoverRetry.retried(attempt(id, decision, mark).repeatWhenEmpty(ATTEMPTS, Function.identity()));
 		});
 	}
 

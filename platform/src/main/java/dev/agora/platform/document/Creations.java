@@ -15,6 +15,8 @@ import org.bson.BsonString;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.event.Event;
+import dev.agora.platform.mongo.FailoverRetry;
+import dev.agora.platform.mongo.MongoFailures;
 import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unavailable;
@@ -55,7 +57,7 @@ final class Creations<T> {
 	 * @throws Conflict if the id is taken
 	 */
 	Mono<Stored<T>> insert(String id, Change<T> creation) {
-		return document(id, creation).flatMap((document) -> Failover.retried(insert(document))
+		return document(id, creation).flatMap((document) -> FailoverRetry.retried(insert(document))
 			.onErrorResume(MongoFailures::isDuplicate, (taken) -> readCommitted(id).map((there) -> {
 				if (!there.getDateTime("createdAt").equals(document.getDateTime("createdAt"))) {
 					throw taken();
@@ -71,7 +73,7 @@ final class Creations<T> {
 	 * @throws Conflict if the id was fenced
 	 */
 	Mono<Stored<T>> insertReserved(String id, Change<T> creation) {
-		return document(id, creation).flatMap((document) -> Failover.retried(insert(document)))
+		return document(id, creation).flatMap((document) -> FailoverRetry.retried(insert(document)))
 			.onErrorResume(MongoFailures::isDuplicate, (there) -> readCommitted(id).map(this::requireLive));
 	}
 
@@ -85,7 +87,7 @@ final class Creations<T> {
 			.append("createdAt", now)
 			.append("updatedAt", now)
 			.append(Outbox.REMOVED_AT, now);
-		return Failover.retried(Mono.from(this.collection.insertOne(fence)))
+		return FailoverRetry.retried(Mono.from(this.collection.insertOne(fence)))
 			.thenReturn(true)
 			.onErrorResume(MongoFailures::isDuplicate, (there) -> readCommitted(id).map(this.outbox::isGone));
 	}

@@ -19,6 +19,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.agora.platform.mongo.IndexBuild;
+import dev.agora.platform.mongo.Lease;
+
 /**
  * Opens the collections of a service's database, and hands what their writes leave in the
  * outboxes to the relay.
@@ -43,7 +46,7 @@ public final class DocumentStore {
 
 	private final Requests requests;
 
-	private final BlockingQueue<Pending> written = new LinkedBlockingQueue<>(WRITTEN_CAPACITY);
+	private final BlockingQueue<UnsentEvents> written = new LinkedBlockingQueue<>(WRITTEN_CAPACITY);
 
 	public DocumentStore(MongoDatabase database, JsonMapper json, Clock clock) {
 		this.database = database;
@@ -71,8 +74,8 @@ public final class DocumentStore {
 	 * @param collection the collection's name
 	 * @param type the copy, a public record without type parameters
 	 */
-	public <T> Copies<T> copies(String collection, Class<T> type) {
-		return new Copies<>(this.database.getCollection(collection, BsonDocument.class),
+	public <T> Projection<T> copies(String collection, Class<T> type) {
+		return new Projection<>(this.database.getCollection(collection, BsonDocument.class),
 				new DocumentCodec<>(type, codecs()), this);
 	}
 
@@ -81,7 +84,7 @@ public final class DocumentStore {
 	}
 
 	/** What was written by this process and is not yet sent, for the relay to take. */
-	public BlockingQueue<Pending> written() {
+	public BlockingQueue<UnsentEvents> written() {
 		return this.written;
 	}
 
@@ -136,7 +139,7 @@ public final class DocumentStore {
 		return this.requests;
 	}
 
-	void written(Pending pending) {
+	void written(UnsentEvents pending) {
 		if (!pending.entries().isEmpty()) {
 			// Full while the broker is away: the sweep finds in the documents what is
 			// left out here.

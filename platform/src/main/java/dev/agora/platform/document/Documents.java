@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.mongo.Batches;
+import dev.agora.platform.mongo.MongoFailures;
 import dev.agora.platform.problem.Conflict;
+import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.problem.Rejected;
 import dev.agora.platform.web.Idempotency;
 
 /**
@@ -73,7 +75,7 @@ public final class Documents<T> {
 	 * @return what is stored: the new document, or the one that the same request made
 	 * before
 	 * @throws Conflict if the id is taken
-	 * @throws Rejected if the idempotency key was used for another body
+	 * @throws InvalidRequest if the idempotency key was used for another body
 	 */
 	public Mono<Stored<T>> create(String id, Change<T> creation, Optional<Idempotency> idempotency) {
 		return idempotency.isEmpty() ? this.creations.insert(id, creation).onErrorMap(MongoFailures::toProblem)
@@ -84,7 +86,7 @@ public final class Documents<T> {
 	 * Reserves an id for what a request creates, if the request may be repeated.
 	 * @param id the id, if the request has none yet
 	 * @return the id under which it creates
-	 * @throws Rejected if the idempotency key was used for another body
+	 * @throws InvalidRequest if the idempotency key was used for another body
 	 */
 	public Mono<String> reserve(String id, Optional<Idempotency> idempotency) {
 		return Mono.justOrEmpty(idempotency)

@@ -7,6 +7,8 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.mongo.MongoFailures;
+
 /**
  * A collection whose documents say until when they are needed. Most servers delete them
  * then; some do not, so the holder of the sweep's lease does it as well.

@@ -32,6 +32,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.mongo.ClockCheck;
+import dev.agora.platform.mongo.MongoSettings;
 
 /** The service's own database. */
 @Configuration(proxyBeanMethods = false)
@@ -96,8 +98,8 @@ public class MongoConfiguration {
 	}
 
 	@Bean
-	ClockWatch clockWatch(MongoDatabase database, IdGenerator ids, Clock clock) {
-		return new ClockWatch(database, ids, clock);
+	ClockCheck clockWatch(MongoDatabase database, IdGenerator ids, Clock clock) {
+		return new ClockCheck(database, ids, clock);
 	}
 
 	/** Part of readiness. */
@@ -112,7 +114,7 @@ public class MongoConfiguration {
 	 * may take long, so this is done by a client of its own, which waits.
 	 */
 	@Bean
-	ApplicationRunner indexPreparation(DocumentStore documents, MongoSettings settings, ClockWatch clocks) {
+	ApplicationRunner indexPreparation(DocumentStore documents, MongoSettings settings, ClockCheck clocks) {
 		return (arguments) -> {
 			try (MongoClient client = MongoClients.create(patient(settings))) {
 				Mono<Void> prepared = documents.prepare(client.getDatabase(settings.database()));

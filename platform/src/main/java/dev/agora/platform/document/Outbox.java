@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
@@ -23,6 +23,9 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import dev.agora.platform.mongo.Batches;
+import dev.agora.platform.mongo.MongoFailures;
 
 /**
  * The outboxes of one collection's documents: each document keeps its unsent events in
@@ -66,14 +69,14 @@ public final class Outbox {
 	 * @param olderThan leaves out what was written later than this long ago
 	 * @param limit how many documents of both kinds at the most
 	 */
-	public Flux<Pending> unsent(Duration olderThan, int limit) {
+	public Flux<UnsentEvents> unsent(Duration olderThan, int limit) {
 		Instant now = this.clock.instant();
 		return unsent(Filters.lte(PENDING, now.minus(olderThan)), limit)
 			.concatWith(unsent(Filters.gt(PENDING, now), limit))
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	private Flux<Pending> unsent(Bson filter, int limit) {
+	private Flux<UnsentEvents> unsent(Bson filter, int limit) {
 		return Batches.of(this.collection.find(filter).sort(Sorts.ascending(PENDING)).limit(limit)).map(this::pending);
 	}
 
@@ -120,8 +123,8 @@ public final class Outbox {
 		return this.collection;
 	}
 
-	Pending pending(BsonDocument document) {
-		return new Pending(this, document.getString("_id").getValue(),
+	UnsentEvents pending(BsonDocument document) {
+		return new UnsentEvents(this, document.getString("_id").getValue(),
 				document.getArray("outbox", new BsonArray())
 					.stream()
 					.map(BsonValue::asDocument)

@@ -14,7 +14,9 @@ import org.bson.BsonString;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Mono;
 
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.mongo.FailoverRetry;
+import dev.agora.platform.mongo.MongoFailures;
+import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.web.Idempotency;
 
 /**
@@ -53,12 +55,12 @@ final class Requests {
 	 * @param request the request
 	 * @param id the id, if the request has none yet
 	 * @return the id that the request has
-	 * @throws Rejected if the key was used for another body
+	 * @throws InvalidRequest if the key was used for another body
 	 */
 	Mono<String> reserve(Idempotency request, String id) {
 		Mono<String> attempt = Mono.defer(() -> insert(request, id))
 			.onErrorResume(MongoFailures::isDuplicate, (known) -> findReserved(request, id));
-		return Failover.retried(attempt.repeatWhenEmpty(ATTEMPTS, Function.identity()));
+		return FailoverRetry.retried(attempt.repeatWhenEmpty(ATTEMPTS, Function.identity()));
 	}
 
 	private Mono<String> insert(Idempotency request, String id) {
@@ -92,7 +94,7 @@ final class Requests {
 
 	private static String requireSameBody(BsonDocument found, Idempotency request) {
 		if (!found.getString(CONTENT).getValue().equals(request.content())) {
-			throw Rejected.unprocessable("idempotency-key-reused", Idempotency.HEADER,
+			throw InvalidRequest.unprocessable("idempotency-key-reused", Idempotency.HEADER,
 					"This key was used for another body.");
 		}
 		return found.getString(DOCUMENT).getValue();

@@ -2,6 +2,8 @@ package dev.agora.platform.problem;
 
 import java.util.List;
 
+import dev.agora.platform.problem.input.FieldError;
+
 /** The state of what is there does not allow the request (409). */
 public final class Conflict extends Problem {
 

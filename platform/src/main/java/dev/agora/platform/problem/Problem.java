@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.platform.problem.input.FieldError;
+
 /**
  * A refusal: a whole sentence for the reader, a stable code for the program, and the HTTP
  * status it is answered with.

@@ -1,8 +1,8 @@
 package dev.agora.platform.problem;
 
-import java.util.Locale;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +27,8 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
+
+import dev.agora.platform.problem.input.InputErrors;
 
 /**
  * The only mapping from exceptions to HTTP, for handlers, filters and unknown paths
@@ -72,10 +74,10 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 			return view(exchange, HttpStatusCode.valueOf(known.status()), known);
 		}
 		if (exception instanceof ServerWebInputException input) {
-			return view(exchange, input.getStatusCode(), Rejected.fields(InputErrors.of(input)));
+			return view(exchange, input.getStatusCode(), InvalidRequest.fields(InputErrors.of(input)));
 		}
 		if (exception instanceof HandlerMethodValidationException invalid) {
-			return view(exchange, HttpStatus.BAD_REQUEST, Rejected.fields(InputErrors.of(invalid)));
+			return view(exchange, HttpStatus.BAD_REQUEST, InvalidRequest.fields(InputErrors.of(invalid)));
 		}
 		if (exception instanceof DataBufferLimitException) {
 			return view(exchange, HttpStatus.CONTENT_TOO_LARGE, "too-large", TOO_LARGE);

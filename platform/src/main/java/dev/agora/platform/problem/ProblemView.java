@@ -5,6 +5,8 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.platform.problem.input.FieldError;
+
 /**
  * The body of an error answer, {@code application/problem+json} (RFC 9457).
  *

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.problem.InvalidRequest;
 
 /**
  * Normalization form C: what looks the same and means the same is the same, however a
@@ -49,14 +49,14 @@ public final class Nfc {
 	/**
 	 * A map with both keys and values in normal form.
 	 * @param field the name of the field that the map is in
-	 * @throws Rejected if two keys are the same in normal form
+	 * @throws InvalidRequest if two keys are the same in normal form
 	 */
 	public static Map<String, String> ofEntries(Map<String, String> entries, String field) {
 		Map<String, String> normal = new LinkedHashMap<>();
 		entries.forEach((key, value) -> {
 			String name = of(key);
 			if (normal.containsKey(name)) {
-				throw Rejected.field(field, "must not have a name twice");
+				throw InvalidRequest.field(field, "must not have a name twice");
 			}
 			normal.put(name, of(value));
 		});

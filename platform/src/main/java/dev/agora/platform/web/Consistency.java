@@ -5,7 +5,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.identity.Caller;
+import dev.agora.platform.problem.InvalidRequest;
 
 /** How fresh the answer to a read must be, as the header {@code Consistency} asks. */
 public enum Consistency {
@@ -25,7 +26,7 @@ public enum Consistency {
 	/**
 	 * Reads the header.
 	 * @param header its value, or null where the client sent none
-	 * @throws Rejected if it is none of the three
+	 * @throws InvalidRequest if it is none of the three
 	 */
 	public static Consistency parse(@Nullable String header) {
 		if (header == null) {
@@ -36,7 +37,7 @@ public enum Consistency {
 				return level;
 			}
 		}
-		throw Rejected.field(HEADER, "must be eventual, session or strong");
+		throw InvalidRequest.field(HEADER, "must be eventual, session or strong");
 	}
 
 	/**

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.json.Fingerprint;
+import dev.agora.platform.problem.InvalidRequest;
 
 /**
  * What makes a repeated creation the same one: the client's {@code Idempotency-Key}
@@ -27,14 +28,15 @@ public record Idempotency(String key, String content) {
 	 * @param header its value, or null where the client sent none
 	 * @param scope whose key it is: keys of two callers never meet
 	 * @param body what is to be created; its JSON is compared, so leave secrets out
-	 * @throws Rejected if the key is empty, over 255 characters or not printable ASCII
+	 * @throws InvalidRequest if the key is empty, over 255 characters or not printable
+	 * ASCII
 	 */
 	public static Optional<Idempotency> of(@Nullable String header, String scope, Object body) {
 		if (header == null) {
 			return Optional.empty();
 		}
 		if (!header.matches("[\\x21-\\x7e]{1,255}")) {
-			throw Rejected.field(HEADER, "must be 1 to 255 printable characters without blanks");
+			throw InvalidRequest.field(HEADER, "must be 1 to 255 printable characters without blanks");
 		}
 		return Optional.of(new Idempotency(digest(scope + " " + header), Fingerprint.of(body)));
 	}

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ETag;
 
-import dev.agora.platform.problem.Precondition;
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.problem.InvalidRequest;
+import dev.agora.platform.problem.PreconditionFailed;
 
 /**
  * Which version of an object a request is about, as the header {@code If-Match} says. A
@@ -25,7 +25,7 @@ public record IfMatch(List<ETag> tags) {
 	/**
 	 * Reads the header.
 	 * @param header its value, or null where the client sent none
-	 * @throws Rejected if there is no entity tag in it
+	 * @throws InvalidRequest if there is no entity tag in it
 	 */
 	public static Optional<IfMatch> parse(@Nullable String header) {
 		if (header == null) {
@@ -33,7 +33,7 @@ public record IfMatch(List<ETag> tags) {
 		}
 		List<ETag> tags = ETag.parse(header);
 		if (tags.isEmpty()) {
-			throw Rejected.field(HEADER, "must be the ETag of what is to be changed, as in \"1\"");
+			throw InvalidRequest.field(HEADER, "must be the ETag of what is to be changed, as in \"1\"");
 		}
 		return Optional.of(new IfMatch(tags));
 	}
@@ -41,12 +41,12 @@ public record IfMatch(List<ETag> tags) {
 	/**
 	 * Refuses the request unless it is about this version. To be called where the change
 	 * is decided, so that no other change comes between.
-	 * @throws Precondition if it is about another
+	 * @throws PreconditionFailed if it is about another
 	 */
 	public void require(long version) {
 		ETag there = new ETag(Long.toString(version), false);
 		if (this.tags.stream().noneMatch((tag) -> tag.isWildcard() || tag.compare(there, true))) {
-			throw Precondition.failed(HEADER);
+			throw PreconditionFailed.failed(HEADER);
 		}
 	}
 

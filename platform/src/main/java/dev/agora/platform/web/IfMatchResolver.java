@@ -11,7 +11,7 @@ import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
 import org.springframework.web.server.ServerWebExchange;
 
-import dev.agora.platform.problem.Precondition;
+import dev.agora.platform.problem.PreconditionFailed;
 
 /**
  * Gives a handler its {@code IfMatch} (428 without one) or {@code Optional<IfMatch>}
@@ -29,7 +29,7 @@ final class IfMatchResolver implements HandlerMethodArgumentResolver {
 		List<String> headers = exchange.getRequest().getHeaders().getOrEmpty(IfMatch.HEADER);
 		return Mono.fromSupplier(() -> {
 			Optional<IfMatch> sent = IfMatch.parse(headers.isEmpty() ? null : String.join(", ", headers));
-			return isOptional(parameter) ? sent : sent.orElseThrow(() -> Precondition.required(IfMatch.HEADER));
+			return isOptional(parameter) ? sent : sent.orElseThrow(() -> PreconditionFailed.required(IfMatch.HEADER));
 		});
 	}
 

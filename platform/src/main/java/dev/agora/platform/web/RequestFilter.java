@@ -15,6 +15,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.lifecycle.Build;
+import dev.agora.platform.lifecycle.Drain;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.problem.RequestTimeout;
 

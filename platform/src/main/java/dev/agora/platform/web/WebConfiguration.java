@@ -14,6 +14,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.json.StrictJson;
+import dev.agora.platform.lifecycle.Build;
+import dev.agora.platform.lifecycle.Drain;
+import dev.agora.platform.lifecycle.DrainSettings;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.settings.LiteralSecrets;
 

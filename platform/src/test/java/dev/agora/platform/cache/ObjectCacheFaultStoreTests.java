@@ -9,9 +9,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.agora.platform.cache.CloneForTests.Thing;
-import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.testing.RedisServerForTests;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +17,12 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.cache.TestInstance.Thing;
+import dev.agora.platform.cache.envelope.CacheSettings;
+import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.testing.TestRedisServer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -27,9 +30,9 @@ class ObjectCacheFaultStoreTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private final RedisServerForTests server = RedisServerForTests.stopped();
+	private final TestRedisServer server = TestRedisServer.stopped();
 
-	private final OriginForTests origin = new OriginForTests().has("a", 1, "first");
+	private final TestOrigin origin = new TestOrigin().has("a", 1, "first");
 
 	@AfterEach
 	void stop() {
@@ -38,7 +41,7 @@ class ObjectCacheFaultStoreTests {
 
 	@Test
 	void startsWithoutRedisAndFindsItLater() {
-		try (CloneForTests clone = new CloneForTests(this.server)) {
+		try (TestInstance clone = new TestInstance(this.server)) {
 			assertThat(clone.guard.isAvailable()).isFalse();
 			assertThat(read(clone)).isEqualTo(new Thing("first", 1));
 			assertThat(clone.reads("bypass")).isEqualTo(1);
@@ -53,7 +56,7 @@ class ObjectCacheFaultStoreTests {
 	@Test
 	void answersFromTheOriginWhileRedisIsGoneAndHealsAlone() {
 		this.server.start();
-		try (CloneForTests clone = new CloneForTests(this.server)) {
+		try (TestInstance clone = new TestInstance(this.server)) {
 			read(clone);
 			this.server.stop();
 			assertThat(manyRead(clone)).isTrue();
@@ -68,7 +71,7 @@ class ObjectCacheFaultStoreTests {
 	void saysOnceThatRedisFailsAndThatItWorksAgain() {
 		List<ILoggingEvent> lines = linesOf(RedisGuard.class);
 		this.server.start();
-		try (CloneForTests clone = new CloneForTests(this.server)) {
+		try (TestInstance clone = new TestInstance(this.server)) {
 			read(clone);
 			this.server.stop();
 			manyRead(clone);
@@ -97,7 +100,7 @@ class ObjectCacheFaultStoreTests {
 	@Test
 	void aHungRedisIsLeftAlone() {
 		this.server.start();
-		try (CloneForTests clone = new CloneForTests(this.server)) {
+		try (TestInstance clone = new TestInstance(this.server)) {
 			read(clone);
 			this.server.freeze();
 			assertThat(manyRead(clone)).isTrue();
@@ -113,7 +116,7 @@ class ObjectCacheFaultStoreTests {
 	@Test
 	void aWriteThatRedisMissedIsToldAgain() {
 		this.server.start();
-		try (CloneForTests clone = new CloneForTests(this.server)) {
+		try (TestInstance clone = new TestInstance(this.server)) {
 			this.server.stop();
 			assertThat(clone.things.put("a", 2, new Thing("new", 2)).block(LIMIT)).isFalse();
 			assertThat(clone.puts("failed")).isEqualTo(1);
@@ -126,9 +129,9 @@ class ObjectCacheFaultStoreTests {
 
 	@Test
 	void tooManyDirectReadsAreRefused() {
-		CacheSettings narrow = CloneForTests.settings(Duration.ofSeconds(5), 2);
+		CacheSettings narrow = TestInstance.settings(Duration.ofSeconds(5), 2);
 		this.origin.has("b", 1, "b").has("c", 1, "c").taking(Duration.ofMillis(500));
-		try (CloneForTests clone = new CloneForTests(this.server, narrow, Clock.systemUTC())) {
+		try (TestInstance clone = new TestInstance(this.server, narrow, Clock.systemUTC())) {
 			List<Thing> first = new CopyOnWriteArrayList<>();
 			Flux.just("a", "b").flatMap((id) -> clone.things.get(id, this.origin::one)).subscribe(first::add);
 			assertThatExceptionOfType(Unavailable.class)
@@ -140,8 +143,8 @@ class ObjectCacheFaultStoreTests {
 	@Test
 	void aDeadLoaderHoldsUpNobodyForLong() {
 		this.server.start();
-		CacheSettings impatient = CloneForTests.settings(Duration.ofMillis(300), 128);
-		try (CloneForTests clone = new CloneForTests(this.server, impatient, Clock.systemUTC())) {
+		CacheSettings impatient = TestInstance.settings(Duration.ofMillis(300), 128);
+		try (TestInstance clone = new TestInstance(this.server, impatient, Clock.systemUTC())) {
 			clone.redis.getBucket("test:thing:v1:{a}:lease").set("of-a-dead-process", Duration.ofSeconds(60));
 			assertThat(read(clone)).isEqualTo(new Thing("first", 1));
 			assertThat(read(clone)).isEqualTo(new Thing("first", 1));
@@ -152,7 +155,7 @@ class ObjectCacheFaultStoreTests {
 	@Test
 	void aFailedLoadIsTheCallersAndFreesTheLease() {
 		this.server.start();
-		try (CloneForTests clone = new CloneForTests(this.server)) {
+		try (TestInstance clone = new TestInstance(this.server)) {
 			Mono<Thing> failing = clone.things.get("a", (id) -> Mono.error(new IllegalStateException("origin")));
 			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> failing.block(LIMIT))
 				.withMessage("origin");
@@ -165,7 +168,7 @@ class ObjectCacheFaultStoreTests {
 	void aLateOriginIsUnavailable() {
 		this.server.start();
 		this.origin.taking(Duration.ofSeconds(5));
-		try (CloneForTests clone = new CloneForTests(this.server)) {
+		try (TestInstance clone = new TestInstance(this.server)) {
 			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> read(clone));
 		}
 	}
@@ -173,7 +176,7 @@ class ObjectCacheFaultStoreTests {
 	@Test
 	void redisThatForgotItsScriptsIsTaughtAgain() {
 		this.server.start();
-		try (CloneForTests clone = new CloneForTests(this.server)) {
+		try (TestInstance clone = new TestInstance(this.server)) {
 			read(clone);
 			clone.redis.getScript().scriptFlush();
 			clone.redis.getKeys().flushall();
@@ -184,7 +187,7 @@ class ObjectCacheFaultStoreTests {
 		}
 	}
 
-	private boolean manyRead(CloneForTests clone) {
+	private boolean manyRead(TestInstance clone) {
 		return Flux.range(0, 20)
 			.flatMap((n) -> clone.things.get("a", this.origin::one))
 			.all(new Thing("first", 1)::equals)
@@ -192,7 +195,7 @@ class ObjectCacheFaultStoreTests {
 			.orElse(false);
 	}
 
-	private @Nullable Thing read(CloneForTests clone) {
+	private @Nullable Thing read(TestInstance clone) {
 		return clone.things.get("a", this.origin::one).block(LIMIT);
 	}
 

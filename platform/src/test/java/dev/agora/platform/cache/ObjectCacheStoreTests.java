@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import dev.agora.platform.cache.CloneForTests.Thing;
-import dev.agora.platform.testing.RedisServerForTests;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -20,37 +18,40 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import dev.agora.platform.cache.TestInstance.Thing;
+import dev.agora.platform.testing.TestRedisServer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ObjectCacheStoreTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private static RedisServerForTests server;
+	private static TestRedisServer server;
 
-	private static CloneForTests one;
+	private static TestInstance one;
 
-	private static CloneForTests two;
+	private static TestInstance two;
 
-	private static CloneForTests three;
+	private static TestInstance three;
 
-	private static CloneForTests later;
+	private static TestInstance later;
 
-	private final OriginForTests origin = new OriginForTests();
+	private final TestOrigin origin = new TestOrigin();
 
 	@BeforeAll
 	static void start() {
-		server = RedisServerForTests.started();
-		one = new CloneForTests(server);
-		two = new CloneForTests(server);
-		three = new CloneForTests(server);
-		later = new CloneForTests(server, CloneForTests.SETTINGS,
+		server = TestRedisServer.started();
+		one = new TestInstance(server);
+		two = new TestInstance(server);
+		three = new TestInstance(server);
+		later = new TestInstance(server, TestInstance.SETTINGS,
 				Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)));
 	}
 
 	@AfterAll
 	static void stop() {
-		List.of(one, two, three, later).forEach(CloneForTests::close);
+		List.of(one, two, three, later).forEach(TestInstance::close);
 		server.close();
 	}
 
@@ -140,7 +141,7 @@ class ObjectCacheStoreTests {
 	@Test
 	void manyReadersInSeveralClonesLoadOnce() {
 		this.origin.has("a", 1, "first").taking(Duration.ofMillis(100));
-		List<CloneForTests> clones = List.of(one, two, three);
+		List<TestInstance> clones = List.of(one, two, three);
 		List<Thing> read = Flux.range(0, 200)
 			.flatMap((n) -> clones.get(n % 3).things.get("a", this.origin::one).subscribeOn(Schedulers.parallel()), 200)
 			.collectList()
@@ -154,7 +155,7 @@ class ObjectCacheStoreTests {
 		List<String> ids = IntStream.range(0, 50).mapToObj((n) -> "k" + n).toList();
 		ids.forEach((id) -> this.origin.has(id, 1, id));
 		this.origin.taking(Duration.ofMillis(20));
-		List<CloneForTests> clones = List.of(one, two, three);
+		List<TestInstance> clones = List.of(one, two, three);
 		Flux.range(0, 1000)
 			.flatMap((n) -> clones.get(n % 3).things.get(ids.get(n % 50), this.origin::one)
 				.subscribeOn(Schedulers.parallel()), 300)
@@ -222,7 +223,7 @@ class ObjectCacheStoreTests {
 		List<String> ids = IntStream.range(0, 30).mapToObj((n) -> "k" + n).toList();
 		ids.forEach((id) -> this.origin.has(id, 1, id));
 		this.origin.taking(Duration.ofMillis(50));
-		List<CloneForTests> clones = List.of(one, two, three);
+		List<TestInstance> clones = List.of(one, two, three);
 		List<Map<String, Thing>> read = Flux.range(0, 30)
 			.flatMap((n) -> clones.get(n % 3).things.getAll(ids.subList(n % 20, 30), this.origin::all))
 			.collectList()
@@ -231,11 +232,11 @@ class ObjectCacheStoreTests {
 		ids.forEach((id) -> assertThat(this.origin.reads(id)).as(id).isEqualTo(1));
 	}
 
-	private @Nullable Thing read(CloneForTests clone, String id) {
+	private @Nullable Thing read(TestInstance clone, String id) {
 		return clone.things.get(id, this.origin::one).block(LIMIT);
 	}
 
-	private @Nullable String name(CloneForTests clone, String id) {
+	private @Nullable String name(TestInstance clone, String id) {
 		Thing thing = read(clone, id);
 		return (thing != null) ? thing.name() : null;
 	}

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.DocumentsStoreTests.Counter;
-import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.mongo.Batches;
+import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +31,7 @@ class CommandsStoreTests {
 
 	private final Queue<BsonDocument> commands = new ConcurrentLinkedQueue<>();
 
-	private final MongoServerForTests mongo = new MongoServerForTests();
+	private final TestMongoServer mongo = new TestMongoServer();
 
 	private final MongoClient client = MongoClients.create(MongoClientSettings.builder()
 		.applyConnectionString(new ConnectionString(this.mongo.uri()))
@@ -55,7 +56,7 @@ class CommandsStoreTests {
 	@Test
 	void boundsTheBatchOfEveryQuery() {
 		Documents<Counter> counters = this.store.documents("counters", Counter.class, "test.counters.v1");
-		Copies<Counter> copies = this.store.copies("copies", Counter.class);
+		Projection<Counter> copies = this.store.copies("copies", Counter.class);
 		counters.findAll(List.of("a", "b")).blockLast();
 		counters.list(Filters.empty(), Sorts.ascending("_id"), 20).blockLast();
 		counters.scan(Filters.empty(), Sorts.ascending("_id")).blockLast();

@@ -20,17 +20,17 @@ import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.problem.Conflict;
+import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.problem.Rejected;
 import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.Idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DocumentsStoreTests {
+public class DocumentsStoreTests {
 
-	private static final MongoServerForTests mongo = new MongoServerForTests();
+	private static final TestMongoServer mongo = new TestMongoServer();
 
 	private static int databases;
 
@@ -54,7 +54,7 @@ class DocumentsStoreTests {
 	void keepsStateAndEventInOneDocument() {
 		Stored<Counter> created = create("a", Optional.empty());
 		assertThat(created.version()).isEqualTo(1);
-		Pending pending = unsent().get(0);
+		UnsentEvents pending = unsent().get(0);
 		assertThat(pending.id()).isEqualTo("a");
 		assertThat(pending.entries()).singleElement()
 			.satisfies((entry) -> assertThat(entry.type()).isEqualTo("counter.went-up"))
@@ -191,7 +191,7 @@ class DocumentsStoreTests {
 		Change<Counter> creation = Change.to(new Counter("other", 0), new CounterEvent.WentUp(0));
 		assertThat(this.counters.create("b", creation, request).block().id()).isEqualTo("a");
 		StepVerifier.create(this.counters.create("b", creation, Idempotency.of("k1", "caller", "another body")))
-			.verifyError(Rejected.class);
+			.verifyError(InvalidRequest.class);
 		assertThat(this.counters.create("b", creation, Idempotency.of("k1", "another caller", "body")).block().id())
 			.isEqualTo("b");
 	}
@@ -215,7 +215,7 @@ class DocumentsStoreTests {
 
 	@Test
 	void copiesIgnoreWhatIsOlderOrEqual() {
-		Copies<Counter> copies = this.store.copies("copies", Counter.class);
+		Projection<Counter> copies = this.store.copies("copies", Counter.class);
 		assertThat(copies.put("x", 2, new Counter("second", 2)).block()).isTrue();
 		assertThat(copies.put("x", 1, new Counter("first", 1)).block()).isFalse();
 		assertThat(copies.put("x", 2, new Counter("again", 2)).block()).isFalse();
@@ -227,11 +227,11 @@ class DocumentsStoreTests {
 
 	@Test
 	void copiesTellWhoIsGoneFromWhoIsUnknown() {
-		Copies<Counter> copies = this.store.copies("copies", Counter.class);
+		Projection<Counter> copies = this.store.copies("copies", Counter.class);
 		copies.put("x", 2, new Counter("second", 2)).block();
 		copies.remove("y", 3).block();
-		assertThat(copies.look("x").block()).isEqualTo(new Known<>(2, new Counter("second", 2)));
-		assertThat(copies.look("y").block()).isEqualTo(new Known<Counter>(3, null));
+		assertThat(copies.look("x").block()).isEqualTo(new Projected<>(2, new Counter("second", 2)));
+		assertThat(copies.look("y").block()).isEqualTo(new Projected<Counter>(3, null));
 		assertThat(copies.look("z").blockOptional()).isEmpty();
 		assertThat(copies.isAnyGone(List.of("x", "z")).block()).isFalse();
 		assertThat(copies.isAnyGone(List.of("x", "y")).block()).isTrue();
@@ -254,7 +254,7 @@ class DocumentsStoreTests {
 		return Change.to(new Counter(name, 0), new CounterEvent.WentUp(0));
 	}
 
-	private List<Pending> unsent() {
+	private List<UnsentEvents> unsent() {
 		return this.store.outboxes().get(0).unsent(Duration.ZERO, 100).collectList().block();
 	}
 

@@ -17,13 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.DefaultApplicationArguments;
 
 import dev.agora.platform.id.IdGenerator;
-import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.mongo.ClockCheck;
+import dev.agora.platform.mongo.MongoSettings;
+import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MongoConfigurationTests {
 
-	private static final MongoServerForTests mongo = new MongoServerForTests();
+	private static final TestMongoServer mongo = new TestMongoServer();
 
 	private final MongoConfiguration configuration = new MongoConfiguration();
 
@@ -56,7 +58,7 @@ class MongoConfigurationTests {
 			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
 			DocumentStore store = new DocumentStore(database, new JsonMapper(), Clock.systemUTC());
 			store.expire(database.getCollection("things"), "expiresAt");
-			ClockWatch clocks = new ClockWatch(database, new IdGenerator(Clock.systemUTC()), Clock.systemUTC());
+			ClockCheck clocks = new ClockCheck(database, new IdGenerator(Clock.systemUTC()), Clock.systemUTC());
 			this.configuration.indexPreparation(store, settings, clocks).run(new DefaultApplicationArguments());
 		}
 		assertThat(mongo.count("createIndexes", "things")).isOne();

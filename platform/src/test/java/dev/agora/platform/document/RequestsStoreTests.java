@@ -22,10 +22,10 @@ import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.problem.Rejected;
 import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.Deadline;
 import dev.agora.platform.web.Idempotency;
 
@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Races, crashes and fail-overs between the steps of a write. */
 class RequestsStoreTests {
 
-	private static final MongoServerForTests mongo = new MongoServerForTests();
+	private static final TestMongoServer mongo = new TestMongoServer();
 
 	private static final Optional<Idempotency> KEY = Idempotency.of("key", "ann", "body");
 
@@ -88,7 +88,7 @@ class RequestsStoreTests {
 	void keysOfTwoCallersNeverMeet() {
 		String anns = create(KEY).block().id();
 		assertThat(create(Idempotency.of("key", "bob", "body")).block().id()).isNotEqualTo(anns);
-		StepVerifier.create(create(Idempotency.of("key", "ann", "another body"))).verifyError(Rejected.class);
+		StepVerifier.create(create(Idempotency.of("key", "ann", "another body"))).verifyError(InvalidRequest.class);
 		assertThat(all()).hasSize(2);
 	}
 

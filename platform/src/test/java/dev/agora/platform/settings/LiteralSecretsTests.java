@@ -20,9 +20,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-import dev.agora.platform.cache.RedisSettings;
-import dev.agora.platform.document.MongoSettings;
-import dev.agora.platform.stream.KafkaSettings;
+import dev.agora.platform.kafka.KafkaSettings;
+import dev.agora.platform.mongo.MongoSettings;
+import dev.agora.platform.redis.RedisSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

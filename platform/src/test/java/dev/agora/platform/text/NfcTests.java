@@ -6,7 +6,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.problem.InvalidRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -31,7 +31,7 @@ class NfcTests {
 	@Test
 	void refusesANameThatIsThereTwice() {
 		assertThat(Nfc.ofEntries(Map.of("e\u0301", "o\u0308"), "attributes")).isEqualTo(Map.of("\u00e9", "\u00f6"));
-		assertThatExceptionOfType(Rejected.class)
+		assertThatExceptionOfType(InvalidRequest.class)
 			.isThrownBy(() -> Nfc.ofEntries(Map.of("e\u0301", "a", "\u00e9", "b"), "attributes"))
 			.satisfies((refusal) -> assertThat(refusal.errors().get(0).field()).isEqualTo("attributes"));
 	}

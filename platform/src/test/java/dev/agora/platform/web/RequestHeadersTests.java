@@ -6,8 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.agora.platform.problem.Precondition;
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.identity.Caller;
+import dev.agora.platform.problem.InvalidRequest;
+import dev.agora.platform.problem.PreconditionFailed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -27,7 +28,7 @@ class RequestHeadersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "STRONG", "linearizable", "eventual, strong" })
 	void refusesUnknownConsistency(String header) {
-		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> Consistency.parse(header))
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> Consistency.parse(header))
 			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("Consistency"));
 	}
 
@@ -42,14 +43,14 @@ class RequestHeadersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "101", "-1", "1e3", "", "99999999999" })
 	void refusesALimitOutOfRange(String limit) {
-		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> PageRequest.parse(limit, null))
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> PageRequest.parse(limit, null))
 			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("limit"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "x", "{$gt: 1}", "0123456789ABCDEF" })
 	void refusesACursorThatWasNeverHandedOut(String cursor) {
-		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> PageRequest.parse(null, cursor))
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> PageRequest.parse(null, cursor))
 			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("cursor"));
 	}
 
@@ -62,14 +63,15 @@ class RequestHeadersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"2\"", "W/\"3\"", "\"03\"", "\"any\"" })
 	void refusesAnotherVersion(String header) {
-		assertThatExceptionOfType(Precondition.class).isThrownBy(() -> IfMatch.parse(header).orElseThrow().require(3))
+		assertThatExceptionOfType(PreconditionFailed.class)
+			.isThrownBy(() -> IfMatch.parse(header).orElseThrow().require(3))
 			.satisfies((problem) -> assertThat(problem.status()).isEqualTo(412));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "3", "\"3", "\"\"" })
 	void refusesWhatIsNoEntityTag(String header) {
-		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> IfMatch.parse(header))
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> IfMatch.parse(header))
 			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("If-Match"));
 	}
 
@@ -79,7 +81,7 @@ class RequestHeadersTests {
 		assertThat(Idempotency.of("k", "ann", "body")).contains(first);
 		assertThat(Idempotency.of("k", "bob", "body").orElseThrow().key()).isNotEqualTo(first.key());
 		assertThat(Idempotency.of("k", "ann", "other").orElseThrow().content()).isNotEqualTo(first.content());
-		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> Idempotency.of("a b", "ann", "body"));
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> Idempotency.of("a b", "ann", "body"));
 	}
 
 	@Test

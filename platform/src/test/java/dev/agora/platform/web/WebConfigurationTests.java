@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
@@ -24,8 +25,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import reactor.core.publisher.Mono;
 
+import dev.agora.platform.identity.Caller;
+import dev.agora.platform.identity.Identity;
 import dev.agora.platform.text.TypedText;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -217,7 +219,7 @@ class WebConfigurationTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	@Import({ WebConfiguration.class, HandlerConfiguration.class, Samples.class })
+	@Import({ WebConfiguration.class, ServiceWebConfiguration.class, Samples.class })
 	static class SampleApplication {
 
 	}

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.problem.InvalidRequest;
 
 /**
  * What something costs.
@@ -20,11 +20,11 @@ public record Price(BigDecimal amount, String currency) {
 
 	/**
 	 * A price as somebody asks it.
-	 * @throws Rejected if there is no such currency
+	 * @throws InvalidRequest if there is no such currency
 	 */
 	public static Price of(BigDecimal amount, String currency) {
 		if (Currency.getAvailableCurrencies().stream().noneMatch((known) -> known.getCurrencyCode().equals(currency))) {
-			throw Rejected.field("price.currency", "must be the ISO 4217 code of a currency, as in EUR");
+			throw InvalidRequest.field("price.currency", "must be the ISO 4217 code of a currency, as in EUR");
 		}
 		return new Price(amount, currency);
 	}

@@ -7,8 +7,8 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.annotation.KafkaListener;
 
-import dev.agora.platform.stream.EventStream;
-import dev.agora.platform.stream.Received;
+import dev.agora.platform.kafka.EventStream;
+import dev.agora.platform.kafka.ReceivedEvent;
 
 /**
  * Heals the cache by the service's own events, where a writer died between store and
@@ -30,7 +30,7 @@ public class ProductCacheListener {
 		this.events.inKeyOrder(records, ProductEvent.class, this::apply);
 	}
 
-	Mono<Void> apply(Received<ProductEvent> received) {
+	Mono<Void> apply(ReceivedEvent<ProductEvent> received) {
 		return this.cache.invalidate(received.id(), received.version());
 	}
 

@@ -20,15 +20,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unauthenticated;
-import dev.agora.platform.web.Caller;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 import dev.agora.product.member.MemberCard;
-import dev.agora.product.member.Members;
+import dev.agora.product.member.MemberProjection;
 
 /** Lists products, shows one and shows many. */
 @RestController
@@ -41,11 +41,11 @@ public class ProductController {
 
 	private final ProductCache cache;
 
-	private final Members members;
+	private final MemberProjection members;
 
 	private final IdGenerator ids;
 
-	ProductController(Products products, ProductCache cache, Members members, IdGenerator ids) {
+	ProductController(Products products, ProductCache cache, MemberProjection members, IdGenerator ids) {
 		this.products = products;
 		this.cache = cache;
 		this.members = members;
@@ -74,7 +74,7 @@ public class ProductController {
 	Mono<Page<ProductView>> showMany(@RequestParam MultiValueMap<String, String> parameters, PageRequest page,
 			Consistency consistency) {
 		// Only single products are cached: every consistency gets the source of truth.
-		return this.products.list(ProductsRequest.parse(parameters), page).map((found) -> found.map(ProductView::of));
+		return this.products.list(ProductQuery.parse(parameters), page).map((found) -> found.map(ProductView::of));
 	}
 
 	/** Who left a moment ago may still have an identity that is not yet spent. */

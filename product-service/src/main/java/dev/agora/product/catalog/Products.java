@@ -78,13 +78,13 @@ public final class Products {
 	}
 
 	/** A page of the products selected, the newest first. */
-	Mono<Page<Stored<Product>>> list(ProductsRequest selection, PageRequest page) {
+	Mono<Page<Stored<Product>>> list(ProductQuery selection, PageRequest page) {
 		return this.documents.list(filter(selection, page.cursor()), Sorts.descending("_id"), page.limit() + 1)
 			.collectList()
 			.map((read) -> Page.cut(read, page, Stored::id));
 	}
 
-	private static Bson filter(ProductsRequest selection, @Nullable String cursor) {
+	private static Bson filter(ProductQuery selection, @Nullable String cursor) {
 		List<Bson> parts = new ArrayList<>();
 		require(parts, "value.category", selection.category());
 		require(parts, SELLER, selection.seller());

@@ -1,6 +1,6 @@
 package dev.agora.product.catalog;
 
-import dev.agora.platform.web.Caller;
+import dev.agora.platform.identity.Caller;
 import dev.agora.product.member.MemberCard;
 
 /**

@@ -3,9 +3,9 @@ package dev.agora.product.catalog;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
 import org.junit.jupiter.api.AfterAll;
@@ -27,14 +27,14 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.id.IdGenerator;
-import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.identity.Identity;
+import dev.agora.platform.testing.TestCallers;
+import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.WholeResponses;
 import dev.agora.platform.web.Idempotency;
-import dev.agora.platform.web.Identity;
-import dev.agora.platform.testing.CallersForTests;
 import dev.agora.product.ProductApplication;
 import dev.agora.product.member.MemberCard;
-import dev.agora.product.member.Members;
+import dev.agora.product.member.MemberProjection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +49,7 @@ class ProductControllerTests {
 	private static final Map<String, String> UNTARGETED = Map.of("find products by removedAt", LIST,
 			"find products by _id, removedAt", LIST, "find products by removedAt, value.tags", LIST);
 
-	private static final MongoServerForTests mongo = new MongoServerForTests();
+	private static final TestMongoServer mongo = new TestMongoServer();
 
 	private static ConfigurableApplicationContext service;
 
@@ -57,13 +57,13 @@ class ProductControllerTests {
 
 	private static String base = "";
 
-	private static CallersForTests callers;
+	private static TestCallers callers;
 
 	private static String anna;
 
 	@BeforeAll
 	static void start(@TempDir Path directory) throws IOException, JOSEException {
-		callers = CallersForTests.of("product-service");
+		callers = TestCallers.of("product-service");
 		service = SpringApplication.run(ProductApplication.class, "--server.port=0", "--management.server.port=0",
 				"--agora.mongodb.uri=" + mongo.uri(), "--agora.identity.jwks=" + callers.jwks(directory),
 				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",
@@ -203,7 +203,7 @@ class ProductControllerTests {
 	@Test
 	void showsTheNewestNameOfItsSeller() {
 		String id = new IdGenerator(Clock.systemUTC()).next();
-		service.getBean(Members.class).put(id, 2, new MemberCard("berta", "Berta B.")).block();
+		service.getBean(MemberProjection.class).put(id, 2, new MemberCard("berta", "Berta B.")).block();
 		listAs(callers.identity(id, "berta"), LAMP, "newest").expectStatus()
 			.isCreated()
 			.expectBody()
@@ -214,7 +214,7 @@ class ProductControllerTests {
 	@Test
 	void takesNothingFromAMemberWhoLeft() {
 		String id = new IdGenerator(Clock.systemUTC()).next();
-		service.getBean(Members.class).remove(id, 2).block();
+		service.getBean(MemberProjection.class).remove(id, 2).block();
 		int before = count();
 		listAs(callers.identity(id, "carla"), LAMP, "late").expectStatus().isUnauthorized();
 		assertThat(count()).isEqualTo(before);

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import dev.agora.platform.document.Change;
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.problem.InvalidRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -67,7 +67,7 @@ class ProductTests {
 
 	@Test
 	void refusesACurrencyThatIsNone() {
-		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> Price.of(BigDecimal.ONE, "ZZZ"))
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> Price.of(BigDecimal.ONE, "ZZZ"))
 			.satisfies((refusal) -> assertThat(refusal.errors()).singleElement()
 				.satisfies((error) -> assertThat(error.field()).isEqualTo("price.currency")));
 	}

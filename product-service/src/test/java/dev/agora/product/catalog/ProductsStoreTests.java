@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
-import dev.agora.platform.problem.Rejected;
-import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.problem.InvalidRequest;
+import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
@@ -27,9 +27,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ProductsStoreTests {
 
-	private static final ProductsRequest ALL = new ProductsRequest(null, null, null);
+	private static final ProductQuery ALL = new ProductQuery(null, null, null);
 
-	private static final MongoServerForTests mongo = new MongoServerForTests();
+	private static final TestMongoServer mongo = new TestMongoServer();
 
 	private static int databases;
 
@@ -65,7 +65,7 @@ class ProductsStoreTests {
 		Stored<Product> first = add(lamp, "key", "body");
 		assertThat(add(lamp, "key", "body")).isEqualTo(first);
 		assertThat(list(ALL, 10, null).items()).hasSize(1);
-		assertThatExceptionOfType(Rejected.class).isThrownBy(() -> add(lamp, "key", "another body"))
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> add(lamp, "key", "another body"))
 			.satisfies((refusal) -> assertThat(refusal.status()).isEqualTo(422));
 	}
 
@@ -88,14 +88,14 @@ class ProductsStoreTests {
 		String redLamp = add(aProduct("Lamp", "home", "red", "new")).id();
 		String blueLamp = add(aProduct("Lamp", "home", "blue")).id();
 		String redBike = add(aProduct("Bike", "sport", "red")).id();
-		assertThat(list(new ProductsRequest("home", null, null), 10, null).items()).containsExactly(blueLamp, redLamp);
-		assertThat(list(new ProductsRequest(null, null, "red"), 10, null).items()).containsExactly(redBike, redLamp);
-		assertThat(list(new ProductsRequest("home", ProductTests.ANNA.id(), "red"), 10, null).items())
+		assertThat(list(new ProductQuery("home", null, null), 10, null).items()).containsExactly(blueLamp, redLamp);
+		assertThat(list(new ProductQuery(null, null, "red"), 10, null).items()).containsExactly(redBike, redLamp);
+		assertThat(list(new ProductQuery("home", ProductTests.ANNA.id(), "red"), 10, null).items())
 			.containsExactly(redLamp);
-		assertThat(list(new ProductsRequest(null, this.ids.next(), null), 10, null).items()).isEmpty();
+		assertThat(list(new ProductQuery(null, this.ids.next(), null), 10, null).items()).isEmpty();
 	}
 
-	private Page<String> list(ProductsRequest selection, int limit, @Nullable String cursor) {
+	private Page<String> list(ProductQuery selection, int limit, @Nullable String cursor) {
 		return this.products.list(selection, new PageRequest(limit, cursor)).block().map(Stored::id);
 	}
 

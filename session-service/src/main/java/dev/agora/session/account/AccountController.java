@@ -13,16 +13,16 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.web.Caller;
 import dev.agora.platform.web.IfMatch;
-import dev.agora.session.login.SessionCache;
-import dev.agora.session.login.SessionCookie;
 import dev.agora.session.member.MemberCache;
 import dev.agora.session.member.MemberView;
 import dev.agora.session.member.Members;
 import dev.agora.session.member.Profile;
+import dev.agora.session.session.SessionCache;
+import dev.agora.session.session.SessionCookie;
 
 /** Lets members change their name, and leave. */
 @RestController

@@ -7,13 +7,13 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.annotation.KafkaListener;
 
-import dev.agora.platform.stream.EventStream;
-import dev.agora.platform.stream.Received;
-import dev.agora.session.login.SessionCache;
+import dev.agora.platform.kafka.EventStream;
+import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.session.member.MemberCache;
 import dev.agora.session.member.MemberEvent;
 import dev.agora.session.member.Members;
 import dev.agora.session.member.Profile;
+import dev.agora.session.session.SessionCache;
 
 /**
  * Does again what a writer that died after its write may have left undone: the cached
@@ -41,7 +41,7 @@ public class MemberListener {
 		this.events.inKeyOrder(records, MemberEvent.class, this::apply);
 	}
 
-	Mono<Void> apply(Received<MemberEvent> received) {
+	Mono<Void> apply(ReceivedEvent<MemberEvent> received) {
 		Mono<Void> healed = this.cache.invalidate(received.id(), received.version());
 		return (received.event() instanceof MemberEvent.Registered) ? healed
 				: healed.then(Mono.defer(() -> settle(received.id())));

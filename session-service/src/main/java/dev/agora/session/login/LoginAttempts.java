@@ -8,6 +8,7 @@ import reactor.core.publisher.Mono;
 
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.session.member.Profile;
+import dev.agora.session.session.KnownAddresses;
 
 /**
  * Lets nobody guess passwords for long, and nobody lock out others by guessing. Failures
@@ -20,7 +21,7 @@ import dev.agora.session.member.Profile;
  */
 public final class LoginAttempts {
 
-	private final Failures failures;
+	private final FailureCounter failures;
 
 	private final KnownAddresses known;
 
@@ -28,7 +29,8 @@ public final class LoginAttempts {
 
 	private final MeterRegistry meters;
 
-	public LoginAttempts(Failures failures, KnownAddresses known, LoginLimitSettings settings, MeterRegistry meters) {
+	public LoginAttempts(FailureCounter failures, KnownAddresses known, LoginLimitSettings settings,
+			MeterRegistry meters) {
 		this.failures = failures;
 		this.known = known;
 		this.settings = settings;

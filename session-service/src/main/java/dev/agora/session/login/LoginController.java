@@ -19,6 +19,13 @@ import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.session.member.Card;
 import dev.agora.session.member.Credentials;
 import dev.agora.session.member.Profile;
+import dev.agora.session.session.Session;
+import dev.agora.session.session.SessionCache;
+import dev.agora.session.session.SessionCookie;
+import dev.agora.session.session.SessionSettings;
+import dev.agora.session.session.SessionView;
+import dev.agora.session.session.Token;
+import dev.agora.session.session.Tokens;
 
 /** Logs members in. */
 @RestController
@@ -35,7 +42,7 @@ public final class LoginController {
 	private final Duration cookieLifetime;
 
 	public LoginController(Credentials credentials, LoginAttempts attempts, Tokens tokens, SessionCache sessions,
-			LoginSettings settings) {
+			SessionSettings settings) {
 		this.credentials = credentials;
 		this.attempts = attempts;
 		this.tokens = tokens;

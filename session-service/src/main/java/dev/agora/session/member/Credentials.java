@@ -5,6 +5,7 @@ import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Stored;
+import dev.agora.session.password.Passwords;
 
 /**
  * Decides whether somebody is who they say. Takes the same work for a handle that nobody

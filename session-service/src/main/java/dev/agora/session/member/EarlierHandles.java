@@ -12,8 +12,8 @@ import org.bson.BsonString;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.agora.platform.document.Batches;
-import dev.agora.platform.document.MongoFailures;
+import dev.agora.platform.mongo.Batches;
+import dev.agora.platform.mongo.MongoFailures;
 
 /**
  * Reserves the handles of members who registered when a unique index kept them apart, and

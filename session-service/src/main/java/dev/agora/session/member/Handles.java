@@ -12,8 +12,8 @@ import org.bson.conversions.Bson;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Documents;
-import dev.agora.platform.document.Failover;
-import dev.agora.platform.document.MongoFailures;
+import dev.agora.platform.mongo.FailoverRetry;
+import dev.agora.platform.mongo.MongoFailures;
 import dev.agora.platform.problem.Conflict;
 
 /**
@@ -57,7 +57,7 @@ final class Handles {
 		Mono<Boolean> reserved = Mono.defer(() -> attempt(handle, memberId))
 			.filter(Boolean::booleanValue)
 			.repeatWhenEmpty(ATTEMPTS, Function.identity());
-		return Failover.retried(reserved).onErrorMap(MongoFailures::toProblem).then();
+		return FailoverRetry.retried(reserved).onErrorMap(MongoFailures::toProblem).then();
 	}
 
 	/** Reserves a handle for a member who is there. */

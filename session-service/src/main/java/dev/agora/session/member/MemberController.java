@@ -21,11 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.identity.Caller;
+import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.problem.Rejected;
-import dev.agora.platform.web.Caller;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
+import dev.agora.session.password.Passwords;
 
 /** Registers members and shows them. */
 @RestController
@@ -76,10 +77,10 @@ public final class MemberController {
 	@GetMapping("/members")
 	Mono<ResponseEntity<MemberView>> find(@RequestParam(required = false) @Nullable String handle) {
 		if (handle == null) {
-			throw Rejected.field("handle", "must be given");
+			throw InvalidRequest.field("handle", "must be given");
 		}
 		if (!handle.matches(NewMember.HANDLE)) {
-			throw Rejected.field("handle", NewMember.HANDLE_FORM);
+			throw InvalidRequest.field("handle", NewMember.HANDLE_FORM);
 		}
 		return this.members.findByHandle(handle)
 			.switchIfEmpty(Mono.error(() -> new NotFound("There is no member with this handle.")))

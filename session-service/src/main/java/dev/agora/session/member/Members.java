@@ -15,7 +15,7 @@ import dev.agora.platform.document.Documents;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.problem.Precondition;
+import dev.agora.platform.problem.PreconditionFailed;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.IfMatch;
@@ -63,7 +63,7 @@ public final class Members {
 	 * Gives a member another name.
 	 * @param ifMatch the version that is to be changed
 	 * @throws NotFound if there is no such member
-	 * @throws Precondition if it is not the version that is there
+	 * @throws PreconditionFailed if it is not the version that is there
 	 * @throws TooManyRequests if it was changed as often as it may be
 	 */
 	public Mono<Stored<Member>> rename(String id, IfMatch ifMatch, String name) {
@@ -78,7 +78,7 @@ public final class Members {
 	 * Removes a member.
 	 * @param ifMatch the version that is to be removed, if the client cares
 	 * @throws NotFound if there is no such member
-	 * @throws Precondition if it is not the version that is there
+	 * @throws PreconditionFailed if it is not the version that is there
 	 */
 	public Mono<Void> remove(String id, Optional<IfMatch> ifMatch) {
 		Instant handleFreeAt = this.clock.instant().plus(this.settings.handleRetention());

@@ -31,13 +31,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
-import dev.agora.platform.stream.Received;
-import dev.agora.platform.testing.CallersForTests;
+import dev.agora.platform.identity.Identity;
+import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.testing.TestCallers;
+import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.WholeResponses;
-import dev.agora.platform.testing.MongoServerForTests;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.IfMatch;
-import dev.agora.platform.web.Identity;
 import dev.agora.session.SessionApplication;
 import dev.agora.session.SessionTargets;
 import dev.agora.session.member.MemberEvent;
@@ -50,9 +50,9 @@ class AccountControllerTests {
 
 	private static final String PASSWORD = "a password to know";
 
-	private static final MongoServerForTests mongo = new MongoServerForTests();
+	private static final TestMongoServer mongo = new TestMongoServer();
 
-	private static CallersForTests callers;
+	private static TestCallers callers;
 
 	private static ConfigurableApplicationContext service;
 
@@ -64,7 +64,7 @@ class AccountControllerTests {
 
 	@BeforeAll
 	static void start(@TempDir Path directory) throws IOException, JOSEException {
-		callers = CallersForTests.of("session-service");
+		callers = TestCallers.of("session-service");
 		Path signing = Files.writeString(directory.resolve("signing.jwk"),
 				new ECKeyGenerator(Curve.P_256).keyID("signing").generate().toJSONString());
 		service = SpringApplication.run(SessionApplication.class, "--server.port=0", "--management.server.port=0",
@@ -271,7 +271,7 @@ class AccountControllerTests {
 		Members members = service.getBean(Members.class);
 		MemberListener listener = service.getBean(MemberListener.class);
 		members.rename(this.id, IfMatch.parse("*").orElseThrow(), "Ada L.").block();
-		Received<MemberEvent> renamed = received(2, new MemberEvent.Renamed(this.handle, "Ada L."));
+		ReceivedEvent<MemberEvent> renamed = received(2, new MemberEvent.Renamed(this.handle, "Ada L."));
 		listener.apply(renamed).block();
 		listener.apply(renamed).block();
 		assertThat(claims(text(identify(token), "identity"))).contains("\"name\":\"Ada L.\"");
@@ -287,8 +287,8 @@ class AccountControllerTests {
 		return service.getBean(MeterRegistry.class).get("session.revocations.untold").gauge().value();
 	}
 
-	private Received<MemberEvent> received(long version, MemberEvent event) {
-		return new Received<>(this.id, version, Instant.EPOCH, event);
+	private ReceivedEvent<MemberEvent> received(long version, MemberEvent event) {
+		return new ReceivedEvent<>(this.id, version, Instant.EPOCH, event);
 	}
 
 	private static String claims(String jwt) throws ParseException {

@@ -30,11 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import reactor.test.StepVerifier;
 
+import dev.agora.platform.identity.IdentitySettings;
+import dev.agora.platform.identity.IdentityVerifier;
+import dev.agora.platform.identity.WatchedFile;
 import dev.agora.platform.problem.Unauthenticated;
-import dev.agora.platform.web.IdentitySettings;
-import dev.agora.platform.web.IdentityVerifier;
-import dev.agora.platform.web.WatchedFile;
+import dev.agora.session.identity.TokenIssuer;
 import dev.agora.session.member.Card;
+import dev.agora.session.session.Session;
+import dev.agora.session.signing.SigningKeys;
+import dev.agora.session.signing.SigningSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

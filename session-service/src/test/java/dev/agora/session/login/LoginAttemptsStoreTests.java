@@ -29,6 +29,8 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.session.member.Profile;
+import dev.agora.session.session.KnownAddresses;
+import dev.agora.session.session.TestSessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +43,7 @@ class LoginAttemptsStoreTests {
 
 	private static final AtomicInteger count = new AtomicInteger();
 
-	private final SessionsForTests stored = new SessionsForTests();
+	private final TestSessions stored = new TestSessions();
 
 	private final AtomicInteger checked = new AtomicInteger();
 
@@ -198,9 +200,8 @@ class LoginAttemptsStoreTests {
 		LoginLimitSettings closed = new LoginLimitSettings(Duration.ofMinutes(15), 10, 100, 0, 1000);
 		try (MongoClient nowhere = MongoClients.create("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=1")) {
 			MongoDatabase database = nowhere.getDatabase("session");
-			LoginAttempts guarded = this.stored.attempts(closed,
-					new KnownAddresses(database, new DocumentStore(database, JsonMapper.shared(), this.clock),
-							SessionsForTests.SETTINGS, this.clock),
+			LoginAttempts guarded = this.stored.attempts(closed, new KnownAddresses(database,
+					new DocumentStore(database, JsonMapper.shared(), this.clock), TestSessions.SETTINGS, this.clock),
 					this.clock);
 			for (int i = 0; i < 11; i++) {
 				StepVerifier.create(guarded.guard(this.handle, ClientAddress.parse(this.home), Mono.empty()))
@@ -260,7 +261,7 @@ class LoginAttemptsStoreTests {
 	}
 
 	private int failures(String what) {
-		Object count = this.stored.client().getBucket(Failures.key(what), StringCodec.INSTANCE).get();
+		Object count = this.stored.client().getBucket(FailureCounter.key(what), StringCodec.INSTANCE).get();
 		return (count != null) ? Integer.parseInt(count.toString()) : 0;
 	}
 

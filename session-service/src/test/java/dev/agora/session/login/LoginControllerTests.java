@@ -39,9 +39,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import dev.agora.platform.testing.MongoServerForTests;
-import dev.agora.platform.testing.RedisServerForTests;
-import dev.agora.platform.web.Identity;
+import dev.agora.platform.identity.Identity;
+import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestRedisServer;
 import dev.agora.session.SessionApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,9 +59,9 @@ class LoginControllerTests {
 
 	private static final AtomicInteger count = new AtomicInteger();
 
-	private static final MongoServerForTests mongo = new MongoServerForTests();
+	private static final TestMongoServer mongo = new TestMongoServer();
 
-	private static final RedisServerForTests redis = RedisServerForTests.started();
+	private static final TestRedisServer redis = TestRedisServer.started();
 
 	@Autowired
 	private WebTestClient client;

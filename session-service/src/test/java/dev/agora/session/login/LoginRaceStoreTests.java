@@ -16,15 +16,19 @@ import org.springframework.util.unit.DataSize;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Unauthenticated;
-import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.IfMatch;
 import dev.agora.session.member.Credentials;
 import dev.agora.session.member.Member;
 import dev.agora.session.member.MemberSettings;
 import dev.agora.session.member.Members;
-import dev.agora.session.member.PasswordSettings;
-import dev.agora.session.member.Passwords;
 import dev.agora.session.member.Profile;
+import dev.agora.session.password.PasswordSettings;
+import dev.agora.session.password.Passwords;
+import dev.agora.session.session.SessionCache;
+import dev.agora.session.session.SessionView;
+import dev.agora.session.session.TestSessions;
+import dev.agora.session.session.Token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,9 +39,9 @@ class LoginRaceStoreTests {
 
 	private static final LoginLimitSettings LIMITS = new LoginLimitSettings(Duration.ofMinutes(15), 10, 100, 50, 10);
 
-	private final MongoServerForTests mongo = new MongoServerForTests();
+	private final TestMongoServer mongo = new TestMongoServer();
 
-	private final SessionsForTests stored = new SessionsForTests();
+	private final TestSessions stored = new TestSessions();
 
 	private final Members members = new Members(this.mongo.database("members"),
 			new DocumentStore(this.mongo.database("members"), JsonMapper.shared(), Clock.systemUTC()),
@@ -48,8 +52,7 @@ class LoginRaceStoreTests {
 	private final SessionCache sessions = this.stored.at(Instant.now());
 
 	private final LoginController door = new LoginController(new Credentials(this.members, this.passwords),
-			this.stored.attempts(LIMITS, Clock.systemUTC()), this.stored.tokens, this.sessions,
-			SessionsForTests.SETTINGS);
+			this.stored.attempts(LIMITS, Clock.systemUTC()), this.stored.tokens, this.sessions, TestSessions.SETTINGS);
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 

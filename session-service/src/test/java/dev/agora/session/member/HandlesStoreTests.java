@@ -28,7 +28,7 @@ import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.Deadline;
 import dev.agora.platform.web.Idempotency;
 
@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** One member a handle, whoever races and whoever dies. */
 class HandlesStoreTests {
 
-	private static final MongoServerForTests mongo = new MongoServerForTests();
+	private static final TestMongoServer mongo = new TestMongoServer();
 
 	private static final Optional<Idempotency> NO_KEY = Optional.empty();
 

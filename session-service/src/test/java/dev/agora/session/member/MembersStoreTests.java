@@ -21,11 +21,11 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Conflict;
+import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.problem.Precondition;
-import dev.agora.platform.problem.Rejected;
+import dev.agora.platform.problem.PreconditionFailed;
 import dev.agora.platform.problem.TooManyRequests;
-import dev.agora.platform.testing.MongoServerForTests;
+import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.IfMatch;
 
@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MembersStoreTests {
 
-	private final MongoServerForTests mongo = new MongoServerForTests();
+	private final TestMongoServer mongo = new TestMongoServer();
 
 	private final DocumentStore store = new DocumentStore(this.mongo.database("session"), JsonMapper.shared(),
 			Clock.systemUTC());
@@ -95,7 +95,7 @@ class MembersStoreTests {
 		StepVerifier
 			.create(register("dave", Idempotency.of("key-2", "members dave", "Dave"))
 				.then(register("dave", Idempotency.of("key-2", "members dave", "David"))))
-			.expectError(Rejected.class)
+			.expectError(InvalidRequest.class)
 			.verify();
 	}
 
@@ -114,7 +114,7 @@ class MembersStoreTests {
 			.create(register("erin", Optional.empty())
 				.flatMap((erin) -> this.members.rename(erin.id(), version(1), "Erin E.")
 					.then(this.members.rename(erin.id(), version(1), "Erin F."))))
-			.expectErrorSatisfies((refusal) -> assertThat(((Precondition) refusal).status()).isEqualTo(412))
+			.expectErrorSatisfies((refusal) -> assertThat(((PreconditionFailed) refusal).status()).isEqualTo(412))
 			.verify();
 		StepVerifier.create(this.members.findByHandle("erin")).assertNext((erin) -> {
 			assertThat(erin.value().name()).isEqualTo("Erin E.");
@@ -169,7 +169,7 @@ class MembersStoreTests {
 		StepVerifier
 			.create(register("gil", Optional.empty())
 				.flatMap((gil) -> this.members.remove(gil.id(), Optional.of(version(7)))))
-			.expectError(Precondition.class)
+			.expectError(PreconditionFailed.class)
 			.verify();
 		StepVerifier.create(this.members.findByHandle("gil")).expectNextCount(1).verifyComplete();
 	}

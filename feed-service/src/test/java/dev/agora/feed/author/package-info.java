@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.feed.author;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.agora.feed.product;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import dev.agora.feed.activity.Author;
+import dev.agora.feed.activity.Price;
+import dev.agora.platform.testing.Contracts;
+
+class ProductEventTests {
+
+	@Test
+	void readsWhatIsAgreed() throws IOException {
+		Contracts.assertRead("""
+				{"title": "A lamp", "category": "home", "price": {"amount": 12.50, "currency": "EUR", "tax": 0},
+				"seller": {"id": "0SAX3JKRPM3GA", "handle": "ann", "name": "Ann", "version": 3},
+				"at": "2026-01-02T03:04:05.678Z", "added": "later"}
+				""", new ProductEvent.Listed("A lamp", new Price(new BigDecimal("12.50"), "EUR"),
+				new Author("0SAX3JKRPM3GA", "ann", "Ann", 3), Instant.parse("2026-01-02T03:04:05.678Z")));
+		Contracts.assertRead("{\"seller\": \"0SAX3JKRPM3GA\", \"at\": \"2026-01-02T03:04:05.678Z\"}",
+				new ProductEvent.Delisted("0SAX3JKRPM3GA"));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.feed.product;
+
+import org.jspecify.annotations.NullMarked;

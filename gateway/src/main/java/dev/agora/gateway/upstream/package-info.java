@@ -1,0 +1,7 @@
+/**
+ * The headers of the request that a service receives.
+ */
+@NullMarked
+package dev.agora.gateway.upstream;
+
+import org.jspecify.annotations.NullMarked;

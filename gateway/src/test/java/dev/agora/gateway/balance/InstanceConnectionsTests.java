@@ -1,0 +1,58 @@
+package dev.agora.gateway.balance;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import dev.agora.gateway.TestGateway;
+import dev.agora.gateway.TestService;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class InstanceConnectionsTests {
+
+	private static final String POOL = "spring.cloud.gateway.server.webflux.httpclient.pool.";
+
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+
+	@Test
+	void givesUpThePoolOfACloneThatIsGone() {
+		SimpleMeterRegistry pools = new SimpleMeterRegistry();
+		Metrics.addRegistry(pools);
+		try (TestService gone = TestService.answering(200, "{}");
+				TestService next = TestService.answering(200, "{}");
+				TestGateway gateway = TestGateway.with(TestGateway.clones("product-service", gone.address()),
+						"gateway.balance.unused-pool=1s", POOL + "metrics=true", POOL + "max-idle-time=1s",
+						POOL + "eviction-interval=1s")) {
+			read(gateway);
+			assertThat(hasPool(pools, gone.address())).isTrue();
+			Objects.requireNonNull(gateway.part(InstanceRegistry.class).of("product-service"))
+				.moveTo(Set.of(next.address()));
+			await().atMost(LONG_ENOUGH).until(() -> !hasPool(pools, gone.address()));
+			read(gateway);
+			assertThat(next.asked()).hasSize(1);
+		}
+		finally {
+			Metrics.removeRegistry(pools);
+		}
+	}
+
+	private static void read(TestGateway gateway) {
+		gateway.client().get().uri("/api/v1/products").exchange().expectStatus().isOk();
+	}
+
+	private static boolean hasPool(SimpleMeterRegistry pools, URI address) {
+		return pools.find("reactor.netty.connection.provider.total.connections")
+			.gauges()
+			.stream()
+			.anyMatch((gauge) -> String.valueOf(gauge.getId().getTag("remote.address"))
+				.endsWith(":" + address.getPort()));
+	}
+
+}

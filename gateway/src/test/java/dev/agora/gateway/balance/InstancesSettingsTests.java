@@ -1,0 +1,51 @@
+package dev.agora.gateway.balance;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class InstancesSettingsTests {
+
+	@Test
+	void knowsNoCloneUnlessTold() {
+		assertThat(bound(Map.of()).byService())
+			.containsOnlyKeys("session-service", "product-service", "graph-service", "feed-service")
+			.allSatisfy((service, clones) -> assertThat(clones).isEmpty());
+	}
+
+	@Test
+	void readsSeveralClonesFromOneText() {
+		assertThat(bound(Map.of("agora.clones.feed-service", "http://a:1,http://b:2")).feedService())
+			.isEqualTo(List.of(URI.create("http://a:1"), URI.create("http://b:2")));
+	}
+
+	@Test
+	void tellsNamesFromAddresses() {
+		List<URI> clones = bound(Map.of("agora.clones.feed-service", "dns://feeds:8080,http://a:1")).feedService();
+		assertThat(InstancesSettings.names(clones)).containsExactly(URI.create("dns://feeds:8080"));
+		assertThat(InstancesSettings.addresses(clones)).containsExactly(URI.create("http://a:1"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a:1", "dns://feeds", "ftp://a:1", "http:///path" })
+	void refusesWhatIsNeither(String clone) {
+		assertThatThrownBy(() -> bound(Map.of("agora.clones.feed-service", clone)))
+			.hasStackTraceContaining("A clone is http://<host>:<port> or dns://<name>:<port>, not '" + clone + "'");
+	}
+
+	private static InstancesSettings bound(Map<String, String> properties) {
+		return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("agora.clones",
+				InstancesSettings.class);
+	}
+
+}

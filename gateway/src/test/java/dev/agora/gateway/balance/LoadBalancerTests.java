@@ -1,0 +1,130 @@
+package dev.agora.gateway.balance;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import dev.agora.platform.problem.DeadlineExceeded;
+import dev.agora.platform.problem.Unavailable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LoadBalancerTests {
+
+	private static final URI ONE = URI.create("http://127.0.0.1:1");
+
+	private static final URI TWO = URI.create("http://127.0.0.1:2");
+
+	private final MeterRegistry meters = new SimpleMeterRegistry();
+
+	private final LoadBalancer balancer = TestBalance.balancer(
+			new InstancesSettings(List.of(ONE), List.of(), List.of(), List.of(ONE, TWO)),
+			TestBalance.settings(Map.of()), this.meters);
+
+	private final List<URI> tried = new ArrayList<>();
+
+	@Test
+	void sendsWhatWasNeverSentToAnotherClone() {
+		StepVerifier.create(call("feed-service", RetryOn.NEVER, new ConnectException("refused")))
+			.expectNext("answer")
+			.verifyComplete();
+		assertThat(this.tried).containsExactlyInAnyOrder(ONE, TWO);
+	}
+
+	@Test
+	void sendsARepeatableRequestToAnotherCloneWhenTheConnectionBreaks() {
+		StepVerifier.create(call("feed-service", RetryOn.WHEN_BROKEN, new IOException("reset")))
+			.expectNext("answer")
+			.verifyComplete();
+		assertThat(this.tried).containsExactlyInAnyOrder(ONE, TWO);
+	}
+
+	@Test
+	void sendsNothingTwiceThatMayHaveActed() {
+		StepVerifier.create(call("feed-service", RetryOn.NEVER, new IOException("reset")))
+			.expectErrorSatisfies((refusal) -> assertThat(refusal).isInstanceOf(Unavailable.class)
+				.hasMessageContaining("may have acted"))
+			.verify();
+		assertThat(this.tried).hasSize(1);
+	}
+
+	@Test
+	void passesOnWhatHasNothingToDoWithTheClone() {
+		StepVerifier.create(call("feed-service", RetryOn.WHEN_BROKEN, new IllegalStateException("ours")))
+			.expectErrorMessage("ours")
+			.verify();
+		assertThat(this.tried).hasSize(1);
+	}
+
+	@Test
+	void refusesWhenTheOnlyCloneCannotBeReached() {
+		StepVerifier.create(call("session-service", RetryOn.WHEN_BROKEN, new ConnectException("refused")))
+			.expectErrorMessage("The session-service cannot be reached.")
+			.verify();
+	}
+
+	@Test
+	void refusesWhenThereIsNoClone() {
+		StepVerifier.create(call("graph-service", RetryOn.WHEN_BROKEN, new ConnectException("refused")))
+			.expectErrorMessage("The graph-service cannot be reached.")
+			.verify();
+		assertThat(this.tried).isEmpty();
+	}
+
+	@Test
+	void sendsWhatIsLateToAnotherCloneOnlyWhereTheCallerWaitsLonger() {
+		StepVerifier.create(call("feed-service", RetryOn.WHEN_LATE, new TimeoutException()))
+			.expectNext("answer")
+			.verifyComplete();
+		this.tried.clear();
+		StepVerifier.create(call("feed-service", RetryOn.WHEN_BROKEN, new TimeoutException()))
+			.verifyError(DeadlineExceeded.class);
+		assertThat(this.tried).hasSize(1);
+	}
+
+	@Test
+	void sendsNothingAgainWithoutBudget() {
+		for (int i = 0; i < 2; i++) {
+			this.tried.clear();
+			call("feed-service", RetryOn.WHEN_BROKEN, new IOException("reset")).onErrorComplete().subscribe();
+		}
+		assertThat(this.tried).as("the second time").hasSize(1);
+		assertThat(retries("done")).isEqualTo(1);
+		assertThat(retries("over-budget")).isEqualTo(1);
+	}
+
+	@Test
+	void needsNoBudgetForWhatWasNeverSent() {
+		for (int i = 0; i < 50; i++) {
+			this.tried.clear();
+			StepVerifier.create(call("feed-service", RetryOn.NEVER, new ConnectException("refused")))
+				.expectNext("answer")
+				.verifyComplete();
+		}
+		assertThat(retries("unsent")).isEqualTo(50);
+		assertThat(retries("over-budget")).isZero();
+	}
+
+	private double retries(String outcome) {
+		return this.meters.get("retries").tags("service", "feed-service", "outcome", outcome).counter().count();
+	}
+
+	/** The first clone that is tried fails, the next answers. */
+	private Mono<String> call(String service, RetryOn repeatable, Throwable failure) {
+		return this.balancer.call(service, repeatable, (clone) -> {
+			this.tried.add(clone.address());
+			return (this.tried.size() == 1) ? Mono.error(failure) : Mono.just("answer");
+		});
+	}
+
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.agora.gateway.guard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.agora.gateway.limit;
-
-import org.jspecify.annotations.NullMarked;

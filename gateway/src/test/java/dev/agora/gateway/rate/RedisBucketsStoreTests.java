@@ -1,0 +1,103 @@
+package dev.agora.gateway.rate;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+
+import dev.agora.gateway.rate.RedisBuckets.Taken;
+import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.testing.TestRedisServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedisBucketsStoreTests {
+
+	/** So slow that a test sees nothing added. */
+	private static final RateLimit SLOW = new RateLimit("member", 1, 3600);
+
+	private final TestRedisServer server = TestRedisServer.started();
+
+	private final RedissonClient redis = this.server.client();
+
+	private final RedisGuard guard = new RedisGuard(this.redis, this.server.settings(), new SimpleMeterRegistry());
+
+	private final RedisBuckets buckets = new RedisBuckets(this.redis, this.guard);
+
+	@AfterAll
+	void close() {
+		this.guard.close();
+		this.redis.shutdown();
+		this.server.close();
+	}
+
+	@Test
+	void givesWhatIsThereAndNoMore() {
+		assertThat(take(SLOW, "one", 3000).given()).isEqualTo(3000);
+		Taken rest = take(SLOW, "one", 3000);
+		assertThat(rest.given()).isBetween(600, 700);
+		assertThat(rest.left()).isZero();
+		assertThat(take(SLOW, "two", 1)).isEqualTo(new Taken(1, 3599));
+	}
+
+	@Test
+	void givesNoRequestTwiceWhenManyAsk() {
+		int given = IntStream.range(0, 500).parallel().map((each) -> take(SLOW, "many", 20).given()).sum();
+		assertThat(given).isBetween(3600, 3700);
+	}
+
+	@Test
+	void fillsABucketAtItsRate() {
+		RateLimit quick = new RateLimit("address", 1000, 100);
+		assertThat(take(quick, "quick", 100).given()).isEqualTo(100);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(take(quick, "quick", 100).given()).isPositive());
+	}
+
+	@Test
+	void keepsNoKeyLongerThanUntilTheBucketIsFull() {
+		take(SLOW, "expiring", 10);
+		assertThat(this.redis.getBucket(RedisBuckets.key(SLOW, "expiring"), StringCodec.INSTANCE).remainTimeToLive())
+			.isBetween(1L, 10_000L);
+	}
+
+	@Test
+	void goesOnWhenRedisHasForgottenTheScript() {
+		take(SLOW, "script", 1);
+		this.redis.getScript().scriptFlush();
+		assertThat(take(SLOW, "script", 1).given()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "junk", "nan", "inf", "-1", "1e300", "0x10", "99999999999999999999", "" })
+	void aBucketThatHoldsNoNumberIsAFullOne(String junk) {
+		String key = RedisBuckets.key(SLOW, "junk" + junk);
+		this.redis.getBucket(key, StringCodec.INSTANCE).set(junk);
+		assertThat(take(SLOW, "junk" + junk, 10)).isEqualTo(new Taken(10, 3590));
+		assertThat(this.redis.getBucket(key, StringCodec.INSTANCE).remainTimeToLive()).isPositive();
+	}
+
+	@Test
+	void aBucketOfAnotherTypeIsReplaced() {
+		this.redis.getSet(RedisBuckets.key(SLOW, "set"), StringCodec.INSTANCE).add("junk");
+		for (int time = 0; time < 30; time++) {
+			assertThat(take(SLOW, "set", 1).given()).isEqualTo(1);
+		}
+		assertThat(this.guard.isAvailable()).isTrue();
+	}
+
+	private Taken take(RateLimit quota, String client, int wanted) {
+		return this.buckets.take(quota, client, wanted).block();
+	}
+
+}

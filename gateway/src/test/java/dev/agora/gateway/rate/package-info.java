@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.rate;
+
+import org.jspecify.annotations.NullMarked;

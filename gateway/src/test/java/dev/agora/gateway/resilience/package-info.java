@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.resilience;
+
+import org.jspecify.annotations.NullMarked;

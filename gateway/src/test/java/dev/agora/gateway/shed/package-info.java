@@ -1,4 +1,0 @@
-@NullMarked
-package dev.agora.gateway.shed;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.graph.reconcile;
+
+import org.jspecify.annotations.NullMarked;

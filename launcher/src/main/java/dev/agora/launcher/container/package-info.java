@@ -1,0 +1,7 @@
+/**
+ * The local container engine.
+ */
+@NullMarked
+package dev.agora.launcher.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package dev.agora.launcher.kafka;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.agora.launcher.process.ClassArchive;
+import dev.agora.launcher.process.Ports;
+import dev.agora.launcher.process.supervision.Supervisor;
+import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.Installation;
+import dev.agora.launcher.root.Problem;
+
+/**
+ * Kafka: one broker, or three that keep each record three times and acknowledge it when
+ * two have it.
+ */
+public final class KafkaBrokers {
+
+	/** How many there can be. With two, each could stop the other. */
+	public static final List<Integer> COUNTS = List.of(1, 3);
+
+	private static final String NAME = "kafka";
+
+	private static final String SETTINGS = """
+			process.roles=broker,controller
+			node.id=%1$d
+			listeners=PLAINTEXT://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%3$d
+			advertised.listeners=PLAINTEXT://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%3$d
+			controller.listener.names=CONTROLLER
+			listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+			controller.quorum.bootstrap.servers=%4$s
+			# Seen from the working directory: a comma or backslash in a name above would be read as a separator.
+			log.dirs=%5$s
+			num.partitions=6
+			# The services create their topics, with what they need.
+			auto.create.topics.enable=false
+			# Also of what Kafka keeps for itself.
+			default.replication.factor=%6$d
+			min.insync.replicas=%7$d
+			offsets.topic.replication.factor=%6$d
+			offsets.topic.num.partitions=5
+			transaction.state.log.replication.factor=%6$d
+			transaction.state.log.min.isr=%7$d
+			transaction.state.log.num.partitions=5
+			share.coordinator.state.topic.replication.factor=%6$d
+			share.coordinator.state.topic.min.isr=%7$d
+			share.coordinator.state.topic.num.partitions=5
+			group.initial.rebalance.delay.ms=0
+			# A broker that was killed may come back only when its last session is over.
+			broker.session.timeout.ms=3000
+			broker.heartbeat.interval.ms=500
+			# When all end at once, the last ones would wait for a majority that is gone.
+			controlled.shutdown.enable=%8$s
+			# Small, for a small heap.
+			log.cleaner.dedupe.buffer.size=8388608
+			log.cleaner.threads=1
+			num.network.threads=2
+			num.io.threads=4
+			log.segment.bytes=67108864
+			""";
+
+	private final List<KafkaProcess> brokers = new ArrayList<>();
+
+	private final Path identity;
+
+	private final ClassArchive archive;
+
+	public KafkaBrokers(int count, DataDirectory data, Installation installation, Ports ports) throws IOException {
+		requireSameCount(count, data);
+		Path jars = installation.brokerJars();
+		for (int number = 1; number <= count; number++) {
+			String name = name(count, number);
+			// The controllers' voters stand in the log with their addresses.
+			this.brokers.add(new KafkaProcess(name, data.directory(name).toAbsolutePath(), ports.fixed(name),
+					ports.fixed(name + "-controller"), jars));
+		}
+		this.identity = this.brokers.get(0).directory().resolve("cluster.id");
+		String build = Installation.version(jars, "kafka-clients");
+		this.archive = ClassArchive.of(installation.derived("launcher/broker", data), NAME, build + jars);
+	}
+
+	public String addresses() {
+		return joined(KafkaProcess::address);
+	}
+
+	/** Starts the brokers; the result says when all take connections. */
+	public CompletableFuture<Void> start(Supervisor supervisor) throws IOException, InterruptedException {
+		for (int at = 0; at < this.brokers.size(); at++) {
+			this.brokers.get(at).configure(settings(at));
+		}
+		format();
+		List<CompletableFuture<Void>> ready = new ArrayList<>();
+		boolean writing = !this.archive.exists();
+		for (KafkaProcess broker : this.brokers) {
+			String heap = (this.brokers.size() > 1) ? "192m" : "256m";
+			ready.add(supervisor.start(broker.spec(heap, this.archive, writing && ready.isEmpty())));
+		}
+		return CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new));
+	}
+
+	private static String name(int count, int number) {
+		return (count == 1) ? NAME : NAME + "-" + number;
+	}
+
+	/** Other brokers would lack events that the services have long handed over. */
+	private static void requireSameCount(int count, DataDirectory data) {
+		for (int other : COUNTS) {
+			if (other != count && Files.exists(data.root().resolve(name(other, 1)).resolve("log"))) {
+				throw new Problem("The records in " + data.root() + " are kept by --brokers " + other + ", not by "
+						+ count + ". Start with that, with other data (--data DIR) or afresh (--fresh).");
+			}
+		}
+	}
+
+	private String settings(int at) {
+		KafkaProcess broker = this.brokers.get(at);
+		int copies = this.brokers.size();
+		return SETTINGS.formatted(at + 1, broker.port(), broker.controllerPort(),
+				joined(KafkaProcess::controllerAddress), KafkaProcess.LOG, copies, (copies > 1) ? 2 : 1, copies == 1);
+	}
+
+	private void format() throws IOException, InterruptedException {
+		List<String> options = new ArrayList<>(List.of("-t", clusterId()));
+		options
+			.addAll((this.brokers.size() == 1) ? List.of("--standalone") : List.of("--initial-controllers", voters()));
+		List<KafkaProcess> missing = this.brokers.stream().filter((broker) -> !broker.isFormatted()).toList();
+		List<Process> formatting = new ArrayList<>();
+		for (KafkaProcess broker : missing) {
+			formatting.add(broker.format(options));
+		}
+		for (int at = 0; at < missing.size(); at++) {
+			if (formatting.get(at).waitFor() != 0) {
+				throw new Problem("Kafka's log directory could not be made; see " + missing.get(at).formatLog() + ".");
+			}
+		}
+	}
+
+	/** Kept, since all must be made with the same one, also after an aborted attempt. */
+	private String clusterId() throws IOException {
+		if (!Files.exists(this.identity)) {
+			String made = UUID.randomUUID().toString().replace("-", "").substring(0, 22);
+			DataDirectory.writeAtomically(this.identity, made.getBytes(StandardCharsets.US_ASCII));
+		}
+		return Files.readString(this.identity);
+	}
+
+	/** Each with an id of its directory, by which Kafka tells a new disk from the old. */
+	private String voters() throws IOException {
+		List<String> voters = new ArrayList<>();
+		for (KafkaProcess broker : this.brokers) {
+			UUID id = UUID.nameUUIDFromBytes((clusterId() + broker.name()).getBytes(StandardCharsets.US_ASCII));
+			byte[] bytes = ByteBuffer.allocate(16)
+				.putLong(id.getMostSignificantBits())
+				.putLong(id.getLeastSignificantBits())
+				.array();
+			voters.add((voters.size() + 1) + "@" + broker.controllerAddress() + ":"
+					+ Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+		}
+		return String.join(",", voters);
+	}
+
+	private String joined(Function<KafkaProcess, String> part) {
+		return this.brokers.stream().map(part).collect(Collectors.joining(","));
+	}
+
+}

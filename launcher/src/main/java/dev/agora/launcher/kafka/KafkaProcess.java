@@ -1,0 +1,89 @@
+package dev.agora.launcher.kafka;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.agora.launcher.process.ClassArchive;
+import dev.agora.launcher.process.JavaCommand;
+import dev.agora.launcher.process.Probe;
+import dev.agora.launcher.process.ProcessSpec;
+import dev.agora.launcher.process.Tier;
+import dev.agora.launcher.root.Installation;
+
+/**
+ * A real Kafka broker that is a controller too, with its records on disk.
+ *
+ * @param name its name
+ * @param directory where its records and settings are
+ * @param port where it serves
+ * @param controllerPort where its controller serves the others
+ * @param jars its class path
+ */
+record KafkaProcess(String name, Path directory, int port, int controllerPort, Path jars) {
+
+	/** Where its records are, below its directory. */
+	static final String LOG = "log";
+
+	private static final String PROPERTIES = "server.properties";
+
+	String address() {
+		return "127.0.0.1:" + this.port;
+	}
+
+	String controllerAddress() {
+		return "127.0.0.1:" + this.controllerPort;
+	}
+
+	Path log() {
+		return this.directory.resolve(LOG);
+	}
+
+	boolean isFormatted() {
+		return Files.exists(log().resolve("meta.properties"));
+	}
+
+	/**
+	 * How it is started.
+	 * @param heap the most that its JVM may take for objects
+	 * @param archive its classes, to be used or written
+	 * @param writing whether it is the one that writes them
+	 */
+	ProcessSpec spec(String heap, ClassArchive archive, boolean writing) throws IOException {
+		JavaCommand command = new JavaCommand(heap).with("-Xms64m", "-XX:TieredStopAtLevel=1",
+				"-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.showDateTime=true");
+		if (writing || archive.exists()) {
+			command.with(archive.flags());
+		}
+		command.with("-cp", this.jars + "/*", "kafka.Kafka", PROPERTIES);
+		return new ProcessSpec(this.name, Tier.STORE, Installation.version(this.jars, "kafka-clients"), command.words(),
+				JavaCommand.ENVIRONMENT, this.directory, this.port, 0, Probe.port(this.port), writing ? archive : null);
+	}
+
+	void configure(String settings) throws IOException {
+		Files.writeString(properties(), settings);
+	}
+
+	/** Begins to make its log directory. */
+	Process format(List<String> options) throws IOException {
+		List<String> command = new JavaCommand("128m")
+			.with("-XX:TieredStopAtLevel=1", "-cp", this.jars + "/*", "kafka.tools.StorageTool", "format", "-c",
+					PROPERTIES)
+			.with(options)
+			.words();
+		return new ProcessBuilder(command).directory(this.directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(formatLog().toFile())
+			.start();
+	}
+
+	Path formatLog() {
+		return this.directory.resolve("format.log");
+	}
+
+	private Path properties() {
+		return this.directory.resolve(PROPERTIES);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The Kafka brokers of a local system.
+ */
+@NullMarked
+package dev.agora.launcher.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.agora.launcher.load;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been loaded, so that an aborted run goes on where it was. It only saves time:
+ * whatever is sent twice is stored once.
+ */
+final class LoadCheckpoint implements AutoCloseable {
+
+	private static final int LINES_A_FLUSH = 100;
+
+	private final Map<String, String> done = new ConcurrentHashMap<>();
+
+	private final @Nullable BufferedWriter writer;
+
+	private int unflushed;
+
+	private LoadCheckpoint(@Nullable BufferedWriter writer) {
+		this.writer = writer;
+	}
+
+	/** Remembers nothing beyond this run. */
+	static LoadCheckpoint none() {
+		return new LoadCheckpoint(null);
+	}
+
+	static LoadCheckpoint open(Path file) throws IOException {
+		Files.createDirectories(file.toAbsolutePath().getParent());
+		BufferedWriter writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+		LoadCheckpoint opened = new LoadCheckpoint(writer);
+		for (String line : Files.readAllLines(file)) {
+			String[] parts = line.split("\t", 2);
+			// The last line may be a part of one, if the run before was killed.
+			if (parts.length == 2) {
+				opened.done.put(parts[0], parts[1]);
+			}
+		}
+		return opened;
+	}
+
+	boolean has(String key) {
+		return this.done.containsKey(key);
+	}
+
+	@Nullable String get(String key) {
+		return this.done.get(key);
+	}
+
+	synchronized void put(String key, String value) {
+		this.done.put(key, value);
+		try {
+			if (this.writer != null) {
+				this.writer.write(key + "\t" + value + "\n");
+				this.unflushed = (this.unflushed + 1) % LINES_A_FLUSH;
+				if (this.unflushed == 0) {
+					this.writer.flush();
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public synchronized void close() throws IOException {
+		if (this.writer != null) {
+			this.writer.close();
+		}
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.agora.launcher.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.agora.launcher.mongo.EmbeddedMongo;
+import dev.agora.launcher.process.ClassArchive;
+import dev.agora.launcher.process.JavaCommand;
+import dev.agora.launcher.process.Ports;
+import dev.agora.launcher.process.Probe;
+import dev.agora.launcher.process.ProcessSpec;
+import dev.agora.launcher.process.Tier;
+import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.Executables;
+import dev.agora.launcher.root.Installation;
+import dev.agora.launcher.root.Problem;
+
+/**
+ * MongoDB: {@code mongod} where it is installed, else the stand-in in a JVM of its own.
+ */
+final class MongoProcess {
+
+	private static final String NAME = "mongodb";
+
+	/**
+	 * The working directory: storage libraries read backslashes in a longer name as
+	 * slashes.
+	 */
+	private static final String HERE = ".";
+
+	private final DataDirectory data;
+
+	private final Path directory;
+
+	private final Installation installation;
+
+	private final int port;
+
+	MongoProcess(DataDirectory data, Installation installation, Ports ports) throws IOException {
+		this.data = data;
+		this.directory = data.directory(NAME).toAbsolutePath();
+		this.installation = installation;
+		this.port = ports.any(NAME);
+	}
+
+	String uri() {
+		return "mongodb://127.0.0.1:" + this.port;
+	}
+
+	/** The data stays with the program that has written it first. */
+	ProcessSpec spec() throws IOException {
+		Path mongod = Executables.find("mongod");
+		if (mongod == null && StoreEngines.isOfMongod(this.directory)) {
+			throw new Problem("The data in " + this.directory + " was written by mongod, which is not on the PATH."
+					+ " Install it, or start with other data (--data DIR) or afresh (--fresh).");
+		}
+		return (mongod == null || StoreEngines.isOfEmbeddedMongo(this.directory)) ? embedded() : installed(mongod);
+	}
+
+	private ProcessSpec installed(Path mongod) {
+		List<String> command = List.of(mongod.toString(), "--dbpath", HERE, "--port", String.valueOf(this.port),
+				"--bind_ip", "127.0.0.1", "--wiredTigerCacheSizeGB", "0.25");
+		return spec("mongod", command, null);
+	}
+
+	private ProcessSpec embedded() throws IOException {
+		String classes = System.getProperty("java.class.path");
+		ClassArchive archive = ClassArchive.of(this.installation.derived("launcher", this.data), NAME, classes);
+		JavaCommand command = new JavaCommand("320m").with(archive.flags())
+			.with("-Dio.netty.allocator.type=unpooled", "-Dio.netty.noPreferDirect=true")
+			.with("-cp", classes, EmbeddedMongo.class.getName())
+			.with(HERE, String.valueOf(this.port));
+		return spec("embedded", command.words(), archive.exists() ? null : archive);
+	}
+
+	private ProcessSpec spec(String version, List<String> command, @Nullable ClassArchive archive) {
+		return new ProcessSpec(NAME, Tier.STORE, version, command, JavaCommand.ENVIRONMENT, this.directory, this.port,
+				0, Probe.port(this.port), archive);
+	}
+
+}

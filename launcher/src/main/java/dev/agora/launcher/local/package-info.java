@@ -1,0 +1,7 @@
+/**
+ * The whole system on one machine: its backends and its services.
+ */
+@NullMarked
+package dev.agora.launcher.local;
+
+import org.jspecify.annotations.NullMarked;

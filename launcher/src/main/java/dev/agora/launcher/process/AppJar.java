@@ -1,0 +1,131 @@
+package dev.agora.launcher.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.Installation;
+import dev.agora.launcher.root.Problem;
+
+/**
+ * A runnable jar laid out on disk once a build: nested jars start slower and allow no
+ * class archive.
+ *
+ * @param jar the jar to run, beside its libraries
+ * @param build its version and what tells this build from others of the same version
+ * @param archive its classes, for quicker starts
+ */
+public record AppJar(Path jar, String build, ClassArchive archive) implements Launchable {
+
+	private static final Pattern NAME = Pattern.compile("(.+?)-([0-9].*)-exec\\.jar");
+
+	public static AppJar of(Installation installation, String module, DataDirectory data)
+			throws IOException, InterruptedException {
+		Path source = installation.runnableJar(module);
+		Path home = installation.derived(module, data);
+		AppJar app = of(source, home);
+		removeUnused(home, Instant.now());
+		return app;
+	}
+
+	/**
+	 * A jar from anywhere.
+	 * @param home where it is laid out beside others
+	 */
+	public static AppJar of(Path source, Path home) throws IOException, InterruptedException {
+		Path directory = home.resolve(directory(source));
+		if (!Files.exists(directory)) {
+			extract(source, home, directory);
+		}
+		Matcher name = name(source);
+		String key = key(source);
+		ClassArchive archive = ClassArchive.of(home, name.group(1), Installation.build(source));
+		FileTime now = FileTime.from(Instant.now());
+		Files.setLastModifiedTime(directory, now);
+		if (archive.exists()) {
+			Files.setLastModifiedTime(archive.file(), now);
+		}
+		return new AppJar(directory.resolve(source.getFileName()), name.group(2) + "-" + key, archive);
+	}
+
+	@Override
+	public ProcessSpec clone(ServiceProcess clone, Tier tier, boolean first) {
+		boolean writing = first && !this.archive.exists();
+		JavaCommand command = new JavaCommand("128m")
+			.with(this.archive.exists() || writing ? this.archive.flags() : List.of())
+			.with("-jar", this.jar.getFileName().toString());
+		Map<String, String> environment = new HashMap<>(JavaCommand.ENVIRONMENT);
+		environment.putAll(clone.settings());
+		environment.put(ServiceProcess.BUILD, this.build);
+		return new ProcessSpec(clone.name(), tier, this.build, command.words(), environment, directory(), clone.port(),
+				clone.managementPort(), clone.ready(), writing ? this.archive : null);
+	}
+
+	Path directory() {
+		return this.jar.resolveSibling("").toAbsolutePath();
+	}
+
+	private static Matcher name(Path jar) {
+		Matcher name = NAME.matcher(jar.getFileName().toString());
+		if (!name.matches()) {
+			throw new Problem(jar + " is not called SERVICE-VERSION-exec.jar, as the runnable jars of a build are.");
+		}
+		return name;
+	}
+
+	private static String directory(Path source) throws IOException {
+		return "app-" + key(source);
+	}
+
+	private static String key(Path source) throws IOException {
+		CRC32 key = new CRC32();
+		key.update(Installation.build(source).getBytes(StandardCharsets.UTF_8));
+		return HexFormat.of().toHexDigits((int) key.getValue());
+	}
+
+	private static void extract(Path source, Path home, Path directory) throws IOException, InterruptedException {
+		Path part = Files.createTempDirectory(home, "part-");
+		Process process = new ProcessBuilder(extraction(source, part).words()).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		if (process.waitFor() != 0) {
+			throw new Problem(source + " could not be laid out in " + part + ". Build it again.");
+		}
+		if (!part.toFile().renameTo(directory.toFile()) && !Files.exists(directory)) {
+			throw new IOException("Cannot rename " + part + " to " + directory);
+		}
+	}
+
+	static JavaCommand extraction(Path source, Path destination) {
+		return new JavaCommand("128m").with("-XX:TieredStopAtLevel=1", "-Djarmode=tools", "-jar", source.toString(),
+				"extract", "--force", "--destination", destination.toString());
+	}
+
+	/** What an older build left, unless a system may still run of it. */
+	public static void removeUnused(Path home, Instant now) throws IOException {
+		FileTime dayAgo = FileTime.from(now.minus(Duration.ofDays(1)));
+		List<Path> all;
+		try (Stream<Path> files = Files.list(home)) {
+			all = files.toList();
+		}
+		for (Path each : all) {
+			if (Files.exists(each) && Files.getLastModifiedTime(each).compareTo(dayAgo) < 0) {
+				DataDirectory.delete(each);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,49 @@
+package dev.agora.launcher.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command line of a small JVM, on the same Java as the launcher's. The options that
+ * the user gives by the environment go before its own.
+ */
+public final class JavaCommand {
+
+	/** Fewer arenas of native memory: each thread pool would have its own. */
+	public static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
+
+	private final List<String> words = new ArrayList<>();
+
+	public JavaCommand(String heap) {
+		this.words.add(java());
+		this.words.addAll(List.of("-Xmx" + heap, "-Xss512k", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
+				"-Djava.net.preferIPv4Stack=true"));
+		if (Runtime.version().feature() >= 24) {
+			this.words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+		}
+	}
+
+	public static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	public JavaCommand with(List<String> more) {
+		this.words.addAll(more);
+		return this;
+	}
+
+	public JavaCommand with(String... more) {
+		return with(List.of(more));
+	}
+
+	public List<String> words() {
+		return words(JvmOptions.current());
+	}
+
+	List<String> words(JvmOptions given) {
+		return given.allowed(this.words);
+	}
+
+}

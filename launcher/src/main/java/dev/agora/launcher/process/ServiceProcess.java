@@ -1,0 +1,113 @@
+package dev.agora.launcher.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One clone of a service: a JVM that gets its settings by its environment. */
+public final class ServiceProcess {
+
+	/** Tells a process which build it is. */
+	public static final String BUILD = "AGORA_BUILD";
+
+	/** What listens there is for this machine alone. */
+	public static final String LOOPBACK = "127.0.0.1";
+
+	/** Every address of this machine. */
+	private static final String ALL = "0.0.0.0";
+
+	private final String module;
+
+	private final String name;
+
+	private final int port;
+
+	private final int managementPort;
+
+	private String host = LOOPBACK;
+
+	private final Map<String, String> settings = new HashMap<>();
+
+	private final Set<Path> reads = new TreeSet<>();
+
+	public ServiceProcess(String module, String name, int port, int managementPort) {
+		this.module = module;
+		this.name = name;
+		this.port = port;
+		this.managementPort = managementPort;
+		set("server.port", String.valueOf(port));
+		set("management.server.port", String.valueOf(managementPort));
+		set("server.address", LOOPBACK);
+		set("management.server.address", LOOPBACK);
+		set("agora.instance", name);
+	}
+
+	/** Has it serve at another address of this machine, or at all of them. */
+	public ServiceProcess servesAt(String address) {
+		this.host = address.equals(ALL) ? LOOPBACK : address;
+		return set("server.address", address);
+	}
+
+	public String url() {
+		return "http://" + this.host + ":" + this.port;
+	}
+
+	public String name() {
+		return this.name;
+	}
+
+	public String module() {
+		return this.module;
+	}
+
+	/** Sets a property, in the form that environment variables have. */
+	public ServiceProcess set(String property, String value) {
+		this.settings.put(variable(property), value);
+		return this;
+	}
+
+	/** Sets a property that the launcher was not given in its own environment. */
+	public ServiceProcess setDefault(String property, String value) {
+		return System.getenv().containsKey(variable(property)) ? this : set(property, value);
+	}
+
+	private static String variable(String property) {
+		return property.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
+	}
+
+	/** Sets a property to a file. */
+	public ServiceProcess reads(String property, Path file) {
+		this.reads.add(file.getParent());
+		return set(property, file.toString());
+	}
+
+	public Map<String, String> settings() {
+		return Map.copyOf(this.settings);
+	}
+
+	/** The folders of the files it reads. */
+	public Set<Path> reads() {
+		return Set.copyOf(this.reads);
+	}
+
+	public Probe ready() {
+		return Probe.http("http://127.0.0.1:" + this.managementPort + "/actuator/health/readiness");
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	public int managementPort() {
+		return this.managementPort;
+	}
+
+	public static ServiceProcess of(String module, String name, Ports ports) throws IOException {
+		return new ServiceProcess(module, name, ports.any(name), ports.any(name + "-management"));
+	}
+
+}

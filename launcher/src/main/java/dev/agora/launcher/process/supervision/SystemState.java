@@ -1,0 +1,93 @@
+package dev.agora.launcher.process.supervision;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.Problem;
+import dev.agora.launcher.root.ProcessState;
+
+/**
+ * What runs on a data directory.
+ *
+ * @param gatewayUrl the address of the first gateway, {@code null} without services
+ * @param gatewayUrls the addresses of all gateways
+ * @param controlUrl the address of the launcher's own control
+ * @param launcher the launcher that supervises the others
+ * @param processes all others, in the order of their start
+ */
+public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls, @Nullable String controlUrl,
+		ProcessState launcher, List<ProcessState> processes) {
+
+	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+	/** The state of the processes that this one, the launcher, has started. */
+	static SystemState of(List<String> gatewayUrls, @Nullable String controlUrl, List<ManagedProcess> processes) {
+		ProcessHandle self = ProcessHandle.current();
+		ProcessState launcher = new ProcessState("launcher", self.pid(), 0, 0, "", "", ProcessState.startOf(self),
+				null);
+		return new SystemState(gatewayUrls.isEmpty() ? null : gatewayUrls.get(0), gatewayUrls, controlUrl, launcher,
+				processes.stream().filter(ManagedProcess::wasStarted).map(ManagedProcess::state).toList());
+	}
+
+	/**
+	 * Reads what was last written.
+	 * @param data the data directory
+	 * @return the state, empty if nothing was started there since it was last stopped
+	 * @throws IOException if the file cannot be read
+	 */
+	public static Optional<SystemState> read(DataDirectory data) throws IOException {
+		if (!Files.exists(data.stateFile())) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(JSON.readValue(Files.readAllBytes(data.stateFile()), SystemState.class));
+		}
+		catch (JacksonException ex) {
+			throw new Problem(data.stateFile() + " is damaged. End what runs on " + data.root()
+					+ " by hand, remove that file and start again.");
+		}
+	}
+
+	public void write(DataDirectory data) throws IOException {
+		DataDirectory.writeAtomically(data.stateFile(), JSON.writeValueAsBytes(this));
+	}
+
+	/**
+	 * Whether a launcher still supervises this system.
+	 * @return {@code false} if there are leftovers at most
+	 */
+	public boolean isSupervised() {
+		return this.launcher.handle().isPresent();
+	}
+
+	/**
+	 * All clones of a service or of the gateway.
+	 * @param service its name
+	 * @return its processes, none if there is no such service
+	 */
+	public List<ProcessState> clonesOf(String service) {
+		return this.processes.stream().filter((process) -> process.service().equals(service)).toList();
+	}
+
+	/**
+	 * One of the processes.
+	 * @param name its name
+	 * @return its state
+	 */
+	public ProcessState process(String name) {
+		return this.processes.stream()
+			.filter((process) -> process.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new Problem("No process is called " + name + ". There are: "
+					+ String.join(", ", this.processes.stream().map(ProcessState::name).toList()) + "."));
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.agora.launcher.root;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What a program says before it ends.
+ *
+ * @param status its exit status, {@link #TIMED_OUT} if it did not end in time
+ * @param text what it printed
+ */
+public record CommandOutput(int status, String text) {
+
+	/** It did not end in time and was killed. */
+	static final int TIMED_OUT = -1;
+
+	/** How long a program may take to say its version. */
+	public static final Duration VERSION_BOUND = Duration.ofSeconds(5);
+
+	/**
+	 * Runs a program.
+	 * @param errors where its errors go: with the output, or nowhere
+	 * @param bound the time for all of it, reading included
+	 */
+	public static CommandOutput of(List<String> command, boolean errors, Duration bound)
+			throws IOException, InterruptedException {
+		long end = System.nanoTime() + bound.toNanos();
+		Process process = start(command, errors);
+		// A program that it has started can keep the output open after its own end.
+		CompletableFuture<String> text = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+		try {
+			boolean ended = process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+			return ended
+					? new CommandOutput(process.exitValue(), text.get(end - System.nanoTime(), TimeUnit.NANOSECONDS))
+					: timedOut(bound);
+		}
+		catch (TimeoutException ex) {
+			return timedOut(bound);
+		}
+		catch (ExecutionException ex) {
+			throw new IOException("The output of " + command.get(0) + " cannot be read", ex.getCause());
+		}
+		finally {
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
+			process.destroyForcibly();
+		}
+	}
+
+	private static Process start(List<String> command, boolean errors) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(errors);
+		if (!errors) {
+			builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+		}
+		return builder.start();
+	}
+
+	private static CommandOutput timedOut(Duration bound) {
+		return new CommandOutput(TIMED_OUT, "it did not answer within " + bound.toSeconds() + " s");
+	}
+
+	private static String read(InputStream output) {
+		try {
+			return new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

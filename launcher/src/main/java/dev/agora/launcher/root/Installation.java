@@ -1,0 +1,90 @@
+package dev.agora.launcher.root;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the built programs are.
+ *
+ * @param root the directory with the parent pom
+ */
+public record Installation(Path root) {
+
+	/**
+	 * The installation this launcher belongs to.
+	 * @return the one the script names, else the working directory
+	 */
+	public static Installation current() {
+		return new Installation(Path.of(System.getProperty("agora.home", "")).toAbsolutePath());
+	}
+
+	/** The jars of the broker. */
+	public Path brokerJars() {
+		return this.root.resolve("launcher/broker/target/lib");
+	}
+
+	/**
+	 * Where what is derived from a build is kept: beside the build, for all systems that
+	 * run of it, until the next clean build removes it. Where the user cannot write to
+	 * the build, it is kept with the data.
+	 */
+	public Path derived(String module, DataDirectory data) throws IOException {
+		Path target = this.root.resolve(module).resolve("target");
+		Path shared = target.resolve("start");
+		Path written = Files.exists(shared) ? shared : target;
+		return Files.isWritable(written) ? Files.createDirectories(shared) : data.directory("start/" + module);
+	}
+
+	/**
+	 * The command that runs Maven in the installation.
+	 * @return the wrapper, or the program on the PATH
+	 */
+	public String maven() {
+		if (!Files.isWritable(this.root)) {
+			throw new Problem("You cannot write to " + this.root
+					+ ", and this command builds there. Run it in a checkout of your own.");
+		}
+		Path wrapper = this.root.resolve("mvnw");
+		return Files.isExecutable(wrapper) ? wrapper.toString() : "mvn";
+	}
+
+	/** The runnable jar of a service. */
+	public Path runnableJar(String module) throws IOException {
+		Path target = this.root.resolve(module).resolve("target");
+		if (Files.isDirectory(target)) {
+			try (Stream<Path> files = Files.list(target)) {
+				List<Path> jars = files.filter((file) -> file.toString().endsWith("-exec.jar"))
+					.sorted(Comparator.comparing(Path::toString).reversed())
+					.toList();
+				if (!jars.isEmpty()) {
+					return jars.get(0);
+				}
+			}
+		}
+		throw new Problem("There is no runnable jar in " + target + ": build it with ./mvnw -DskipTests package.");
+	}
+
+	/** What tells one build of a jar from another. */
+	public static String build(Path jar) throws IOException {
+		return jar.getFileName() + "/" + Files.size(jar) + "/" + Files.getLastModifiedTime(jar).toMillis();
+	}
+
+	/** The version in a file name such as {@code kafka-clients-4.2.2.jar}. */
+	public static String version(Path jars, String artifact) throws IOException {
+		try (Stream<Path> files = Files.list(jars)) {
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> name.startsWith(artifact + "-") && name.endsWith(".jar"))
+				.map((name) -> name.substring(artifact.length() + 1, name.length() - ".jar".length()))
+				.findFirst()
+				.orElse("");
+		}
+		catch (java.nio.file.NoSuchFileException ex) {
+			throw new Problem("There is nothing in " + jars + ": build it with ./mvnw -DskipTests package.");
+		}
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.agora.launcher.root;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+
+/** An address at which a program of this machine can listen. */
+public final class ListenAddress {
+
+	private ListenAddress() {
+	}
+
+	/**
+	 * Whether a program can listen there.
+	 * @param address an address or a name
+	 * @return {@code true} for an IPv4 address of this machine, and for 0.0.0.0
+	 */
+	public static boolean isOfThisMachine(String address) {
+		try {
+			InetAddress found = InetAddress.getByName(address);
+			return found instanceof Inet4Address && found.getHostAddress().equals(address) && (found.isAnyLocalAddress()
+					|| found.isLoopbackAddress() || NetworkInterface.getByInetAddress(found) != null);
+		}
+		catch (UnknownHostException | SocketException ex) {
+			return false;
+		}
+	}
+
+}

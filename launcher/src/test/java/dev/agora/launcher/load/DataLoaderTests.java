@@ -1,0 +1,112 @@
+package dev.agora.launcher.load;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.agora.launcher.root.Problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class DataLoaderTests {
+
+	@TempDir
+	private Path directory;
+
+	private FakeApi api;
+
+	@BeforeEach
+	void start() throws Exception {
+		this.api = new FakeApi();
+	}
+
+	@AfterEach
+	void stop() {
+		this.api.close();
+	}
+
+	private int load(LoadCheckpoint done, DemoData demo) throws Exception {
+		try (done) {
+			DataLoader loading = new DataLoader(new ApiClient(this.api.url(), Duration.ofSeconds(20)), done, 8);
+			return loading.members(demo.members(), demo.members().keySet()) + loading.products(demo.products())
+					+ loading.follows(demo.follows()) + loading.posts(demo.posts());
+		}
+	}
+
+	private void assertAllLoadedOnce() {
+		assertThat(this.api.members).hasSize(50);
+		assertThat(this.api.products).hasSize(200);
+		assertThat(this.api.follows).hasSize(600);
+		assertThat(this.api.posts).hasSize(100);
+	}
+
+	@Test
+	void loadsTheSameDataAgainWithoutDoubles() throws Exception {
+		assertThat(load(LoadCheckpoint.none(), new DemoData(1))).isZero();
+		assertThat(load(LoadCheckpoint.none(), new DemoData(1))).isZero();
+		assertAllLoadedOnce();
+	}
+
+	@Test
+	void triesAgainWhereTheServerIsBusy() throws Exception {
+		this.api.busyEvery = 7;
+		assertThat(load(LoadCheckpoint.none(), new DemoData(1))).isZero();
+		assertAllLoadedOnce();
+	}
+
+	@Test
+	void goesOnWhereAnAbortedRunWas() throws Exception {
+		Path file = this.directory.resolve("done.tsv");
+		this.api.brokenAfter = 700;
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> load(LoadCheckpoint.open(file), new DemoData(1)))
+			.withMessageContaining("goes on where it was");
+		this.api.brokenAfter = Integer.MAX_VALUE;
+		this.api.calls.set(0);
+		assertThat(load(LoadCheckpoint.open(file), new DemoData(1))).isZero();
+		assertAllLoadedOnce();
+		assertThat(this.api.calls.get()).isLessThan(1000 - 700 + 150);
+	}
+
+	@Test
+	void goesOnAfterAProductThatIsRefused() throws Exception {
+		Path file = this.directory.resolve("books.csv");
+		Files.writeString(file, BookFileTests.HEADER + BookFileTests.row(1, "Good") + BookFileTests.row(2, "Refused")
+				+ BookFileTests.row(3, "Better"));
+		DataLoader loading = new DataLoader(new ApiClient(this.api.url(), Duration.ofSeconds(5)), LoadCheckpoint.none(),
+				2);
+		assertThat(loading.members(Map.of("bookshop", "The Bookshop"), Set.of())).isZero();
+		List<Map.Entry<String, NewProduct>> products = BookFile.read(file)
+			.good()
+			.stream()
+			.map((book) -> Map.entry("bookshop", book))
+			.toList();
+		assertThat(loading.products(products)).isEqualTo(1);
+		assertThat(this.api.products.keySet()).containsExactlyInAnyOrder("Bearer bookshop load-1",
+				"Bearer bookshop load-3");
+	}
+
+	/** In a process of its own: bars are drawn past the streams of this one. */
+	@Test
+	void showsBarsOfWhatTheFilesHoldAlone() throws Exception {
+		Path edges = Files.writeString(this.directory.resolve("edges"), "1 0\n");
+		Process load = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), "dev.agora.launcher.Agora", "load", "--url", this.api.url(),
+				"--graph", edges.toString())
+			.redirectErrorStream(true)
+			.start();
+		String shown = new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(load.waitFor()).as(shown).isZero();
+		assertThat(shown).contains("members ", "follows ").doesNotContain("products", "posts");
+	}
+
+}

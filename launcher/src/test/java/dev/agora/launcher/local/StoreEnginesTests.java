@@ -1,0 +1,74 @@
+package dev.agora.launcher.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.agora.launcher.process.Ports;
+import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.Executables;
+import dev.agora.launcher.root.Installation;
+import dev.agora.launcher.root.Problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+class StoreEnginesTests {
+
+	@TempDir
+	private Path directory;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "WiredTiger", "storage.bson", "mongod.lock" })
+	void knowsWhatMongodHasWritten(String file) throws IOException {
+		Files.createFile(this.directory.resolve(file));
+		assertThat(StoreEngines.isOfMongod(this.directory)).isTrue();
+		assertThat(StoreEngines.isOfEmbeddedMongo(this.directory)).isFalse();
+	}
+
+	@Test
+	void knowsWhatTheBuiltInMongoHasWritten() throws IOException {
+		assertThat(StoreEngines.isOfEmbeddedMongo(this.directory)).isFalse();
+		Files.createFile(this.directory.resolve("documents.mv"));
+		assertThat(StoreEngines.isOfEmbeddedMongo(this.directory)).isTrue();
+		assertThat(StoreEngines.isOfMongod(this.directory)).isFalse();
+	}
+
+	@Test
+	void doesNotReadWhatMongodHasWritten() throws IOException {
+		assumeThat(Executables.find("mongod")).isNull();
+		DataDirectory data = new DataDirectory(this.directory);
+		Files.createFile(data.directory("mongodb").resolve("WiredTiger"));
+		MongoProcess mongo = new MongoProcess(data, Installation.current(), Ports.of(data));
+		assertThatExceptionOfType(Problem.class).isThrownBy(mongo::spec)
+			.withMessageContaining("was written by mongod")
+			.withMessageContaining("--fresh");
+	}
+
+	@Test
+	void forgetsKeysOfAnotherRedis() throws IOException {
+		Files.createDirectories(this.directory.resolve("bin"));
+		assertThat(StoreEngines.forgetKeysOfAnother(this.directory, "Redis 6.2")).isFalse();
+		Path keys = Files.createFile(this.directory.resolve("appendonly.aof"));
+		assertThat(StoreEngines.forgetKeysOfAnother(this.directory, "Redis 6.2")).isFalse();
+		assertThat(keys).exists();
+		assertThat(StoreEngines.forgetKeysOfAnother(this.directory, "Redis 7.0")).isTrue();
+		assertThat(keys).doesNotExist();
+		assertThat(this.directory.resolve("bin")).exists();
+		assertThat(StoreEngines.forgetKeysOfAnother(this.directory, "Redis 7.0")).isFalse();
+	}
+
+	@Test
+	void forgetsKeysOfAnUnknownRedis() throws IOException {
+		Files.createDirectories(this.directory.resolve("appendonlydir"));
+		assertThat(StoreEngines.forgetKeysOfAnother(this.directory, "Valkey 8.1")).isTrue();
+		assertThat(this.directory.resolve("appendonlydir")).doesNotExist();
+	}
+
+}

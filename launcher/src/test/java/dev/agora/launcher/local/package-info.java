@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.launcher.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.launcher.process.supervision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.launcher.root;
+
+import org.jspecify.annotations.NullMarked;

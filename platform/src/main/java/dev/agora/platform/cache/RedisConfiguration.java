@@ -1,0 +1,135 @@
+package dev.agora.platform.cache;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.RedissonReactiveClient;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
+import org.redisson.config.ReadMode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+import dev.agora.platform.cache.envelope.CacheSettings;
+import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.redis.RedisRights;
+import dev.agora.platform.redis.RedisSettings;
+
+/**
+ * Redis for a service: the client, the guard before it and the cached objects.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ CacheSettings.class, RedisSettings.class })
+public class RedisConfiguration {
+
+	@Bean(destroyMethod = "shutdown")
+	RedissonClient redisson(RedisSettings settings) {
+		return client(settings);
+	}
+
+	@Bean(destroyMethod = "")
+	RedissonReactiveClient reactiveRedisson(RedissonClient redisson) {
+		return redisson.reactive();
+	}
+
+	@Bean
+	RedisGuard redisGuard(RedissonClient redisson, RedisSettings settings, MeterRegistry meters) {
+		return new RedisGuard(redisson, settings, meters);
+	}
+
+	@Bean
+	RedisRights redisRights(RedisGuard redis, Environment environment) {
+		return new RedisRights(redis, environment.getProperty("spring.application.name", "agora"));
+	}
+
+	@Bean
+	ObjectCaches objectCaches(RedisGuard redis, CacheSettings settings, MeterRegistry meters, JsonMapper json,
+			Clock clock) {
+		return new ObjectCaches(redis, settings, meters, json, clock);
+	}
+
+	/**
+	 * A client that does not need Redis to be there yet.
+	 */
+	public static RedissonClient client(RedisSettings settings) {
+		Config config = new Config();
+		config.setLazyInitialization(true);
+		// Looks, under a lock, whether each argument is one of its live objects.
+		config.setReferenceEnabled(false);
+		config.setNettyThreads(4).setExecutor(executor()).setCodec(StringCodec.INSTANCE);
+		config.setUsername(settings.username()).setPassword(settings.password());
+		if (settings.ca() != null) {
+			config.setSslTrustManagerFactory(trust(settings.ca()).getManagers().getTrustManagerFactory());
+		}
+		timed(server(config, settings), settings);
+		return Redisson.create(config);
+	}
+
+	private static SslBundle trust(Path ca) {
+		return SslBundle.of(new PemSslStoreBundle(null, PemSslStoreDetails.forCertificate(ca.toUri().toString())));
+	}
+
+	private static BaseConfig<?> server(Config config, RedisSettings settings) {
+		return switch (settings.mode()) {
+			case SINGLE -> config.useSingleServer()
+				.setAddress(settings.address().get(0))
+				.setConnectionPoolSize(settings.connections())
+				.setConnectionMinimumIdleSize(2)
+				.setSubscriptionConnectionMinimumIdleSize(0);
+			case SENTINEL -> masters(config.useSentinelServers(), settings).setMasterName(settings.master())
+				.addSentinelAddress(settings.address().toArray(String[]::new));
+			// A part of the keys that nobody holds keeps nobody from the others.
+			case CLUSTER -> masters(config.useClusterServers(), settings).setScanInterval(1000)
+				.setCheckSlotsCoverage(false)
+				.addNodeAddress(settings.address().toArray(String[]::new));
+		};
+	}
+
+	/** A replica may lack what was just written, so nothing is read from one. */
+	private static <C extends BaseMasterSlaveServersConfig<C>> C masters(C config, RedisSettings settings) {
+		return config.setReadMode(ReadMode.MASTER)
+			.setMasterConnectionPoolSize(settings.connections())
+			.setMasterConnectionMinimumIdleSize(2)
+			.setSlaveConnectionMinimumIdleSize(0)
+			.setSubscriptionConnectionMinimumIdleSize(0);
+	}
+
+	private static void timed(BaseConfig<?> server, RedisSettings settings) {
+		server.setConnectTimeout((int) settings.connectTimeout().toMillis());
+		server.setTimeout((int) settings.commandTimeout().toMillis());
+		// With none Redisson takes itself for connected without having tried.
+		server.setRetryAttempts(1);
+		// Also the longest that a command waits for a free connection.
+		server.setRetryDelay(new ConstantDelay(settings.commandTimeout()));
+	}
+
+	/**
+	 * Redisson's own workers are Netty's threads, on which nothing may wait, and wait for
+	 * work all the same. These end when idle, since Redisson does not end them.
+	 */
+	private static ExecutorService executor() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				new CustomizableThreadFactory("redisson-worker-"));
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+}

@@ -1,0 +1,49 @@
+package dev.agora.platform.identity;
+
+import java.util.Optional;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.web.reactive.BindingContext;
+import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
+import org.springframework.web.server.ServerWebExchange;
+
+import dev.agora.platform.problem.Unauthenticated;
+
+/**
+ * Gives a handler its {@code Caller} (401 without one) or {@code Optional<Caller>} where
+ * a session is not needed; an identity that is there but not valid is refused either way.
+ */
+public final class CallerResolver implements HandlerMethodArgumentResolver {
+
+	private final IdentityVerifier verifier;
+
+	public CallerResolver(IdentityVerifier verifier) {
+		this.verifier = verifier;
+	}
+
+	@Override
+	public boolean supportsParameter(MethodParameter parameter) {
+		return parameter.getParameterType() == Caller.class || isOptional(parameter);
+	}
+
+	@Override
+	public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext context, ServerWebExchange exchange) {
+		String identity = exchange.getRequest().getHeaders().getFirst(Identity.HEADER);
+		boolean optional = isOptional(parameter);
+		if (identity == null) {
+			return optional ? Mono.just(Optional.empty())
+					: Mono.error(new Unauthenticated("This needs a session: log in and send its token."));
+		}
+		Mono<Caller> caller = this.verifier.verify(identity);
+		return optional ? caller.map(Optional::of) : caller.cast(Object.class);
+	}
+
+	private static boolean isOptional(MethodParameter parameter) {
+		return parameter.getParameterType() == Optional.class
+				&& ResolvableType.forMethodParameter(parameter).getGeneric(0).resolve() == Caller.class;
+	}
+
+}

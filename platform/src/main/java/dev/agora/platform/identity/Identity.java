@@ -1,0 +1,27 @@
+package dev.agora.platform.identity;
+
+/** How a caller is written into a signed identity: header, claims, issuer. */
+public final class Identity {
+
+	/** The header that carries the identity from the gateway to a service. */
+	public static final String HEADER = "X-Agora-Identity";
+
+	/** Who signs identities. */
+	public static final String ISSUER = "session-service";
+
+	/** The claim with the member's handle. */
+	public static final String HANDLE = "handle";
+
+	/** The claim with the member's name. */
+	public static final String NAME = "name";
+
+	/** The claim with the member's version. */
+	public static final String VERSION = "ver";
+
+	/** The claim with the session's id. */
+	public static final String SESSION = "sid";
+
+	private Identity() {
+	}
+
+}

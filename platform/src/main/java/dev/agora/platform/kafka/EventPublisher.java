@@ -1,0 +1,98 @@
+package dev.agora.platform.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+import dev.agora.platform.document.OutboxEntry;
+import dev.agora.platform.kafka.deadletter.DeadLetterWriter;
+import dev.agora.platform.web.Trace;
+
+/** The only place that sends to Kafka. May block while the broker is away. */
+public final class EventPublisher implements AutoCloseable {
+
+	private final Producer<String, byte[]> producer;
+
+	private final String service;
+
+	EventPublisher(Producer<String, byte[]> producer, String service) {
+		this.producer = producer;
+		this.service = service;
+	}
+
+	/**
+	 * Sends an event from an outbox. A repeated send carries the same event id,
+	 * {@code <topic>/<id>/<version>}.
+	 * @param done is told null, or why it failed
+	 */
+	void send(String topic, String id, OutboxEntry entry, Consumer<@Nullable Exception> done) {
+		RecordHeaders headers = new RecordHeaders();
+		EventHeaders.put(headers, EventHeaders.SPEC_VERSION, "1.0");
+		EventHeaders.put(headers, EventHeaders.ID, topic + "/" + id + "/" + entry.version());
+		EventHeaders.put(headers, EventHeaders.TYPE, entry.type());
+		EventHeaders.put(headers, EventHeaders.SOURCE, "/" + this.service);
+		EventHeaders.put(headers, EventHeaders.SUBJECT, id);
+		EventHeaders.put(headers, EventHeaders.TIME, entry.at().toString());
+		EventHeaders.put(headers, EventHeaders.VERSION, Long.toString(entry.version()));
+		EventHeaders.put(headers, EventHeaders.CONTENT_TYPE, "application/json");
+		EventHeaders.put(headers, Trace.PARENT, entry.trace());
+		send(new ProducerRecord<>(topic, null, id, entry.data().getBytes(StandardCharsets.UTF_8), headers), done);
+	}
+
+	/**
+	 * Puts an event aside for an operator, with its cause; shortened where it does not
+	 * fit.
+	 */
+	Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable cause) {
+		return DeadLetterWriter.send(DeadLetterWriter.letter(event, group, cause), this::sendNow);
+	}
+
+	/** Sends a dead letter to its topic again, for the group where it died. */
+	public Mono<Void> replay(ConsumerRecord<String, byte[]> letter, String topic, String group) {
+		RecordHeaders headers = new RecordHeaders(letter.headers().toArray());
+		headers.remove(EventHeaders.CAUSE).remove(EventHeaders.ORIGIN);
+		EventHeaders.put(headers, EventHeaders.REPLAY_FOR, group);
+		return sendNow(new ProducerRecord<>(topic, null, letter.key(), letter.value(), headers));
+	}
+
+	/** What is not out by then stays in the outboxes. */
+	@Override
+	public void close() {
+		this.producer.close(Duration.ofSeconds(2));
+	}
+
+	private Mono<Void> sendNow(ProducerRecord<String, byte[]> event) {
+		return Mono.create((sink) -> send(event, (failure) -> finish(sink, failure)));
+	}
+
+	private static void finish(MonoSink<Void> sink, @Nullable Exception failure) {
+		if (failure != null) {
+			sink.error(failure);
+		}
+		else {
+			sink.success();
+		}
+	}
+
+	private void send(ProducerRecord<String, byte[]> event, Consumer<@Nullable Exception> done) {
+		try {
+			Future<RecordMetadata> unused = this.producer.send(event, (metadata, failure) -> done.accept(failure));
+		}
+		catch (KafkaException | IllegalStateException ex) {
+			// The latter once it is closed.
+			done.accept(ex);
+		}
+	}
+
+}

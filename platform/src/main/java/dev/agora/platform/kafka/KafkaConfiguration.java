@@ -1,0 +1,119 @@
+package dev.agora.platform.kafka;
+
+import java.time.Clock;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.EnableKafka;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.kafka.deadletter.DeadLetters;
+import dev.agora.platform.kafka.deadletter.DeadLettersEndpoint;
+import dev.agora.platform.lifecycle.Build;
+
+/** Sending and taking events. */
+@Configuration(proxyBeanMethods = false)
+@EnableKafka
+@EnableConfigurationProperties(KafkaSettings.class)
+public class KafkaConfiguration {
+
+	@Bean(destroyMethod = "")
+	Producer<String, byte[]> eventProducer(KafkaSettings settings) {
+		return new KafkaProducer<>(
+				settings.clientProperties(Map.of(ProducerConfig.ACKS_CONFIG, "all",
+						ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.LINGER_MS_CONFIG, 0,
+						ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024L, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+						(int) settings.deliveryTimeout().toMillis() / 2, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+						(int) settings.deliveryTimeout().toMillis(), ProducerConfig.MAX_BLOCK_MS_CONFIG,
+						settings.deliveryTimeout().toMillis() / 4)),
+				new RecordKeys.Writer(), new ByteArraySerializer());
+	}
+
+	@Bean
+	ConsumerFactory<String, byte[]> eventConsumers(KafkaSettings settings) {
+		return new DefaultKafkaConsumerFactory<>(
+				settings.clientProperties(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+						ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1,
+						ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5000, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+						(int) settings.sessionTimeout().toMillis(), ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+						(int) settings.sessionTimeout().toMillis() / 4)),
+				new RecordKeys.Reader(), new ByteArrayDeserializer());
+	}
+
+	@Bean
+	ConcurrentKafkaListenerContainerFactory<String, byte[]> kafkaListenerContainerFactory(
+			ConsumerFactory<String, byte[]> consumers, KafkaSettings settings) {
+		ConcurrentKafkaListenerContainerFactory<String, byte[]> factory = new ConcurrentKafkaListenerContainerFactory<>();
+		factory.setConsumerFactory(consumers);
+		factory.setBatchListener(true);
+		factory.setAutoStartup(settings.listen());
+		factory.setCommonErrorHandler(new BatchErrorHandler());
+		// The batches in hand are finished while the last requests are.
+		factory.setPhase(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
+		return factory;
+	}
+
+	@Bean
+	KafkaAdmin kafkaAdmin(KafkaSettings settings) {
+		KafkaAdmin admin = new KafkaAdmin(settings.clientProperties(Map.of()));
+		admin.setAutoCreate(false);
+		admin.setOperationTimeout(5);
+		admin.setCloseTimeout(1);
+		return admin;
+	}
+
+	@Bean
+	TopicProvisioner topicPreparation(KafkaListenerEndpointRegistry listeners, KafkaSettings settings) {
+		return new TopicProvisioner(listeners, settings);
+	}
+
+	@Bean
+	TopicHealth topicsHealthIndicator(TopicProvisioner topics) {
+		return new TopicHealth(topics);
+	}
+
+	@Bean
+	EventPublisher eventPublisher(Producer<String, byte[]> producer, Build build) {
+		return new EventPublisher(producer, build.service());
+	}
+
+	@Bean
+	OutboxRelay outboxRelay(DocumentStore documents, EventPublisher publisher, KafkaSettings settings,
+			MeterRegistry meters) {
+		return new OutboxRelay(documents, publisher, settings, meters);
+	}
+
+	@Bean
+	EventStream eventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings, MeterRegistry meters) {
+		return new EventStream(publisher, json, settings, meters);
+	}
+
+	@Bean
+	DeadLetters deadLetters(KafkaAdmin admin, ConsumerFactory<String, byte[]> consumers, EventPublisher publisher,
+			Build build) {
+		return new DeadLetters(admin, consumers, publisher, build.service());
+	}
+
+	@Bean
+	DeadLettersEndpoint deadLettersEndpoint(DeadLetters deadLetters) {
+		return new DeadLettersEndpoint(deadLetters);
+	}
+
+}

@@ -1,0 +1,77 @@
+package dev.agora.platform.mongo;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import org.bson.conversions.Bson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * An index that a collection needs. No index but that of {@code _id} is unique: a sharded
+ * collection could not have it.
+ *
+ * @param collection the collection's name
+ * @param keys the index's keys
+ * @param options its options
+ */
+public record IndexBuild(String collection, Bson keys, IndexOptions options) {
+
+	private static final Logger log = LoggerFactory.getLogger(IndexBuild.class);
+
+	/** There is one of the same keys or name, but with other options. */
+	private static final Set<Integer> CONFLICTS = Set.of(85, 86);
+
+	private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
+
+	/**
+	 * Builds the index; harmless when it is there.
+	 * @param database a database whose client waits as long as the build takes
+	 */
+	public Mono<Void> run(MongoDatabase database) {
+		Flux<Long> reports = Flux.interval(REPORT_INTERVAL).doOnNext(this::report);
+		Mono<String> built = create(database, this.options).onErrorResume(this::isExpiryRefused,
+				(refusal) -> withoutExpiry(database, refusal));
+		return built.takeUntilOther(reports.ignoreElements())
+			.onErrorResume(IndexBuild::isConflict, this::keepOther)
+			.then();
+	}
+
+	private Mono<String> create(MongoDatabase database, IndexOptions with) {
+		return Mono.from(database.getCollection(this.collection).createIndex(this.keys, with));
+	}
+
+	private void report(long tick) {
+		log.info("The index {} of {} is being built; the service waits for it.", this.keys, this.collection);
+	}
+
+	private static boolean isConflict(Throwable failure) {
+		return failure instanceof MongoCommandException refusal && CONFLICTS.contains(refusal.getErrorCode());
+	}
+
+	/** Somebody made it by hand or an older build did. It serves, perhaps less well. */
+	private Mono<String> keepOther(Throwable conflict) {
+		log.warn("The index {} of {} is kept as it is, though its options differ: {}", this.keys, this.collection,
+				((MongoCommandException) conflict).getErrorMessage());
+		return Mono.empty();
+	}
+
+	private boolean isExpiryRefused(Throwable failure) {
+		return this.options.getExpireAfter(TimeUnit.SECONDS) != null && failure instanceof MongoCommandException
+				&& !isConflict(failure) && !MongoFailures.isAway(failure);
+	}
+
+	/** The sweep of this service deletes what is expired. */
+	private Mono<String> withoutExpiry(MongoDatabase database, Throwable refusal) {
+		log.warn("The database deletes nothing of {} by itself, so this service does: {}", this.collection,
+				((MongoCommandException) refusal).getErrorMessage());
+		return create(database, new IndexOptions());
+	}
+
+}

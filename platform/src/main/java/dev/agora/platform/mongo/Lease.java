@@ -1,0 +1,104 @@
+package dev.agora.platform.mongo;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Work that one instance does at a time. Losing the lease while at work must do no harm:
+ * it saves double work, it excludes nothing.
+ * <p>
+ * No clock is compared with another: the holder raises a counter, and a lease whose
+ * counter did not move for its whole length, measured by the one who watches it, is free.
+ * <p>
+ * Shard key: {@code _id}, the name of the work.
+ */
+public final class Lease {
+
+	private static final String OWNER = "owner";
+
+	private static final String BEAT = "beat";
+
+	private static final String LENGTH = "length";
+
+	private final MongoCollection<BsonDocument> leases;
+
+	private final String name;
+
+	private final String owner = UUID.randomUUID().toString();
+
+	private final LongSupplier nanoTime;
+
+	private volatile @Nullable Observation seen;
+
+	public Lease(MongoCollection<BsonDocument> leases, String name, LongSupplier nanoTime) {
+		this.leases = leases;
+		this.name = name;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * Takes the lease or prolongs it.
+	 * @param length how long it holds
+	 * @return whether this instance has it
+	 */
+	public Mono<Boolean> hold(Duration length) {
+		return take(Filters.eq(OWNER, this.owner), length)
+			.flatMap((held) -> held ? Mono.just(true) : takeFromAnother(length))
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	private Mono<Boolean> takeFromAnother(Duration length) {
+		return Mono.from(this.leases.find(Filters.eq(this.name)).first())
+			.flatMap((lease) -> isAbandoned(lease, length) ? take(sameAs(lease), length) : Mono.just(false))
+			.switchIfEmpty(Mono.defer(() -> takeFirst(length)));
+	}
+
+	private Mono<Boolean> take(Bson condition, Duration length) {
+		Bson mine = Updates.combine(Updates.set(OWNER, this.owner), Updates.set(LENGTH, length.toMillis()),
+				Updates.inc(BEAT, 1L));
+		return Mono.from(this.leases.updateOne(Filters.and(Filters.eq(this.name), condition), mine))
+			.map((result) -> result.getMatchedCount() == 1);
+	}
+
+	private Mono<Boolean> takeFirst(Duration length) {
+		BsonDocument lease = new BsonDocument("_id", new BsonString(this.name))
+			.append(OWNER, new BsonString(this.owner))
+			.append(LENGTH, new BsonInt64(length.toMillis()))
+			.append(BEAT, new BsonInt64(1));
+		return Mono.from(this.leases.insertOne(lease))
+			.thenReturn(true)
+			.onErrorResume(MongoFailures::isDuplicate, (heldByAnother) -> Mono.just(false));
+	}
+
+	/** Whether the lease is as it was a whole length ago. */
+	private boolean isAbandoned(BsonDocument lease, Duration length) {
+		Observation before = this.seen;
+		if (before == null || !before.lease().equals(lease)) {
+			this.seen = new Observation(lease, this.nanoTime.getAsLong());
+			return false;
+		}
+		@Nullable BsonValue theirs = lease.get(LENGTH);
+		long millis = (theirs != null) ? theirs.asInt64().getValue() : length.toMillis();
+		return this.nanoTime.getAsLong() - before.at() >= Duration.ofMillis(millis).toNanos();
+	}
+
+	private static Bson sameAs(BsonDocument lease) {
+		return Filters.and(Filters.eq(OWNER, lease.get(OWNER)), Filters.eq(BEAT, lease.get(BEAT)));
+	}
+
+	private record Observation(BsonDocument lease, long at) {
+	}
+
+}

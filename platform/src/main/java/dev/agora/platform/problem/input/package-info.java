@@ -1,0 +1,7 @@
+/**
+ * The fields at fault in an input.
+ */
+@NullMarked
+package dev.agora.platform.problem.input;
+
+import org.jspecify.annotations.NullMarked;

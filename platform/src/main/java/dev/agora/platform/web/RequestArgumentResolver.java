@@ -1,0 +1,29 @@
+package dev.agora.platform.web;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.BindingContext;
+import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
+import org.springframework.web.server.ServerWebExchange;
+
+/** Gives a handler the {@code Consistency} and the {@code PageRequest} it asks for. */
+final class RequestArgumentResolver implements HandlerMethodArgumentResolver {
+
+	@Override
+	public boolean supportsParameter(MethodParameter parameter) {
+		return parameter.getParameterType() == Consistency.class || parameter.getParameterType() == PageRequest.class;
+	}
+
+	@Override
+	public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext context, ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (parameter.getParameterType() == Consistency.class) {
+			return Mono.fromSupplier(() -> Consistency.parse(request.getHeaders().getFirst(Consistency.HEADER)));
+		}
+		return Mono.fromSupplier(() -> PageRequest.parse(request.getQueryParams().getFirst("limit"),
+				request.getQueryParams().getFirst("cursor")));
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.agora.platform.web;
+
+import java.io.IOException;
+import java.text.ParseException;
+import java.time.Clock;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.identity.CallerResolver;
+import dev.agora.platform.identity.IdentitySettings;
+import dev.agora.platform.identity.IdentityVerifier;
+import dev.agora.platform.lifecycle.Build;
+import dev.agora.platform.lifecycle.InstanceStatus;
+import dev.agora.platform.text.Nfc;
+
+/**
+ * What only the services behind the gateway need: who calls, what of a list and how
+ * fresh, and the probe.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdentitySettings.class)
+public class ServiceWebConfiguration implements WebFluxConfigurer, DisposableBean {
+
+	private final IdentityVerifier verifier;
+
+	ServiceWebConfiguration(IdentitySettings settings, Environment environment, Clock clock)
+			throws IOException, ParseException {
+		String audience = environment.getRequiredProperty("spring.application.name");
+		this.verifier = new IdentityVerifier(settings, audience, clock);
+		Nfc.loadTables();
+	}
+
+	@Bean
+	static RouterFunction<ServerResponse> cloneProbe(Build build, ApplicationAvailability availability,
+			IdGenerator ids) {
+		return new InstanceStatus(build, availability, ids).route();
+	}
+
+	@Bean
+	static ConsistencyFilter consistencyFilter() {
+		return new ConsistencyFilter();
+	}
+
+	@Override
+	public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
+		configurer.addCustomResolver(new CallerResolver(this.verifier), new RequestArgumentResolver(),
+				new IfMatchResolver());
+	}
+
+	@Override
+	public void destroy() {
+		this.verifier.close();
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.agora.platform.cache;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.redisson.api.RedissonClient;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.platform.cache.envelope.CacheSettings;
+import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.redis.RedisSettings;
+import dev.agora.platform.testing.TestRedisServer;
+
+/**
+ * One process of a service as far as its cache goes: its own client, guard and meters.
+ */
+public final class TestInstance implements AutoCloseable {
+
+	static final CacheSettings SETTINGS = settings(Duration.ofSeconds(5), 128);
+
+	public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	public final RedissonClient redis;
+
+	public final RedisGuard guard;
+
+	final ObjectCaches caches;
+
+	public final ObjectCache<Thing> things;
+
+	public TestInstance(TestRedisServer server, CacheSettings settings, Clock clock) {
+		this.redis = server.client();
+		this.guard = new RedisGuard(this.redis, server.settings(), this.meters);
+		this.caches = new ObjectCaches(this.guard, settings, this.meters, JsonMapper.builder().build(), clock);
+		this.things = this.caches.of("test", "thing", 1, Thing.class);
+	}
+
+	/** One with a user of Redis, whose keys are those of a service. */
+	public TestInstance(TestRedisServer server, String user, String password, String service) {
+		RedisSettings settings = new RedisSettings(List.of(server.address()), RedisSettings.Mode.SINGLE, "", user,
+				password, null, Duration.ofMillis(500), Duration.ofSeconds(1), 16, Duration.ofMillis(300));
+		this.redis = RedisConfiguration.client(settings);
+		this.guard = new RedisGuard(this.redis, settings, this.meters);
+		this.caches = new ObjectCaches(this.guard, SETTINGS, this.meters, JsonMapper.builder().build(),
+				Clock.systemUTC());
+		this.things = this.caches.of(service, "thing", 1, Thing.class);
+	}
+
+	public TestInstance(TestRedisServer server) {
+		this(server, SETTINGS, Clock.systemUTC());
+	}
+
+	static CacheSettings settings(Duration leaseWait, int directReads) {
+		return new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), 0.2, Duration.ofSeconds(30),
+				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(10), leaseWait, Duration.ofMillis(10),
+				directReads, Duration.ofMillis(50));
+	}
+
+	public double reads(String result) {
+		return this.meters.counter("cache.reads", "cache", "test:thing", "result", result).count();
+	}
+
+	double puts(String result) {
+		return this.meters.counter("cache.puts", "cache", "test:thing", "result", result).count();
+	}
+
+	public double missed() {
+		return this.meters.get("cache.writes.missed").gauge().value();
+	}
+
+	@Override
+	public void close() {
+		this.caches.close();
+		this.guard.close();
+		this.redis.shutdown();
+	}
+
+	/**
+	 * What is cached in these tests.
+	 */
+	public record Thing(String name, int count) {
+	}
+
+}

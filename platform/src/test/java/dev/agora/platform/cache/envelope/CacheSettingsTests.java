@@ -1,0 +1,46 @@
+package dev.agora.platform.cache.envelope;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import dev.agora.platform.redis.RedisSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+class CacheSettingsTests {
+
+	@Test
+	void cacheHasDefaults() {
+		assertThat(binder(Map.of()).bindOrCreate("agora.cache", CacheSettings.class))
+			.isEqualTo(new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), 0.2, Duration.ofSeconds(30),
+					Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1),
+					Duration.ofMillis(10), 128, Duration.ofMillis(250)));
+	}
+
+	@Test
+	void redisHasDefaults() {
+		assertThat(binder(Map.of()).bindOrCreate("agora.redis", RedisSettings.class))
+			.isEqualTo(new RedisSettings(List.of("redis://127.0.0.1:6379"), RedisSettings.Mode.SINGLE, "agora", null,
+					null, null, Duration.ofMillis(500), Duration.ofMillis(150), 32, Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void refusesATombstoneThatALoadOutlives() {
+		Map<String, String> properties = Map.of("agora.cache.tombstone-life", "2s");
+		assertThatException().isThrownBy(() -> binder(properties).bind("agora.cache", CacheSettings.class))
+			.havingRootCause()
+			.withMessage("A tombstone must outlive the deadline of a load.");
+	}
+
+	private static Binder binder(Map<String, String> properties) {
+		return new Binder(new MapConfigurationPropertySource(properties));
+	}
+
+}

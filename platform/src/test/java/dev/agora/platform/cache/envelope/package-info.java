@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.cache.envelope;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.cache;
+
+import org.jspecify.annotations.NullMarked;

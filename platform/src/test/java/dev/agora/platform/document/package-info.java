@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.agora.platform.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import dev.agora.platform.document.Change;
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.Documents;
+import dev.agora.platform.event.Event;
+import dev.agora.platform.testing.TestMongoServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OutboxRelayStoreTests {
+
+	private static final TestMongoServer mongo = new TestMongoServer();
+
+	private static int databases;
+
+	private final DocumentStore store = new DocumentStore(mongo.database("relay" + databases++), new JsonMapper(),
+			Clock.systemUTC());
+
+	private final Documents<Thing> things = this.store.documents("things", Thing.class, "test.things.v1");
+
+	@AfterAll
+	static void stopMongo() {
+		mongo.close();
+	}
+
+	@Test
+	void sendsWhatWasWrittenBeforeItStops() {
+		MockProducer<String, byte[]> broker = broker(true);
+		OutboxRelay relay = relay(broker, "1m");
+		relay.start();
+		write(100);
+		relay.stop();
+		assertThat(broker.history()).hasSize(100).extracting(ProducerRecord::key).doesNotHaveDuplicates();
+		assertThat(backlog()).isZero();
+	}
+
+	@Test
+	void keepsWhatABrokerThatIsAwayDoesNotTake() {
+		OutboxRelay relay = relay(broker(false), "100ms");
+		relay.start();
+		write(3);
+		relay.stop();
+		assertThat(relay.isRunning()).isFalse();
+		assertThat(backlog()).isEqualTo(3);
+	}
+
+	@Test
+	void sweepsAgainWhenItIsStartedAgain() {
+		MockProducer<String, byte[]> broker = broker(true);
+		OutboxRelay relay = relay(broker, Map.of("agora.kafka.sweep", "20ms", "agora.kafka.sweep-after", "0s"));
+		relay.start();
+		relay.stop();
+		write(3);
+		this.store.written().clear();
+		relay.start();
+		Awaitility.await("the sweep finds them").until(() -> broker.history().size() >= 3);
+		relay.stop();
+	}
+
+	private static MockProducer<String, byte[]> broker(boolean answers) {
+		return new MockProducer<>(answers, null, new StringSerializer(), new ByteArraySerializer());
+	}
+
+	/** One that leaves the sweep out. */
+	private OutboxRelay relay(MockProducer<String, byte[]> broker, String settle) {
+		return relay(broker, Map.of("agora.kafka.settle", settle, "agora.kafka.sweep", "1h"));
+	}
+
+	private OutboxRelay relay(MockProducer<String, byte[]> broker, Map<String, String> set) {
+		KafkaSettings settings = new Binder(new MapConfigurationPropertySource(set)).bindOrCreate("agora.kafka",
+				KafkaSettings.class);
+		return new OutboxRelay(this.store, new EventPublisher(broker, "test-service"), settings,
+				new SimpleMeterRegistry());
+	}
+
+	private void write(int count) {
+		Flux.range(0, count)
+			.flatMap((i) -> this.things.create("t" + i, Change.to(new Thing(i), new ThingEvent.Made(i)),
+					Optional.empty()), 16)
+			.blockLast(Duration.ofSeconds(30));
+	}
+
+	private Long backlog() {
+		return this.store.outboxes().get(0).backlog().block();
+	}
+
+	/** A state for these tests. */
+	public record Thing(int number) {
+	}
+
+	/** Its events. */
+	sealed interface ThingEvent extends Event {
+
+		/** It was made. */
+		record Made(int number) implements ThingEvent {
+		}
+
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.agora.platform.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TopicProvisionerTests {
+
+	/** Nothing listens there. */
+	private static final KafkaSettings NOWHERE = new Binder(new MapConfigurationPropertySource(
+			Map.of("agora.kafka.bootstrap-servers", "127.0.0.1:1", "agora.kafka.topics", "things.v1")))
+		.bindOrCreate("agora.kafka", KafkaSettings.class);
+
+	private final TopicProvisioner topics = new TopicProvisioner(new KafkaListenerEndpointRegistry(), NOWHERE);
+
+	@Test
+	void isStartedWithTheApplicationAndStoppedWithIt() {
+		assertThat(this.topics.isRunning()).isFalse();
+		try (AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext()) {
+			application.registerBean(TopicProvisioner.class, () -> this.topics);
+			application.refresh();
+			assertThat(this.topics.isRunning()).isTrue();
+		}
+		assertThat(this.topics.isRunning()).isFalse();
+	}
+
+	@Test
+	void healthIsDownAndSaysWhyWhileTheBrokersCannotBeAsked() {
+		this.topics.start();
+		try {
+			Awaitility.await("the brokers were asked")
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> problem().contains("cannot be asked"));
+			assertThat(new TopicHealth(this.topics).health().getStatus()).isEqualTo(Status.DOWN);
+		}
+		finally {
+			this.topics.stop();
+		}
+	}
+
+	/** A broker of another make may know fewer settings than Kafka's. */
+	@Test
+	void leavesAloneWhatABrokerDoesNotKnow() {
+		assertThat(TopicProvisioner.changes(new Config(List.of()))).isEmpty();
+		assertThat(TopicProvisioner.changes(new Config(List.of(new ConfigEntry("retention.ms", "604800000")))))
+			.singleElement()
+			.satisfies((change) -> assertThat(change.configEntry().value()).isEqualTo("-1"));
+	}
+
+	private String problem() {
+		Health health = new TopicHealth(this.topics).health();
+		return String.valueOf(health.getDetails().get("problem"));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

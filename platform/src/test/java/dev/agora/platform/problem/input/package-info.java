@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.problem.input;
+
+import org.jspecify.annotations.NullMarked;

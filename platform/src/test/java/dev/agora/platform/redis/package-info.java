@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package dev.agora.platform.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import org.redisson.api.RedissonClient;
+import org.redisson.api.redisnode.RedisNode.InfoSection;
+import org.redisson.api.redisnode.RedisNodes;
+import redis.embedded.RedisServer;
+
+import dev.agora.platform.cache.RedisConfiguration;
+import dev.agora.platform.redis.RedisSettings;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/**
+ * A real Redis on a free port, in memory alone, that a test may stop and start again.
+ */
+public final class TestRedisServer implements AutoCloseable {
+
+	private final int port;
+
+	private RedisServer server;
+
+	private String frozen = "";
+
+	private TestRedisServer(int port) {
+		this.port = port;
+		this.server = server(port);
+	}
+
+	public static TestRedisServer started() {
+		TestRedisServer redis = stopped();
+		redis.start();
+		return redis;
+	}
+
+	/**
+	 * One whose port is chosen, but where nothing listens yet.
+	 */
+	public static TestRedisServer stopped() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return new TestRedisServer(socket.getLocalPort());
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	public void start() {
+		try {
+			this.server.start();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	/**
+	 * Ends the process; what it held is lost.
+	 */
+	public void stop() {
+		if (!this.frozen.isEmpty()) {
+			thaw();
+		}
+		try {
+			this.server.stop();
+			this.server = server(this.port);
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	public void restart() {
+		stop();
+		start();
+	}
+
+	/**
+	 * Stops the process from answering, its connections stay open; until {@link #thaw}.
+	 */
+	public void freeze() {
+		this.frozen = processId();
+		signal("-STOP", this.frozen);
+	}
+
+	public void thaw() {
+		signal("-CONT", this.frozen);
+		this.frozen = "";
+	}
+
+	/**
+	 * Loses its place as a master and gets it back, as after two fail-overs; the process
+	 * and its data stay.
+	 */
+	public void failOver() {
+		String answers = ask("REPLICAOF 127.0.0.1 1", "REPLICAOF NO ONE");
+		if (!answers.equals("+OK\r\n".repeat(2))) {
+			throw new IllegalStateException("Redis answers " + answers);
+		}
+	}
+
+	/** What Redis answers to commands of an operator, as it comes. */
+	public String ask(String... commands) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.getOutputStream().write((String.join("\r\n", commands) + "\r\nQUIT\r\n").getBytes(US_ASCII));
+			String answers = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+			return answers.substring(0, answers.lastIndexOf("+OK\r\n"));
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	public void flush() {
+		RedissonClient client = client();
+		try {
+			client.getKeys().flushall();
+		}
+		finally {
+			client.shutdown();
+		}
+	}
+
+	public String address() {
+		return "redis://127.0.0.1:" + this.port;
+	}
+
+	/**
+	 * With time-outs that a busy machine does not reach.
+	 */
+	public RedisSettings settings() {
+		return new RedisSettings(List.of(address()), RedisSettings.Mode.SINGLE, "", null, null, null,
+				Duration.ofMillis(500), Duration.ofSeconds(1), 16, Duration.ofMillis(300));
+	}
+
+	/**
+	 * A client of its own, as each clone has one; to be shut down by the caller.
+	 */
+	public RedissonClient client() {
+		return RedisConfiguration.client(settings());
+	}
+
+	@Override
+	public void close() {
+		stop();
+	}
+
+	private String processId() {
+		RedissonClient client = client();
+		try {
+			String id = client.getRedisNodes(RedisNodes.SINGLE)
+				.getInstance()
+				.info(InfoSection.SERVER)
+				.get("process_id");
+			return Objects.requireNonNull(id, "Redis does not tell its process");
+		}
+		finally {
+			client.shutdown();
+		}
+	}
+
+	private static void signal(String signal, String process) {
+		try {
+			new ProcessBuilder("kill", signal, process).start().onExit().join();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	private static RedisServer server(int port) {
+		try {
+			return RedisServer.newRedisServer()
+				.port(port)
+				.bind("127.0.0.1")
+				.setting("save \"\"")
+				.setting("appendonly no")
+				.setting("daemonize no")
+				.build();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+}

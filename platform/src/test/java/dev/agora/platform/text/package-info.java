@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.text;
+
+import org.jspecify.annotations.NullMarked;

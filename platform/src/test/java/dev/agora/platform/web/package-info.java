@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.web;
+
+import org.jspecify.annotations.NullMarked;

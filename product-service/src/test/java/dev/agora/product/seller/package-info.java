@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.product.seller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.agora.session.identity;
+
+import jakarta.validation.Valid;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.agora.platform.problem.NotFound;
+import dev.agora.session.session.SessionCache;
+import dev.agora.session.session.Token;
+
+/** Tells the gateway whose token it was shown. Not reachable from outside. */
+@RestController
+public final class IdentityController {
+
+	private final SessionCache sessions;
+
+	private final Identities identities;
+
+	public IdentityController(SessionCache sessions, Identities identities) {
+		this.sessions = sessions;
+		this.identities = identities;
+	}
+
+	/** The identity behind a token; 404 where its session has ended or never was. */
+	@PostMapping("/internal/identities")
+	Mono<SignedIdentity> identify(@Valid @RequestBody IdentityRequest body) {
+		return Mono.justOrEmpty(Token.parse(body.token()))
+			.flatMap(this.sessions::find)
+			.switchIfEmpty(Mono.error(() -> new NotFound("There is no such session.")))
+			.flatMap((session) -> this.identities.of(session, body.audience()));
+	}
+
+}

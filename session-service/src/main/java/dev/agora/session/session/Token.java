@@ -1,0 +1,42 @@
+package dev.agora.session.session;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a client shows to be taken for a session: 256 random bits in base64url. Only its
+ * hash is stored anywhere.
+ *
+ * @param text the 43 characters that the client keeps
+ */
+public record Token(String text) {
+
+	private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+	/** A token as a client sent it; empty if it can't be one. */
+	public static Optional<Token> parse(String text) {
+		return FORM.matcher(text).matches() ? Optional.of(new Token(text)) : Optional.empty();
+	}
+
+	/** SHA-256 in hex: under this the session is stored. */
+	String hash() {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(this.text.getBytes(StandardCharsets.US_ASCII));
+			return HexFormat.of().formatHex(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Keeps the secret out of logs. */
+	@Override
+	public String toString() {
+		return "Token[" + hash().substring(0, 8) + "…]";
+	}
+
+}

@@ -1,0 +1,175 @@
+package dev.agora.session.identity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
+
+import dev.agora.platform.identity.IdentitySettings;
+import dev.agora.platform.identity.IdentityVerifier;
+import dev.agora.platform.problem.Unauthenticated;
+
+/** What a service refuses to take for an identity, well signed as it may be. */
+class ForgedIdentityTests {
+
+	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+	@TempDir
+	private Path directory;
+
+	private ECKey key;
+
+	private ECKey otherCurve;
+
+	private RSAKey rsa;
+
+	private IdentityVerifier verifier;
+
+	@BeforeEach
+	void publishKeys() throws JOSEException, IOException, ParseException {
+		this.key = new ECKeyGenerator(Curve.P_256).keyID("good").generate();
+		this.otherCurve = new ECKeyGenerator(Curve.P_384).keyID("curve").generate();
+		this.rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
+		Path jwks = Files.writeString(this.directory.resolve("jwks.json"),
+				new JWKSet(List.of(this.key.toPublicJWK(), this.otherCurve.toPublicJWK(), this.rsa.toPublicJWK()))
+					.toString());
+		this.verifier = new IdentityVerifier(new IdentitySettings(jwks, Duration.ofSeconds(5), 10, Duration.ofDays(1)),
+				"feed-service", Clock.fixed(NOW, ZoneOffset.UTC));
+	}
+
+	@AfterEach
+	void close() {
+		this.verifier.close();
+	}
+
+	@Test
+	void acceptsWhatIsAsItShouldBe() throws JOSEException {
+		StepVerifier.create(this.verifier.verify(signed(claims().build()))).expectNextCount(1).verifyComplete();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "iss", "sub", "aud", "exp", "iat", "handle", "name", "ver", "sid" })
+	void refusesOneWithoutAClaim(String missing) throws JOSEException {
+		assertRefused(signed(new JWTClaimsSet.Builder(claims().build()).claim(missing, null).build()));
+	}
+
+	@Test
+	void refusesAnotherIssuer() throws JOSEException {
+		assertRefused(signed(claims().issuer("feed-service").build()));
+	}
+
+	@Test
+	void refusesWhatIsForAnotherService() throws JOSEException {
+		assertRefused(signed(claims().audience("graph-service").build()));
+	}
+
+	@Test
+	void refusesWhatIsNotInForceYet() throws JOSEException {
+		assertRefused(signed(claims().notBeforeTime(Date.from(NOW.plusSeconds(30))).build()));
+	}
+
+	@Test
+	void refusesWhatWasIssuedInTheFuture() throws JOSEException {
+		assertRefused(signed(claims().issueTime(Date.from(NOW.plusSeconds(30))).build()));
+	}
+
+	@Test
+	void refusesWhatHasExpired() throws JOSEException {
+		assertRefused(signed(claims().expirationTime(Date.from(NOW.minusSeconds(6))).build()));
+	}
+
+	@Test
+	void refusesAnUnknownKeyAndNoneAtAll() throws JOSEException {
+		ECDSASigner signer = new ECDSASigner(this.key);
+		assertRefused(signed(header(JWSAlgorithm.ES256).keyID("unknown"), signer));
+		assertRefused(signed(header(JWSAlgorithm.ES256), signer));
+	}
+
+	@Test
+	void refusesAKeyThatComesAlong() throws JOSEException {
+		ECKey own = new ECKeyGenerator(Curve.P_256).keyID("good").generate();
+		assertRefused(signed(header(JWSAlgorithm.ES256).keyID("good").jwk(own.toPublicJWK()), new ECDSASigner(own)));
+	}
+
+	@Test
+	void refusesAnotherCurveAndAnotherAlgorithmWhoeverSignsByIt() throws JOSEException {
+		assertRefused(signed(header(JWSAlgorithm.ES384).keyID("curve"), new ECDSASigner(this.otherCurve)));
+		assertRefused(signed(header(JWSAlgorithm.RS256).keyID("rsa"), new RSASSASigner(this.rsa)));
+		assertRefused(signed(header(JWSAlgorithm.PS256).keyID("rsa"), new RSASSASigner(this.rsa)));
+	}
+
+	@Test
+	void refusesAnotherKindOfToken() throws JOSEException {
+		assertRefused(
+				signed(new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType("dpop+jwt")).keyID("good"),
+						new ECDSASigner(this.key)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ".", "..", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", "{}", "a.b.c.d.e" })
+	void refusesWhatIsNoToken(String text) {
+		assertRefused(text);
+	}
+
+	private void assertRefused(String identity) {
+		StepVerifier.create(this.verifier.verify(identity)).verifyError(Unauthenticated.class);
+	}
+
+	private String signed(JWTClaimsSet claims) throws JOSEException {
+		SignedJWT jwt = new SignedJWT(header(JWSAlgorithm.ES256).keyID("good").build(), claims);
+		jwt.sign(new ECDSASigner(this.key));
+		return jwt.serialize();
+	}
+
+	private static String signed(JWSHeader.Builder header, JWSSigner signer) throws JOSEException {
+		SignedJWT jwt = new SignedJWT(header.build(), claims().build());
+		jwt.sign(signer);
+		return jwt.serialize();
+	}
+
+	private static JWSHeader.Builder header(JWSAlgorithm algorithm) {
+		return new JWSHeader.Builder(algorithm).type(JOSEObjectType.JWT);
+	}
+
+	private static JWTClaimsSet.Builder claims() {
+		return new JWTClaimsSet.Builder().issuer("session-service")
+			.audience("feed-service")
+			.subject("0SAX0HV526DHN")
+			.claim("handle", "ada")
+			.claim("name", "Ada")
+			.claim("ver", 3)
+			.claim("sid", "0SAX0HV526DHM")
+			.issueTime(Date.from(NOW))
+			.expirationTime(Date.from(NOW.plusSeconds(60)));
+	}
+
+}

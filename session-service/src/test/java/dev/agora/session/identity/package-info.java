@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.session.identity;
+
+import org.jspecify.annotations.NullMarked;

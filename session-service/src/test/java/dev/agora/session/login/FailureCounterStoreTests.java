@@ -1,0 +1,58 @@
+package dev.agora.session.login;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.redisson.client.codec.StringCodec;
+
+import dev.agora.session.session.TestSessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Counts in whose place somebody has put something else. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FailureCounterStoreTests {
+
+	private static final LoginLimitSettings SETTINGS = new LoginLimitSettings(Duration.ofMinutes(15), 10, 100, 50,
+			1000);
+
+	private final TestSessions stored = new TestSessions();
+
+	private final FailureCounter failures = new FailureCounter(this.stored.client(), this.stored.guard, SETTINGS,
+			Clock.systemUTC());
+
+	@AfterAll
+	void close() {
+		this.stored.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "junk", "999999", "1.5", "1e300", "inf", "-5", "99999999999999999999", "" })
+	void aCountThatIsNoneOfOursLocksNobodyOut(String junk) {
+		this.stored.client().getBucket(FailureCounter.key("of " + junk), StringCodec.INSTANCE).set(junk);
+		countsToTwo("of " + junk);
+	}
+
+	@Test
+	void aCountOfAnotherTypeIsReplaced() {
+		this.stored.client().getList(FailureCounter.key("list"), StringCodec.INSTANCE).add("junk");
+		countsToTwo("list");
+		this.stored.client().getMap(FailureCounter.key("map"), StringCodec.INSTANCE).put("junk", "junk");
+		this.failures.giveBack("map").block();
+		countsToTwo("map");
+		assertThat(this.stored.guard.isAvailable()).isTrue();
+	}
+
+	private void countsToTwo(String what) {
+		assertThat(this.failures.look(what, 2).block()).isZero();
+		assertThat(this.failures.take(what, 2).block()).isZero();
+		assertThat(this.failures.take(what, 2).block()).isZero();
+		assertThat(this.failures.take(what, 2).block()).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.session.password;
+
+import org.jspecify.annotations.NullMarked;

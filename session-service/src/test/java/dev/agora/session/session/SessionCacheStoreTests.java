@@ -1,0 +1,170 @@
+package dev.agora.session.session;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import dev.agora.session.member.Profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SessionCacheStoreTests {
+
+	private static final Duration BOUND = Duration.ofSeconds(20);
+
+	private final Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+	private final TestSessions stored = new TestSessions();
+
+	private final Sessions sessions = this.stored.sessions;
+
+	@AfterAll
+	void close() {
+		this.stored.close();
+	}
+
+	@Test
+	void findsAnOpenSessionByItsToken() {
+		StepVerifier.create(open().flatMap((token) -> at(this.now).find(token))).assertNext((session) -> {
+			assertThat(session.member().handle()).isEqualTo("ada");
+			assertThat(session.memberVersion()).isEqualTo(3);
+			assertThat(session.device()).isEqualTo("phone");
+			assertThat(session.address()).isEqualTo("203.0.113.7");
+			assertThat(session.expiresAt()).isEqualTo(this.now.plus(Duration.ofDays(14)));
+		}).verifyComplete();
+	}
+
+	@Test
+	void findsTheSessionOfAMemberWhoHasChangedAMillionTimes() {
+		Profile ada = new Profile(TestSessions.ADA.id(), 1L << 20, "ada", "Ada", Instant.EPOCH);
+		StepVerifier.create(this.stored.open(ada, this.now).flatMap((token) -> at(this.now).find(token)))
+			.assertNext((session) -> assertThat(session.memberVersion()).isEqualTo(1L << 20))
+			.verifyComplete();
+	}
+
+	@Test
+	void findsNothingByAnotherToken() {
+		StepVerifier.create(open().then(this.stored.tokens.draw()).flatMap((other) -> at(this.now).find(other)))
+			.verifyComplete();
+	}
+
+	@Test
+	void findsTheSessionWhenRedisHasBeenFlushed() {
+		StepVerifier
+			.create(open().publishOn(Schedulers.boundedElastic())
+				.doOnNext((token) -> this.stored.redis.flush())
+				.flatMap((token) -> at(this.now).find(token)))
+			.expectNextCount(1)
+			.verifyComplete();
+	}
+
+	@Test
+	void opensFindsAndEndsSessionsWhileRedisIsAway() {
+		this.stored.redis.stop();
+		try {
+			StepVerifier.create(open().flatMap((token) -> at(this.now).find(token)
+				.flatMap((session) -> at(this.now).end(session.member().id(), session.id()).thenReturn(session.id()))
+				.zipWhen((id) -> at(this.now).find(token).hasElement()))).assertNext((ended) -> {
+					assertThat(ended.getT1()).isNotEmpty();
+					assertThat(ended.getT2()).isFalse();
+				}).verifyComplete();
+		}
+		finally {
+			this.stored.redis.start();
+		}
+	}
+
+	@Test
+	void findsNothingOnceTheSessionHasEnded() {
+		StepVerifier.create(open().flatMap((token) -> at(this.now).find(token)
+			.flatMap((session) -> at(this.now).end(session.member().id(), session.id()))
+			.then(at(this.now).find(token)))).verifyComplete();
+	}
+
+	@Test
+	void findsNothingOnceTheSessionHasExpired() {
+		StepVerifier.create(open().flatMap((token) -> at(this.now.plus(Duration.ofDays(14))).find(token)))
+			.verifyComplete();
+	}
+
+	@Test
+	void keepsASessionThatIsUsedUntilTheAbsoluteEnd() {
+		Duration days = Duration.ofDays(10);
+		StepVerifier
+			.create(open().flatMap((token) -> at(this.now.plus(days)).find(token)
+				.then(at(this.now.plus(days.multipliedBy(2))).find(token))))
+			.assertNext((session) -> assertThat(session.expiresAt()).isEqualTo(this.now.plus(Duration.ofDays(20 + 14))))
+			.verifyComplete();
+	}
+
+	@Test
+	void notesAUseInTheDurableCopy() {
+		Instant later = this.now.plusSeconds(90);
+		StepVerifier.create(open().flatMap((token) -> at(later).find(token).then(this.sessions.find(token.hash()))))
+			.assertNext((session) -> assertThat(session.seenAt()).isEqualTo(later))
+			.verifyComplete();
+	}
+
+	@Test
+	void doesNotReviveASessionThatEndedWhileItWasUsed() {
+		Instant later = this.now.plusSeconds(90);
+		StepVerifier.create(open().flatMap((token) -> this.sessions.find(token.hash())
+			.flatMap((session) -> at(this.now).end(session.member().id(), session.id())
+				.then(this.sessions.touch(token.hash(), session.touched(later, Duration.ofDays(14)))))
+			.then(this.sessions.find(token.hash())))).verifyComplete();
+	}
+
+	@Test
+	void findsASessionThatWasStoredBeforeAddressesWere() {
+		Token token = open().block(BOUND);
+		StepVerifier
+			.create(this.stored.forgetAddress(token)
+				.then(Mono.fromRunnable(this.stored.redis::flush).subscribeOn(Schedulers.boundedElastic()))
+				.then(at(this.now).find(token)))
+			.assertNext((session) -> {
+				assertThat(session.address()).isNull();
+				assertThat(session.device()).isEqualTo("phone");
+			})
+			.verifyComplete();
+	}
+
+	@Test
+	void bearsTheNewNameOfItsMember() {
+		Profile lovelace = new Profile(TestSessions.ADA.id(), 4, "ada", "Lovelace", Instant.EPOCH);
+		Instant later = this.now.plusSeconds(90);
+		StepVerifier.create(open().flatMap((token) -> at(this.now).find(token)
+			.then(at(this.now).rename(lovelace))
+			// Who read it before notes a use of it after.
+			.then(at(later).find(token)))).assertNext((session) -> {
+				assertThat(session.member().name()).isEqualTo("Lovelace");
+				assertThat(session.memberVersion()).isEqualTo(4);
+				assertThat(session.seenAt()).isEqualTo(later);
+			}).verifyComplete();
+	}
+
+	@Test
+	void bearsTheNewNameHoweverLateAnOlderChangeArrives() {
+		Profile fifth = new Profile(TestSessions.ADA.id(), 5, "ada", "Fifth", Instant.EPOCH);
+		Profile fourth = new Profile(TestSessions.ADA.id(), 4, "ada", "Fourth", Instant.EPOCH);
+		StepVerifier.create(open().flatMap(
+				(token) -> at(this.now).rename(fifth).then(at(this.now).rename(fourth)).then(at(this.now).find(token))))
+			.assertNext((session) -> assertThat(session.member().name()).isEqualTo("Fifth"))
+			.verifyComplete();
+	}
+
+	private Mono<Token> open() {
+		return this.stored.open(TestSessions.ADA, this.now);
+	}
+
+	private SessionCache at(Instant moment) {
+		return this.stored.at(moment);
+	}
+
+}

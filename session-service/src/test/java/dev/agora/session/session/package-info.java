@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.session.session;
+
+import org.jspecify.annotations.NullMarked;

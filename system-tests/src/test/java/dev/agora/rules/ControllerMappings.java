@@ -1,0 +1,64 @@
+package dev.agora.rules;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+
+import dev.agora.contract.Operation;
+
+/**
+ * Finds what the controllers answer to, but for what only other parts of the system may
+ * ask.
+ */
+final class ControllerMappings {
+
+	private static final String ANNOTATIONS = "org.springframework.web.bind.annotation.";
+
+	/** The last is for those that do not say their method: no contract knows it. */
+	private static final List<String> METHODS = List.of("Get", "Put", "Post", "Delete", "Patch", "Request");
+
+	private ControllerMappings() {
+	}
+
+	static Set<Operation> of(JavaClasses classes) {
+		return classes.stream()
+			.flatMap((type) -> type.getMethods().stream())
+			.flatMap(ControllerMappings::of)
+			.filter((operation) -> !operation.path().startsWith("/internal/"))
+			.collect(Collectors.toSet());
+	}
+
+	private static Stream<Operation> of(JavaMethod method) {
+		return METHODS.stream()
+			.flatMap((verb) -> method.tryGetAnnotationOfType(ANNOTATIONS + verb + "Mapping")
+				.stream()
+				.flatMap(ControllerMappings::paths)
+				.map((path) -> new Operation(verb.toUpperCase(Locale.ROOT), prefix(method.getOwner()) + path)));
+	}
+
+	private static String prefix(JavaClass type) {
+		return type.tryGetAnnotationOfType(ANNOTATIONS + "RequestMapping")
+			.stream()
+			.flatMap(ControllerMappings::paths)
+			.collect(Collectors.joining());
+	}
+
+	/** Where none is said it is the path of the class. */
+	private static Stream<String> paths(JavaAnnotation<?> mapping) {
+		List<String> paths = Stream.of("value", "path")
+			.flatMap((name) -> mapping.get(name).stream())
+			.flatMap((said) -> Arrays.stream((Object[]) said))
+			.map(String::valueOf)
+			.toList();
+		return paths.isEmpty() ? Stream.of("") : paths.stream();
+	}
+
+}
