@@ -130,7 +130,7 @@ class TimelineControllerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "limit=0,limit", "limit=101,limit", "limit=many,limit", "cursor=zzz,cursor" })
+	@CsvSource({ "limit=0,limit", "limit=101,limit", "limit=many,limit", "cursor=zzz,cursor", "limit=1&limit=2,limit" })
 	void namesTheParameterAtFault(String query, String field) {
 		for (String path : List.of("/feed?", "/feed/members/" + this.ann + "?")) {
 			FeedDoors.as(this.client, this.bob)

@@ -22,8 +22,8 @@ final class RequestArgumentResolver implements HandlerMethodArgumentResolver {
 		if (parameter.getParameterType() == Consistency.class) {
 			return Mono.fromSupplier(() -> Consistency.parse(request.getHeaders().getFirst(Consistency.HEADER)));
 		}
-		return Mono.fromSupplier(() -> PageRequest.parse(request.getQueryParams().getFirst("limit"),
-				request.getQueryParams().getFirst("cursor")));
+		return Mono.fromSupplier(() -> PageRequest.parse(QueryParameters.single(request.getQueryParams(), "limit"),
+				QueryParameters.single(request.getQueryParams(), "cursor")));
 	}
 
 }

@@ -9,6 +9,7 @@ import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.text.Nfc;
 import dev.agora.platform.text.TextForm;
 import dev.agora.platform.text.TextRule;
+import dev.agora.platform.web.QueryParameters;
 
 /**
  * Which products a list shows.
@@ -27,10 +28,10 @@ record ProductQuery(@Nullable String category, @Nullable String seller, @Nullabl
 	 * offered
 	 */
 	static ProductQuery parse(MultiValueMap<String, String> parameters) {
-		String tag = parameters.getFirst("tag");
-		ProductQuery selection = new ProductQuery(parameters.getFirst("category"), parameters.getFirst("seller"),
-				(tag != null) ? Nfc.of(tag) : null);
-		String sort = parameters.getFirst("sort");
+		String tag = QueryParameters.single(parameters, "tag");
+		ProductQuery selection = new ProductQuery(QueryParameters.single(parameters, "category"),
+				QueryParameters.single(parameters, "seller"), (tag != null) ? Nfc.of(tag) : null);
+		String sort = QueryParameters.single(parameters, "sort");
 		if (sort != null && !sort.equals("newest")) {
 			throw InvalidRequest.field("sort", "must be newest");
 		}

@@ -3,6 +3,7 @@ package dev.agora.product.catalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -30,6 +31,16 @@ class ProductQueryTests {
 	void namesTheParameterAtFault(String name, String value) {
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> ProductQuery.parse(parameters(name, value)))
 			.satisfies((refusal) -> assertThat(refusal.errors()).extracting(FieldError::field).containsExactly(name));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "category", "seller", "tag", "sort" })
+	void rejectsAParameterThatIsRepeated(String name) {
+		MultiValueMap<String, String> parameters = parameters(name, "newest");
+		parameters.add(name, "newest");
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> ProductQuery.parse(parameters))
+			.satisfies((refusal) -> assertThat(refusal.errors())
+				.containsExactly(new FieldError(name, "must be given once")));
 	}
 
 	@Test
