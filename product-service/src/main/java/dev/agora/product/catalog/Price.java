@@ -19,11 +19,15 @@ public record Price(BigDecimal amount, String currency) {
 	}
 
 	/**
-	 * A price as somebody asks it.
-	 * @throws InvalidRequest if there is no such currency
+	 * A price as a seller asks it.
+	 * @throws InvalidRequest if there is no such currency: metals, test codes and "no
+	 * currency" have ISO 4217 codes too, but no decimals
 	 */
 	public static Price of(BigDecimal amount, String currency) {
-		if (Currency.getAvailableCurrencies().stream().noneMatch((known) -> known.getCurrencyCode().equals(currency))) {
+		if (Currency.getAvailableCurrencies()
+			.stream()
+			.filter((known) -> known.getDefaultFractionDigits() >= 0)
+			.noneMatch((known) -> known.getCurrencyCode().equals(currency))) {
 			throw InvalidRequest.field("price.currency", "must be the ISO 4217 code of a currency, as in EUR");
 		}
 		return new Price(amount, currency);

@@ -186,6 +186,7 @@ class ProductControllerTests {
 			.expectStatus()
 			.isEqualTo(HttpStatus.NOT_ACCEPTABLE);
 		refuses(list(LAMP.replace("EUR", "ZZZ"), "unknown"), 400, "price.currency");
+		refuses(list(LAMP.replace("EUR", "XXX"), "none"), 400, "price.currency");
 		assertThat(count()).isEqualTo(before);
 	}
 
