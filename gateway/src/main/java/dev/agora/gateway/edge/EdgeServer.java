@@ -48,6 +48,7 @@ public final class EdgeServer implements NettyServerCustomizer {
 			// Head and body of an answer, flushed one after the other, leave together.
 			.addBefore(NettyPipeline.HttpCodec, "flushes", new FlushConsolidationHandler(FLUSHES_AT_ONCE, true))
 			.addBefore(NettyPipeline.HttpCodec, "request-bytes", new RequestBytesFilter(lines, heads, this.settings))
+			.addAfter(NettyPipeline.HttpCodec, "pipelining", new Pipelining())
 			.addAfter(NettyPipeline.HttpCodec, "request-head", heads)
 			.addAfter(NettyPipeline.HttpCodec, "answer-headers", this.answers);
 	}
