@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
@@ -30,6 +31,12 @@ import dev.agora.gateway.edge.EdgeSettings;
 public final class UnreadResponses implements NettyServerCustomizer {
 
 	private static final long CHECK_MILLIS = 100;
+
+	/**
+	 * What a client lets wait in the operating system is neither counted nor given up. By
+	 * default that takes megabytes of each connection, whole queues of responses.
+	 */
+	private static final int SEND_BUFFER = 128 << 10;
 
 	private final Set<Channel> full = ConcurrentHashMap.newKeySet();
 
@@ -51,8 +58,9 @@ public final class UnreadResponses implements NettyServerCustomizer {
 
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, client) -> channel.pipeline()
-			.addBefore(NettyPipeline.HttpCodec, "unread-responses", new Watch()));
+		return server.childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+			.doOnChannelInit((observer, channel, client) -> channel.pipeline()
+				.addBefore(NettyPipeline.HttpCodec, "unread-responses", new Watch()));
 	}
 
 	private long pending() {

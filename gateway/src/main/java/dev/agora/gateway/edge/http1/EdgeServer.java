@@ -51,6 +51,7 @@ public final class EdgeServer implements NettyServerCustomizer {
 			// Head and body of an answer, flushed one after the other, leave together.
 			.addBefore(NettyPipeline.HttpCodec, "flushes", new FlushConsolidationHandler(FLUSHES_AT_ONCE, true))
 			.addBefore(NettyPipeline.HttpCodec, "request-bytes", new FramingHandler(lines, heads, this.settings))
+			.addAfter(NettyPipeline.HttpCodec, "pipelining", new PipeliningHandler())
 			.addAfter(NettyPipeline.HttpCodec, "request-head", heads)
 			.addAfter(NettyPipeline.HttpCodec, "answer-headers", this.answers);
 	}
