@@ -8,6 +8,8 @@ import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
 import org.springframework.web.server.ServerWebExchange;
 
+import dev.agora.platform.problem.input.QueryParameters;
+
 /** Gives a handler the {@code Consistency} and the {@code PageRequest} it asks for. */
 final class RequestArgumentResolver implements HandlerMethodArgumentResolver {
 

@@ -6,10 +6,10 @@ import org.springframework.util.MultiValueMap;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.InvalidRequest;
+import dev.agora.platform.problem.input.QueryParameters;
 import dev.agora.platform.text.Nfc;
 import dev.agora.platform.text.TextForm;
 import dev.agora.platform.text.TextRule;
-import dev.agora.platform.web.QueryParameters;
 
 /**
  * Which products a list shows.

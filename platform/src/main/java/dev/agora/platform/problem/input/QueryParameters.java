@@ -1,4 +1,4 @@
-package dev.agora.platform.web;
+package dev.agora.platform.problem.input;
 
 import java.util.List;
 
