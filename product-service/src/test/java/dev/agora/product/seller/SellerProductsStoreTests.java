@@ -15,18 +15,20 @@ import org.junit.jupiter.api.Test;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.member.MemberProjection;
+import dev.agora.platform.projection.Reconciler;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestProjections;
 import dev.agora.product.catalog.Price;
 import dev.agora.product.catalog.Product;
 import dev.agora.product.catalog.Products;
 import dev.agora.product.catalog.Seller;
-import dev.agora.product.member.MemberCard;
-import dev.agora.product.member.MemberProjection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Sellers who go by other names and leave, in every order of what is told of it. */
-class SellerReconcilerStoreTests {
+/** Renames and deletes sellers, with their events in every order. */
+class SellerProductsStoreTests {
 
 	private static final int MANY = 200;
 
@@ -44,7 +46,7 @@ class SellerReconcilerStoreTests {
 
 	private Products products;
 
-	private SellerReconciler upkeep;
+	private Reconciler<MemberCard> sellers;
 
 	@AfterAll
 	static void stopMongo() {
@@ -54,16 +56,16 @@ class SellerReconcilerStoreTests {
 	@BeforeEach
 	void open() {
 		this.store = mongo.store();
-		this.members = new MemberProjection(this.store);
+		this.members = TestProjections.members(this.store);
 		this.products = new Products(this.store);
-		this.upkeep = new SellerReconciler(this.members, this.products, Clock.systemUTC());
+		this.sellers = this.members.reconciler(new SellerProducts(this.products, Clock.systemUTC()));
 		this.store.prepare().block();
 	}
 
 	@Test
-	void allProductsShowTheNewNameAndNobodyElsesDo() {
-		List<String> annas = IntStream.range(0, MANY).mapToObj((number) -> list(this.anna)).toList();
-		String bens = list(this.ben);
+	void showsTheNewNameOnAllProductsOfTheSellerAndOnNoOthers() {
+		List<String> annas = IntStream.range(0, MANY).mapToObj((number) -> publish(this.anna)).toList();
+		String bens = publish(this.ben);
 		rename(2, "Anna B.");
 		assertThat(annas).map(this::product).allSatisfy((product) -> {
 			assertThat(product.value().seller()).isEqualTo(named(2, "Anna B."));
@@ -73,8 +75,8 @@ class SellerReconcilerStoreTests {
 	}
 
 	@Test
-	void whatIsToldTwiceOrTooLateChangesNothing() {
-		String id = list(this.anna);
+	void ignoresEventsThatAreRepeatedOrLate() {
+		String id = publish(this.anna);
 		rename(3, "Anna C.");
 		rename(2, "Anna B.");
 		rename(3, "Anna C.");
@@ -83,11 +85,12 @@ class SellerReconcilerStoreTests {
 	}
 
 	@Test
-	void goesOnWhereItWasInterrupted() {
-		List<String> annas = IntStream.range(0, MANY).mapToObj((number) -> list(this.anna)).toList();
-		this.members.put(this.anna.id(), 2, new MemberCard("anna", "Anna B.")).block();
+	void resumesAnInterruptedReconciliation() {
+		List<String> annas = IntStream.range(0, MANY).mapToObj((number) -> publish(this.anna)).toList();
+		this.members.upsert(card("Anna B."), 2).block();
 		annas.subList(0, MANY / 2)
-			.forEach((id) -> this.products.changeIfThere(id, (product) -> product.soldBy(named(2, "Anna B."))).block());
+			.forEach((id) -> this.products.changeIfPresent(id, (product) -> product.withSeller(named(2, "Anna B.")))
+				.block());
 		rename(2, "Anna B.");
 		assertThat(annas).map(this::product).allSatisfy((product) -> {
 			assertThat(product.value().seller()).isEqualTo(named(2, "Anna B."));
@@ -96,69 +99,77 @@ class SellerReconcilerStoreTests {
 	}
 
 	@Test
-	void endsTheProductsOfWhoLeftHoweverOftenItIsTold() {
-		List<String> annas = IntStream.range(0, MANY).mapToObj((number) -> list(this.anna)).toList();
-		String bens = list(this.ben);
-		leave(3);
-		leave(3);
-		rename(2, "Told too late");
-		assertThat(annas).noneMatch(this::isThere);
-		assertThat(isThere(bens)).isTrue();
+	void delistsTheProductsOfADeletedSellerOnce() {
+		List<String> annas = IntStream.range(0, MANY).mapToObj((number) -> publish(this.anna)).toList();
+		String bens = publish(this.ben);
+		delete(3);
+		delete(3);
+		rename(2, "Late");
+		assertThat(annas).noneMatch(this::exists);
+		assertThat(exists(bens)).isTrue();
 		assertThat(events(annas.get(0))).containsExactly("product.listed", "product.delisted");
 	}
 
 	@Test
-	void aProductListedWhileItsSellerLeftGoesByItsOwnEvent() {
-		leave(2);
-		String late = list(this.anna);
-		assertThat(isThere(late)).isTrue();
-		this.upkeep.settle(late, this.anna).block();
-		this.upkeep.settle(late, this.anna).block();
-		assertThat(isThere(late)).isFalse();
+	void delistsAProductThatWasListedDuringTheDeletionOfItsSeller() {
+		delete(2);
+		String late = publish(this.anna);
+		assertThat(exists(late)).isTrue();
+		reconcile(late);
+		reconcile(late);
+		assertThat(exists(late)).isFalse();
 	}
 
 	@Test
-	void aProductListedWhileItsSellerWasRenamedIsRenamedByItsOwnEvent() {
+	void showsTheNewNameOnAProductThatWasListedDuringTheRename() {
 		rename(2, "Anna B.");
-		String late = list(this.anna);
-		this.upkeep.settle(late, this.anna).block();
+		String late = publish(this.anna);
+		reconcile(late);
 		assertThat(product(late).value().seller()).isEqualTo(named(2, "Anna B."));
-		this.upkeep.settle(late, this.anna).block();
+		reconcile(late);
 		assertThat(product(late).version()).isEqualTo(2);
 	}
 
 	@Test
-	void leavesAProductAloneWhoseSellerIsAsListedOrUnknownYet() {
-		String id = list(this.anna);
-		this.upkeep.settle(id, this.anna).block();
-		this.members.put(this.anna.id(), 1, new MemberCard("anna", "Anna")).block();
-		this.upkeep.settle(id, this.anna).block();
+	void changesNoProductWhoseSellerIsUnchangedOrUnknown() {
+		String id = publish(this.anna);
+		reconcile(id);
+		this.members.upsert(card("Anna"), 1).block();
+		reconcile(id);
 		assertThat(product(id).version()).isEqualTo(1);
 	}
 
 	private void rename(long version, String name) {
-		this.upkeep.rename(this.anna.id(), version, new MemberCard("anna", name)).block();
+		this.sellers.upsert(this.anna.id(), version, card(name)).block();
 	}
 
-	private void leave(long version) {
-		this.upkeep.leave(this.anna.id(), version).block();
+	private void delete(long version) {
+		this.sellers.remove(this.anna.id(), version).block();
+	}
+
+	private void reconcile(String id) {
+		this.sellers.reconcile(id, this.anna.id(), this.anna.version()).block();
+	}
+
+	private MemberCard card(String name) {
+		return new MemberCard(this.anna.id(), "anna", name);
 	}
 
 	private Seller named(long version, String name) {
 		return new Seller(this.anna.id(), "anna", name, version);
 	}
 
-	private String list(Seller seller) {
+	private String publish(Seller seller) {
 		Product lamp = new Product("Lamp", null, "home", Price.of(BigDecimal.ONE, "EUR"), 1, List.of(), Map.of(), null,
 				seller);
-		return this.products.add(this.ids.next(), lamp.list(Instant.EPOCH), Optional.empty()).block().id();
+		return this.products.add(this.ids.next(), lamp.publish(Instant.EPOCH), Optional.empty()).block().id();
 	}
 
 	private Stored<Product> product(String id) {
 		return this.products.find(id).block();
 	}
 
-	private boolean isThere(String id) {
+	private boolean exists(String id) {
 		return this.products.find(id).hasElement().block();
 	}
 
