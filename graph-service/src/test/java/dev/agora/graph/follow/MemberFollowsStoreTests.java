@@ -1,7 +1,6 @@
-package dev.agora.graph.reconcile;
+package dev.agora.graph.follow;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -10,18 +9,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.agora.graph.follow.Follow;
-import dev.agora.graph.follow.Follows;
-import dev.agora.graph.member.MemberProjection;
-import dev.agora.graph.member.MemberSettings;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.projection.Reconciler;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestProjections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Members who leave, in every order of what is told of it. */
-class FollowReconcilerStoreTests {
+/** Deletes members, with their events in every order. */
+class MemberFollowsStoreTests {
 
 	private static final int MANY = 100;
 
@@ -39,7 +37,7 @@ class FollowReconcilerStoreTests {
 
 	private Follows follows;
 
-	private FollowReconciler upkeep;
+	private Reconciler<MemberCard> members;
 
 	@AfterAll
 	static void stopMongo() {
@@ -50,22 +48,19 @@ class FollowReconcilerStoreTests {
 	void open() {
 		this.store = mongo.store();
 		this.follows = new Follows(this.store, Clock.systemUTC());
-		MemberProjection members = new MemberProjection(this.store,
-				new MemberSettings(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofMillis(20)),
-				Clock.systemUTC());
-		this.upkeep = new FollowReconciler(members, this.follows);
+		this.members = TestProjections.members(this.store).reconciler(new MemberFollows(this.follows));
 		this.store.prepare().block();
 	}
 
 	@Test
-	void endsFollowsBothWaysHoweverOftenItIsTold() {
+	void endsFollowsInBothDirectionsOnce() {
 		IntStream.range(1, MANY).mapToObj(this.ids::get).forEach((other) -> {
 			follow(this.anna, other);
 			follow(other, this.anna);
 		});
 		follow(this.ben, this.cleo);
-		leave(this.anna);
-		leave(this.anna);
+		delete(this.anna);
+		delete(this.anna);
 		assertThat(of(this.anna)).isEmpty();
 		assertThat(of(this.ben)).containsExactly(Follow.id(this.ben, this.cleo));
 		assertThat(events(Follow.id(this.ben, this.anna))).containsExactly("follow.started", "follow.ended");
@@ -73,10 +68,10 @@ class FollowReconcilerStoreTests {
 	}
 
 	@Test
-	void goesOnWhereItWasInterrupted() {
+	void resumesAnInterruptedReconciliation() {
 		IntStream.range(1, MANY).mapToObj(this.ids::get).forEach((other) -> follow(other, this.anna));
 		IntStream.range(1, MANY / 2).forEach((other) -> this.follows.unfollow(this.ids.get(other), this.anna).block());
-		leave(this.anna);
+		delete(this.anna);
 		assertThat(of(this.anna)).isEmpty();
 		assertThat(IntStream.range(1, MANY).mapToObj(this.ids::get))
 			.allSatisfy((other) -> assertThat(events(Follow.id(other, this.anna))).containsExactly("follow.started",
@@ -84,21 +79,21 @@ class FollowReconcilerStoreTests {
 	}
 
 	@Test
-	void aFollowThatStartedWhileAMemberLeftIsEndedByItsOwnEvent() {
-		leave(this.anna);
+	void endsAFollowThatStartedDuringTheDeletion() {
+		delete(this.anna);
 		follow(this.ben, this.anna);
 		follow(this.anna, this.cleo);
-		settle(this.ben, this.anna);
-		settle(this.anna, this.cleo);
-		settle(this.anna, this.cleo);
+		reconcile(this.ben, this.anna);
+		reconcile(this.anna, this.cleo);
+		reconcile(this.anna, this.cleo);
 		assertThat(of(this.anna)).isEmpty();
 		assertThat(events(Follow.id(this.anna, this.cleo))).containsExactly("follow.started", "follow.ended");
 	}
 
 	@Test
-	void leavesAFollowAloneWhoseMembersAreThereOrUnknownYet() {
+	void changesNoFollowOfExistingOrUnknownMembers() {
 		follow(this.ben, this.cleo);
-		settle(this.ben, this.cleo);
+		reconcile(this.ben, this.cleo);
 		assertThat(of(this.ben)).hasSize(1);
 	}
 
@@ -106,16 +101,17 @@ class FollowReconcilerStoreTests {
 		this.follows.follow(follower, followee).block();
 	}
 
-	private void leave(String member) {
-		this.upkeep.leave(member, 2).block();
+	private void delete(String member) {
+		this.members.remove(member, 2).block();
 	}
 
-	private void settle(String follower, String followee) {
-		this.upkeep.settle(follower, followee).block();
+	private void reconcile(String follower, String followee) {
+		String id = Follow.id(follower, followee);
+		this.members.reconcile(id, follower, 1).then(this.members.reconcile(id, followee, 1)).block();
 	}
 
 	private List<String> of(String member) {
-		return this.follows.of(member).map((edge) -> Follow.id(edge.follower(), edge.followee())).collectList().block();
+		return this.follows.activeIdsOf(member).collectList().block();
 	}
 
 	private List<String> events(String edge) {
