@@ -1,5 +1,5 @@
 /**
- * Activities: what a member did, with the cards of its author and its product.
+ * Activities: something that a member did, with the cards of its author and its product.
  */
 @NullMarked
 package dev.agora.feed.activity;

@@ -29,11 +29,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
-import dev.agora.feed.arrival.Arrivals;
 import dev.agora.feed.audience.FollowProjection;
-import dev.agora.feed.audience.MemberProjection;
+import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.post.PostController;
-import dev.agora.feed.product.ProductProjection;
+import dev.agora.feed.product.ProductConfiguration;
 import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.TimelineController;
 import dev.agora.feed.timeline.TimelineSettings;
@@ -41,47 +40,48 @@ import dev.agora.feed.timeline.Timelines;
 import dev.agora.platform.cache.RedisConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.identity.Identity;
+import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestRedisServer;
 import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
-/** The doors of the feed-service and what is behind them, without Kafka. */
+/** The endpoints of feed-service and their stores, without Kafka. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties(TimelineSettings.class)
 @Import({ WebConfiguration.class, ServiceWebConfiguration.class, MongoConfiguration.class, RedisConfiguration.class,
-		Arrivals.class, PostController.class, Activities.class, ActivityCache.class, ProductProjection.class,
-		MemberProjection.class, FollowProjection.class, TimelineController.class, Timelines.class,
+		MemberConfiguration.class, AuthorActivities.class, ProductConfiguration.class, PostController.class,
+		Activities.class, ActivityCache.class, FollowProjection.class, TimelineController.class, Timelines.class,
 		TimelineCache.class })
-public class FeedDoors {
+public class TestFeedApplication {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
 	private static final TestRedisServer redis = TestRedisServer.started();
 
-	/** The commands that may go to all shards, each with its reason. */
-	private static final Map<String, String> UNTARGETED = Map.of("find activities by removedAt, value.author.id",
-			"what some members did is asked of all shards, each by an index",
-			"find activities by _id, removedAt, value.author.id", "the next page of it",
-			"find follows by value, value.follower", "a feed is built, which is rare");
+	/** The commands that may query all shards, each with its reason. */
+	private static final Map<String, String> BROADCASTS = Map.of("find activities by removedAt, value.author.id",
+			"the activities of authors are queried on all shards, each by an index",
+			"find activities by _id, removedAt, value.author.id", "the next page of these activities",
+			"find follows by value, value.follower", "a timeline is built, which is rare");
 
 	private static final ECKey key = key();
 
-	/** Where the stores and the public key are. */
+	/** Sets the addresses of the stores and the public key. */
 	public static void properties(DynamicPropertyRegistry registry) {
 		registry.add("agora.mongodb.uri", mongo::uri);
 		registry.add("agora.redis.address", redis::address);
-		registry.add("agora.identity.jwks", FeedDoors::jwks);
+		registry.add("agora.identity.jwks", TestFeedApplication::jwks);
 		registry.add("management.server.port", () -> 0);
 	}
 
-	/** Asserts that requests went to the shards that have what they ask for. */
+	/** Asserts that each query went only to the shards that have its documents. */
 	public static void requireTargeted() {
-		mongo.commands().requireTargeted(UNTARGETED);
+		mongo.commands().requireTargeted(BROADCASTS);
 	}
 
-	/** A client through which a member calls. */
+	/** Returns a client that calls as a member. */
 	public static WebTestClient as(WebTestClient client, String member) {
 		return client.mutate().defaultHeader(Identity.HEADER, identity(member)).build();
 	}
