@@ -8,7 +8,7 @@ import dev.agora.platform.document.Change;
 import dev.agora.platform.problem.Forbidden;
 
 /**
- * Something that a member did.
+ * An activity of a member: a post, or the listing of a product.
  *
  * @param verb the kind of the activity, {@link #POSTED} or {@link #LISTED}
  * @param author the member who did it
@@ -40,10 +40,10 @@ public record Activity(String verb, Author author, @Nullable String text, @Nulla
 	 */
 	public Change<Activity> deleteBy(String memberId, Instant now) {
 		if (!this.author.id().equals(memberId)) {
-			throw new Forbidden("A post can be deleted by its author alone.");
+			throw new Forbidden("Only its author can delete a post.");
 		}
 		if (!this.verb.equals(POSTED)) {
-			throw new Forbidden("A listing ends with its product; it is not deleted here.");
+			throw new Forbidden("A listing cannot be deleted. It is removed with its product.");
 		}
 		return remove(now).by(memberId);
 	}

@@ -185,7 +185,7 @@ public final class TimelineCache {
 	}
 
 	private static Unavailable unavailable(RedisFailure failure) {
-		return new Unavailable("The home feeds cannot be reached.", Duration.ofSeconds(1));
+		return new Unavailable("Home feeds are unavailable.", Duration.ofSeconds(1));
 	}
 
 }

@@ -53,7 +53,7 @@ public final class Timelines {
 
 	/**
 	 * Builds a timeline from the store. The caller must have put a claim into Redis
-	 * before: later activities are pushed behind the claim.
+	 * before, so that later activities are pushed to the same list.
 	 */
 	Mono<BuiltTimeline> build(String owner) {
 		int limit = this.settings.history();
