@@ -203,9 +203,9 @@ class TimelinesStoreTests {
 		feed.delete(posts.get(0), this.ann);
 		feed.delete(posts.get(1), this.ann);
 		feed.delete(posts.get(4), this.ann);
-		List<String> left = new ArrayList<>(posts);
-		left.removeAll(List.of(posts.get(0), posts.get(1), posts.get(4)));
-		assertThat(feed.feed(this.bob, 2)).isEqualTo(left);
+		List<String> remaining = new ArrayList<>(posts);
+		remaining.removeAll(List.of(posts.get(0), posts.get(1), posts.get(4)));
+		assertThat(feed.feed(this.bob, 2)).isEqualTo(remaining);
 		assertThat(feed.raw(this.bob)).contains(posts.get(0));
 	}
 
