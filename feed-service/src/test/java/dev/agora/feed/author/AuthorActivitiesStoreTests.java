@@ -102,7 +102,7 @@ class AuthorActivitiesStoreTests {
 		rename(2, "Late");
 		assertThat(exists(anns)).isFalse();
 		assertThat(exists(bobs)).isTrue();
-		assertThat(this.members.find(this.ann.id()).block().isGone()).isTrue();
+		assertThat(this.members.findNewest(card("Ann"), 1).block().isGone()).isTrue();
 	}
 
 	@Test
@@ -129,7 +129,7 @@ class AuthorActivitiesStoreTests {
 	void changesNoActivityWhoseAuthorIsUnchangedOrUnknown() {
 		String id = post(this.ann);
 		reconcile(id);
-		this.members.upsert(card("Ann"), 1).block();
+		TestProjections.upsertMember(this.store, card("Ann"), 1).block();
 		reconcile(id);
 		assertThat(activity(id).version()).isEqualTo(1);
 	}

@@ -31,9 +31,10 @@ import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.product.ProductProjection;
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.member.MemberCard;
-import dev.agora.platform.member.MemberProjection;
+import dev.agora.platform.testing.TestProjections;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 
@@ -59,7 +60,7 @@ class PostControllerTests {
 	private Activities activities;
 
 	@Autowired
-	private MemberProjection members;
+	private DocumentStore store;
 
 	private String annId;
 
@@ -204,7 +205,7 @@ class PostControllerTests {
 
 	@Test
 	void showsTheNewestNameOfTheAuthor() {
-		this.members.upsert(new MemberCard(this.annId, "ann", "Anna"), 2).block();
+		TestProjections.upsertMember(this.store, new MemberCard(this.annId, "ann", "Anna"), 2).block();
 		post(this.ann, "{\"text\": \"Hello\"}").expectStatus()
 			.isCreated()
 			.expectBody()
@@ -214,7 +215,7 @@ class PostControllerTests {
 
 	@Test
 	void returns401WhenTheCallersAccountIsDeleted() {
-		this.members.remove(this.annId, 2).block();
+		TestProjections.deleteMember(this.store, this.annId, 2).block();
 		post(this.ann, "{\"text\": \"Hello\"}").expectStatus().isUnauthorized();
 		assertThat(this.activities.findByAuthors(Set.of(this.annId), null, 10).collectList().block()).isEmpty();
 	}

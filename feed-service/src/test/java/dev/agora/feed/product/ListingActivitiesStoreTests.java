@@ -40,7 +40,7 @@ class ListingActivitiesStoreTests {
 
 	private final ProductCard lamp = new ProductCard(this.ids.next(), "A lamp", new Price(BigDecimal.ONE, "EUR"));
 
-	private MemberProjection members;
+	private DocumentStore store;
 
 	private ProductProjection products;
 
@@ -57,13 +57,13 @@ class ListingActivitiesStoreTests {
 
 	@BeforeEach
 	void open() {
-		DocumentStore store = mongo.store();
-		this.members = TestProjections.members(store);
-		this.products = new ProductProjection(store, TestProjections.freshEntries());
-		this.activities = new Activities(store, this.ids, Clock.systemUTC());
-		this.listings = new ListingActivities(this.products, this.members, this.activities, Clock.systemUTC());
+		this.store = mongo.store();
+		MemberProjection members = TestProjections.members(this.store);
+		this.products = new ProductProjection(this.store, TestProjections.freshEntries());
+		this.activities = new Activities(this.store, this.ids, Clock.systemUTC());
+		this.listings = new ListingActivities(this.products, members, this.activities, Clock.systemUTC());
 		this.reconciler = this.products.reconciler(this.listings);
-		store.prepare().block();
+		this.store.prepare().block();
 	}
 
 	@Test
@@ -76,14 +76,14 @@ class ListingActivitiesStoreTests {
 
 	@Test
 	void showsTheNewestNameOfTheSeller() {
-		this.members.upsert(new MemberCard(this.ann.id(), "ann", "Anna"), 2).block();
+		TestProjections.upsertMember(this.store, new MemberCard(this.ann.id(), "ann", "Anna"), 2).block();
 		list();
 		assertThat(activity(this.lamp.id()).author().name()).isEqualTo("Anna");
 	}
 
 	@Test
 	void publishesNoListingOfADeletedSeller() {
-		this.members.remove(this.ann.id(), 2).block();
+		TestProjections.deleteMember(this.store, this.ann.id(), 2).block();
 		list();
 		assertThat(exists(this.lamp.id())).isFalse();
 	}

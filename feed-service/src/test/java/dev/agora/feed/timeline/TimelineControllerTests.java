@@ -26,9 +26,10 @@ import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.Follow;
 import dev.agora.feed.audience.FollowProjection;
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.member.MemberCard;
-import dev.agora.platform.member.MemberProjection;
+import dev.agora.platform.testing.TestProjections;
 import dev.agora.platform.web.Consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,7 @@ class TimelineControllerTests {
 	private FollowProjection follows;
 
 	@Autowired
-	private MemberProjection members;
+	private DocumentStore store;
 
 	private String ann;
 
@@ -71,7 +72,7 @@ class TimelineControllerTests {
 	void bobFollowsAnn() {
 		this.ann = this.ids.next();
 		this.bob = this.ids.next();
-		this.members.upsert(new MemberCard(this.ann, "ann", "Ann"), 1).block();
+		TestProjections.upsertMember(this.store, new MemberCard(this.ann, "ann", "Ann"), 1).block();
 		this.follows.upsert(this.bob + ":" + this.ann, 1, new Follow(this.bob, this.ann)).block();
 	}
 
@@ -109,7 +110,7 @@ class TimelineControllerTests {
 
 	@Test
 	void returns404ForADeletedMember() {
-		this.members.remove(this.ann, 2).block();
+		TestProjections.deleteMember(this.store, this.ann, 2).block();
 		this.client.get().uri("/feed/members/" + this.ann).exchange().expectStatus().isNotFound();
 	}
 

@@ -24,12 +24,13 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.graph.GraphApplication;
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.member.MemberCard;
-import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.testing.TestCallers;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestProjections;
 import dev.agora.platform.testing.WholeResponses;
 
 /** Calls the whole service while Kafka is unavailable. */
@@ -104,11 +105,10 @@ class FollowControllerTests {
 
 	@Test
 	void refusesFollowsOfAndByDeletedMembers() {
-		MemberProjection members = service.getBean(MemberProjection.class);
-		members.remove(this.ben.id(), 2).block();
+		delete(this.ben.id());
 		call(HttpMethod.PUT, "/graph/following/" + this.ben.id()).expectStatus().isNotFound();
 		call(HttpMethod.GET, "/graph/members/" + this.ben.id()).expectStatus().isNotFound();
-		members.remove(this.anna.id(), 2).block();
+		delete(this.anna.id());
 		call(HttpMethod.PUT, "/graph/following/" + member("cleo").id()).expectStatus().isUnauthorized();
 	}
 
@@ -116,7 +116,7 @@ class FollowControllerTests {
 	void returns204ForARepeatedUnfollowOfADeletedMember() {
 		call(HttpMethod.PUT, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
 		call(HttpMethod.DELETE, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
-		service.getBean(MemberProjection.class).remove(this.ben.id(), 2).block();
+		delete(this.ben.id());
 		call(HttpMethod.DELETE, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
 		client.delete()
 			.uri("/graph/following/" + this.ben.id())
@@ -180,9 +180,13 @@ class FollowControllerTests {
 			.exchange();
 	}
 
+	private static void delete(String memberId) {
+		TestProjections.deleteMember(service.getBean(DocumentStore.class), memberId, 2).block();
+	}
+
 	private static MemberCard member(String handle) {
 		MemberCard card = new MemberCard(ids.next(), handle, handle);
-		service.getBean(MemberProjection.class).upsert(card, 1).block();
+		TestProjections.upsertMember(service.getBean(DocumentStore.class), card, 1).block();
 		return card;
 	}
 

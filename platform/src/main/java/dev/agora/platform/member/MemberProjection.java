@@ -27,18 +27,13 @@ public final class MemberProjection {
 		this.freshEntries = freshEntries;
 	}
 
-	/** Finds a member; the result may say that the account was deleted. */
-	public Mono<Projected<MemberCard>> find(String id) {
-		return this.projection.look(id);
-	}
-
 	/**
 	 * Finds a member who must exist. The event of a member who has just registered is
 	 * awaited for a bounded time.
 	 * @throws NotFound if there is no such member
 	 */
 	public Mono<MemberCard> require(String id) {
-		return this.freshEntries.awaitFresh(id, this::find)
+		return this.freshEntries.awaitFresh(id, this.projection::look)
 			.flatMap((member) -> Mono.justOrEmpty(member.value()))
 			.switchIfEmpty(Mono.error(() -> NotFound.of("member", id)));
 	}
@@ -50,7 +45,8 @@ public final class MemberProjection {
 	 * @return the state of the projection if it is newer, else the given one
 	 */
 	public Mono<Projected<MemberCard>> findNewest(MemberCard card, long version) {
-		return find(card.id()).filter((member) -> member.isGone() || member.version() > version)
+		return this.projection.look(card.id())
+			.filter((member) -> member.isGone() || member.version() > version)
 			.defaultIfEmpty(new Projected<>(version, card));
 	}
 
@@ -76,18 +72,6 @@ public final class MemberProjection {
 		return this.projection.findAll(ids)
 			.collectMap(MemberCard::id)
 			.map((cards) -> ids.stream().filter(cards::containsKey).map(cards::get).toList());
-	}
-
-	/** Stores a newer state of a member, without reconciling what depends on it. */
-	public Mono<Void> upsert(MemberCard card, long version) {
-		return this.projection.put(card.id(), version, card).then();
-	}
-
-	/**
-	 * Stores that a member deleted their account, without reconciling what depends on it.
-	 */
-	public Mono<Void> remove(String id, long version) {
-		return this.projection.remove(id, version).then();
 	}
 
 	/** Creates the reconciler of the documents that depend on members. */

@@ -17,7 +17,7 @@ import dev.agora.platform.document.Projection;
  */
 public final class Reconciler<T> {
 
-	/** The version of a source that nothing older depends on. */
+	/** The version of a new source: no document shows an older one. */
 	public static final long FIRST_VERSION = 1;
 
 	/** Few, so that requests stay quick while many documents are reconciled. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.NotFound;
@@ -33,6 +34,8 @@ class MemberProjectionStoreTests {
 
 	private final String fresh = new IdGenerator(Clock.systemUTC()).next();
 
+	private DocumentStore store;
+
 	private MemberProjection members;
 
 	@AfterAll
@@ -42,7 +45,8 @@ class MemberProjectionStoreTests {
 
 	@BeforeEach
 	void openProjection() {
-		this.members = TestProjections.members(mongo.store());
+		this.store = mongo.store();
+		this.members = TestProjections.members(this.store);
 	}
 
 	@Test
@@ -54,18 +58,18 @@ class MemberProjectionStoreTests {
 
 	@Test
 	void ignoresOlderEventsOfADeletedMember() {
-		this.members.remove(this.old, 2).block();
+		TestProjections.deleteMember(this.store, this.old, 2).block();
 		upsert(this.old, "Cleo", 1);
 		assertNotFound(this.old);
 	}
 
 	@Test
 	void doesNotWaitForADeletedMember() {
-		MemberProjection patient = new MemberProjection(mongo.store(),
+		MemberProjection patient = new MemberProjection(this.store,
 				new FreshEntryLookup(
 						new ProjectionSettings(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMillis(20)),
 						Clock.systemUTC()));
-		patient.remove(this.fresh, 2).block();
+		TestProjections.deleteMember(this.store, this.fresh, 2).block();
 		assertThatExceptionOfType(NotFound.class)
 			.isThrownBy(() -> patient.require(this.fresh).block(Duration.ofMinutes(1)));
 	}
@@ -82,7 +86,7 @@ class MemberProjectionStoreTests {
 	@Test
 	void waitsForAFreshMember() {
 		Mono<MemberCard> arrival = Mono.delay(Duration.ofMillis(100))
-			.then(this.members.upsert(new MemberCard(this.fresh, "cleo", "Cleo"), 1))
+			.then(TestProjections.upsertMember(this.store, new MemberCard(this.fresh, "cleo", "Cleo"), 1))
 			.then(Mono.empty());
 		assertThat(this.members.require(this.fresh).mergeWith(arrival).blockLast().handle()).isEqualTo("cleo");
 	}
@@ -109,7 +113,7 @@ class MemberProjectionStoreTests {
 
 	@Test
 	void refusesACallerWhoseAccountIsDeleted() {
-		this.members.remove(this.old, 2).block();
+		TestProjections.deleteMember(this.store, this.old, 2).block();
 		assertThatExceptionOfType(Unauthenticated.class)
 			.isThrownBy(() -> this.members.requireAccount(caller(1)).block());
 	}
@@ -119,7 +123,7 @@ class MemberProjectionStoreTests {
 	}
 
 	private void upsert(String id, String name, long version) {
-		this.members.upsert(new MemberCard(id, "handle", name), version).block();
+		TestProjections.upsertMember(this.store, new MemberCard(id, "handle", name), version).block();
 	}
 
 	private void assertNotFound(String id) {

@@ -26,12 +26,13 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.member.MemberCard;
-import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.testing.TestCallers;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestProjections;
 import dev.agora.platform.testing.WholeResponses;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.product.ProductApplication;
@@ -204,7 +205,8 @@ class ProductControllerTests {
 	@Test
 	void showsTheNewestNameOfTheSeller() {
 		String id = new IdGenerator(Clock.systemUTC()).next();
-		service.getBean(MemberProjection.class).upsert(new MemberCard(id, "berta", "Berta B."), 2).block();
+		TestProjections.upsertMember(service.getBean(DocumentStore.class), new MemberCard(id, "berta", "Berta B."), 2)
+			.block();
 		createAs(callers.identity(id, "berta"), LAMP, "newest").expectStatus()
 			.isCreated()
 			.expectBody()
@@ -215,7 +217,7 @@ class ProductControllerTests {
 	@Test
 	void returns401WhenTheCallersAccountIsDeleted() {
 		String id = new IdGenerator(Clock.systemUTC()).next();
-		service.getBean(MemberProjection.class).remove(id, 2).block();
+		TestProjections.deleteMember(service.getBean(DocumentStore.class), id, 2).block();
 		int before = count();
 		createAs(callers.identity(id, "carla"), LAMP, "late").expectStatus().isUnauthorized();
 		assertThat(count()).isEqualTo(before);

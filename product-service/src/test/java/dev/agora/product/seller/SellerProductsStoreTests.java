@@ -87,7 +87,7 @@ class SellerProductsStoreTests {
 	@Test
 	void resumesAnInterruptedReconciliation() {
 		List<String> annas = IntStream.range(0, MANY).mapToObj((number) -> publish(this.anna)).toList();
-		this.members.upsert(card("Anna B."), 2).block();
+		TestProjections.upsertMember(this.store, card("Anna B."), 2).block();
 		annas.subList(0, MANY / 2)
 			.forEach((id) -> this.products.changeIfPresent(id, (product) -> product.withSeller(named(2, "Anna B.")))
 				.block());
@@ -134,7 +134,7 @@ class SellerProductsStoreTests {
 	void changesNoProductWhoseSellerIsUnchangedOrUnknown() {
 		String id = publish(this.anna);
 		reconcile(id);
-		this.members.upsert(card("Anna"), 1).block();
+		TestProjections.upsertMember(this.store, card("Anna"), 1).block();
 		reconcile(id);
 		assertThat(product(id).version()).isEqualTo(1);
 	}
