@@ -177,9 +177,9 @@ class ObjectCacheFaultStoreTests {
 	void loadsScriptsAgainAfterRedisLostThem() {
 		this.server.start();
 		try (TestInstance instance = new TestInstance(this.server)) {
-			read(instance);
-			instance.redis.getScript().scriptFlush();
+			instance.things.getAll(List.of("a", "b"), this.origin::all).block(LIMIT);
 			instance.redis.getKeys().flushall();
+			instance.redis.getScript().scriptFlush();
 			assertThat(instance.things.getAll(List.of("a", "b"), this.origin::all).block(LIMIT)).containsOnlyKeys("a");
 			assertThat(instance.things.put("a", 2, new Thing("new", 2)).block(LIMIT)).isTrue();
 			assertThat(instance.guard.isAvailable()).isTrue();
