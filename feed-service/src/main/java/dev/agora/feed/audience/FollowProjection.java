@@ -17,7 +17,7 @@ public final class FollowProjection {
 	private final Projection<Follow> projection;
 
 	public FollowProjection(DocumentStore store) {
-		this.projection = store.copies("follows", Follow.class)
+		this.projection = store.projection("follows", Follow.class)
 			.indexed(Indexes.ascending("value.follower"), Indexes.ascending("value.followee"));
 	}
 
@@ -25,7 +25,7 @@ public final class FollowProjection {
 	 * Stores that a follow started; an older event of the same follow changes nothing.
 	 */
 	public Mono<Void> upsert(String edge, long version, Follow follow) {
-		return this.projection.put(edge, version, follow).then();
+		return this.projection.upsert(edge, version, follow).then();
 	}
 
 	/**

@@ -32,7 +32,7 @@ public final class AuthorActivities implements Dependents<MemberCard> {
 
 	@Override
 	public Flux<String> findOutdated(String memberId, Projected<MemberCard> member) {
-		return this.activities.idsWithAuthorBefore(memberId, member.isGone() ? Long.MAX_VALUE : member.version());
+		return this.activities.idsWithAuthorBefore(memberId, member.isDeleted() ? Long.MAX_VALUE : member.version());
 	}
 
 	@Override

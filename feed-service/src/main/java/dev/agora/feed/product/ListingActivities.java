@@ -50,12 +50,12 @@ public final class ListingActivities implements Dependents<ProductCard> {
 
 	@Override
 	public Flux<String> findOutdated(String productId, Projected<ProductCard> product) {
-		return product.isGone() ? this.activities.idsAbout(productId) : Flux.empty();
+		return product.isDeleted() ? this.activities.idsAbout(productId) : Flux.empty();
 	}
 
 	@Override
 	public Mono<Void> reconcile(String id, String productId, Projected<ProductCard> product) {
-		return product.isGone() ? this.activities.changeIfPresent(id,
+		return product.isDeleted() ? this.activities.changeIfPresent(id,
 				(activity) -> activity.withoutProduct(productId, this.clock.instant())) : Mono.empty();
 	}
 

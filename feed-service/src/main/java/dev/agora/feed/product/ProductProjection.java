@@ -19,7 +19,7 @@ public final class ProductProjection {
 	private final FreshEntryLookup freshEntries;
 
 	public ProductProjection(DocumentStore store, FreshEntryLookup freshEntries) {
-		this.projection = store.copies("products", ProductCard.class);
+		this.projection = store.projection("products", ProductCard.class);
 		this.freshEntries = freshEntries;
 	}
 
@@ -30,19 +30,19 @@ public final class ProductProjection {
 	 * {@code productId}
 	 */
 	public Mono<ProductCard> require(String id) {
-		return this.freshEntries.awaitFresh(id, this.projection::look)
+		return this.freshEntries.awaitFresh(id, this.projection::find)
 			.flatMap((product) -> Mono.justOrEmpty(product.value()))
 			.switchIfEmpty(Mono.error(() -> unknown(id)));
 	}
 
 	/** Whether the product is known to be delisted. */
 	public Mono<Boolean> isDelisted(String id) {
-		return this.projection.look(id).filter(Projected::isGone).hasElement();
+		return this.projection.find(id).filter(Projected::isDeleted).hasElement();
 	}
 
 	/** Stores a newer card of a product. */
 	public Mono<Void> upsert(ProductCard product, long version) {
-		return this.projection.put(product.id(), version, product).then();
+		return this.projection.upsert(product.id(), version, product).then();
 	}
 
 	/** Creates the reconciler of the documents that depend on products. */

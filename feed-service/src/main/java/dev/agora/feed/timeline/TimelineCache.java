@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.redisson.api.RScript.Mode;
-import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Flux;
@@ -22,6 +20,8 @@ import dev.agora.platform.redis.RedisKeys;
 import dev.agora.platform.redis.RedisRejection;
 import dev.agora.platform.redis.RedisScripts;
 import dev.agora.platform.redis.RedisScripts.Call;
+import dev.agora.platform.redis.RedisScripts.Script;
+import dev.agora.platform.redis.RedisUnavailable.PermissionMissing;
 
 /**
  * Keeps the timelines of members in Redis, as lists under
@@ -70,9 +70,7 @@ public final class TimelineCache {
 	 */
 	Mono<TimelineLookup> openOrClaim(String owner) {
 		String token = this.ids.next();
-		return this
-			.<List<String>>run(TimelineScripts.OPEN_OR_CLAIM, ReturnType.LIST, owner, token, this.settings.claimTtl(),
-					this.settings.ttl())
+		return run(TimelineScripts.OPEN_OR_CLAIM, owner, token, this.settings.claimTtl(), this.settings.ttl())
 			.map((list) -> toLookup(list, token))
 			.onErrorReturn(RedisFailure.class, new TimelineLookup.Unavailable())
 			.doOnNext((lookup) -> this.meters.counter("feed.timeline.reads", "result", lookup.result()).increment());
@@ -89,7 +87,7 @@ public final class TimelineCache {
 		arguments.add(this.settings.ttl());
 		arguments.add(timeline.watermark() + " " + String.join(",", timeline.authors()));
 		arguments.addAll(timeline.ids());
-		return this.<Long>run(TimelineScripts.COMPLETE, ReturnType.LONG, owner, arguments.toArray())
+		return run(TimelineScripts.COMPLETE, owner, arguments.toArray())
 			.map((completed) -> completed == 1)
 			.onErrorReturn(RedisFailure.class, false);
 	}
@@ -104,7 +102,7 @@ public final class TimelineCache {
 	Mono<Void> push(List<String> owners, String activityId) {
 		return this.guard.call(keys(owners), () -> pushes(owners, activityId))
 			.flatMap((lengths) -> this.guard.call(() -> evictLongerThanMax(owners, lengths)))
-			.onErrorResume(RedisRejection.class, (rejection) -> evict(owners))
+			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evict(owners))
 			.onErrorMap(RedisFailure.class, TimelineCache::unavailable);
 	}
 
@@ -141,14 +139,14 @@ public final class TimelineCache {
 		return RedisKeys.lists(owners.stream().map(TimelineCache::key).toList());
 	}
 
-	private Mono<List<Object>> pushes(List<String> owners, String activityId) {
-		return this.scripts.run(TimelineScripts.PUSH,
+	private Mono<List<Long>> pushes(List<String> owners, String activityId) {
+		return this.scripts.runAll(TimelineScripts.PUSH,
 				owners.stream().map((owner) -> Call.of(key(owner), activityId, SEARCHED_ELEMENTS)).toList());
 	}
 
-	private Mono<Void> evictLongerThanMax(List<String> owners, List<?> lengths) {
+	private Mono<Void> evictLongerThanMax(List<String> owners, List<Long> lengths) {
 		return Flux.range(0, owners.size())
-			.filter((at) -> ((Number) lengths.get(at)).intValue() > this.settings.maxEntries())
+			.filter((at) -> lengths.get(at) > this.settings.maxEntries())
 			.flatMap((at) -> delete(owners.get(at)))
 			.then();
 	}
@@ -161,14 +159,13 @@ public final class TimelineCache {
 		return Mono.fromCompletionStage(() -> this.redis.getBucket(key(owner), StringCodec.INSTANCE).deleteAsync());
 	}
 
-	private <R> Mono<R> run(String script, ReturnType type, String owner, Object... arguments) {
-		Object[] texts = new Object[arguments.length];
-		for (int at = 0; at < texts.length; at++) {
-			texts[at] = (arguments[at] instanceof Duration time) ? Long.toString(time.toMillis()) : arguments[at];
-		}
-		return this.guard.call(keys(List.of(owner)),
-				() -> Mono.fromCompletionStage(this.redis.getScript(StringCodec.INSTANCE)
-					.evalAsync(Mode.READ_WRITE, script, type, List.of(key(owner)), texts)));
+	private <R> Mono<R> run(Script<R> script, String owner, Object... arguments) {
+		return this.guard.call(keys(List.of(owner)), () -> this.scripts.run(script, Call.of(key(owner), arguments)));
+	}
+
+	/** Whether Redis is available and refused this call. */
+	private static boolean isRefusal(Throwable failure) {
+		return failure instanceof PermissionMissing || failure instanceof RedisRejection;
 	}
 
 	private static TimelineLookup toLookup(List<String> list, String token) {

@@ -1,6 +1,6 @@
 package dev.agora.feed.timeline;
 
-import org.redisson.api.RScript.ReturnType;
+import java.util.List;
 
 import dev.agora.platform.redis.RedisScripts.Script;
 
@@ -26,7 +26,7 @@ final class TimelineScripts {
 	 * Reads a list, or claims its build. Keys: the list. Arguments: the token, the TTL of
 	 * the claim and the TTL of the list, both in ms.
 	 */
-	static final String OPEN_OR_CLAIM = RUN + """
+	static final Script<List<String>> OPEN_OR_CLAIM = Script.ofTexts(RUN + """
 			local list = redis.call('LRANGE', KEYS[1], 0, -1)
 			local seal = list[#list] or ''
 			local complete = string.match(seal, '^complete (%w+) %w+ %S+$')
@@ -40,14 +40,14 @@ final class TimelineScripts {
 				redis.call('PEXPIRE', KEYS[1], ARGV[3])
 			end
 			return list
-			""";
+			""");
 
 	/**
 	 * Completes a list if its claim is still there. Keys: the list. Arguments: the token,
 	 * the TTL of the list in ms, the watermark and authors for the seal, then the
 	 * history, newest first. Returns 1 if the list was completed.
 	 */
-	static final String COMPLETE = RUN + """
+	static final Script<Long> COMPLETE = Script.ofNumber(RUN + """
 			if redis.call('LINDEX', KEYS[1], -1) ~= 'building ' .. run .. ' ' .. ARGV[1] then
 				return 0
 			end
@@ -58,7 +58,7 @@ final class TimelineScripts {
 			redis.call('RPUSH', KEYS[1], 'complete ' .. run .. ' ' .. ARGV[3])
 			redis.call('PEXPIRE', KEYS[1], ARGV[2])
 			return 1
-			""";
+			""");
 
 	/**
 	 * Pushes an id to an existing list, unless it is among the newest elements already:
@@ -66,7 +66,7 @@ final class TimelineScripts {
 	 * length. Keys: the list. Arguments: the id, the number of elements to search.
 	 * Returns the length of the list, 0 if it does not exist.
 	 */
-	static final Script PUSH = new Script(ReturnType.LONG, """
+	static final Script<Long> PUSH = Script.ofNumber("""
 			if redis.call('LPOS', KEYS[1], ARGV[1], 'MAXLEN', ARGV[2]) then
 				return redis.call('LLEN', KEYS[1])
 			end

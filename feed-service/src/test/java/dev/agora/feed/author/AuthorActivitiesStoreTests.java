@@ -57,7 +57,7 @@ class AuthorActivitiesStoreTests {
 		this.activities = new Activities(this.store, this.ids, Clock.systemUTC());
 		this.members = TestProjections.members(this.store);
 		this.authors = this.members.reconciler(new AuthorActivities(this.activities, Clock.systemUTC()));
-		this.store.prepare().block();
+		this.store.migrate().block();
 	}
 
 	@Test
@@ -102,7 +102,7 @@ class AuthorActivitiesStoreTests {
 		rename(2, "Late");
 		assertThat(exists(anns)).isFalse();
 		assertThat(exists(bobs)).isTrue();
-		assertThat(this.members.findNewest(card("Ann"), 1).block().isGone()).isTrue();
+		assertThat(this.members.findNewest(card("Ann"), 1).block().isDeleted()).isTrue();
 	}
 
 	@Test

@@ -63,7 +63,7 @@ class ListingActivitiesStoreTests {
 		this.activities = new Activities(this.store, this.ids, Clock.systemUTC());
 		this.listings = new ListingActivities(this.products, members, this.activities, Clock.systemUTC());
 		this.reconciler = this.products.reconciler(this.listings);
-		this.store.prepare().block();
+		this.store.migrate().block();
 	}
 
 	@Test

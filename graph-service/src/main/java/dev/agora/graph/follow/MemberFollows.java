@@ -21,12 +21,12 @@ public final class MemberFollows implements Dependents<MemberCard> {
 
 	@Override
 	public Flux<String> findOutdated(String memberId, Projected<MemberCard> member) {
-		return member.isGone() ? this.follows.activeIdsOf(memberId) : Flux.empty();
+		return member.isDeleted() ? this.follows.activeIdsOf(memberId) : Flux.empty();
 	}
 
 	@Override
 	public Mono<Void> reconcile(String id, String memberId, Projected<MemberCard> member) {
-		return member.isGone() ? this.follows.end(id) : Mono.empty();
+		return member.isDeleted() ? this.follows.end(id) : Mono.empty();
 	}
 
 }

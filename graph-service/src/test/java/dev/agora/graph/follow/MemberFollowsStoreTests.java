@@ -49,7 +49,7 @@ class MemberFollowsStoreTests {
 		this.store = mongo.store();
 		this.follows = new Follows(this.store, Clock.systemUTC());
 		this.members = TestProjections.members(this.store).reconciler(new MemberFollows(this.follows));
-		this.store.prepare().block();
+		this.store.migrate().block();
 	}
 
 	@Test

@@ -23,7 +23,7 @@ public final class MemberProjection {
 	private final FreshEntryLookup freshEntries;
 
 	public MemberProjection(DocumentStore store, FreshEntryLookup freshEntries) {
-		this.projection = store.copies("members", MemberCard.class);
+		this.projection = store.projection("members", MemberCard.class);
 		this.freshEntries = freshEntries;
 	}
 
@@ -33,7 +33,7 @@ public final class MemberProjection {
 	 * @throws NotFound if there is no such member
 	 */
 	public Mono<MemberCard> require(String id) {
-		return this.freshEntries.awaitFresh(id, this.projection::look)
+		return this.freshEntries.awaitFresh(id, this.projection::find)
 			.flatMap((member) -> Mono.justOrEmpty(member.value()))
 			.switchIfEmpty(Mono.error(() -> NotFound.of("member", id)));
 	}
@@ -45,8 +45,8 @@ public final class MemberProjection {
 	 * @return the state of the projection if it is newer, else the given one
 	 */
 	public Mono<Projected<MemberCard>> findNewest(MemberCard card, long version) {
-		return this.projection.look(card.id())
-			.filter((member) -> member.isGone() || member.version() > version)
+		return this.projection.find(card.id())
+			.filter((member) -> member.isDeleted() || member.version() > version)
 			.defaultIfEmpty(new Projected<>(version, card));
 	}
 

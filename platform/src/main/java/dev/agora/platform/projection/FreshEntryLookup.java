@@ -43,7 +43,7 @@ public final class FreshEntryLookup {
 
 	private boolean isFresh(String id) {
 		Instant now = this.clock.instant();
-		Instant createdAt = IdGenerator.madeAt(id);
+		Instant createdAt = IdGenerator.createdAt(id);
 		return createdAt.isAfter(now.minus(this.settings.freshFor()))
 				&& createdAt.isBefore(now.plus(this.settings.freshFor()));
 	}

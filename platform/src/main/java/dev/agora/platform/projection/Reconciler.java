@@ -39,7 +39,7 @@ public final class Reconciler<T> {
 	 * @param value the state
 	 */
 	public Mono<Void> upsert(String sourceId, long version, T value) {
-		return this.projection.put(sourceId, version, value).then(Mono.defer(() -> reconcileAll(sourceId)));
+		return this.projection.upsert(sourceId, version, value).then(Mono.defer(() -> reconcileAll(sourceId)));
 	}
 
 	/**
@@ -77,7 +77,7 @@ public final class Reconciler<T> {
 	}
 
 	private Mono<Projected<T>> findNewer(String sourceId, long version) {
-		return this.projection.look(sourceId).filter((source) -> source.isGone() || source.version() > version);
+		return this.projection.find(sourceId).filter((source) -> source.isDeleted() || source.version() > version);
 	}
 
 }

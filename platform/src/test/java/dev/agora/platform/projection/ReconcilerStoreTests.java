@@ -21,7 +21,7 @@ class ReconcilerStoreTests {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
-	private final Projection<Source> projection = mongo.store().copies("sources", Source.class);
+	private final Projection<Source> projection = mongo.store().projection("sources", Source.class);
 
 	private final RecordingDependents dependents = new RecordingDependents();
 
@@ -64,7 +64,7 @@ class ReconcilerStoreTests {
 
 	@Test
 	void reconcilesANewDependentOnlyWithANewerVersion() {
-		this.projection.put("s", 2, new Source("second")).block();
+		this.projection.upsert("s", 2, new Source("second")).block();
 		this.reconciler.reconcile("d", "s", 2).block();
 		this.reconciler.reconcile("d", "unknown", 1).block();
 		assertThat(this.dependents.calls).isEmpty();

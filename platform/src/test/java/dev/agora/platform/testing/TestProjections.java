@@ -24,12 +24,12 @@ public final class TestProjections {
 
 	/** Stores a state of a member, without reconciling what depends on it. */
 	public static Mono<Void> upsertMember(DocumentStore store, MemberCard card, long version) {
-		return store.copies("members", MemberCard.class).put(card.id(), version, card).then();
+		return store.projection("members", MemberCard.class).upsert(card.id(), version, card).then();
 	}
 
 	/** Stores the deletion of a member, without reconciling what depends on it. */
 	public static Mono<Void> deleteMember(DocumentStore store, String id, long version) {
-		return store.copies("members", MemberCard.class).remove(id, version).then();
+		return store.projection("members", MemberCard.class).remove(id, version).then();
 	}
 
 	/** The lookup of fresh entries with the default settings. */

@@ -56,7 +56,7 @@ public class ProductController {
 		Optional<Idempotency> idempotency = Idempotency.of(key, "products " + caller.id(), body);
 		String id = this.ids.next();
 		return this.members.requireAccount(caller)
-			.map((member) -> body.toProduct(Seller.of(member)).publish(IdGenerator.madeAt(id)))
+			.map((member) -> body.toProduct(Seller.of(member)).publish(IdGenerator.createdAt(id)))
 			.flatMap((publication) -> this.products.add(id, publication, idempotency))
 			.flatMap(this.cache::put)
 			.map(ProductController::toCreated);

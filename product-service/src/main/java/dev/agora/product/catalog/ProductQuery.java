@@ -42,8 +42,8 @@ record ProductQuery(@Nullable String category, @Nullable String seller, @Nullabl
 			throw InvalidRequest.field("seller", "must be the id of a member");
 		}
 		if (query.tag != null) {
-			TAG.fault(query.tag).ifPresent((fault) -> {
-				throw InvalidRequest.field("tag", fault);
+			TAG.violation(query.tag).ifPresent((violation) -> {
+				throw InvalidRequest.field("tag", violation);
 			});
 		}
 		return query;

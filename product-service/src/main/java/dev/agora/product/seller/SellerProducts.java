@@ -32,7 +32,7 @@ public final class SellerProducts implements Dependents<MemberCard> {
 
 	@Override
 	public Flux<String> findOutdated(String memberId, Projected<MemberCard> member) {
-		return this.products.idsWithSellerBefore(memberId, member.isGone() ? Long.MAX_VALUE : member.version());
+		return this.products.idsWithSellerBefore(memberId, member.isDeleted() ? Long.MAX_VALUE : member.version());
 	}
 
 	@Override

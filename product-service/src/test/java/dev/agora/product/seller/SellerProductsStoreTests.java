@@ -59,7 +59,7 @@ class SellerProductsStoreTests {
 		this.members = TestProjections.members(this.store);
 		this.products = new Products(this.store);
 		this.sellers = this.members.reconciler(new SellerProducts(this.products, Clock.systemUTC()));
-		this.store.prepare().block();
+		this.store.migrate().block();
 	}
 
 	@Test

@@ -5,14 +5,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.agora.platform.problem.Unavailable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Takes rights from the user of Redis, and gives them back. */
-class RefusedPushStoreTests {
+/** Revokes permissions of the user of Redis while home feeds are read and written. */
+class TimelinePermissionsStoreTests {
+
+	private static final String GRANT_ALL = "~* +@all";
 
 	private static FeedStores feed;
 
@@ -39,13 +43,22 @@ class RefusedPushStoreTests {
 	}
 
 	@AfterEach
-	void allowAllCommands() {
-		allow("+@all");
+	void grantAllPermissions() {
+		permit(GRANT_ALL);
 	}
 
 	@Test
-	void evictsTimelinesWhenAPushIsRefused() {
-		allow("-lpushx");
+	void readsTheStoreWithoutPermissionForScripts() {
+		String first = feed.publish(this.ann);
+		permit("-@scripting");
+		String second = feed.post(this.ann);
+		assertThat(feed.feed(this.bob, 10)).containsExactly(second, first);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-@scripting", "-lpushx" })
+	void evictsTimelinesWhenAPushIsRefused(String revoked) {
+		permit(revoked);
 		String id = feed.publish(this.ann);
 		assertThat(feed.raw(this.bob)).isEmpty();
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
@@ -53,12 +66,12 @@ class RefusedPushStoreTests {
 	}
 
 	@Test
-	void buildsTimelinesThatAreCompleteAfterTheRightIsBack() {
-		allow("-lpushx");
+	void buildsTimelinesThatAreCompleteAfterThePermissionIsGranted() {
+		permit("-lpushx");
 		String first = feed.publish(this.ann);
 		feed.feed(this.bob, 10);
 		String second = feed.publish(this.ann);
-		allow("+@all");
+		permit(GRANT_ALL);
 		assertThat(feed.feed(this.bob, 10)).containsExactly(second, first);
 		String third = feed.publish(this.ann);
 		assertThat(feed.raw(this.bob)).contains(third);
@@ -71,27 +84,28 @@ class RefusedPushStoreTests {
 		feed.follow(carol, this.ann);
 		String token = feed.claim(carol);
 		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(carol));
-		allow("-lpushx");
+		permit("-lpushx");
 		String id = feed.publish(this.ann);
-		allow("+@all");
+		permit(GRANT_ALL);
 		assertThat(feed.complete(carol, token, built)).isFalse();
 		assertThat(feed.feed(carol, 10)).containsExactly(id);
 	}
 
-	@Test
-	void waitsWhenTheEvictionIsRefusedToo() {
-		allow("-lpushx -del");
+	@ParameterizedTest
+	@ValueSource(strings = { "-lpushx -del", "resetkeys ~other:*" })
+	void refusesAFanOutUntilThePermissionIsGranted(String revoked) {
+		permit(revoked);
 		String id = feed.post(this.ann);
 		assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.fanOut(id, this.ann));
 		assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.cache.evict(this.bob).block());
 		feed.cache.pushToAuthor(this.ann, id).block();
-		allow("+@all");
+		permit(GRANT_ALL);
 		feed.fanOut(id, this.ann);
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
 	}
 
-	private static void allow(String rights) {
-		assertThat(feed.redisServer.ask("ACL SETUSER default " + rights)).isEqualTo("+OK\r\n");
+	private static void permit(String permissions) {
+		assertThat(feed.redisServer.ask("ACL SETUSER default " + permissions)).isEqualTo("+OK\r\n");
 	}
 
 }
