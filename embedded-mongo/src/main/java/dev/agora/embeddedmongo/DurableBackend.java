@@ -88,11 +88,11 @@ final class DurableBackend extends AbstractMongoBackend {
 	private Document outOfDiskSpace() {
 		return new Document("ok", 0).append("code", OUT_OF_DISK_SPACE)
 			.append("codeName", "OutOfDiskSpace")
-			.append("errmsg", "Nothing can be written to " + absolute() + ": is the disk full?");
+			.append("errmsg", "Nothing can be written to " + absoluteDirectory() + ": is the disk full?");
 	}
 
 	/** The data directory as messages name it: it may be given as a relative path. */
-	private Path absolute() {
+	private Path absoluteDirectory() {
 		return this.directory.toAbsolutePath().normalize();
 	}
 
@@ -102,11 +102,9 @@ final class DurableBackend extends AbstractMongoBackend {
 	 */
 	private @Nullable Document attempt(Channel channel, String database, String command, Document query) {
 		Exception failure;
-		Storage used;
 		this.lock.readLock().lock();
 		try {
-			used = this.storage;
-			return runDurably(used, () -> super.handleCommand(channel, database, command, query));
+			return runDurably(this.storage, () -> super.handleCommand(channel, database, command, query));
 		}
 		catch (IOException ex) {
 			failure = ex;
@@ -149,7 +147,7 @@ final class DurableBackend extends AbstractMongoBackend {
 		catch (IOException | RuntimeException ex) {
 			LOG.log(System.Logger.Level.ERROR,
 					"The data in {0} cannot be read, so this process ends. Start it again when it can be read: {1}",
-					absolute(), ex);
+					absoluteDirectory(), ex);
 			// An orderly exit would try to write.
 			Runtime.getRuntime().halt(1);
 		}
@@ -164,13 +162,11 @@ final class DurableBackend extends AbstractMongoBackend {
 			return;
 		}
 		Exception failure;
-		Storage used;
 		this.lock.readLock().lock();
 		try {
-			used = this.storage;
 			this.space.requireWritable();
-			used.checkpoint();
-			this.space.acceptWrites();
+			this.storage.checkpoint();
+			this.space.resumeWrites();
 			return;
 		}
 		catch (IOException | MVStoreException ex) {

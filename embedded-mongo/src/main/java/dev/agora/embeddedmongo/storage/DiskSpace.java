@@ -135,7 +135,7 @@ public final class DiskSpace {
 	}
 
 	/** Accepts writes from now on. */
-	public synchronized void acceptWrites() {
+	public synchronized void resumeWrites() {
 		if (this.rejecting) {
 			this.rejecting = false;
 			LOG.log(System.Logger.Level.WARNING, "Writes are accepted again: {0} can be written.", this.directory);
