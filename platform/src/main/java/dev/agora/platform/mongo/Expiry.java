@@ -1,4 +1,4 @@
-package dev.agora.platform.document;
+package dev.agora.platform.mongo;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,11 +7,9 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import reactor.core.publisher.Mono;
 
-import dev.agora.platform.mongo.MongoFailures;
-
 /**
- * A collection whose documents say until when they are needed. Most servers delete them
- * then; some do not, so the holder of the sweep's lease does it as well.
+ * Deletes the expired documents of a collection. MongoDB does this on its own, by an
+ * index. Some compatible servers do not, so one instance does it as well.
  */
 final class Expiry {
 

@@ -31,8 +31,8 @@ import dev.agora.platform.web.Idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Races, crashes and fail-overs between the steps of a write. */
-class RequestsStoreTests {
+/** Provokes races, crashes and fail-overs between the steps of a write. */
+class ReservationsStoreTests {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
@@ -53,7 +53,7 @@ class RequestsStoreTests {
 	}
 
 	@Test
-	void manyRepeatsAtOnceMakeOneDocument() {
+	void createsOneDocumentForConcurrentRepeats() {
 		List<String> made = Objects
 			.requireNonNull(Flux.range(0, 200).flatMap((i) -> create(KEY), 32).map(Stored::id).collectList().block());
 		assertThat(made).hasSize(200).containsOnly(made.get(0));
@@ -61,7 +61,7 @@ class RequestsStoreTests {
 	}
 
 	@Test
-	void manyRepeatsAtOnceOfWhichSomeDieInBetweenMakeOneDocument() {
+	void createsOneDocumentWhenSomeRepeatsFailHalfway() {
 		for (int i = 0; i < 20; i++) {
 			mongo.failNext("insert", "things");
 			mongo.failNext("insert", "requests");
@@ -76,7 +76,7 @@ class RequestsStoreTests {
 	}
 
 	@Test
-	void theRepeatOfARequestThatDiedInBetweenTakesTheReservedId() {
+	void usesTheReservedIdWhenARequestIsRepeatedAfterACrash() {
 		mongo.failNext("insert", "things");
 		String reserved = this.ids.next();
 		StepVerifier.create(this.things.create(reserved, creation(), KEY)).verifyError();
@@ -85,7 +85,7 @@ class RequestsStoreTests {
 	}
 
 	@Test
-	void keysOfTwoCallersNeverMeet() {
+	void keepsTheKeysOfTwoCallersApart() {
 		String anns = create(KEY).block().id();
 		assertThat(create(Idempotency.of("key", "bob", "body")).block().id()).isNotEqualTo(anns);
 		StepVerifier.create(create(Idempotency.of("key", "ann", "another body"))).verifyError(InvalidRequest.class);
@@ -93,37 +93,37 @@ class RequestsStoreTests {
 	}
 
 	@Test
-	void revivesNothingThatWasRemoved() {
+	void returnsNotFoundWhenTheCreatedDocumentWasRemoved() {
 		String id = create(KEY).block().id();
 		this.things.change(id, (thing) -> Change.removal(new CounterEvent.Removed())).block();
 		StepVerifier.create(create(KEY)).verifyError(NotFound.class);
 	}
 
 	@Test
-	void aKeyIsNewAgainAfterADay() {
+	void forgetsAKeyAfterADay() {
 		String first = create(KEY).block().id();
-		Clock later = Clock.fixed(Instant.now().plus(Requests.KEPT).plusSeconds(1), ZoneOffset.UTC);
+		Clock later = Clock.fixed(Instant.now().plus(Reservations.TTL).plusSeconds(1), ZoneOffset.UTC);
 		String second = things(later).create(this.ids.next(), creation(), KEY).block().id();
 		assertThat(second).isNotEqualTo(first);
 		assertThat(things(later).create(this.ids.next(), creation(), KEY).block().id()).isEqualTo(second);
 	}
 
 	@Test
-	void expiredReservationsArePurged() {
+	void purgesExpiredReservations() {
 		create(KEY).block();
-		Clock later = Clock.fixed(Instant.now().plus(Requests.KEPT).plusSeconds(120), ZoneOffset.UTC);
+		Clock later = Clock.fixed(Instant.now().plus(Reservations.TTL).plusSeconds(120), ZoneOffset.UTC);
 		new DocumentStore(this.database, new JsonMapper(), later).purgeExpired().block();
 		assertThat(Mono.from(this.database.getCollection("requests").find().first()).block()).isNull();
 	}
 
 	@Test
-	void withoutAKeyNothingIsReserved() {
+	void reservesNothingWithoutAKey() {
 		create(Optional.empty()).block();
 		assertThat(Flux.from(this.database.listCollectionNames()).collectList().block()).doesNotContain("requests");
 	}
 
 	@Test
-	void aCreationGoesOnAfterAFailOver() {
+	void retriesACreationAfterAFailOver() {
 		for (String collection : List.of("requests", "things")) {
 			mongo.stepDownAt("insert", collection, true);
 			mongo.stepDownAt("insert", collection, false);
@@ -134,7 +134,7 @@ class RequestsStoreTests {
 	}
 
 	@Test
-	void aCreationWithoutAKeyGoesOnAfterAFailOver() {
+	void retriesACreationWithoutAKeyAfterAFailOver() {
 		mongo.stepDownAt("insert", "things", true);
 		String id = this.ids.next();
 		assertThat(patient(this.things.create(id, creation(), Optional.empty())).id()).isEqualTo(id);
@@ -144,7 +144,7 @@ class RequestsStoreTests {
 	}
 
 	@Test
-	void aChangeIsMadeOnceThoughTheFailOverHidesIt() {
+	void appliesAChangeOnceWhenAFailOverHidesTheResult() {
 		String id = create(Optional.empty()).block().id();
 		mongo.stepDownAt("findAndModify", "things", true);
 		Stored<Thing> changed = patient(this.things.change(id, (thing) -> {
@@ -156,7 +156,7 @@ class RequestsStoreTests {
 	}
 
 	@Test
-	void aRemovalIsMadeOnceThoughTheFailOverHidesIt() {
+	void appliesARemovalOnceWhenAFailOverHidesTheResult() {
 		String id = create(Optional.empty()).block().id();
 		mongo.stepDownAt("findAndModify", "things", true);
 		StepVerifier
@@ -166,7 +166,7 @@ class RequestsStoreTests {
 	}
 
 	@Test
-	void nothingIsRepeatedThatNobodyWaitsFor() {
+	void doesNotRetryWithoutADeadline() {
 		mongo.stepDownAt("insert", "things", false);
 		StepVerifier.create(create(Optional.empty())).verifyError(Unavailable.class);
 	}

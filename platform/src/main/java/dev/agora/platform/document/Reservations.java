@@ -14,24 +14,26 @@ import org.bson.BsonString;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.mongo.DatabaseSchema;
 import dev.agora.platform.mongo.FailoverRetry;
 import dev.agora.platform.mongo.MongoFailures;
 import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.web.Idempotency;
 
 /**
- * The reservations of repeatable requests. A reservation names the document that a
- * request creates; it is written before the document. If the writer dies in between, the
- * repeated request finds the reservation and creates the document under the same id.
+ * The reservations of requests with an idempotency key. A reservation holds the id of the
+ * document that the request creates; it is written before the document. If the process
+ * dies in between, the repeated request finds the reservation and creates the document
+ * under the same id.
  * <p>
  * Shard key: {@code _id}, the digest of the caller and their key.
  */
-final class Requests {
+final class Reservations {
 
 	static final String COLLECTION = "requests";
 
-	/** Shorter than a tombstone is kept, so that no repeat revives a deleted document. */
-	static final Duration KEPT = Duration.ofHours(24);
+	/** Shorter than the TTL of a tombstone: no repeat revives a deleted document. */
+	static final Duration TTL = Duration.ofHours(24);
 
 	private static final String DOCUMENT = "document";
 
@@ -45,33 +47,37 @@ final class Requests {
 
 	private final Clock clock;
 
-	Requests(MongoCollection<BsonDocument> collection, Clock clock) {
+	Reservations(MongoCollection<BsonDocument> collection, Clock clock) {
 		this.collection = collection;
 		this.clock = clock;
 	}
 
+	void addExpiry(DatabaseSchema schema) {
+		schema.addExpiry(this.collection, EXPIRES_AT);
+	}
+
 	/**
-	 * Reserves an id for what a request creates.
+	 * Reserves an id for the document that a request creates.
 	 * @param request the request
-	 * @param id the id, if the request has none yet
-	 * @return the id that the request has
+	 * @param id the id to reserve, if the request has no reservation yet
+	 * @return the reserved id
 	 * @throws InvalidRequest if the key was used for another body
 	 */
 	Mono<String> reserve(Idempotency request, String id) {
 		Mono<String> attempt = Mono.defer(() -> insert(request, id))
 			.onErrorResume(MongoFailures::isDuplicate, (known) -> findReserved(request, id));
-		return FailoverRetry.retried(attempt.repeatWhenEmpty(ATTEMPTS, Function.identity()));
+		return FailoverRetry.retry(attempt.repeatWhenEmpty(ATTEMPTS, Function.identity()));
 	}
 
 	private Mono<String> insert(Idempotency request, String id) {
 		BsonDocument reservation = new BsonDocument("_id", new BsonString(request.key()))
 			.append(DOCUMENT, new BsonString(id))
 			.append(CONTENT, new BsonString(request.content()))
-			.append(EXPIRES_AT, new BsonDateTime(this.clock.millis() + KEPT.toMillis()));
+			.append(EXPIRES_AT, new BsonDateTime(this.clock.millis() + TTL.toMillis()));
 		return Mono.from(this.collection.insertOne(reservation)).thenReturn(id);
 	}
 
-	/** Completes empty if the reservation was deleted or replaced meanwhile. */
+	/** Completes empty if the reservation was deleted or replaced in the meantime. */
 	private Mono<String> findReserved(Idempotency request, String id) {
 		return Mono.from(this.collection.find(Filters.eq(request.key())).first())
 			.flatMap((found) -> isExpired(found) ? replace(found, request, id)
@@ -84,7 +90,7 @@ final class Requests {
 
 	private Mono<String> replace(BsonDocument expired, Idempotency request, String id) {
 		Bson unchanged = Filters.and(Filters.eq(request.key()), Filters.eq(DOCUMENT, expired.get(DOCUMENT)));
-		Instant expiresAt = this.clock.instant().plus(KEPT);
+		Instant expiresAt = this.clock.instant().plus(TTL);
 		Bson next = Updates.combine(Updates.set(DOCUMENT, id), Updates.set(CONTENT, request.content()),
 				Updates.set(EXPIRES_AT, expiresAt));
 		return Mono.from(this.collection.updateOne(unchanged, next))
