@@ -92,10 +92,10 @@ public final class IdGenerator {
 	}
 
 	/**
-	 * One for what is not stored, made without a lock, which would be fought over by all
-	 * event loops. Those of the same millisecond do not sort.
+	 * Generates an id for an object that is not stored, without a lock that all event
+	 * loops would contend for. The ids of one millisecond are not ordered.
 	 */
-	public String passing() {
+	public String nextTransient() {
 		return Tsid.fast().toString();
 	}
 

@@ -33,7 +33,7 @@ public final class FailoverRetry {
 
 	private static boolean mayWait(ContextView context) {
 		return Deadline.of(context)
-			.filter((deadline) -> deadline.left(System.nanoTime()) > NEEDED.toNanos())
+			.filter((deadline) -> deadline.remaining(System.nanoTime()) > NEEDED.toNanos())
 			.isPresent();
 	}
 

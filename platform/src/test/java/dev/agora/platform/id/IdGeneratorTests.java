@@ -52,7 +52,7 @@ class IdGeneratorTests {
 
 	@Test
 	void makesDistinctOnesInPassing() {
-		List<String> made = IntStream.range(0, 10_000).parallel().mapToObj((i) -> this.ids.passing()).toList();
+		List<String> made = IntStream.range(0, 10_000).parallel().mapToObj((i) -> this.ids.nextTransient()).toList();
 		assertThat(made).doesNotHaveDuplicates().allMatch(IdGenerator::isId);
 	}
 
@@ -88,7 +88,7 @@ class IdGeneratorTests {
 		now.set(start.minus(IdGenerator.TOLERANCE).minusMillis(1));
 		assertThat(wandering.isUsable()).isFalse();
 		assertThatExceptionOfType(Unavailable.class).isThrownBy(wandering::next);
-		assertThat(wandering.passing()).isNotEmpty();
+		assertThat(wandering.nextTransient()).isNotEmpty();
 		now.set(start.minus(IdGenerator.TOLERANCE));
 		assertThat(wandering.isUsable()).isTrue();
 		assertThat(wandering.next()).isGreaterThan(last);
