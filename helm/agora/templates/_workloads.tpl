@@ -63,7 +63,7 @@ AGORA_CLONES_{{ . | replace "-" "" | upper }}: dns://{{ include "agora.host" (li
 {{- include "agora.redis.settings" $root }}
 {{- end }}
 {{- if has "kafka" $workload.uses }}
-AGORA_KAFKA_LISTEN: {{ not $workload.deaf | quote }}
+AGORA_KAFKA_CONSUME: {{ not $workload.deaf | quote }}
 {{- include "agora.kafka.settings" $root }}
 {{- end }}
 {{- if $workload.verifies }}

@@ -98,7 +98,7 @@ class AgreementTests {
 		Settings settings = Settings.ofSources(Stream.concat(Stream.of("platform"), modules().stream()).toList());
 		assertThat(settings.variables()).contains("AGORA_BUILD", "GATEWAY_EDGE_CORS_ALLOWEDORIGINS");
 		assertThat(told())
-			.contains("GATEWAY_DEADLINE_TIMEOUT", "AGORA_KAFKA_LISTEN", "AGORA_KAFKA_CLIENT_SASL_MECHANISM")
+			.contains("GATEWAY_DEADLINE_TIMEOUT", "AGORA_KAFKA_CONSUME", "AGORA_KAFKA_CLIENT_SASL_MECHANISM")
 			.allMatch(settings::know);
 	}
 

@@ -106,7 +106,7 @@ class ChartTests {
 		Rendering one = TRIAL.set("workloads.gateway.settings.AGORA_REDIS_POOLSIZE", 8).render();
 		assertThat(rolled(RENDERED, one)).containsExactly("agora-gateway");
 		assertThat(one.get("ConfigMap/agora-gateway").text("/data/AGORA_REDIS_POOLSIZE")).isEqualTo("8");
-		Rendering all = TRIAL.set("settings.AGORA_KAFKA_SWEEP", "3s").render();
+		Rendering all = TRIAL.set("settings.AGORA_KAFKA_SWEEPINTERVAL", "3s").render();
 		assertThat(rolled(RENDERED, all)).hasSize(5);
 	}
 
@@ -168,10 +168,10 @@ class ChartTests {
 
 	@Test
 	void splitsRequestsAndEventsBetweenClonesAndWorkers() {
-		assertThat(RENDERED.get("ConfigMap/agora-feed-service").text("/data/AGORA_KAFKA_LISTEN")).isEqualTo("true");
+		assertThat(RENDERED.get("ConfigMap/agora-feed-service").text("/data/AGORA_KAFKA_CONSUME")).isEqualTo("true");
 		Rendering split = TRIAL.set("workloads.feed-worker.enabled", true).render();
-		assertThat(split.get("ConfigMap/agora-feed-service").text("/data/AGORA_KAFKA_LISTEN")).isEqualTo("false");
-		assertThat(split.get("ConfigMap/agora-feed-worker").text("/data/AGORA_KAFKA_LISTEN")).isEqualTo("true");
+		assertThat(split.get("ConfigMap/agora-feed-service").text("/data/AGORA_KAFKA_CONSUME")).isEqualTo("false");
+		assertThat(split.get("ConfigMap/agora-feed-worker").text("/data/AGORA_KAFKA_CONSUME")).isEqualTo("true");
 		String image = "/spec/template/spec/containers/0/image";
 		assertThat(split.get("Deployment/agora-feed-worker").text(image))
 			.isEqualTo(split.get("Deployment/agora-feed-service").text(image));
