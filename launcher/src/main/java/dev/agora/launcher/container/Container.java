@@ -1,6 +1,7 @@
 package dev.agora.launcher.container;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,13 @@ import java.util.Optional;
  * @param name its name
  */
 public record Container(ContainerEngine engine, String name) {
+
+	/** Finds the container that a command line starts. */
+	public static Optional<Container> startedBy(List<String> command) {
+		int name = command.indexOf("--name") + 1;
+		return (name > 1 && command.get(1).equals("run"))
+				? Optional.of(new Container(new ContainerEngine(command.get(0)), command.get(name))) : Optional.empty();
+	}
 
 	/** Ends what its command line, when killed, leaves running. */
 	public void remove() throws IOException, InterruptedException {

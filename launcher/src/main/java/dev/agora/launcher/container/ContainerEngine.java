@@ -62,13 +62,6 @@ public record ContainerEngine(String docker) {
 				"agora-" + hash(data) + "-" + process);
 	}
 
-	/** The container that a command line starts. */
-	public static Optional<Container> startedBy(List<String> command) {
-		int name = command.indexOf("--name") + 1;
-		return (name > 1 && command.get(1).equals("run"))
-				? Optional.of(new Container(new ContainerEngine(command.get(0)), command.get(name))) : Optional.empty();
-	}
-
 	/** Ends what runs on the data: asks first, as a kill is no end for a service. */
 	public static void removeAll(DataDirectory data) throws IOException, InterruptedException {
 		ContainerEngine engine = installed();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -74,7 +75,20 @@ public record AppJar(Path jar, String build, ClassArchive archive) implements La
 				clone.managementPort(), clone.ready(), writing ? this.archive : null);
 	}
 
-	Path directory() {
+	/** Describes the same process, started from this build. */
+	public ProcessSpec applyTo(ProcessSpec spec) {
+		spec.requireJar();
+		List<String> words = new ArrayList<>(spec.command());
+		words.set(words.indexOf("-jar") + 1, this.jar.getFileName().toString());
+		// The archive of classes belongs to the build that is replaced.
+		words.removeIf((word) -> ClassArchive.isWriting(word) || ClassArchive.isUsing(word));
+		Map<String, String> environment = new HashMap<>(spec.environment());
+		environment.put(ServiceProcess.BUILD, this.build);
+		return new ProcessSpec(spec.name(), spec.tier(), this.build, words, environment, directory(), spec.port(),
+				spec.managementPort(), spec.ready(), null);
+	}
+
+	private Path directory() {
 		return this.jar.resolveSibling("").toAbsolutePath();
 	}
 

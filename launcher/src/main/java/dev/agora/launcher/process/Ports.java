@@ -17,6 +17,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.ListenAddress;
 import dev.agora.launcher.root.Problem;
 
 /**
@@ -128,7 +129,7 @@ public final class Ports {
 	}
 
 	private static boolean canBind(int port) {
-		return canBind(ServiceProcess.LOOPBACK, port);
+		return canBind(ListenAddress.LOOPBACK, port);
 	}
 
 	private static boolean canBind(InetSocketAddress address) {

@@ -3,7 +3,6 @@ package dev.agora.launcher.process;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.launcher.container.Container;
-import dev.agora.launcher.container.ContainerEngine;
 import dev.agora.launcher.root.Problem;
 
 /**
@@ -42,7 +40,7 @@ public record ProcessSpec(String name, Tier tier, String version, List<String> c
 
 	/** The container it runs in, if it does. */
 	public Optional<Container> container() {
-		return ContainerEngine.startedBy(this.command);
+		return Container.startedBy(this.command);
 	}
 
 	/** Refuses if another jar cannot be run in place of its own. */
@@ -54,19 +52,6 @@ public record ProcessSpec(String name, Tier tier, String version, List<String> c
 		if (!this.command.contains("-jar")) {
 			throw new Problem(this.name + " is no service or gateway and runs no other jar than its own.");
 		}
-	}
-
-	/** The same process as another build of its program. */
-	public ProcessSpec running(AppJar app) {
-		requireJar();
-		List<String> words = new ArrayList<>(this.command);
-		words.set(words.indexOf("-jar") + 1, app.jar().getFileName().toString());
-		// It is of the build before.
-		words.removeIf((word) -> ClassArchive.isWriting(word) || ClassArchive.isUsing(word));
-		Map<String, String> settings = new HashMap<>(this.environment);
-		settings.put(ServiceProcess.BUILD, app.build());
-		return new ProcessSpec(this.name, this.tier, app.build(), words, settings, app.directory(), this.port,
-				this.managementPort, this.ready, null);
 	}
 
 	/** The same process with the archive that its end has written, or had no time for. */

@@ -8,17 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.agora.launcher.root.ListenAddress;
+
 /** One clone of a service: a JVM that gets its settings by its environment. */
 public final class ServiceProcess {
 
 	/** Tells a process which build it is. */
 	public static final String BUILD = "AGORA_BUILD";
-
-	/** What listens there is for this machine alone. */
-	public static final String LOOPBACK = "127.0.0.1";
-
-	/** Every address of this machine. */
-	private static final String ALL = "0.0.0.0";
 
 	private final String module;
 
@@ -28,7 +24,7 @@ public final class ServiceProcess {
 
 	private final int managementPort;
 
-	private String host = LOOPBACK;
+	private String host = ListenAddress.LOOPBACK;
 
 	private final Map<String, String> settings = new HashMap<>();
 
@@ -41,14 +37,14 @@ public final class ServiceProcess {
 		this.managementPort = managementPort;
 		set("server.port", String.valueOf(port));
 		set("management.server.port", String.valueOf(managementPort));
-		set("server.address", LOOPBACK);
-		set("management.server.address", LOOPBACK);
+		set("server.address", ListenAddress.LOOPBACK);
+		set("management.server.address", ListenAddress.LOOPBACK);
 		set("agora.instance", name);
 	}
 
 	/** Has it serve at another address of this machine, or at all of them. */
 	public ServiceProcess servesAt(String address) {
-		this.host = address.equals(ALL) ? LOOPBACK : address;
+		this.host = address.equals(ListenAddress.ALL) ? ListenAddress.LOOPBACK : address;
 		return set("server.address", address);
 	}
 

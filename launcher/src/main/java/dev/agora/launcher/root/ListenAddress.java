@@ -9,6 +9,12 @@ import java.net.UnknownHostException;
 /** An address at which a program of this machine can listen. */
 public final class ListenAddress {
 
+	/** Reaches processes of this machine only. */
+	public static final String LOOPBACK = "127.0.0.1";
+
+	/** Stands for every address of this machine. */
+	public static final String ALL = "0.0.0.0";
+
 	private ListenAddress() {
 	}
 

@@ -107,7 +107,7 @@ class ImageTests {
 			.extracting(Container::name)
 			.asString()
 			.matches("agora-[0-9a-f]{8}-session-service-1");
-		assertThat(ContainerEngine.startedBy(new JavaCommand("64m").with("--name", "x").words())).isEmpty();
+		assertThat(Container.startedBy(new JavaCommand("64m").with("--name", "x").words())).isEmpty();
 	}
 
 	/** The chart's limits are measured with these. */

@@ -60,7 +60,7 @@ final class ManagedProcess {
 
 	/** From its next start on it is another build. */
 	synchronized void replaceBy(AppJar app) {
-		this.spec = this.spec.running(app);
+		this.spec = app.applyTo(this.spec);
 	}
 
 	synchronized Process start() throws IOException {
