@@ -18,11 +18,11 @@ import dev.agora.launcher.command.Status;
 import dev.agora.launcher.command.Test;
 import dev.agora.launcher.command.Up;
 import dev.agora.launcher.load.Load;
-import dev.agora.launcher.local.Images;
+import dev.agora.launcher.local.ImageOptions;
 
 /** The command line. */
 @Command(name = "agora", mixinStandardHelpOptions = true,
-		version = { "Agora " + Images.TAG, "Java ${java.version}, ${java.home}" },
+		version = { "Agora " + ImageOptions.TAG, "Java ${java.version}, ${java.home}" },
 		description = "The whole of Agora on one machine.", synopsisSubcommandLabel = "COMMAND",
 		subcommands = { Up.class, Status.class, Logs.class, Restart.class, Down.class, Load.class, Test.class,
 				Measure.class, BuildImages.class, DeadLetters.class, RotateKey.class })

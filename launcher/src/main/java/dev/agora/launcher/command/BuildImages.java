@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-import dev.agora.launcher.local.Images;
+import dev.agora.launcher.local.ImageOptions;
 import dev.agora.launcher.local.LocalSystem;
 import dev.agora.launcher.root.Installation;
 
@@ -29,9 +29,9 @@ public final class BuildImages implements Callable<Integer> {
 					+ " local engine has, or tar://FILE.")
 	private @Nullable String base;
 
-	@Option(names = "--tag", paramLabel = "TAG", defaultValue = Images.TAG,
+	@Option(names = "--tag", paramLabel = "TAG", defaultValue = ImageOptions.TAG,
 			description = "Their tag (default: ${DEFAULT-VALUE}).")
-	private String tag = Images.TAG;
+	private String tag = ImageOptions.TAG;
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import dev.agora.launcher.local.ControlServer;
-import dev.agora.launcher.local.Images;
+import dev.agora.launcher.local.ImageOptions;
 import dev.agora.launcher.local.LaunchOptions;
 import dev.agora.launcher.local.LocalSystem;
 import dev.agora.launcher.local.OrphanedProcesses;
@@ -97,13 +97,13 @@ public final class Up implements Callable<Integer> {
 			description = "Run the services and gateways as containers, restricted as the chart restricts them.")
 	private boolean images;
 
-	@Option(names = "--image-prefix", paramLabel = "PREFIX", defaultValue = Images.PREFIX,
+	@Option(names = "--image-prefix", paramLabel = "PREFIX", defaultValue = ImageOptions.PREFIX,
 			description = "What stands before their names (default: ${DEFAULT-VALUE}).")
-	private String imagePrefix = Images.PREFIX;
+	private String imagePrefix = ImageOptions.PREFIX;
 
-	@Option(names = "--image-tag", paramLabel = "TAG", defaultValue = Images.TAG,
+	@Option(names = "--image-tag", paramLabel = "TAG", defaultValue = ImageOptions.TAG,
 			description = "Their tag (default: ${DEFAULT-VALUE}).")
-	private String imageTag = Images.TAG;
+	private String imageTag = ImageOptions.TAG;
 
 	private final PrintStream out = System.out;
 
@@ -225,7 +225,7 @@ public final class Up implements Callable<Integer> {
 	private LaunchOptions plan() {
 		return new LaunchOptions(this.host, this.port, this.clones, this.backendsOnly, this.mongodb, this.redis,
 				this.kafka, this.brokers, this.redisCluster,
-				this.images ? new Images(this.imagePrefix, this.imageTag) : null);
+				this.images ? new ImageOptions(this.imagePrefix, this.imageTag) : null);
 	}
 
 	private void shutDown(Supervisor supervisor) {

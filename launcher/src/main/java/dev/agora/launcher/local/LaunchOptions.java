@@ -23,7 +23,7 @@ import dev.agora.launcher.kafka.KafkaBrokers;
  */
 public record LaunchOptions(String host, int port, Map<String, Integer> clones, boolean backendsOnly,
 		@Nullable String mongodb, @Nullable String redis, @Nullable String kafka, int brokers, boolean redisCluster,
-		@Nullable Images images) {
+		@Nullable ImageOptions images) {
 
 	/** How many brokers there can be. */
 	public static final List<Integer> BROKERS = KafkaBrokers.COUNTS;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-import dev.agora.launcher.process.AppJar;
 import dev.agora.launcher.process.Launchable;
 import dev.agora.launcher.process.Ports;
-import dev.agora.launcher.process.ServiceProcess;
+import dev.agora.launcher.process.ServiceInstance;
+import dev.agora.launcher.process.ServiceJar;
 import dev.agora.launcher.process.Tier;
 import dev.agora.launcher.process.supervision.Supervisor;
 import dev.agora.launcher.root.DataDirectory;
@@ -64,7 +64,7 @@ public final class LocalSystem {
 	 * @throws InterruptedException if interrupted while waiting
 	 */
 	public List<String> start() throws IOException, InterruptedException {
-		List<ServiceProcess> gateways = this.plan.backendsOnly() ? List.of() : gateways();
+		List<ServiceInstance> gateways = this.plan.backendsOnly() ? List.of() : gateways();
 		if (!this.plan.backendsOnly()) {
 			requireBuilt();
 		}
@@ -83,7 +83,7 @@ public final class LocalSystem {
 		}
 		ready.add(broker);
 		join(ready);
-		return gateways.stream().map(ServiceProcess::url).toList();
+		return gateways.stream().map(ServiceInstance::url).toList();
 	}
 
 	private static void join(List<CompletableFuture<Void>> all) {
@@ -115,7 +115,7 @@ public final class LocalSystem {
 		}
 		List<Launchable> apps = new ArrayList<>();
 		for (String module : modules()) {
-			apps.add(AppJar.of(this.installation, module, this.data));
+			apps.add(ServiceJar.of(this.installation, module, this.data));
 		}
 		return apps;
 	}
@@ -126,22 +126,22 @@ public final class LocalSystem {
 		return modules;
 	}
 
-	private List<CompletableFuture<Void>> startServices(List<Launchable> apps, List<ServiceProcess> gateways)
+	private List<CompletableFuture<Void>> startServices(List<Launchable> apps, List<ServiceInstance> gateways)
 			throws IOException {
 		SigningKeys own = SigningKeys.of(this.data);
 		SigningKeys keys = (this.plan.images() != null) ? own.shared() : own;
 		List<CompletableFuture<Void>> ready = new ArrayList<>();
 		for (int i = 0; i < SERVICES.size(); i++) {
 			String service = SERVICES.get(i);
-			List<ServiceProcess> clones = clones(service);
-			for (ServiceProcess clone : clones) {
+			List<ServiceInstance> clones = clones(service);
+			for (ServiceInstance clone : clones) {
 				configure(clone, keys);
 			}
 			ready.addAll(start(clones, apps.get(i), Tier.SERVICE));
-			String addresses = clones.stream().map(ServiceProcess::url).collect(Collectors.joining(","));
+			String addresses = clones.stream().map(ServiceInstance::url).collect(Collectors.joining(","));
 			gateways.forEach((gateway) -> gateway.set("agora.clones." + service, addresses));
 		}
-		for (ServiceProcess gateway : gateways) {
+		for (ServiceInstance gateway : gateways) {
 			configureGateway(gateway);
 		}
 		ready.addAll(start(gateways, apps.get(SERVICES.size()), Tier.DOOR));
@@ -149,36 +149,36 @@ public final class LocalSystem {
 	}
 
 	/** Only who has another clone to hand over to takes time for it at the end. */
-	private List<CompletableFuture<Void>> start(List<ServiceProcess> clones, Launchable app, Tier tier)
+	private List<CompletableFuture<Void>> start(List<ServiceInstance> clones, Launchable app, Tier tier)
 			throws IOException {
 		List<CompletableFuture<Void>> ready = new ArrayList<>();
-		for (ServiceProcess clone : clones) {
+		for (ServiceInstance clone : clones) {
 			clone.set("agora.drain.delay", (clones.size() > 1) ? DRAIN_DELAY : "0s");
 			ready.add(this.supervisor.start(app.clone(clone, tier, clone == clones.get(0))));
 		}
 		return ready;
 	}
 
-	private List<ServiceProcess> gateways() throws IOException {
-		List<ServiceProcess> gateways = new ArrayList<>();
+	private List<ServiceInstance> gateways() throws IOException {
+		List<ServiceInstance> gateways = new ArrayList<>();
 		gateways
-			.add(new ServiceProcess(GATEWAY, GATEWAY + "-1", gatewayPort(), this.ports.any(GATEWAY + "-1-management")));
+			.add(new ServiceInstance(GATEWAY, GATEWAY + "-1", gatewayPort(), this.ports.any(GATEWAY + "-1-management")));
 		for (int number = 2; number <= this.plan.clonesOf(GATEWAY); number++) {
-			gateways.add(ServiceProcess.of(GATEWAY, GATEWAY + "-" + number, this.ports));
+			gateways.add(ServiceInstance.of(GATEWAY, GATEWAY + "-" + number, this.ports));
 		}
 		gateways.forEach((gateway) -> gateway.servesAt(this.plan.host()));
 		return gateways;
 	}
 
-	private List<ServiceProcess> clones(String service) throws IOException {
-		List<ServiceProcess> clones = new ArrayList<>();
+	private List<ServiceInstance> clones(String service) throws IOException {
+		List<ServiceInstance> clones = new ArrayList<>();
 		for (int number = 1; number <= this.plan.clonesOf(service); number++) {
-			clones.add(ServiceProcess.of(service, service + "-" + number, this.ports));
+			clones.add(ServiceInstance.of(service, service + "-" + number, this.ports));
 		}
 		return clones;
 	}
 
-	private void configure(ServiceProcess process, SigningKeys keys) {
+	private void configure(ServiceInstance process, SigningKeys keys) {
 		process.set("agora.redis.address", this.backends.redis())
 			.set("agora.redis.mode", this.plan.redisMode())
 			.set("agora.mongodb.uri", this.backends.mongodb())
@@ -192,7 +192,7 @@ public final class LocalSystem {
 	/**
 	 * On one machine all clients have one address, and one loads the demo data for all.
 	 */
-	private void configureGateway(ServiceProcess gateway) throws IOException {
+	private void configureGateway(ServiceInstance gateway) throws IOException {
 		gateway.set("agora.redis.address", this.backends.redis())
 			.set("agora.redis.mode", this.plan.redisMode())
 			.setDefault("gateway.limit.rate.address", "10000")

@@ -9,6 +9,6 @@ public interface Launchable {
 	 * @param tier who calls whom
 	 * @param first whether it may do at its end what only one clone of a build need do
 	 */
-	ProcessSpec clone(ServiceProcess clone, Tier tier, boolean first);
+	ProcessSpec clone(ServiceInstance clone, Tier tier, boolean first);
 
 }

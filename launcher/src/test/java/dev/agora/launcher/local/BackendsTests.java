@@ -30,8 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.agora.launcher.process.AppJar;
 import dev.agora.launcher.process.Ports;
+import dev.agora.launcher.process.ServiceJar;
 import dev.agora.launcher.process.supervision.Supervisor;
 import dev.agora.launcher.process.supervision.SystemState;
 import dev.agora.launcher.redis.RedisProcess;
@@ -165,7 +165,7 @@ class BackendsTests {
 		Path used = Files.createDirectory(this.directory.resolve("app-used"));
 		Path old = Files.createDirectories(this.directory.resolve("app-old/lib")).getParent();
 		Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofHours(25))));
-		AppJar.removeUnused(this.directory, now);
+		ServiceJar.removeUnused(this.directory, now);
 		assertThat(used).exists();
 		assertThat(old).doesNotExist();
 	}

@@ -46,7 +46,7 @@ class JvmOptionsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-XX:+UseG1GC -XX:-TieredCompilation", "-Xint -XX:+UseParallelGC" })
 	void ofTheUserApplyWhereJarsAreExtracted(String given) {
-		List<String> words = AppJar.extraction(this.folder, this.folder).words(new JvmOptions(given));
+		List<String> words = ServiceJar.extraction(this.folder, this.folder).words(new JvmOptions(given));
 		assertThat(words).contains("-jar", "extract").doesNotContain("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 	}
 

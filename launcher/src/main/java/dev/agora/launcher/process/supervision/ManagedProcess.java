@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.launcher.container.Container;
-import dev.agora.launcher.process.AppJar;
 import dev.agora.launcher.process.ClassArchive;
 import dev.agora.launcher.process.ProcessSpec;
+import dev.agora.launcher.process.ServiceJar;
 import dev.agora.launcher.root.ProcessState;
 
 /** One process of the system: started, awaited, stopped, and started again. */
@@ -59,7 +59,7 @@ final class ManagedProcess {
 	}
 
 	/** From its next start on it is another build. */
-	synchronized void replaceBy(AppJar app) {
+	synchronized void replaceBy(ServiceJar app) {
 		this.spec = app.applyTo(this.spec);
 	}
 

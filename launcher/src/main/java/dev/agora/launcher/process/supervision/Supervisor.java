@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.agora.launcher.process.AppJar;
 import dev.agora.launcher.process.ProcessSpec;
+import dev.agora.launcher.process.ServiceJar;
 import dev.agora.launcher.process.Tier;
 import dev.agora.launcher.root.DaemonThreads;
 import dev.agora.launcher.root.DataDirectory;
@@ -35,11 +35,11 @@ public final class Supervisor implements AutoCloseable {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads("supervisor"));
 
-	private final StoreRestarts restarts = new StoreRestarts(this.threads, (line) -> say("%s", line), this::startAgain);
+	private final StoreRestarter restarts = new StoreRestarter(this.threads, (line) -> say("%s", line), this::startAgain);
 
-	private final StartWatch watch;
+	private final StartupMonitor watch;
 
-	private final StateRecord state;
+	private final StateFile state;
 
 	private final long begun = System.nanoTime();
 
@@ -55,11 +55,11 @@ public final class Supervisor implements AutoCloseable {
 	public Supervisor(DataDirectory data, PrintStream out) {
 		this.data = data;
 		this.out = out;
-		this.state = new StateRecord(data, this.processes);
-		this.watch = new StartWatch(StartWatch.INTERVAL, (line) -> say("%s", line));
+		this.state = new StateFile(data, this.processes);
+		this.watch = new StartupMonitor(StartupMonitor.INTERVAL, (line) -> say("%s", line));
 	}
 
-	public StartWatch watch() {
+	public StartupMonitor watch() {
 		return this.watch;
 	}
 
@@ -127,7 +127,7 @@ public final class Supervisor implements AutoCloseable {
 		if (this.closing || process.wasAsked(ended)) {
 			return;
 		}
-		new EndReport(this.out).show(process, ended.exitValue());
+		new ExitReport(this.out).show(process, ended.exitValue());
 		if (this.ready) {
 			this.restarts.ended(process, ended);
 		}
@@ -139,7 +139,7 @@ public final class Supervisor implements AutoCloseable {
 		try {
 			if (!process.awaitReady(READY_BOUND)) {
 				requireOpen();
-				throw EndReport.notReady(process, READY_BOUND, this.data.log(process.name()));
+				throw ExitReport.notReady(process, READY_BOUND, this.data.log(process.name()));
 			}
 		}
 		catch (InterruptedException ex) {
@@ -179,7 +179,7 @@ public final class Supervisor implements AutoCloseable {
 	public void restart(String name, @Nullable Path jar) throws IOException, InterruptedException {
 		ManagedProcess process = process(name);
 		if (jar != null) {
-			process.replaceBy(AppJar.of(jar, this.data.directory("builds")));
+			process.replaceBy(ServiceJar.of(jar, this.data.directory("builds")));
 		}
 		process.restarts().reset();
 		startAgain(process);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.launcher.root.DataDirectory;
 
 /** Writes down what runs, for the other commands, until the system is stopped. */
-final class StateRecord {
+final class StateFile {
 
 	private final DataDirectory data;
 
@@ -23,7 +23,7 @@ final class StateRecord {
 
 	private boolean deleted;
 
-	StateRecord(DataDirectory data, List<ManagedProcess> processes) {
+	StateFile(DataDirectory data, List<ManagedProcess> processes) {
 		this.data = data;
 		this.processes = processes;
 	}

@@ -16,7 +16,7 @@ import dev.agora.launcher.root.Problem;
  * @param prefix what stands before the name of the service
  * @param tag their tag
  */
-public record Images(String prefix, String tag) {
+public record ImageOptions(String prefix, String tag) {
 
 	/** What a build makes if nothing else is asked for. */
 	public static final String PREFIX = "agora/";
@@ -34,7 +34,7 @@ public record Images(String prefix, String tag) {
 		for (String module : modules) {
 			String image = this.prefix + module + ":" + this.tag;
 			Optional<String> build = engine.buildOf(image);
-			build.ifPresentOrElse((it) -> apps.add(new Image(engine, image, it, data)), () -> missing.add(image));
+			build.ifPresentOrElse((it) -> apps.add(new ServiceImage(engine, image, it, data)), () -> missing.add(image));
 		}
 		if (!missing.isEmpty()) {
 			throw new Problem("The engine has no " + String.join(", ", missing)

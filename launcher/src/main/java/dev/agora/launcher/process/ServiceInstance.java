@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import dev.agora.launcher.root.ListenAddress;
 
 /** One clone of a service: a JVM that gets its settings by its environment. */
-public final class ServiceProcess {
+public final class ServiceInstance {
 
 	/** Tells a process which build it is. */
 	public static final String BUILD = "AGORA_BUILD";
@@ -30,7 +30,7 @@ public final class ServiceProcess {
 
 	private final Set<Path> reads = new TreeSet<>();
 
-	public ServiceProcess(String module, String name, int port, int managementPort) {
+	public ServiceInstance(String module, String name, int port, int managementPort) {
 		this.module = module;
 		this.name = name;
 		this.port = port;
@@ -43,7 +43,7 @@ public final class ServiceProcess {
 	}
 
 	/** Has it serve at another address of this machine, or at all of them. */
-	public ServiceProcess servesAt(String address) {
+	public ServiceInstance servesAt(String address) {
 		this.host = address.equals(ListenAddress.ALL) ? ListenAddress.LOOPBACK : address;
 		return set("server.address", address);
 	}
@@ -61,13 +61,13 @@ public final class ServiceProcess {
 	}
 
 	/** Sets a property, in the form that environment variables have. */
-	public ServiceProcess set(String property, String value) {
+	public ServiceInstance set(String property, String value) {
 		this.settings.put(variable(property), value);
 		return this;
 	}
 
 	/** Sets a property that the launcher was not given in its own environment. */
-	public ServiceProcess setDefault(String property, String value) {
+	public ServiceInstance setDefault(String property, String value) {
 		return System.getenv().containsKey(variable(property)) ? this : set(property, value);
 	}
 
@@ -76,7 +76,7 @@ public final class ServiceProcess {
 	}
 
 	/** Sets a property to a file. */
-	public ServiceProcess reads(String property, Path file) {
+	public ServiceInstance reads(String property, Path file) {
 		this.reads.add(file.getParent());
 		return set(property, file.toString());
 	}
@@ -102,8 +102,8 @@ public final class ServiceProcess {
 		return this.managementPort;
 	}
 
-	public static ServiceProcess of(String module, String name, Ports ports) throws IOException {
-		return new ServiceProcess(module, name, ports.any(name), ports.any(name + "-management"));
+	public static ServiceInstance of(String module, String name, Ports ports) throws IOException {
+		return new ServiceInstance(module, name, ports.any(name), ports.any(name + "-management"));
 	}
 
 }

@@ -22,7 +22,7 @@ import dev.agora.launcher.container.Container;
 import dev.agora.launcher.container.ContainerEngine;
 import dev.agora.launcher.process.JavaCommand;
 import dev.agora.launcher.process.ProcessSpec;
-import dev.agora.launcher.process.ServiceProcess;
+import dev.agora.launcher.process.ServiceInstance;
 import dev.agora.launcher.process.Tier;
 import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.Problem;
@@ -30,7 +30,7 @@ import dev.agora.launcher.root.Problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class ImageTests {
+class ServiceImageTests {
 
 	private static final Pattern LIMIT = Pattern
 		.compile("(?m)^ {2}([a-z-]+):\\n(?:(?! {2}[a-z]).*\\n)*?.*limits: \\{.*memory: (\\d+)Mi");
@@ -38,10 +38,10 @@ class ImageTests {
 	private final DataDirectory data = new DataDirectory(Path.of("/data/of/agora"));
 
 	private ProcessSpec session() {
-		ServiceProcess clone = new ServiceProcess("session-service", "session-service-1", 20_001, 20_002)
+		ServiceInstance clone = new ServiceInstance("session-service", "session-service-1", 20_001, 20_002)
 			.set("agora.mongodb.uri", "mongodb://agora:secret@127.0.0.1")
 			.reads("agora.identity.signing-key", Path.of("/data/of/agora/keys/containers/signing/signing-key.json"));
-		return new Image(new ContainerEngine("docker"), "agora/session-service:1", "1-abc", this.data).clone(clone,
+		return new ServiceImage(new ContainerEngine("docker"), "agora/session-service:1", "1-abc", this.data).clone(clone,
 				Tier.SERVICE, true);
 	}
 
@@ -62,7 +62,7 @@ class ImageTests {
 
 	@Test
 	void isGivenTheSettingsOfWhoStartsIt() {
-		assertThat(Image.given(Set.of("GATEWAY_LIMIT_RATE_MEMBER", "SPRING_PROFILES_ACTIVE", "JAVA_TOOL_OPTIONS",
+		assertThat(ServiceImage.given(Set.of("GATEWAY_LIMIT_RATE_MEMBER", "SPRING_PROFILES_ACTIVE", "JAVA_TOOL_OPTIONS",
 				"PATH", "JAVA_HOME", "AGORA_BUILD")))
 			.containsExactlyInAnyOrder("GATEWAY_LIMIT_RATE_MEMBER", "SPRING_PROFILES_ACTIVE", "JAVA_TOOL_OPTIONS");
 	}
@@ -90,7 +90,7 @@ class ImageTests {
 
 	@Test
 	void leavesBuildAndMemorySettingsToTheImage() {
-		assertThat(session().environment()).doesNotContainKeys(ServiceProcess.BUILD, "MALLOC_ARENA_MAX");
+		assertThat(session().environment()).doesNotContainKeys(ServiceInstance.BUILD, "MALLOC_ARENA_MAX");
 		assertThat(session().version()).isEqualTo("1-abc");
 	}
 
@@ -118,7 +118,7 @@ class ImageTests {
 		while (limits.find()) {
 			granted.putIfAbsent(limits.group(1), limits.group(2) + "m");
 		}
-		assertThat(granted).containsAllEntriesOf(Image.MEMORY);
+		assertThat(granted).containsAllEntriesOf(ServiceImage.MEMORY);
 	}
 
 	/**

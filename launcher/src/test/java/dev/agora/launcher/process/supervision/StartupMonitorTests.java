@@ -15,19 +15,19 @@ import dev.agora.launcher.local.StoreAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StartWatchTests {
+class StartupMonitorTests {
 
 	private final List<String> said = new CopyOnWriteArrayList<>();
 
 	@Test
 	void speaksWithinTenSeconds() {
-		assertThat(StartWatch.INTERVAL).isLessThan(Duration.ofSeconds(10));
+		assertThat(StartupMonitor.INTERVAL).isLessThan(Duration.ofSeconds(10));
 	}
 
 	@Test
 	void namesWhatIsNotReadyAndTheStoreThatDoesNotAnswer() throws Exception {
 		StoreAddress closed = StoreAddress.of("mongodb://127.0.0.1:" + closedPort() + "/?w=majority");
-		try (StartWatch watch = new StartWatch(Duration.ofMillis(20), this.said::add)) {
+		try (StartupMonitor watch = new StartupMonitor(Duration.ofMillis(20), this.said::add)) {
 			watch.waitsFor("MongoDB at " + closed.shown(), closed::isReachable);
 			watch.begin("feed-service-1");
 			watch.begin("kafka");
@@ -42,7 +42,7 @@ class StartWatchTests {
 	@Test
 	void saysNothingOfAStoreThatAnswers() throws Exception {
 		try (ServerSocket open = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-				StartWatch watch = new StartWatch(Duration.ofMillis(20), this.said::add)) {
+				StartupMonitor watch = new StartupMonitor(Duration.ofMillis(20), this.said::add)) {
 			StoreAddress store = StoreAddress.of("127.0.0.1:" + open.getLocalPort());
 			watch.waitsFor("Kafka at " + store.shown(), store::isReachable);
 			watch.begin("feed-service-1");

@@ -8,7 +8,7 @@ import java.time.Duration;
 import dev.agora.launcher.root.Problem;
 
 /** Says why a process has ended, or why it never became ready. */
-record EndReport(PrintStream out) {
+record ExitReport(PrintStream out) {
 
 	private static final int TAIL_LINES = 15;
 

@@ -29,15 +29,15 @@ import dev.agora.launcher.root.Problem;
  * @param build its version and what tells this build from others of the same version
  * @param archive its classes, for quicker starts
  */
-public record AppJar(Path jar, String build, ClassArchive archive) implements Launchable {
+public record ServiceJar(Path jar, String build, ClassArchive archive) implements Launchable {
 
 	private static final Pattern NAME = Pattern.compile("(.+?)-([0-9].*)-exec\\.jar");
 
-	public static AppJar of(Installation installation, String module, DataDirectory data)
+	public static ServiceJar of(Installation installation, String module, DataDirectory data)
 			throws IOException, InterruptedException {
 		Path source = installation.runnableJar(module);
 		Path home = installation.derived(module, data);
-		AppJar app = of(source, home);
+		ServiceJar app = of(source, home);
 		removeUnused(home, Instant.now());
 		return app;
 	}
@@ -46,7 +46,7 @@ public record AppJar(Path jar, String build, ClassArchive archive) implements La
 	 * A jar from anywhere.
 	 * @param home where it is laid out beside others
 	 */
-	public static AppJar of(Path source, Path home) throws IOException, InterruptedException {
+	public static ServiceJar of(Path source, Path home) throws IOException, InterruptedException {
 		Path directory = home.resolve(directory(source));
 		if (!Files.exists(directory)) {
 			extract(source, home, directory);
@@ -59,18 +59,18 @@ public record AppJar(Path jar, String build, ClassArchive archive) implements La
 		if (archive.exists()) {
 			Files.setLastModifiedTime(archive.file(), now);
 		}
-		return new AppJar(directory.resolve(source.getFileName()), name.group(2) + "-" + key, archive);
+		return new ServiceJar(directory.resolve(source.getFileName()), name.group(2) + "-" + key, archive);
 	}
 
 	@Override
-	public ProcessSpec clone(ServiceProcess clone, Tier tier, boolean first) {
+	public ProcessSpec clone(ServiceInstance clone, Tier tier, boolean first) {
 		boolean writing = first && !this.archive.exists();
 		JavaCommand command = new JavaCommand("128m")
 			.with(this.archive.exists() || writing ? this.archive.flags() : List.of())
 			.with("-jar", this.jar.getFileName().toString());
 		Map<String, String> environment = new HashMap<>(JavaCommand.ENVIRONMENT);
 		environment.putAll(clone.settings());
-		environment.put(ServiceProcess.BUILD, this.build);
+		environment.put(ServiceInstance.BUILD, this.build);
 		return new ProcessSpec(clone.name(), tier, this.build, command.words(), environment, directory(), clone.port(),
 				clone.managementPort(), clone.ready(), writing ? this.archive : null);
 	}
@@ -83,7 +83,7 @@ public record AppJar(Path jar, String build, ClassArchive archive) implements La
 		// The archive of classes belongs to the build that is replaced.
 		words.removeIf((word) -> ClassArchive.isWriting(word) || ClassArchive.isUsing(word));
 		Map<String, String> environment = new HashMap<>(spec.environment());
-		environment.put(ServiceProcess.BUILD, this.build);
+		environment.put(ServiceInstance.BUILD, this.build);
 		return new ProcessSpec(spec.name(), spec.tier(), this.build, words, environment, directory(), spec.port(),
 				spec.managementPort(), spec.ready(), null);
 	}

@@ -16,7 +16,7 @@ import dev.agora.launcher.root.DaemonThreads;
 /**
  * Says during a long start which processes are not ready, and which store is the reason.
  */
-public final class StartWatch implements AutoCloseable {
+public final class StartupMonitor implements AutoCloseable {
 
 	/** Short enough to say it within ten seconds. */
 	static final Duration INTERVAL = Duration.ofSeconds(8);
@@ -30,7 +30,7 @@ public final class StartWatch implements AutoCloseable {
 
 	private final Consumer<String> out;
 
-	StartWatch(Duration interval, Consumer<String> out) {
+	StartupMonitor(Duration interval, Consumer<String> out) {
 		this.out = out;
 		Future<?> unused = this.timer.scheduleWithFixedDelay(this::report, interval.toMillis(), interval.toMillis(),
 				TimeUnit.MILLISECONDS);

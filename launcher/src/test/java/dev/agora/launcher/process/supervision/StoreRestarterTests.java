@@ -17,7 +17,7 @@ import dev.agora.launcher.process.Tier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StoreRestartsTests {
+class StoreRestarterTests {
 
 	private static final Duration SHORT = Duration.ofSeconds(2);
 
@@ -30,7 +30,7 @@ class StoreRestartsTests {
 
 	private final List<ManagedProcess> started = new ArrayList<>();
 
-	private final StoreRestarts restarts = new StoreRestarts(this.tasks::add, this.said::add, this.started::add);
+	private final StoreRestarter restarts = new StoreRestarter(this.tasks::add, this.said::add, this.started::add);
 
 	private ManagedProcess end(String name, Tier tier) throws Exception {
 		ProcessSpec spec = new ProcessSpec(name, tier, "1", List.of("sh", "-c", "exit 3"), Map.of(), this.directory, 1,

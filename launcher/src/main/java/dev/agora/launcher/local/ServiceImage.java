@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import dev.agora.launcher.container.ContainerEngine;
 import dev.agora.launcher.process.Launchable;
 import dev.agora.launcher.process.ProcessSpec;
-import dev.agora.launcher.process.ServiceProcess;
+import dev.agora.launcher.process.ServiceInstance;
 import dev.agora.launcher.process.Tier;
 import dev.agora.launcher.root.DataDirectory;
 
@@ -26,7 +26,7 @@ import dev.agora.launcher.root.DataDirectory;
  * @param build which build it is
  * @param data whose system it is
  */
-record Image(ContainerEngine engine, String name, String build, DataDirectory data) implements Launchable {
+record ServiceImage(ContainerEngine engine, String name, String build, DataDirectory data) implements Launchable {
 
 	/** What the chart grants. */
 	static final Map<String, String> MEMORY = Map.of("gateway", "352m", "session-service", "448m", "product-service",
@@ -44,7 +44,7 @@ record Image(ContainerEngine engine, String name, String build, DataDirectory da
 			"512");
 
 	@Override
-	public ProcessSpec clone(ServiceProcess clone, Tier tier, boolean first) {
+	public ProcessSpec clone(ServiceInstance clone, Tier tier, boolean first) {
 		String memory = MEMORY.getOrDefault(clone.module(), "512m");
 		List<String> words = new ArrayList<>(this.engine.run(this.data, clone.name()));
 		words.addAll(RESTRICTIONS);
@@ -69,7 +69,7 @@ record Image(ContainerEngine engine, String name, String build, DataDirectory da
 	/** The settings among variables, but for the build, which the image knows. */
 	static Set<String> given(Set<String> variables) {
 		return variables.stream()
-			.filter((variable) -> SETTING.matcher(variable).matches() && !variable.equals(ServiceProcess.BUILD))
+			.filter((variable) -> SETTING.matcher(variable).matches() && !variable.equals(ServiceInstance.BUILD))
 			.collect(Collectors.toSet());
 	}
 

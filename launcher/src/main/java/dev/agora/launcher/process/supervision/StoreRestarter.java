@@ -14,7 +14,7 @@ import dev.agora.launcher.root.Problem;
  * Starts stores and brokers again that have ended on their own. A service is left to the
  * user, who may want to see what its end does.
  */
-final class StoreRestarts {
+final class StoreRestarter {
 
 	private final Executor threads;
 
@@ -22,7 +22,7 @@ final class StoreRestarts {
 
 	private final Start start;
 
-	StoreRestarts(Executor threads, Consumer<String> out, Start start) {
+	StoreRestarter(Executor threads, Consumer<String> out, Start start) {
 		this.threads = threads;
 		this.out = out;
 		this.start = start;
