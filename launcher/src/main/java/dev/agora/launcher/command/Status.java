@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
 import dev.agora.launcher.mongo.DiskSpace;
 import dev.agora.launcher.process.supervision.SystemState;
 
-/** Shows what runs. */
-@Command(name = "status", description = "Show each process: port, state, memory, version.")
+/** Shows the state of the system. */
+@Command(name = "status", description = "Show each process with its state, port, memory and version.")
 public final class Status implements Callable<Integer> {
 
 	@Mixin
@@ -25,7 +25,7 @@ public final class Status implements Callable<Integer> {
 			return 1;
 		}
 		if (!state.get().isSupervised()) {
-			System.out.println("The launcher is gone; ./agora down stops what it left:");
+			System.out.println("The launcher was killed. Stop the processes that it has left with ./agora down:");
 		}
 		new StatusTable(System.out).print(state.get());
 		DiskSpace.shortage(this.data.directory().root()).ifPresent(System.out::println);

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A process in a container: its command line here is not itself.
+ * A container that the launcher starts by a command line. The process of the command line
+ * is not the process in the container.
  *
- * @param engine who runs it
- * @param name its name
+ * @param engine the engine that runs the container
+ * @param name the container's name
  */
 public record Container(ContainerEngine engine, String name) {
 
@@ -19,14 +20,14 @@ public record Container(ContainerEngine engine, String name) {
 				? Optional.of(new Container(new ContainerEngine(command.get(0)), command.get(name))) : Optional.empty();
 	}
 
-	/** Ends what its command line, when killed, leaves running. */
+	/** Removes the container, which outlives a command line that was killed. */
 	public void remove() throws IOException, InterruptedException {
-		this.engine.ask("rm", "--force", this.name);
+		this.engine.execute("rm", "--force", this.name);
 	}
 
-	/** The process inside, where the engine runs on this very system. */
-	public Optional<ProcessHandle> process() throws IOException, InterruptedException {
-		return this.engine.ask("inspect", "--format", "{{.State.Pid}}", this.name)
+	/** Finds the process in the container, if the engine runs on this machine. */
+	public Optional<ProcessHandle> findProcess() throws IOException, InterruptedException {
+		return this.engine.execute("inspect", "--format", "{{.State.Pid}}", this.name)
 			.flatMap((pid) -> ProcessHandle.of(Long.parseLong(pid)));
 	}
 

@@ -11,37 +11,39 @@ import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.Problem;
 
 /**
- * The images to run the services of.
+ * The options of {@code ./agora up} that choose the images of the services.
  *
- * @param prefix what stands before the name of the service
- * @param tag their tag
+ * @param prefix the part of a name before the name of the service
+ * @param tag the tag of all images
  */
 public record ImageOptions(String prefix, String tag) {
 
-	/** What a build makes if nothing else is asked for. */
+	/** The prefix of the images that a build creates. */
 	public static final String PREFIX = "agora/";
 
-	/** The tag that a build gives if nothing else is asked for. */
+	/** The default tag of the images that a build creates. */
 	public static final String TAG = "0.1.0-SNAPSHOT";
 
 	/**
-	 * All of them, which are there; what an earlier launcher has left running is ended.
+	 * Finds the images of all modules, and removes the containers that an earlier
+	 * launcher has left.
 	 */
-	List<Launchable> of(List<String> modules, DataDirectory data) throws IOException, InterruptedException {
-		ContainerEngine engine = ContainerEngine.running();
-		List<Launchable> apps = new ArrayList<>();
+	List<Launchable> find(List<String> modules, DataDirectory data) throws IOException, InterruptedException {
+		ContainerEngine engine = ContainerEngine.requireRunning();
+		List<Launchable> images = new ArrayList<>();
 		List<String> missing = new ArrayList<>();
 		for (String module : modules) {
 			String image = this.prefix + module + ":" + this.tag;
-			Optional<String> build = engine.buildOf(image);
-			build.ifPresentOrElse((it) -> apps.add(new ServiceImage(engine, image, it, data)), () -> missing.add(image));
+			Optional<String> build = engine.findBuild(image);
+			build.ifPresentOrElse((it) -> images.add(new ServiceImage(engine, image, it, data)),
+					() -> missing.add(image));
 		}
 		if (!missing.isEmpty()) {
-			throw new Problem("The engine has no " + String.join(", ", missing)
-					+ ". Build them with ./agora images, or name others with --image-prefix and --image-tag.");
+			throw new Problem("The container engine does not have " + String.join(", ", missing)
+					+ ". Build the images with ./agora images, or choose others with --image-prefix and --image-tag.");
 		}
 		ContainerEngine.removeAll(data);
-		return apps;
+		return images;
 	}
 
 }

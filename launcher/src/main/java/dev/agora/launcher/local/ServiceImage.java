@@ -18,25 +18,26 @@ import dev.agora.launcher.process.Tier;
 import dev.agora.launcher.root.DataDirectory;
 
 /**
- * A service in an image, run as the chart runs it: as nobody, without capabilities,
- * within its memory, able to write to /tmp alone.
+ * The image of a service, which runs with the restrictions of the chart: as an unknown
+ * user, without capabilities, within its memory limit, and with write access to /tmp
+ * only.
  *
- * @param engine who runs it
- * @param name the image
- * @param build which build it is
- * @param data whose system it is
+ * @param engine the engine that runs the containers
+ * @param name the name of the image
+ * @param build the build that the image contains
+ * @param data the data directory of the system
  */
 record ServiceImage(ContainerEngine engine, String name, String build, DataDirectory data) implements Launchable {
 
-	/** What the chart grants. */
+	/** The memory limits of the chart. */
 	static final Map<String, String> MEMORY = Map.of("gateway", "352m", "session-service", "448m", "product-service",
 			"448m", "graph-service", "384m", "feed-service", "448m");
 
-	/** Libraries with native parts unpack them there, which Kubernetes allows as well. */
+	/** Allows execution, since libraries unpack native code there, as in Kubernetes. */
 	private static final String TMP = "/tmp:exec,size=256m";
 
-	/** What of the launcher's own environment is for the services. */
-	private static final Pattern SETTING = Pattern
+	/** The variables of the launcher's own environment that the services get. */
+	private static final Pattern SETTINGS = Pattern
 		.compile("(AGORA|GATEWAY|SESSION|PRODUCT|GRAPH|FEED|SPRING|LOGGING|MANAGEMENT)_.+|JAVA_TOOL_OPTIONS");
 
 	private static final List<String> RESTRICTIONS = List.of("--network", "host", "--user", "10001:10001",
@@ -44,32 +45,32 @@ record ServiceImage(ContainerEngine engine, String name, String build, DataDirec
 			"512");
 
 	@Override
-	public ProcessSpec clone(ServiceInstance clone, Tier tier, boolean first) {
-		String memory = MEMORY.getOrDefault(clone.module(), "512m");
-		List<String> words = new ArrayList<>(this.engine.run(this.data, clone.name()));
+	public ProcessSpec specify(ServiceInstance instance, Tier tier, boolean first) {
+		String memory = MEMORY.getOrDefault(instance.module(), "512m");
+		List<String> words = new ArrayList<>(this.engine.runCommand(this.data, instance.name()));
 		words.addAll(RESTRICTIONS);
 		words.addAll(List.of("--memory", memory, "--memory-swap", memory));
-		// Their values come by the environment of the command line, not for all to see.
-		Map<String, String> settings = new TreeMap<>(clone.settings());
+		// The values come from the environment, since every user can see a command line.
+		Map<String, String> settings = new TreeMap<>(instance.settings());
 		Set<String> variables = new TreeSet<>(settings.keySet());
-		variables.addAll(given(System.getenv().keySet()));
+		variables.addAll(settingsAmong(System.getenv().keySet()));
 		variables.forEach((variable) -> words.addAll(List.of("--env", variable)));
-		clone.reads().forEach((folder) -> words.addAll(List.of("--mount", mount(folder))));
+		instance.folders().forEach((folder) -> words.addAll(List.of("--mount", mount(folder))));
 		words.add(this.name);
-		return new ProcessSpec(clone.name(), tier, this.build, words, settings, this.data.root(), clone.port(),
-				clone.managementPort(), clone.ready(), null);
+		return new ProcessSpec(instance.name(), tier, this.build, words, settings, this.data.root(), instance.port(),
+				instance.managementPort(), instance.readiness(), null);
 	}
 
-	/** In quotes, since a name may have a comma: the engine reads a line of CSV. */
+	/** Quotes the names, since the engine reads the option as a line of CSV. */
 	private static String mount(Path folder) {
 		String name = folder.toString().replace("\"", "\"\"");
 		return "type=bind,\"source=" + name + "\",\"target=" + name + "\",readonly";
 	}
 
-	/** The settings among variables, but for the build, which the image knows. */
-	static Set<String> given(Set<String> variables) {
+	/** Selects the settings among variables, without the build, which the image sets. */
+	static Set<String> settingsAmong(Set<String> variables) {
 		return variables.stream()
-			.filter((variable) -> SETTING.matcher(variable).matches() && !variable.equals(ServiceInstance.BUILD))
+			.filter((variable) -> SETTINGS.matcher(variable).matches() && !variable.equals(ServiceInstance.BUILD))
 			.collect(Collectors.toSet());
 	}
 

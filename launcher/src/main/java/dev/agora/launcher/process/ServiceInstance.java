@@ -10,10 +10,12 @@ import java.util.TreeSet;
 
 import dev.agora.launcher.root.ListenAddress;
 
-/** One clone of a service: a JVM that gets its settings by its environment. */
+/**
+ * The name, ports and settings of one instance, which reads them from its environment.
+ */
 public final class ServiceInstance {
 
-	/** Tells a process which build it is. */
+	/** The variable that names the build of a process. */
 	public static final String BUILD = "AGORA_BUILD";
 
 	private final String module;
@@ -28,7 +30,7 @@ public final class ServiceInstance {
 
 	private final Map<String, String> settings = new HashMap<>();
 
-	private final Set<Path> reads = new TreeSet<>();
+	private final Set<Path> folders = new TreeSet<>();
 
 	public ServiceInstance(String module, String name, int port, int managementPort) {
 		this.module = module;
@@ -42,8 +44,8 @@ public final class ServiceInstance {
 		set("agora.instance", name);
 	}
 
-	/** Has it serve at another address of this machine, or at all of them. */
-	public ServiceInstance servesAt(String address) {
+	/** Sets the address of this machine at which the instance serves, or all of them. */
+	public ServiceInstance listenOn(String address) {
 		this.host = address.equals(ListenAddress.ALL) ? ListenAddress.LOOPBACK : address;
 		return set("server.address", address);
 	}
@@ -60,13 +62,13 @@ public final class ServiceInstance {
 		return this.module;
 	}
 
-	/** Sets a property, in the form that environment variables have. */
+	/** Sets a property by the environment variable of its name. */
 	public ServiceInstance set(String property, String value) {
 		this.settings.put(variable(property), value);
 		return this;
 	}
 
-	/** Sets a property that the launcher was not given in its own environment. */
+	/** Sets a property unless the launcher's own environment has it. */
 	public ServiceInstance setDefault(String property, String value) {
 		return System.getenv().containsKey(variable(property)) ? this : set(property, value);
 	}
@@ -75,9 +77,9 @@ public final class ServiceInstance {
 		return property.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
 	}
 
-	/** Sets a property to a file. */
-	public ServiceInstance reads(String property, Path file) {
-		this.reads.add(file.getParent());
+	/** Sets a property to a file that the instance reads. */
+	public ServiceInstance setFile(String property, Path file) {
+		this.folders.add(file.getParent());
 		return set(property, file.toString());
 	}
 
@@ -85,12 +87,12 @@ public final class ServiceInstance {
 		return Map.copyOf(this.settings);
 	}
 
-	/** The folders of the files it reads. */
-	public Set<Path> reads() {
-		return Set.copyOf(this.reads);
+	/** Returns the folders of the files that the instance reads. */
+	public Set<Path> folders() {
+		return Set.copyOf(this.folders);
 	}
 
-	public Probe ready() {
+	public Probe readiness() {
 		return Probe.http("http://127.0.0.1:" + this.managementPort + "/actuator/health/readiness");
 	}
 
@@ -102,6 +104,7 @@ public final class ServiceInstance {
 		return this.managementPort;
 	}
 
+	/** Creates an instance with ports that may change. */
 	public static ServiceInstance of(String module, String name, Ports ports) throws IOException {
 		return new ServiceInstance(module, name, ports.any(name), ports.any(name + "-management"));
 	}

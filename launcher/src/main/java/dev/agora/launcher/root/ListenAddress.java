@@ -6,7 +6,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 
-/** An address at which a program of this machine can listen. */
+/** Checks the addresses at which a program of this machine can listen. */
 public final class ListenAddress {
 
 	/** Reaches processes of this machine only. */
@@ -19,7 +19,7 @@ public final class ListenAddress {
 	}
 
 	/**
-	 * Whether a program can listen there.
+	 * Whether a program of this machine can listen at an address.
 	 * @param address an address or a name
 	 * @return {@code true} for an IPv4 address of this machine, and for 0.0.0.0
 	 */

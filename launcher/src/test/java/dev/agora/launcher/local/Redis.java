@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Asks Redis one inline command. */
+/** Sends one inline command to Redis. */
 final class Redis {
 
 	private Redis() {

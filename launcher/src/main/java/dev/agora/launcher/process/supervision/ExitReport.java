@@ -7,27 +7,27 @@ import java.time.Duration;
 
 import dev.agora.launcher.root.Problem;
 
-/** Says why a process has ended, or why it never became ready. */
+/** Reports why a process has ended, or why it did not become ready. */
 record ExitReport(PrintStream out) {
 
 	private static final int TAIL_LINES = 15;
 
-	/** Shows the end of the log of a process that has ended on its own. */
-	void show(ManagedProcess process, int status) {
-		this.out
-			.println("  " + process.name() + " has ended by itself with status " + status + ". The end of its log:");
+	/** Prints the end of the log of a process that was not stopped by the launcher. */
+	void print(ManagedProcess process, int status) {
+		this.out.println("  " + process.name() + " has ended unexpectedly with status " + status
+				+ ". The last lines of its log:");
 		try {
 			process.tail(TAIL_LINES).forEach((line) -> this.out.println("    | " + line));
 		}
 		catch (IOException ex) {
-			this.out.println("  (its log cannot be read: " + ex.getMessage() + ")");
+			this.out.println("  (The log cannot be read: " + ex.getMessage() + ")");
 		}
 	}
 
-	static Problem notReady(ManagedProcess process, Duration bound, Path log) {
-		String failure = process.isAlive() ? " is not ready after " + bound.toSeconds() + " s"
+	static Problem notReady(ManagedProcess process, Duration timeout, Path log) {
+		String failure = process.isAlive() ? " is not ready after " + timeout.toSeconds() + " s"
 				: " has ended while it was starting";
-		return new Problem(process.name() + failure + "; its log is " + log + ".");
+		return new Problem(process.name() + failure + ". The reason is in its log: " + log);
 	}
 
 }

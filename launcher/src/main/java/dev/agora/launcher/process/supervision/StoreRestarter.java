@@ -11,8 +11,8 @@ import dev.agora.launcher.process.Tier;
 import dev.agora.launcher.root.Problem;
 
 /**
- * Starts stores and brokers again that have ended on their own. A service is left to the
- * user, who may want to see what its end does.
+ * Restarts stores and brokers that have ended unexpectedly. Services are not restarted,
+ * since the user may want to see how the system behaves without them.
  */
 final class StoreRestarter {
 
@@ -20,51 +20,50 @@ final class StoreRestarter {
 
 	private final Consumer<String> out;
 
-	private final Start start;
+	private final Starter starter;
 
-	StoreRestarter(Executor threads, Consumer<String> out, Start start) {
+	StoreRestarter(Executor threads, Consumer<String> out, Starter starter) {
 		this.threads = threads;
 		this.out = out;
-		this.start = start;
+		this.starter = starter;
 	}
 
-	/** A run of a process has ended on its own; says what follows from that. */
-	void ended(ManagedProcess process, Process run) {
-		Optional<Duration> pause = (process.spec().tier() == Tier.STORE)
-				? process.restarts().ended(run.exitValue(), process.age()) : Optional.empty();
-		if (pause.isEmpty()) {
-			this.out.accept("Start it again with: ./agora start " + process.name());
+	/** Handles an unexpected end: restarts a store, and prints what happens next. */
+	void onExit(ManagedProcess process, Process run) {
+		Optional<Duration> delay = (process.spec().tier() == Tier.STORE)
+				? process.restarts().nextDelay(run.exitValue(), process.uptime()) : Optional.empty();
+		if (delay.isEmpty()) {
+			this.out.accept("Start it with: ./agora start " + process.name());
 			return;
 		}
-		this.out.accept("The launcher starts " + process.name() + " again in " + pause.get().toSeconds() + " s.");
-		this.threads.execute(() -> startAgain(process, run, pause.get()));
+		this.out.accept("The launcher restarts " + process.name() + " in " + delay.get().toSeconds() + " s.");
+		this.threads.execute(() -> restart(process, run, delay.get()));
 	}
 
-	private void startAgain(ManagedProcess process, Process run, Duration pause) {
+	private void restart(ManagedProcess process, Process run, Duration delay) {
 		try {
-			TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-			if (!process.wasAsked(run) && !process.isAlive()) {
-				this.start.start(process);
+			TimeUnit.MILLISECONDS.sleep(delay.toMillis());
+			if (!process.stopRequested(run) && !process.isAlive()) {
+				this.starter.start(process);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (Problem ex) {
-			// If it has ended meanwhile, that was reported, and has consequences of its
-			// own.
+			// The end of the process is handled and reported by its own call of onExit.
 			if (process.isAlive()) {
 				this.out.accept(String.valueOf(ex.getMessage()));
 			}
 		}
 		catch (IOException ex) {
-			this.out.accept(process.name() + " cannot be started: " + ex.getMessage() + ". Start it again with: "
-					+ "./agora start " + process.name());
+			this.out.accept(process.name() + " cannot be restarted: " + ex.getMessage()
+					+ ". Start it with: ./agora start " + process.name());
 		}
 	}
 
-	/** How a process is started. */
-	interface Start {
+	/** Starts a process. */
+	interface Starter {
 
 		void start(ManagedProcess process) throws IOException;
 
