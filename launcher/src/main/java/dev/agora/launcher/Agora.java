@@ -62,7 +62,7 @@ public final class Agora {
 		String path = (ex.getCause() instanceof TypeConversionException) ? FailureMessage.ofPath(ex.getValue()) : null;
 		command.getErr().println((path != null) ? path : ex.getMessage());
 		command.getErr().print("Usage: " + help.synopsis("Usage: ".length()));
-		command.getErr().println("All options: ./agora " + help.commandSpec().name() + " --help");
+		command.getErr().println("All options: ./" + help.commandSpec().qualifiedName() + " --help");
 		return CommandLine.ExitCode.USAGE;
 	}
 

@@ -46,6 +46,14 @@ class CommandLineTests {
 		assertThat(this.output.toString()).contains("Usage: agora").contains("--help").doesNotContain("\tat ");
 	}
 
+	@Test
+	void namesTheHelpOfTheCommandThatIsWrong() {
+		run("fly");
+		assertThat(this.output.toString()).contains(" ./agora --help");
+		run("up --bogus");
+		assertThat(this.output.toString()).contains(" ./agora up --help");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "up", "status", "logs", "down", "load", "test", "images", "dead-letters", "rotate-key",
 			"measure", "start", "stop", "kill", "restart" })
@@ -59,7 +67,7 @@ class CommandLineTests {
 			"load --data DATA" })
 	void failsWhereNoSystemRuns(String arguments) {
 		assertThat(run(arguments)).isEqualTo(1);
-		assertThat(this.output.toString()).contains("Nothing runs on").contains("./agora up");
+		assertThat(this.output.toString()).contains("Nothing runs on").contains("./agora up --data " + this.data);
 	}
 
 	@ParameterizedTest

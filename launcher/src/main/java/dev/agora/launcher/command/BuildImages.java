@@ -26,8 +26,8 @@ public final class BuildImages implements Callable<Integer> {
 			""";
 
 	@Option(names = "--base", paramLabel = "IMAGE",
-			description = "The base image, which has a Java 24 or later: a name, docker://NAME for an image of the"
-					+ " local engine, or tar://FILE.")
+			description = "The base image, with a Java 24 or later: NAME, tar://FILE, or docker://NAME for an image"
+					+ " of the local engine.")
 	private @Nullable String base;
 
 	@Option(names = "--tag", paramLabel = "TAG", defaultValue = ImageOptions.TAG,

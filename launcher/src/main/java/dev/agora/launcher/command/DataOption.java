@@ -12,9 +12,11 @@ import dev.agora.launcher.root.Problem;
 /** The option that names the data directory of the system that a command works on. */
 public final class DataOption {
 
+	private static final Path DEFAULT = Path.of(".agora");
+
 	@Option(names = "--data", paramLabel = "DIR", defaultValue = ".agora",
-			description = "The directory with the data of the system (default: ${DEFAULT-VALUE}).")
-	private Path path = Path.of(".agora");
+			description = "The data directory of the system (default: ${DEFAULT-VALUE}).")
+	private Path path = DEFAULT;
 
 	/**
 	 * Returns the data directory.
@@ -37,7 +39,16 @@ public final class DataOption {
 	public SystemState running() throws IOException {
 		return SystemState.read(directory())
 			.filter(SystemState::isSupervised)
-			.orElseThrow(() -> new Problem("Nothing runs on " + this.path + ". Start it with: ./agora up"));
+			.orElseThrow(() -> new Problem(explainNothingRuns()));
+	}
+
+	/**
+	 * Explains that no system runs on the directory, and how to start one.
+	 * @return the message
+	 */
+	String explainNothingRuns() {
+		String option = this.path.equals(DEFAULT) ? "" : " --data " + this.path;
+		return "Nothing runs on " + directory().root() + ". Start a system there with: ./agora up" + option;
 	}
 
 }

@@ -40,7 +40,7 @@ public final class Restart implements Callable<Integer> {
 	private String name = "";
 
 	@Option(names = "--jar", paramLabel = "FILE",
-			description = "Start another build of the service, a SERVICE-VERSION-exec.jar, until the next ./agora up.")
+			description = "Start the build in this SERVICE-VERSION-exec.jar, until the next ./agora up.")
 	private @Nullable Path jar;
 
 	@Override

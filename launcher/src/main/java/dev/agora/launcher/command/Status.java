@@ -21,7 +21,7 @@ public final class Status implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		Optional<SystemState> state = SystemState.read(this.data.directory());
 		if (state.isEmpty()) {
-			System.out.println("Nothing runs on " + this.data.directory().root() + ". Start it with: ./agora up");
+			System.out.println(this.data.explainNothingRuns());
 			return 1;
 		}
 		if (!state.get().isSupervised()) {
