@@ -1,8 +1,8 @@
 #!/bin/sh
 # Two members register and log in, one follows the other and sees a post of theirs in the home feed, and both delete
 # their accounts. Then the script reads the build of each instance, and fails if a service runs two builds.
-#   JOURNEY_GATEWAY  the address of the gateway
-#   JOURNEY_CLONES   lines "<service> <host that resolves to all instances>"; without lines no builds are read
+#   JOURNEY_GATEWAY    the address of the gateway
+#   JOURNEY_INSTANCES  lines "<service> <host that resolves to all instances>"; without lines no builds are read
 set -eu
 
 fail() {
@@ -80,9 +80,9 @@ while read -r service host; do
     builds="$builds$service $build
 "
   done
-done <<CLONES
-${JOURNEY_CLONES:-}
-CLONES
+done <<INSTANCES
+${JOURNEY_INSTANCES:-}
+INSTANCES
 printf '%s' "$builds" | sort | uniq -c
 mixed=$(printf '%s' "$builds" | sort -u | cut -d ' ' -f 1 | uniq -d | tr '\n' ' ')
 [ -z "$mixed" ] || fail "the instances run different builds: $mixed"

@@ -90,7 +90,7 @@ class JourneyScriptTests {
 		ProcessBuilder script = new ProcessBuilder("sh", Chart.FOLDER.resolve("files/journey.sh").toString());
 		script.environment().put("PATH", this.tools + ":" + System.getenv("PATH"));
 		script.environment().put("JOURNEY_GATEWAY", "http://127.0.0.1:" + port);
-		script.environment().put("JOURNEY_CLONES", "gateway gate\nfeed-service feed\n");
+		script.environment().put("JOURNEY_INSTANCES", "gateway gate\nfeed-service feed\n");
 		Process process = script.redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
 		return new Outcome(process.exitValue(), Files.readString(output));
