@@ -91,7 +91,7 @@ public final class DeadLetters implements Callable<Integer> {
 	private int replay() throws IOException, InterruptedException {
 		if (this.topic == null) {
 			throw new Problem(
-					"No topic is given to replay. ./agora dead-letters list shows the topics that have dead letters.");
+					"A replay needs a topic. ./agora dead-letters list shows the topics that have dead letters.");
 		}
 		for (ProcessState service : services()) {
 			if (letters(service).isEmpty()) {

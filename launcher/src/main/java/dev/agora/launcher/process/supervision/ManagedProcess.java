@@ -68,9 +68,8 @@ final class ManagedProcess {
 		Files.createDirectories(this.log.getParent());
 		List<String> command = new ArrayList<>(this.spec.command());
 		if (Files.isExecutable(SETSID)) {
-			// In a session of its own the process does not get the signal of Ctrl-C, and
-			// is
-			// stopped in order.
+			// In its own session the process is not ended by Ctrl-C, but stopped in
+			// order.
 			command.add(0, SETSID.toString());
 		}
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.spec.directory().toFile())

@@ -43,8 +43,8 @@ final class StateFile {
 	}
 
 	/**
-	 * Writes the state, and prints a failure. A full disk must not prevent that a process
-	 * is started or watched.
+	 * Writes the state, and prints a failure. A full disk must not prevent the start of a
+	 * process.
 	 * @param out receives a message if the file cannot be written
 	 */
 	void writeIfPossible(Consumer<String> out) {
