@@ -61,7 +61,7 @@ public final class MemberProjection {
 			.flatMap((member) -> Mono.justOrEmpty(member.value())
 				.map((card) -> new Caller(caller.id(), card.handle(), card.name(), member.version(),
 						caller.sessionId())))
-			.switchIfEmpty(Mono.error(Unauthenticated::left));
+			.switchIfEmpty(Mono.error(Unauthenticated::accountDeleted));
 	}
 
 	/**
