@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds what the modules of this build are made of, beside this module's own folder. */
+/** Finds the sources and classes of the modules of this build. */
 final class Modules {
 
 	private static final List<String> NAMES = List.of("platform", "gateway", "session-service", "product-service",
 			"graph-service", "feed-service", "launcher");
 
-	/** Commands, which may wait: their classes are held to no rule of the services. */
+	/** A module of commands, which may block: only the budgets of sources apply to it. */
 	private static final String MEASUREMENTS = "system-tests/measurements";
 
 	private Modules() {
