@@ -27,9 +27,6 @@ final class Wording {
 
 	private static final Pattern JSON = Pattern.compile(STRING);
 
-	private static final List<String> SKIPPED = List.of("target", ".git", ".agora", "node_modules", "golden",
-			"wording-planted");
-
 	private static final int CONTEXT = 30;
 
 	private final List<AvoidedWord> avoided;
@@ -49,17 +46,10 @@ final class Wording {
 
 	/** Lists the files whose words are checked: sources, settings, chart, contract, docs. */
 	static List<Path> files() throws IOException {
-		try (Stream<Path> files = Files.walk(Modules.root())) {
-			return files.filter(Files::isRegularFile)
-				.filter((file) -> file.toString().matches(".*\\.(java|md|ya?ml|txt|sh|tpl|json)"))
-				.filter((file) -> !isSkipped(Modules.root().relativize(file)))
-				.sorted()
-				.toList();
-		}
-	}
-
-	private static boolean isSkipped(Path file) {
-		return file.endsWith("wording.txt") || Stream.of(file.toString().split("/")).anyMatch(SKIPPED::contains);
+		return Modules.files(".*\\.(java|md|ya?ml|txt|sh|tpl|json)")
+			.stream()
+			.filter((file) -> !file.toString().matches(".*/(wording.txt|wording-planted/.*|golden/.*)"))
+			.toList();
 	}
 
 	/**

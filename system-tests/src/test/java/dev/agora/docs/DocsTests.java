@@ -1,0 +1,85 @@
+package dev.agora.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.agora.rules.Modules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The docs lead somewhere: their links resolve and the tests that they name exist. */
+class DocsTests {
+
+	private static final MarkdownPage planted = MarkdownPage
+		.read(Modules.root().resolve("system-tests/src/test/resources/docs-planted/page.md"));
+
+	private static final Map<String, String> testSources = testSources();
+
+	private static Stream<MarkdownPage> pages() throws IOException {
+		return Modules.files(".*\\.md")
+			.stream()
+			.filter((file) -> !file.toString().contains("-planted"))
+			.map(MarkdownPage::read);
+	}
+
+	private static Map<String, String> testSources() {
+		Map<String, String> sources = new HashMap<>();
+		try {
+			for (Path file : Modules.files(".*(Tests|Journey)\\.java")) {
+				sources.merge(file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return sources;
+	}
+
+	@Test
+	void everyRelativeLinkLeadsToAFileAndAHeading() throws IOException {
+		assertThat(pages().count()).isGreaterThan(40);
+		assertThat(pages().flatMap((page) -> page.brokenLinks().stream())).isEmpty();
+	}
+
+	@Test
+	void everyNamedTestExists() throws IOException {
+		assertThat(pages().flatMap((page) -> missingTests(page).stream())).isEmpty();
+	}
+
+	@Test
+	void findsPlantedBrokenLinks() {
+		assertThat(planted.brokenLinks()).hasSize(2)
+			.anyMatch((link) -> link.endsWith("no-such-file.md"))
+			.anyMatch((link) -> link.endsWith("#no-such-heading"));
+	}
+
+	@Test
+	void findsPlantedNamesOfMissingTests() {
+		assertThat(missingTests(planted)).hasSize(2)
+			.anyMatch((test) -> test.endsWith("NoSuchTests"))
+			.anyMatch((test) -> test.endsWith("DocsTests.noSuchMethod"));
+	}
+
+	private static List<String> missingTests(MarkdownPage page) {
+		return page.namedTests()
+			.stream()
+			.filter((test) -> !exists(test))
+			.map((test) -> page.file() + ": " + test.group())
+			.toList();
+	}
+
+	private static boolean exists(MatchResult test) {
+		String source = testSources.get(test.group(1));
+		return source != null && (test.group(2) == null || source.contains(" " + test.group(2) + "("));
+	}
+
+}
