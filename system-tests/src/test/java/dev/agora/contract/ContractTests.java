@@ -129,11 +129,13 @@ class ContractTests {
 		return this.contract.faults(exchange(method, "/api/v1" + target, requestBody, status, body));
 	}
 
-	private Exchange exchange(String method, String target, @Nullable String requestBody, int status, @Nullable String body) {
+	private Exchange exchange(String method, String target, @Nullable String requestBody, int status,
+			@Nullable String body) {
 		Map<String, List<String>> listed = new TreeMap<>();
 		this.headers.forEach((name, value) -> listed.put(name, List.of(value)));
 		JsonNode responseBody = (body != null) ? json.readTree(body) : MissingNode.getInstance();
-		return new Exchange(method, target, requestBody, status, HttpHeaders.of(listed, (name, value) -> true), responseBody);
+		return new Exchange(method, target, requestBody, status, HttpHeaders.of(listed, (name, value) -> true),
+				responseBody);
 	}
 
 }

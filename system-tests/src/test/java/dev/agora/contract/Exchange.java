@@ -36,7 +36,9 @@ public record Exchange(String method, String target, @Nullable String requestBod
 		return this.status >= 200 && this.status < 300;
 	}
 
-	/** Returns the media type of the response without parameters, empty if there is none. */
+	/**
+	 * Returns the media type of the response without parameters, empty if there is none.
+	 */
 	String mediaType() {
 		return this.headers.firstValue("Content-Type").orElse("").split(";", 2)[0].strip();
 	}

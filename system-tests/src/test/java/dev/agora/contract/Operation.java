@@ -8,12 +8,16 @@ package dev.agora.contract;
  */
 public record Operation(String method, String path) {
 
-	/** Whether a request with this method and path, without the query, is this operation. */
+	/**
+	 * Whether a request with this method and path, without the query, is this operation.
+	 */
 	boolean matches(String method, String path) {
 		return this.method.equals(method) && path.matches(this.path.replaceAll("\\{[^/]+}", "[^/]+"));
 	}
 
-	/** Counts the variables: {@code /members/me} is preferred to {@code /members/{id}}. */
+	/**
+	 * Counts the variables: {@code /members/me} is preferred to {@code /members/{id}}.
+	 */
 	int variables() {
 		return this.path.split("\\{", -1).length - 1;
 	}

@@ -28,7 +28,8 @@ record MarkdownPage(Path file, String text) {
 
 	private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
 
-	private static final Pattern NAMED_TEST = Pattern.compile("([A-Z]\\w*(?:Tests|Journey))(?:\\.([a-z]\\w+))?");
+	private static final Pattern NAMED_TEST = Pattern
+		.compile("(?<![\\w.-])([A-Z]\\w*(?:Tests|Journey))(?:\\.([a-z]\\w+))?");
 
 	static MarkdownPage read(Path file) {
 		try {
@@ -52,8 +53,8 @@ record MarkdownPage(Path file, String text) {
 	private boolean isBroken(String link) {
 		String[] parts = link.split("#", 2);
 		Path target = parts[0].isEmpty() ? this.file : this.file.resolveSibling(parts[0]).normalize();
-		return !Files.exists(target)
-				|| (parts.length == 2 && !read(target).anchors().contains(parts[1]) && target.toString().endsWith(".md"));
+		return !Files.exists(target) || (parts.length == 2 && !read(target).anchors().contains(parts[1])
+				&& target.toString().endsWith(".md"));
 	}
 
 	/** Lists the anchors that GitHub gives to the headings. */

@@ -48,7 +48,10 @@ final class SettingsTable {
 			JsonMapper.shared()
 				.readTree(Files.readString(file))
 				.path("properties")
-				.forEach((property) -> settings.add(Setting.of(property)));
+				.valueStream()
+				.map(Setting::of)
+				.filter((setting) -> !setting.name().startsWith("management."))
+				.forEach(settings::add);
 		}
 		settings.sort(Comparator.comparing(Setting::name));
 		return settings;
@@ -58,8 +61,8 @@ final class SettingsTable {
 	 * One setting.
 	 *
 	 * @param name the name of the property
-	 * @param description the first sentence about it, empty if there is none
-	 * @param defaultValue the default as text, empty if there is none
+	 * @param description the description, empty if there is none
+	 * @param defaultValue the default value as text, empty if there is none
 	 */
 	record Setting(String name, String description, String defaultValue) {
 
@@ -71,7 +74,9 @@ final class SettingsTable {
 		}
 
 		String row() {
-			String meaning = this.description.replaceAll("\\{@\\w+ ([^}]+)}", "`$1`").replace("|", "\\|");
+			String meaning = this.description.replaceAll("\\{@\\w+ ([^}]+)}", "`$1`")
+				.replaceAll("\\s+", " ")
+				.replace("|", "\\|");
 			return "| `%s` | %s | %s |".formatted(this.name, meaning,
 					this.defaultValue.isEmpty() ? "none" : "`" + this.defaultValue + "`");
 		}

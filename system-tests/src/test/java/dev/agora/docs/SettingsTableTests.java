@@ -29,12 +29,10 @@ class SettingsTableTests {
 		if (Boolean.getBoolean("golden.write")) {
 			Files.writeString(PAGE, generated);
 		}
-		assertThat(generated)
-			.as("""
-					docs/settings.md differs from the configuration metadata. Regenerate its tables with: \
-					./mvnw -pl system-tests -am test -Dtest=SettingsTableTests \
-					-Dsurefire.failIfNoSpecifiedTests=false -Dgolden.write=true""")
-			.isEqualTo(Files.readString(PAGE));
+		assertThat(generated).as("""
+				docs/settings.md differs from the configuration metadata. Regenerate its tables with: \
+				./mvnw test -Dtest=SettingsTableTests -Dsurefire.failIfNoSpecifiedTests=false \
+				-Dgolden.write=true""").isEqualTo(Files.readString(PAGE));
 	}
 
 	@Test

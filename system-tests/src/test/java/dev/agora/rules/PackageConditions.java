@@ -34,7 +34,10 @@ final class PackageConditions {
 		};
 	}
 
-	/** No type depends on itself through other types of its package. */
+	/**
+	 * No type depends on itself through other types of its package. The dependencies of
+	 * annotations do not count: Jakarta Validation has a constraint name its validator.
+	 */
 	static ArchCondition<JavaClass> haveNoCircleInTheirPackage() {
 		return new PackageCondition("have no circle in their package") {
 
@@ -96,6 +99,7 @@ final class PackageConditions {
 				.computeIfAbsent(outermost(type), (name) -> new TreeSet<>());
 			type.getDirectDependenciesFromSelf()
 				.stream()
+				.filter((dependency) -> !type.isAnnotation())
 				.map((dependency) -> dependency.getTargetClass().getBaseComponentType())
 				.filter((target) -> target.getPackageName().equals(type.getPackageName()))
 				.map(PackageConditions::outermost)

@@ -21,7 +21,9 @@ final class Wording {
 	/** A string, with escapes. */
 	private static final String STRING = "\"(?:\\\\.|[^\"\\\\\\n])*+\"";
 
-	/** The prose of Java: a text block, a string, a block comment, a run of line comments. */
+	/**
+	 * The prose of Java: a text block, a string, a block comment, a run of line comments.
+	 */
 	private static final Pattern JAVA = Pattern.compile("\"\"\"[\\s\\S]*?\"\"\"|" + STRING
 			+ "|/\\*[\\s\\S]*?\\*/|//[^\\n]*+(?:\\n\\s*+//[^\\n]*+)*+|'(?:\\\\.|[^'\\\\\\n])*+'");
 
@@ -44,7 +46,9 @@ final class Wording {
 			.toList());
 	}
 
-	/** Lists the files whose words are checked: sources, settings, chart, contract, docs. */
+	/**
+	 * Lists the files whose words are checked: sources, settings, chart, contract, docs.
+	 */
 	static List<Path> files() throws IOException {
 		return Modules.files(".*\\.(java|md|ya?ml|txt|sh|tpl|json)")
 			.stream()
@@ -88,7 +92,10 @@ final class Wording {
 			.strip();
 	}
 
-	/** The paragraph in one line; a comment, a list item and a table cell begin a sentence. */
+	/**
+	 * The paragraph in one line; a comment, a list item and a table cell begin a
+	 * sentence.
+	 */
 	private static String unwrapText(String paragraph) {
 		return paragraph.replaceAll("(?m)^\\s*(#+|-|\\*)\\s", "; ")
 			.replaceAll("\\|", ";")

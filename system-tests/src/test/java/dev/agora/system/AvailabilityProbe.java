@@ -14,7 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
 
-/** Sends one kind of request repeatedly and measures the longest time without a success. */
+/**
+ * Sends one kind of request repeatedly and measures the longest time without a success.
+ */
 final class AvailabilityProbe {
 
 	private static final int THREADS = 3;
@@ -81,8 +83,9 @@ final class AvailabilityProbe {
 	@Override
 	public synchronized String toString() {
 		return String.format(Locale.ROOT,
-				"%s: %d succeeded, %d failed, longest time without a success %.1f s, slowest response %.1f s", this.name,
-				this.succeeded, this.failed, this.longestGap.toMillis() / 1000.0, this.slowest.toMillis() / 1000.0);
+				"%s: %d succeeded, %d failed, longest time without a success %.1f s, slowest response %.1f s",
+				this.name, this.succeeded, this.failed, this.longestGap.toMillis() / 1000.0,
+				this.slowest.toMillis() / 1000.0);
 	}
 
 	private void sendRepeatedly() {

@@ -21,7 +21,11 @@ final class Await {
 	}
 
 	static void until(String description, Duration bound, BooleanSupplier condition) {
-		Awaitility.await(description).atMost(bound).pollDelay(Duration.ZERO).pollInterval(POLL).until(condition::getAsBoolean);
+		Awaitility.await(description)
+			.atMost(bound)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(POLL)
+			.until(condition::getAsBoolean);
 	}
 
 	/** Waits for the first value that is not null. */

@@ -10,7 +10,10 @@ import dev.agora.contract.Contract;
 import dev.agora.contract.Exchange;
 import dev.agora.contract.Operation;
 
-/** Checks every response of the run against the contract and records the served operations. */
+/**
+ * Checks every response of the run against the contract and records the served
+ * operations.
+ */
 final class ContractChecks {
 
 	private static final Contract contract = Contract.load();

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** A bad record or a bad key delays no other; a dead letter can be listed and replayed. */
+/**
+ * A bad record or a bad key delays no other; a dead letter can be listed and replayed.
+ */
 class DeadLettersJourney {
 
 	private static final String FOLLOWS = "graph.follows.v1";
@@ -113,7 +115,8 @@ class DeadLettersJourney {
 			TestSystem.sendToRedis("DEL " + key);
 			TestSystem.sendToRedis(command.formatted(key));
 			gateway.get("/api/v1/members/" + ann.id()).expect(200);
-			assertThat(TestSystem.sendToRedis("GETRANGE " + key + " 0 1")).anyMatch((response) -> response.contains("1 "));
+			assertThat(TestSystem.sendToRedis("GETRANGE " + key + " 0 1"))
+				.anyMatch((response) -> response.contains("1 "));
 		}
 	}
 

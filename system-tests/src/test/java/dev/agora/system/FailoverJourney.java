@@ -35,7 +35,8 @@ class FailoverJourney {
 
 	@BeforeAll
 	static void fillTheWorld() {
-		assumeTrue(TestSystem.isDistributed(), "It needs -Dagora.engines=distributed: a single engine has no fail-over.");
+		assumeTrue(TestSystem.isDistributed(),
+				"It needs -Dagora.engines=distributed: a single engine has no fail-over.");
 		gateway = TestSystem.gateway();
 		List<int[]> follows = IntStream.range(0, MEMBERS * FOLLOWED)
 			.mapToObj((i) -> new int[] { i / FOLLOWED, (i / FOLLOWED + 1 + i % FOLLOWED) % MEMBERS })

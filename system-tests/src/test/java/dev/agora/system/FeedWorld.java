@@ -97,8 +97,8 @@ final class FeedWorld implements AutoCloseable {
 	/**
 	 * Compares every feed with the expected one.
 	 * @param bound the longest time to wait for the last event
-	 * @return the differences that remain when the bound is reached, all zero if there are
-	 * none
+	 * @return the differences that remain when the bound is reached, all zero if there
+	 * are none
 	 */
 	FeedDifferences differencesAfter(Duration bound) {
 		Instant deadline = Instant.now().plus(bound);

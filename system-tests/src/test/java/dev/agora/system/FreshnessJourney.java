@@ -20,7 +20,9 @@ class FreshnessJourney {
 	void aPostArrivesInEveryFollowersFeed() {
 		Gateway gateway = TestSystem.gateway();
 		Member author = Member.register(gateway, "Author");
-		List<Member> followers = IntStream.range(0, FOLLOWERS).mapToObj((i) -> Member.register(gateway, "F" + i)).toList();
+		List<Member> followers = IntStream.range(0, FOLLOWERS)
+			.mapToObj((i) -> Member.register(gateway, "F" + i))
+			.toList();
 		followers.forEach((follower) -> follower.follow(author));
 		String first = author.post("first");
 		followers.forEach((follower) -> awaitPost(follower, first));

@@ -69,9 +69,9 @@ final class Gateway {
 			request.headers(headers);
 		}
 		try {
-			HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-			Response response = new Response(response.statusCode(), read(response), response.headers());
-			ContractChecks.check(new Exchange(method, path, body, response.status(), response.headers(), response.body()));
+			Response response = toResponse(this.client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+			ContractChecks
+				.check(new Exchange(method, path, body, response.status(), response.headers(), response.body()));
 			return response;
 		}
 		catch (IOException ex) {
@@ -100,10 +100,11 @@ final class Gateway {
 		});
 	}
 
-	private static JsonNode read(HttpResponse<String> response) {
+	private static Response toResponse(HttpResponse<String> response) {
 		boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
-		return (isJson || response.body().isEmpty()) ? read(response.body())
+		JsonNode body = (isJson || response.body().isEmpty()) ? read(response.body())
 				: JsonNodeFactory.instance.stringNode(response.body());
+		return new Response(response.statusCode(), body, response.headers());
 	}
 
 	/** Parses a body as JSON; an empty body gives a missing node. */

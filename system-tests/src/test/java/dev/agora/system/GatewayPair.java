@@ -59,7 +59,8 @@ final class GatewayPair implements AutoCloseable {
 				(neverSent) -> send(other(instance), method, path, body, headers));
 	}
 
-	private Mono<GatewayResponse> send(Instance instance, HttpMethod method, String path, @Nullable String body, String... headers) {
+	private Mono<GatewayResponse> send(Instance instance, HttpMethod method, String path, @Nullable String body,
+			String... headers) {
 		return this.client.headers((all) -> {
 			for (int i = 0; i < headers.length; i += 2) {
 				all.set(headers[i], headers[i + 1]);

@@ -40,7 +40,8 @@ final class Member {
 					"Idempotency-Key", handle)
 			.expect(201)
 			.text("id");
-		String token = gateway.sendUntilAnswered("POST", "/api/v1/sessions", Map.of("handle", handle, "password", PASSWORD))
+		String token = gateway
+			.sendUntilAnswered("POST", "/api/v1/sessions", Map.of("handle", handle, "password", PASSWORD))
 			.expect(201)
 			.text("token");
 		return new Member(gateway, id, handle, token);
@@ -64,11 +65,13 @@ final class Member {
 	}
 
 	Response follow(Member other) {
-		return this.gateway.sendUntilAnswered("PUT", "/api/v1/graph/following/" + other.id, null, authorization()).expect(204);
+		return this.gateway.sendUntilAnswered("PUT", "/api/v1/graph/following/" + other.id, null, authorization())
+			.expect(204);
 	}
 
 	Response unfollow(Member other) {
-		return this.gateway.sendUntilAnswered("DELETE", "/api/v1/graph/following/" + other.id, null, authorization()).expect(204);
+		return this.gateway.sendUntilAnswered("DELETE", "/api/v1/graph/following/" + other.id, null, authorization())
+			.expect(204);
 	}
 
 	/** Posts, repeats that until it is acknowledged, and returns the id. */
@@ -108,7 +111,8 @@ final class Member {
 		List<String> values = new ArrayList<>();
 		String cursor = "";
 		do {
-			Response page = this.gateway.sendUntilAnswered("GET", path + "?limit=100" + cursor, null, authorization()).expect(200);
+			Response page = this.gateway.sendUntilAnswered("GET", path + "?limit=100" + cursor, null, authorization())
+				.expect(200);
 			page.body().path("items").valueStream().map((item) -> item.path(field).asString()).forEach(values::add);
 			JsonNode next = page.body().path("next");
 			cursor = next.isString() ? "&cursor=" + next.asString() : "";

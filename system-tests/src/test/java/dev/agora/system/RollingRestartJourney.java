@@ -47,8 +47,8 @@ class RollingRestartJourney {
 		try (GatewayPair gateways = new GatewayPair(instances("gateway-").toList())) {
 			SteadyLoad load = new SteadyLoad(gateways, members, products, RATE);
 			int restarts = restartInTurn(load);
-			System.out.printf("%d restarts under load: %d requests succeeded, %d failed%n", restarts,
-					load.succeeded(), load.failures().size());
+			System.out.printf("%d restarts under load: %d requests succeeded, %d failed%n", restarts, load.succeeded(),
+					load.failures().size());
 			assertThat(load.failures()).isEmpty();
 			assertThat(load.succeeded()).isGreaterThanOrEqualTo(REQUESTS);
 		}

@@ -30,8 +30,8 @@ class SessionsJourney {
 	void logInTwice() {
 		this.handle = "two_" + Long.toString(System.nanoTime(), 36);
 		gateway
-			.sendUntilAnswered("POST", "/api/v1/members", Map.of("handle", this.handle, "name", "Two", "password", PASSWORD),
-					"Idempotency-Key", this.handle)
+			.sendUntilAnswered("POST", "/api/v1/members",
+					Map.of("handle", this.handle, "name", "Two", "password", PASSWORD), "Idempotency-Key", this.handle)
 			.expect(201);
 		this.phone = logIn("phone");
 		this.laptop = logIn("laptop");
@@ -117,7 +117,8 @@ class SessionsJourney {
 	}
 
 	private Response logIn(String device) {
-		return gateway.sendUntilAnswered("POST", SESSIONS, Map.of("handle", this.handle, "password", PASSWORD, "device", device))
+		return gateway
+			.sendUntilAnswered("POST", SESSIONS, Map.of("handle", this.handle, "password", PASSWORD, "device", device))
 			.expect(201);
 	}
 

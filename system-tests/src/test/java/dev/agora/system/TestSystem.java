@@ -29,10 +29,11 @@ public final class TestSystem {
 	private static final Duration READY = Duration.ofMinutes(10);
 
 	/** Raises the time-outs, so that a busy machine delays requests and fails none. */
-	private static final Map<String, String> LONG_TIMEOUTS = Map.of("GATEWAY_DEADLINE_TIMEOUT", "60s", "GATEWAY_AUTH_TIMEOUT",
-			"60s", "GATEWAY_BALANCE_CONNECTTIMEOUT", "20s", "GATEWAY_BALANCE_PROBETIMEOUT", "20s",
-			"AGORA_MONGODB_SELECTIONTIMEOUT", "20s", "AGORA_MONGODB_ANSWERTIMEOUT", "40s", "AGORA_CACHE_LOADDEADLINE",
-			"20s", "AGORA_CACHE_LEASELIFE", "21s", "AGORA_CACHE_DIRECTWAIT", "20s", "GRAPH_MEMBER_PATIENCE", "20s");
+	private static final Map<String, String> LONG_TIMEOUTS = Map.of("GATEWAY_DEADLINE_TIMEOUT", "60s",
+			"GATEWAY_AUTH_TIMEOUT", "60s", "GATEWAY_BALANCE_CONNECTTIMEOUT", "20s", "GATEWAY_BALANCE_PROBETIMEOUT",
+			"20s", "AGORA_MONGODB_SELECTIONTIMEOUT", "20s", "AGORA_MONGODB_ANSWERTIMEOUT", "40s",
+			"AGORA_CACHE_LOADDEADLINE", "20s", "AGORA_CACHE_LEASELIFE", "21s", "AGORA_CACHE_DIRECTWAIT", "20s",
+			"GRAPH_MEMBER_PATIENCE", "20s");
 
 	private static final @Nullable String url = System.getProperty("agora.url");
 

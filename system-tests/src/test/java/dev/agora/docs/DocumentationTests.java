@@ -17,7 +17,7 @@ import dev.agora.rules.Modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The docs lead somewhere: their links resolve and the tests that they name exist. */
-class DocsTests {
+class DocumentationTests {
 
 	private static final MarkdownPage planted = MarkdownPage
 		.read(Modules.root().resolve("system-tests/src/test/resources/docs-planted/page.md"));
@@ -35,7 +35,8 @@ class DocsTests {
 		Map<String, String> sources = new HashMap<>();
 		try {
 			for (Path file : Modules.files(".*(Tests|Journey)\\.java")) {
-				sources.merge(file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+				sources.merge(file.getFileName().toString().replace(".java", ""), Files.readString(file),
+						String::concat);
 			}
 		}
 		catch (IOException ex) {
@@ -66,7 +67,7 @@ class DocsTests {
 	void findsPlantedNamesOfMissingTests() {
 		assertThat(missingTests(planted)).hasSize(2)
 			.anyMatch((test) -> test.endsWith("NoSuchTests"))
-			.anyMatch((test) -> test.endsWith("DocsTests.noSuchMethod"));
+			.anyMatch((test) -> test.endsWith("DocumentationTests.noSuchMethod"));
 	}
 
 	private static List<String> missingTests(MarkdownPage page) {
