@@ -50,7 +50,7 @@ final class Wording {
 	 * Lists the files whose words are checked: sources, settings, chart, contract, docs.
 	 */
 	static List<Path> files() throws IOException {
-		return Modules.files(".*\\.(java|md|ya?ml|txt|sh|tpl|json)")
+		return Modules.files(".*\\.(java|md|ya?ml|txt|sh|tpl|json|xml|js|properties)")
 			.stream()
 			.filter((file) -> !file.toString().matches(".*/(wording.txt|wording-planted/.*|golden/.*)"))
 			.toList();
@@ -97,7 +97,7 @@ final class Wording {
 	 * sentence.
 	 */
 	private static String unwrapText(String paragraph) {
-		return paragraph.replaceAll("(?m)^\\s*(#+|-|\\*)\\s", "; ")
+		return paragraph.replaceAll("(?m)^\\s*(#+|-|\\*|//|<!--)\\s", "; ")
 			.replaceAll("\\|", ";")
 			.replaceAll("\\s+", " ")
 			.strip();

@@ -60,7 +60,8 @@ class DeadLettersJourney {
 		String letters = ACTIVITIES + ".feed.timelines.dlt";
 		Await.until("both groups have a dead letter", Await.SOON, () -> {
 			String all = TestSystem.agora("dead-letters", "show");
-			return all.contains(letters) && all.contains(ACTIVITIES + ".feed.upkeep.dlt") && all.contains("1048450");
+			return all.contains(letters) && all.contains(ACTIVITIES + ".feed.reconciler.dlt")
+					&& all.contains("1048450");
 		});
 		assertThat(TestSystem.agora("dead-letters", "replay", letters)).contains("was shortened from 1048450 bytes");
 		assertThat(TestSystem.agora("dead-letters", "list", letters)).contains("feed.timelines.dlt");
@@ -77,7 +78,7 @@ class DeadLettersJourney {
 		send(ACTIVITIES, bytes("x"), bytes("[".repeat(5000)), event("activity.published"));
 		send(ACTIVITIES, bytes("x"), bytes("null"), event("activity.published"));
 		assertThatPostsArrive();
-		String letters = ACTIVITIES + ".feed.upkeep.dlt";
+		String letters = ACTIVITIES + ".feed.reconciler.dlt";
 		Await.until("they are listed", Await.SOON,
 				() -> TestSystem.agora("dead-letters", "list", letters).lines().count() > 5);
 		assertThat(TestSystem.agora("dead-letters", "show", letters)).contains("has no value").contains("has no key");

@@ -52,7 +52,8 @@ class RollingRestartJourney {
 			assertThat(load.failures()).isEmpty();
 			assertThat(load.succeeded()).isGreaterThanOrEqualTo(REQUESTS);
 		}
-		assertThat(TestSystem.agora("status")).containsPattern("Mixed builds of feed-service: .*" + UPGRADED + "=99.0");
+		assertThat(TestSystem.agora("status"))
+			.containsPattern("The instances of feed-service run different builds: .*" + UPGRADED + "=99.0");
 	}
 
 	/** Restarts the instances in turn until enough requests were sent. */

@@ -31,9 +31,9 @@ public final class TestSystem {
 	/** Raises the time-outs, so that a busy machine delays requests and fails none. */
 	private static final Map<String, String> LONG_TIMEOUTS = Map.of("GATEWAY_DEADLINE_TIMEOUT", "60s",
 			"GATEWAY_AUTH_TIMEOUT", "60s", "GATEWAY_BALANCE_CONNECTTIMEOUT", "20s", "GATEWAY_BALANCE_PROBETIMEOUT",
-			"20s", "AGORA_MONGODB_SELECTIONTIMEOUT", "20s", "AGORA_MONGODB_ANSWERTIMEOUT", "40s",
-			"AGORA_CACHE_LOADDEADLINE", "20s", "AGORA_CACHE_LEASELIFE", "21s", "AGORA_CACHE_DIRECTWAIT", "20s",
-			"GRAPH_MEMBER_PATIENCE", "20s");
+			"20s", "AGORA_MONGODB_SELECTIONTIMEOUT", "20s", "AGORA_MONGODB_READTIMEOUT", "40s",
+			"AGORA_CACHE_LOADDEADLINE", "20s", "AGORA_CACHE_LEASETTL", "21s", "AGORA_CACHE_ORIGINPERMITTIMEOUT", "20s",
+			"AGORA_PROJECTION_WAITTIMEOUT", "20s");
 
 	private static final @Nullable String url = System.getProperty("agora.url");
 

@@ -27,9 +27,9 @@ class TopicsJourney {
 
 	private static final Map<String, List<String>> GROUPS = Map.of("session.members.v1",
 			List.of("session.members", "product.members", "graph.members", "feed.members"), "product.products.v1",
-			List.of("product.cache", "product.upkeep", "feed.products"), "graph.follows.v1",
-			List.of("feed.follows", "feed.follow-copies", "graph.upkeep"), "feed.activities.v1",
-			List.of("feed.timelines", "feed.upkeep"));
+			List.of("product.cache", "product.reconciler", "feed.products"), "graph.follows.v1",
+			List.of("feed.follows", "feed.follow-projection", "graph.reconciler"), "feed.activities.v1",
+			List.of("feed.timelines", "feed.reconciler"));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -68,7 +68,7 @@ class TopicsJourney {
 
 	@Test
 	void aTopicOfAnOperatorKeepsItsPartitionsAndItsConfiguration() throws Exception {
-		String letters = "product.products.v1.product.upkeep.dlt";
+		String letters = "product.products.v1.product.reconciler.dlt";
 		awaitUnlimitedRetention(letters);
 		replace(letters, new NewTopic(letters, 2, (short) -1).configs(Map.of("retention.ms", "60000")));
 		Await.until("the missing configuration is set", BOUND, () -> isSet(letters, "cleanup.policy", "delete"));

@@ -46,7 +46,8 @@ final class GatewayCost implements Callable<Integer> {
 	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
 	private Path data = Path.of(".agora");
 
-	@Option(names = "--rounds", defaultValue = "5", description = "Number of rounds; each measures all sides twice, forwards and backwards.")
+	@Option(names = "--rounds", defaultValue = "5",
+			description = "Number of rounds; each measures all sides twice, forwards and backwards.")
 	private int rounds;
 
 	@Option(names = "--seconds", defaultValue = "6", description = "Seconds per measurement of one side.")
@@ -131,11 +132,13 @@ final class GatewayCost implements Callable<Integer> {
 			}
 			before = now;
 		}
-		System.out
-			.println(side.name() + " has not settled: another process disturbs the machine, and the figures show that.");
+		System.out.println(
+				side.name() + " has not settled: another process disturbs the machine, and the figures show that.");
 	}
 
-	/** Measures forwards and backwards, so that a drift of the machine affects all sides. */
+	/**
+	 * Measures forwards and backwards, so that a drift of the machine affects all sides.
+	 */
 	private List<Pass> measure(List<Side> sides, long upstream) throws IOException, InterruptedException {
 		List<Pass> passes = new ArrayList<>();
 		List<Side> order = new ArrayList<>(sides);
@@ -158,7 +161,8 @@ final class GatewayCost implements Callable<Integer> {
 
 	private static void report(List<Side> sides, List<Pass> passes) {
 		if (passes.isEmpty()) {
-			throw new Problem("Other processes were busy during every pass. Repeat the measurement on an idle machine.");
+			throw new Problem(
+					"Other processes were busy during every pass. Repeat the measurement on an idle machine.");
 		}
 		System.out.println("| side | CPU µs a request | over the hand-written proxy | requests/s | generator, cores |");
 		System.out.println("| --- | --- | --- | --- | --- |");

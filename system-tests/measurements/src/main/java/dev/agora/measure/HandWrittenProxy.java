@@ -42,8 +42,8 @@ final class HandWrittenProxy implements Callable<Integer> {
 			.request(request.method())
 			.uri(request.uri())
 			.send(request.receive().retain())
-			.responseConnection((response, connection) -> {
-				response.status(response.status()).headers(response.responseHeaders());
+			.responseConnection((upstream, connection) -> {
+				response.status(upstream.status()).headers(upstream.responseHeaders());
 				return response.send(connection.inbound().receive().retain()).then();
 			})
 			.then();

@@ -6,7 +6,8 @@ import java.util.Random;
 
 /**
  * Ratios of neighbouring measurements, with their median and its confidence interval by
- * the percentile bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap, 1993).
+ * the percentile bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap,
+ * 1993).
  *
  * @param all the ratio of each pair
  */

@@ -43,7 +43,8 @@ final class UnequalClones implements Callable<Integer> {
 	@Option(names = "--cores", defaultValue = "0.24", description = "Share of a core that an instance may use.")
 	private double cores;
 
-	@Option(names = "--rate", description = "Requests per second; by default half of the capacity of the unequal instances.")
+	@Option(names = "--rate",
+			description = "Requests per second; by default half of the capacity of the unequal instances.")
 	private int rate;
 
 	@Option(names = "--rounds", defaultValue = "3",
