@@ -16,7 +16,7 @@ import dev.agora.rules.Modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The docs lead somewhere: their links resolve and the tests that they name exist. */
+/** The links of the docs resolve, and the tests and messages that they name exist. */
 class DocumentationTests {
 
 	private static final MarkdownPage planted = MarkdownPage
@@ -57,6 +57,13 @@ class DocumentationTests {
 	}
 
 	@Test
+	void everyQuotedMessageIsInTheSources() throws IOException {
+		MarkdownPage page = MarkdownPage.read(Modules.root().resolve("docs/troubleshooting.md"));
+		assertThat(page.quotedMessages()).hasSizeGreaterThan(10);
+		assertThat(missingMessages(page)).isEmpty();
+	}
+
+	@Test
 	void findsPlantedBrokenLinks() {
 		assertThat(planted.brokenLinks()).hasSize(2)
 			.anyMatch((link) -> link.endsWith("no-such-file.md"))
@@ -68,6 +75,20 @@ class DocumentationTests {
 		assertThat(missingTests(planted)).hasSize(2)
 			.anyMatch((test) -> test.endsWith("NoSuchTests"))
 			.anyMatch((test) -> test.endsWith("DocumentationTests.noSuchMethod"));
+	}
+
+	@Test
+	void findsAPlantedMessageThatNoCodeHas() throws IOException {
+		assertThat(missingMessages(planted)).containsExactly("No code has this message");
+	}
+
+	private static List<String> missingMessages(MarkdownPage page) throws IOException {
+		StringBuilder sources = new StringBuilder();
+		for (Path file : Modules.files(".*/src/main/java/.*\\.java")) {
+			// A message in several literals becomes one.
+			sources.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
+		}
+		return page.quotedMessages().stream().filter((message) -> sources.indexOf(message) < 0).toList();
 	}
 
 	private static List<String> missingTests(MarkdownPage page) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A Markdown file as GitHub reads it.
@@ -27,6 +28,9 @@ record MarkdownPage(Path file, String text) {
 	private static final Pattern EXTERNAL = Pattern.compile("[a-z]+:.*");
 
 	private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
+
+	/** A quotation in the first cell of a table's row. */
+	private static final Pattern MESSAGE = Pattern.compile("(?m)^\\| [^|\n]*?\"([^\"\n]+)\"");
 
 	private static final Pattern NAMED_TEST = Pattern
 		.compile("(?<![\\w.-])([A-Z]\\w*(?:Tests|Journey))(?:\\.([a-z]\\w+))?");
@@ -74,6 +78,16 @@ record MarkdownPage(Path file, String text) {
 			.replaceAll("[^\\p{L}\\p{N} _-]", "")
 			.strip()
 			.replace(' ', '-');
+	}
+
+	/** Lists the parts of messages that the first cells of tables quote. */
+	List<String> quotedMessages() {
+		return MESSAGE.matcher(CODE_SPAN.matcher(this.text).replaceAll("code"))
+			.results()
+			.flatMap((message) -> Stream.of(message.group(1).split("…", -1)))
+			.map(String::strip)
+			.filter((part) -> !part.isEmpty())
+			.toList();
 	}
 
 	/** Lists the test classes and test methods that code spans of the page name. */
