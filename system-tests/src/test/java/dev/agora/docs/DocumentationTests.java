@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The links of the docs resolve, and the tests and messages that they name exist. */
 class DocumentationTests {
 
-	private static final MarkdownPage planted = MarkdownPage
-		.read(Modules.root().resolve("system-tests/src/test/resources/docs-planted/page.md"));
+	private static final Path PLANTED = Modules.root().resolve("system-tests/src/test/resources/docs-planted");
+
+	/** A page of the docs that a source names. */
+	private static final Pattern NAMED_PAGE = Pattern.compile("docs/[\\w/-]+\\.md");
+
+	private static final MarkdownPage planted = MarkdownPage.read(PLANTED.resolve("page.md"));
 
 	private static final Map<String, String> testSources = testSources();
 
@@ -61,6 +67,30 @@ class DocumentationTests {
 		MarkdownPage page = MarkdownPage.read(Modules.root().resolve("docs/troubleshooting.md"));
 		assertThat(page.quotedMessages()).hasSizeGreaterThan(10);
 		assertThat(missingMessages(page)).isEmpty();
+	}
+
+	@Test
+	void everyPageNamedInSourcesExists() throws IOException {
+		List<String> missing = new ArrayList<>();
+		for (Path file : Modules.files(".*\\.(java|ya?ml|tpl|sh|xml)")) {
+			missing.addAll(file.startsWith(PLANTED) ? List.of() : missingPages(file));
+		}
+		assertThat(missing).isEmpty();
+	}
+
+	@Test
+	void findsAPlantedNameOfAMissingPage() throws IOException {
+		assertThat(missingPages(PLANTED.resolve("Planted.java"))).singleElement()
+			.asString()
+			.endsWith("no-such-page.md");
+	}
+
+	private static List<String> missingPages(Path source) throws IOException {
+		return NAMED_PAGE.matcher(Files.readString(source))
+			.results()
+			.filter((page) -> !Files.exists(Modules.root().resolve(page.group())))
+			.map((page) -> source + ": " + page.group())
+			.toList();
 	}
 
 	@Test
