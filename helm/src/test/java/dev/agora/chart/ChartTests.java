@@ -103,9 +103,9 @@ class ChartTests {
 
 	@Test
 	void aNewSettingRollsThoseWhoReadIt() {
-		Rendering one = TRIAL.set("workloads.gateway.settings.AGORA_REDIS_CONNECTIONS", 8).render();
+		Rendering one = TRIAL.set("workloads.gateway.settings.AGORA_REDIS_POOLSIZE", 8).render();
 		assertThat(rolled(RENDERED, one)).containsExactly("agora-gateway");
-		assertThat(one.get("ConfigMap/agora-gateway").text("/data/AGORA_REDIS_CONNECTIONS")).isEqualTo("8");
+		assertThat(one.get("ConfigMap/agora-gateway").text("/data/AGORA_REDIS_POOLSIZE")).isEqualTo("8");
 		Rendering all = TRIAL.set("settings.AGORA_KAFKA_SWEEP", "3s").render();
 		assertThat(rolled(RENDERED, all)).hasSize(5);
 	}

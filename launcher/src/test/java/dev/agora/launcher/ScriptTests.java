@@ -34,7 +34,7 @@ class ScriptTests {
 			""";
 
 	private static final List<String> MODULES = List.of("platform", "gateway", "session-service", "product-service",
-			"graph-service", "feed-service", "launcher/broker", "launcher");
+			"graph-service", "feed-service", "embedded-mongo", "launcher/broker", "launcher");
 
 	@TempDir
 	private Path folder;

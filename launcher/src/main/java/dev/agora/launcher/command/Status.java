@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-import dev.agora.launcher.mongo.DiskSpace;
+import dev.agora.embeddedmongo.storage.DiskSpace;
 import dev.agora.launcher.process.supervision.SystemState;
 
 /** Shows what runs. */

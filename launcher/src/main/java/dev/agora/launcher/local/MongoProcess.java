@@ -6,7 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.agora.launcher.mongo.EmbeddedMongo;
+import dev.agora.embeddedmongo.EmbeddedMongoCommand;
 import dev.agora.launcher.process.ClassArchive;
 import dev.agora.launcher.process.JavaCommand;
 import dev.agora.launcher.process.Ports;
@@ -71,8 +71,8 @@ final class MongoProcess {
 		ClassArchive archive = ClassArchive.of(this.installation.derived("launcher", this.data), NAME, classes);
 		JavaCommand command = new JavaCommand("320m").with(archive.flags())
 			.with("-Dio.netty.allocator.type=unpooled", "-Dio.netty.noPreferDirect=true")
-			.with("-cp", classes, EmbeddedMongo.class.getName())
-			.with(HERE, String.valueOf(this.port));
+			.with("-cp", classes, EmbeddedMongoCommand.class.getName())
+			.with("--data", HERE, "--port", String.valueOf(this.port));
 		return spec("embedded", command.words(), archive.exists() ? null : archive);
 	}
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 
 import dev.agora.launcher.process.AppJar;
 import dev.agora.launcher.process.Ports;
@@ -98,13 +101,13 @@ class BackendsTests {
 		String kafka = address(backends, "AGORA_KAFKA_BOOTSTRAPSERVERS");
 		Set<String> sent = send(kafka, 200);
 		int redis = SystemState.read(this.data).orElseThrow().process("redis").port();
-		assertThat(Redis.ask(redis, "SET agora kept")).isEqualTo("+OK");
+		assertThat(execute(redis, (client) -> client.set("agora", "kept"))).isEqualTo("OK");
 		for (String name : List.of("kafka", "redis", "mongodb")) {
 			this.supervisor.kill(name);
 			this.supervisor.restart(name, null);
 		}
 		assertThat(receive(kafka, sent.size())).isEqualTo(sent);
-		assertThat(Redis.ask(redis, "STRLEN agora")).isEqualTo(":4");
+		assertThat(execute(redis, (client) -> client.get("agora"))).isEqualTo("kept");
 	}
 
 	@Test
@@ -116,18 +119,24 @@ class BackendsTests {
 		first.handle().orElseThrow().destroyForcibly();
 		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
 			ProcessState redis = SystemState.read(this.data).orElseThrow().process("redis");
-			return redis.pid() != first.pid() && redis.note() != null && "+PONG".equals(ask(redis.port()));
+			return redis.pid() != first.pid() && redis.note() != null && answersPing(redis.port());
 		});
 		this.supervisor.kill("redis");
 		assertThat(SystemState.read(this.data).orElseThrow().process("redis").note()).isNull();
 	}
 
-	private static String ask(int port) {
+	private static boolean answersPing(int port) {
 		try {
-			return Redis.ask(port, "PING");
+			return execute(port, Jedis::ping).equals("PONG");
 		}
-		catch (Exception ex) {
-			return "";
+		catch (JedisException ex) {
+			return false;
+		}
+	}
+
+	private static String execute(int port, Function<Jedis, String> command) {
+		try (Jedis redis = new Jedis("127.0.0.1", port)) {
+			return command.apply(redis);
 		}
 	}
 

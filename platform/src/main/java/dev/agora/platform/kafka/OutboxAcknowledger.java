@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.agora.platform.document.Outbox;
 import dev.agora.platform.document.OutboxEntry;
-import dev.agora.platform.document.UnsentEvents;
+import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.log.LogThrottle;
 
 /** Takes what Kafka has out of the documents, in batches on a thread of its own. */

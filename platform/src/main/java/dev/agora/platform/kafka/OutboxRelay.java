@@ -18,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Outbox;
-import dev.agora.platform.document.UnsentEvents;
+import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.mongo.Lease;
 
@@ -103,7 +103,7 @@ public final class OutboxRelay implements SmartLifecycle {
 	}
 
 	private boolean isSettled() {
-		return this.documents.written().isEmpty() && this.sender.isIdle() && this.clearing.isIdle();
+		return this.documents.outboxQueue().isEmpty() && this.sender.isIdle() && this.clearing.isIdle();
 	}
 
 	/** Starts before the requests that write, and stops after the last of them. */
@@ -120,7 +120,7 @@ public final class OutboxRelay implements SmartLifecycle {
 	private void sendWritten() {
 		while (this.running) {
 			try {
-				UnsentEvents written = this.documents.written().poll(200, TimeUnit.MILLISECONDS);
+				UnsentEvents written = this.documents.outboxQueue().poll(200, TimeUnit.MILLISECONDS);
 				if (written != null) {
 					this.sender.send(written);
 				}
@@ -152,7 +152,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private Mono<Void> sweep() {
 		boolean purge = this.sweeps++ % SWEEPS_PER_PURGE == 0;
-		return this.lease.hold(this.settings.sweep().multipliedBy(5))
+		return this.lease.tryAcquire(this.settings.sweep().multipliedBy(5))
 			.filter(Boolean::booleanValue)
 			.flatMap((held) -> sweepOutboxes().then(purge ? this.documents.purgeExpired() : Mono.empty()))
 			.then(measure());

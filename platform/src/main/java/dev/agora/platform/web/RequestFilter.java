@@ -92,7 +92,7 @@ public final class RequestFilter implements WebFilter {
 	}
 
 	private String requestId(@Nullable String sent) {
-		return (sent != null && ACCEPTED_ID.matcher(sent).matches()) ? sent : this.ids.passing();
+		return (sent != null && ACCEPTED_ID.matcher(sent).matches()) ? sent : this.ids.nextTransient();
 	}
 
 	private static @Nullable Duration timeout(@Nullable String milliseconds) {

@@ -71,7 +71,7 @@ class OutboxRelayStoreTests {
 		relay.start();
 		relay.stop();
 		write(3);
-		this.store.written().clear();
+		this.store.outboxQueue().clear();
 		relay.start();
 		Awaitility.await("the sweep finds them").until(() -> broker.history().size() >= 3);
 		relay.stop();
