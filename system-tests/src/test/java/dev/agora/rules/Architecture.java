@@ -44,7 +44,7 @@ final class Architecture {
 		.that(resideInAnyPackage(SERVICES).and(named("of the domain", Architecture::isDomain)))
 		.should()
 		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.agora.platform.event",
-				"dev.agora.platform.problem", "com.google.errorprone.annotations..")
+				"dev.agora.platform.problem", "dev.agora.platform.digest", "com.google.errorprone.annotations..")
 			.or(named("Change and Stored",
 					(type) -> type.getPackageName().equals("dev.agora.platform.document")
 							&& (type.getSimpleName().equals("Change") || type.getSimpleName().equals("Stored"))))
