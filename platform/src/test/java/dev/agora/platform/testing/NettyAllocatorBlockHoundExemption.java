@@ -4,10 +4,10 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
- * Netty's allocator takes a lock for a few instructions when threads compete for a
- * buffer: in the library, and too short to matter.
+ * Allows Netty's allocator to lock: it takes a lock for a few instructions when threads
+ * compete for a buffer.
  */
-public final class NettyAllocatorMayLock implements BlockHoundIntegration {
+public final class NettyAllocatorBlockHoundExemption implements BlockHoundIntegration {
 
 	@Override
 	public void applyTo(BlockHound.Builder builder) {

@@ -7,8 +7,8 @@ import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
-/** Knows which classes a run consists of. */
-public final class JourneysPlanned implements TestExecutionListener {
+/** Records the test classes of the current run. */
+public final class PlannedJourneys implements TestExecutionListener {
 
 	private static final Set<String> planned = ConcurrentHashMap.newKeySet();
 

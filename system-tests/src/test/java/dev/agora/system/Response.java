@@ -6,16 +6,16 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the gateway answered.
+ * A response of the gateway.
  *
  * @param status the HTTP status
- * @param body the body as JSON, missing where there is none
+ * @param body the body as JSON, a missing node if there is none
  * @param headers the headers
  */
-record Answer(int status, JsonNode body, HttpHeaders headers) {
+record Response(int status, JsonNode body, HttpHeaders headers) {
 
-	/** The fields that a refusal names. */
-	List<String> fieldsAtFault() {
+	/** Lists the fields that a problem names as invalid. */
+	List<String> invalidFields() {
 		return this.body.path("errors").valueStream().map((error) -> error.path("field").asString()).toList();
 	}
 
@@ -27,7 +27,7 @@ record Answer(int status, JsonNode body, HttpHeaders headers) {
 		return this.headers.firstValue(name).orElse("");
 	}
 
-	Answer expect(int expected) {
+	Response expect(int expected) {
 		if (this.status != expected) {
 			throw new AssertionError("expected " + expected + " but was " + this.status + ": " + this.body);
 		}
