@@ -11,15 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lifetime for how long an answer is remembered while revocations are heard
  * @param unheardLifetime the same while they are not heard
  * @param reserve the life that an identity must have left for the request it goes with
- * @param heartbeat how often the channel of revocations is tried
- * @param silence how long ago it may last have worked to be trusted; with the lifetime
- * unheard it bounds how long an ended session is taken for open
+ * @param maxConfirmationAge the age of the last confirmation that no revocation was
+ * missed up to which that counts; with the unheard lifetime it bounds how long an ended
+ * session is accepted
  * @param cached how many identities are remembered
  * @param timeout how long session-service may take, a second clone included
  */
 @ConfigurationProperties("gateway.auth")
 public record AuthSettings(@DefaultValue("30s") Duration lifetime, @DefaultValue("1s") Duration unheardLifetime,
-		@DefaultValue("10s") Duration reserve, @DefaultValue("250ms") Duration heartbeat,
-		@DefaultValue("750ms") Duration silence, @DefaultValue("50000") int cached,
-		@DefaultValue("4s") Duration timeout) {
+		@DefaultValue("10s") Duration reserve, @DefaultValue("750ms") Duration maxConfirmationAge,
+		@DefaultValue("50000") int cached, @DefaultValue("4s") Duration timeout) {
 }

@@ -17,9 +17,9 @@ import dev.agora.platform.problem.Unauthenticated;
 
 /**
  * What session-service said of tokens lately, so that most requests ask nothing. An
- * answer is used for as long as its identity lives and every
- * {@link RevocationSubscription revocation} since is sure to be heard; while that is not
- * sure, for a second. It is all that a gateway remembers of anybody.
+ * answer is used for as long as its identity lives and every {@link RevocationListener
+ * revocation} since is sure to be heard; while that is not sure, for a second. It is all
+ * that a gateway remembers of anybody.
  */
 public final class IdentityCache {
 
@@ -27,7 +27,7 @@ public final class IdentityCache {
 
 	private final SessionClient sessions;
 
-	private final RevocationSubscription revocations;
+	private final RevocationListener revocations;
 
 	private final AuthSettings settings;
 
@@ -37,7 +37,7 @@ public final class IdentityCache {
 
 	private final Cache<Key, CachedIdentity> answers;
 
-	public IdentityCache(SessionClient sessions, RevocationSubscription revocations, AuthSettings settings,
+	public IdentityCache(SessionClient sessions, RevocationListener revocations, AuthSettings settings,
 			InstancesSettings services, Clock clock) {
 		this.sessions = sessions;
 		this.revocations = revocations;
@@ -98,7 +98,7 @@ public final class IdentityCache {
 
 	private boolean isGood(CachedIdentity answer, long now) {
 		return answer.isUsableAt(now) && (now - answer.askedAt() < this.settings.unheardLifetime().toNanos()
-				|| this.revocations.heardAllSince(answer.askedAt()));
+				|| this.revocations.hasReceivedAllSince(answer.askedAt()));
 	}
 
 	/** Somebody else may have asked just now. */

@@ -130,13 +130,13 @@ public final class SessionCache {
 		return Flux.fromIterable(hashes)
 			.flatMap((hash) -> this.cache.remove(hash, ENDED))
 			.then(this.sessions.endAll(hashes))
-			.then(this.revocations.ended(hashes));
+			.then(this.revocations.publishEnded(hashes));
 	}
 
 	private Mono<Void> changeBatch(List<Sessions.Entry> changed) {
 		return Flux.fromIterable(changed)
 			.flatMap((entry) -> put(entry.tokenHash(), entry.session()))
-			.then(this.revocations.changed(changed.stream().map(Sessions.Entry::tokenHash).toList()));
+			.then(this.revocations.publishChanged(changed.stream().map(Sessions.Entry::tokenHash).toList()));
 	}
 
 	/**
