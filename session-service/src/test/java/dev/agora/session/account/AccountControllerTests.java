@@ -45,7 +45,7 @@ import dev.agora.session.member.Members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The whole service, without Redis and without Kafka: neither may be missed. */
+/** The whole service without Redis and Kafka, which it has to do without. */
 class AccountControllerTests {
 
 	private static final String PASSWORD = "a password to know";
@@ -85,16 +85,16 @@ class AccountControllerTests {
 	}
 
 	@BeforeEach
-	void join() {
+	void registerMember() {
 		this.handle = "m_" + Long.toString(System.nanoTime(), 36);
 		this.id = text(register(this.handle).expectStatus().isCreated(), "id");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "application/merge-patch+json" })
-	void answersWithTheNewNameAndItsVersion(String type) {
-		String seen = etag(get("/members/me"));
-		rename(type, seen, "{\"name\": \"Ada Lovelace\"}").expectStatus()
+	void returnsTheNewNameAndItsVersion(String type) {
+		String etag = etag(get("/members/me"));
+		rename(type, etag, "{\"name\": \"Ada Lovelace\"}").expectStatus()
 			.isOk()
 			.expectHeader()
 			.valueEquals(HttpHeaders.ETAG, "\"2\"")
@@ -107,7 +107,7 @@ class AccountControllerTests {
 	}
 
 	@Test
-	void theSameNameChangesNothing() {
+	void keepsTheVersionWhenTheNameIsTheSame() {
 		rename("\"1\"", "{\"name\": \"Ada\"}").expectStatus()
 			.isOk()
 			.expectHeader()
@@ -115,17 +115,17 @@ class AccountControllerTests {
 	}
 
 	@Test
-	void tellsTheSessionsOfANewNameAlone() {
+	void publishesAChangeOfSessionsOnlyForANewName() {
 		logIn().expectStatus().isCreated();
-		double before = untold();
+		double before = unpublished();
 		rename("*", "{\"name\": \"Ada\"}").expectStatus().isOk();
-		assertThat(untold()).isEqualTo(before);
+		assertThat(unpublished()).isEqualTo(before);
 		rename("*", "{\"name\": \"Ada L.\"}").expectStatus().isOk();
-		assertThat(untold()).isEqualTo(before + 1);
+		assertThat(unpublished()).isEqualTo(before + 1);
 	}
 
 	@Test
-	void refusesToChangeANameTooOften() {
+	void returns429WhenTheNameIsChangedTooOften() {
 		for (int i = 0; i < 10; i++) {
 			rename("*", "{\"name\": \"Ada " + i + "\"}").expectStatus().isOk();
 		}
@@ -140,7 +140,7 @@ class AccountControllerTests {
 	}
 
 	@Test
-	void asksForTheVersionAndRefusesAStaleOne() {
+	void requiresTheCurrentVersionInIfMatch() {
 		refuses(rename(null, "{\"name\": \"Ada L.\"}"), 428, "If-Match");
 		refuses(rename("1", "{\"name\": \"Ada L.\"}"), 400, "If-Match");
 		rename("\"1\"", "{\"name\": \"Ada L.\"}").expectStatus().isOk();
@@ -163,25 +163,25 @@ class AccountControllerTests {
 			{"name":                         | body
 			[]                               | body
 			""")
-	void namesTheFieldAtFault(String body, String field) {
+	void namesTheInvalidField(String body, String field) {
 		refuses(rename("\"1\"", body), 400, field);
 		assertThat(text(get("/members/me"), "name")).isEqualTo("Ada");
 	}
 
 	@Test
-	void takesANameUpToItsBound() {
+	void acceptsANameOfAtMost100Characters() {
 		refuses(rename("\"1\"", "{\"name\": \"" + "x".repeat(101) + "\"}"), 400, "name");
 		rename("\"1\"", "{\"name\": \"" + "x".repeat(100) + "\"}").expectStatus().isOk();
 	}
 
 	@Test
-	void takesNoOtherContent() {
+	void returns415ForOtherContentTypes() {
 		rename("text/plain", "\"1\"", "{\"name\": \"Ada L.\"}").expectStatus().isEqualTo(415);
 		rename("application/json-patch+json", "\"1\"", "[]").expectStatus().isEqualTo(415);
 	}
 
 	@Test
-	void needsASession() {
+	void returns401WithoutASession() {
 		client.patch()
 			.uri("/members/me")
 			.header("Content-Type", "application/json")
@@ -193,9 +193,9 @@ class AccountControllerTests {
 	}
 
 	@Test
-	void whoLeavesIsNotFoundAndCannotLogIn() {
+	void aDeletedMemberIsNotFoundAndCannotLogIn() {
 		logIn().expectStatus().isCreated();
-		leave(null).expectStatus().isNoContent().expectHeader().value(HttpHeaders.SET_COOKIE, (cookie) -> {
+		delete(null).expectStatus().isNoContent().expectHeader().value(HttpHeaders.SET_COOKIE, (cookie) -> {
 			assertThat(cookie).startsWith("__Host-agora=;").contains("Max-Age=0");
 		});
 		for (String path : List.of("/members/" + this.id, "/members/me", "/members?handle=" + this.handle)) {
@@ -207,12 +207,12 @@ class AccountControllerTests {
 			.expectBody()
 			.jsonPath("$.type")
 			.isEqualTo("urn:agora:problem:handle-taken");
-		leave(null).expectStatus().isNoContent();
+		delete(null).expectStatus().isNoContent();
 		rename("\"1\"", "{\"name\": \"Back\"}").expectStatus().isNotFound();
 	}
 
 	@Test
-	void aRepeatedRegistrationTellsNothingOfThePassword() {
+	void aRepeatedRegistrationRevealsNothingAboutThePassword() {
 		String other = "n_" + Long.toString(System.nanoTime(), 36);
 		Map<String, String> body = Map.of("handle", other, "name", "Eve", "password", PASSWORD);
 		Map<String, String> guess = Map.of("handle", other, "name", "Eve", "password", "another password");
@@ -225,7 +225,7 @@ class AccountControllerTests {
 	}
 
 	@Test
-	void keysOfTwoWhoRegisterNeverMeet() {
+	void theSameIdempotencyKeyRegistersTwoHandles() {
 		String id = text(registerWithKey(Map.of("handle", "o_" + this.handle, "name", "Eve", "password", PASSWORD)),
 				"id");
 		assertThat(
@@ -235,7 +235,7 @@ class AccountControllerTests {
 	}
 
 	@Test
-	void aSessionIsEndedAsOftenAsItsMemberAsks() {
+	void endingASessionAgainReturnsTheSameResponse() {
 		String session = text(logIn(), "id");
 		for (int i = 0; i < 2; i++) {
 			end(session, this.id).expectStatus().isNoContent();
@@ -245,28 +245,28 @@ class AccountControllerTests {
 	}
 
 	@Test
-	void endsTheSessionsOfWhoLeaves() {
+	void endsTheSessionsOfADeletedMember() {
 		String token = text(logIn(), "token");
 		identify(token).expectStatus().isOk();
-		leave("\"1\"").expectStatus().isNoContent();
+		delete("\"1\"").expectStatus().isNoContent();
 		identify(token).expectStatus().isNotFound();
 	}
 
 	@Test
-	void heedsAVersionThatIsSentAlong() {
-		refuses(leave("\"9\""), 412, "If-Match");
+	void returns412WhenADeletionNamesAnotherVersion() {
+		refuses(delete("\"9\""), 412, "If-Match");
 		get("/members/me").expectStatus().isOk();
 	}
 
 	@Test
-	void theNextIdentityBearsTheNewName() throws ParseException {
+	void theNextIdentityHasTheNewName() throws ParseException {
 		String token = text(logIn(), "token");
 		rename("\"1\"", "{\"name\": \"Ada L.\"}").expectStatus().isOk();
 		assertThat(claims(text(identify(token), "identity"))).contains("\"name\":\"Ada L.\"", "\"ver\":2");
 	}
 
 	@Test
-	void theEventsDoAgainWhatAWriterLeftUndone() throws ParseException {
+	void theListenerCompletesWhatADeadWriterLeftUndone() throws ParseException {
 		String token = text(logIn(), "token");
 		Members members = service.getBean(Members.class);
 		MemberListener listener = service.getBean(MemberListener.class);
@@ -275,15 +275,15 @@ class AccountControllerTests {
 		listener.apply(renamed).block();
 		listener.apply(renamed).block();
 		assertThat(claims(text(identify(token), "identity"))).contains("\"name\":\"Ada L.\"");
-		members.remove(this.id, Optional.empty()).block();
+		members.delete(this.id, Optional.empty()).block();
 		listener.apply(renamed).block();
 		identify(token).expectStatus().isNotFound();
 		listener.apply(received(3, new MemberEvent.Deleted(this.handle))).block();
 		identify(token).expectStatus().isNotFound();
 	}
 
-	/** Without Redis each telling waits. */
-	private static double untold() {
+	/** The queue that grows by each publication while Redis is unavailable. */
+	private static double unpublished() {
 		return service.getBean(MeterRegistry.class).get("session.revocations.untold").gauge().value();
 	}
 
@@ -339,7 +339,7 @@ class AccountControllerTests {
 			.exchange();
 	}
 
-	private ResponseSpec leave(@Nullable String ifMatch) {
+	private ResponseSpec delete(@Nullable String ifMatch) {
 		return client.delete().uri("/members/me").headers((headers) -> addTo(headers, ifMatch)).exchange();
 	}
 
@@ -354,8 +354,8 @@ class AccountControllerTests {
 		return callers.identity(this.id, this.handle);
 	}
 
-	private static void refuses(ResponseSpec answer, int status, String field) {
-		answer.expectStatus()
+	private static void refuses(ResponseSpec response, int status, String field) {
+		response.expectStatus()
 			.isEqualTo(status)
 			.expectBody()
 			.jsonPath("$.errors.length()")
@@ -364,12 +364,12 @@ class AccountControllerTests {
 			.isEqualTo(field);
 	}
 
-	private static String etag(ResponseSpec answer) {
-		return String.valueOf(answer.returnResult(Void.class).getResponseHeaders().getETag());
+	private static String etag(ResponseSpec response) {
+		return String.valueOf(response.returnResult(Void.class).getResponseHeaders().getETag());
 	}
 
-	private static String text(ResponseSpec answer, String field) {
-		JsonNode body = answer.expectBody(JsonNode.class).returnResult().getResponseBody();
+	private static String text(ResponseSpec response, String field) {
+		JsonNode body = response.expectBody(JsonNode.class).returnResult().getResponseBody();
 		return (body != null) ? body.path(field).asString() : "";
 	}
 
