@@ -3,8 +3,6 @@ package dev.agora.session.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -48,7 +46,7 @@ class LoginAttemptsStoreTests {
 
 	private final AtomicInteger verified = new AtomicInteger();
 
-	private final MovableClock clock = new MovableClock();
+	private final TestClock clock = new TestClock();
 
 	private final LoginAttempts attempts = this.stored.attempts(SETTINGS, this.clock);
 
@@ -303,32 +301,6 @@ class LoginAttemptsStoreTests {
 
 	private String elsewhere(int number) {
 		return "10." + this.network + ".0." + number;
-	}
-
-	/** A clock that stands still until a test advances it. */
-	private static final class MovableClock extends Clock {
-
-		private volatile Instant now = Instant.now();
-
-		void advance(Duration time) {
-			this.now = this.now.plus(time);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }
