@@ -47,7 +47,7 @@ public final class IdentityCache {
 		this.answers = Caffeine.newBuilder()
 			// No other thread need wake up for what takes no time.
 			.executor(Runnable::run)
-			.maximumSize(settings.cached())
+			.maximumSize(settings.cacheSize())
 			.expireAfterWrite(settings.lifetime())
 			.build();
 		revocations.onOutdated(this::forget);
@@ -97,7 +97,7 @@ public final class IdentityCache {
 	}
 
 	private boolean isGood(CachedIdentity answer, long now) {
-		return answer.isUsableAt(now) && (now - answer.askedAt() < this.settings.unheardLifetime().toNanos()
+		return answer.isUsableAt(now) && (now - answer.askedAt() < this.settings.unverifiedTtl().toNanos()
 				|| this.revocations.hasReceivedAllSince(answer.askedAt()));
 	}
 
@@ -125,9 +125,9 @@ public final class IdentityCache {
 
 	private Duration usableFor(@Nullable SignedIdentity found) {
 		if (found == null) {
-			return this.settings.unheardLifetime();
+			return this.settings.unverifiedTtl();
 		}
-		Duration left = Duration.between(this.clock.instant(), found.expiresAt()).minus(this.settings.reserve());
+		Duration left = Duration.between(this.clock.instant(), found.expiresAt()).minus(this.settings.expiryMargin());
 		return (left.compareTo(this.settings.lifetime()) < 0) ? left : this.settings.lifetime();
 	}
 

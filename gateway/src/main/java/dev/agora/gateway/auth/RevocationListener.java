@@ -38,7 +38,7 @@ public final class RevocationListener implements DisposableBean {
 		this.ended = Caffeine.newBuilder()
 			// Maintenance takes no time, so that it needs no thread of its own.
 			.executor(Runnable::run)
-			.maximumSize(settings.cached())
+			.maximumSize(settings.cacheSize())
 			.expireAfterWrite(settings.lifetime().multipliedBy(2))
 			.build();
 		this.revocations = new StreamReader(redis, KEY, settings.maxConfirmationAge(), this::receive,

@@ -206,7 +206,7 @@ class RevocationListenerTests {
 	private TestGateway gateway() {
 		return TestGateway.with(TestGateway.clones("session-service", this.sessions.address()),
 				TestGateway.clones("feed-service", this.feeds.address()), "agora.redis.address=" + this.redis.address(),
-				"agora.redis.command-timeout=500ms", "gateway.auth.unheard-lifetime=1ns",
+				"agora.redis.command-timeout=500ms", "gateway.auth.unverified-ttl=1ns",
 				"gateway.auth.max-confirmation-age=2s", "gateway.auth.timeout=20s");
 	}
 
