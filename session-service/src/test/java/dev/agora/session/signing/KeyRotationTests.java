@@ -1,4 +1,4 @@
-package dev.agora.session.login;
+package dev.agora.session.signing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,12 +37,10 @@ import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.session.identity.TokenIssuer;
 import dev.agora.session.member.Card;
 import dev.agora.session.session.Session;
-import dev.agora.session.signing.SigningKeys;
-import dev.agora.session.signing.SigningSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A key is replaced while everybody stays logged in. */
+/** The rotation of the signing key while all members stay logged in. */
 class KeyRotationTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -62,7 +60,7 @@ class KeyRotationTests {
 	private IdentityVerifier verifier;
 
 	@BeforeEach
-	void beginWithTheOldKey() throws JOSEException, IOException, ParseException {
+	void startWithTheOldKey() throws JOSEException, IOException, ParseException {
 		this.old = new ECKeyGenerator(Curve.P_256).keyID("old").generate();
 		this.next = new ECKeyGenerator(Curve.P_256).keyID("next")
 			.notBeforeTime(Date.from(NOW.plusSeconds(60)))
@@ -70,7 +68,7 @@ class KeyRotationTests {
 		writeSigning(this.old);
 		writePublic(this.old);
 		this.keys = keysAt(NOW);
-		// Looked at only when an unknown key turns up.
+		// The verifier reads the file only when an identity has an unknown key.
 		this.verifier = new IdentityVerifier(
 				new IdentitySettings(publicKeys(), Duration.ofSeconds(5), 10, Duration.ofDays(1)), "feed-service",
 				Clock.fixed(NOW, ZoneOffset.UTC));
@@ -83,38 +81,38 @@ class KeyRotationTests {
 	}
 
 	@Test
-	void signsWithTheLastKeyThatHasComeIntoEffect() throws IOException {
+	void signsWithTheKeyOfTheLatestNbf() throws IOException {
 		writeSigning(this.old, this.next);
 		assertThat(keyAt(NOW.plusSeconds(59))).isEqualTo("old");
 		assertThat(keyAt(NOW.plusSeconds(60))).isEqualTo("next");
 	}
 
 	@Test
-	void signsWithTheFirstOfTwoThatBothAlwaysWereInEffect() throws IOException, JOSEException {
+	void signsWithTheFirstOfTwoKeysWithoutNbf() throws IOException, JOSEException {
 		writeSigning(new ECKeyGenerator(Curve.P_256).keyID("first").generate(), this.old);
 		assertThat(keyAt(NOW)).isEqualTo("first");
 	}
 
 	@Test
-	void signsWithAKeyThatIsToComeWhereThereIsNoOther() throws IOException {
+	void signsWithAFutureKeyIfThereIsNoOther() throws IOException {
 		writeSigning(this.next);
 		assertThat(keyAt(NOW)).isEqualTo("next");
 	}
 
 	@Test
-	void takesUpANewKeyWithoutARestart() throws IOException {
+	void readsANewKeyWithoutARestart() throws IOException {
 		writeSigning(always(this.next), this.old);
 		Awaitility.await("the new key signs").until(() -> "next".equals(this.keys.current().id()));
 	}
 
 	@Test
-	void signsOnWithWhatItHasWhileTheFileIsNonsense() throws IOException {
+	void keepsItsKeysWhileTheFileIsInvalid() throws IOException {
 		Logger watching = (Logger) LoggerFactory.getLogger(WatchedFile.class);
 		ListAppender<ILoggingEvent> seen = new ListAppender<>();
 		seen.start();
 		watching.addAppender(seen);
 		Files.writeString(signingKeys(), "nonsense");
-		Awaitility.await("the file is looked at").until(() -> !seen.list.isEmpty());
+		Awaitility.await("the file is read").until(() -> !seen.list.isEmpty());
 		watching.detachAppender(seen);
 		assertThat(this.keys.current().id()).isEqualTo("old");
 		writeSigning(always(this.next));
@@ -122,7 +120,7 @@ class KeyRotationTests {
 	}
 
 	@Test
-	void acceptsBothKeysAndReadsTheNewOneWhenItTurnsUp() throws IOException {
+	void acceptsBothKeysDuringTheRotation() throws IOException {
 		String byOld = identity(this.old);
 		StepVerifier.create(this.verifier.verify(byOld)).expectNextCount(1).verifyComplete();
 		writePublic(this.old, this.next);
@@ -132,7 +130,7 @@ class KeyRotationTests {
 	}
 
 	@Test
-	void refusesAtOnceWhatItKnewOnceTheKeyIsGivenUp() throws IOException {
+	void rejectsCachedIdentitiesOfARemovedKey() throws IOException {
 		String byOld = identity(this.old);
 		StepVerifier.create(this.verifier.verify(byOld)).expectNextCount(1).verifyComplete();
 		writePublic(this.next);
@@ -141,14 +139,14 @@ class KeyRotationTests {
 	}
 
 	@Test
-	void refusesAnUnknownKeyAndReadsTheFileOnceASecondAtMost() throws IOException {
+	void readsTheFileAtMostOnceASecondForUnknownKeys() throws IOException {
 		String byNext = identity(this.next);
-		long begin = System.nanoTime();
+		long start = System.nanoTime();
 		StepVerifier.create(this.verifier.verify(byNext)).verifyError(Unauthenticated.class);
 		writePublic(this.old, this.next);
-		Awaitility.await("it is read again")
+		Awaitility.await("the file is read again")
 			.untilAsserted(() -> StepVerifier.create(this.verifier.verify(byNext)).expectNextCount(1).verifyComplete());
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(1));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
 	}
 
 	private String identity(ECKey key) throws IOException {

@@ -1,6 +1,5 @@
 package dev.agora.gateway.auth;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.stream.StreamAddArgs;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -23,20 +23,22 @@ import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
 import dev.agora.gateway.TestService.Answer;
 import dev.agora.gateway.TestService.Asked;
-import dev.agora.platform.redis.Broadcast;
 import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.redis.StreamWriter;
 import dev.agora.platform.testing.TestRedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What two gateways remember of sessions, and when they forget it. */
+/** Two gateways that cache identities, and receive revocations. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RevocationSubscriptionTests {
+class RevocationListenerTests {
+
+	private static final String KEY = "session:revocations:v2:{all}";
 
 	private static final AtomicInteger count = new AtomicInteger();
 
-	/** Answers that a test holds back, by token. */
-	private final Map<String, Sinks.One<Answer>> held = new ConcurrentHashMap<>();
+	/** Responses that a test delays, by token. */
+	private final Map<String, Sinks.One<Answer>> delayed = new ConcurrentHashMap<>();
 
 	private final TestRedisServer redis = TestRedisServer.started();
 
@@ -44,7 +46,7 @@ class RevocationSubscriptionTests {
 
 	private final RedisGuard guard = new RedisGuard(this.redisson, this.redis.settings(), new SimpleMeterRegistry());
 
-	private final Broadcast broadcast = new Broadcast(this.guard, "session:revocations:v1", Clock.systemUTC());
+	private final StreamWriter revocations = new StreamWriter(this.guard, KEY);
 
 	private final TestService sessions = TestService.that(this::session);
 
@@ -59,8 +61,8 @@ class RevocationSubscriptionTests {
 	@BeforeEach
 	void warmUp() {
 		this.token = String.format("%043d", count.incrementAndGet());
-		awaitRemembering(this.gateway);
-		awaitRemembering(this.other);
+		awaitCaching(this.gateway);
+		awaitCaching(this.other);
 		this.sessions.forget();
 	}
 
@@ -76,7 +78,7 @@ class RevocationSubscriptionTests {
 	}
 
 	@Test
-	void asksNothingWhileItHears() {
+	void servesFromTheCacheWhileRevocationsAreReceived() {
 		for (int i = 0; i < 20; i++) {
 			assertThat(status(this.gateway)).isEqualTo(200);
 		}
@@ -84,16 +86,16 @@ class RevocationSubscriptionTests {
 	}
 
 	@Test
-	void refusesEverywhereWhatHasEndedAndAsksNothing() {
-		tell("ended " + hash());
+	void everyGatewayRefusesAnEndedSessionWithoutARequest() {
+		publish("ended " + hash());
 		await("both refuse").until(() -> status(this.gateway) == 401 && status(this.other) == 401);
 		assertThat(this.sessions.asked()).isEmpty();
 	}
 
 	@Test
-	void asksAgainForWhatHasChanged() {
-		tell("changed " + hash());
-		await("both ask").until(() -> {
+	void requestsTheIdentityAgainWhenTheSessionHasChanged() {
+		publish("changed " + hash());
+		await("both request it").until(() -> {
 			assertThat(status(this.gateway)).isEqualTo(200);
 			assertThat(status(this.other)).isEqualTo(200);
 			return this.sessions.asked().size() == 2;
@@ -101,13 +103,13 @@ class RevocationSubscriptionTests {
 	}
 
 	@Test
-	void doesNotRememberWhatWasAskedBeforeAChange() {
-		Sinks.One<Answer> late = hold();
+	void doesNotCacheAnIdentityRequestedBeforeAChange() {
+		Sinks.One<Answer> late = delay();
 		CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(() -> status(this.gateway));
-		await("the question").until(() -> this.sessions.asked().size() == 1);
-		tell("changed " + hash());
-		awaitHeard();
-		this.held.clear();
+		await("the request").until(() -> this.sessions.asked().size() == 1);
+		publish("changed " + hash());
+		awaitReceived();
+		this.delayed.clear();
 		late.tryEmitValue(identity("old")).orThrow();
 		assertThat(waiting).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(200);
 		this.sessions.forget();
@@ -116,33 +118,34 @@ class RevocationSubscriptionTests {
 	}
 
 	@Test
-	void forgetsAllOnceItHasMissedSomething() {
-		this.redisson.getAtomicLong("session:revocations:v1:{count}").incrementAndGet();
-		await("it asks").until(() -> status(this.gateway) == 200 && !this.sessions.asked().isEmpty());
-		awaitRemembering(this.gateway);
+	void cachesNothingFromBeforeAMissedRevocation() {
+		this.redisson.getStream(KEY, StringCodec.INSTANCE)
+			.add(StreamAddArgs.entries("previous", "1-1", "text", "ended " + "0".repeat(64)));
+		await("a request").until(() -> status(this.gateway) == 200 && !this.sessions.asked().isEmpty());
+		awaitCaching(this.gateway);
 	}
 
 	@Test
-	void asksEachTimeWhileRedisIsAwayAndServesAllTheSame() {
+	void servesWithoutTheCacheWhileRedisIsUnavailable() {
 		this.redis.stop();
 		try {
-			await("nothing is remembered").until(() -> asksEachTime(this.gateway));
+			await("nothing is cached").until(() -> requestsEachTime(this.gateway));
 		}
 		finally {
 			this.redis.start();
 		}
-		awaitRemembering(this.gateway);
+		awaitCaching(this.gateway);
 	}
 
-	private boolean asksEachTime(TestGateway through) {
+	private boolean requestsEachTime(TestGateway through) {
 		this.sessions.forget();
 		assertThat(status(through)).isEqualTo(200);
 		assertThat(status(through)).isEqualTo(200);
 		return this.sessions.asked().size() == 2;
 	}
 
-	private void awaitRemembering(TestGateway through) {
-		await("what was asked is remembered").until(() -> {
+	private void awaitCaching(TestGateway through) {
+		await("the identity is cached").until(() -> {
 			assertThat(status(through)).isEqualTo(200);
 			this.sessions.forget();
 			assertThat(status(through)).isEqualTo(200);
@@ -150,23 +153,23 @@ class RevocationSubscriptionTests {
 		});
 	}
 
-	/** What is told later is heard later. */
-	private void awaitHeard() {
+	/** Revocations are received in the order in which they were published. */
+	private void awaitReceived() {
 		String ended = String.format("%043d", count.incrementAndGet());
-		tell("ended " + new ClientToken(ended, false).hash());
-		await("it is heard").until(() -> status(this.gateway, ended) == 401);
+		publish("ended " + new ClientToken(ended, false).hash());
+		await("it is received").until(() -> status(this.gateway, ended) == 401);
 	}
 
-	/** Lets the gateway ask anew, and the answer wait. */
-	private Sinks.One<Answer> hold() {
+	/** Uses another token, and delays the response for it. */
+	private Sinks.One<Answer> delay() {
 		this.token = String.format("%043d", count.incrementAndGet());
 		Sinks.One<Answer> answer = Sinks.one();
-		this.held.put(this.token, answer);
+		this.delayed.put(this.token, answer);
 		return answer;
 	}
 
-	private void tell(String text) {
-		this.broadcast.publish(text).block(Duration.ofSeconds(5));
+	private void publish(String text) {
+		this.revocations.append(text).block(Duration.ofSeconds(5));
 	}
 
 	private String hash() {
@@ -190,7 +193,7 @@ class RevocationSubscriptionTests {
 
 	private Mono<Answer> session(Asked asked) {
 		String token = asked.body().replaceFirst(".*\"token\":\"([^\"]*)\".*", "$1");
-		Sinks.One<Answer> late = this.held.get(token);
+		Sinks.One<Answer> late = this.delayed.get(token);
 		return (late != null) ? late.asMono() : Mono.just(identity("signed"));
 	}
 
@@ -199,12 +202,12 @@ class RevocationSubscriptionTests {
 				"{\"identity\":\"" + text + "\",\"expiresAt\":\"2100-01-01T00:00:00Z\",\"memberId\":\"m\"}");
 	}
 
-	/** Only what is heard counts here; and a busy machine is no silence. */
+	/** An identity without confirmation is not cached; a busy machine confirms late. */
 	private TestGateway gateway() {
 		return TestGateway.with(TestGateway.clones("session-service", this.sessions.address()),
 				TestGateway.clones("feed-service", this.feeds.address()), "agora.redis.address=" + this.redis.address(),
-				"agora.redis.command-timeout=500ms", "gateway.auth.unheard-lifetime=1ns", "gateway.auth.heartbeat=50ms",
-				"gateway.auth.silence=2s", "gateway.auth.timeout=20s");
+				"agora.redis.command-timeout=500ms", "gateway.auth.unverified-ttl=1ns",
+				"gateway.auth.max-confirmation-age=2s", "gateway.auth.timeout=20s");
 	}
 
 	private static ConditionFactory await(String what) {
