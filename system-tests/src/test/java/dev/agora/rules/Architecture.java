@@ -77,7 +77,7 @@ final class Architecture {
 	static final ArchRule NOTHING_BLOCKS = noClasses()
 		.that(named("not on a thread of its own",
 				(type) -> !List
-					.of("OutboxRelay", "OutboxAcknowledger", "EventStream", "DeadLetters", "MongoConfiguration")
+					.of("OutboxRelay", "OutboxAcknowledger", "EventStream", "DeadLetterReplayer", "MongoConfiguration")
 					.contains(outermost(type)) && !type.getPackageName().startsWith("dev.agora.launcher")))
 		.should()
 		.callMethodWhere(target(HasName.Predicates.nameMatching("block(Optional|First|Last)?"))

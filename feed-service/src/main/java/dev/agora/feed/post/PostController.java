@@ -81,7 +81,7 @@ public final class PostController {
 	}
 
 	private Mono<Author> requireAuthor(Caller caller) {
-		return this.members.current(Author.of(caller)).switchIfEmpty(Mono.error(Unauthenticated::left));
+		return this.members.current(Author.of(caller)).switchIfEmpty(Mono.error(Unauthenticated::accountDeleted));
 	}
 
 	private Mono<Optional<ProductCard>> findProduct(@Nullable String id) {

@@ -16,7 +16,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.auth.TokenSwapFilter;
-import dev.agora.gateway.edge.ClientAddress;
+import dev.agora.gateway.edge.ClientAddressFilter;
+import dev.agora.platform.identity.ClientAddress;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.web.RequestFilter;
 
@@ -58,7 +59,8 @@ record AccessLogEntry(Instant time, @Nullable String requestId, @Nullable String
 				cut(request.getURI().getRawPath(), LONGEST_PATH), outcome.status(),
 				TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - arrived), outcome.bytes(),
 				outcome.brokenOff() ? true : null, exchange.getAttribute(TokenSwapFilter.MEMBER),
-				ClientAddress.of(exchange), (route != null) ? route.getId() : null, outcome.servedBy(),
+				ClientAddressFilter.addressOf(exchange).map(ClientAddress::toString).orElse("unknown"),
+				(route != null) ? route.getId() : null, outcome.servedBy(),
 				cut(request.getHeaders().getFirst("User-Agent"), LONGEST_AGENT));
 	}
 

@@ -20,7 +20,7 @@ import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.auth.IdentityCache;
-import dev.agora.gateway.edge.ClientAddress;
+import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.resilience.Deadlines;
 
 /**
@@ -76,7 +76,7 @@ public final class RequestBodyFilter implements GlobalFilter, Ordered {
 	private CollectedBody open(ServerWebExchange exchange, Route route, long length) {
 		@Nullable String member = this.identities.knownMember(exchange.getRequest(), route.getUri().getHost());
 		return (member != null) ? CollectedBody.open(this.ofMembers, member, length)
-				: CollectedBody.open(this.ofAnonymous, ClientAddress.network(ClientAddress.of(exchange)), length);
+				: CollectedBody.open(this.ofAnonymous, ClientAddressFilter.networkOf(exchange), length);
 	}
 
 	private static Mono<Void> receive(ServerWebExchange exchange, CollectedBody body) {

@@ -3,6 +3,7 @@ package dev.agora.gateway.edge;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -14,11 +15,13 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
-/** First of all: where does the request come from? */
+import dev.agora.platform.identity.ClientAddress;
+
+/** Determines the address of the client, before any other filter. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class ClientAddressFilter implements WebFilter {
 
-	private static final String FORWARDED_FOR = "X-Forwarded-For";
+	private static final String ADDRESS = ClientAddressFilter.class.getName() + ".address";
 
 	private final TrustedProxies proxies;
 
@@ -31,9 +34,19 @@ public final class ClientAddressFilter implements WebFilter {
 		CurrentExchange.begin(exchange);
 		InetAddress client = client(exchange.getRequest());
 		if (client != null) {
-			exchange.getAttributes().put(ClientAddress.ATTRIBUTE, ClientAddress.text(client));
+			exchange.getAttributes().put(ADDRESS, ClientAddress.of(client));
 		}
 		return chain.filter(exchange);
+	}
+
+	/** Returns the address of the client, empty if its connection has none. */
+	public static Optional<ClientAddress> addressOf(ServerWebExchange exchange) {
+		return Optional.ofNullable(exchange.getAttribute(ADDRESS));
+	}
+
+	/** Returns the network of the client, by which its requests are limited. */
+	public static String networkOf(ServerWebExchange exchange) {
+		return addressOf(exchange).map(ClientAddress::network).orElse("unknown");
 	}
 
 	private @Nullable InetAddress client(ServerHttpRequest request) {
@@ -43,7 +56,8 @@ public final class ClientAddressFilter implements WebFilter {
 		}
 		InetAddress socket = remote.getAddress();
 		return this.proxies.isTrusted(socket)
-				? this.proxies.client(socket, request.getHeaders().getOrDefault(FORWARDED_FOR, List.of())) : socket;
+				? this.proxies.client(socket, request.getHeaders().getOrDefault(ClientAddress.HEADER, List.of()))
+				: socket;
 	}
 
 }

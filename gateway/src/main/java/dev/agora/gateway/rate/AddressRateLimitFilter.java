@@ -10,7 +10,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 import dev.agora.gateway.FilterOrder;
-import dev.agora.gateway.edge.ClientAddress;
+import dev.agora.gateway.edge.ClientAddressFilter;
 
 /** Holds each address to its quota, before anybody is asked who it is. */
 public final class AddressRateLimitFilter implements WebFilter, Ordered {
@@ -34,7 +34,7 @@ public final class AddressRateLimitFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		if (isOfClient(exchange)) {
-			this.limiter.count(ClientAddress.network(ClientAddress.of(exchange)), exchange.getResponse().getHeaders());
+			this.limiter.count(ClientAddressFilter.networkOf(exchange), exchange.getResponse().getHeaders());
 		}
 		return chain.filter(exchange);
 	}

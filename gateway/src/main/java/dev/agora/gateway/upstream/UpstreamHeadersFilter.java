@@ -14,8 +14,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.balance.LoadBalancerFilter;
-import dev.agora.gateway.edge.ClientAddress;
+import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.resilience.Deadlines;
+import dev.agora.platform.identity.ClientAddress;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.web.RequestFilter;
@@ -67,7 +68,8 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 		}
 		set(inside, RequestFilter.TIMEOUT, timeout(exchange));
 		set(inside, ProblemHandler.FORWARDED_PREFIX, LoadBalancerFilter.PREFIX);
-		set(inside, "X-Forwarded-For", exchange.getAttribute(ClientAddress.ATTRIBUTE));
+		set(inside, ClientAddress.HEADER,
+				ClientAddressFilter.addressOf(exchange).map(ClientAddress::toString).orElse(null));
 		return inside;
 	}
 

@@ -55,7 +55,7 @@ public class FollowController {
 	private Mono<Void> requireThere(Caller caller) {
 		return this.members.isAnyGone(List.of(caller.id()))
 			.filter(Boolean::booleanValue)
-			.flatMap((gone) -> Mono.error(Unauthenticated.left()));
+			.flatMap((gone) -> Mono.error(Unauthenticated.accountDeleted()));
 	}
 
 	private Mono<MemberCard> requireOther(Caller caller, String memberId) {

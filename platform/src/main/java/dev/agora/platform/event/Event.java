@@ -1,8 +1,8 @@
 package dev.agora.platform.event;
 
 /**
- * Something that happened to an aggregate. The events of an aggregate are the records
- * nested in one sealed interface that extends this one.
+ * An event of an aggregate. The events of one aggregate are records that are nested in a
+ * sealed interface that extends this one.
  */
 public interface Event {
 

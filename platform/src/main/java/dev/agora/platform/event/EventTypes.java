@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The names under which the events of one aggregate travel:
- * {@code ProductEvent.PriceChanged} is {@code product.price-changed}. A consumer's own
- * smaller records follow the same rule, so both sides agree without sharing a class.
+ * Maps the records of an aggregate's events to type names and back:
+ * {@code ProductEvent.PriceChanged} is {@code product.price-changed}. The smaller records
+ * of a consumer follow the same rule, so producer and consumer need no shared class.
  *
- * @param <E> the aggregate's sealed event interface
+ * @param <E> the sealed interface of the events
  */
 public final class EventTypes<E extends Event> {
 
@@ -22,28 +22,28 @@ public final class EventTypes<E extends Event> {
 	}
 
 	/**
-	 * Reads the names off a sealed interface.
+	 * Reads the event types of a sealed interface.
 	 * @param events the sealed interface, named {@code <Aggregate>Event}
 	 */
 	public static <E extends Event> EventTypes<E> of(Class<E> events) {
 		if (!events.isSealed()) {
-			throw new IllegalArgumentException(events + " is not sealed");
+			throw new IllegalArgumentException(events + " is not sealed.");
 		}
 		return new EventTypes<>(Stream.of(events.getPermittedSubclasses())
 			.collect(Collectors.toUnmodifiableMap(EventTypes::nameOf, (type) -> type.asSubclass(events))));
 	}
 
-	/** The name of an event's type. */
+	/** Returns the type name of an event. */
 	public static String nameOf(Class<?> event) {
 		Class<?> family = event.getEnclosingClass();
 		if (family == null || !family.getSimpleName().endsWith("Event")) {
-			throw new IllegalArgumentException(event + " is not nested in an interface named <Aggregate>Event");
+			throw new IllegalArgumentException(event + " is not nested in an interface named <Aggregate>Event.");
 		}
 		String aggregate = family.getSimpleName().substring(0, family.getSimpleName().length() - "Event".length());
 		return kebab(aggregate) + "." + kebab(event.getSimpleName());
 	}
 
-	/** The class that reads a type; empty for a type that this reader does not know. */
+	/** Returns the class of a type, empty if the sealed interface has none. */
 	public Optional<Class<? extends E>> classOf(String name) {
 		return Optional.ofNullable(this.classes.get(name));
 	}

@@ -1,5 +1,5 @@
 /**
- * The vocabulary of events: what happened to an aggregate, and the name it travels under.
+ * Declares events and their type names.
  */
 @NullMarked
 package dev.agora.platform.event;

@@ -93,8 +93,8 @@ public final class IdGenerator {
 	}
 
 	/**
-	 * Generates an id that is not stored, without contention between event loops. Ids of
-	 * the same millisecond are in no order.
+	 * Generates an id for an object that is not stored, without a lock that all event
+	 * loops would contend for. The ids of one millisecond are not ordered.
 	 */
 	public String nextTransient() {
 		return Tsid.fast().toString();

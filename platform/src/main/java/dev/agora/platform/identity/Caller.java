@@ -1,13 +1,13 @@
 package dev.agora.platform.identity;
 
 /**
- * The member on whose behalf a request comes, as the gateway's signed identity says.
+ * The member who sends a request, according to the signed identity.
  *
- * @param id the member's id
- * @param handle the member's handle
- * @param name the member's name
- * @param version the version of the member that handle and name were read at
- * @param sessionId the session through which the member is logged in
+ * @param id the id of the member
+ * @param handle the handle of the member
+ * @param name the name of the member
+ * @param version the version of the member that had this handle and name
+ * @param sessionId the session of the member
  */
 public record Caller(String id, String handle, String name, long version, String sessionId) {
 }

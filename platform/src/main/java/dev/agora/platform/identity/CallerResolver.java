@@ -13,8 +13,8 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.platform.problem.Unauthenticated;
 
 /**
- * Gives a handler its {@code Caller} (401 without one) or {@code Optional<Caller>} where
- * a session is not needed; an identity that is there but not valid is refused either way.
+ * Resolves the parameters {@code Caller} (401 without a session) and
+ * {@code Optional<Caller>} of handlers. An invalid identity is refused for both.
  */
 public final class CallerResolver implements HandlerMethodArgumentResolver {
 
@@ -35,7 +35,7 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
 		boolean optional = isOptional(parameter);
 		if (identity == null) {
 			return optional ? Mono.just(Optional.empty())
-					: Mono.error(new Unauthenticated("This needs a session: log in and send its token."));
+					: Mono.error(new Unauthenticated("This request needs a session: log in and send its token."));
 		}
 		Mono<Caller> caller = this.verifier.verify(identity);
 		return optional ? caller.map(Optional::of) : caller.cast(Object.class);

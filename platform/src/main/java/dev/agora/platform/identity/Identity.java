@@ -1,12 +1,12 @@
 package dev.agora.platform.identity;
 
-/** How a caller is written into a signed identity: header, claims, issuer. */
+/** Names the header, the issuer and the claims of a signed identity. */
 public final class Identity {
 
 	/** The header that carries the identity from the gateway to a service. */
 	public static final String HEADER = "X-Agora-Identity";
 
-	/** Who signs identities. */
+	/** The issuer of identities. */
 	public static final String ISSUER = "session-service";
 
 	/** The claim with the member's handle. */

@@ -14,33 +14,33 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The public keys by which identities may be signed. All in the file are good, so that a
- * key can be replaced while the one before it is still in use.
+ * Provides the public keys that verify identities. Every key in the file is valid, so
+ * that a key can be replaced while the one before it is still in use.
  */
 final class IdentityKeys implements JWKSource<SecurityContext>, AutoCloseable {
 
-	/** Whoever shows us unknown keys makes us read the file this often at most. */
-	private static final Duration PAUSE = Duration.ofSeconds(1);
+	/** Requests with unknown keys cause at most one read of the file in this time. */
+	private static final Duration MIN_RELOAD_INTERVAL = Duration.ofSeconds(1);
 
 	private static final JWKSet NONE = new JWKSet();
 
 	private final @Nullable WatchedFile<JWKSet> file;
 
-	private final Mono<JWKSet> fresh;
+	private final Mono<JWKSet> reloaded;
 
 	IdentityKeys(IdentitySettings settings) throws IOException, ParseException {
 		this.file = (settings.jwks() != null)
 				? new WatchedFile<>(settings.jwks(), settings.keyCheck(), (text) -> JWKSet.parse(text)) : null;
-		this.fresh = (this.file != null) ? this.file.fresh().cache(PAUSE) : Mono.just(NONE);
+		this.reloaded = (this.file != null) ? this.file.reload().cache(MIN_RELOAD_INTERVAL) : Mono.just(NONE);
 	}
 
-	boolean knows(String keyId) {
+	boolean contains(String keyId) {
 		return current().getKeyByKeyId(keyId) != null;
 	}
 
-	/** Completes once it is sure that the file says no more than is known. */
-	Mono<Void> readAgain() {
-		return this.fresh.then();
+	/** Reads the file again, unless it was read a moment ago. */
+	Mono<Void> reload() {
+		return this.reloaded.then();
 	}
 
 	@Override

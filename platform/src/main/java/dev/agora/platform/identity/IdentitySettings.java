@@ -9,15 +9,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How signed identities are verified.
+ * The settings for the verification of signed identities.
  *
  * @param jwks the file with the public keys, a JWK set; without it every identity is
  * refused
- * @param clockSkew by how much the clocks of two machines may differ
- * @param cached how many verified identities are remembered
- * @param keyCheck how often the file is looked at for a change
+ * @param clockSkew the difference that the clocks of two machines may have
+ * @param cacheSize the number of verified identities in the cache
+ * @param keyCheck the interval at which the file is checked for changes
  */
 @ConfigurationProperties("agora.identity")
 public record IdentitySettings(@Nullable Path jwks, @DefaultValue("5s") Duration clockSkew,
-		@DefaultValue("10000") int cached, @DefaultValue("5s") Duration keyCheck) {
+		@DefaultValue("10000") int cacheSize, @DefaultValue("5s") Duration keyCheck) {
 }

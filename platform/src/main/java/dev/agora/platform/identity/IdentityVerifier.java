@@ -28,9 +28,9 @@ import reactor.core.publisher.Mono;
 import dev.agora.platform.problem.Unauthenticated;
 
 /**
- * Verifies signed identities: ES256 by a known key, this service as the audience, not
- * expired, not from the future. What was verified is remembered until it expires or its
- * key is given up, since the same identity comes with every request of a minute.
+ * Verifies signed identities: an ES256 signature by a known key, this service as the
+ * audience, not expired and not issued in the future. A verified identity is cached until
+ * it expires or its key is withdrawn, since a client's requests share it for a minute.
  */
 public final class IdentityVerifier implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class IdentityVerifier implements AutoCloseable {
 
 	private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-	private final Cache<String, Verified> verified;
+	private final Cache<String, VerifiedIdentity> cache;
 
 	private final Clock clock;
 
@@ -48,7 +48,7 @@ public final class IdentityVerifier implements AutoCloseable {
 			throws IOException, ParseException {
 		this.clock = clock;
 		this.clockSkew = settings.clockSkew();
-		this.verified = Caffeine.newBuilder().maximumSize(settings.cached()).build();
+		this.cache = Caffeine.newBuilder().maximumSize(settings.cacheSize()).build();
 		this.keys = new IdentityKeys(settings);
 		this.processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<SecurityContext>(JOSEObjectType.JWT));
 		this.processor
@@ -57,19 +57,19 @@ public final class IdentityVerifier implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the caller from an identity. A key that is not known is looked for in the
-	 * file before the identity is refused.
-	 * @param identity the JWT as it came
-	 * @return the caller, or {@link Unauthenticated} if it is not valid here and now
+	 * Verifies an identity. If its key is unknown, the file with the keys is read again
+	 * before the identity is refused.
+	 * @param identity the JWT in the header
+	 * @return the caller; {@link Unauthenticated} if the identity is not valid
 	 */
 	public Mono<Caller> verify(String identity) {
-		Verified known = this.verified.getIfPresent(identity);
-		if (known != null && known.expiresAt().isAfter(this.clock.instant()) && this.keys.knows(known.keyId())) {
+		VerifiedIdentity known = this.cache.getIfPresent(identity);
+		if (known != null && known.expiresAt().isAfter(this.clock.instant()) && this.keys.contains(known.keyId())) {
 			return Mono.just(known.caller());
 		}
-		return Mono.fromSupplier(() -> requireForm(identity))
-			.flatMap((jwt) -> this.keys.knows(keyId(jwt)) ? Mono.just(jwt) : this.keys.readAgain().thenReturn(jwt))
-			.map((jwt) -> check(identity, jwt));
+		return Mono.fromSupplier(() -> parse(identity))
+			.flatMap((jwt) -> this.keys.contains(keyId(jwt)) ? Mono.just(jwt) : this.keys.reload().thenReturn(jwt))
+			.map((jwt) -> verify(identity, jwt));
 	}
 
 	@Override
@@ -77,8 +77,8 @@ public final class IdentityVerifier implements AutoCloseable {
 		this.keys.close();
 	}
 
-	/** Without the name of its key it could not be refused once that key is given up. */
-	private static SignedJWT requireForm(String identity) {
+	/** Parses an identity. It must name its key, so that the key can be withdrawn. */
+	private static SignedJWT parse(String identity) {
 		try {
 			SignedJWT jwt = SignedJWT.parse(identity);
 			if (jwt.getHeader().getKeyID() != null) {
@@ -91,16 +91,16 @@ public final class IdentityVerifier implements AutoCloseable {
 		throw invalid();
 	}
 
-	private Caller check(String identity, SignedJWT jwt) {
+	private Caller verify(String identity, SignedJWT jwt) {
 		try {
 			JWTClaimsSet claims = this.processor.process(jwt, null);
 			if (claims.getIssueTime().toInstant().isAfter(this.clock.instant().plus(this.clockSkew))) {
 				throw new Unauthenticated("The identity was issued in the future.");
 			}
-			Verified found = new Verified(caller(claims), keyId(jwt),
+			VerifiedIdentity verified = new VerifiedIdentity(caller(claims), keyId(jwt),
 					claims.getExpirationTime().toInstant().plus(this.clockSkew));
-			this.verified.put(identity, found);
-			return found.caller();
+			this.cache.put(identity, verified);
+			return verified.caller();
 		}
 		catch (ParseException | BadJOSEException | JOSEException ex) {
 			throw invalid();
@@ -135,7 +135,7 @@ public final class IdentityVerifier implements AutoCloseable {
 		return verifier;
 	}
 
-	private record Verified(Caller caller, String keyId, Instant expiresAt) {
+	private record VerifiedIdentity(Caller caller, String keyId, Instant expiresAt) {
 	}
 
 }

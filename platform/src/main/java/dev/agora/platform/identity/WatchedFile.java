@@ -14,11 +14,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What a small file says, read again every now and then: a mounted secret is replaced
- * while its readers run. The content is compared and not the time, since a swapped link
- * may lead to a file that is older.
+ * Provides the parsed content of a small file that may be replaced at any time, such as a
+ * mounted secret. The file is read periodically, and its text is compared rather than its
+ * time, since a link may be replaced by one to an older file.
  *
- * @param <T> what the file is read as
+ * @param <T> the type of the content
  */
 public final class WatchedFile<T> implements AutoCloseable {
 
@@ -26,80 +26,80 @@ public final class WatchedFile<T> implements AutoCloseable {
 
 	private final Path file;
 
-	private final Reading<T> reading;
+	private final Parser<T> parser;
 
-	private final Disposable watching;
+	private final Disposable checks;
 
 	private String text;
 
-	private String refused = "";
+	private String failure = "";
 
 	private volatile T content;
 
 	/**
-	 * Reads the file, and again at each interval.
-	 * @param reading makes of its text what it says
-	 * @throws IOException if it cannot be read now
-	 * @throws ParseException if it is not what it should be now
+	 * Reads the file, and again after each interval.
+	 * @param parser parses the text of the file
+	 * @throws IOException if the file cannot be read now
+	 * @throws ParseException if the file cannot be parsed now
 	 */
-	public WatchedFile(Path file, Duration interval, Reading<T> reading) throws IOException, ParseException {
+	public WatchedFile(Path file, Duration interval, Parser<T> parser) throws IOException, ParseException {
 		this.file = file;
-		this.reading = reading;
+		this.parser = parser;
 		this.text = Files.readString(file);
-		this.content = reading.read(this.text);
-		this.watching = Flux.interval(interval, Schedulers.boundedElastic())
+		this.content = parser.parse(this.text);
+		this.checks = Flux.interval(interval, Schedulers.boundedElastic())
 			.onBackpressureDrop()
-			.subscribe((tick) -> readAgain());
+			.subscribe((tick) -> readIfChanged());
 	}
 
-	/** What it said when it was last readable. */
+	/** Returns the content of the last successful read. */
 	public T content() {
 		return this.content;
 	}
 
-	/** Reads it now, apart from the caller's thread. */
-	public Mono<T> fresh() {
-		return Mono.fromCallable(this::readAgain).subscribeOn(Schedulers.boundedElastic());
+	/** Reads the file now, on another thread. */
+	public Mono<T> reload() {
+		return Mono.fromCallable(this::readIfChanged).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	@Override
 	public void close() {
-		this.watching.dispose();
+		this.checks.dispose();
 	}
 
-	/** What it said before goes on until it can be read again. */
-	private synchronized T readAgain() {
+	/** Reads the file. If that fails, the previous content stays in use. */
+	private synchronized T readIfChanged() {
 		try {
-			String now = Files.readString(this.file);
-			if (!now.equals(this.text)) {
-				this.content = this.reading.read(now);
-				this.text = now;
-				log.info("{} has changed.", this.file);
+			String current = Files.readString(this.file);
+			if (!current.equals(this.text)) {
+				this.content = this.parser.parse(current);
+				this.text = current;
+				log.info("{} has changed", this.file);
 			}
-			this.refused = "";
+			this.failure = "";
 		}
 		catch (IOException | ParseException | RuntimeException ex) {
-			refuse(ex.toString());
+			reportFailure(ex.toString());
 		}
 		return this.content;
 	}
 
-	private void refuse(String reason) {
-		if (!reason.equals(this.refused)) {
-			log.warn("{} is not usable, what it said before goes on: {}", this.file, reason);
-			this.refused = reason;
+	private void reportFailure(String reason) {
+		if (!reason.equals(this.failure)) {
+			log.warn("{} cannot be read, so its previous content stays in use: {}", this.file, reason);
+			this.failure = reason;
 		}
 	}
 
 	/**
-	 * Makes of a file's text what it says.
+	 * Parses the text of a file.
 	 *
-	 * @param <T> what it is read as
+	 * @param <T> the type of the content
 	 */
 	@FunctionalInterface
-	public interface Reading<T> {
+	public interface Parser<T> {
 
-		T read(String text) throws ParseException;
+		T parse(String text) throws ParseException;
 
 	}
 

@@ -1,6 +1,6 @@
 /**
- * Who a request is for: the signed identity that the gateway gives and every service
- * verifies.
+ * Identifies the sender of a request: by the signed identity, which every service
+ * verifies, and by the address of the client.
  */
 @NullMarked
 package dev.agora.platform.identity;

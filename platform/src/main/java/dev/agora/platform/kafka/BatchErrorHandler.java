@@ -11,34 +11,37 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * What {@link EventStream} lets through is a store that is away: waits for it, for ever,
- * and takes up what was left soon after it is back.
+ * Repeats a batch until it succeeds. {@link EventStream} lets a failure through only when
+ * a store or the brokers are unavailable, so the listener waits for them without a limit
+ * and resumes within a second of their return.
  */
 final class BatchErrorHandler extends DefaultErrorHandler {
 
+	private static final String STOPPED = "The listener stopped while it waited for a store";
+
 	BatchErrorHandler() {
-		super(pauses());
+		super(backOff());
 	}
 
 	/**
-	 * A stop ends the waiting by an exception, without which the batch would be committed
-	 * as done. That is no fault to show.
+	 * Repeats the batch. When the container stops meanwhile, the exception keeps the
+	 * batch from being committed; as a stop is no fault, it is logged at the debug level.
 	 */
 	@Override
 	public void handleBatch(Exception thrown, ConsumerRecords<?, ?> batch, Consumer<?, ?> consumer,
-			MessageListenerContainer container, Runnable again) {
+			MessageListenerContainer container, Runnable invokeListener) {
 		try {
-			super.handleBatch(thrown, batch, consumer, container, again);
+			super.handleBatch(thrown, batch, consumer, container, invokeListener);
 		}
 		catch (KafkaException ex) {
-			throw container.isRunning() ? ex : new KafkaException("Stopped while a store is away", Level.DEBUG, ex);
+			throw container.isRunning() ? ex : new KafkaException(STOPPED, Level.DEBUG, ex);
 		}
 	}
 
-	private static BackOff pauses() {
-		ExponentialBackOff pauses = new ExponentialBackOff(200, 2);
-		pauses.setMaxInterval(1000);
-		return pauses;
+	private static BackOff backOff() {
+		ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
+		backOff.setMaxInterval(1000);
+		return backOff;
 	}
 
 }

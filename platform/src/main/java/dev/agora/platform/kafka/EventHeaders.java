@@ -7,7 +7,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of an event: CloudEvents 1.0 in binary mode, and what a dead letter adds.
+ * Names, writes and reads the headers of an event: CloudEvents 1.0 in binary mode, and
+ * the headers that a dead letter adds.
  */
 public final class EventHeaders {
 
@@ -28,16 +29,13 @@ public final class EventHeaders {
 
 	public static final String CONTENT_TYPE = "content-type";
 
-	/** Why a dead letter died. */
+	/** The failure of a dead letter, in one line. */
 	public static final String CAUSE = "agora_cause";
 
-	/** Where a dead letter came from: topic, partition and offset. */
-	public static final String ORIGIN = "agora_origin";
-
-	/** How long the value of a dead letter was that did not fit, in bytes. */
+	/** The length of the event's value in bytes, before it was shortened to fit. */
 	public static final String SHORTENED_FROM = "agora_shortened_from";
 
-	/** The one group that a replayed event is meant for. */
+	/** The consumer group that a replayed event is for; the other groups ignore it. */
 	public static final String REPLAY_FOR = "agora_replay_for";
 
 	private EventHeaders() {

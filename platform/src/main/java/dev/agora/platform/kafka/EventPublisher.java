@@ -19,7 +19,10 @@ import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.kafka.deadletter.DeadLetterWriter;
 import dev.agora.platform.web.Trace;
 
-/** The only place that sends to Kafka. May block while the broker is away. */
+/**
+ * Sends records to Kafka, as the only class that does. A call may block while the brokers
+ * are unavailable.
+ */
 public final class EventPublisher implements AutoCloseable {
 
 	private final Producer<String, byte[]> producer;
@@ -32,11 +35,11 @@ public final class EventPublisher implements AutoCloseable {
 	}
 
 	/**
-	 * Sends an event from an outbox. A repeated send carries the same event id,
-	 * {@code <topic>/<id>/<version>}.
-	 * @param done is told null, or why it failed
+	 * Sends an event from an outbox. If it is sent twice, both records carry the same
+	 * event id, {@code <topic>/<id>/<version>}.
+	 * @param callback receives the failure, or null on success
 	 */
-	void send(String topic, String id, OutboxEntry entry, Consumer<@Nullable Exception> done) {
+	void send(String topic, String id, OutboxEntry entry, Consumer<@Nullable Exception> callback) {
 		RecordHeaders headers = new RecordHeaders();
 		EventHeaders.put(headers, EventHeaders.SPEC_VERSION, "1.0");
 		EventHeaders.put(headers, EventHeaders.ID, topic + "/" + id + "/" + entry.version());
@@ -47,36 +50,37 @@ public final class EventPublisher implements AutoCloseable {
 		EventHeaders.put(headers, EventHeaders.VERSION, Long.toString(entry.version()));
 		EventHeaders.put(headers, EventHeaders.CONTENT_TYPE, "application/json");
 		EventHeaders.put(headers, Trace.PARENT, entry.trace());
-		send(new ProducerRecord<>(topic, null, id, entry.data().getBytes(StandardCharsets.UTF_8), headers), done);
+		send(new ProducerRecord<>(topic, null, id, entry.data().getBytes(StandardCharsets.UTF_8), headers), callback);
 	}
 
 	/**
-	 * Puts an event aside for an operator, with its cause; shortened where it does not
-	 * fit.
+	 * Sends an event that could not be applied to its dead-letter topic, with the cause.
+	 * It is shortened if it does not fit.
 	 */
 	Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable cause) {
-		return DeadLetterWriter.send(DeadLetterWriter.letter(event, group, cause), this::sendNow);
+		return DeadLetterWriter.send(DeadLetterWriter.create(event, group, cause), this::sendNow);
 	}
 
-	/** Sends a dead letter to its topic again, for the group where it died. */
+	/** Sends a dead letter to the topic of its event again, for one consumer group. */
 	public Mono<Void> replay(ConsumerRecord<String, byte[]> letter, String topic, String group) {
 		RecordHeaders headers = new RecordHeaders(letter.headers().toArray());
-		headers.remove(EventHeaders.CAUSE).remove(EventHeaders.ORIGIN);
+		headers.remove(EventHeaders.CAUSE);
+		DeadLetterWriter.removeStandardHeaders(headers);
 		EventHeaders.put(headers, EventHeaders.REPLAY_FOR, group);
 		return sendNow(new ProducerRecord<>(topic, null, letter.key(), letter.value(), headers));
 	}
 
-	/** What is not out by then stays in the outboxes. */
+	/** Closes the producer; events that are not sent by then stay in their outboxes. */
 	@Override
 	public void close() {
 		this.producer.close(Duration.ofSeconds(2));
 	}
 
 	private Mono<Void> sendNow(ProducerRecord<String, byte[]> event) {
-		return Mono.create((sink) -> send(event, (failure) -> finish(sink, failure)));
+		return Mono.create((sink) -> send(event, (failure) -> complete(sink, failure)));
 	}
 
-	private static void finish(MonoSink<Void> sink, @Nullable Exception failure) {
+	private static void complete(MonoSink<Void> sink, @Nullable Exception failure) {
 		if (failure != null) {
 			sink.error(failure);
 		}
@@ -85,13 +89,13 @@ public final class EventPublisher implements AutoCloseable {
 		}
 	}
 
-	private void send(ProducerRecord<String, byte[]> event, Consumer<@Nullable Exception> done) {
+	private void send(ProducerRecord<String, byte[]> event, Consumer<@Nullable Exception> callback) {
 		try {
-			Future<RecordMetadata> unused = this.producer.send(event, (metadata, failure) -> done.accept(failure));
+			Future<RecordMetadata> unused = this.producer.send(event, (metadata, failure) -> callback.accept(failure));
 		}
 		catch (KafkaException | IllegalStateException ex) {
-			// The latter once it is closed.
-			done.accept(ex);
+			// A closed producer throws the IllegalStateException.
+			callback.accept(ex);
 		}
 	}
 

@@ -36,10 +36,10 @@ import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Trace;
 
 /**
- * Applies a batch of events: those of one aggregate in order, those of different ones
- * side by side, and waits on Kafka's own thread, which keeps order and back-pressure. An
- * event that cannot be applied is put aside, after a few attempts where another may help;
- * a store that is unavailable is waited for: see {@link KafkaFailures}.
+ * Applies the events of a batch: those of one aggregate in order, different aggregates
+ * concurrently. It blocks Kafka's own thread until the batch is done, which keeps the
+ * order and the back-pressure. An event that cannot be applied becomes a dead letter, and
+ * an unavailable store is waited for; {@link KafkaFailures} tells the two apart.
  */
 public final class EventStream {
 
@@ -47,57 +47,61 @@ public final class EventStream {
 
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofSeconds(30));
 
-	private static final int AGGREGATES_AT_ONCE = 32;
+	private static final int MAX_CONCURRENT_AGGREGATES = 32;
 
 	private final EventPublisher publisher;
 
 	private final JsonMapper json;
 
-	private final Retry attempts;
+	private final Retry retry;
 
 	private final MeterRegistry meters;
 
 	EventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings, MeterRegistry meters) {
 		this.publisher = publisher;
-		// A reader takes what it knows: producers may add fields.
+		// Producers may add fields, so unknown ones are ignored.
 		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-		this.attempts = Retry.backoff(settings.attempts() - 1, Duration.ofMillis(50))
+		this.retry = Retry.backoff(settings.maxAttempts() - 1, Duration.ofMillis(50))
 			.filter((failure) -> KafkaFailures.kind(failure) == Kind.OF_PROGRAM)
 			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
 		this.meters = meters;
 	}
 
 	/**
-	 * Applies a batch and returns when all of it is done, or when a store is away and
-	 * nothing of it is under way any more.
-	 * @param records the batch, as Kafka hands it to a listener
+	 * Applies a batch. Returns when every event is applied or became a dead letter;
+	 * throws when a store is unavailable and no event is in flight any more.
+	 * @param records the batch, as Kafka passes it to a listener
 	 * @param events the sealed interface with the listener's own records of the events
-	 * @param effect what an event does; guarded by version, since it may come again
-	 * @throws Unavailable if a store is away; the whole batch comes again
+	 * @param effect applies an event; guards itself by version, since an event may be
+	 * delivered again
+	 * @throws Unavailable if a store is unavailable; the whole batch is delivered again
 	 */
 	public <E extends Event> void inKeyOrder(List<ConsumerRecord<String, byte[]>> records, Class<E> events,
 			Function<ReceivedEvent<E>, Mono<Void>> effect) {
-		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "called outside a listener");
+		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
 		Reader<E> reader = new Reader<>(EventTypes.of(events), this.json);
-		AtomicReference<@Nullable Throwable> away = new AtomicReference<>();
+		AtomicReference<@Nullable Throwable> unavailable = new AtomicReference<>();
 		Flux.fromIterable(byKey(records, group))
-			.takeWhile((sameKey) -> away.get() == null)
+			.takeWhile((sameKey) -> unavailable.get() == null)
 			.flatMap((sameKey) -> Flux.fromIterable(sameKey)
-				.concatMap((one) -> handle(one, group, reader, effect))
-				.onErrorResume((failure) -> note(failure, away)), AGGREGATES_AT_ONCE)
+				.concatMap((event) -> handle(event, group, reader, effect))
+				.onErrorResume((failure) -> recordFirst(failure, unavailable)), MAX_CONCURRENT_AGGREGATES)
 			.blockLast();
-		Throwable failure = away.get();
+		Throwable failure = unavailable.get();
 		if (failure != null) {
 			throttle.log(group,
-					(more) -> log.warn("{} cannot go on and tries again until it can ({} more failures since): {}",
-							group, more, failure.toString()));
+					(suppressed) -> log.warn("{} repeats its batch until the store is available ({} more failures): {}",
+							group, suppressed, failure.toString()));
 			throw Exceptions.propagate(failure);
 		}
 	}
 
-	/** An error would cancel the others, which go on in the store all the same. */
-	private static Mono<Void> note(Throwable failure, AtomicReference<@Nullable Throwable> away) {
-		return Mono.fromRunnable(() -> away.compareAndSet(null, failure));
+	/**
+	 * Keeps the first failure. An error signal would cancel the other aggregates, whose
+	 * writes continue in the store all the same.
+	 */
+	private static Mono<Void> recordFirst(Throwable failure, AtomicReference<@Nullable Throwable> first) {
+		return Mono.fromRunnable(() -> first.compareAndSet(null, failure));
 	}
 
 	private static Collection<List<ConsumerRecord<String, byte[]>>> byKey(List<ConsumerRecord<String, byte[]>> records,
@@ -110,8 +114,8 @@ public final class EventStream {
 	}
 
 	private static boolean isFor(String group, ConsumerRecord<String, byte[]> event) {
-		String only = EventHeaders.get(event.headers(), EventHeaders.REPLAY_FOR);
-		return only == null || only.equals(group);
+		String replayFor = EventHeaders.get(event.headers(), EventHeaders.REPLAY_FOR);
+		return replayFor == null || replayFor.equals(group);
 	}
 
 	private <E extends Event> Mono<Void> handle(ConsumerRecord<String, byte[]> event, String group, Reader<E> reader,
@@ -119,37 +123,37 @@ public final class EventStream {
 		Timer.Sample sample = Timer.start(this.meters);
 		return Mono.fromCallable(() -> reader.read(event))
 			.flatMap((read) -> Mono.justOrEmpty(read).flatMap(effect))
-			.retryWhen(this.attempts)
+			.retryWhen(this.retry)
 			.doOnSuccess((done) -> sample.stop(timer(group, "applied")))
 			.onErrorResume((failure) -> !KafkaFailures.isUnavailable(failure),
-					(failure) -> putAside(event, group, failure))
+					(failure) -> sendToDeadLetters(event, group, failure))
 			.contextWrite((context) -> context.put(Trace.PARENT,
 					Trace.continueOrStart(EventHeaders.get(event.headers(), Trace.PARENT))));
 	}
 
-	private Mono<Void> putAside(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
+	private Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
 		return this.publisher.sendToDeadLetters(event, group, failure)
-			.doOnSuccess((sent) -> isPutAside(event, group, failure))
+			.doOnSuccess((sent) -> reportDeadLetter(event, group, failure))
 			.onErrorResume((refusal) -> !KafkaFailures.isUnavailable(refusal),
-					(refusal) -> Mono.fromRunnable(() -> isPassedOver(event, group, failure, refusal)));
+					(refusal) -> Mono.fromRunnable(() -> reportSkipped(event, group, failure, refusal)));
 	}
 
-	private void isPutAside(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
+	private void reportDeadLetter(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
 		this.meters.counter("events.dead", "group", group).increment();
 		throttle.log(group + " dead",
-				(more) -> log.error("{} could not apply {} and put it aside as a dead letter ({} more since): {}",
-						group, place(event), more, KafkaFailures.describe(failure)));
+				(suppressed) -> log.error("{} could not apply {} and sent it to its dead letters ({} more like it): {}",
+						group, place(event), suppressed, KafkaFailures.describe(failure)));
 	}
 
 	/**
-	 * Its topic keeps the record. To wait for who could take it aside would stop the
-	 * group for ever.
+	 * Reports an event that not even a shortened dead letter can hold. The event stays in
+	 * its topic; to wait for the dead letter would stop the group for ever.
 	 */
-	private void isPassedOver(ConsumerRecord<String, byte[]> event, String group, Throwable failure,
+	private void reportSkipped(ConsumerRecord<String, byte[]> event, String group, Throwable failure,
 			Throwable refusal) {
 		this.meters.counter("events.passed.over", "group", group).increment();
-		log.error("{} could not apply {} nor put it aside, and passed it over: {}; {}", group, place(event),
-				KafkaFailures.describe(failure), KafkaFailures.describe(refusal));
+		log.error("{} skipped {}, which it could neither apply nor send to its dead letters: {}; {}", group,
+				place(event), KafkaFailures.describe(failure), KafkaFailures.describe(refusal));
 	}
 
 	private static String place(ConsumerRecord<String, byte[]> event) {
@@ -160,7 +164,7 @@ public final class EventStream {
 		return this.meters.timer("events.handled", "group", group, "outcome", outcome);
 	}
 
-	/** Reads one listener's events; types it does not know are none of its business. */
+	/** Reads the events of one listener. An event of an unknown type is ignored. */
 	private record Reader<E extends Event>(EventTypes<E> types, JsonMapper json) {
 
 		Optional<ReceivedEvent<E>> read(ConsumerRecord<String, byte[]> event) {

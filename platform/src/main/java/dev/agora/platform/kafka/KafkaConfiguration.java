@@ -24,11 +24,16 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 
 import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.kafka.deadletter.DeadLetters;
+import dev.agora.platform.kafka.deadletter.DeadLetterReader;
+import dev.agora.platform.kafka.deadletter.DeadLetterReplayer;
+import dev.agora.platform.kafka.deadletter.DeadLetterTopics;
 import dev.agora.platform.kafka.deadletter.DeadLettersEndpoint;
 import dev.agora.platform.lifecycle.Build;
 
-/** Sending and taking events. */
+/**
+ * Configures the producer, the listeners, the topics, the outbox relay and the dead
+ * letters.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableKafka
 @EnableConfigurationProperties(KafkaSettings.class)
@@ -63,9 +68,9 @@ public class KafkaConfiguration {
 		ConcurrentKafkaListenerContainerFactory<String, byte[]> factory = new ConcurrentKafkaListenerContainerFactory<>();
 		factory.setConsumerFactory(consumers);
 		factory.setBatchListener(true);
-		factory.setAutoStartup(settings.listen());
+		factory.setAutoStartup(settings.consume());
 		factory.setCommonErrorHandler(new BatchErrorHandler());
-		// The batches in hand are finished while the last requests are.
+		// The listeners finish their batches while the web server finishes its requests.
 		factory.setPhase(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 		return factory;
 	}
@@ -80,7 +85,7 @@ public class KafkaConfiguration {
 	}
 
 	@Bean
-	TopicProvisioner topicPreparation(KafkaListenerEndpointRegistry listeners, KafkaSettings settings) {
+	TopicProvisioner topicProvisioner(KafkaListenerEndpointRegistry listeners, KafkaSettings settings) {
 		return new TopicProvisioner(listeners, settings);
 	}
 
@@ -106,14 +111,11 @@ public class KafkaConfiguration {
 	}
 
 	@Bean
-	DeadLetters deadLetters(KafkaAdmin admin, ConsumerFactory<String, byte[]> consumers, EventPublisher publisher,
-			Build build) {
-		return new DeadLetters(admin, consumers, publisher, build.service());
-	}
-
-	@Bean
-	DeadLettersEndpoint deadLettersEndpoint(DeadLetters deadLetters) {
-		return new DeadLettersEndpoint(deadLetters);
+	DeadLettersEndpoint deadLettersEndpoint(KafkaAdmin admin, ConsumerFactory<String, byte[]> consumers,
+			EventPublisher publisher, Build build) {
+		DeadLetterTopics topics = new DeadLetterTopics(admin, build.service());
+		return new DeadLettersEndpoint(new DeadLetterReader(topics, consumers),
+				new DeadLetterReplayer(topics, consumers, publisher));
 	}
 
 }

@@ -15,32 +15,36 @@ import org.apache.kafka.common.errors.SerializationException;
 
 import dev.agora.platform.problem.Unavailable;
 
-/** The one place that decides what a failure of an event or of Kafka means. */
+/**
+ * Decides whether a failure calls for waiting, for another attempt, or for a dead letter.
+ */
 public final class KafkaFailures {
 
 	private KafkaFailures() {
 	}
 
-	/** What a failure is a failure of. */
+	/** The part of the system that a failure is attributed to. */
 	public enum Kind {
 
-		/** Of a store or of the brokers: wait, however long. */
+		/** A store or the brokers are unavailable: wait for them without a limit. */
 		UNAVAILABLE,
 
-		/** Of one record, which would fail the same way again. */
+		/** The record itself is at fault and would fail the same way again. */
 		OF_RECORD,
 
-		/** Of the code, as far as anyone can tell: worth a few attempts, no more. */
+		/** Any other failure, most likely of the code: worth a few attempts. */
 		OF_PROGRAM
 
 	}
 
 	public static Kind kind(Throwable failure) {
 		Throwable cause = cause(failure);
-		if (cause instanceof UnreadableEvent || isRefusedForItself(cause)) {
+		if (cause instanceof UnreadableEvent || isRecordAtFault(cause)) {
 			return Kind.OF_RECORD;
 		}
-		// What else the client throws is of the brokers, of rights, or of its own end.
+		// All other exceptions of the Kafka client are about the brokers, about rights,
+		// or
+		// about the closing of the client.
 		return (cause instanceof Unavailable || cause instanceof KafkaException) ? Kind.UNAVAILABLE : Kind.OF_PROGRAM;
 	}
 
@@ -53,7 +57,9 @@ public final class KafkaFailures {
 		return (wrapped && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
-	/** The failure in one line, with the place in our code that it comes from. */
+	/**
+	 * Describes a failure in one line, with the first frame in the code of this project.
+	 */
 	public static String describe(Throwable failure) {
 		String line = failure.toString().lines().findFirst().orElse("");
 		return Arrays.stream(failure.getStackTrace())
@@ -63,7 +69,7 @@ public final class KafkaFailures {
 			.orElse(line);
 	}
 
-	private static boolean isRefusedForItself(Throwable failure) {
+	private static boolean isRecordAtFault(Throwable failure) {
 		return failure instanceof RecordTooLargeException || failure instanceof RecordBatchTooLargeException
 				|| failure instanceof SerializationException || failure instanceof InvalidRecordException
 				|| failure instanceof InvalidTimestampException || failure instanceof CorruptRecordException

@@ -15,35 +15,40 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The broker, and how events are sent and taken.
+ * The settings of the Kafka clients, the topics, the outbox relay and the listeners.
  *
- * @param bootstrapServers the brokers' addresses
+ * @param bootstrapServers the addresses of the brokers
  * @param client further properties of all clients, such as {@code security.protocol} or
  * {@code sasl.jaas.config}
- * @param listen whether this clone takes events; one that does not leaves them to others
- * of its service
- * @param topics the topics that this service publishes, made where they are missing
- * @param partitions of a topic that is made
- * @param replication of a topic that is made; -1 leaves it to the brokers
- * @param topicCheck how often it is looked whether the topics are still there
- * @param sessionTimeout after which a silent clone's partitions go to others
- * @param deliveryTimeout after which an unacknowledged event is left to the sweep
- * @param sweep how often the documents are searched for unsent events
- * @param sweepAfter how old an event is before another than its writer may send it
- * @param settle how long at the end of the process the last events may take to be sent
- * @param attempts how often an event that fails by itself is tried before it is put aside
- * @param login how clients log in, where the brokers ask for a password
+ * @param consume whether this instance consumes events; if not, other instances of the
+ * service do
+ * @param topics the topics that this service publishes to; missing ones are created
+ * @param partitions the number of partitions of a topic that is created
+ * @param replication the replication factor of a topic that is created; -1 leaves it to
+ * the brokers
+ * @param topicCheck the interval at which the existence of the topics is checked
+ * @param sessionTimeout the time after which the partitions of an instance that sends no
+ * heartbeats are assigned to other instances
+ * @param deliveryTimeout the time after which an unacknowledged event is left to the
+ * sweep
+ * @param sweepInterval the interval at which the documents are searched for unsent events
+ * @param sweepMinAge the age from which an event may be sent by another instance than its
+ * writer
+ * @param drainTimeout the time for sending the last events when the process ends
+ * @param maxAttempts the number of attempts to apply an event before it becomes a dead
+ * letter
+ * @param login the user and password of the clients, if the brokers require them
  */
 @ConfigurationProperties("agora.kafka")
 public record KafkaSettings(@DefaultValue("127.0.0.1:9092") List<String> bootstrapServers,
-		@DefaultValue Map<String, String> client, @DefaultValue("true") boolean listen,
+		@DefaultValue Map<String, String> client, @DefaultValue("true") boolean consume,
 		@DefaultValue List<String> topics, @DefaultValue("6") int partitions, @DefaultValue("-1") short replication,
 		@DefaultValue("30s") Duration topicCheck, @DefaultValue("6s") Duration sessionTimeout,
-		@DefaultValue("10s") Duration deliveryTimeout, @DefaultValue("1s") Duration sweep,
-		@DefaultValue("2s") Duration sweepAfter, @DefaultValue("2s") Duration settle, @DefaultValue("4") int attempts,
-		@DefaultValue Login login) {
+		@DefaultValue("10s") Duration deliveryTimeout, @DefaultValue("1s") Duration sweepInterval,
+		@DefaultValue("2s") Duration sweepMinAge, @DefaultValue("2s") Duration drainTimeout,
+		@DefaultValue("4") int maxAttempts, @DefaultValue Login login) {
 
-	/** The properties of a client: how it reaches the brokers, and its own. */
+	/** Returns the properties of a client: those that all clients share, and its own. */
 	Map<String, Object> clientProperties(Map<String, Object> own) {
 		Map<String, Object> properties = new HashMap<>(this.client);
 		this.login.addTo(properties);
@@ -52,17 +57,17 @@ public record KafkaSettings(@DefaultValue("127.0.0.1:9092") List<String> bootstr
 		return properties;
 	}
 
-	/** Keeps what clients log in with out of logs. */
+	/** Keeps passwords out of logs. */
 	@Override
 	public String toString() {
 		return "KafkaSettings[bootstrapServers=" + this.bootstrapServers + "]";
 	}
 
 	/**
-	 * A user of the brokers. Any character may be in the password.
+	 * The user that the clients log in as. The password may hold any character.
 	 *
-	 * @param username who logs in; without one nobody does
-	 * @param password the user's
+	 * @param username the name of the user; without one the clients do not log in
+	 * @param password the password of the user
 	 */
 	public record Login(@Nullable String username, @Nullable String password) {
 
@@ -72,7 +77,7 @@ public record KafkaSettings(@DefaultValue("127.0.0.1:9092") List<String> bootstr
 			}
 			if (this.password == null || properties.containsKey(SaslConfigs.SASL_JAAS_CONFIG)) {
 				throw new IllegalStateException("agora.kafka.login needs a username and a password, "
-						+ "and takes the place of agora.kafka.client.sasl.jaas.config.");
+						+ "and excludes agora.kafka.client.sasl.jaas.config. Set one of the two.");
 			}
 			properties.put(SaslConfigs.SASL_JAAS_CONFIG, "%s required username=%s password=%s;"
 				.formatted(module(properties), quoted(this.username), quoted(this.password)));
@@ -86,11 +91,11 @@ public record KafkaSettings(@DefaultValue("127.0.0.1:9092") List<String> bootstr
 			if (mechanism instanceof String scram && scram.startsWith("SCRAM-")) {
 				return ScramLoginModule.class.getName();
 			}
-			throw new IllegalStateException("agora.kafka.login is for agora.kafka.client.sasl.mechanism PLAIN, "
-					+ "SCRAM-SHA-256 or SCRAM-SHA-512, which is " + mechanism + ".");
+			throw new IllegalStateException("agora.kafka.login needs agora.kafka.client.sasl.mechanism to be PLAIN, "
+					+ "SCRAM-SHA-256 or SCRAM-SHA-512, but it is " + mechanism + ".");
 		}
 
-		/** A quoted text as Kafka reads it, which ends at a line break. */
+		/** Quotes a text as Kafka parses it. Line breaks must be escaped. */
 		private static String quoted(String text) {
 			return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r")
 					+ '"';

@@ -20,8 +20,9 @@ import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.log.LogThrottle;
 
 /**
- * Sends the events of each aggregate one after the other: the next only once the broker
- * has the one before, so a retry never overtakes. Different aggregates go side by side.
+ * Sends the events of each aggregate one at a time: the next one only when the broker has
+ * acknowledged the one before, so that a retry cannot change their order. Events of
+ * different aggregates are sent concurrently.
  */
 final class OrderedEventSender {
 
@@ -31,116 +32,119 @@ final class OrderedEventSender {
 
 	private final EventPublisher publisher;
 
-	private final OutboxAcknowledger clearing;
+	private final OutboxAcknowledger acknowledger;
 
-	/** The aggregates under way, each with what was written of it meanwhile. */
-	private final Map<String, Underway> underway = new ConcurrentHashMap<>();
+	/** The aggregates with an event in flight, each with the events written meanwhile. */
+	private final Map<String, InFlightAggregate> inFlight = new ConcurrentHashMap<>();
 
-	private final Executor next = Executors.newSingleThreadExecutor(daemons("outbox-next-"));
+	private final Executor executor = Executors.newSingleThreadExecutor(daemonThreads("outbox-next-"));
 
 	private final AtomicLong failures = new AtomicLong();
 
-	OrderedEventSender(EventPublisher publisher, OutboxAcknowledger clearing) {
+	OrderedEventSender(EventPublisher publisher, OutboxAcknowledger acknowledger) {
 		this.publisher = publisher;
-		this.clearing = clearing;
+		this.acknowledger = acknowledger;
 	}
 
-	/** How many sends have failed since the start. */
+	/** Returns the number of sends that have failed since the start. */
 	long failures() {
 		return this.failures.get();
 	}
 
-	/** Whether all it was given is sent, or has failed. */
+	/**
+	 * Returns whether every event that was passed to this sender is sent or has failed.
+	 */
 	boolean isIdle() {
-		return this.underway.isEmpty();
+		return this.inFlight.isEmpty();
 	}
 
-	/** Sends what is pending of one document, after what is already under way of it. */
-	void send(UnsentEvents pending) {
-		if (pending.entries().isEmpty()) {
+	/** Sends the unsent events of one document, after those of it that are in flight. */
+	void send(UnsentEvents unsent) {
+		if (unsent.entries().isEmpty()) {
 			return;
 		}
-		String key = pending.outbox().topic() + "/" + pending.id();
-		Underway now = this.underway.merge(key, new Underway(true, null), (before, mine) -> before.followedBy(pending));
-		if (now.first()) {
-			sendFrom(key, pending, 0);
+		String key = unsent.outbox().topic() + "/" + unsent.id();
+		InFlightAggregate aggregate = this.inFlight.merge(key, new InFlightAggregate(true, null),
+				(current, added) -> current.followedBy(unsent));
+		if (aggregate.first()) {
+			sendFrom(key, unsent, 0);
 		}
 	}
 
-	private void sendFrom(String key, UnsentEvents pending, int index) {
-		OutboxEntry entry = pending.entries().get(index);
-		this.publisher.send(pending.outbox().topic(), pending.id(), entry,
-				(failure) -> sentOrFailed(key, pending, index, failure));
+	private void sendFrom(String key, UnsentEvents unsent, int index) {
+		OutboxEntry entry = unsent.entries().get(index);
+		this.publisher.send(unsent.outbox().topic(), unsent.id(), entry,
+				(failure) -> completed(key, unsent, index, failure));
 	}
 
-	private void sentOrFailed(String key, UnsentEvents pending, int index, @Nullable Exception failure) {
+	private void completed(String key, UnsentEvents unsent, int index, @Nullable Exception failure) {
 		if (failure != null) {
-			failed(key, failure);
+			reportFailure(key, failure);
 			return;
 		}
-		if (index + 1 < pending.entries().size()) {
-			goOn(key, pending, index + 1);
+		if (index + 1 < unsent.entries().size()) {
+			sendNext(key, unsent, index + 1);
 			return;
 		}
-		OutboxEntry last = pending.entries().get(index);
-		this.clearing.sent(pending, last);
-		Underway rest = this.underway.computeIfPresent(key, (id, now) -> now.after(last.version()));
+		OutboxEntry last = unsent.entries().get(index);
+		this.acknowledger.acknowledge(unsent, last);
+		InFlightAggregate rest = this.inFlight.computeIfPresent(key, (id, current) -> current.after(last.version()));
 		if (rest != null && rest.next() != null) {
-			goOn(key, rest.next(), 0);
+			sendNext(key, rest.next(), 0);
 		}
 	}
 
 	/**
-	 * Not on the producer's own thread, which alone frees the memory that a send may wait
-	 * for.
+	 * Sends the next event on a thread of this sender. The producer's own thread must not
+	 * do so, as only that thread frees the memory that a send may wait for.
 	 */
-	private void goOn(String key, UnsentEvents pending, int index) {
-		this.next.execute(() -> sendFrom(key, pending, index));
+	private void sendNext(String key, UnsentEvents unsent, int index) {
+		this.executor.execute(() -> sendFrom(key, unsent, index));
 	}
 
-	/** What is not sent when the process ends stays in its document. */
-	private static ThreadFactory daemons(String prefix) {
+	private static ThreadFactory daemonThreads(String prefix) {
 		CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
 		threads.setDaemon(true);
 		return threads;
 	}
 
 	/**
-	 * The events stay in their document; the sweep sends them when the broker is back.
+	 * Reports a failure. The events stay in their document until the sweep sends them.
 	 */
-	private void failed(String key, Exception failure) {
-		this.underway.remove(key);
+	private void reportFailure(String key, Exception failure) {
+		this.inFlight.remove(key);
 		this.failures.incrementAndGet();
 		throttle.log(KafkaFailures.kind(failure).name(),
-				(more) -> log.warn("Events could not be sent and stay in the outbox, such as of {} ({} more since): {}",
-						key, more, failure.toString()));
+				(suppressed) -> log.warn(
+						"The events of {} could not be sent and stay in the outbox ({} more like it): {}", key,
+						suppressed, failure.toString()));
 	}
 
 	/**
-	 * What is known of an aggregate while its events are being sent.
+	 * An aggregate with an event in flight.
 	 *
-	 * @param first whether nothing was written since the sending began
-	 * @param next what was written meanwhile, null if nothing
+	 * @param first whether this is the first write since the aggregate was last idle
+	 * @param next the events that were written meanwhile, null if there are none
 	 */
-	private record Underway(boolean first, @Nullable UnsentEvents next) {
+	private record InFlightAggregate(boolean first, @Nullable UnsentEvents next) {
 
-		Underway followedBy(UnsentEvents later) {
+		InFlightAggregate followedBy(UnsentEvents later) {
 			boolean newer = this.next == null || last(later) > last(this.next);
-			return new Underway(false, newer ? later : this.next);
+			return new InFlightAggregate(false, newer ? later : this.next);
 		}
 
-		/** The remainder once a version is out; null if there is none. */
-		@Nullable Underway after(long version) {
+		/** Returns what remains to be sent after a version, null if nothing does. */
+		@Nullable InFlightAggregate after(long version) {
 			if (this.next == null) {
 				return null;
 			}
 			List<OutboxEntry> rest = this.next.entries().stream().filter((entry) -> entry.version() > version).toList();
 			return rest.isEmpty() ? null
-					: new Underway(false, new UnsentEvents(this.next.outbox(), this.next.id(), rest));
+					: new InFlightAggregate(false, new UnsentEvents(this.next.outbox(), this.next.id(), rest));
 		}
 
-		private static long last(UnsentEvents pending) {
-			return pending.entries().get(pending.entries().size() - 1).version();
+		private static long last(UnsentEvents unsent) {
+			return unsent.entries().get(unsent.entries().size() - 1).version();
 		}
 
 	}

@@ -22,7 +22,7 @@ import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.log.LogThrottle;
 
-/** Takes what Kafka has out of the documents, in batches on a thread of its own. */
+/** Removes the events that Kafka has acknowledged from the documents, in batches. */
 final class OutboxAcknowledger {
 
 	private static final Logger log = LoggerFactory.getLogger(OutboxAcknowledger.class);
@@ -31,38 +31,41 @@ final class OutboxAcknowledger {
 
 	private static final int BATCH = 200;
 
-	private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+	private final BlockingQueue<SentEvent> sent = new LinkedBlockingQueue<>();
 
-	private final AtomicInteger uncleared = new AtomicInteger();
+	private final AtomicInteger unacknowledged = new AtomicInteger();
 
 	private final Timer delay;
 
 	OutboxAcknowledger(MeterRegistry meters) {
 		this.delay = Timer.builder("outbox.delay")
-			.description("From an event's happening to the broker's acknowledgement")
+			.description("The time from an event's write to its acknowledgement by the broker")
 			.register(meters);
 	}
 
-	void sent(UnsentEvents pending, OutboxEntry last) {
+	/** Queues the removal of a document's events up to the last that was sent. */
+	void acknowledge(UnsentEvents unsent, OutboxEntry last) {
 		this.delay.record(Duration.between(last.at(), Instant.now()));
-		this.uncleared.incrementAndGet();
-		this.sent.add(new Sent(pending.outbox(), pending.id(), last.version()));
+		this.unacknowledged.incrementAndGet();
+		this.sent.add(new SentEvent(unsent.outbox(), unsent.id(), last.version()));
 	}
 
+	/** Returns whether every event that was sent is removed from its document. */
 	boolean isIdle() {
-		return this.uncleared.get() == 0;
+		return this.unacknowledged.get() == 0;
 	}
 
+	/** Removes queued events until the supplier returns false. */
 	void run(BooleanSupplier running) {
-		List<Sent> batch = new ArrayList<>(BATCH);
+		List<SentEvent> batch = new ArrayList<>(BATCH);
 		try {
 			while (running.getAsBoolean()) {
-				Sent first = this.sent.poll(200, TimeUnit.MILLISECONDS);
+				SentEvent first = this.sent.poll(200, TimeUnit.MILLISECONDS);
 				if (first != null) {
 					batch.add(first);
 					this.sent.drainTo(batch, BATCH - 1);
-					clear(batch);
-					this.uncleared.addAndGet(-batch.size());
+					remove(batch);
+					this.unacknowledged.addAndGet(-batch.size());
 					batch.clear();
 				}
 			}
@@ -72,27 +75,26 @@ final class OutboxAcknowledger {
 		}
 	}
 
-	private static void clear(List<Sent> batch) {
+	private static void remove(List<SentEvent> batch) {
 		Map<Outbox, Map<String, Long>> last = new HashMap<>();
 		batch.forEach((sent) -> last.computeIfAbsent(sent.outbox(), (outbox) -> new HashMap<>())
 			.merge(sent.id(), sent.version(), Math::max));
-		last.forEach(OutboxAcknowledger::clear);
+		last.forEach(OutboxAcknowledger::remove);
 	}
 
-	private static void clear(Outbox outbox, Map<String, Long> versions) {
+	private static void remove(Outbox outbox, Map<String, Long> versions) {
 		try {
 			outbox.clear(versions.entrySet()).block();
 		}
 		catch (RuntimeException ex) {
-			// They stay in the outbox and are sent again by the sweep: the same events,
-			// dropped by version.
-			throttle.log("clear",
-					(more) -> log.warn("Sent events could not be cleared and will be sent again ({} more since): {}",
-							more, ex.toString()));
+			// The sweep sends the events again, and the listeners ignore them by version.
+			throttle.log("acknowledge", (suppressed) -> log.warn(
+					"Sent events could not be removed from the outbox and will be sent again ({} more failures): {}",
+					suppressed, ex.toString()));
 		}
 	}
 
-	private record Sent(Outbox outbox, String id, long version) {
+	private record SentEvent(Outbox outbox, String id, long version) {
 	}
 
 }

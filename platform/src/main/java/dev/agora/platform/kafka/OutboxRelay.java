@@ -23,9 +23,10 @@ import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.mongo.Lease;
 
 /**
- * Brings events from the documents' outboxes to Kafka: at once after a write of this
- * process, and by a sweep for what a dead process or an absent broker left behind.
- * Nothing is ever given up; the backlog and its age are metrics.
+ * Sends the events in the documents' outboxes to Kafka: immediately after each write of
+ * this process, and by a periodic sweep that finds the events that a dead process or
+ * unavailable brokers left behind. No event is given up; two gauges show the number of
+ * unsent events and the age of the oldest.
  */
 public final class OutboxRelay implements SmartLifecycle {
 
@@ -33,20 +34,22 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofSeconds(30));
 
-	private static final int SWEPT_AT_ONCE = 500;
+	private static final int SWEEP_BATCH = 500;
 
 	private static final int SWEEPS_PER_PURGE = 60;
 
-	/** What is between the queue and the sender is not seen at the first. */
-	private static final int CALM_LOOKS = 2;
+	/**
+	 * An event on its way from the queue to the sender is visible only to a second check.
+	 */
+	private static final int IDLE_CHECKS = 2;
 
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+	private static final Duration MAX_SWEEP_INTERVAL = Duration.ofSeconds(5);
 
 	private final DocumentStore documents;
 
 	private final OrderedEventSender sender;
 
-	private final OutboxAcknowledger clearing;
+	private final OutboxAcknowledger acknowledger;
 
 	private final KafkaSettings settings;
 
@@ -56,7 +59,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private final AtomicLong oldestAge = new AtomicLong();
 
-	/** Of the sweep's thread alone. */
+	/** The number of sweeps so far; used by the sweep's thread alone. */
 	private int sweeps;
 
 	private volatile CountDownLatch stopped = new CountDownLatch(1);
@@ -65,8 +68,8 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	OutboxRelay(DocumentStore documents, EventPublisher publisher, KafkaSettings settings, MeterRegistry meters) {
 		this.documents = documents;
-		this.clearing = new OutboxAcknowledger(meters);
-		this.sender = new OrderedEventSender(publisher, this.clearing);
+		this.acknowledger = new OutboxAcknowledger(meters);
+		this.sender = new OrderedEventSender(publisher, this.acknowledger);
 		this.settings = settings;
 		this.lease = documents.lease("outbox-sweep");
 		meters.gauge("outbox.backlog", this.backlog);
@@ -80,19 +83,20 @@ public final class OutboxRelay implements SmartLifecycle {
 		this.running = true;
 		startThread("outbox-relay", this::sendWritten);
 		startThread("outbox-sweep", () -> sweepUntil(end));
-		startThread("outbox-clear", () -> this.clearing.run(this::isRunning));
+		startThread("outbox-acknowledge", () -> this.acknowledger.run(this::isRunning));
 	}
 
 	/**
-	 * Sends what this process has written. What the broker has not taken in time stays in
-	 * its document, for the sweep of another clone or of the next start.
+	 * Waits until the events of this process are sent, up to the drain timeout. An event
+	 * that is not acknowledged in time stays in its document for the sweep of another
+	 * instance, or of this one after its next start.
 	 */
 	@Override
 	public void stop() {
 		this.stopped.countDown();
-		long end = System.nanoTime() + this.settings.settle().toNanos();
+		long end = System.nanoTime() + this.settings.drainTimeout().toNanos();
 		try {
-			for (int calm = 0; calm < CALM_LOOKS && System.nanoTime() < end; calm = isSettled() ? calm + 1 : 0) {
+			for (int idle = 0; idle < IDLE_CHECKS && System.nanoTime() < end; idle = isIdle() ? idle + 1 : 0) {
 				TimeUnit.MILLISECONDS.sleep(10);
 			}
 		}
@@ -102,11 +106,13 @@ public final class OutboxRelay implements SmartLifecycle {
 		this.running = false;
 	}
 
-	private boolean isSettled() {
-		return this.documents.outboxQueue().isEmpty() && this.sender.isIdle() && this.clearing.isIdle();
+	private boolean isIdle() {
+		return this.documents.outboxQueue().isEmpty() && this.sender.isIdle() && this.acknowledger.isIdle();
 	}
 
-	/** Starts before the requests that write, and stops after the last of them. */
+	/**
+	 * Starts before the web server and stops after it, since its requests write events.
+	 */
 	@Override
 	public int getPhase() {
 		return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
@@ -133,26 +139,28 @@ public final class OutboxRelay implements SmartLifecycle {
 	}
 
 	private void sweepUntil(CountDownLatch end) {
-		Duration pause = this.settings.sweep();
-		while (goesOnAfter(pause, end)) {
+		Duration interval = this.settings.sweepInterval();
+		while (awaitNextSweep(interval, end)) {
 			long failures = this.sender.failures();
 			try {
 				sweep().block();
 			}
 			catch (RuntimeException ex) {
-				// The database or the broker is away; the next sweep tries again, and the
-				// age gauge shows it.
-				throttle.log("sweep", (more) -> log.warn("The outbox sweep failed and is repeated ({} more since): {}",
-						more, ex.toString()));
+				// The database is unavailable. The next sweep tries again, and the age
+				// gauge
+				// shows the delay.
+				throttle.log("sweep",
+						(suppressed) -> log.warn("The outbox sweep failed and will be repeated ({} more failures): {}",
+								suppressed, ex.toString()));
 			}
-			boolean calm = this.sender.failures() == failures;
-			pause = calm ? this.settings.sweep() : longer(pause);
+			boolean succeeded = this.sender.failures() == failures;
+			interval = succeeded ? this.settings.sweepInterval() : doubled(interval);
 		}
 	}
 
 	private Mono<Void> sweep() {
 		boolean purge = this.sweeps++ % SWEEPS_PER_PURGE == 0;
-		return this.lease.tryAcquire(this.settings.sweep().multipliedBy(5))
+		return this.lease.tryAcquire(this.settings.sweepInterval().multipliedBy(5))
 			.filter(Boolean::booleanValue)
 			.flatMap((held) -> sweepOutboxes().then(purge ? this.documents.purgeExpired() : Mono.empty()))
 			.then(measure());
@@ -160,7 +168,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private Mono<Void> sweepOutboxes() {
 		return Flux.fromIterable(this.documents.outboxes())
-			.concatMap((outbox) -> outbox.unsent(this.settings.sweepAfter(), SWEPT_AT_ONCE)
+			.concatMap((outbox) -> outbox.unsent(this.settings.sweepMinAge(), SWEEP_BATCH)
 				.doOnNext(this.sender::send)
 				.then(outbox.purge()))
 			.then();
@@ -179,15 +187,15 @@ public final class OutboxRelay implements SmartLifecycle {
 			.then();
 	}
 
-	private static Duration longer(Duration pause) {
-		Duration twice = pause.multipliedBy(2);
-		return (twice.compareTo(LONGEST_PAUSE) < 0) ? twice : LONGEST_PAUSE;
+	private static Duration doubled(Duration interval) {
+		Duration doubled = interval.multipliedBy(2);
+		return (doubled.compareTo(MAX_SWEEP_INTERVAL) < 0) ? doubled : MAX_SWEEP_INTERVAL;
 	}
 
-	/** Whether to go on after a pause. */
-	private static boolean goesOnAfter(Duration pause, CountDownLatch end) {
+	/** Waits for an interval. Returns false if the relay is stopped meanwhile. */
+	private static boolean awaitNextSweep(Duration interval, CountDownLatch end) {
 		try {
-			return !end.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+			return !end.await(interval.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -11,18 +11,19 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys are ids, which are text. The bytes of a key that is none go with the record in a
- * header, so that a dead letter and its replay have the key that the record had.
+ * Serializes and deserializes record keys. Keys are ids and therefore text. If the bytes
+ * of a key are not valid UTF-8, a header keeps them, so that a dead letter and its replay
+ * have the key of the record.
  */
 public final class RecordKeys {
 
-	/** The bytes of a key that is no text. */
+	/** The header with the bytes of a key that is not valid UTF-8. */
 	public static final String RAW_KEY = "agora_raw_key";
 
 	private RecordKeys() {
 	}
 
-	/** From bytes to text. */
+	/** Deserializes keys. */
 	static final class Reader implements Deserializer<String> {
 
 		@Override
@@ -51,7 +52,7 @@ public final class RecordKeys {
 
 	}
 
-	/** From text to bytes. */
+	/** Serializes keys. */
 	static final class Writer implements Serializer<String> {
 
 		@Override

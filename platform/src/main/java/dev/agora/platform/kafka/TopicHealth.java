@@ -4,8 +4,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether the topics are there. In {@code health} alone, not in readiness: without topics
- * requests are served and events wait in the outboxes.
+ * Reports whether the topics exist. It is part of {@code health} but not of readiness:
+ * without topics the service still serves requests, and events wait in the outboxes.
  */
 final class TopicHealth implements HealthIndicator {
 

@@ -36,11 +36,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
+import dev.agora.platform.kafka.deadletter.DeadLetterTopic;
 import dev.agora.platform.log.LogThrottle;
 
 /**
- * Creates the service's topics in the background: a service starts and works without a
- * broker. Looks again from time to time, since topics may be deleted while it runs.
+ * Creates the topics of the service in the background, so that the service starts without
+ * brokers. It checks again periodically, since topics may be deleted meanwhile.
  */
 final class TopicProvisioner implements SmartLifecycle {
 
@@ -49,23 +50,23 @@ final class TopicProvisioner implements SmartLifecycle {
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
 	/**
-	 * A projection can be built again from the first event, and a dead letter waits for
-	 * its operator: whatever the brokers do with other topics, here nothing is deleted
-	 * for its age or for room, nor for a later event of the same key.
+	 * The configuration of a topic that keeps every record, whatever the brokers'
+	 * defaults are: a projection can then be rebuilt from the first event, and a dead
+	 * letter waits for its operator.
 	 */
-	private static final Map<String, String> KEPT = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1",
+	private static final Map<String, String> UNLIMITED_RETENTION = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1",
 			TopicConfig.RETENTION_BYTES_CONFIG, "-1", TopicConfig.CLEANUP_POLICY_CONFIG,
 			TopicConfig.CLEANUP_POLICY_DELETE);
 
-	private static final Duration NEXT_ATTEMPT = Duration.ofSeconds(2);
+	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
 
-	private static final int TIMEOUT = 5_000;
+	private static final int TIMEOUT_MS = 5_000;
 
 	private final KafkaListenerEndpointRegistry listeners;
 
 	private final KafkaSettings settings;
 
-	private volatile State state = new State(Set.of(), "The brokers have not been asked yet.");
+	private volatile State state = new State(Set.of(), "The topics have not been checked yet.");
 
 	private volatile @Nullable Disposable running;
 
@@ -76,74 +77,78 @@ final class TopicProvisioner implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.running = Mono.fromCallable(this::prepare)
+		this.running = Mono.fromCallable(this::provision)
 			.subscribeOn(Schedulers.boundedElastic())
-			.onErrorResume((failure) -> Mono.fromSupplier(() -> failed(failure)))
-			.flatMap((after) -> Mono.delay(after.isComplete() ? this.settings.topicCheck() : NEXT_ATTEMPT))
+			.onErrorResume((failure) -> Mono.fromSupplier(() -> reportFailure(failure)))
+			.flatMap((after) -> Mono.delay(after.isComplete() ? this.settings.topicCheck() : RETRY_INTERVAL))
 			.repeat()
 			.subscribe();
 	}
 
-	/** What is known of the topics. */
+	/** Returns the result of the last check. */
 	State state() {
 		return this.state;
 	}
 
-	private State prepare() throws ExecutionException, InterruptedException {
+	private State provision() throws ExecutionException, InterruptedException {
 		Map<String, NewTopic> own = topics()
 			.collect(Collectors.toMap(NewTopic::name, Function.identity(), (topic, same) -> topic));
 		try (Admin client = Admin
-			.create(this.settings.clientProperties(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT,
-					AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT)))) {
-			Set<String> there = client.listTopics().names().get();
+			.create(this.settings.clientProperties(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS,
+					AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS)))) {
+			Set<String> existing = client.listTopics().names().get();
 			Map<String, NewTopic> missing = new HashMap<>(own);
-			missing.keySet().removeAll(there);
+			missing.keySet().removeAll(existing);
 			String problem = create(client, missing);
-			own.keySet().retainAll(there);
-			keepEvents(client, own.keySet());
-			return done(missingOf(client), problem);
+			own.keySet().retainAll(existing);
+			retainAllRecords(client, own.keySet());
+			return report(missingTopics(client), problem);
 		}
 	}
 
-	private State done(Set<String> missing, String problem) {
+	private State report(Set<String> missing, String problem) {
 		State before = this.state;
 		this.state = new State(missing, problem);
 		if (!this.state.isComplete()) {
-			// At first they may only wait for the start of the service that creates them.
+			// The service that creates a topic may not have started yet, so the first
+			// report
+			// is no warning.
 			Level level = (before.missing().isEmpty() && problem.isEmpty()) ? Level.INFO : Level.WARN;
-			throttle.log("missing", (more) -> log.atLevel(level).log("Topics are missing: {}. {}", missing, problem));
+			throttle.log("missing",
+					(suppressed) -> log.atLevel(level).log("Topics are missing: {}. {}", missing, problem));
 		}
 		else if (!before.isComplete()) {
-			log.info("The topics are there");
+			log.info("All topics exist");
 		}
 		return this.state;
 	}
 
-	private State failed(Throwable failure) {
-		String problem = "The brokers cannot be asked: " + KafkaFailures.cause(failure);
+	private State reportFailure(Throwable failure) {
+		String problem = "The brokers are unavailable: " + KafkaFailures.cause(failure);
 		this.state = new State(this.state.missing(), problem);
-		throttle.log("failed", (more) -> log.warn("The topics are not prepared yet: {}", problem));
+		throttle.log("failed", (suppressed) -> log.warn("The topics could not be checked: {}", problem));
 		return this.state;
 	}
 
 	private Stream<NewTopic> topics() {
 		Stream<NewTopic> published = this.settings.topics()
 			.stream()
-			.map((topic) -> kept(topic, this.settings.partitions()));
+			.map((name) -> topic(name, this.settings.partitions()));
 		Stream<NewTopic> deadLetters = this.listeners.getListenerContainers()
 			.stream()
-			.flatMap((container) -> listened(container).map((topic) -> topic + "." + container.getGroupId() + ".dlt"))
-			.map((topic) -> kept(topic, 1));
+			.flatMap(TopicProvisioner::deadLetterTopicsOf)
+			.map((name) -> topic(name, 1));
 		return Stream.concat(published, deadLetters);
 	}
 
-	private NewTopic kept(String name, int partitions) {
-		return new NewTopic(name, partitions, this.settings.replication()).configs(KEPT);
+	private NewTopic topic(String name, int partitions) {
+		return new NewTopic(name, partitions, this.settings.replication()).configs(UNLIMITED_RETENTION);
 	}
 
 	/**
-	 * Creates each for itself: one that cannot be keeps none of the others.
-	 * @return why some could not be created, or an empty text
+	 * Creates the missing topics. The failure of one does not keep the others from being
+	 * created.
+	 * @return the reason of the last failure, or an empty text
 	 */
 	private static String create(Admin client, Map<String, NewTopic> missing) throws InterruptedException {
 		String problem = "";
@@ -152,29 +157,29 @@ final class TopicProvisioner implements SmartLifecycle {
 				created.get();
 			}
 			catch (ExecutionException ex) {
-				// Another instance may have been first.
+				// Another instance may have created the topic meanwhile.
 				problem = (ex.getCause() instanceof TopicExistsException) ? problem : String.valueOf(ex.getCause());
 			}
 		}
 		return problem;
 	}
 
-	/** Those of the own topics and of those listened to that do not exist. */
-	private Set<String> missingOf(Admin client) throws ExecutionException, InterruptedException {
+	/** Returns the own topics and the topics of the listeners that do not exist. */
+	private Set<String> missingTopics(Admin client) throws ExecutionException, InterruptedException {
 		Set<String> missing = new TreeSet<>();
 		topics().map(NewTopic::name).forEach(missing::add);
-		this.listeners.getListenerContainers().stream().flatMap(TopicProvisioner::listened).forEach(missing::add);
+		this.listeners.getListenerContainers().stream().flatMap(TopicProvisioner::topicsOf).forEach(missing::add);
 		missing.removeAll(client.listTopics().names().get());
 		return missing;
 	}
 
 	/**
-	 * A topic that exists may have been created by a broker, when it was first asked for,
-	 * to keep events for the brokers' usual time. Nothing that was set for the topic
-	 * itself is changed, nor are its partitions: more would break the order of keys. A
-	 * user who may not change it leaves it as it is.
+	 * Sets an unlimited retention for topics that exist. A broker may have created them
+	 * on first use, with its default retention. A value that was set for the topic itself
+	 * is not changed, nor is the number of partitions, since more of them would break the
+	 * order of keys. If the Kafka user may not alter topics, they stay as they are.
 	 */
-	private static void keepEvents(Admin client, Set<String> names) throws InterruptedException {
+	private static void retainAllRecords(Admin client, Set<String> names) throws InterruptedException {
 		List<ConfigResource> topics = names.stream()
 			.map((name) -> new ConfigResource(ConfigResource.Type.TOPIC, name))
 			.toList();
@@ -185,17 +190,20 @@ final class TopicProvisioner implements SmartLifecycle {
 			client.incrementalAlterConfigs(changes).all().get();
 		}
 		catch (ExecutionException ex) {
-			throttle.log("retention", (more) -> log.warn("How long {} keep events cannot be set: {}", names,
+			throttle.log("retention", (suppressed) -> log.warn("The retention of {} could not be set: {}", names,
 					String.valueOf(ex.getCause())));
 		}
 	}
 
-	/** What was never set for a topic, of the settings that its broker knows. */
+	/**
+	 * Returns the changes of those settings that the broker knows and that are not set.
+	 */
 	static List<AlterConfigOp> changes(Config config) {
-		return KEPT.entrySet()
+		return UNLIMITED_RETENTION.entrySet()
 			.stream()
-			.filter((kept) -> isUnset(config.get(kept.getKey())))
-			.map((kept) -> new AlterConfigOp(new ConfigEntry(kept.getKey(), kept.getValue()), AlterConfigOp.OpType.SET))
+			.filter((setting) -> isUnset(config.get(setting.getKey())))
+			.map((setting) -> new AlterConfigOp(new ConfigEntry(setting.getKey(), setting.getValue()),
+					AlterConfigOp.OpType.SET))
 			.toList();
 	}
 
@@ -203,8 +211,14 @@ final class TopicProvisioner implements SmartLifecycle {
 		return entry != null && entry.source() != ConfigSource.DYNAMIC_TOPIC_CONFIG;
 	}
 
-	private static Stream<String> listened(MessageListenerContainer container) {
-		return Stream.of(Objects.requireNonNull(container.getContainerProperties().getTopics(), "no topics"));
+	private static Stream<String> deadLetterTopicsOf(MessageListenerContainer container) {
+		String group = Objects.requireNonNull(container.getGroupId(), "The listener has no group.");
+		return topicsOf(container).map((topic) -> new DeadLetterTopic(topic, group).name());
+	}
+
+	private static Stream<String> topicsOf(MessageListenerContainer container) {
+		return Stream
+			.of(Objects.requireNonNull(container.getContainerProperties().getTopics(), "The listener has no topics."));
 	}
 
 	@Override
@@ -222,10 +236,11 @@ final class TopicProvisioner implements SmartLifecycle {
 	}
 
 	/**
-	 * What is known of the topics.
+	 * The result of a check of the topics.
 	 *
-	 * @param missing those that were missing when the brokers were last asked
-	 * @param problem why, or why nothing is known; empty if all is well
+	 * @param missing the topics that do not exist
+	 * @param problem the reason, or the reason why they could not be checked; empty if
+	 * there is none
 	 */
 	record State(Set<String> missing, String problem) {
 

@@ -1,5 +1,5 @@
 /**
- * Events on their way: from the outboxes to Kafka, and from Kafka to the listeners.
+ * Sends the events in the outboxes to Kafka, and applies the events that Kafka delivers.
  */
 @NullMarked
 package dev.agora.platform.kafka;

@@ -1,11 +1,11 @@
 package dev.agora.platform.lifecycle;
 
 /**
- * Which build of which service this process is.
+ * Names the service, the build and the instance of this process.
  *
- * @param service the service's name
- * @param version the build's version
- * @param instance the clone's name
+ * @param service the name of the service
+ * @param version the version of the build
+ * @param instance the name of the instance
  */
 public record Build(String service, String version, String instance) {
 

@@ -8,10 +8,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The first thing that happens when the process is told to end: it goes on serving for a
- * while, no longer ready and with every answer closing its connection, so that no caller
- * still sends it anything when it stops. Readiness itself goes down just before, by
- * Spring Boot.
+ * Keeps a process that must end serving for a while, so that no caller still sends
+ * requests when it stops: the process is no longer ready, and every response closes its
+ * connection. It is the first step of the shutdown, right after Spring Boot has set the
+ * readiness to refusing traffic.
  */
 public final class Drain implements SmartLifecycle {
 
@@ -27,7 +27,7 @@ public final class Drain implements SmartLifecycle {
 		this.settings = settings;
 	}
 
-	/** Whether callers are to go elsewhere. */
+	/** Returns whether callers should use another instance. */
 	public boolean isDraining() {
 		return this.draining;
 	}
@@ -38,7 +38,7 @@ public final class Drain implements SmartLifecycle {
 		this.running = true;
 	}
 
-	/** On the thread that ends the process, which nothing else needs meanwhile. */
+	/** Waits on the shutdown thread, which has nothing else to do meanwhile. */
 	@Override
 	public void stop() {
 		this.draining = true;
@@ -57,13 +57,13 @@ public final class Drain implements SmartLifecycle {
 		return this.running;
 	}
 
-	/** Before listeners and web server, which stop later. */
+	/** Stops before the listeners and the web server do. */
 	@Override
 	public int getPhase() {
 		return DEFAULT_PHASE;
 	}
 
-	/** A paused context has not been told to end. */
+	/** Returns false, since a context that is paused does not end. */
 	@Override
 	public boolean isPauseable() {
 		return false;

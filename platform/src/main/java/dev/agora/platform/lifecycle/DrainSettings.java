@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a process hands over when it is told to end.
+ * The settings of the ordered end of a process.
  *
- * @param delay how long it goes on serving, so that all callers notice that it is no
- * longer ready; longer than their checks are apart
+ * @param delay the time for which the process keeps serving when it must end; it must be
+ * longer than the interval of the callers' health checks
  */
 @ConfigurationProperties("agora.drain")
 public record DrainSettings(@DefaultValue("5s") Duration delay) {

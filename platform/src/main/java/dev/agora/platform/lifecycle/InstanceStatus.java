@@ -14,19 +14,19 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import dev.agora.platform.id.IdGenerator;
 
 /**
- * Tells gateways which clone this is and whether it takes requests:
- * {@code GET /internal/clone}.
+ * Serves {@code GET /internal/clone}, by which gateways learn which instance this is and
+ * whether it accepts requests.
  */
 public final class InstanceStatus {
 
-	private final InstanceStatusView clone;
+	private final InstanceStatusView view;
 
 	private final ApplicationAvailability availability;
 
 	private final IdGenerator ids;
 
 	public InstanceStatus(Build build, ApplicationAvailability availability, IdGenerator ids) {
-		this.clone = InstanceStatusView.of(build);
+		this.view = InstanceStatusView.of(build);
 		this.availability = availability;
 		this.ids = ids;
 	}
@@ -40,7 +40,7 @@ public final class InstanceStatus {
 				&& this.ids.isUsable();
 		return ServerResponse.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
 			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(this.clone);
+			.bodyValue(this.view);
 	}
 
 }

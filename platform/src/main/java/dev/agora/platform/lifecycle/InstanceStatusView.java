@@ -1,11 +1,11 @@
 package dev.agora.platform.lifecycle;
 
 /**
- * Which clone of what service, as gateways are told.
+ * The body of the response to gateways.
  *
- * @param service the service's name
- * @param build the build it runs
- * @param instance the clone's name
+ * @param service the name of the service
+ * @param build the version of its build
+ * @param instance the name of the instance
  */
 record InstanceStatusView(String service, String build, String instance) {
 

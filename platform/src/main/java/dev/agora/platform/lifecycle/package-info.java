@@ -1,5 +1,5 @@
 /**
- * An instance among others: its build, its status for gateways, and its drain at the end.
+ * Describes an instance to the gateways, and drains it before it stops.
  */
 @NullMarked
 package dev.agora.platform.lifecycle;

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one line of each kind in an interval and counts the others, so that a failure
- * that repeats thousands of times a second is seen and does not fill the disk.
+ * Writes one log line of each kind in an interval and counts the others, so that a
+ * failure that repeats thousands of times a second is visible and does not fill the disk.
  */
 public final class LogThrottle {
 
@@ -22,7 +22,7 @@ public final class LogThrottle {
 
 	/**
 	 * Creates a throttle.
-	 * @param interval the shortest time between two lines of one kind
+	 * @param interval the minimum time between two lines of one kind
 	 */
 	public LogThrottle(Duration interval) {
 		this(interval, System::nanoTime);
@@ -34,35 +34,36 @@ public final class LogThrottle {
 	}
 
 	/**
-	 * Writes the line, unless one of its kind was written within the interval.
-	 * @param kind what is written about; there are few kinds
-	 * @param line writes the line; receives how many were left out since the last one
+	 * Writes a line, unless one of its kind was written within the interval.
+	 * @param kind the kind of the line, one of a small number
+	 * @param line writes the line; receives the number of lines that were suppressed
+	 * since the last one
 	 */
 	public void log(String kind, LongConsumer line) {
 		long now = this.ticker.getAsLong();
-		Window window = this.windows.compute(kind, (same, before) -> next(before, now));
-		if (window.leftOut() == 0) {
-			line.accept(window.leftOutBefore());
+		Window window = this.windows.compute(kind, (key, previous) -> next(previous, now));
+		if (window.suppressed() == 0) {
+			line.accept(window.suppressedBefore());
 		}
 	}
 
-	private Window next(@Nullable Window before, long now) {
-		if (before == null) {
+	private Window next(@Nullable Window previous, long now) {
+		if (previous == null) {
 			return new Window(now, 0, 0);
 		}
-		return (now - before.start() < this.interval)
-				? new Window(before.start(), before.leftOut() + 1, before.leftOutBefore())
-				: new Window(now, 0, before.leftOut());
+		return (now - previous.start() < this.interval)
+				? new Window(previous.start(), previous.suppressed() + 1, previous.suppressedBefore())
+				: new Window(now, 0, previous.suppressed());
 	}
 
 	/**
-	 * The time since the last line.
+	 * The interval that a written line starts.
 	 *
-	 * @param start when the line was written
-	 * @param leftOut how many lines were left out since
-	 * @param leftOutBefore how many were left out between that line and the one before
+	 * @param start the time of the line
+	 * @param suppressed the number of lines that were suppressed since
+	 * @param suppressedBefore the number of lines that were suppressed before the line
 	 */
-	private record Window(long start, long leftOut, long leftOutBefore) {
+	private record Window(long start, long suppressed, long suppressedBefore) {
 	}
 
 }

@@ -1,4 +1,4 @@
-/** Log lines that repeat at a bounded rate. */
+/** Limits the rate of repeated log lines. */
 @NullMarked
 package dev.agora.platform.log;
 

@@ -33,7 +33,7 @@ public final class FailoverRetry {
 
 	private static boolean mayWait(ContextView context) {
 		return Deadline.of(context)
-			.filter((deadline) -> deadline.left(System.nanoTime()) > MIN_TIME.toNanos())
+			.filter((deadline) -> deadline.remaining(System.nanoTime()) > MIN_TIME.toNanos())
 			.isPresent();
 	}
 

@@ -2,22 +2,22 @@ package dev.agora.platform.problem;
 
 import java.util.List;
 
-/** What was asked for is not there (404). */
+/** Thrown if the requested object does not exist (404). */
 public final class NotFound extends Problem {
 
 	private static final long serialVersionUID = 1L;
 
-	public NotFound(String sentence) {
-		super(404, "not-found", sentence, List.of());
+	public NotFound(String detail) {
+		super(404, "not-found", detail, List.of());
 	}
 
 	/**
-	 * The usual refusal for an unknown id.
-	 * @param what the kind of object, as in "member"
-	 * @param id the id that was asked for
+	 * Refuses an unknown id.
+	 * @param type the type of the object, as in "member"
+	 * @param id the requested id
 	 */
-	public static NotFound of(String what, String id) {
-		return new NotFound("There is no " + what + " " + id + ".");
+	public static NotFound of(String type, String id) {
+		return new NotFound("There is no " + type + " " + id + ".");
 	}
 
 }

@@ -5,27 +5,27 @@ import java.util.List;
 import dev.agora.platform.problem.input.FieldError;
 
 /**
- * A change must name the version that it changes: it names none (428), or it is not the
- * version that is there (412).
+ * Thrown if a change does not name the version that it changes (428), or names another
+ * than the current one (412).
  */
 public final class PreconditionFailed extends Problem {
 
 	private static final long serialVersionUID = 1L;
 
-	private PreconditionFailed(int status, String code, String header, String sentence) {
-		super(status, code, sentence, List.of(new FieldError(header, sentence)));
+	private PreconditionFailed(int status, String code, String header, String detail) {
+		super(status, code, detail, List.of(new FieldError(header, detail)));
 	}
 
-	/** The request does not say which version it changes (428). */
+	/** Refuses a change that names no version (428). */
 	public static PreconditionFailed required(String header) {
 		return new PreconditionFailed(428, "precondition-required", header,
-				"A change must send the ETag of what it changes in " + header + ".");
+				"A change must send the ETag of the object that it changes in " + header + ".");
 	}
 
-	/** The request is about another version than the one that is there (412). */
+	/** Refuses a change of another version than the current one (412). */
 	public static PreconditionFailed failed(String header) {
 		return new PreconditionFailed(412, "precondition-failed", header,
-				"It has been changed meanwhile: read it again, then change that.");
+				"The object has been changed meanwhile: read it again, then repeat the change.");
 	}
 
 }

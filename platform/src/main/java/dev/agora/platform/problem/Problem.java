@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.platform.problem.input.FieldError;
 
 /**
- * A refusal: a whole sentence for the reader, a stable code for the program, and the HTTP
- * status it is answered with.
+ * The base of all exceptions that become a problem response (RFC 9457): a sentence for
+ * the reader, a stable code for programs, and the HTTP status.
  */
 public abstract class Problem extends RuntimeException {
 
@@ -21,9 +21,9 @@ public abstract class Problem extends RuntimeException {
 
 	private final transient List<FieldError> errors;
 
-	protected Problem(int status, String code, String sentence, List<FieldError> errors) {
-		// A refusal is an answer, not a fault: no stack trace is collected.
-		super(sentence, null, false, false);
+	protected Problem(int status, String code, String detail, List<FieldError> errors) {
+		// A problem is an expected response and no fault, so it has no stack trace.
+		super(detail, null, false, false);
 		this.status = status;
 		this.code = code;
 		this.errors = List.copyOf(errors);
@@ -37,7 +37,7 @@ public abstract class Problem extends RuntimeException {
 		return this.code;
 	}
 
-	public String sentence() {
+	public String detail() {
 		return String.valueOf(getMessage());
 	}
 
@@ -46,8 +46,7 @@ public abstract class Problem extends RuntimeException {
 	}
 
 	/**
-	 * How long the client should wait before it tries again.
-	 * @return the wait, or null where trying again is pointless
+	 * Returns the time after which the client may try again, null if that is pointless.
 	 */
 	public @Nullable Duration retryAfter() {
 		return null;

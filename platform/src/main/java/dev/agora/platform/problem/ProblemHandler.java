@@ -31,8 +31,9 @@ import org.springframework.web.server.ServerWebInputException;
 import dev.agora.platform.problem.input.InputErrors;
 
 /**
- * The only mapping from exceptions to HTTP, for handlers, filters and unknown paths
- * alike. What it does not know is answered with 500 and logged with its stack trace.
+ * Maps exceptions to problem responses, as the only class that does, for handlers,
+ * filters and unknown paths. An unknown exception becomes a 500 and is logged with its
+ * stack trace.
  */
 @Order(-2)
 public final class ProblemHandler implements ErrorWebExceptionHandler {
@@ -42,10 +43,10 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
-	/** What the gateway took off the path. */
+	/** The header with the prefix that the gateway removed from the path. */
 	public static final String FORWARDED_PREFIX = "X-Forwarded-Prefix";
 
-	private static final String FAILED = "The request failed; the trace id finds the reason in the logs.";
+	private static final String FAILED = "The request failed. The logs show the reason under the trace id.";
 
 	private static final String TOO_LARGE = "The body is larger than allowed.";
 
@@ -83,7 +84,7 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 			return view(exchange, HttpStatus.CONTENT_TOO_LARGE, "too-large", TOO_LARGE);
 		}
 		if (exception instanceof TimeoutException) {
-			return view(exchange, HttpStatus.GATEWAY_TIMEOUT, "timeout", "The answer was not ready in time.");
+			return view(exchange, HttpStatus.GATEWAY_TIMEOUT, "timeout", "The response was not ready in time.");
 		}
 		return (exception instanceof ErrorResponse response) ? toProblem(exchange, response)
 				: view(exchange, HttpStatus.INTERNAL_SERVER_ERROR, "internal-server-error", FAILED);
@@ -98,14 +99,13 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 	}
 
 	private ProblemView view(ServerWebExchange exchange, HttpStatusCode status, Problem problem) {
-		return new ProblemView(type(problem.code()), title(status), status.value(), problem.sentence(),
+		return new ProblemView(type(problem.code()), title(status), status.value(), problem.detail(),
 				instance(exchange), traceId(exchange), problem.errors());
 	}
 
-	private ProblemView view(ServerWebExchange exchange, HttpStatusCode status, String code,
-			@Nullable String sentence) {
-		return new ProblemView(type(code), title(status), status.value(), sentence, instance(exchange),
-				traceId(exchange), List.of());
+	private ProblemView view(ServerWebExchange exchange, HttpStatusCode status, String code, @Nullable String detail) {
+		return new ProblemView(type(code), title(status), status.value(), detail, instance(exchange), traceId(exchange),
+				List.of());
 	}
 
 	private Mono<Void> write(ServerHttpResponse response, ProblemView problem, Throwable exception) {
@@ -129,7 +129,7 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 		return response.writeWith(Mono.just(buffer));
 	}
 
-	/** What has GET has HEAD, and everything has OPTIONS. */
+	/** Adds HEAD to GET, and OPTIONS to all, as WebFlux serves them. */
 	private static Set<HttpMethod> allowed(Set<HttpMethod> mapped) {
 		Set<HttpMethod> all = new TreeSet<>(mapped);
 		if (all.contains(HttpMethod.GET)) {
@@ -141,7 +141,7 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 
 	private static String detail(ErrorResponse response) {
 		String detail = response.getBody().getDetail();
-		return (detail != null) ? detail : "The request cannot be answered: " + title(response.getStatusCode()) + ".";
+		return (detail != null) ? detail : "The request cannot be served: " + title(response.getStatusCode()) + ".";
 	}
 
 	private static long seconds(Duration wait) {

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.platform.problem.input.FieldError;
 
 /**
- * The body of an error answer, {@code application/problem+json} (RFC 9457).
+ * The body of a problem response, {@code application/problem+json} (RFC 9457).
  *
- * @param type a URN that names the kind of problem
- * @param title the status in words
+ * @param type the URN of the kind of problem
+ * @param title the reason phrase of the status
  * @param status the HTTP status
- * @param detail the refusal as a sentence
- * @param instance the path that was asked for
- * @param traceId finds the request in the logs
- * @param errors the fields at fault, absent where none is
+ * @param detail the sentence for the reader
+ * @param instance the path of the request
+ * @param traceId the id under which the logs show the request
+ * @param errors the invalid fields, absent if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record ProblemView(String type, String title, int status, @Nullable String detail, String instance, String traceId,

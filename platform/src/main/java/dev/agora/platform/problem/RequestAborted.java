@@ -3,8 +3,8 @@ package dev.agora.platform.problem;
 import java.util.List;
 
 /**
- * The client closed its connection before its request was complete (400). Nobody reads
- * the response; the status keeps the failure out of what counts as the server's.
+ * Thrown if the client closed its connection before its request was complete (400). No
+ * client reads the response; the status keeps it from being counted as a server error.
  */
 public final class RequestAborted extends Problem {
 

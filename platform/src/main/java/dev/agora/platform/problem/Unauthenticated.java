@@ -2,18 +2,18 @@ package dev.agora.platform.problem;
 
 import java.util.List;
 
-/** The request needs a session and has no valid one (401). */
+/** Thrown if the request needs a session and has no valid one (401). */
 public final class Unauthenticated extends Problem {
 
 	private static final long serialVersionUID = 1L;
 
-	public Unauthenticated(String sentence) {
-		super(401, "unauthenticated", sentence, List.of());
+	public Unauthenticated(String detail) {
+		super(401, "unauthenticated", detail, List.of());
 	}
 
-	/** Who left a moment ago may still have an identity that is not yet spent. */
-	public static Unauthenticated left() {
-		return new Unauthenticated("This member has left.");
+	/** Refuses a member whose account was deleted while an identity is still valid. */
+	public static Unauthenticated accountDeleted() {
+		return new Unauthenticated("This account has been deleted.");
 	}
 
 }

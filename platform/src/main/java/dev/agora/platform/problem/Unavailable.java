@@ -3,15 +3,15 @@ package dev.agora.platform.problem;
 import java.time.Duration;
 import java.util.List;
 
-/** The request can't be served now and may be tried again later (503). */
+/** Thrown if the request cannot be served now and may be tried again later (503). */
 public final class Unavailable extends Problem {
 
 	private static final long serialVersionUID = 1L;
 
 	private final Duration retryAfter;
 
-	public Unavailable(String sentence, Duration retryAfter) {
-		super(503, "unavailable", sentence, List.of());
+	public Unavailable(String detail, Duration retryAfter) {
+		super(503, "unavailable", detail, List.of());
 		this.retryAfter = retryAfter;
 	}
 

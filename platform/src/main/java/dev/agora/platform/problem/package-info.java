@@ -1,5 +1,5 @@
 /**
- * Refusals as whole sentences with a code, and their one mapping to HTTP (RFC 9457).
+ * Declares the problems that a request can end with, and maps them to HTTP (RFC 9457).
  */
 @NullMarked
 package dev.agora.platform.problem;

@@ -13,9 +13,9 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * Takes credentials as they are given. In all other settings Spring Boot replaces
- * {@code ${name}} by another setting and drops the backslash before a {@code $}, and a
- * password that holds such characters would become another password.
+ * Binds credentials literally. In all other settings Spring Boot replaces {@code ${name}}
+ * by the value of another setting and drops the backslash before a {@code $}, which would
+ * change a password that holds such characters.
  */
 public final class LiteralSecrets implements ConfigurationPropertiesBindHandlerAdvisor {
 
@@ -40,7 +40,9 @@ public final class LiteralSecrets implements ConfigurationPropertiesBindHandlerA
 			return super.onSuccess(name, target, context, (literal != null) ? literal : result);
 		}
 
-		/** Such as a placeholder that refers to itself. */
+		/**
+		 * Binds a credential that cannot be resolved, such as one that refers to itself.
+		 */
 		@Override
 		public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 				Exception error) throws Exception {

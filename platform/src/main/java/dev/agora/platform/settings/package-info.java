@@ -1,4 +1,4 @@
-/** How settings are read. */
+/** Binds credentials literally, and refuses settings by an old name. */
 @NullMarked
 package dev.agora.platform.settings;
 

@@ -11,9 +11,9 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import dev.agora.platform.problem.RequestAborted;
 
 /**
- * A request whose body still comes from the client. A body can fail only because the
- * client's connection does, so each failure is a {@link RequestAborted}: nothing that
- * reads the body may take it for a failure of a store or of another service.
+ * A request that reports a failure of its body as {@link RequestAborted}. A body can fail
+ * only because the client's connection does, so no reader of the body may take it for a
+ * failure of a store or of another service.
  */
 final class ClientBody extends ServerHttpRequestDecorator {
 
@@ -23,7 +23,7 @@ final class ClientBody extends ServerHttpRequestDecorator {
 		super(request);
 	}
 
-	/** The request with its body, or null if it has none. */
+	/** Wraps a request, or returns null if it has no body. */
 	static @Nullable ClientBody of(ServerHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
 		return (headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING))
@@ -31,8 +31,8 @@ final class ClientBody extends ServerHttpRequestDecorator {
 	}
 
 	/**
-	 * Whether the body is being read and has not arrived. If nothing reads it, the client
-	 * holds up nothing.
+	 * Returns whether a reader waits for the rest of the body. As long as there is no
+	 * reader, the client delays nothing.
 	 */
 	boolean isAwaited() {
 		return this.awaited;
@@ -40,7 +40,7 @@ final class ClientBody extends ServerHttpRequestDecorator {
 
 	@Override
 	public Flux<DataBuffer> getBody() {
-		return super.getBody().doOnSubscribe((reading) -> this.awaited = true)
+		return super.getBody().doOnSubscribe((subscription) -> this.awaited = true)
 			.doOnComplete(() -> this.awaited = false)
 			.onErrorMap((failure) -> new RequestAborted());
 	}

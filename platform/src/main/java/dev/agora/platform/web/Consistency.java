@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.InvalidRequest;
 
-/** How fresh the answer to a read must be, as the header {@code Consistency} asks. */
+/** The freshness that a client requires of a read, by the header {@code Consistency}. */
 public enum Consistency {
 
-	/** Any copy will do. */
+	/** A cached copy or a projection may serve the read. */
 	EVENTUAL,
 
-	/** Never older than what the caller has written. */
+	/** The response is never older than the caller's own writes. */
 	SESSION,
 
-	/** The primary copy, never a cache. */
+	/** The system of record serves the read, never a cache. */
 	STRONG;
 
 	/** The request header. */
 	public static final String HEADER = "Consistency";
 
 	/**
-	 * Reads the header.
-	 * @param header its value, or null where the client sent none
-	 * @throws InvalidRequest if it is none of the three
+	 * Parses the header.
+	 * @param header the value, null if the client sent none
+	 * @throws InvalidRequest if it is not one of the three levels
 	 */
 	public static Consistency parse(@Nullable String header) {
 		if (header == null) {
@@ -41,9 +41,9 @@ public enum Consistency {
 	}
 
 	/**
-	 * Whether a copy of one object may answer this caller. Somebody without a session has
-	 * written nothing, so for them {@code session} asks for no more than
-	 * {@code eventual}; a member is given the source of truth.
+	 * Returns whether a copy of one object may serve the read of a caller. An anonymous
+	 * caller has written nothing, so {@code session} requires no more than
+	 * {@code eventual}; a member reads the system of record.
 	 */
 	public boolean allowsCopy(Optional<Caller> caller) {
 		return this == EVENTUAL || (this == SESSION && caller.isEmpty());

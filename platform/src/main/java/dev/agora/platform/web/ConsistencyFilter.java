@@ -8,7 +8,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
-/** Refuses a consistency that there is not, whether or not the request is a read. */
+/** Refuses every request, a read or not, whose {@code Consistency} header is unknown. */
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class ConsistencyFilter implements WebFilter {
 

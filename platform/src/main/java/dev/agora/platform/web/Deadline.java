@@ -7,32 +7,30 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * The time by which a request must be answered. {@link RequestFilter} puts it into the
- * context of the request, where work that has to wait for its turn finds it.
+ * The time by which the response to a request must be ready. {@link RequestFilter} puts
+ * it into the Reactor context, where work that waits in a queue reads it.
  *
- * @param nanoTime the time, as {@code System.nanoTime()} has it
+ * @param nanoTime the time on the clock of {@code System.nanoTime()}
  */
 public record Deadline(long nanoTime) {
 
-	/**
-	 * The deadline of the request that is being handled; empty if its caller named none.
-	 */
+	/** Returns the deadline of the current request, empty if its caller set none. */
 	public static Optional<Deadline> of(ContextView context) {
 		return context.getOrEmpty(Deadline.class);
 	}
 
-	/** A deadline so long after a time. */
-	public static Deadline after(long nanoTime, Duration time) {
-		return new Deadline(nanoTime + time.toNanos());
+	/** Creates the deadline at a distance from a time. */
+	public static Deadline after(long nanoTime, Duration timeout) {
+		return new Deadline(nanoTime + timeout.toNanos());
 	}
 
-	/** The context with this deadline. */
+	/** Adds this deadline to a context. */
 	public Context putInto(Context context) {
 		return context.put(Deadline.class, this);
 	}
 
-	/** The nanoseconds that are left at a time; less than zero once it has passed. */
-	public long left(long now) {
+	/** Returns the nanoseconds until the deadline, negative after it has passed. */
+	public long remaining(long now) {
 		return this.nanoTime - now;
 	}
 

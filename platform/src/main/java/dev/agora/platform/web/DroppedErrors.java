@@ -7,8 +7,8 @@ import reactor.core.publisher.Hooks;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * Errors that arrive when the request they belong to has ended. A client that resets its
- * connection causes one, which concerns nobody; any other is worth a line.
+ * Logs errors that Reactor drops because their request has ended. A connection that the
+ * client reset is expected and not logged.
  */
 final class DroppedErrors {
 
@@ -17,14 +17,16 @@ final class DroppedErrors {
 	private DroppedErrors() {
 	}
 
-	/** Takes the place of Reactor's own handling, which logs each as an error. */
+	/**
+	 * Replaces Reactor's default, which logs every dropped error with its stack trace.
+	 */
 	static void install() {
 		Hooks.onErrorDropped(DroppedErrors::handle);
 	}
 
 	private static void handle(Throwable error) {
 		if (!DisconnectedClientHelper.isClientDisconnectedException(error)) {
-			log.warn("An error came after its request had ended. {}", error.toString());
+			log.warn("An error occurred after its request had ended: {}", error.toString());
 		}
 	}
 

@@ -9,11 +9,11 @@ import dev.agora.platform.json.Fingerprint;
 import dev.agora.platform.problem.InvalidRequest;
 
 /**
- * What makes a repeated creation the same one: the client's {@code Idempotency-Key}
- * within its scope, and a digest of what was to be created.
+ * Identifies a repeated creation: by the client's {@code Idempotency-Key} within a scope,
+ * and by a fingerprint of the body.
  *
- * @param key digest of scope and key, 64 hex digits
- * @param content fingerprint of the body, 64 hex digits
+ * @param key the digest of scope and key, 64 hex digits
+ * @param content the fingerprint of the body, 64 hex digits
  */
 public record Idempotency(String key, String content) {
 
@@ -21,10 +21,10 @@ public record Idempotency(String key, String content) {
 	public static final String HEADER = "Idempotency-Key";
 
 	/**
-	 * Reads the header.
-	 * @param header its value, or null where the client sent none
-	 * @param scope whose key it is: keys of two callers never meet
-	 * @param body what is to be created; its JSON is compared, so leave secrets out
+	 * Parses the header.
+	 * @param header the value, null if the client sent none
+	 * @param scope separates the keys of different callers
+	 * @param body the object to be created, without secrets; its JSON is compared
 	 * @throws InvalidRequest if the key is empty, over 255 characters or not printable
 	 * ASCII
 	 */
@@ -33,7 +33,7 @@ public record Idempotency(String key, String content) {
 			return Optional.empty();
 		}
 		if (!header.matches("[\\x21-\\x7e]{1,255}")) {
-			throw InvalidRequest.field(HEADER, "must be 1 to 255 printable characters without blanks");
+			throw InvalidRequest.field(HEADER, "must be 1 to 255 printable characters without spaces");
 		}
 		return Optional.of(new Idempotency(Sha256.hex(scope + " " + header), Fingerprint.of(body)));
 	}

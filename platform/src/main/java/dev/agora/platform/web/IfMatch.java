@@ -11,11 +11,11 @@ import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.problem.PreconditionFailed;
 
 /**
- * Which version of an object a request is about, as the header {@code If-Match} says. A
- * handler that takes an {@code IfMatch} refuses requests without it (428); one that takes
- * an {@code Optional} heeds it where it is sent.
+ * The versions of an object that a request may change, by the header {@code If-Match}. A
+ * handler with an {@code IfMatch} parameter refuses requests without the header (428);
+ * one with an {@code Optional<IfMatch>} accepts them.
  *
- * @param tags the entity tags, of which one must be that of the object
+ * @param tags the entity tags, one of which must match the object
  */
 public record IfMatch(List<ETag> tags) {
 
@@ -23,9 +23,9 @@ public record IfMatch(List<ETag> tags) {
 	public static final String HEADER = "If-Match";
 
 	/**
-	 * Reads the header.
-	 * @param header its value, or null where the client sent none
-	 * @throws InvalidRequest if there is no entity tag in it
+	 * Parses the header.
+	 * @param header the value, null if the client sent none
+	 * @throws InvalidRequest if it holds no entity tag
 	 */
 	public static Optional<IfMatch> parse(@Nullable String header) {
 		if (header == null) {
@@ -33,19 +33,19 @@ public record IfMatch(List<ETag> tags) {
 		}
 		List<ETag> tags = ETag.parse(header);
 		if (tags.isEmpty()) {
-			throw InvalidRequest.field(HEADER, "must be the ETag of what is to be changed, as in \"1\"");
+			throw InvalidRequest.field(HEADER, "must be the ETag of the object to change, as in \"1\"");
 		}
 		return Optional.of(new IfMatch(tags));
 	}
 
 	/**
-	 * Refuses the request unless it is about this version. To be called where the change
-	 * is decided, so that no other change comes between.
-	 * @throws PreconditionFailed if it is about another
+	 * Requires that the request may change a version. The caller must do so within the
+	 * compare-and-set of the change, so that no other change comes between.
+	 * @throws PreconditionFailed if the request names other versions
 	 */
 	public void require(long version) {
-		ETag there = new ETag(Long.toString(version), false);
-		if (this.tags.stream().noneMatch((tag) -> tag.isWildcard() || tag.compare(there, true))) {
+		ETag current = new ETag(Long.toString(version), false);
+		if (this.tags.stream().noneMatch((tag) -> tag.isWildcard() || tag.compare(current, true))) {
 			throw PreconditionFailed.failed(HEADER);
 		}
 	}

@@ -14,8 +14,8 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.platform.problem.PreconditionFailed;
 
 /**
- * Gives a handler its {@code IfMatch} (428 without one) or {@code Optional<IfMatch>}
- * where the client may leave it out.
+ * Resolves the parameters {@code IfMatch} (428 if the header is missing) and
+ * {@code Optional<IfMatch>} of handlers.
  */
 final class IfMatchResolver implements HandlerMethodArgumentResolver {
 

@@ -7,20 +7,21 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list.
+ * One page of a list.
  *
- * @param items the items, in the list's order
- * @param next the cursor of what follows, null at the end
- * @param <T> the kind of item
+ * @param items the items, in the order of the list
+ * @param next the cursor of the next page, null on the last page
+ * @param <T> the type of the items
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Page<T>(List<T> items, @Nullable String next) {
 
 	/**
-	 * Cuts a page from items that were read with one more than the limit.
+	 * Cuts a page from the items that were read. One item more than the limit shows that
+	 * there is a next page.
 	 * @param read up to {@code limit + 1} items, in order
-	 * @param request what was asked for
-	 * @param cursor the cursor that continues after an item
+	 * @param request the requested page
+	 * @param cursor gives the cursor of the page after an item
 	 */
 	public static <T> Page<T> cut(List<T> read, PageRequest request, Function<T, String> cursor) {
 		if (read.size() <= request.limit()) {
@@ -30,7 +31,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
 		return new Page<>(items, cursor.apply(items.get(items.size() - 1)));
 	}
 
-	/** The same page of something made of its items. */
+	/** Converts the items of this page. */
 	public <R> Page<R> map(Function<T, R> view) {
 		return new Page<>(this.items.stream().map(view).toList(), this.next);
 	}

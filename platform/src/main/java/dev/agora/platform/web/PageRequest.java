@@ -6,25 +6,24 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.InvalidRequest;
 
 /**
- * Which part of a list is asked for.
+ * A request for one page of a list.
  *
- * @param limit how many items at the most, 1 to 100
- * @param cursor where to go on, null at the start; the id of the last item seen
+ * @param limit the maximum number of items, 1 to 100
+ * @param cursor the id of the last item of the page before, null for the first page
  */
 public record PageRequest(int limit, @Nullable String cursor) {
 
-	/** The limit where the client names none. */
+	/** The limit if the client sends none. */
 	public static final int DEFAULT_LIMIT = 20;
 
 	/** The largest limit. */
 	public static final int MAX_LIMIT = 100;
 
 	/**
-	 * Reads the query parameters.
-	 * @param limit the parameter {@code limit}, or null
-	 * @param cursor the parameter {@code cursor}, or null
-	 * @throws InvalidRequest if the limit is out of range or the cursor was never handed
-	 * out
+	 * Parses the query parameters.
+	 * @param limit the parameter {@code limit}, null if absent
+	 * @param cursor the parameter {@code cursor}, null if absent
+	 * @throws InvalidRequest if the limit is out of range or the cursor is not an id
 	 */
 	public static PageRequest parse(@Nullable String limit, @Nullable String cursor) {
 		if (cursor != null && !IdGenerator.isId(cursor)) {

@@ -10,7 +10,7 @@ import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.platform.problem.input.QueryParameters;
 
-/** Gives a handler the {@code Consistency} and the {@code PageRequest} it asks for. */
+/** Resolves the parameters {@code Consistency} and {@code PageRequest} of handlers. */
 final class RequestArgumentResolver implements HandlerMethodArgumentResolver {
 
 	@Override

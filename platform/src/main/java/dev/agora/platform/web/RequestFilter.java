@@ -21,23 +21,23 @@ import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.problem.RequestTimeout;
 
 /**
- * The first filter: gives each request its id, its trace and its deadline, and each
- * answer the name of the build and clone that served it. While the process drains,
- * answers close their connection.
+ * Gives each request an id, a trace and a deadline, and each response the name of the
+ * build and instance that served it. While the process drains, responses close their
+ * connection. It is the first filter of a service.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class RequestFilter implements WebFilter {
 
-	/** Names a request in logs and answers. */
+	/** The header with the id of a request, which logs and responses repeat. */
 	public static final String REQUEST_ID = "X-Request-Id";
 
-	/** {@code <service>/<build>/<instance>} of the clone that answered. */
+	/** The response header with {@code <service>/<build>/<instance>} of the instance. */
 	public static final String SERVED_BY = "X-Served-By";
 
-	/** How many milliseconds the caller still waits. */
+	/** The header with the milliseconds that the caller still waits. */
 	public static final String TIMEOUT = "X-Request-Timeout";
 
-	/** The exchange attribute that says when it arrived, by {@code System.nanoTime()}. */
+	/** The exchange attribute with the time of arrival, by {@code System.nanoTime()}. */
 	public static final String ARRIVED = RequestFilter.class.getName() + ".arrived";
 
 	private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -64,7 +64,7 @@ public final class RequestFilter implements WebFilter {
 		exchange.getAttributes().put(REQUEST_ID, requestId);
 		exchange.getAttributes().put(Trace.PARENT, trace);
 		exchange.getAttributes().put(ProblemHandler.TRACE_ID, Trace.idOf(trace));
-		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> sign(exchange, requestId)));
+		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> addHeaders(exchange, requestId)));
 		ClientBody body = ClientBody.of(exchange.getRequest());
 		Mono<Void> handled = chain.filter((body != null) ? exchange.mutate().request(body).build() : exchange)
 			.contextWrite((context) -> context.put(Trace.PARENT, trace));
@@ -73,21 +73,24 @@ public final class RequestFilter implements WebFilter {
 				? within(timeout, handled, body).contextWrite(Deadline.after(arrived, timeout)::putInto) : handled;
 	}
 
-	/** The time that the client itself takes for its body is the client's. */
+	/**
+	 * Ends the request at its deadline. If the client itself is late with the body, the
+	 * failure is the client's.
+	 */
 	private static Mono<Void> within(Duration timeout, Mono<Void> handled, @Nullable ClientBody body) {
 		return handled.timeout(timeout)
 			.onErrorMap((failure) -> failure instanceof TimeoutException && body != null && body.isAwaited(),
 					(late) -> new RequestTimeout());
 	}
 
-	private void sign(ServerWebExchange exchange, String requestId) {
-		HttpHeaders answer = exchange.getResponse().getHeaders();
-		answer.set(REQUEST_ID, requestId);
-		if (answer.getFirst(SERVED_BY) == null) {
-			answer.set(SERVED_BY, this.servedBy);
+	private void addHeaders(ServerWebExchange exchange, String requestId) {
+		HttpHeaders response = exchange.getResponse().getHeaders();
+		response.set(REQUEST_ID, requestId);
+		if (response.getFirst(SERVED_BY) == null) {
+			response.set(SERVED_BY, this.servedBy);
 		}
 		if (this.drain.isDraining()) {
-			answer.set(HttpHeaders.CONNECTION, "close");
+			response.set(HttpHeaders.CONNECTION, "close");
 		}
 	}
 

@@ -24,8 +24,8 @@ import dev.agora.platform.lifecycle.InstanceStatus;
 import dev.agora.platform.text.Nfc;
 
 /**
- * What only the services behind the gateway need: who calls, what of a list and how
- * fresh, and the probe.
+ * Configures the web layer of the services behind the gateway: the resolvers of handler
+ * parameters and the endpoint with the status of the instance.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdentitySettings.class)
@@ -41,7 +41,7 @@ public class ServiceWebConfiguration implements WebFluxConfigurer, DisposableBea
 	}
 
 	@Bean
-	static RouterFunction<ServerResponse> cloneProbe(Build build, ApplicationAvailability availability,
+	static RouterFunction<ServerResponse> instanceStatus(Build build, ApplicationAvailability availability,
 			IdGenerator ids) {
 		return new InstanceStatus(build, availability, ids).route();
 	}

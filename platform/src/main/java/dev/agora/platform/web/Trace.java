@@ -7,10 +7,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
-/** The W3C trace context of a request, as it travels in headers and events. */
+/** Reads and creates W3C trace contexts, which requests and events carry. */
 public final class Trace {
 
-	/** The header, the Kafka header and the key in the Reactor context. */
+	/**
+	 * The name of the HTTP header, the Kafka header and the key in the Reactor context.
+	 */
 	public static final String PARENT = "traceparent";
 
 	private static final Pattern FORM = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
@@ -18,7 +20,7 @@ public final class Trace {
 	private Trace() {
 	}
 
-	/** The client's trace context if it sent a valid one, else a new one. */
+	/** Returns the trace context of the client if it is valid, or else a new one. */
 	public static String continueOrStart(@Nullable String parent) {
 		if (parent != null && FORM.matcher(parent).matches()) {
 			return parent;
@@ -29,14 +31,12 @@ public final class Trace {
 				+ hex.toHexDigits(random.nextLong(1, Long.MAX_VALUE)) + "-01";
 	}
 
-	/**
-	 * The trace context under which a reactive chain runs; a new one outside any request.
-	 */
+	/** Returns the trace context of a Reactor context, or a new one if it has none. */
 	public static String of(ContextView context) {
 		return continueOrStart(context.<String>getOrEmpty(PARENT).orElse(null));
 	}
 
-	/** The trace id within a trace context. */
+	/** Returns the trace id of a trace context. */
 	public static String idOf(String parent) {
 		return parent.substring(3, 35);
 	}

@@ -22,7 +22,8 @@ import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.settings.LiteralSecrets;
 
 /**
- * The web side that all processes share: strict JSON, problems, ids, deadlines, drain.
+ * Configures the web layer of all processes: strict JSON, problem responses, request ids,
+ * deadlines and the drain.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DrainSettings.class)

@@ -1,5 +1,6 @@
 /**
- * What every request carries: caller, consistency, paging, idempotency, ids and deadline.
+ * Reads the parts that all requests share: consistency, paging, idempotency, ids,
+ * deadline.
  */
 @NullMarked
 package dev.agora.platform.web;

@@ -8,19 +8,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class EventTypesTests {
 
 	@Test
-	void namesAnEventByItsAggregateAndWhatHappened() {
+	void namesAnEventByItsAggregateAndItsRecord() {
 		assertThat(EventTypes.nameOf(ShopItemEvent.PriceChanged.class)).isEqualTo("shop-item.price-changed");
 	}
 
 	@Test
-	void findsTheRecordThatReadsAType() {
+	void findsTheRecordOfAType() {
 		EventTypes<ShopItemEvent> types = EventTypes.of(ShopItemEvent.class);
 		assertThat(types.classOf("shop-item.sold")).contains(ShopItemEvent.Sold.class);
 		assertThat(types.classOf("shop-item.burnt")).isEmpty();
 	}
 
 	@Test
-	void refusesAnEventOutsideAFamily() {
+	void refusesAnEventThatIsNotNested() {
 		assertThatIllegalArgumentException().isThrownBy(() -> EventTypes.nameOf(String.class));
 	}
 

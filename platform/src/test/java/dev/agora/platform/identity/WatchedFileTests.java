@@ -28,7 +28,7 @@ class WatchedFileTests {
 
 	private WatchedFile<Integer> number;
 
-	/** As Kubernetes mounts a secret. */
+	/** Creates a link to a file, as Kubernetes mounts a secret. */
 	@BeforeEach
 	void mount() throws IOException, ParseException {
 		Files.writeString(this.directory.resolve("one"), "1");
@@ -42,39 +42,39 @@ class WatchedFileTests {
 	}
 
 	@Test
-	void saysWhatTheFileSays() {
+	void providesTheContentOfTheFile() {
 		assertThat(this.number.content()).isEqualTo(1);
 	}
 
 	@Test
-	void noticesALinkThatIsSwappedForAnOlderFileOfTheSameLength() throws IOException {
+	void readsALinkThatIsReplacedByOneToAnOlderFileOfTheSameLength() throws IOException {
 		Path older = Files.writeString(this.directory.resolve("two"), "2");
 		Files.setLastModifiedTime(older, FileTime.from(Instant.EPOCH));
 		Path next = Files.createSymbolicLink(this.directory.resolve("next"), Path.of("two"));
 		Files.move(next, this.link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		Awaitility.await("the change is seen").until(() -> this.number.content() == 2);
+		Awaitility.await("the change is read").until(() -> this.number.content() == 2);
 	}
 
 	@Test
-	void keepsWhatItSaidWhileItIsGoneOrNonsense() throws IOException {
+	void keepsTheContentWhileTheFileIsMissingOrInvalid() throws IOException {
 		Files.writeString(this.link, "nonsense");
-		StepVerifier.create(this.number.fresh()).expectNext(1).verifyComplete();
+		StepVerifier.create(this.number.reload()).expectNext(1).verifyComplete();
 		Files.delete(this.link);
-		StepVerifier.create(this.number.fresh()).expectNext(1).verifyComplete();
+		StepVerifier.create(this.number.reload()).expectNext(1).verifyComplete();
 		Files.writeString(this.link, "3");
-		StepVerifier.create(this.number.fresh()).expectNext(3).verifyComplete();
+		StepVerifier.create(this.number.reload()).expectNext(3).verifyComplete();
 	}
 
 	@Test
-	void watchesOnAfterWhatItsReaderDidNotExpect() throws IOException {
+	void keepsWatchingAfterAnUnexpectedException() throws IOException {
 		Files.writeString(this.link, "99999999999");
-		StepVerifier.create(this.number.fresh()).expectNext(1).verifyComplete();
+		StepVerifier.create(this.number.reload()).expectNext(1).verifyComplete();
 		Files.writeString(this.link, "3");
-		Awaitility.await("the change is seen").until(() -> this.number.content() == 3);
+		Awaitility.await("the change is read").until(() -> this.number.content() == 3);
 	}
 
 	@Test
-	void refusesToBeginWithNothing() {
+	void failsIfTheFileIsMissingAtFirst() {
 		assertThatExceptionOfType(IOException.class).isThrownBy(
 				() -> new WatchedFile<>(this.directory.resolve("none"), Duration.ofDays(1), WatchedFileTests::read));
 	}

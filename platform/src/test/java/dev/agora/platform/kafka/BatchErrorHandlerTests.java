@@ -31,9 +31,9 @@ class BatchErrorHandlerTests {
 	private static final TopicPartition PARTITION = new TopicPartition("things", 0);
 
 	@Test
-	void handsNoBatchOverAsDoneWhenItStopsAndSaysSoQuietly() {
+	void commitsNoBatchWhenItStopsWhileItWaits() {
 		KafkaException stopped = catchThrowableOfType(KafkaException.class, this::handleWhileStopping);
-		assertThat(stopped).hasMessageContaining("Stopped while a store is away");
+		assertThat(stopped).hasMessageContaining("stopped while it waited for a store");
 		assertThat(levelOf(stopped)).isEqualTo(Level.DEBUG);
 	}
 
@@ -43,23 +43,23 @@ class BatchErrorHandlerTests {
 		consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
 		ConsumerRecords<String, byte[]> batch = new ConsumerRecords<>(
 				Map.of(PARTITION, List.of(new ConsumerRecord<>("things", 0, 0, "key", new byte[0]))), Map.of());
-		new BatchErrorHandler().handleBatch(new Unavailable("The store is away.", Duration.ZERO), batch, consumer,
-				new ConcurrentMessageListenerContainer<>(new DefaultKafkaConsumerFactory<>(Map.of()),
+		new BatchErrorHandler().handleBatch(new Unavailable("The store is unavailable.", Duration.ZERO), batch,
+				consumer, new ConcurrentMessageListenerContainer<>(new DefaultKafkaConsumerFactory<>(Map.of()),
 						new ContainerProperties("things")),
 				() -> {
 				});
 	}
 
-	/** At which it is logged by the container that it is thrown to. */
+	/** Returns the level at which the container logs the exception. */
 	private static Level levelOf(KafkaException thrown) {
 		Logger logger = (Logger) LoggerFactory.getLogger(BatchErrorHandlerTests.class);
-		ListAppender<ILoggingEvent> seen = new ListAppender<>();
+		ListAppender<ILoggingEvent> appender = new ListAppender<>();
 		logger.setLevel(Level.DEBUG);
 		logger.setAdditive(false);
-		logger.addAppender(seen);
-		seen.start();
+		logger.addAppender(appender);
+		appender.start();
 		thrown.selfLog("The handler threw", new LogAccessor(BatchErrorHandlerTests.class));
-		return seen.list.get(0).getLevel();
+		return appender.list.get(0).getLevel();
 	}
 
 }

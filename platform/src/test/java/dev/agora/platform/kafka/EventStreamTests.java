@@ -55,9 +55,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class EventStreamTests {
 
-	private static final int AT_ONCE = 32;
+	private static final int MAX_CONCURRENT = 32;
 
-	private final Unavailable away = new Unavailable("The store is away.", Duration.ofSeconds(1));
+	private final Unavailable unavailable = new Unavailable("The store is unavailable.", Duration.ofSeconds(1));
 
 	private final LimitedProducer letters = new LimitedProducer();
 
@@ -73,19 +73,19 @@ class EventStreamTests {
 	private final Queue<String> applied = new ConcurrentLinkedQueue<>();
 
 	@BeforeEach
-	void listen() {
+	void setGroup() {
 		KafkaUtils.setConsumerGroupId("test.things");
 		Hooks.onErrorDropped(this.dropped::add);
 	}
 
 	@AfterEach
-	void leave() {
+	void clearGroup() {
 		KafkaUtils.clearConsumerGroupId();
 		Hooks.resetOnErrorDropped();
 	}
 
 	@Test
-	void keepsTheOrderWithinAKey() {
+	void keepsTheOrderOfEachAggregate() {
 		handle(IntStream.range(0, 200).mapToObj((i) -> event("key" + i % 7, i)).toList(),
 				(thing) -> Mono.<Void>fromRunnable(() -> this.applied.add(thing.id() + " " + thing.version()))
 					.subscribeOn(Schedulers.parallel()));
@@ -99,15 +99,15 @@ class EventStreamTests {
 	}
 
 	@Test
-	void waitsForWhatIsUnderWayWhenAStoreIsAway() {
+	void waitsForEventsInFlightWhenAStoreIsUnavailable() {
 		CountDownLatch failed = new CountDownLatch(1);
 		AtomicBoolean ended = new AtomicBoolean();
 		Mono<Void> late = Mono
 			.create((sink) -> Schedulers.boundedElastic().schedule(() -> failAfter(failed, ended, sink)));
-		assertIsAway(List.of(event("late", 1), event("soon", 1), event("soon", 2)), (thing) -> {
+		expectUnavailable(List.of(event("late", 1), event("soon", 1), event("soon", 2)), (thing) -> {
 			this.applied.add(thing.id() + " " + thing.version());
 			return thing.id().equals("late") ? late
-					: Mono.<Void>error(this.away).doOnError((failure) -> failed.countDown());
+					: Mono.<Void>error(this.unavailable).doOnError((failure) -> failed.countDown());
 		});
 		assertThat(ended).isTrue();
 		assertThat(this.applied).containsExactly("late 1", "soon 1");
@@ -115,20 +115,21 @@ class EventStreamTests {
 	}
 
 	@Test
-	void beginsNothingMoreWhenAStoreIsAway() {
+	void startsNoMoreEventsWhenAStoreIsUnavailable() {
 		Sinks.Empty<Void> store = Sinks.empty();
-		AtomicInteger begun = new AtomicInteger();
-		assertIsAway(IntStream.range(0, 3 * AT_ONCE).mapToObj((i) -> event("key" + i, 1)).toList(), (thing) -> {
-			if (begun.incrementAndGet() == AT_ONCE) {
-				Schedulers.boundedElastic().schedule(() -> store.tryEmitError(this.away).orThrow());
-			}
-			return store.asMono();
-		});
-		assertThat(begun).hasValue(AT_ONCE);
+		AtomicInteger started = new AtomicInteger();
+		expectUnavailable(IntStream.range(0, 3 * MAX_CONCURRENT).mapToObj((i) -> event("key" + i, 1)).toList(),
+				(thing) -> {
+					if (started.incrementAndGet() == MAX_CONCURRENT) {
+						Schedulers.boundedElastic().schedule(() -> store.tryEmitError(this.unavailable).orThrow());
+					}
+					return store.asMono();
+				});
+		assertThat(started).hasValue(MAX_CONCURRENT);
 	}
 
 	@Test
-	void putsAsideWhatFailsByItself() {
+	void sendsAnEventToDeadLettersAfterFourAttempts() {
 		handle(List.of(event("good", 1), event("bad", 1), event("bad", 2)), (thing) -> {
 			this.applied.add(thing.id() + " " + thing.version());
 			return (thing.id().equals("bad") && thing.version() == 1) ? Mono.error(new IllegalStateException("no"))
@@ -141,20 +142,21 @@ class EventStreamTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void putsAsideWhatCannotBeReadAtOnce(ConsumerRecord<String, byte[]> unreadable) {
+	void sendsAnUnreadableEventToDeadLettersAtOnce(ConsumerRecord<String, byte[]> unreadable) {
 		handle(List.of(unreadable, event("good", 1)),
 				(thing) -> Mono.fromRunnable(() -> this.applied.add(thing.id() + " " + thing.version())));
 		assertThat(this.applied).containsExactly("good 1");
 		assertThat(this.letters.history()).singleElement()
 			.satisfies((letter) -> assertThat(letter.value()).isEqualTo(unreadable.value()));
-		assertThat(dead()).isEqualTo(1);
+		assertThat(deadLetters()).isEqualTo(1);
 	}
 
-	static Stream<ConsumerRecord<String, byte[]>> putsAsideWhatCannotBeReadAtOnce() {
-		return Stream.of(record("key", null, "thing.made", "1"), record(null, "{}", "thing.made", "1"),
-				record("key", "{", "thing.made", "1"), record("key", "[]", "thing.made", "1"),
-				record("key", "null", "thing.made", "1"), record("key", "{}", "thing.made", "one"),
-				record("key", "{}", null, "1"), record("key", "{}", "thing.made", null), record(null, null, null, null),
+	static Stream<ConsumerRecord<String, byte[]>> sendsAnUnreadableEventToDeadLettersAtOnce() {
+		return Stream.of(record("key", null, "thing.created", "1"), record(null, "{}", "thing.created", "1"),
+				record("key", "{", "thing.created", "1"), record("key", "[]", "thing.created", "1"),
+				record("key", "null", "thing.created", "1"), record("key", "{}", "thing.created", "one"),
+				record("key", "{}", null, "1"), record("key", "{}", "thing.created", null),
+				record(null, null, null, null),
 				new ConsumerRecord<>("things", 0, 1, "key", "\u0000\u00ff".getBytes(StandardCharsets.ISO_8859_1)));
 	}
 
@@ -163,7 +165,7 @@ class EventStreamTests {
 	void shortensADeadLetterUntilItFits(int limit) {
 		this.letters.limit(limit);
 		String cause = "no".repeat(5000);
-		ConsumerRecord<String, byte[]> large = record("key", "x".repeat(1_048_450), "thing.made", "1");
+		ConsumerRecord<String, byte[]> large = record("key", "x".repeat(1_048_450), "thing.created", "1");
 		large.headers().add("large", new byte[100_000]);
 		handle(List.of(large, event("good", 1)), (thing) -> {
 			this.applied.add(thing.id());
@@ -178,31 +180,31 @@ class EventStreamTests {
 		assertThat(letter.data()).startsWith("xxx");
 		assertThat(new String(this.letters.history().get(0).value(), StandardCharsets.UTF_8))
 			.endsWith(" [shortened from 1048450 bytes]");
-		assertThat(dead()).isEqualTo(2);
+		assertThat(deadLetters()).isEqualTo(2);
 	}
 
 	@Test
-	void passesOverWhatNoDeadLetterCanHold() {
+	void skipsAnEventThatNoDeadLetterCanHold() {
 		this.letters.limit(1);
 		handle(List.of(event("bad", 1), event("bad", 2)), (thing) -> {
 			this.applied.add(thing.id() + " " + thing.version());
 			return (thing.version() == 1) ? Mono.error(new IllegalStateException("no")) : Mono.empty();
 		});
 		assertThat(this.applied).contains("bad 2");
-		assertThat(dead()).isZero();
+		assertThat(deadLetters()).isZero();
 		assertThat(this.meters.counter("events.passed.over", "group", "test.things").count()).isEqualTo(1);
 	}
 
 	@Test
-	void countsNoDeadLetterThatTheBrokerDidNotTake() {
-		this.letters.sendException = new TimeoutException("The broker is away.");
+	void countsNoDeadLetterThatTheBrokerDidNotAccept() {
+		this.letters.sendException = new TimeoutException("The broker is unavailable.");
 		assertThatExceptionOfType(TimeoutException.class)
 			.isThrownBy(() -> handle(List.of(event("bad", 1)), (thing) -> Mono.error(new IllegalStateException("no"))));
-		assertThat(dead()).isZero();
+		assertThat(deadLetters()).isZero();
 	}
 
 	@Test
-	void showsWhateverALetterIs() {
+	void showsALetterOfAnyContent() {
 		assertThat(DeadLetter.of(record(null, null, null, null))).satisfies((letter) -> {
 			assertThat(letter.data()).isNull();
 			assertThat(letter.key()).isNull();
@@ -212,25 +214,25 @@ class EventStreamTests {
 		assertThat(DeadLetter.of(record("key", "x".repeat(1_000_000), null, null)).data()).hasSizeLessThan(5000);
 	}
 
-	private double dead() {
+	private double deadLetters() {
 		return this.meters.counter("events.dead", "group", "test.things").count();
 	}
 
-	/** With the same failure: which of the two is noted first is for chance to decide. */
+	/** Fails with the same exception, since either of the two may be recorded first. */
 	private void failAfter(CountDownLatch other, AtomicBoolean ended, MonoSink<Void> sink) {
 		try {
 			other.await();
 			ended.set(true);
-			sink.error(this.away);
+			sink.error(this.unavailable);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 	}
 
-	private void assertIsAway(List<ConsumerRecord<String, byte[]>> batch,
+	private void expectUnavailable(List<ConsumerRecord<String, byte[]>> batch,
 			Function<ReceivedEvent<ThingEvent>, Mono<Void>> effect) {
-		assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> handle(batch, effect)).isSameAs(this.away);
+		assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> handle(batch, effect)).isSameAs(this.unavailable);
 	}
 
 	private void handle(List<ConsumerRecord<String, byte[]>> batch,
@@ -239,7 +241,7 @@ class EventStreamTests {
 	}
 
 	private static ConsumerRecord<String, byte[]> event(String key, int version) {
-		return record(key, "{}", "thing.made", Integer.toString(version));
+		return record(key, "{}", "thing.created", Integer.toString(version));
 	}
 
 	private static ConsumerRecord<String, byte[]> record(@Nullable String key, @Nullable String value,
@@ -258,7 +260,7 @@ class EventStreamTests {
 		return event;
 	}
 
-	/** Takes records up to a size, as brokers and clients do. */
+	/** Accepts records up to a size, as brokers and clients do. */
 	private static final class LimitedProducer extends MockProducer<String, byte[]> {
 
 		private int limit = Integer.MAX_VALUE;
@@ -298,11 +300,11 @@ class EventStreamTests {
 
 	}
 
-	/** The events of what exists for these tests. */
+	/** The events of an aggregate for these tests. */
 	sealed interface ThingEvent extends Event {
 
-		/** It was made. */
-		record Made() implements ThingEvent {
+		/** The aggregate was created. */
+		record Created() implements ThingEvent {
 		}
 
 	}

@@ -31,7 +31,7 @@ class KafkaSettingsTests {
 	}
 
 	@Test
-	void givesClientsWhatTheEnvironmentSaysOfTheBrokers() {
+	void passesThePropertiesOfTheEnvironmentToClients() {
 		KafkaSettings settings = settings(Map.of("AGORA_KAFKA_BOOTSTRAPSERVERS", "one:1,two:2",
 				"AGORA_KAFKA_CLIENT_SECURITY_PROTOCOL", "SASL_SSL", "AGORA_KAFKA_CLIENT_SASL_JAAS_CONFIG", "secret"));
 		assertThat(settings).asString().doesNotContain("secret");
@@ -39,7 +39,7 @@ class KafkaSettingsTests {
 				"one:1,two:2", "security.protocol", "SASL_SSL", "sasl.jaas.config", "secret", "acks", "all"));
 	}
 
-	/** Kafka itself reads the line. */
+	/** Parses the setting with the parser of Kafka. */
 	@ParameterizedTest
 	@ValueSource(strings = { "plain", "it's a \"quote\"", "back\\slash", "\\", "\\n", "\\\"", "100%", "$(A) ${B} $C",
 			"two\nlines\r\n", "; x required", "p=a,b", "#no comment // nor /* this */", "\t tab ", "äß€😀", "" })
@@ -68,16 +68,16 @@ class KafkaSettingsTests {
 			.isThrownBy(() -> settings(Map.of("AGORA_KAFKA_LOGIN_USERNAME", "ann")).clientProperties(Map.of()))
 			.withMessageContaining("needs a username and a password");
 		assertThatIllegalStateException().isThrownBy(() -> settings(Map.of(), "secret").clientProperties(Map.of()))
-			.withMessageContaining("which is null")
+			.withMessageContaining("but it is null")
 			.withMessageNotContaining("secret");
 	}
 
 	private static KafkaSettings settings(Map<String, Object> environment, String login) {
 		KafkaSettings settings = settings(environment);
-		return new KafkaSettings(settings.bootstrapServers(), settings.client(), settings.listen(), settings.topics(),
+		return new KafkaSettings(settings.bootstrapServers(), settings.client(), settings.consume(), settings.topics(),
 				settings.partitions(), settings.replication(), settings.topicCheck(), settings.sessionTimeout(),
-				settings.deliveryTimeout(), settings.sweep(), settings.sweepAfter(), settings.settle(),
-				settings.attempts(), new KafkaSettings.Login(login, login));
+				settings.deliveryTimeout(), settings.sweepInterval(), settings.sweepMinAge(), settings.drainTimeout(),
+				settings.maxAttempts(), new KafkaSettings.Login(login, login));
 	}
 
 	private static KafkaSettings settings(Map<String, Object> environment) {

@@ -44,7 +44,7 @@ class OutboxRelayStoreTests {
 	}
 
 	@Test
-	void sendsWhatWasWrittenBeforeItStops() {
+	void sendsAllEventsBeforeItStops() {
 		MockProducer<String, byte[]> broker = broker(true);
 		OutboxRelay relay = relay(broker, "1m");
 		relay.start();
@@ -55,7 +55,7 @@ class OutboxRelayStoreTests {
 	}
 
 	@Test
-	void keepsWhatABrokerThatIsAwayDoesNotTake() {
+	void keepsEventsThatAnUnavailableBrokerDoesNotAcknowledge() {
 		OutboxRelay relay = relay(broker(false), "100ms");
 		relay.start();
 		write(3);
@@ -65,25 +65,26 @@ class OutboxRelayStoreTests {
 	}
 
 	@Test
-	void sweepsAgainWhenItIsStartedAgain() {
+	void sweepsAgainAfterARestart() {
 		MockProducer<String, byte[]> broker = broker(true);
-		OutboxRelay relay = relay(broker, Map.of("agora.kafka.sweep", "20ms", "agora.kafka.sweep-after", "0s"));
+		OutboxRelay relay = relay(broker,
+				Map.of("agora.kafka.sweep-interval", "20ms", "agora.kafka.sweep-min-age", "0s"));
 		relay.start();
 		relay.stop();
 		write(3);
 		this.store.outboxQueue().clear();
 		relay.start();
-		Awaitility.await("the sweep finds them").until(() -> broker.history().size() >= 3);
+		Awaitility.await("the sweep sends the events").until(() -> broker.history().size() >= 3);
 		relay.stop();
 	}
 
-	private static MockProducer<String, byte[]> broker(boolean answers) {
-		return new MockProducer<>(answers, null, new StringSerializer(), new ByteArraySerializer());
+	private static MockProducer<String, byte[]> broker(boolean acknowledges) {
+		return new MockProducer<>(acknowledges, null, new StringSerializer(), new ByteArraySerializer());
 	}
 
-	/** One that leaves the sweep out. */
-	private OutboxRelay relay(MockProducer<String, byte[]> broker, String settle) {
-		return relay(broker, Map.of("agora.kafka.settle", settle, "agora.kafka.sweep", "1h"));
+	/** Creates a relay that does not sweep. */
+	private OutboxRelay relay(MockProducer<String, byte[]> broker, String drainTimeout) {
+		return relay(broker, Map.of("agora.kafka.drain-timeout", drainTimeout, "agora.kafka.sweep-interval", "1h"));
 	}
 
 	private OutboxRelay relay(MockProducer<String, byte[]> broker, Map<String, String> set) {
@@ -95,7 +96,7 @@ class OutboxRelayStoreTests {
 
 	private void write(int count) {
 		Flux.range(0, count)
-			.flatMap((i) -> this.things.create("t" + i, Change.to(new Thing(i), new ThingEvent.Made(i)),
+			.flatMap((i) -> this.things.create("t" + i, Change.to(new Thing(i), new ThingEvent.Created(i)),
 					Optional.empty()), 16)
 			.blockLast(Duration.ofSeconds(30));
 	}
@@ -104,15 +105,15 @@ class OutboxRelayStoreTests {
 		return this.store.outboxes().get(0).backlog().block();
 	}
 
-	/** A state for these tests. */
+	/** An aggregate for these tests. */
 	public record Thing(int number) {
 	}
 
-	/** Its events. */
+	/** The events of the aggregate. */
 	sealed interface ThingEvent extends Event {
 
-		/** It was made. */
-		record Made(int number) implements ThingEvent {
+		/** The aggregate was created. */
+		record Created(int number) implements ThingEvent {
 		}
 
 	}

@@ -14,7 +14,7 @@ class RecordKeysTests {
 	private final RecordKeys.Writer writer = new RecordKeys.Writer();
 
 	@Test
-	void keepsTheBytesOfAKeyThatIsNoText() {
+	void keepsTheBytesOfAKeyThatIsNotUtf8() {
 		byte[] binary = { (byte) 0xff, 0, 0x28, (byte) 0xc3 };
 		RecordHeaders headers = new RecordHeaders();
 		String key = this.reader.deserialize("things", headers, binary);
@@ -22,7 +22,7 @@ class RecordKeysTests {
 	}
 
 	@Test
-	void addsNothingToAKeyThatIsText() {
+	void addsNoHeaderForAKeyThatIsUtf8() {
 		byte[] text = "é0HA:0HB".getBytes(StandardCharsets.UTF_8);
 		RecordHeaders headers = new RecordHeaders();
 		String key = this.reader.deserialize("things", headers, text);

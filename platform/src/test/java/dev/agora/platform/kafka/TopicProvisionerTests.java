@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TopicProvisionerTests {
 
-	/** Nothing listens there. */
+	/** The settings of brokers that do not exist. */
 	private static final KafkaSettings NOWHERE = new Binder(new MapConfigurationPropertySource(
 			Map.of("agora.kafka.bootstrap-servers", "127.0.0.1:1", "agora.kafka.topics", "things.v1")))
 		.bindOrCreate("agora.kafka", KafkaSettings.class);
@@ -28,7 +28,7 @@ class TopicProvisionerTests {
 	private final TopicProvisioner topics = new TopicProvisioner(new KafkaListenerEndpointRegistry(), NOWHERE);
 
 	@Test
-	void isStartedWithTheApplicationAndStoppedWithIt() {
+	void startsAndStopsWithTheApplication() {
 		assertThat(this.topics.isRunning()).isFalse();
 		try (AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext()) {
 			application.registerBean(TopicProvisioner.class, () -> this.topics);
@@ -39,12 +39,12 @@ class TopicProvisionerTests {
 	}
 
 	@Test
-	void healthIsDownAndSaysWhyWhileTheBrokersCannotBeAsked() {
+	void reportsUnavailableBrokersInTheHealth() {
 		this.topics.start();
 		try {
-			Awaitility.await("the brokers were asked")
+			Awaitility.await("the topics were checked")
 				.atMost(Duration.ofMinutes(1))
-				.until(() -> problem().contains("cannot be asked"));
+				.until(() -> problem().contains("are unavailable"));
 			assertThat(new TopicHealth(this.topics).health().getStatus()).isEqualTo(Status.DOWN);
 		}
 		finally {
@@ -52,9 +52,9 @@ class TopicProvisionerTests {
 		}
 	}
 
-	/** A broker of another make may know fewer settings than Kafka's. */
+	/** Brokers that are compatible with Kafka may have fewer settings. */
 	@Test
-	void leavesAloneWhatABrokerDoesNotKnow() {
+	void changesOnlySettingsThatABrokerKnows() {
 		assertThat(TopicProvisioner.changes(new Config(List.of()))).isEmpty();
 		assertThat(TopicProvisioner.changes(new Config(List.of(new ConfigEntry("retention.ms", "604800000")))))
 			.singleElement()

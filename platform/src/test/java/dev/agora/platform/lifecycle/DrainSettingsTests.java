@@ -14,20 +14,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DrainSettingsTests {
 
 	@Test
-	void areAsDocumented() {
+	void hasDefaults() {
 		Binder none = new Binder(new MapConfigurationPropertySource(Map.of()));
 		assertThat(none.bindOrCreate("agora.drain", DrainSettings.class))
 			.isEqualTo(new DrainSettings(Duration.ofSeconds(5)));
 	}
 
 	@Test
-	void giveCallersTimeToNotice() {
+	void servesForTheDelayBeforeItStops() {
 		Drain drain = new Drain(new DrainSettings(Duration.ofMillis(60)));
 		drain.start();
 		assertThat(drain.isDraining()).isFalse();
-		long begun = System.nanoTime();
+		long start = System.nanoTime();
 		drain.stop();
-		assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)).isGreaterThanOrEqualTo(60);
+		assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isGreaterThanOrEqualTo(60);
 		assertThat(drain.isDraining()).isTrue();
 		assertThat(drain.isRunning()).isFalse();
 	}

@@ -34,14 +34,14 @@ class DrainTests {
 			"--spring.reactor.netty.shutdown-quiet-period=100ms", "--server.port=0", "--management.server.port=0",
 			"--management.endpoint.health.probes.enabled=true");
 
-	private final Doors doors = this.process.getBean(Doors.class);
+	private final TestEndpoints endpoints = this.process.getBean(TestEndpoints.class);
 
 	private CompletableFuture<Void> end = CompletableFuture.completedFuture(null);
 
 	@AfterEach
 	void release() {
-		this.doors.answers.tryEmitValue("late");
-		this.doors.held.countDown();
+		this.endpoints.responses.tryEmitValue("late");
+		this.endpoints.stopAllowed.countDown();
 		this.end.join();
 		this.process.close();
 	}
@@ -58,11 +58,11 @@ class DrainTests {
 	}
 
 	@Test
-	void goesOnServingWhileItDrainsAndClosesEachConnection() throws IOException {
+	void servesAndClosesEachConnectionWhileItDrains() throws IOException {
 		try (Wire used = connect(); Wire waiting = connect(); Wire probing = connect()) {
 			used.get("/quick");
 			waiting.send("/slow");
-			Awaitility.await("the slow request is in hand").until(() -> this.doors.inHand);
+			Awaitility.await("the slow request is in flight").until(() -> this.endpoints.inFlight);
 			drain();
 			assertThat(readiness()).startsWith("HTTP/1.1 503 ");
 			assertThat(probing.get("/internal/clone")).startsWith("HTTP/1.1 503 ").contains("\"build\":\"b7\"");
@@ -73,7 +73,7 @@ class DrainTests {
 				assertThat(late.get("/quick")).startsWith("HTTP/1.1 200 ")
 					.containsIgnoringCase("\r\nconnection: close\r\n");
 			}
-			this.doors.answers.tryEmitValue("late");
+			this.endpoints.responses.tryEmitValue("late");
 			assertThat(waiting.read()).startsWith("HTTP/1.1 200 ")
 				.containsIgnoringCase("\r\nconnection: close\r\n")
 				.endsWith("late");
@@ -82,18 +82,18 @@ class DrainTests {
 	}
 
 	@Test
-	void finishesWhatIsInFlightWhenItStops() throws IOException {
+	void finishesRequestsInFlightWhenItStops() throws IOException {
 		try (Wire idle = connect(); Wire waiting = connect()) {
 			idle.get("/quick");
 			waiting.send("/slow");
-			Awaitility.await("the slow request is in hand").until(() -> this.doors.inHand);
+			Awaitility.await("the slow request is in flight").until(() -> this.endpoints.inFlight);
 			drain();
-			this.doors.held.countDown();
-			Awaitility.await("nobody is let in")
+			this.endpoints.stopAllowed.countDown();
+			Awaitility.await("new connections are refused")
 				.untilAsserted(
 						() -> assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect().close()));
 			assertThat(idle.isClosed()).isTrue();
-			this.doors.answers.tryEmitValue("late");
+			this.endpoints.responses.tryEmitValue("late");
 			assertThat(waiting.read()).startsWith("HTTP/1.1 200 ").endsWith("late");
 			assertThat(waiting.isClosed()).isTrue();
 		}
@@ -101,7 +101,7 @@ class DrainTests {
 
 	private void drain() {
 		this.end = CompletableFuture.runAsync(this.process::close);
-		Awaitility.await("it drains").until(() -> this.process.getBean(Drain.class).isDraining());
+		Awaitility.await("the process drains").until(() -> this.process.getBean(Drain.class).isDraining());
 	}
 
 	private Wire connect() throws IOException {
@@ -120,20 +120,20 @@ class DrainTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	@Import({ WebConfiguration.class, ServiceWebConfiguration.class, Doors.class })
+	@Import({ WebConfiguration.class, ServiceWebConfiguration.class, TestEndpoints.class })
 	static class Sample {
 
 	}
 
-	/** Holds the process where the drain is over and the server not yet stopped. */
+	/** Delays the shutdown between the drain and the stop of the server. */
 	@RestController
-	static class Doors implements SmartLifecycle {
+	static class TestEndpoints implements SmartLifecycle {
 
-		private final Sinks.One<String> answers = Sinks.one();
+		private final Sinks.One<String> responses = Sinks.one();
 
-		private final CountDownLatch held = new CountDownLatch(1);
+		private final CountDownLatch stopAllowed = new CountDownLatch(1);
 
-		private volatile boolean inHand;
+		private volatile boolean inFlight;
 
 		private volatile boolean running;
 
@@ -144,8 +144,8 @@ class DrainTests {
 
 		@GetMapping("/slow")
 		Mono<String> slow() {
-			this.inHand = true;
-			return this.answers.asMono();
+			this.inFlight = true;
+			return this.responses.asMono();
 		}
 
 		@Override
@@ -156,7 +156,7 @@ class DrainTests {
 		@Override
 		public void stop() {
 			try {
-				this.held.await();
+				this.stopAllowed.await();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

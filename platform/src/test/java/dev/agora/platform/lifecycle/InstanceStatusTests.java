@@ -23,7 +23,7 @@ class InstanceStatusTests {
 		.build();
 
 	@Test
-	void takesRequestsWhenItIsReadyAndItsClockIsRight() {
+	void acceptsRequestsIfItIsReadyAndItsClockIsRight() {
 		requireStatus(503);
 		this.availability.onApplicationEvent(new AvailabilityChangeEvent<>(this, ReadinessState.ACCEPTING_TRAFFIC));
 		requireStatus(200);

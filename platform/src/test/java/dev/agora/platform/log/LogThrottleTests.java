@@ -30,7 +30,7 @@ class LogThrottleTests {
 	}
 
 	private void log(String kind) {
-		this.throttle.log(kind, (leftOut) -> this.lines.add(kind + " " + leftOut));
+		this.throttle.log(kind, (suppressed) -> this.lines.add(kind + " " + suppressed));
 	}
 
 }

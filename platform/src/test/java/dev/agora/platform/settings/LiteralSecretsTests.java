@@ -33,7 +33,7 @@ class LiteralSecretsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "${user}", "a${none:b}c", "\\${user}", "\\", "a\\b", "\"", "100%", "$", "${", "#{1 + 1}",
 			"é\n\t'", "${AGORA_REDIS_PASSWORD}" })
-	void takesEveryCharacterAsItIs(String secret) {
+	void bindsEveryCharacterLiterally(String secret) {
 		runner(Map.of("AGORA_REDIS_USERNAME", secret, "AGORA_REDIS_PASSWORD", secret, "AGORA_MONGODB_URI",
 				"mongodb://ann:" + encoded(secret) + "@${user}", "AGORA_KAFKA_LOGIN_USERNAME", secret,
 				"AGORA_KAFKA_LOGIN_PASSWORD", secret))
@@ -54,7 +54,7 @@ class LiteralSecretsTests {
 	}
 
 	@Test
-	void showsNoPasswordWhenTheServiceDoesNotStart(CapturedOutput output) {
+	void showsNoPasswordIfTheServiceDoesNotStart(CapturedOutput output) {
 		SpringApplication application = new SpringApplication(Settings.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatException().isThrownBy(() -> application.run("--agora.mongodb.database=sample",

@@ -49,7 +49,7 @@ class AbortedRequestTests {
 	private Failures failures;
 
 	@BeforeEach
-	void forget() {
+	void clearFailures() {
 		this.failures.all().clear();
 	}
 
@@ -89,7 +89,7 @@ class AbortedRequestTests {
 		assertThat(output.getAll()).doesNotContain(" ERROR ", "\tat ", "reset by peer", "AbortedException");
 	}
 
-	/** What the requests failed with. */
+	/** The exceptions that the requests failed with. */
 	record Failures(Queue<Throwable> all) {
 	}
 

@@ -19,7 +19,7 @@ class RequestHeadersTests {
 	private static final Optional<Caller> MEMBER = Optional.of(new Caller("1", "ann", "Ann", 1, "s"));
 
 	@Test
-	void readsConsistency() {
+	void parsesTheConsistency() {
 		assertThat(Consistency.parse(null)).isEqualTo(Consistency.SESSION);
 		assertThat(Consistency.parse("eventual")).isEqualTo(Consistency.EVENTUAL);
 		assertThat(Consistency.parse("strong")).isEqualTo(Consistency.STRONG);
@@ -27,13 +27,13 @@ class RequestHeadersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "STRONG", "linearizable", "eventual, strong" })
-	void refusesUnknownConsistency(String header) {
+	void refusesAnUnknownConsistency(String header) {
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> Consistency.parse(header))
 			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("Consistency"));
 	}
 
 	@Test
-	void givesMembersTheSourceOfTruthUnlessTheyAskForLess() {
+	void allowsMembersACopyOnlyIfTheyAcceptEventualConsistency() {
 		assertThat(Consistency.SESSION.allowsCopy(MEMBER)).isFalse();
 		assertThat(Consistency.SESSION.allowsCopy(Optional.empty())).isTrue();
 		assertThat(Consistency.EVENTUAL.allowsCopy(MEMBER)).isTrue();
@@ -49,14 +49,14 @@ class RequestHeadersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "x", "{$gt: 1}", "0123456789ABCDEF" })
-	void refusesACursorThatWasNeverHandedOut(String cursor) {
+	void refusesACursorThatIsNoId(String cursor) {
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> PageRequest.parse(null, cursor))
 			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("cursor"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"3\"", "\"2\", \"3\"", "*" })
-	void takesTheVersionThatIsThere(String header) {
+	void acceptsTheCurrentVersion(String header) {
 		assertThatNoException().isThrownBy(() -> IfMatch.parse(header).orElseThrow().require(3));
 	}
 
@@ -70,7 +70,7 @@ class RequestHeadersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "3", "\"3", "\"\"" })
-	void refusesWhatIsNoEntityTag(String header) {
+	void refusesAHeaderWithoutAnEntityTag(String header) {
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> IfMatch.parse(header))
 			.satisfies((problem) -> assertThat(problem.errors().get(0).field()).isEqualTo("If-Match"));
 	}
@@ -85,7 +85,7 @@ class RequestHeadersTests {
 	}
 
 	@Test
-	void continuesAValidTraceAndStartsAnewOtherwise() {
+	void continuesAValidTraceAndReplacesAnInvalidOne() {
 		String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 		assertThat(Trace.continueOrStart(parent)).isEqualTo(parent);
 		assertThat(Trace.idOf(parent)).isEqualTo("0af7651916cd43dd8448eb211c80319c");

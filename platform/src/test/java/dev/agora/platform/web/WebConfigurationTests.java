@@ -78,7 +78,7 @@ class WebConfigurationTests {
 			{"title": "\\ufeff", "count": 1}    | title
 			\ufeff{"title": "x", "count": 1}    | body
 			""")
-	void namesTheFieldAtFault(String body, String field) {
+	void namesTheInvalidField(String body, String field) {
 		this.client.post()
 			.uri("/samples")
 			.contentType(MediaType.APPLICATION_JSON)
@@ -97,7 +97,7 @@ class WebConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "3", "3.0", "3e0", "3.000", "30e-1", "0.3e1", "3E+0" })
-	void takesAWholeNumberHoweverItIsWritten(String number) {
+	void acceptsAWholeNumberInAnyNotation(String number) {
 		this.client.post()
 			.uri("/samples")
 			.contentType(MediaType.APPLICATION_JSON)
@@ -112,7 +112,7 @@ class WebConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "UTF-16BE", "UTF-16LE", "UTF-32BE", "ISO-8859-1" })
-	void readsUtf8Alone(String charset) {
+	void refusesOtherCharsetsThanUtf8(String charset) {
 		refuses("{\"title\": \"\u00e9\", \"count\": 1}".getBytes(Charset.forName(charset)));
 	}
 
@@ -129,7 +129,7 @@ class WebConfigurationTests {
 	}
 
 	@Test
-	void refusesWhatIsNestedTooDeeply() {
+	void refusesJsonThatIsNestedTooDeeplyOrTooLong() {
 		refuses(("{\"title\": " + "[".repeat(50_000)).getBytes(StandardCharsets.UTF_8));
 		refuses("[".repeat(50_000).getBytes(StandardCharsets.UTF_8));
 		refuses(("{\"title\": \"x\", \"count\": 1" + "0".repeat(100_000) + "}").getBytes(StandardCharsets.UTF_8));
@@ -160,7 +160,7 @@ class WebConfigurationTests {
 	}
 
 	@Test
-	void answersUnknownPathsAndMethodsAsProblems() {
+	void respondsToUnknownPathsAndMethodsWithProblems() {
 		this.client.get()
 			.uri("/nowhere")
 			.exchange()
@@ -180,7 +180,7 @@ class WebConfigurationTests {
 	}
 
 	@Test
-	void namesTheCloneThatAnsweredAndKeepsTheRequestId() {
+	void addsTheInstanceAndTheRequestIdToTheResponse() {
 		this.client.get()
 			.uri("/me")
 			.header("X-Request-Id", "abc-1")
@@ -202,7 +202,7 @@ class WebConfigurationTests {
 	}
 
 	@Test
-	void refusesOtherListParametersThanThereAre() {
+	void refusesInvalidListParameters() {
 		this.client.get().uri("/list?limit=abc").exchange().expectStatus().isBadRequest();
 		this.client.get().uri("/list").header("Consistency", "perfect").exchange().expectStatus().isBadRequest();
 		this.client.get()
@@ -216,12 +216,12 @@ class WebConfigurationTests {
 	}
 
 	@Test
-	void endsWhatMissesItsDeadline() {
+	void returns504AtTheDeadline() {
 		this.client.get().uri("/slow").header("X-Request-Timeout", "50").exchange().expectStatus().isEqualTo(504);
 	}
 
 	@Test
-	void blamesNoClientForABodyThatNothingReads() {
+	void returns504AtTheDeadlineIfNothingReadsTheBody() {
 		this.client.post()
 			.uri("/slow")
 			.header("X-Request-Timeout", "50")

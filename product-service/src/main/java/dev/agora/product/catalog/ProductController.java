@@ -86,7 +86,7 @@ public class ProductController {
 
 	private static MemberCard requireThere(@Nullable MemberCard member) {
 		if (member == null) {
-			throw Unauthenticated.left();
+			throw Unauthenticated.accountDeleted();
 		}
 		return member;
 	}

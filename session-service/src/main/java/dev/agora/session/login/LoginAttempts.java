@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.identity.ClientAddress;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.session.member.Profile;
 import dev.agora.session.session.KnownAddresses;

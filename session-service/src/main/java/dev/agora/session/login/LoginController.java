@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.agora.platform.identity.ClientAddress;
 import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.session.member.Card;
 import dev.agora.session.member.Credentials;
@@ -81,7 +82,7 @@ public final class LoginController {
 
 	Mono<ResponseEntity<SessionView>> open(Token token, Profile member, @Nullable String device,
 			Optional<ClientAddress> from) {
-		return this.sessions.open(token, member, device, from.map(ClientAddress::text).orElse(null))
+		return this.sessions.open(token, member, device, from.map(ClientAddress::toString).orElse(null))
 			.flatMap(this::settle)
 			.map((session) -> ResponseEntity.status(HttpStatus.CREATED)
 				.header(HttpHeaders.SET_COOKIE, SessionCookie.of(token, this.cookieLifetime))

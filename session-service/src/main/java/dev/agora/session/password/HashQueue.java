@@ -85,7 +85,7 @@ final class HashQueue implements AutoCloseable {
 	}
 
 	private long left(Optional<Deadline> deadline) {
-		return deadline.map((known) -> known.left(this.nanoTime.getAsLong())).orElse(Long.MAX_VALUE);
+		return deadline.map((known) -> known.remaining(this.nanoTime.getAsLong())).orElse(Long.MAX_VALUE);
 	}
 
 	/**

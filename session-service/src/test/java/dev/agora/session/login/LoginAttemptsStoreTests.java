@@ -26,6 +26,7 @@ import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.identity.ClientAddress;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.session.member.Profile;

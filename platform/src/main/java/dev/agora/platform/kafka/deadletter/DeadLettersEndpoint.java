@@ -7,44 +7,37 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-/** The operator's view of the dead letters, on the management port alone. */
+/** Lets an operator list and replay dead letters, on the management port only. */
 @Endpoint(id = "deadletters")
 public final class DeadLettersEndpoint {
 
-	private final DeadLetters deadLetters;
+	private final DeadLetterReader reader;
 
-	public DeadLettersEndpoint(DeadLetters deadLetters) {
-		this.deadLetters = deadLetters;
+	private final DeadLetterReplayer replayer;
+
+	public DeadLettersEndpoint(DeadLetterReader reader, DeadLetterReplayer replayer) {
+		this.reader = reader;
+		this.replayer = replayer;
 	}
 
-	/** The letters that wait. */
+	/** Lists the pending letters. */
 	@ReadOperation
-	public Waiting waiting() {
-		return new Waiting(this.deadLetters.waiting());
+	public DeadLetterList list() {
+		return new DeadLetterList(this.reader.list());
 	}
 
-	/** Replays what waits in one topic. */
+	/** Replays the pending letters of one topic. */
 	@WriteOperation
-	public Replayed replay(@Selector String topic) {
-		DeadLetters.Replay replay = this.deadLetters.replay(topic);
-		return new Replayed(replay.replayed(), replay.refused());
+	public ReplayResult replay(@Selector String topic) {
+		return this.replayer.replay(topic);
 	}
 
 	/**
-	 * The answer to a reading.
+	 * The response to a read.
 	 *
-	 * @param items the letters
+	 * @param items the pending letters
 	 */
-	public record Waiting(List<DeadLetter> items) {
-	}
-
-	/**
-	 * The answer to a replay.
-	 *
-	 * @param replayed how many letters were sent again
-	 * @param refused why others were not, a sentence each
-	 */
-	public record Replayed(int replayed, List<String> refused) {
+	public record DeadLetterList(List<DeadLetter> items) {
 	}
 
 }

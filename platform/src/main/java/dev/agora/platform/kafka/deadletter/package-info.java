@@ -1,5 +1,6 @@
 /**
- * Events that could not be applied: written, listed, shown and replayed.
+ * Writes the events that a listener could not apply to dead-letter topics, and lists and
+ * replays them.
  */
 @NullMarked
 package dev.agora.platform.kafka.deadletter;

@@ -1,28 +1,29 @@
 package dev.agora.platform.problem.input;
 
 /**
- * What is wrong with one field of the input.
+ * An invalid field of the input.
  *
- * @param field the path of the field, as the client wrote it, shortened where it is very
- * long
- * @param message what it must be
+ * @param field the path of the field as the client wrote it, shortened if it is very long
+ * @param message the constraint, as in "must be positive"
  */
 public record FieldError(String field, String message) {
 
-	private static final int LONGEST = 200;
+	private static final int MAX_LENGTH = 200;
 
 	private static final int REPLACEMENT = 0xFFFD;
 
-	/** A name that a client made up may be too long, or have halves of characters. */
+	/**
+	 * Makes any name that a client sends printable: of limited length, in valid Unicode.
+	 */
 	public FieldError {
 		field = field.codePoints()
-			.limit(LONGEST)
-			.map((character) -> isHalf(character) ? REPLACEMENT : character)
+			.limit(MAX_LENGTH)
+			.map((character) -> isSurrogate(character) ? REPLACEMENT : character)
 			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 			.toString();
 	}
 
-	private static boolean isHalf(int character) {
+	private static boolean isSurrogate(int character) {
 		return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
 	}
 

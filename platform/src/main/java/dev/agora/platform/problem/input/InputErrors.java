@@ -25,43 +25,45 @@ import org.springframework.web.server.ServerWebInputException;
 import dev.agora.platform.problem.InvalidRequest;
 
 /**
- * Finds the fields at fault in what the framework says of an input that it could not
- * read.
+ * Finds the invalid fields in the exceptions by which Spring and Jackson report an input
+ * that they could not read.
  */
 public final class InputErrors {
 
-	private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"(.*)\"", Pattern.DOTALL);
+	private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property \"(.*)\"", Pattern.DOTALL);
 
 	private InputErrors() {
 	}
 
+	/** Finds the fields of a body, parameter or header that could not be read. */
 	public static List<FieldError> of(ServerWebInputException exception) {
 		if (exception instanceof WebExchangeBindException binding) {
 			return binding.getFieldErrors()
 				.stream()
-				.map((error) -> new FieldError(error.getField(), sentence(error.getDefaultMessage())))
+				.map((error) -> new FieldError(error.getField(), messageOrDefault(error.getDefaultMessage())))
 				.distinct()
 				.sorted(Comparator.comparing(FieldError::field))
 				.toList();
 		}
-		InvalidRequest refusal = cause(exception, InvalidRequest.class);
-		if (refusal != null) {
-			return refusal.errors();
+		InvalidRequest invalid = cause(exception, InvalidRequest.class);
+		if (invalid != null) {
+			return invalid.errors();
 		}
 		JacksonException cause = cause(exception, JacksonException.class);
 		if (cause != null) {
 			return List.of(of(cause));
 		}
-		return List.of(new FieldError(parameterName(exception), sentence(exception.getReason())));
+		return List.of(new FieldError(parameterName(exception), messageOrDefault(exception.getReason())));
 	}
 
+	/** Finds the parameters that violate their constraints. */
 	public static List<FieldError> of(HandlerMethodValidationException exception) {
 		return exception.getParameterValidationResults()
 			.stream()
 			.flatMap((result) -> result.getResolvableErrors()
 				.stream()
 				.map((error) -> new FieldError(String.valueOf(result.getMethodParameter().getParameterName()),
-						sentence(error.getDefaultMessage()))))
+						messageOrDefault(error.getDefaultMessage()))))
 			.toList();
 	}
 
@@ -84,12 +86,12 @@ public final class InputErrors {
 	}
 
 	private static FieldError of(JacksonException exception) {
-		Matcher twice = TWICE.matcher(exception.getOriginalMessage());
-		if (!twice.lookingAt()) {
+		Matcher duplicate = DUPLICATE.matcher(exception.getOriginalMessage());
+		if (!duplicate.lookingAt()) {
 			return new FieldError(path(exception), message(exception));
 		}
 		String path = exception.getPath().isEmpty() ? "" : path(exception) + ".";
-		return new FieldError(path + twice.group(1), "must be there once");
+		return new FieldError(path + duplicate.group(1), "must be given once");
 	}
 
 	private static String path(JacksonException exception) {
@@ -141,7 +143,7 @@ public final class InputErrors {
 				: Iterable.class.isAssignableFrom(type) ? "list" : "value";
 	}
 
-	private static String sentence(@Nullable String message) {
+	private static String messageOrDefault(@Nullable String message) {
 		return (message != null) ? message : "is not valid";
 	}
 

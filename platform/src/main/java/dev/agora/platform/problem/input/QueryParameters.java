@@ -8,7 +8,7 @@ import org.springframework.util.MultiValueMap;
 
 import dev.agora.platform.problem.InvalidRequest;
 
-/** The query parameters of a request, each of which has one value. */
+/** Reads the query parameters of a request, none of which may be repeated. */
 public final class QueryParameters {
 
 	private QueryParameters() {

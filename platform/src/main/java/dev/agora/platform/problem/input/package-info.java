@@ -1,5 +1,5 @@
 /**
- * The fields at fault in an input.
+ * Finds the invalid fields of an input.
  */
 @NullMarked
 package dev.agora.platform.problem.input;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Where the chart repeats what the code says, both say the same. */
-class AgreementTests {
+/** Checks that the chart agrees with the code wherever it repeats it. */
+class ChartConsistencyTests {
 
 	private static final Pattern LISTENER = Pattern
 		.compile("@KafkaListener\\(topics = (?:\"([^\"]+)\"|(\\w+)\\.TOPIC), groupId = \"([^\"]+)\"");
@@ -27,7 +27,7 @@ class AgreementTests {
 	private static final Manifest JOB = Chart.of("values-trial.yaml").render().get("Job/agora-topics");
 
 	@Test
-	void makesTheTopicsThatTheServicesPublish() throws IOException {
+	void createsTheTopicsOfAllServices() throws IOException {
 		Set<String> published = new TreeSet<>();
 		for (String module : modules()) {
 			Path settings = Chart.ROOT.resolve(module).resolve("src/main/resources/application.yml");
@@ -41,7 +41,7 @@ class AgreementTests {
 	}
 
 	@Test
-	void makesADeadLetterTopicForEachListener() throws IOException {
+	void createsADeadLetterTopicForEachListener() throws IOException {
 		Set<String> expected = new TreeSet<>();
 		for (String module : modules()) {
 			for (Path source : sources(module)) {
@@ -56,7 +56,8 @@ class AgreementTests {
 	}
 
 	/**
-	 * In a pod Spring Boot would let them change the address and the caller of a request.
+	 * By default Spring Boot uses these headers in a pod, so that a client could forge
+	 * its address.
 	 */
 	@Test
 	void everyServiceIgnoresForwardedHeaders() throws IOException {
@@ -67,9 +68,9 @@ class AgreementTests {
 		}
 	}
 
-	/** Spring Boot would look for placeholders in them, and find some. */
+	/** Otherwise Spring Boot would replace placeholders in a secret. */
 	@Test
-	void everySecretIsTakenAsItIs() throws IOException {
+	void everySecretIsTakenLiterally() throws IOException {
 		String literal = Files
 			.readString(Chart.ROOT.resolve("platform/src/main/java/dev/agora/platform/settings/LiteralSecrets.java"));
 		List<String> secrets = Chart.all()
@@ -87,23 +88,23 @@ class AgreementTests {
 	}
 
 	@Test
-	void takesTheImagesOfThisBuild() throws IOException {
+	void usesTheImagesOfThisBuild() throws IOException {
 		String pom = Files.readString(Chart.ROOT.resolve("pom.xml"));
 		assertThat(pom).contains("<version>"
 				+ Chart.read(Chart.FOLDER.resolve("Chart.yaml")).path("appVersion").asString() + "</version>");
 	}
 
 	@Test
-	void setsNothingThatNobodyReads() throws IOException {
+	void setsOnlySettingsThatTheCodeReads() throws IOException {
 		Settings settings = Settings.ofSources(Stream.concat(Stream.of("platform"), modules().stream()).toList());
 		assertThat(settings.variables()).contains("AGORA_BUILD", "GATEWAY_EDGE_CORS_ALLOWEDORIGINS");
-		assertThat(told())
-			.contains("GATEWAY_DEADLINE_TIMEOUT", "AGORA_KAFKA_LISTEN", "AGORA_KAFKA_CLIENT_SASL_MECHANISM")
-			.allMatch(settings::know);
+		assertThat(namedVariables())
+			.contains("GATEWAY_DEADLINE_TIMEOUT", "AGORA_KAFKA_CONSUME", "AGORA_KAFKA_CLIENT_SASL_MECHANISM")
+			.allMatch(settings::contains);
 	}
 
 	@Test
-	void findsASettingThatNobodyReads() {
+	void findsASettingThatNoCodeReads() {
 		Settings settings = new Settings(new TreeSet<>(), new TreeSet<>());
 		settings.read("""
 				@ConfigurationProperties("gateway.edge")
@@ -113,15 +114,13 @@ class AgreementTests {
 				""");
 		assertThat(settings.variables()).containsExactly("GATEWAY_EDGE_CA", "GATEWAY_EDGE_SLOWESTBODY",
 				"GATEWAY_EDGE_TRUSTEDPROXIES");
-		assertThat(settings.know("GATEWAY_EDGE_CLIENT_SSL_CA")).isTrue();
-		assertThat(settings.know("GATEWAY_EDGE_TRUSTED_PROXIES")).isFalse();
+		assertThat(settings.contains("GATEWAY_EDGE_CLIENT_SSL_CA")).isTrue();
+		assertThat(settings.contains("GATEWAY_EDGE_TRUSTED_PROXIES")).isFalse();
 	}
 
-	/**
-	 * All variables of the services that the chart, its values, Skaffold or a text names.
-	 */
-	private static Set<String> told() throws IOException {
-		Set<String> told = new TreeSet<>();
+	/** Collects the settings that the chart, its values, Skaffold and the docs name. */
+	private static Set<String> namedVariables() throws IOException {
+		Set<String> named = new TreeSet<>();
 		List<Path> texts = new ArrayList<>(
 				List.of(Chart.ROOT.resolve("skaffold.yaml"), Chart.ROOT.resolve("README.md")));
 		for (String folder : List.of("docs", "helm/agora")) {
@@ -130,7 +129,7 @@ class AgreementTests {
 			}
 		}
 		for (Path text : texts) {
-			VARIABLE.matcher(Files.readString(text)).results().map(MatchResult::group).forEach(told::add);
+			VARIABLE.matcher(Files.readString(text)).results().map(MatchResult::group).forEach(named::add);
 		}
 		Chart.all()
 			.values()
@@ -138,8 +137,8 @@ class AgreementTests {
 			.flatMap((chart) -> chart.render().all("ConfigMap"))
 			.flatMap((settings) -> settings.at("/data").propertyNames().stream())
 			.filter((name) -> VARIABLE.matcher(name).matches())
-			.forEach(told::add);
-		return told;
+			.forEach(named::add);
+		return named;
 	}
 
 	private static List<String> modules() {
@@ -175,7 +174,7 @@ class AgreementTests {
 		catch (IOException ex) {
 			throw new java.io.UncheckedIOException(ex);
 		}
-		throw new AssertionError("There is no " + listener.group(2));
+		throw new AssertionError("There is no class " + listener.group(2));
 	}
 
 }

@@ -11,12 +11,12 @@ import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Stands in for {@code kafka-topics.sh}: reads its {@code --command-config} as Kafka's
- * tools do, and writes down who would log in.
+ * Simulates {@code kafka-topics.sh}: reads its {@code --command-config} as Kafka's tools
+ * do, and writes the login to a file.
  */
-final class LoginForTests {
+final class FakeTopicsTool {
 
-	private LoginForTests() {
+	private FakeTopicsTool() {
 	}
 
 	public static void main(String[] arguments) throws Exception {

@@ -15,40 +15,40 @@ import dev.agora.launcher.local.StoreAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StartWatchTests {
+class StartupMonitorTests {
 
-	private final List<String> said = new CopyOnWriteArrayList<>();
+	private final List<String> lines = new CopyOnWriteArrayList<>();
 
 	@Test
-	void speaksWithinTenSeconds() {
-		assertThat(StartWatch.INTERVAL).isLessThan(Duration.ofSeconds(10));
+	void printsWithinTenSeconds() {
+		assertThat(StartupMonitor.INTERVAL).isLessThan(Duration.ofSeconds(10));
 	}
 
 	@Test
-	void namesWhatIsNotReadyAndTheStoreThatDoesNotAnswer() throws Exception {
+	void namesTheProcessesThatAreNotReadyAndTheClosedStore() throws Exception {
 		StoreAddress closed = StoreAddress.of("mongodb://127.0.0.1:" + closedPort() + "/?w=majority");
-		try (StartWatch watch = new StartWatch(Duration.ofMillis(20), this.said::add)) {
-			watch.waitsFor("MongoDB at " + closed.shown(), closed::isReachable);
-			watch.begin("feed-service-1");
-			watch.begin("kafka");
-			watch.end("kafka");
+		try (StartupMonitor monitor = new StartupMonitor(Duration.ofMillis(20), this.lines::add)) {
+			monitor.watchStore("MongoDB at " + closed.shown(), closed::isReachable);
+			monitor.begin("feed-service-1");
+			monitor.begin("kafka");
+			monitor.end("kafka");
 			Awaitility.await()
-				.until(() -> this.said.stream().anyMatch((line) -> line.contains("takes no connections")));
+				.until(() -> this.lines.stream().anyMatch((line) -> line.contains("accepts no connections")));
 		}
-		assertThat(this.said).anyMatch((line) -> line.matches("Not ready after \\d+ s: feed-service-1[.]"))
+		assertThat(this.lines).anyMatch((line) -> line.matches("Not ready after \\d+ s: feed-service-1[.]"))
 			.anyMatch((line) -> line.startsWith("The services wait for MongoDB at mongodb://127.0.0.1:"));
 	}
 
 	@Test
-	void saysNothingOfAStoreThatAnswers() throws Exception {
+	void omitsAStoreThatAcceptsConnections() throws Exception {
 		try (ServerSocket open = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-				StartWatch watch = new StartWatch(Duration.ofMillis(20), this.said::add)) {
+				StartupMonitor monitor = new StartupMonitor(Duration.ofMillis(20), this.lines::add)) {
 			StoreAddress store = StoreAddress.of("127.0.0.1:" + open.getLocalPort());
-			watch.waitsFor("Kafka at " + store.shown(), store::isReachable);
-			watch.begin("feed-service-1");
-			Awaitility.await().until(() -> this.said.size() > 1);
+			monitor.watchStore("Kafka at " + store.shown(), store::isReachable);
+			monitor.begin("feed-service-1");
+			Awaitility.await().until(() -> this.lines.size() > 1);
 		}
-		assertThat(this.said).allMatch((line) -> line.startsWith("Not ready"));
+		assertThat(this.lines).allMatch((line) -> line.startsWith("Not ready"));
 	}
 
 	private static int closedPort() throws Exception {

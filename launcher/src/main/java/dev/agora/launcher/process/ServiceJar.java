@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,31 +22,33 @@ import dev.agora.launcher.root.Installation;
 import dev.agora.launcher.root.Problem;
 
 /**
- * A runnable jar laid out on disk once a build: nested jars start slower and allow no
- * class archive.
+ * A runnable jar of a service that is extracted once for each build, since nested jars
+ * start slower and allow no archive of classes.
  *
  * @param jar the jar to run, beside its libraries
- * @param build its version and what tells this build from others of the same version
- * @param archive its classes, for quicker starts
+ * @param build the version, and a hash that distinguishes builds of the same version
+ * @param archive the archive of its classes
  */
-public record AppJar(Path jar, String build, ClassArchive archive) implements Launchable {
+public record ServiceJar(Path jar, String build, ClassArchive archive) implements Launchable {
 
 	private static final Pattern NAME = Pattern.compile("(.+?)-([0-9].*)-exec\\.jar");
 
-	public static AppJar of(Installation installation, String module, DataDirectory data)
+	/** Extracts the jar of a module, unless it is extracted already. */
+	public static ServiceJar of(Installation installation, String module, DataDirectory data)
 			throws IOException, InterruptedException {
 		Path source = installation.runnableJar(module);
 		Path home = installation.derived(module, data);
-		AppJar app = of(source, home);
-		removeUnused(home, Instant.now());
-		return app;
+		ServiceJar extracted = of(source, home);
+		deleteUnused(home, Instant.now());
+		return extracted;
 	}
 
 	/**
-	 * A jar from anywhere.
-	 * @param home where it is laid out beside others
+	 * Extracts a jar, unless it is extracted already.
+	 * @param source the runnable jar
+	 * @param home the directory with all extracted jars
 	 */
-	public static AppJar of(Path source, Path home) throws IOException, InterruptedException {
+	public static ServiceJar of(Path source, Path home) throws IOException, InterruptedException {
 		Path directory = home.resolve(directory(source));
 		if (!Files.exists(directory)) {
 			extract(source, home, directory);
@@ -58,30 +61,44 @@ public record AppJar(Path jar, String build, ClassArchive archive) implements La
 		if (archive.exists()) {
 			Files.setLastModifiedTime(archive.file(), now);
 		}
-		return new AppJar(directory.resolve(source.getFileName()), name.group(2) + "-" + key, archive);
+		return new ServiceJar(directory.resolve(source.getFileName()), name.group(2) + "-" + key, archive);
 	}
 
 	@Override
-	public ProcessSpec clone(ServiceProcess clone, Tier tier, boolean first) {
+	public ProcessSpec specify(ServiceInstance instance, Tier tier, boolean first) {
 		boolean writing = first && !this.archive.exists();
 		JavaCommand command = new JavaCommand("128m")
 			.with(this.archive.exists() || writing ? this.archive.flags() : List.of())
 			.with("-jar", this.jar.getFileName().toString());
 		Map<String, String> environment = new HashMap<>(JavaCommand.ENVIRONMENT);
-		environment.putAll(clone.settings());
-		environment.put(ServiceProcess.BUILD, this.build);
-		return new ProcessSpec(clone.name(), tier, this.build, command.words(), environment, directory(), clone.port(),
-				clone.managementPort(), clone.ready(), writing ? this.archive : null);
+		environment.putAll(instance.settings());
+		environment.put(ServiceInstance.BUILD, this.build);
+		return new ProcessSpec(instance.name(), tier, this.build, command.words(), environment, directory(),
+				instance.port(), instance.managementPort(), instance.readiness(), writing ? this.archive : null);
 	}
 
-	Path directory() {
+	/** Describes the same process, started from this build. */
+	public ProcessSpec applyTo(ProcessSpec spec) {
+		spec.requireJar();
+		List<String> words = new ArrayList<>(spec.command());
+		words.set(words.indexOf("-jar") + 1, this.jar.getFileName().toString());
+		// The archive of classes belongs to the build that is replaced.
+		words.removeIf((word) -> ClassArchive.isWriting(word) || ClassArchive.isUsing(word));
+		Map<String, String> environment = new HashMap<>(spec.environment());
+		environment.put(ServiceInstance.BUILD, this.build);
+		return new ProcessSpec(spec.name(), spec.tier(), this.build, words, environment, directory(), spec.port(),
+				spec.managementPort(), spec.readiness(), null);
+	}
+
+	private Path directory() {
 		return this.jar.resolveSibling("").toAbsolutePath();
 	}
 
 	private static Matcher name(Path jar) {
 		Matcher name = NAME.matcher(jar.getFileName().toString());
 		if (!name.matches()) {
-			throw new Problem(jar + " is not called SERVICE-VERSION-exec.jar, as the runnable jars of a build are.");
+			throw new Problem(
+					"The name of " + jar + " is not SERVICE-VERSION-exec.jar. Give a runnable jar of a build.");
 		}
 		return name;
 	}
@@ -102,7 +119,7 @@ public record AppJar(Path jar, String build, ClassArchive archive) implements La
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		if (process.waitFor() != 0) {
-			throw new Problem(source + " could not be laid out in " + part + ". Build it again.");
+			throw new Problem(source + " could not be extracted to " + part + ". Build it again.");
 		}
 		if (!part.toFile().renameTo(directory.toFile()) && !Files.exists(directory)) {
 			throw new IOException("Cannot rename " + part + " to " + directory);
@@ -114,14 +131,14 @@ public record AppJar(Path jar, String build, ClassArchive archive) implements La
 				"extract", "--force", "--destination", destination.toString());
 	}
 
-	/** What an older build left, unless a system may still run of it. */
-	public static void removeUnused(Path home, Instant now) throws IOException {
+	/** Deletes the files of older builds, unless a running system may still use them. */
+	public static void deleteUnused(Path home, Instant now) throws IOException {
 		FileTime dayAgo = FileTime.from(now.minus(Duration.ofDays(1)));
-		List<Path> all;
+		List<Path> entries;
 		try (Stream<Path> files = Files.list(home)) {
-			all = files.toList();
+			entries = files.toList();
 		}
-		for (Path each : all) {
+		for (Path each : entries) {
 			if (Files.exists(each) && Files.getLastModifiedTime(each).compareTo(dayAgo) < 0) {
 				DataDirectory.delete(each);
 			}

@@ -12,17 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The script of the job that makes the topics, with Kafka's own reading of its login. */
-class TopicsTests {
+/** Runs the script that creates the topics, and parses its login with Kafka's classes. */
+class TopicsScriptTests {
 
 	private static final String TOOL = """
 			#!/bin/sh
-			case " $* " in *" --list "*) exec "%s" -cp "$CLASSES" dev.agora.chart.LoginForTests "$@" ;; esac
+			case " $* " in *" --list "*) exec "%s" -cp "$CLASSES" dev.agora.chart.FakeTopicsTool "$@" ;; esac
 			""";
 
 	/**
-	 * Everything that has a meaning to a shell, to Kafka's login or to a file of
-	 * properties.
+	 * Characters that are special in a shell, a login configuration or a properties file.
 	 */
 	private static final String PASSWORD = "'a\"b\\c\\\\d\\n%e%%s$HOME ${env:HOME} $(id) `id` & ; = , # ! // \r\nf\té€😀\\";
 

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 import dev.agora.launcher.root.DataDirectory;
 
-/** Writes down what runs, for the other commands, until the system is stopped. */
-final class StateRecord {
+/** Writes the state of the system to its file, for the other commands. */
+final class StateFile {
 
 	private final DataDirectory data;
 
-	/** Also the lock of what is written here. */
+	/** The list is also the lock that guards the fields. */
 	private final List<ManagedProcess> processes;
 
 	private List<String> gatewayUrls = List.of();
@@ -23,19 +23,19 @@ final class StateRecord {
 
 	private boolean deleted;
 
-	StateRecord(DataDirectory data, List<ManagedProcess> processes) {
+	StateFile(DataDirectory data, List<ManagedProcess> processes) {
 		this.data = data;
 		this.processes = processes;
 	}
 
-	void control(String url) throws IOException {
+	void setControlUrl(String url) throws IOException {
 		synchronized (this.processes) {
 			this.controlUrl = url;
 			write();
 		}
 	}
 
-	void gateways(List<String> urls) throws IOException {
+	void setGatewayUrls(List<String> urls) throws IOException {
 		synchronized (this.processes) {
 			this.gatewayUrls = urls;
 			write();
@@ -43,16 +43,17 @@ final class StateRecord {
 	}
 
 	/**
-	 * Writes what runs. A full disk must not keep a process from being started or
-	 * watched.
-	 * @param out is given a sentence if it cannot be written
+	 * Writes the state, and prints a failure. A full disk must not prevent the start of a
+	 * process.
+	 * @param out receives a message if the file cannot be written
 	 */
 	void writeIfPossible(Consumer<String> out) {
 		try {
 			write();
 		}
 		catch (IOException ex) {
-			out.accept("The state of the system cannot be written down: " + ex.getMessage());
+			out.accept("The state of the system cannot be written: " + ex.getMessage()
+					+ ". ./agora status is out of date.");
 		}
 	}
 
@@ -64,7 +65,7 @@ final class StateRecord {
 		}
 	}
 
-	/** Nothing is written from here on. */
+	/** Deletes the file and ignores all later writes. */
 	void delete() throws IOException {
 		synchronized (this.processes) {
 			this.deleted = true;

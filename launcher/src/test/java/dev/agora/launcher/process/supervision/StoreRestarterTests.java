@@ -17,7 +17,7 @@ import dev.agora.launcher.process.Tier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StoreRestartsTests {
+class StoreRestarterTests {
 
 	private static final Duration SHORT = Duration.ofSeconds(2);
 
@@ -26,11 +26,11 @@ class StoreRestartsTests {
 
 	private final Deque<Runnable> tasks = new ArrayDeque<>();
 
-	private final List<String> said = new ArrayList<>();
+	private final List<String> lines = new ArrayList<>();
 
 	private final List<ManagedProcess> started = new ArrayList<>();
 
-	private final StoreRestarts restarts = new StoreRestarts(this.tasks::add, this.said::add, this.started::add);
+	private final StoreRestarter restarter = new StoreRestarter(this.tasks::add, this.lines::add, this.started::add);
 
 	private ManagedProcess end(String name, Tier tier) throws Exception {
 		ProcessSpec spec = new ProcessSpec(name, tier, "1", List.of("sh", "-c", "exit 3"), Map.of(), this.directory, 1,
@@ -38,22 +38,22 @@ class StoreRestartsTests {
 		ManagedProcess process = new ManagedProcess(spec, this.directory.resolve(name + ".log"));
 		Process run = process.start();
 		run.waitFor();
-		this.restarts.ended(process, run);
+		this.restarter.onExit(process, run);
 		return process;
 	}
 
 	@Test
-	void startsAStoreAgain() throws Exception {
+	void restartsAStore() throws Exception {
 		ManagedProcess redis = end("redis", Tier.STORE);
-		assertThat(this.said).containsExactly("The launcher starts redis again in 1 s.");
+		assertThat(this.lines).containsExactly("The launcher restarts redis in 1 s.");
 		assertThat(redis.state().note())
-			.isEqualTo("ended on its own once, with status 3; the launcher starts it again.");
+			.isEqualTo("has ended unexpectedly once, the last time with status 3; the launcher restarts it.");
 		this.tasks.remove().run();
 		assertThat(this.started).containsExactly(redis);
 	}
 
 	@Test
-	void doesNotStartAStoreThatIsStoppedMeanwhile() throws Exception {
+	void doesNotRestartAStoreThatTheUserStops() throws Exception {
 		ManagedProcess redis = end("redis", Tier.STORE);
 		redis.stop();
 		this.tasks.remove().run();
@@ -62,29 +62,29 @@ class StoreRestartsTests {
 	}
 
 	@Test
-	void leavesAServiceToTheUser() throws Exception {
+	void doesNotRestartAService() throws Exception {
 		end("feed-service-1", Tier.SERVICE);
-		assertThat(this.said).containsExactly("Start it again with: ./agora start feed-service-1");
+		assertThat(this.lines).containsExactly("Start it with: ./agora start feed-service-1");
 		assertThat(this.tasks).isEmpty();
 	}
 
 	@Test
-	void waitsLongerAfterEachEndAndGivesUp() {
+	void doublesTheDelayAfterEachEndAndGivesUp() {
 		RestartPolicy policy = new RestartPolicy();
-		List<Long> pauses = IntStream.range(0, RestartPolicy.ATTEMPTS)
-			.mapToObj((attempt) -> policy.ended(1, SHORT).orElseThrow().toSeconds())
+		List<Long> delays = IntStream.range(0, RestartPolicy.ATTEMPTS)
+			.mapToObj((attempt) -> policy.nextDelay(1, SHORT).orElseThrow().toSeconds())
 			.toList();
-		assertThat(pauses).startsWith(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L).endsWith(60L);
-		assertThat(policy.ended(1, SHORT)).isEmpty();
-		assertThat(policy.note()).endsWith("it is not started again.");
+		assertThat(delays).startsWith(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L).endsWith(60L);
+		assertThat(policy.nextDelay(1, SHORT)).isEmpty();
+		assertThat(policy.note()).endsWith("the launcher does not restart it.");
 	}
 
 	@Test
-	void startsFromTheShortestPauseAfterALongRun() {
+	void resetsTheDelayAfterALongRun() {
 		RestartPolicy policy = new RestartPolicy();
-		policy.ended(1, SHORT);
-		policy.ended(1, SHORT);
-		assertThat(policy.ended(1, Duration.ofMinutes(6))).contains(Duration.ofSeconds(1));
+		policy.nextDelay(1, SHORT);
+		policy.nextDelay(1, SHORT);
+		assertThat(policy.nextDelay(1, Duration.ofMinutes(6))).contains(Duration.ofSeconds(1));
 	}
 
 }

@@ -14,11 +14,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * As much of a cluster as Helm asks while it renders: whether a Secret is there already.
- * Helm finds it by {@code KUBECONFIG}, which the build sets, so that no rendering asks
- * the cluster of whoever runs the tests.
+ * Simulates the part of the Kubernetes API that Helm uses while it renders: the lookup of
+ * Secrets. The build sets {@code KUBECONFIG}, so that no rendering connects to the
+ * cluster of the user who runs the tests.
  */
-final class Cluster {
+final class FakeCluster {
 
 	private static final String RESOURCES = """
 			{"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "v1", "resources": [{"name": "secrets",
@@ -40,14 +40,14 @@ final class Cluster {
 
 	private static final HttpServer server = start();
 
-	private Cluster() {
+	private FakeCluster() {
 	}
 
-	/** Makes sure that Helm finds this cluster and no other. */
+	/** Makes Helm connect to this cluster and to no other. */
 	static void use() {
 		String access = System.getenv("KUBECONFIG");
 		if (access == null || !access.contains("target")) {
-			throw new IllegalStateException("KUBECONFIG must be set as helm/pom.xml does, and not be " + access);
+			throw new IllegalStateException("KUBECONFIG must be set by helm/pom.xml, but is " + access);
 		}
 		try {
 			Files.writeString(Path.of(access), ACCESS.formatted(server.getAddress().getPort()));
@@ -57,8 +57,8 @@ final class Cluster {
 		}
 	}
 
-	/** Puts the Secrets of a release there, does something, and takes them away. */
-	static void having(Rendering rendering, Runnable action) {
+	/** Runs an action while the cluster has the Secrets of a release. */
+	static void withSecretsOf(Rendering rendering, Runnable action) {
 		rendering.all("Secret").forEach((secret) -> secrets.put(secret.name(), secret));
 		try {
 			action.run();
@@ -71,7 +71,7 @@ final class Cluster {
 	private static HttpServer start() {
 		try {
 			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-			server.createContext("/", Cluster::answer);
+			server.createContext("/", FakeCluster::respond);
 			server.start();
 			return server;
 		}
@@ -80,7 +80,7 @@ final class Cluster {
 		}
 	}
 
-	private static void answer(HttpExchange exchange) throws IOException {
+	private static void respond(HttpExchange exchange) throws IOException {
 		String path = exchange.getRequestURI().getPath();
 		Manifest secret = secrets.get(path.substring(path.lastIndexOf('/') + 1));
 		if (path.equals("/api/v1")) {

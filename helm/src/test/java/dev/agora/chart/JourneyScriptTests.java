@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** The script of {@code helm test}, against answers as the API gives them. */
-class JourneyTests {
+/** Runs the script of {@code helm test} against a server that simulates the API. */
+class JourneyScriptTests {
 
-	/** Stands in for a name server: two clones of feed-service, one of the gateway. */
+	/** A fake that resolves two instances of feed-service and one of the gateway. */
 	private static final String NSLOOKUP = """
 			#!/bin/sh
 			printf 'Server:\\t\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\n'
@@ -36,7 +36,7 @@ class JourneyTests {
 			esac
 			""";
 
-	/** Leads what clones are asked to the test's own server. */
+	/** A wrapper that sends the requests to all instances to the server of the test. */
 	private static final String CURL = """
 			#!/bin/sh
 			exec "%s" --connect-to "::127.0.0.1:%d" "$@"
@@ -51,12 +51,12 @@ class JourneyTests {
 
 	private volatile String posted = "";
 
-	private final AtomicInteger left = new AtomicInteger();
+	private final AtomicInteger deletedAccounts = new AtomicInteger();
 
 	@BeforeEach
 	void start() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		this.server.createContext("/", this::answer);
+		this.server.createContext("/", this::respond);
 		this.server.start();
 	}
 
@@ -66,19 +66,19 @@ class JourneyTests {
 	}
 
 	@Test
-	void passesWhenThePostArrivesAndTheBuildsAgree() throws Exception {
+	void passesWhenThePostArrivesAndAllBuildsAreEqual() throws Exception {
 		Outcome outcome = run();
 		assertThat(outcome.output()).contains("the post is in bob's feed", "1 gateway 1", "2 feed-service 1",
 				"the journey is complete");
-		assertThat(this.left).as("members who were deleted").hasValue(2);
+		assertThat(this.deletedAccounts).as("members who were deleted").hasValue(2);
 		assertThat(outcome.status()).isZero();
 	}
 
 	@Test
-	void failsWhenClonesOfOneServiceAreOfDifferentBuilds() throws Exception {
+	void failsWhenInstancesOfOneServiceRunDifferentBuilds() throws Exception {
 		this.otherBuild = "2";
 		Outcome outcome = run();
-		assertThat(outcome.output()).contains("FAILED: clones of different builds: feed-service");
+		assertThat(outcome.output()).contains("FAILED: the instances run different builds: feed-service");
 		assertThat(outcome.status()).isOne();
 	}
 
@@ -90,7 +90,7 @@ class JourneyTests {
 		ProcessBuilder script = new ProcessBuilder("sh", Chart.FOLDER.resolve("files/journey.sh").toString());
 		script.environment().put("PATH", this.tools + ":" + System.getenv("PATH"));
 		script.environment().put("JOURNEY_GATEWAY", "http://127.0.0.1:" + port);
-		script.environment().put("JOURNEY_CLONES", "gateway gate\nfeed-service feed\n");
+		script.environment().put("JOURNEY_INSTANCES", "gateway gate\nfeed-service feed\n");
 		Process process = script.redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
 		return new Outcome(process.exitValue(), Files.readString(output));
@@ -110,10 +110,10 @@ class JourneyTests {
 		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
 	}
 
-	private void answer(HttpExchange exchange) throws IOException {
+	private void respond(HttpExchange exchange) throws IOException {
 		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 		if (exchange.getRequestURI().getPath().startsWith("/internal/")) {
-			answerAsClone(exchange);
+			respondAsInstance(exchange);
 			return;
 		}
 		switch (exchange.getRequestMethod()) {
@@ -123,26 +123,29 @@ class JourneyTests {
 			}
 			case "PUT" -> send(exchange, 204, "");
 			case "DELETE" -> {
-				this.left.incrementAndGet();
+				this.deletedAccounts.incrementAndGet();
 				send(exchange, 204, "");
 			}
 			default -> send(exchange, 200, "{\"items\":[%s]}".formatted(this.posted));
 		}
 	}
 
-	/** A gateway has nothing under this path. */
-	private void answerAsClone(HttpExchange exchange) throws IOException {
+	/**
+	 * Responds as an instance, or with 404 as the gateway, which does not have the path.
+	 */
+	private void respondAsInstance(HttpExchange exchange) throws IOException {
 		String host = exchange.getRequestHeaders().getFirst("Host");
 		boolean gateway = host.startsWith("10.0.0.");
 		String build = host.startsWith("10.0.1.2:") ? this.otherBuild : "1";
-		exchange.getResponseHeaders().set("X-Served-By", (gateway ? "gateway/" : "feed-service/") + build + "/clone");
+		exchange.getResponseHeaders()
+			.set("X-Served-By", (gateway ? "gateway/" : "feed-service/") + build + "/instance");
 		send(exchange, gateway ? 404 : 200, gateway ? "{\"status\":404}" : "{\"draining\":false}");
 	}
 
 	private static void send(HttpExchange exchange, int status, String json) throws IOException {
-		byte[] answer = (status == 204) ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
-		exchange.sendResponseHeaders(status, (answer.length == 0) ? -1 : answer.length);
-		exchange.getResponseBody().write(answer);
+		byte[] bytes = (status == 204) ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
+		exchange.sendResponseHeaders(status, (bytes.length == 0) ? -1 : bytes.length);
+		exchange.getResponseBody().write(bytes);
 		exchange.close();
 	}
 

@@ -14,11 +14,12 @@ import dev.agora.launcher.process.Probe;
 import dev.agora.launcher.root.DaemonThreads;
 
 /**
- * Says during a long start which processes are not ready, and which store is the reason.
+ * Prints during a long start which processes are not ready, and which store they wait
+ * for.
  */
-public final class StartWatch implements AutoCloseable {
+public final class StartupMonitor implements AutoCloseable {
 
-	/** Short enough to say it within ten seconds. */
+	/** Short enough to print the first line within ten seconds. */
 	static final Duration INTERVAL = Duration.ofSeconds(8);
 
 	private final Map<String, Long> starting = new ConcurrentSkipListMap<>();
@@ -26,28 +27,28 @@ public final class StartWatch implements AutoCloseable {
 	private final Map<String, Probe> stores = new ConcurrentSkipListMap<>();
 
 	private final ScheduledExecutorService timer = Executors
-		.newSingleThreadScheduledExecutor(new DaemonThreads("start-watch"));
+		.newSingleThreadScheduledExecutor(new DaemonThreads("startup-monitor"));
 
 	private final Consumer<String> out;
 
-	StartWatch(Duration interval, Consumer<String> out) {
+	StartupMonitor(Duration interval, Consumer<String> out) {
 		this.out = out;
 		Future<?> unused = this.timer.scheduleWithFixedDelay(this::report, interval.toMillis(), interval.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
 
-	/** A process is being started. */
+	/** Watches a process that is being started. */
 	void begin(String process) {
 		this.starting.put(process, System.nanoTime());
 	}
 
-	/** A process is ready or has failed. */
+	/** Stops watching a process that is ready or has failed. */
 	void end(String process) {
 		this.starting.remove(process);
 	}
 
-	/** Services wait for a store that the launcher does not start. */
-	public void waitsFor(String store, Probe probe) {
+	/** Watches a store that the services need and the launcher does not start. */
+	public void watchStore(String store, Probe probe) {
 		this.stores.put(store, probe);
 	}
 
@@ -61,7 +62,8 @@ public final class StartWatch implements AutoCloseable {
 		this.out.accept("Not ready after " + seconds + " s: " + names + ".");
 		this.stores.forEach((store, probe) -> {
 			if (!isReady(probe)) {
-				this.out.accept("The services wait for " + store + ", which takes no connections.");
+				this.out.accept("The services wait for " + store
+						+ ", which accepts no connections. Start it, or correct its address.");
 			}
 		});
 	}

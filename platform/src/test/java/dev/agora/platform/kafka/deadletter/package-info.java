@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.kafka.deadletter;
+
+import org.jspecify.annotations.NullMarked;
