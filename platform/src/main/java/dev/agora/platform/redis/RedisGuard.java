@@ -161,7 +161,7 @@ public final class RedisGuard implements AutoCloseable {
 	private void logRejected(String error) {
 		this.rejected.increment();
 		this.throttle.log("rejected", (more) -> log.error("Redis rejects a command ({} more since): {}"
-				+ " (docs/operations.md lists the permissions that its user needs)", more, error));
+				+ " (docs/kubernetes.md lists the permissions that its user needs)", more, error));
 	}
 
 	private void logChange(StateTransition change) {

@@ -80,7 +80,7 @@ public final class RedisRights implements AutoCloseable {
 			.filter((missing) -> !missing.isEmpty())
 			.subscribe((missing) -> log
 				.error("The user of Redis may not run {}. Features that need Redis are slow or off until it"
-						+ " has the permissions that docs/operations.md lists.", missing));
+						+ " has the permissions that docs/kubernetes.md lists.", missing));
 	}
 
 	/** The commands that the user may not run; an empty text if there are none. */

@@ -27,12 +27,12 @@ import dev.agora.platform.testing.TestRedisServer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Runs as a user of Redis with the permissions of docs/operations.md and no others. */
+/** Runs as a user of Redis with the permissions of docs/kubernetes.md and no others. */
 class RedisRightsStoreTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	/** The permissions that docs/operations.md lists. */
+	/** The permissions that docs/kubernetes.md lists. */
 	private static final String RIGHTS = "resetkeys ~session:* ~product:* ~feed:* ~gateway:* "
 			+ "resetchannels &session:* -@all +@read +@write +@string +@list +@keyspace -@dangerous +@scripting "
 			+ "+@pubsub +@connection +time +info";
