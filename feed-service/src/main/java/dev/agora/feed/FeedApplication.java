@@ -21,7 +21,7 @@ import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.TimelineController;
 import dev.agora.feed.timeline.TimelineSettings;
 import dev.agora.feed.timeline.Timelines;
-import dev.agora.platform.cache.RedisConfiguration;
+import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
@@ -36,7 +36,7 @@ import dev.agora.platform.web.WebConfiguration;
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
-		RedisConfiguration.class, //
+		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		PostController.class, //
 		Activities.class, //

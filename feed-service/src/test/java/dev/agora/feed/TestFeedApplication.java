@@ -37,7 +37,7 @@ import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.TimelineController;
 import dev.agora.feed.timeline.TimelineSettings;
 import dev.agora.feed.timeline.Timelines;
-import dev.agora.platform.cache.RedisConfiguration;
+import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.member.MemberConfiguration;
@@ -50,7 +50,7 @@ import dev.agora.platform.web.WebConfiguration;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties(TimelineSettings.class)
-@Import({ WebConfiguration.class, ServiceWebConfiguration.class, MongoConfiguration.class, RedisConfiguration.class,
+@Import({ WebConfiguration.class, ServiceWebConfiguration.class, MongoConfiguration.class, CacheConfiguration.class,
 		MemberConfiguration.class, AuthorActivities.class, ProductConfiguration.class, PostController.class,
 		Activities.class, ActivityCache.class, FollowProjection.class, TimelineController.class, Timelines.class,
 		TimelineCache.class })

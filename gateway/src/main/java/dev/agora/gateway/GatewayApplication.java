@@ -47,7 +47,7 @@ import dev.agora.gateway.resilience.Deadlines;
 import dev.agora.gateway.resilience.LoadSheddingFilter;
 import dev.agora.gateway.resilience.LoadSheddingSettings;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
-import dev.agora.platform.cache.RedisConfiguration;
+import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
 /** The gateway: what it is made of; its routes stand in application.yml. */

@@ -5,7 +5,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-import dev.agora.platform.cache.RedisConfiguration;
+import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
@@ -25,7 +25,7 @@ import dev.agora.product.seller.SellerProducts;
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
-		RedisConfiguration.class, //
+		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		ProductController.class, //
 		Products.class, //

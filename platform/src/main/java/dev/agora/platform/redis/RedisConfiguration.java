@@ -1,7 +1,6 @@
-package dev.agora.platform.cache;
+package dev.agora.platform.redis;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,7 +15,6 @@ import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
 import org.redisson.config.ReadMode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundle;
@@ -27,16 +25,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-import dev.agora.platform.cache.envelope.CacheSettings;
-import dev.agora.platform.redis.RedisGuard;
-import dev.agora.platform.redis.RedisRights;
-import dev.agora.platform.redis.RedisSettings;
-
 /**
- * Configures the Redis client of a service, the guard around it, and its caches.
+ * Configures the client of Redis, the guard around it, and the check of permissions.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ CacheSettings.class, RedisSettings.class })
+@EnableConfigurationProperties(RedisSettings.class)
 public class RedisConfiguration {
 
 	@Bean(destroyMethod = "shutdown")
@@ -52,12 +45,6 @@ public class RedisConfiguration {
 	@Bean
 	RedisRights redisRights(RedisGuard redis, Environment environment) {
 		return new RedisRights(redis, environment.getProperty("spring.application.name", "agora"));
-	}
-
-	@Bean
-	ObjectCaches objectCaches(RedisGuard redis, CacheSettings settings, MeterRegistry meters, JsonMapper json,
-			Clock clock) {
-		return new ObjectCaches(redis, settings, meters, json, clock);
 	}
 
 	/**

@@ -13,12 +13,12 @@ import dev.agora.platform.testing.TestRedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RedisConfigurationTests {
+class CacheConfigurationTests {
 
 	@Test
 	void startsWithoutRedis() {
 		try (TestRedisServer nothing = TestRedisServer.stopped()) {
-			new ApplicationContextRunner().withUserConfiguration(RedisConfiguration.class)
+			new ApplicationContextRunner().withUserConfiguration(CacheConfiguration.class)
 				.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 				.withBean(JsonMapper.class, () -> JsonMapper.builder().build())
 				.withBean(Clock.class, Clock::systemUTC)
