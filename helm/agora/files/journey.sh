@@ -1,8 +1,8 @@
 #!/bin/sh
-# Two members register and log in, one follows the other and sees their post in the own feed, and both leave. Then
-# each clone is asked for its build: a service with two of them is reported.
-#   JOURNEY_GATEWAY  address of the gateway
-#   JOURNEY_CLONES   lines "<service> <host that resolves to all its clones>"; none: no builds are asked for
+# Two members register and log in, one follows the other and sees a post of theirs in the home feed, and both delete
+# their accounts. Then the script reads the build of each instance, and fails if a service runs two builds.
+#   JOURNEY_GATEWAY    the address of the gateway
+#   JOURNEY_INSTANCES  lines "<service> <host that resolves to all instances>"; without lines no builds are read
 set -eu
 
 fail() {
@@ -10,19 +10,19 @@ fail() {
   exit 1
 }
 
-# call TOKEN STATUS METHOD PATH [BODY]: the answer's body, if it came with this status.
+# call TOKEN STATUS METHOD PATH [BODY]: sends a request and prints the body, if the response has the status.
 call() {
   token=$1 expected=$2 method=$3 path=$4 body=${5:-}
   set -- -sS --max-time 15 -X "$method" -w '\n%{http_code}'
   [ -z "$token" ] || set -- "$@" -H "Authorization: Bearer $token"
   [ -z "$body" ] || set -- "$@" -H 'Content-Type: application/json' -d "$body"
-  answer=$(curl "$@" "$JOURNEY_GATEWAY/api/v1$path") || fail "$method $path: no answer"
-  status=$(printf '%s' "$answer" | tail -n 1)
-  [ "$status" = "$expected" ] || fail "$method $path: $expected was expected, but came: $answer"
-  printf '%s\n' "$answer" | sed '$d'
+  response=$(curl "$@" "$JOURNEY_GATEWAY/api/v1$path") || fail "$method $path: no response"
+  status=$(printf '%s' "$response" | tail -n 1)
+  [ "$status" = "$expected" ] || fail "$method $path: expected status $expected, but got: $response"
+  printf '%s\n' "$response" | sed '$d'
 }
 
-# The text of a field of a JSON object on one line.
+# Prints the text of a field of a JSON object on one line.
 field() {
   sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"
 }
@@ -41,7 +41,7 @@ ann=$(register "ann_$run")
 bob=$(register "bob_$run")
 anns_token=$(login "ann_$run")
 bobs_token=$(login "bob_$run")
-[ -n "$ann" ] && [ -n "$bob" ] && [ -n "$anns_token" ] && [ -n "$bobs_token" ] || fail "no id or no token was given"
+[ -n "$ann" ] && [ -n "$bob" ] && [ -n "$anns_token" ] && [ -n "$bobs_token" ] || fail "the gateway returned no id or no token"
 echo "ann_$run and bob_$run are registered and logged in"
 
 call "$bobs_token" 204 PUT "/graph/following/$ann" >/dev/null
@@ -58,9 +58,9 @@ echo "the post is in bob's feed"
 
 call "$anns_token" 204 DELETE /members/me >/dev/null
 call "$bobs_token" 204 DELETE /members/me >/dev/null
-echo "ann and bob are gone again"
+echo "ann and bob have deleted their accounts"
 
-# The addresses of all clones. What comes before the first name is the name server's own.
+# Prints the addresses of all instances. The lines before the first name are the name server's own.
 addresses() {
   nslookup "$1." 2>/dev/null | awk '/^Name:/ { found = 1 } found && /^Address/ { print $NF }' | sort -u
 }
@@ -68,22 +68,22 @@ addresses() {
 builds=''
 while read -r service host; do
   [ -n "$service" ] || continue
-  clones=$(addresses "$host")
-  [ -n "$clones" ] || fail "no clone of $service is ready at $host"
-  for address in $clones; do
+  instances=$(addresses "$host")
+  [ -n "$instances" ] || fail "no instance of $service is ready at $host"
+  for address in $instances; do
     case $address in *:*) address="[$address]" ;; esac
-    # Every answer names the build, also a gateway's, which has no such path.
-    answer=$(curl -sS --max-time 5 -o /dev/null -D - "http://$address:8080/internal/clone") ||
-      fail "$service at $address does not answer"
-    build=$(printf '%s\n' "$answer" | tr -d '\r' | sed -n 's|^[Xx]-[Ss]erved-[Bb]y: [^/]*/\([^/]*\)/.*|\1|p')
-    [ -n "$build" ] || fail "$service at $address does not name its build: $answer"
+    # Every response names the build, even the 404 of a gateway, which does not have the path.
+    response=$(curl -sS --max-time 5 -o /dev/null -D - "http://$address:8080/internal/clone") ||
+      fail "$service at $address does not respond"
+    build=$(printf '%s\n' "$response" | tr -d '\r' | sed -n 's|^[Xx]-[Ss]erved-[Bb]y: [^/]*/\([^/]*\)/.*|\1|p')
+    [ -n "$build" ] || fail "$service at $address does not name its build: $response"
     builds="$builds$service $build
 "
   done
-done <<CLONES
-${JOURNEY_CLONES:-}
-CLONES
+done <<INSTANCES
+${JOURNEY_INSTANCES:-}
+INSTANCES
 printf '%s' "$builds" | sort | uniq -c
 mixed=$(printf '%s' "$builds" | sort -u | cut -d ' ' -f 1 | uniq -d | tr '\n' ' ')
-[ -z "$mixed" ] || fail "clones of different builds: $mixed"
+[ -z "$mixed" ] || fail "the instances run different builds: $mixed"
 echo "the journey is complete"

@@ -1,7 +1,7 @@
-# Makes the topics that are missing; waits for a broker that is still starting.
+# Creates the missing topics, after the broker has started.
 set -euo pipefail
 
-# The text in quotes, as Kafka reads a login: any character may be in a password.
+# Quotes a text for the login configuration of Kafka, since a password may contain any character.
 quoted() {
   local text=$1 backslash='\' quote='"'
   text=${text//"$backslash"/"$backslash$backslash"}
@@ -23,7 +23,7 @@ if [ -n "${MECHANISM:-}" ]; then
   fi
   LOGIN="$module required username=$(quoted "$AGORA_KAFKA_LOGIN_USERNAME") password=$(quoted "$AGORA_KAFKA_LOGIN_PASSWORD");"
   export LOGIN
-  # Kafka takes the login from the environment: a file of properties has escapes of its own and no Unicode.
+  # Kafka reads the login from the environment, since a properties file has its own escapes and no Unicode.
   cat >>"$client" <<PROPERTIES
 sasl.mechanism=$MECHANISM
 config.providers=env
@@ -37,22 +37,22 @@ topics() {
 }
 
 tries=0
-until there="$(topics --list)"; do
+until existing="$(topics --list)"; do
   tries=$((tries + 1))
   if [ "$tries" -ge 30 ]; then
-    echo "No broker answers at $SERVERS." >&2
+    echo "No broker responds at $SERVERS. Check the address, the network policies and the credentials." >&2
     exit 1
   fi
   sleep 3
 done
 
-# A projection can be built anew from the first event, and a dead letter waits for its operator.
-make() {
-  if ! grep -qxF "$1" <<<"$there"; then
+# Retention is unlimited, since projections are rebuilt from the first event, and dead letters wait for an operator.
+create() {
+  if ! grep -qxF "$1" <<<"$existing"; then
     topics --create --if-not-exists --topic "$1" --partitions "$2" --replication-factor "$REPLICATION" \
       --config retention.ms=-1 --config "min.insync.replicas=$MIN_IN_SYNC"
   fi
 }
 
-for topic in $TOPICS; do make "$topic" "$PARTITIONS"; done
-for topic in $DEAD_LETTERS; do make "$topic" 1; done
+for topic in $TOPICS; do create "$topic" "$PARTITIONS"; done
+for topic in $DEAD_LETTERS; do create "$topic" 1; done

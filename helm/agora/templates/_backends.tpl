@@ -1,4 +1,4 @@
-{{/* Where MongoDB is. With credentials the whole address is a secret. */}}
+{{/* The address of MongoDB. An address with credentials comes from a Secret as a whole. */}}
 {{- define "agora.mongodb.settings" -}}
 {{- if and (not .Values.trial.mongodb.enabled) (not .Values.mongodb.existingSecret) }}
 AGORA_MONGODB_URI: {{ .Values.mongodb.uri | quote }}
@@ -24,7 +24,7 @@ AGORA_MONGODB_CA: /agora/ca/mongodb/ca.crt
 {{- end }}
 {{- end -}}
 
-{{/* Where Redis is: one address, or those of a cluster or of the sentinels. */}}
+{{/* The address of Redis, or the addresses of a cluster or of the sentinels. */}}
 {{- define "agora.redis.settings" -}}
 {{- $scheme := ternary "rediss" "redis" .Values.redis.tls }}
 {{- if .Values.trial.redis.enabled }}
@@ -100,58 +100,58 @@ AGORA_KAFKA_CLIENT_SSL_TRUSTSTORE_LOCATION: /agora/ca/kafka/ca.crt
 {{- end }}
 {{- end -}}
 
-{{/* What does not go together, said before anything is made. */}}
-{{- define "agora.check" -}}
+{{/* Refuses values that contradict each other before any object is rendered. */}}
+{{- define "agora.validate" -}}
 {{- $mongodb := .Values.mongodb -}}
 {{- if .Values.trial.mongodb.enabled -}}
 {{- if or $mongodb.uri $mongodb.existingSecret -}}
-{{- fail "trial.mongodb.enabled brings a MongoDB of its own: leave mongodb.uri and mongodb.existingSecret empty, or switch it off." -}}
+{{- fail "trial.mongodb.enabled starts a MongoDB in the chart. Leave mongodb.uri and mongodb.existingSecret empty, or set trial.mongodb.enabled=false." -}}
 {{- end -}}
 {{- else if not (or $mongodb.uri $mongodb.existingSecret) -}}
-{{- fail "Where is MongoDB? Give mongodb.uri or mongodb.existingSecret, or set trial.mongodb.enabled=true for one in the chart (-f values-trial.yaml)." -}}
+{{- fail "No address of MongoDB is given. Set mongodb.uri or mongodb.existingSecret, or set trial.mongodb.enabled=true to start one in the chart (-f values-trial.yaml)." -}}
 {{- else if and $mongodb.uri $mongodb.existingSecret -}}
-{{- fail "mongodb.uri and mongodb.existingSecret exclude each other: the Secret holds the whole address." -}}
+{{- fail "mongodb.uri and mongodb.existingSecret exclude each other, since the Secret holds the whole address. Leave one of them empty." -}}
 {{- end -}}
 {{- if contains "@" $mongodb.uri -}}
-{{- fail "mongodb.uri must not hold a password: put the whole address in a Secret and name it in mongodb.existingSecret." -}}
+{{- fail "mongodb.uri must not contain a password. Put the whole address into a Secret, and name it in mongodb.existingSecret." -}}
 {{- end -}}
 {{- if .Values.trial.redis.enabled -}}
 {{- if .Values.redis.addresses -}}
-{{- fail "trial.redis.enabled brings a Redis of its own: leave redis.addresses empty, or switch it off." -}}
+{{- fail "trial.redis.enabled starts a Redis in the chart. Leave redis.addresses empty, or set trial.redis.enabled=false." -}}
 {{- else if .Values.redis.username -}}
-{{- fail "trial.redis.enabled brings a Redis that knows the default user alone: leave redis.username empty." -}}
+{{- fail "The Redis of trial.redis.enabled has only the default user. Leave redis.username empty." -}}
 {{- end -}}
 {{- else if not .Values.redis.addresses -}}
-{{- fail "Where is Redis? Give redis.addresses, or set trial.redis.enabled=true for one in the chart (-f values-trial.yaml)." -}}
+{{- fail "No address of Redis is given. Set redis.addresses, or set trial.redis.enabled=true to start one in the chart (-f values-trial.yaml)." -}}
 {{- else if and (eq .Values.redis.mode "single") (gt (len .Values.redis.addresses) 1) -}}
-{{- fail "redis.mode=single takes one address: choose sentinel or cluster for several." -}}
+{{- fail "redis.mode=single takes one address. Set sentinel or cluster for several addresses." -}}
 {{- else if and (eq .Values.redis.mode "sentinel") (not .Values.redis.masterName) -}}
-{{- fail "redis.mode=sentinel needs redis.masterName." -}}
+{{- fail "redis.mode=sentinel needs redis.masterName. Set it to the name that the sentinels use." -}}
 {{- end -}}
 {{- if .Values.trial.kafka.enabled -}}
 {{- if .Values.kafka.bootstrapServers -}}
-{{- fail "trial.kafka.enabled brings a broker of its own: leave kafka.bootstrapServers empty, or switch it off." -}}
+{{- fail "trial.kafka.enabled starts a broker in the chart. Leave kafka.bootstrapServers empty, or set trial.kafka.enabled=false." -}}
 {{- else if ne .Values.kafka.securityProtocol "PLAINTEXT" -}}
-{{- fail "trial.kafka.enabled brings a broker that talks plainly: leave kafka.securityProtocol at PLAINTEXT." -}}
+{{- fail "The broker of trial.kafka.enabled accepts only unencrypted connections. Leave kafka.securityProtocol at PLAINTEXT." -}}
 {{- else if eq (index .Values.workloads "feed-worker").autoscaling.by "lag" -}}
-{{- fail "trial.kafka.enabled brings a broker that nobody outside the release reaches, KEDA neither: leave workloads.feed-worker.autoscaling.by at cpu." -}}
+{{- fail "KEDA cannot connect to the broker of trial.kafka.enabled, which only this release can reach. Leave workloads.feed-worker.autoscaling.by at cpu." -}}
 {{- else if or (gt (int .Values.kafka.topics.replication) 1) (gt (int .Values.kafka.topics.minInSyncReplicas) 1) -}}
-{{- fail "The trial broker is one: kafka.topics.replication and kafka.topics.minInSyncReplicas must be 1." -}}
+{{- fail "There is only one broker with trial.kafka.enabled. Leave kafka.topics.replication and kafka.topics.minInSyncReplicas at 1." -}}
 {{- end -}}
 {{- else if not .Values.kafka.bootstrapServers -}}
-{{- fail "Where is Kafka? Give kafka.bootstrapServers, or set trial.kafka.enabled=true for a broker in the chart (-f values-trial.yaml)." -}}
+{{- fail "No address of Kafka is given. Set kafka.bootstrapServers, or set trial.kafka.enabled=true to start a broker in the chart (-f values-trial.yaml)." -}}
 {{- end -}}
 {{- if and (hasPrefix "SASL" .Values.kafka.securityProtocol) (not .Values.kafka.existingSecret) -}}
 {{- fail (printf "kafka.securityProtocol=%s needs kafka.existingSecret with the keys username and password." .Values.kafka.securityProtocol) -}}
 {{- end -}}
 {{- if gt (int .Values.kafka.topics.minInSyncReplicas) (int .Values.kafka.topics.replication) -}}
-{{- fail "kafka.topics.minInSyncReplicas above kafka.topics.replication would refuse every event." -}}
+{{- fail "kafka.topics.minInSyncReplicas is above kafka.topics.replication, so that Kafka would refuse every event. Lower it." -}}
 {{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.host) -}}
-{{- fail "ingress.enabled needs ingress.host." -}}
+{{- fail "ingress.enabled needs ingress.host. Set it to the name that clients use." -}}
 {{- end -}}
 {{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) -}}
-{{- fail "httpRoute.enabled needs httpRoute.parentRefs: the Gateway it belongs to." -}}
+{{- fail "httpRoute.enabled needs httpRoute.parentRefs. Name the Gateway that the route belongs to." -}}
 {{- end -}}
 {{- $trial := .Values.trial -}}
 {{- $images := list .Values.journey.image .Values.kafka.topics.image $trial.mongodb.image $trial.redis.image $trial.kafka.image -}}
@@ -160,12 +160,12 @@ AGORA_KAFKA_CLIENT_SSL_TRUSTSTORE_LOCATION: /agora/ca/kafka/ca.crt
 {{- $images = append $images (include "agora.image" (list $ $name)) -}}
 {{- end -}}
 {{- if gt (int $workload.autoscaling.min) (int $workload.autoscaling.max) -}}
-{{- fail (printf "workloads.%s.autoscaling: min is above max." $name) -}}
+{{- fail (printf "workloads.%s.autoscaling: min is above max. Lower min or raise max." $name) -}}
 {{- end -}}
 {{- end -}}
 {{- range $images -}}
 {{- if or (hasSuffix ":latest" .) (not (regexMatch "(:[^/]+|@sha256:[0-9a-f]{64})$" .)) -}}
-{{- fail (printf "The image %s names no version: pods made at different times would differ." .) -}}
+{{- fail (printf "The image %s has no version, so that pods which start at different times could differ. Give a tag other than latest, or a digest." .) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -1,5 +1,5 @@
-{{/* The way out to a backend, in the chart or beyond: (list root backend). */}}
-{{- define "agora.egress" -}}
+{{/* The egress rule for a backend, in the chart or outside of it: (list root backend). */}}
+{{- define "agora.backendEgress" -}}
 {{- $root := index . 0 -}}
 {{- $backend := index . 1 -}}
 {{- if (index $root.Values.trial $backend).enabled -}}
@@ -8,7 +8,7 @@
   to:
     - podSelector:
         matchLabels:
-          {{- include "agora.selector" (list $root $backend) | nindent 10 }}
+          {{- include "agora.selectorLabels" (list $root $backend) | nindent 10 }}
 {{- else -}}
 {{- $network := (index $root.Values $backend).network -}}
 - ports:

@@ -1,4 +1,4 @@
-{{/* Scales by how far consumers are behind (KEDA): (list root name values fullname). */}}
+{{/* Scales by the lag of the consumers (KEDA): (list root name values fullname). */}}
 {{- define "agora.lagScaling" -}}
 {{- $root := index . 0 -}}
 {{- $name := index . 1 -}}
@@ -28,7 +28,7 @@ spec:
         topic: {{ $topic }}
         consumerGroup: {{ $group }}
         lagThreshold: {{ $scaling.lag | toJson | quote }}
-        # As the services begin.
+        # The services start at the same offset.
         offsetResetPolicy: earliest
         {{- if hasPrefix "SASL" $kafka.securityProtocol }}
         sasl: {{ get (dict "PLAIN" "plaintext" "SCRAM-SHA-256" "scram_sha256" "SCRAM-SHA-512" "scram_sha512") $kafka.saslMechanism }}

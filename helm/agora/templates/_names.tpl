@@ -1,9 +1,9 @@
-{{/* A value that is meant as text. A tag of digits alone reaches the chart as a number, and is written out. */}}
+{{/* Converts a value to text. Helm passes a tag that consists of digits to the chart as a number. */}}
 {{- define "agora.text" -}}
 {{- kindIs "string" . | ternary . (toJson .) -}}
 {{- end -}}
 
-{{/* Annotations or labels whose values are meant as texts. */}}
+{{/* Converts the values of annotations or labels to text. */}}
 {{- define "agora.texts" -}}
 {{- range $key, $value := . }}
 {{ $key | quote }}: {{ include "agora.text" $value | quote }}
@@ -11,9 +11,9 @@
 {{- end -}}
 
 {{/*
-The name prefix of all objects of this release: "agora", or "<release>-agora". A Service name starts with a letter
-and has no dots (RFC 1035); that of a release may have both. A name that has to be changed bears a part of the hash
-of the release's, so that it is no other release's.
+The prefix of the names of all objects of this release: "agora" or "<release>-agora". The name of a Service starts with
+a letter and has no dots (RFC 1035), whereas the name of a release may start with a digit and have dots. A name that is
+changed for this reason contains a part of the hash of the release's name, so that no two releases share it.
 */}}
 {{- define "agora.fullname" -}}
 {{- if .Values.fullnameOverride -}}
@@ -30,39 +30,39 @@ of the release's, so that it is no other release's.
 {{- end -}}
 {{- end -}}
 
-{{/* What tells the pods of one component from all others: (list root component). */}}
-{{- define "agora.selector" -}}
+{{/* The labels that select the pods of one component: (list root component). */}}
+{{- define "agora.selectorLabels" -}}
 app.kubernetes.io/name: agora
 app.kubernetes.io/instance: {{ (index . 0).Release.Name | quote }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 
-{{/* What every pod of this release bears. */}}
-{{- define "agora.release" -}}
+{{/* The labels that select all pods of this release. */}}
+{{- define "agora.releaseLabels" -}}
 app.kubernetes.io/name: agora
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
-{{/* A version as a label: the plus sign of a build is not allowed in one, nor more than 63 characters. */}}
-{{- define "agora.label" -}}
+{{/* Converts a version to a label value, which has no plus sign and at most 63 characters. */}}
+{{- define "agora.labelValue" -}}
 {{- . | replace "+" "_" | trunc 63 | trimAll "-_." -}}
 {{- end -}}
 
 {{/* The labels of an object: (list root component). */}}
 {{- define "agora.labels" -}}
-{{ include "agora.selector" . }}
-app.kubernetes.io/version: {{ include "agora.label" (index . 0).Chart.AppVersion | quote }}
+{{ include "agora.selectorLabels" . }}
+app.kubernetes.io/version: {{ include "agora.labelValue" (index . 0).Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ (index . 0).Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Version | include "agora.label" | quote }}
+helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Version | include "agora.labelValue" | quote }}
 {{- end -}}
 
-{{/* A name that resolves from everywhere in the cluster: (list root service). */}}
+{{/* The name of a Service that resolves in every namespace of the cluster: (list root service). */}}
 {{- define "agora.host" -}}
 {{- $root := index . 0 -}}
 {{- printf "%s.%s.svc.%s" (index . 1) $root.Release.Namespace $root.Values.clusterDomain -}}
 {{- end -}}
 
-{{/* The image of a module, the same for all that run it: (list root module). */}}
+{{/* The image of a module, which all workloads of the module run: (list root module). */}}
 {{- define "agora.image" -}}
 {{- $root := index . 0 -}}
 {{- $module := index . 1 -}}
@@ -81,8 +81,8 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- end -}}
 {{- end -}}
 
-{{/* What the restricted Pod Security Standard asks of a pod, for this user. */}}
-{{- define "agora.podSecurity" -}}
+{{/* The security context of a pod under the restricted Pod Security Standard, for a user and a group. */}}
+{{- define "agora.podSecurityContext" -}}
 runAsNonRoot: true
 runAsUser: {{ .user }}
 runAsGroup: {{ .group }}
@@ -92,16 +92,18 @@ seccompProfile:
   type: RuntimeDefault
 {{- end -}}
 
-{{/* What it asks of a container; and nothing is written but in volumes. */}}
-{{- define "agora.containerSecurity" -}}
+{{/* The security context of a container under the same standard, with a read-only root file system. */}}
+{{- define "agora.containerSecurityContext" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
 capabilities:
   drop: [ALL]
 {{- end -}}
 
-{{/* What is the same in every pod. No Service is announced by variables: AGORA_… are settings. */}}
-{{- define "agora.pod" -}}
+{{/*
+The fields that all pods share. Service links are disabled, since their variables would be taken for settings (AGORA_…).
+*/}}
+{{- define "agora.podDefaults" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
 {{- with .Values.image.pullSecrets }}

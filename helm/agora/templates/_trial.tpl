@@ -1,4 +1,4 @@
-{{/* How each trial backend is started. The images' own start scripts write into the image, and are passed by. */}}
+{{/* The commands of the trial backends. The images' own start scripts are not used, since they write to the image. */}}
 {{- define "agora.trial.kafka" -}}
 command: [/bin/bash, -c]
 args:
@@ -12,7 +12,7 @@ env:
     value: {{ printf "%s/%s" .Release.Namespace (include "agora.fullname" .) | sha256sum | trunc 22 | quote }}
   - name: KAFKA_HEAP_OPTS
     value: -Xms128m -Xmx256m
-  # To the console alone; by default it writes files without end.
+  # Logs to the console only. The default configuration writes files without a limit.
   - name: KAFKA_LOG4J_OPTS
     value: -Dlog4j2.configurationFile=/opt/kafka/config/tools-log4j2.yaml
   - name: EXTRA_ARGS
@@ -22,7 +22,7 @@ env:
 {{- end -}}
 
 {{- define "agora.trial.mongodb" -}}
-# A key file that its group may read is refused, and that is how volumes come.
+# MongoDB refuses a key file that its group can read, which is the case in volumes.
 command: [/bin/bash, -c]
 args:
   - |

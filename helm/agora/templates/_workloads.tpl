@@ -1,45 +1,49 @@
 {{/*
-What the workloads are. The values say how many of each and how large; what one may reach is the design's.
-  module    whose image it runs
-  deaf      takes no events: workers of the same image do
-  door      clients reach it
-  calls     workloads whose API it asks
-  uses      backends
-  verifies  reads the public keys of identities
-  signs     reads the private one
+The workloads. The values set their number and size; the connections between them are part of the design.
+  module          the module whose image it runs
+  consumesEvents  whether it consumes events, which workers of the same image may do instead
+  exposed         whether clients can reach it
+  calls           the workloads whose API it calls
+  uses            the backends that it uses
+  verifies        whether it reads the public keys of identities
+  signs           whether it reads the private key
 */}}
-{{- define "agora.table" -}}
+{{- define "agora.workloads" -}}
 gateway:
   module: gateway
-  door: true
+  exposed: true
   calls: [session-service, product-service, graph-service, feed-service]
   uses: [redis]
 session-service:
   module: session-service
+  consumesEvents: true
   uses: [mongodb, redis, kafka]
   verifies: true
   signs: true
 product-service:
   module: product-service
+  consumesEvents: true
   uses: [mongodb, redis, kafka]
   verifies: true
 graph-service:
   module: graph-service
+  consumesEvents: true
   uses: [mongodb, redis, kafka]
   verifies: true
 feed-service:
   module: feed-service
-  deaf: {{ (index .Values.workloads "feed-worker").enabled }}
+  consumesEvents: {{ not (index .Values.workloads "feed-worker").enabled }}
   uses: [mongodb, redis, kafka]
   verifies: true
 {{- if (index .Values.workloads "feed-worker").enabled }}
 feed-worker:
   module: feed-service
+  consumesEvents: true
   uses: [mongodb, redis, kafka]
 {{- end }}
 {{- end -}}
 
-{{/* The topics, each with the groups that listen to it. */}}
+{{/* The topics, each with the groups that consume it. */}}
 {{- define "agora.topics" -}}
 session.members.v1: [feed.members, graph.members, product.members, session.members]
 product.products.v1: [feed.products, product.cache, product.upkeep]
@@ -47,8 +51,8 @@ graph.follows.v1: [feed.follow-copies, feed.follows, graph.upkeep]
 feed.activities.v1: [feed.timelines, feed.upkeep]
 {{- end -}}
 
-{{/* What a workload is told, one variable a line: (list root name workload). */}}
-{{- define "agora.settings" -}}
+{{/* The settings that the chart derives for a workload, one variable a line: (list root name workload). */}}
+{{- define "agora.derivedSettings" -}}
 {{- $root := index . 0 -}}
 {{- $workload := index . 2 -}}
 AGORA_DRAIN_DELAY: {{ printf "%ds" (int $root.Values.drain.delay) }}
@@ -63,7 +67,7 @@ AGORA_CLONES_{{ . | replace "-" "" | upper }}: dns://{{ include "agora.host" (li
 {{- include "agora.redis.settings" $root }}
 {{- end }}
 {{- if has "kafka" $workload.uses }}
-AGORA_KAFKA_CONSUME: {{ not $workload.deaf | quote }}
+AGORA_KAFKA_CONSUME: {{ $workload.consumesEvents | quote }}
 {{- include "agora.kafka.settings" $root }}
 {{- end }}
 {{- if $workload.verifies }}
@@ -75,14 +79,14 @@ AGORA_IDENTITY_SIGNINGKEY: /agora/identity/signing-key.json
 {{- end -}}
 
 {{/*
-All variables of a workload as texts: what the chart says, what is set for all, and what is set for this one, the
-later before the earlier: (list root name workload). A "merge" would pass over false, 0 and empty texts.
+All settings of a workload as text: those that the chart derives, those for all workloads, and those for this one. The
+later ones override the earlier ones: (list root name workload). "merge" is not used, since it ignores false, 0 and "".
 */}}
-{{- define "agora.settingsOf" -}}
+{{- define "agora.settings" -}}
 {{- $root := index . 0 -}}
 {{- $own := (index $root.Values.workloads (index . 1)).settings -}}
 {{- $settings := dict -}}
-{{- range $source := list (include "agora.settings" . | fromYaml) $root.Values.settings $own -}}
+{{- range $source := list (include "agora.derivedSettings" . | fromYaml) $root.Values.settings $own -}}
 {{- range $variable, $value := $source -}}
 {{- $_ := set $settings $variable (kindIs "string" $value | ternary $value (toJson $value)) -}}
 {{- end -}}
@@ -90,7 +94,7 @@ later before the earlier: (list root name workload). A "merge" would pass over f
 {{- $settings | toJson -}}
 {{- end -}}
 
-{{/* The variables whose values are secret: (list root workload). */}}
+{{/* The variables whose values come from Secrets: (list root workload). */}}
 {{- define "agora.secretSettings" -}}
 {{- $root := index . 0 -}}
 {{- $workload := index . 1 -}}
@@ -105,7 +109,7 @@ later before the earlier: (list root name workload). A "merge" would pass over f
 {{- end }}
 {{- end -}}
 
-{{/* A change of what pods read at their start must start them anew: (list root workload). */}}
+{{/* A checksum of the Secrets that a pod reads at its start, so that a change restarts it: (list root workload). */}}
 {{- define "agora.secretChecksum" -}}
 {{- $root := index . 0 -}}
 {{- $workload := index . 1 -}}

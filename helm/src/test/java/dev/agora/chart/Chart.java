@@ -16,7 +16,7 @@ import com.marcnuri.helm.TemplateCommand;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The chart with values, to be rendered by Helm itself. */
+/** Renders the chart with given values by the library of Helm. */
 final class Chart {
 
 	static final Path ROOT = root();
@@ -30,8 +30,8 @@ final class Chart {
 	private static final String NO_HOOK = "no-hook.test/hook";
 
 	/**
-	 * The library renders no hooks. In a copy of the chart they are objects like all
-	 * others, under another annotation that is turned back.
+	 * A copy of the chart in which hooks are ordinary objects with another annotation,
+	 * since the library does not render hooks. The annotation is restored afterwards.
 	 */
 	private static final Path WITH_HOOKS = copyWithHooks();
 
@@ -47,12 +47,12 @@ final class Chart {
 		this.release = release;
 	}
 
-	/** With a value file that comes with the chart, or one of the tests. */
+	/** Creates a chart with values files of the chart or of the tests. */
 	static Chart of(String... names) {
 		return new Chart(List.of(names).stream().map(Chart::file).toList(), Map.of(), "agora");
 	}
 
-	/** As a release of another name. */
+	/** Returns the chart as a release with another name. */
 	Chart named(String name) {
 		return new Chart(this.files, this.values, name);
 	}
@@ -64,7 +64,7 @@ final class Chart {
 	}
 
 	String text() {
-		Cluster.use();
+		FakeCluster.use();
 		TemplateCommand command = new Helm(WITH_HOOKS).template()
 			.withName(this.release)
 			.withNamespace("shop")
@@ -75,10 +75,10 @@ final class Chart {
 	}
 
 	Rendering render() {
-		return Rendering.of(text(), givenSecrets());
+		return Rendering.of(text(), existingSecrets());
 	}
 
-	/** What Helm says against these values. */
+	/** Returns the message with which Helm refuses the values. */
 	String refusal() {
 		try {
 			text();
@@ -86,11 +86,11 @@ final class Chart {
 		catch (IllegalStateException ex) {
 			return String.valueOf(ex.getMessage());
 		}
-		throw new AssertionError("These values are not refused.");
+		throw new AssertionError("Helm does not refuse these values.");
 	}
 
-	/** The Secrets that whoever installs the chart has made before. */
-	private Set<String> givenSecrets() {
+	/** Collects the Secrets that the values expect to exist before the installation. */
+	private Set<String> existingSecrets() {
 		Set<String> names = new HashSet<>();
 		for (Path file : this.files) {
 			collect(read(file), names);
@@ -149,7 +149,7 @@ final class Chart {
 		}
 	}
 
-	/** All sets of values that the rules are checked with, by name. */
+	/** Returns the sets of values that the rules are checked with, by name. */
 	static Map<String, Chart> all() {
 		Map<String, Chart> all = new LinkedHashMap<>();
 		all.put("trial", of("values-trial.yaml"));

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the chart does with its values. */
+/** Checks the effects of values on the rendered objects. */
 class ChartTests {
 
 	private static final Chart TRIAL = Chart.of("values-trial.yaml");
@@ -31,7 +31,7 @@ class ChartTests {
 	private static final Rendering RENDERED = TRIAL.render();
 
 	@Test
-	void makesAKeyThatServicesCanSignAndVerifyWith() throws Exception {
+	void generatesAKeyThatSignsAndVerifies() throws Exception {
 		ECKey key = ECKey.parse(secret(RENDERED, "agora-identity", "signing-key.json"));
 		JWKSet keySet = JWKSet.parse(secret(RENDERED, "agora-identity", "jwks.json"));
 		assertThat(key.isPrivate()).isTrue();
@@ -44,14 +44,14 @@ class ChartTests {
 	}
 
 	@Test
-	void makesADifferentKeyEachTime() {
+	void generatesADifferentKeyInEachRendering() {
 		assertThat(secret(RENDERED, "agora-identity", "jwks.json"))
 			.isNotEqualTo(secret(TRIAL.render(), "agora-identity", "jwks.json"));
 	}
 
 	@Test
-	void keepsKeysAndPasswordsOverAnUpgrade() {
-		Cluster.having(RENDERED, () -> {
+	void keepsKeysAndPasswordsDuringAnUpgrade() {
+		FakeCluster.withSecretsOf(RENDERED, () -> {
 			Rendering upgraded = TRIAL.set("image.tag", "v2").render();
 			assertThat(upgraded.all("Secret")).containsExactlyElementsOf(RENDERED.all("Secret").toList());
 			assertThat(upgraded.get("Deployment/agora-session-service").text(SECRETS))
@@ -60,21 +60,22 @@ class ChartTests {
 	}
 
 	@Test
-	void rollsThePodsWhenAGivenSecretIsAnother() {
+	void restartsThePodsWhenAnExistingSecretChanges() {
 		Chart given = TRIAL.set("identity.existingSecret", "agora-identity");
 		Rendering before = given.render();
-		Cluster.having(RENDERED, () -> assertThat(given.render().get("Deployment/agora-session-service").text(SECRETS))
-			.isNotEqualTo(before.get("Deployment/agora-session-service").text(SECRETS)));
+		FakeCluster.withSecretsOf(RENDERED,
+				() -> assertThat(given.render().get("Deployment/agora-session-service").text(SECRETS))
+					.isNotEqualTo(before.get("Deployment/agora-session-service").text(SECRETS)));
 	}
 
 	@Test
-	void usesThePasswordThatItMadeInTheAddress() {
+	void usesTheGeneratedPasswordInTheAddress() {
 		assertThat(secret(RENDERED, "agora-trial", "mongodb-uri"))
 			.contains(":" + secret(RENDERED, "agora-trial", "mongodb-password") + "@");
 	}
 
 	@Test
-	void keepsWhatItMadeWhenItIsUninstalled() {
+	void keepsGeneratedSecretsWhenUninstalled() {
 		assertThat(RENDERED.all("Secret")).allMatch((secret) -> secret.tree()
 			.at("/metadata/annotations/helm.sh~1resource-policy")
 			.asString("")
@@ -82,12 +83,12 @@ class ChartTests {
 	}
 
 	@Test
-	void makesNoKeyWhereOneIsGiven() {
+	void generatesNoKeyIfASecretIsGiven() {
 		assertThat(TRIAL.set("identity.existingSecret", "mine").render().has("Secret/agora-identity")).isFalse();
 	}
 
 	@Test
-	void showsThePrivateKeyToSessionServiceAlone() {
+	void mountsThePrivateKeyInSessionServiceOnly() {
 		List<String> readers = RENDERED.pods()
 			.filter((pod) -> pod.spec().toString().contains("signing-key.json"))
 			.map(Pod::component)
@@ -96,22 +97,22 @@ class ChartTests {
 	}
 
 	@Test
-	void aNewImageOfOneServiceRollsThatServiceAlone() {
+	void restartsOnlyTheServiceWhoseImageChanges() {
 		Rendering changed = TRIAL.set("workloads.graph-service.image.tag", "v2").render();
-		assertThat(rolled(RENDERED, changed)).containsExactly("agora-graph-service");
+		assertThat(restarted(RENDERED, changed)).containsExactly("agora-graph-service");
 	}
 
 	@Test
-	void aNewSettingRollsThoseWhoReadIt() {
-		Rendering one = TRIAL.set("workloads.gateway.settings.AGORA_REDIS_CONNECTIONS", 8).render();
-		assertThat(rolled(RENDERED, one)).containsExactly("agora-gateway");
-		assertThat(one.get("ConfigMap/agora-gateway").text("/data/AGORA_REDIS_CONNECTIONS")).isEqualTo("8");
+	void restartsOnlyTheServicesWhoseSettingsChange() {
+		Rendering one = TRIAL.set("workloads.gateway.settings.AGORA_REDIS_POOLSIZE", 8).render();
+		assertThat(restarted(RENDERED, one)).containsExactly("agora-gateway");
+		assertThat(one.get("ConfigMap/agora-gateway").text("/data/AGORA_REDIS_POOLSIZE")).isEqualTo("8");
 		Rendering all = TRIAL.set("settings.AGORA_KAFKA_SWEEPINTERVAL", "3s").render();
-		assertThat(rolled(RENDERED, all)).hasSize(5);
+		assertThat(restarted(RENDERED, all)).hasSize(5);
 	}
 
 	@Test
-	void takesASettingForOneBeforeThatForAllWhateverItIs() {
+	void prefersTheSettingOfAWorkloadWhateverItsValue() {
 		Manifest gateway = TRIAL.set("settings.GATEWAY_ACCESS_ENABLED", true)
 			.set("workloads.gateway.settings.GATEWAY_ACCESS_ENABLED", false)
 			.set("settings.GATEWAY_SHED_INFLIGHT", 5)
@@ -125,7 +126,7 @@ class ChartTests {
 	}
 
 	@Test
-	void writesLargeFiguresOut() {
+	void writesLargeNumbersWithoutAnExponent() {
 		Rendering everything = Chart.of("values-production.yaml", "everything.yaml").render();
 		assertThat(everything.get("ConfigMap/agora-gateway").text("/data/GATEWAY_LIMIT_BODY")).isEqualTo("2000000");
 		assertThat(everything.get("ScaledObject/agora-feed-worker").text("/spec/triggers/0/metadata/lagThreshold"))
@@ -133,7 +134,7 @@ class ChartTests {
 	}
 
 	@Test
-	void pullsTheImagesOfOthersAsKubernetesDoes() {
+	void setsThePullPolicyOfItsOwnImagesOnly() {
 		Rendering always = TRIAL.set("image.pullPolicy", "Always").render();
 		assertThat(always.pods()
 			.filter((pod) -> pod.containers().anyMatch((container) -> container.has("imagePullPolicy")))
@@ -141,10 +142,10 @@ class ChartTests {
 	}
 
 	/**
-	 * Deployments whose pods are made anew; which keys are made differs in each
-	 * rendering.
+	 * Lists the Deployments whose pods restart, apart from a change of the keys, which
+	 * differ in each rendering.
 	 */
-	private static List<String> rolled(Rendering before, Rendering after) {
+	private static List<String> restarted(Rendering before, Rendering after) {
 		return after.all("Deployment")
 			.filter((owner) -> !template(owner).equals(template(before.get(owner.id()))))
 			.map(Manifest::name)
@@ -156,7 +157,7 @@ class ChartTests {
 	}
 
 	@Test
-	void rollsThosePodsThatReadASecretThatWasChanged() {
+	void restartsThePodsThatReadAChangedSecret() {
 		Rendering other = TRIAL.render();
 		Set<String> changed = other.all("Deployment")
 			.filter((owner) -> !owner.text(SECRETS).equals(RENDERED.get(owner.id()).text(SECRETS)))
@@ -167,7 +168,7 @@ class ChartTests {
 	}
 
 	@Test
-	void splitsRequestsAndEventsBetweenClonesAndWorkers() {
+	void consumesEventsInWorkersOnlyIfThereAreWorkers() {
 		assertThat(RENDERED.get("ConfigMap/agora-feed-service").text("/data/AGORA_KAFKA_CONSUME")).isEqualTo("true");
 		Rendering split = TRIAL.set("workloads.feed-worker.enabled", true).render();
 		assertThat(split.get("ConfigMap/agora-feed-service").text("/data/AGORA_KAFKA_CONSUME")).isEqualTo("false");
@@ -178,7 +179,7 @@ class ChartTests {
 	}
 
 	@Test
-	void makesTheTopicsBeforeTheServicesUnlessTheBrokerIsItsOwn() {
+	void createsTopicsBeforeTheServicesUnlessTheBrokerIsInTheChart() {
 		assertThat(RENDERED.get("Job/agora-topics").hook()).isEqualTo("post-install,post-upgrade");
 		Rendering production = Chart.of("values-production.yaml").render();
 		assertThat(production.get("Job/agora-topics").hook()).isEqualTo("pre-install,pre-upgrade");
@@ -187,14 +188,14 @@ class ChartTests {
 	}
 
 	@Test
-	void leadsTheGatewayToEveryClone() {
+	void givesTheGatewayTheAddressesOfAllInstances() {
 		assertThat(RENDERED.get("ConfigMap/agora-gateway").text("/data/AGORA_CLONES_FEEDSERVICE"))
 			.isEqualTo("dns://agora-feed-service.shop.svc.cluster.local:8080");
 		assertThat(RENDERED.get("Service/agora-feed-service").text("/spec/clusterIP")).isEqualTo("None");
 	}
 
 	@Test
-	void namesTheNodesOfACluster() {
+	void setsAllNodesOfARedisCluster() {
 		Manifest settings = Chart.of("values-production.yaml").render().get("ConfigMap/agora-gateway");
 		assertThat(settings.text("/data/AGORA_REDIS_MODE")).isEqualTo("cluster");
 		assertThat(settings.text("/data/AGORA_REDIS_ADDRESS")).isEqualTo(Stream.of("0", "1", "2")

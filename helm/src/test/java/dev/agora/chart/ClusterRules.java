@@ -6,13 +6,13 @@ import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
-/** Rules for what stands around the pods: budgets, scaling, Services. */
+/** Rules for disruption budgets, autoscaling and Services. */
 final class ClusterRules {
 
-	static final Rule BUDGETS = new Rule("with 1 to 5 clones a node can be drained, a clone at a time",
+	static final Rule BUDGETS = new Rule("a node can be drained one instance at a time, with 1 to 5 instances",
 			(rendering) -> rendering.all("Deployment").flatMap((owner) -> strictBudgets(rendering, owner)));
 
-	static final Rule SCALING = new Rule("either the chart says how many clones there are or one autoscaler does",
+	static final Rule SCALING = new Rule("either the chart or one autoscaler sets the number of instances",
 			(rendering) -> rendering.all("Deployment").flatMap((owner) -> scaling(rendering, owner)));
 
 	static final Rule SERVICES = new Rule("every Service selects pods that listen on its ports",
@@ -32,19 +32,20 @@ final class ClusterRules {
 			return Stream.of(owner.id() + " has " + budgets.size() + " budgets");
 		}
 		return IntStream.rangeClosed(1, 5)
-			.filter((clones) -> mayGo(budgets.get(0), clones) != 1)
-			.mapToObj((clones) -> owner.id() + " may lose " + mayGo(budgets.get(0), clones) + " of " + clones);
+			.filter((instances) -> maxEvicted(budgets.get(0), instances) != 1)
+			.mapToObj((instances) -> owner.id() + " may lose " + maxEvicted(budgets.get(0), instances) + " of "
+					+ instances);
 	}
 
-	/** How many of the clones an eviction may take at a time. */
-	private static int mayGo(JsonNode budget, int clones) {
-		return budget.has("maxUnavailable") ? Math.min(clones, share(budget.path("maxUnavailable"), clones))
-				: clones - share(budget.path("minAvailable"), clones);
+	/** Returns the number of instances that may be evicted at a time. */
+	private static int maxEvicted(JsonNode budget, int instances) {
+		return budget.has("maxUnavailable") ? Math.min(instances, share(budget.path("maxUnavailable"), instances))
+				: instances - share(budget.path("minAvailable"), instances);
 	}
 
-	private static int share(JsonNode amount, int clones) {
+	private static int share(JsonNode amount, int instances) {
 		String text = amount.asString();
-		return text.endsWith("%") ? (int) Math.ceil(clones * Integer.parseInt(text.replace("%", "")) / 100.0)
+		return text.endsWith("%") ? (int) Math.ceil(instances * Integer.parseInt(text.replace("%", "")) / 100.0)
 				: Integer.parseInt(text);
 	}
 
@@ -53,10 +54,11 @@ final class ClusterRules {
 			.flatMap(rendering::all)
 			.filter((scaler) -> scaler.text("/spec/scaleTargetRef/name").equals(owner.name()))
 			.count();
-		boolean counted = owner.at("/spec/replicas").isNumber();
-		return (scalers == (counted ? 0 : 1)) ? Stream.empty()
-				: Stream.of(owner.id() + (counted ? " counts its clones" : " does not count its clones") + " and has "
-						+ scalers + " autoscalers");
+		boolean fixed = owner.at("/spec/replicas").isNumber();
+		return (scalers == (fixed ? 0 : 1)) ? Stream.empty()
+				: Stream
+					.of(owner.id() + (fixed ? " sets its number of instances" : " does not set its number of instances")
+							+ " and has " + scalers + " autoscalers");
 	}
 
 	private static Stream<String> emptyServices(Rendering rendering, Manifest service) {
@@ -64,13 +66,13 @@ final class ClusterRules {
 			.filter((pod) -> Selector.isSubset(service.at("/spec/selector"), pod.labels()))
 			.toList();
 		if (pods.isEmpty()) {
-			return Stream.of(service.id() + " selects nothing");
+			return Stream.of(service.id() + " selects no pods");
 		}
 		return service.at("/spec/ports")
 			.valueStream()
 			.map((port) -> port.path("targetPort"))
 			.filter((port) -> !pods.stream().allMatch((pod) -> pod.listensOn(port)))
-			.map((port) -> service.id() + " leads to a port that is not there: " + port);
+			.map((port) -> service.id() + " targets a port that no pod has: " + port);
 	}
 
 }

@@ -9,30 +9,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a change of the chart changes must be seen in the change itself. */
+/** Compares the rendered chart with golden files, so that a change shows its effect. */
 class GoldenTests {
 
 	private static final Path FOLDER = Chart.ROOT.resolve("helm/src/test/resources/golden");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "trial", "production" })
-	void rendersTheGolden(String values) throws IOException {
+	void rendersTheGoldenFile(String values) throws IOException {
 		Path golden = FOLDER.resolve(values + ".yaml");
 		String rendered = masked(Chart.of("values-" + values + ".yaml").text());
 		if (Boolean.getBoolean("golden.write")) {
 			Files.writeString(golden, rendered);
 		}
 		assertThat(rendered)
-			.as("%s differs from what the chart renders. If that is meant: ./mvnw -pl helm test -Dgolden.write=true",
+			.as("The chart renders something else than %s. If this is intended, run ./mvnw -pl helm test -Dgolden.write=true",
 					golden)
 			.isEqualTo(Files.readString(golden));
 	}
 
-	/** Without comments, and without what is made anew in each rendering. */
+	/** Removes comments, and masks the keys that differ in each rendering. */
 	private static String masked(String rendered) {
 		return rendered.replaceAll("(?m)^ *#.*\n", "")
 			.replaceAll("(?m)^(  [a-z.-]+): [A-Za-z0-9+/]{40,}=*$", "$1: bWFkZSBhdCBpbnN0YWxs")
-			.replaceAll("checksum/secrets: [0-9a-f]{64}", "checksum/secrets: of-what-was-made");
+			.replaceAll("checksum/secrets: [0-9a-f]{64}", "checksum/secrets: of-generated-secrets");
 	}
 
 }

@@ -3,7 +3,7 @@ package dev.agora.chart;
 import java.util.List;
 import java.util.Map;
 
-/** The part of KEDA's types that the chart uses; there is no model of them. */
+/** Models the part of KEDA's types that the chart uses, since no library does. */
 final class Keda {
 
 	private Keda() {
@@ -21,7 +21,7 @@ final class Keda {
 		record Trigger(String type, KafkaTrigger metadata, Target authenticationRef) {
 		}
 
-		/** Every value is a text, figures too. */
+		/** All values are text, even numbers. */
 		record KafkaTrigger(String bootstrapServers, String topic, String consumerGroup, String lagThreshold,
 				String offsetResetPolicy, String sasl, String tls) {
 		}

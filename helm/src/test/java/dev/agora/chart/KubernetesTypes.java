@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Reads objects as the Kubernetes API has them. A field that it does not know is refused,
- * and so is a number or a boolean where it has a text.
+ * Checks objects against the types of the Kubernetes API. It refuses unknown fields, and
+ * numbers and booleans in place of text.
  */
 final class KubernetesTypes {
 
@@ -47,7 +47,7 @@ final class KubernetesTypes {
 			Map.entry("keda.sh/v1alpha1/TriggerAuthentication", Keda.TriggerAuthentication.class));
 
 	private static final JsonMapper STRICT = JsonMapper.builder()
-		.annotationIntrospector(new NothingElse())
+		.annotationIntrospector(new StrictIntrospector())
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.withCoercionConfig(LogicalType.Textual,
 				(text) -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
@@ -55,30 +55,30 @@ final class KubernetesTypes {
 					.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
 		.build();
 
-	static final Rule RULE = new Rule("every object is one of the Kubernetes API, without unknown fields",
-			(rendering) -> rendering.manifests().stream().flatMap(KubernetesTypes::misfits));
+	static final Rule RULE = new Rule("every object has a type of the Kubernetes API, and no unknown fields",
+			(rendering) -> rendering.manifests().stream().flatMap(KubernetesTypes::mismatches));
 
 	static final List<Rule> ALL = List.of(RULE);
 
 	private KubernetesTypes() {
 	}
 
-	private static Stream<String> misfits(Manifest manifest) {
+	private static Stream<String> mismatches(Manifest manifest) {
 		Class<?> type = TYPES.get(manifest.text("/apiVersion") + "/" + manifest.kind());
 		if (type == null) {
-			return Stream.of(manifest.id() + " is of no known type");
+			return Stream.of(manifest.id() + " has an unknown type");
 		}
 		try {
 			STRICT.treeToValue(manifest.tree(), type);
 			return Stream.empty();
 		}
 		catch (JacksonException ex) {
-			return Stream.of(manifest.id() + " does not fit: " + ex.getMessage());
+			return Stream.of(manifest.id() + " does not match its type: " + ex.getMessage());
 		}
 	}
 
-	/** The model keeps what it does not know in a map; here it is to be refused. */
-	private static final class NothingElse extends JacksonAnnotationIntrospector {
+	/** Refuses unknown fields, which the model would otherwise keep in a map. */
+	private static final class StrictIntrospector extends JacksonAnnotationIntrospector {
 
 		private static final long serialVersionUID = 1L;
 

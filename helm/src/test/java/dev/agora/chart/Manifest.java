@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One rendered object.
  *
- * @param tree what Kubernetes would be sent
+ * @param tree the object as Kubernetes receives it
  */
 record Manifest(ObjectNode tree) {
 
@@ -21,7 +21,9 @@ record Manifest(ObjectNode tree) {
 		return text("/metadata/name");
 	}
 
-	/** As rules and tests name it: {@code Deployment/agora-gateway}. */
+	/**
+	 * Returns the id that rules and tests use, such as {@code Deployment/agora-gateway}.
+	 */
 	String id() {
 		return kind() + "/" + name();
 	}
@@ -34,7 +36,7 @@ record Manifest(ObjectNode tree) {
 		return at(pointer).asString("");
 	}
 
-	/** When Helm applies it on its own, for example {@code pre-install}; else empty. */
+	/** Returns the event at which Helm applies a hook, such as {@code pre-install}. */
 	String hook() {
 		return this.tree.path("metadata").path("annotations").path("helm.sh/hook").asString("");
 	}

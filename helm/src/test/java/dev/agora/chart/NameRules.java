@@ -5,28 +5,28 @@ import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
-/** Rules for the names and labels that Kubernetes checks when an object is created. */
+/** Rules for names and labels, which Kubernetes validates when an object is created. */
 final class NameRules {
 
-	/** RFC 1035. */
+	/** The format of RFC 1035. */
 	private static final String SERVICE = "[a-z]([-a-z0-9]{0,61}[a-z0-9])?";
 
-	/** RFC 1123, without dots: pods and volumes are named after the object. */
+	/** The format of RFC 1123 without dots, since pods and volumes inherit the name. */
 	private static final String OBJECT = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 
 	private static final String LABEL = "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?";
 
-	static final Rule NAMES = new Rule("every name is one that Kubernetes takes",
+	static final Rule NAMES = new Rule("every name is valid in Kubernetes",
 			(rendering) -> rendering.manifests()
 				.stream()
 				.filter((manifest) -> !manifest.name().matches(manifest.kind().equals("Service") ? SERVICE : OBJECT))
-				.map((manifest) -> manifest.id() + " is no valid name"));
+				.map((manifest) -> manifest.id() + " is not a valid name"));
 
-	static final Rule LABELS = new Rule("every label is one that Kubernetes takes",
+	static final Rule LABELS = new Rule("every label is valid in Kubernetes",
 			(rendering) -> rendering.manifests()
 				.stream()
 				.flatMap((manifest) -> labels(manifest).filter((value) -> !value.matches(LABEL))
-					.map((value) -> manifest.id() + " has the label " + value)));
+					.map((value) -> manifest.id() + " has the invalid label " + value)));
 
 	static final List<Rule> ALL = List.of(NAMES, LABELS);
 

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The arrows of the design, and no other. */
+/** Checks that the policies allow the connections of the design, and no others. */
 class NetworkTests {
 
 	private static final Rendering TRIAL = Chart.of("values-trial.yaml").render();
 
 	private static final Rendering PRODUCTION = Chart.of("values-production.yaml").render();
 
-	private static final String BETWEEN_CLONES = """
+	private static final String BETWEEN_SERVICES = """
 			gateway -> session-service:http
 			gateway -> product-service:http
 			gateway -> graph-service:http
@@ -79,68 +79,69 @@ class NetworkTests {
 			""";
 
 	@Test
-	void opensTheWaysOfTheDesignAndNoOther() {
-		assertThat(arrows(withoutTest(TRIAL))).isEqualTo(lines(BETWEEN_CLONES, TO_TRIAL_BACKENDS));
-		assertThat(arrows(withoutTest(PRODUCTION))).isEqualTo(lines(BETWEEN_CLONES, TO_BACKENDS_OUTSIDE, MONITORING));
+	void allowsTheConnectionsOfTheDesignOnly() {
+		assertThat(connections(withoutTest(TRIAL))).isEqualTo(lines(BETWEEN_SERVICES, TO_TRIAL_BACKENDS));
+		assertThat(connections(withoutTest(PRODUCTION)))
+			.isEqualTo(lines(BETWEEN_SERVICES, TO_BACKENDS_OUTSIDE, MONITORING));
 	}
 
 	@Test
-	void opensTheWayOfTheJourneyWhileItRuns() {
-		assertThat(arrows(TRIAL)).isEqualTo(lines(BETWEEN_CLONES, TO_TRIAL_BACKENDS, JOURNEY));
-		assertThat(arrows(PRODUCTION))
-			.isEqualTo(lines(BETWEEN_CLONES, TO_BACKENDS_OUTSIDE, MONITORING, JOURNEY, "journey -> feed-worker:http"));
+	void allowsTheConnectionsOfTheJourneyWhileItRuns() {
+		assertThat(connections(TRIAL)).isEqualTo(lines(BETWEEN_SERVICES, TO_TRIAL_BACKENDS, JOURNEY));
+		assertThat(connections(PRODUCTION)).isEqualTo(
+				lines(BETWEEN_SERVICES, TO_BACKENDS_OUTSIDE, MONITORING, JOURNEY, "journey -> feed-worker:http"));
 	}
 
 	@Test
-	void letsEverybodyAskForNames() {
+	void allowsAllPodsToResolveNames() {
 		Set<String> names = TRIAL.pods().map((pod) -> pod.component() + " -> outside:53").collect(Collectors.toSet());
-		assertThat(Network.of(TRIAL).arrows()).containsAll(names);
+		assertThat(Network.of(TRIAL).connections()).containsAll(names);
 	}
 
 	@Test
-	void letsOnlyTheGivenClientsIn() {
+	void allowsOnlyTheGivenClients() {
 		String from = "/spec/ingress/0/from/0/namespaceSelector/matchLabels/kubernetes.io~1metadata.name";
 		assertThat(PRODUCTION.get("NetworkPolicy/agora-gateway").text(from)).isEqualTo("ingress-nginx");
 	}
 
 	@Test
-	void everythingIsOpenWithoutPolicies() {
+	void allowsEverythingWithoutPolicies() {
 		Rendering open = Chart.of("values-trial.yaml").set("networkPolicy.enabled", false).render();
-		assertThat(arrows(open)).contains("graph-service -> feed-service:management", "gateway -> mongodb:mongodb",
+		assertThat(connections(open)).contains("graph-service -> feed-service:management", "gateway -> mongodb:mongodb",
 				"outside -> redis:redis", "mongodb -> outside:*");
 	}
 
 	@Test
-	void findsAWayTooMany() {
+	void findsAnAdditionalConnection() {
 		Rendering planted = TRIAL.with("NetworkPolicy/agora-mongodb", "/spec/ingress/0/from/-", "{podSelector: {}}")
 			.with("NetworkPolicy/agora-gateway", "/spec/egress/-", "{}");
-		assertThat(arrows(withoutTest(planted))).contains("gateway -> mongodb:mongodb", "gateway -> outside:*")
-			.isNotEqualTo(arrows(withoutTest(TRIAL)));
+		assertThat(connections(withoutTest(planted))).contains("gateway -> mongodb:mongodb", "gateway -> outside:*")
+			.isNotEqualTo(connections(withoutTest(TRIAL)));
 	}
 
 	@Test
-	void findsAWayThatIsMissing() {
+	void findsAMissingConnection() {
 		Rendering planted = TRIAL.without((manifest) -> manifest.id().equals("NetworkPolicy/agora-kafka"));
-		assertThat(arrows(planted)).doesNotContain("feed-service -> kafka:kafka")
+		assertThat(connections(planted)).doesNotContain("feed-service -> kafka:kafka")
 			.contains("feed-service -> redis:redis");
 	}
 
 	@Test
-	void findsThatNothingIsDenied() {
+	void findsAMissingDenyAllPolicy() {
 		Rendering planted = TRIAL.without((manifest) -> manifest.id().equals("NetworkPolicy/agora-deny-all"))
 			.without((manifest) -> manifest.id().equals("NetworkPolicy/agora-redis"));
-		assertThat(arrows(planted)).contains("outside -> redis:redis");
+		assertThat(connections(planted)).contains("outside -> redis:redis");
 	}
 
 	private static Rendering withoutTest(Rendering rendering) {
 		return rendering.without((manifest) -> manifest.hook().equals("test"));
 	}
 
-	private static Set<String> arrows(Rendering rendering) {
+	private static Set<String> connections(Rendering rendering) {
 		return Network.of(rendering)
-			.arrows()
+			.connections()
 			.stream()
-			.filter((arrow) -> !arrow.endsWith("outside:53"))
+			.filter((connection) -> !connection.endsWith("outside:53"))
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 

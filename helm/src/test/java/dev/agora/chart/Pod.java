@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The pods that one object makes.
+ * The pods that one object creates.
  *
  * @param owner the object: a Deployment, a StatefulSet, a Job, or the pod itself
- * @param labels that its pods bear
- * @param spec of its pods
+ * @param labels the labels of the pods
+ * @param spec the specification of the pods
  */
 record Pod(Manifest owner, Map<String, String> labels, JsonNode spec) {
 
@@ -27,7 +27,7 @@ record Pod(Manifest owner, Map<String, String> labels, JsonNode spec) {
 		return new Pod(owner, Manifest.labels(owner.at(pointer + "/metadata/labels")), owner.at(pointer + "/spec"));
 	}
 
-	/** Its short name in the design: {@code gateway}. */
+	/** Returns the component, such as {@code gateway}. */
 	String component() {
 		return this.labels.getOrDefault("app.kubernetes.io/component", "");
 	}
@@ -40,7 +40,7 @@ record Pod(Manifest owner, Map<String, String> labels, JsonNode spec) {
 		return containers().flatMap((container) -> container.path("ports").valueStream()).toList();
 	}
 
-	/** Whether a port of its containers has this name or number. */
+	/** Whether a container has a port with this name or number. */
 	boolean listensOn(JsonNode port) {
 		return ports().stream().anyMatch((own) -> is(own, port));
 	}

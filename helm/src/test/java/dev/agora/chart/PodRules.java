@@ -22,43 +22,45 @@ final class PodRules {
 	private static final Set<String> ALLOWED_VOLUMES = Set.of("name", "configMap", "csi", "downwardAPI", "emptyDir",
 			"ephemeral", "persistentVolumeClaim", "projected", "secret");
 
-	static final Rule SECURITY = new Rule("pods pass the restricted Pod Security Standard, and more",
-			(rendering) -> rendering.pods().flatMap(PodRules::insecurities));
+	static final Rule SECURITY = new Rule("pods meet the restricted Pod Security Standard and further restrictions",
+			(rendering) -> rendering.pods().flatMap(PodRules::violations));
 
 	static final Rule RESOURCES = new Rule("containers have requests and limits", (rendering) -> rendering.pods()
 		.flatMap((pod) -> pod.containers().flatMap((container) -> missingResources(pod, container))));
 
-	static final Rule IMAGES = new Rule("images are of one version", (rendering) -> rendering.pods()
+	static final Rule IMAGES = new Rule("images have a fixed version", (rendering) -> rendering.pods()
 		.flatMap((pod) -> pod.containers()
 			.map((container) -> container.path("image").asString(""))
 			.filter((
 					image) -> !image.matches("[^\\s:@]+(:[0-9]+/[^\\s:@]+)?(:(?!latest)[\\w.-]+|@sha256:[0-9a-f]{64})"))
 			.map((image) -> id(pod) + " runs the image " + image)));
 
-	static final Rule PROBES = new Rule("clones have a startup, a liveness and a readiness probe",
+	static final Rule PROBES = new Rule("pods have a startup, a liveness and a readiness probe",
 			(rendering) -> Stream.of("Deployment", "StatefulSet")
 				.flatMap(rendering::all)
 				.flatMap(Pod::of)
 				.flatMap((pod) -> pod.containers().flatMap((container) -> missingProbes(pod, container))));
 
-	static final Rule MANAGEMENT = new Rule("services are probed on their management port", (rendering) -> rendering
+	static final Rule MANAGEMENT = new Rule("services are probed at their management port", (rendering) -> rendering
 		.all("Deployment")
 		.flatMap(Pod::of)
 		.filter((pod) -> !probesOf(pod).allMatch((probe) -> probe.at("/httpGet/port").asString().equals("management")))
-		.map((pod) -> id(pod) + " is probed elsewhere"));
+		.map((pod) -> id(pod) + " is probed at another port"));
 
-	/** To send the last events (2) and close the clients (4), and one to spare. */
-	private static final int CLOSING = 7;
+	/**
+	 * The seconds to send the last events (2), close the clients (4), and one in reserve.
+	 */
+	private static final int CLOSE_SECONDS = 7;
 
-	static final Rule DRAIN = new Rule("a pod may take longer to go than it sleeps, drains, finishes and closes",
-			(rendering) -> rendering.all("Deployment").flatMap((owner) -> hurries(rendering, owner)));
+	static final Rule DRAIN = new Rule("the grace period of a pod is longer than its drain",
+			(rendering) -> rendering.all("Deployment").flatMap((owner) -> shortGracePeriods(rendering, owner)));
 
 	static final List<Rule> ALL = List.of(SECURITY, RESOURCES, IMAGES, PROBES, MANAGEMENT, DRAIN);
 
 	private PodRules() {
 	}
 
-	private static Stream<String> insecurities(Pod pod) {
+	private static Stream<String> violations(Pod pod) {
 		Stream<String> ofPod = missing(pod.spec(), RESTRICTED_POD);
 		Stream<String> forbidden = FORBIDDEN_OF_POD.stream().filter((field) -> pod.spec().path(field).asBoolean(false));
 		Stream<String> volumes = pod.spec()
@@ -68,13 +70,13 @@ final class PodRules {
 			.filter((type) -> !ALLOWED_VOLUMES.contains(type));
 		Stream<String> root = Stream.of("runAsUser", "runAsGroup")
 			.filter((field) -> pod.spec().path("securityContext").path(field).asInt(0) == 0);
-		Stream<String> containers = pod.containers().flatMap(PodRules::insecuritiesOf);
+		Stream<String> containers = pod.containers().flatMap(PodRules::violationsOf);
 		return Stream.of(ofPod, forbidden, volumes, root, containers)
 			.flatMap((found) -> found)
-			.map((found) -> id(pod) + " is not secured: " + found);
+			.map((found) -> id(pod) + " violates a restriction: " + found);
 	}
 
-	private static Stream<String> insecuritiesOf(JsonNode container) {
+	private static Stream<String> violationsOf(JsonNode container) {
 		JsonNode context = container.path("securityContext");
 		Stream<String> added = context.at("/capabilities/add").valueStream().map((capability) -> "adds " + capability);
 		Stream<String> loosened = Stream.of("privileged", "procMount", "runAsUser", "runAsNonRoot", "seccompProfile")
@@ -83,12 +85,12 @@ final class PodRules {
 		Stream<String> host = container.path("ports")
 			.valueStream()
 			.filter((port) -> port.has("hostPort"))
-			.map((port) -> "a port of the host");
+			.map((port) -> "uses a port of the host");
 		return Stream.of(missing(container, RESTRICTED_CONTAINER), added, loosened, host).flatMap((found) -> found);
 	}
 
-	private static Stream<String> missing(JsonNode node, Map<String, String> wanted) {
-		return wanted.entrySet()
+	private static Stream<String> missing(JsonNode node, Map<String, String> required) {
+		return required.entrySet()
 			.stream()
 			.filter((entry) -> !node.at(entry.getKey()).asString("").equals(entry.getValue()))
 			.map((entry) -> entry.getKey() + " must be " + entry.getValue());
@@ -111,15 +113,15 @@ final class PodRules {
 			.flatMap((container) -> Stream.of("startupProbe", "livenessProbe", "readinessProbe").map(container::path));
 	}
 
-	private static Stream<String> hurries(Rendering rendering, Manifest owner) {
+	private static Stream<String> shortGracePeriods(Rendering rendering, Manifest owner) {
 		JsonNode spec = owner.at("/spec/template/spec");
 		Manifest settings = rendering.get("ConfigMap/" + owner.name());
 		int sleep = spec.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt(0);
 		int needed = sleep + seconds(settings, "AGORA_DRAIN_DELAY")
-				+ seconds(settings, "SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE") + CLOSING;
+				+ seconds(settings, "SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE") + CLOSE_SECONDS;
 		int grace = spec.path("terminationGracePeriodSeconds").asInt(30);
-		return (sleep > 0 && grace >= needed) ? Stream.empty()
-				: Stream.of(owner.id() + " has " + grace + " s to go, sleeps " + sleep + " and needs " + needed);
+		return (sleep > 0 && grace >= needed) ? Stream.empty() : Stream.of(owner.id() + " has a grace period of "
+				+ grace + " s, sleeps " + sleep + " s and needs " + needed + " s");
 	}
 
 	private static int seconds(Manifest settings, String variable) {

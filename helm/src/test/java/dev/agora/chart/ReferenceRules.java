@@ -7,22 +7,22 @@ import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
-/** Rules for what one object says of another. */
+/** Rules for references between objects. */
 final class ReferenceRules {
 
-	static final Rule REFERENCES = new Rule("whatever is referred to is there",
+	static final Rule REFERENCES = new Rule("every reference leads to an existing object",
 			(rendering) -> rendering.manifests().stream().flatMap((manifest) -> dangling(rendering, manifest)));
 
-	static final Rule HOOKS = new Rule("what is made before the release needs nothing of the release",
+	static final Rule HOOKS = new Rule("objects that are created before the release do not depend on it",
 			(rendering) -> rendering.manifests()
 				.stream()
 				.filter((manifest) -> manifest.hook().contains("pre-install"))
 				.flatMap((manifest) -> References.of(manifest)
 					.stream()
-					.filter((reference) -> !isGiven(rendering, reference))
-					.map((reference) -> manifest.id() + " comes before " + reference)));
+					.filter((reference) -> !isExistingSecret(rendering, reference))
+					.map((reference) -> manifest.id() + " is created before " + reference)));
 
-	static final Rule SELECTORS = new Rule("every budget and every network policy selects pods, and ports they have",
+	static final Rule SELECTORS = new Rule("every budget and every network policy selects existing pods and ports",
 			(rendering) -> Stream.concat(idleBudgets(rendering), idlePolicies(rendering)));
 
 	static final Rule NAMES = new Rule("no two objects have the same name", (rendering) -> {
@@ -43,16 +43,16 @@ final class ReferenceRules {
 		return References.of(manifest)
 			.stream()
 			.filter((reference) -> !claims.contains(reference))
-			.filter((reference) -> !isGiven(rendering, reference) && !isThere(rendering, reference))
+			.filter((reference) -> !isExistingSecret(rendering, reference) && !exists(rendering, reference))
 			.map((reference) -> manifest.id() + " refers to " + reference);
 	}
 
-	private static boolean isGiven(Rendering rendering, String reference) {
-		return reference.startsWith("Secret/")
-				&& rendering.givenSecrets().contains(reference.substring("Secret/".length()).replaceFirst("#.*", ""));
+	private static boolean isExistingSecret(Rendering rendering, String reference) {
+		return reference.startsWith("Secret/") && rendering.existingSecrets()
+			.contains(reference.substring("Secret/".length()).replaceFirst("#.*", ""));
 	}
 
-	private static boolean isThere(Rendering rendering, String reference) {
+	private static boolean exists(Rendering rendering, String reference) {
 		int hash = reference.indexOf('#');
 		if (hash < 0 || !rendering.has(reference.substring(0, hash))) {
 			return rendering.has(reference);
@@ -68,7 +68,7 @@ final class ReferenceRules {
 	private static Stream<String> idleBudgets(Rendering rendering) {
 		return rendering.all("PodDisruptionBudget")
 			.filter((budget) -> rendering.pods().noneMatch((pod) -> pod.isSelectedBy(budget.at("/spec/selector"))))
-			.map((budget) -> budget.id() + " selects nothing");
+			.map((budget) -> budget.id() + " selects no pods");
 	}
 
 	private static Stream<String> idlePolicies(Rendering rendering) {
@@ -76,7 +76,7 @@ final class ReferenceRules {
 			List<Pod> pods = selected(rendering, policy.at("/spec/podSelector"));
 			Stream<JsonNode> idle = pods.isEmpty() ? Stream.of(policy.at("/spec/podSelector")) : Stream.concat(
 					peers(policy).filter((peer) -> selected(rendering, peer).isEmpty()), unknownPorts(policy, pods));
-			return idle.map((what) -> policy.id() + " names what is not there: " + what);
+			return idle.map((node) -> policy.id() + " selects nothing: " + node);
 		});
 	}
 
@@ -88,7 +88,9 @@ final class ReferenceRules {
 			.map((peer) -> peer.path("podSelector"));
 	}
 
-	/** Of what comes in; what goes out may lead anywhere. */
+	/**
+	 * Finds unknown ports of ingress rules; the targets of egress rules may be outside.
+	 */
 	private static Stream<JsonNode> unknownPorts(Manifest policy, List<Pod> pods) {
 		return policy.at("/spec/ingress")
 			.valueStream()

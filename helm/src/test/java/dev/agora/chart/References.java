@@ -9,9 +9,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/**
- * What one object needs to be there, each as {@code Kind/name} or {@code Kind/name#key}.
- */
+/** Finds the references of an object, as {@code Kind/name} or {@code Kind/name#key}. */
 final class References {
 
 	private References() {

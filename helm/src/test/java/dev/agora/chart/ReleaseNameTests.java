@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever name of a release Helm takes, Kubernetes takes the objects. */
+/** Checks that any name of a release that Helm accepts leads to valid objects. */
 class ReleaseNameTests {
 
 	private static final Chart EVERYTHING = Chart.of("values-production.yaml", "everything.yaml");
@@ -27,11 +27,11 @@ class ReleaseNameTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "agora", "shop", "1st", "1e3", "123", "0x1f", "my.shop", "v1.2.3-agora", "true", "null",
 			"9-agora", LONGEST })
-	void givesObjectsThatKubernetesTakes(String release) {
+	void leadsToValidObjects(String release) {
 		for (Chart chart : List.of(Chart.of("values-trial.yaml"), EVERYTHING)) {
 			Rendering rendering = chart.named(release).render();
 			List<String> broken = new ArrayList<>();
-			RulesTests.rules().forEach((rule) -> broken.addAll(rule.brokenBy(rendering)));
+			RulesTests.rules().forEach((rule) -> broken.addAll(rule.violationsIn(rendering)));
 			assertThat(broken).isEmpty();
 		}
 	}
@@ -39,18 +39,18 @@ class ReleaseNameTests {
 	@ParameterizedTest
 	@CsvSource({ "shop, shop-agora", "agora, agora", "my-agora, my-agora", "1st, agora-1st-e01ddf65",
 			"my.shop, my-shop-agora-7e7c6a8d" })
-	void isRecognisedInTheNames(String release, String expected) {
+	void isPartOfTheObjectNames(String release, String expected) {
 		assertThat(fullname(release)).isEqualTo(expected);
 	}
 
 	@Test
-	void isNotThatOfAnotherReleaseWhereItIsChanged() {
+	void staysUniqueWhenItIsChanged() {
 		assertThat(fullname("my.shop")).isNotEqualTo(fullname("my-shop"));
 		assertThat(fullname(LONGEST)).isNotEqualTo(fullname(LONGEST.replace("this", "that")));
 		assertThat(fullname("1st")).isNotEqualTo(fullname("agora-1st"));
 	}
 
-	/** YAML would read these as a number and as a boolean. */
+	/** YAML would parse these names as numbers or booleans. */
 	@ParameterizedTest
 	@ValueSource(strings = { "1e3", "0o17", "yes", "true" })
 	void isWrittenAsText(String release) {
@@ -61,15 +61,15 @@ class ReleaseNameTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "no", "y", "off" })
-	void takesAnOverrideThatYamlWouldReadAsSomethingElse(String name) {
+	void acceptsAnOverrideThatYamlWouldParseAsABoolean(String name) {
 		Rendering rendering = Chart.of("values-trial.yaml").set("fullnameOverride", name).render();
 		assertThat(rendering.has("ServiceAccount/" + name)).isTrue();
-		assertThat(KubernetesTypes.RULE.brokenBy(rendering)).isEmpty();
+		assertThat(KubernetesTypes.RULE.violationsIn(rendering)).isEmpty();
 	}
 
-	/** Helm's own command to package a chart gives such versions. */
+	/** {@code helm package} creates such versions. */
 	@Test
-	void takesAVersionWithABuild(@TempDir Path folder) throws IOException {
+	void acceptsAVersionWithABuildNumber(@TempDir Path folder) throws IOException {
 		try (Stream<Path> files = Files.walk(Chart.FOLDER)) {
 			for (Path file : files.filter(Files::isRegularFile).toList()) {
 				Path copy = folder.resolve(Chart.FOLDER.relativize(file));
@@ -77,7 +77,7 @@ class ReleaseNameTests {
 				Files.writeString(copy, Files.readString(file).replace("ersion: 0.1.0", "ersion: 0.1.0+build.7"));
 			}
 		}
-		Cluster.use();
+		FakeCluster.use();
 		String text = new Helm(folder).template()
 			.withName("agora")
 			.withKubeVersion("1.34.0")
@@ -85,7 +85,7 @@ class ReleaseNameTests {
 			.set("image.tag", "v1")
 			.call();
 		assertThat(text).contains("helm.sh/chart: \"agora-0.1.0_build.7\"");
-		assertThat(NameRules.LABELS.brokenBy(Rendering.of(text, Set.of()))).isEmpty();
+		assertThat(NameRules.LABELS.violationsIn(Rendering.of(text, Set.of()))).isEmpty();
 	}
 
 	private static String fullname(String release) {

@@ -17,11 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  * All objects of a release.
  *
  * @param manifests the objects
- * @param givenSecrets Secrets that are there before
+ * @param existingSecrets the Secrets that exist before the release
  */
-record Rendering(List<Manifest> manifests, Set<String> givenSecrets) {
+record Rendering(List<Manifest> manifests, Set<String> existingSecrets) {
 
-	static Rendering of(String yaml, Set<String> givenSecrets) {
+	static Rendering of(String yaml, Set<String> existingSecrets) {
 		List<Manifest> manifests = new ArrayList<>();
 		try (MappingIterator<JsonNode> documents = Chart.YAML.readerFor(JsonNode.class).readValues(yaml)) {
 			documents.forEachRemaining((document) -> {
@@ -30,7 +30,7 @@ record Rendering(List<Manifest> manifests, Set<String> givenSecrets) {
 				}
 			});
 		}
-		return new Rendering(manifests, givenSecrets);
+		return new Rendering(manifests, existingSecrets);
 	}
 
 	Stream<Manifest> all(String kind) {
@@ -49,14 +49,14 @@ record Rendering(List<Manifest> manifests, Set<String> givenSecrets) {
 		return this.manifests.stream()
 			.filter((manifest) -> manifest.id().equals(id))
 			.findFirst()
-			.orElseThrow(() -> new AssertionError("There is no " + id));
+			.orElseThrow(() -> new AssertionError("The release has no " + id));
 	}
 
-	Rendering without(Predicate<Manifest> which) {
-		return new Rendering(this.manifests.stream().filter(which.negate()).toList(), this.givenSecrets);
+	Rendering without(Predicate<Manifest> excluded) {
+		return new Rendering(this.manifests.stream().filter(excluded.negate()).toList(), this.existingSecrets);
 	}
 
-	/** The same without what a pointer leads to. */
+	/** Returns a copy without the node at a pointer. */
 	Rendering without(String id, String pointer) {
 		JsonPointer path = JsonPointer.compile(pointer);
 		return changed(id, (tree) -> {
@@ -69,7 +69,7 @@ record Rendering(List<Manifest> manifests, Set<String> givenSecrets) {
 		});
 	}
 
-	/** The same with another value, in YAML, where a pointer leads to. */
+	/** Returns a copy with another value, given in YAML, at a pointer. */
 	Rendering with(String id, String pointer, String yaml) {
 		JsonPointer path = JsonPointer.compile(pointer);
 		JsonNode value = Chart.YAML.readTree(yaml);
@@ -88,7 +88,7 @@ record Rendering(List<Manifest> manifests, Set<String> givenSecrets) {
 		change.accept(copy);
 		return new Rendering(this.manifests.stream()
 			.map((manifest) -> manifest.id().equals(id) ? new Manifest(copy) : manifest)
-			.toList(), this.givenSecrets);
+			.toList(), this.existingSecrets);
 	}
 
 }

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What every rendering must keep.
+ * A rule that every rendering must comply with.
  *
- * @param name what is asked, as a sentence
- * @param check finds what breaks it
+ * @param name the rule, as a sentence
+ * @param check finds the violations
  */
 record Rule(String name, Check check) {
 
-	List<String> brokenBy(Rendering rendering) {
-		return this.check.brokenBy(rendering).toList();
+	List<String> violationsIn(Rendering rendering) {
+		return this.check.violationsIn(rendering).toList();
 	}
 
 	@Override
@@ -20,10 +20,10 @@ record Rule(String name, Check check) {
 		return this.name;
 	}
 
-	/** Finds what breaks a rule, a sentence each. */
+	/** Finds the violations of a rule, each as a sentence. */
 	interface Check {
 
-		Stream<String> brokenBy(Rendering rendering);
+		Stream<String> violationsIn(Rendering rendering);
 
 	}
 

@@ -38,12 +38,12 @@ class RulesTests {
 
 	@ParameterizedTest
 	@MethodSource("rulesAndValues")
-	void keepsTheRule(Rule rule, String values) {
-		assertThat(rule.brokenBy(RENDERINGS.get(values))).isEmpty();
+	void compliesWithTheRule(Rule rule, String values) {
+		assertThat(rule.violationsIn(RENDERINGS.get(values))).isEmpty();
 	}
 
 	@Test
-	void findsAPodThatIsNotSecured() {
+	void findsAnInsecurePod() {
 		finds(PodRules.SECURITY, trial().without(GATEWAY, CONTAINER + "/securityContext/readOnlyRootFilesystem"));
 		finds(PodRules.SECURITY, trial().with(GATEWAY, CONTAINER + "/securityContext/capabilities/add", "[NET_RAW]"));
 		finds(PodRules.SECURITY, trial().with(GATEWAY, CONTAINER + "/securityContext/privileged", "true"));
@@ -57,7 +57,7 @@ class RulesTests {
 	}
 
 	@Test
-	void findsAVariableOfAServiceThatWouldBeTakenForASetting() {
+	void findsServiceLinksThatCollideWithSettings() {
 		finds(PodRules.SECURITY, trial().without(GATEWAY, POD + "/enableServiceLinks"));
 	}
 
@@ -69,7 +69,7 @@ class RulesTests {
 	}
 
 	@Test
-	void findsAnImageOfNoVersion() {
+	void findsAnImageWithoutAVersion() {
 		finds(PodRules.IMAGES, trial().with(GATEWAY, CONTAINER + "/image", "agora/gateway"));
 		finds(PodRules.IMAGES, trial().with(GATEWAY, CONTAINER + "/image", "agora/gateway:latest"));
 	}
@@ -86,18 +86,18 @@ class RulesTests {
 	}
 
 	@Test
-	void findsAPodThatIsKilledWhileItDrains() {
+	void findsAGracePeriodThatIsShorterThanTheDrain() {
 		finds(PodRules.DRAIN, trial().with(GATEWAY, POD + "/terminationGracePeriodSeconds", "36"));
 		finds(PodRules.DRAIN, trial().without(GATEWAY, POD + "/terminationGracePeriodSeconds"));
 		finds(PodRules.DRAIN, trial().without(GATEWAY, CONTAINER + "/lifecycle"));
 	}
 
 	@Test
-	void findsABudgetThatHoldsUpADrain() {
+	void findsABudgetThatBlocksADrain() {
 		String budget = "PodDisruptionBudget/agora-gateway";
-		assertThat(ClusterRules.BUDGETS.brokenBy(trial().with(budget, "/spec", minAvailable("1"))))
+		assertThat(ClusterRules.BUDGETS.violationsIn(trial().with(budget, "/spec", minAvailable("1"))))
 			.contains("Deployment/agora-gateway may lose 0 of 1");
-		assertThat(ClusterRules.BUDGETS.brokenBy(trial().with(budget, "/spec", minAvailable("90%"))))
+		assertThat(ClusterRules.BUDGETS.violationsIn(trial().with(budget, "/spec", minAvailable("90%"))))
 			.contains("Deployment/agora-gateway may lose 0 of 5");
 		finds(ClusterRules.BUDGETS, trial().with(budget, "/spec/maxUnavailable", "0"));
 		finds(ClusterRules.BUDGETS, trial().with(budget, "/spec/maxUnavailable", "2"));
@@ -109,7 +109,7 @@ class RulesTests {
 	}
 
 	@Test
-	void findsTwoWhoSayHowManyClonesThereAre() {
+	void findsAmbiguousScaling() {
 		finds(ClusterRules.SCALING, production().with(GATEWAY, "/spec/replicas", "2"));
 		finds(ClusterRules.SCALING, trial().without(GATEWAY, "/spec/replicas"));
 		finds(ClusterRules.SCALING, production().with("HorizontalPodAutoscaler/agora-gateway",
@@ -117,14 +117,14 @@ class RulesTests {
 	}
 
 	@Test
-	void findsAServiceThatLeadsNowhere() {
+	void findsAServiceWithoutPods() {
 		finds(ClusterRules.SERVICES, trial().with("Service/agora-gateway", "/spec/selector/extra", "label"));
 		finds(ClusterRules.SERVICES, trial().with("Service/agora-gateway", "/spec/ports/0/targetPort", "web"));
 		finds(ClusterRules.SERVICES, trial().without((manifest) -> manifest.id().equals(GATEWAY)));
 	}
 
 	@Test
-	void findsAReferenceToWhatIsNotThere() {
+	void findsADanglingReference() {
 		for (String id : List.of("ConfigMap/agora-gateway", "Secret/agora-identity", "Secret/agora-trial",
 				"ServiceAccount/agora", "Service/agora-kafka", "ConfigMap/agora-journey")) {
 			finds(ReferenceRules.REFERENCES, trial().without((manifest) -> manifest.id().equals(id)));
@@ -142,20 +142,20 @@ class RulesTests {
 	}
 
 	@Test
-	void findsASecretThatNobodyWasToldToMake() {
+	void findsASecretThatTheValuesDoNotName() {
 		Rendering production = production();
 		finds(ReferenceRules.REFERENCES, new Rendering(production.manifests(), java.util.Set.of()));
 	}
 
 	@Test
-	void findsAHookThatNeedsTheReleaseItComesBefore() {
+	void findsAHookThatDependsOnTheRelease() {
 		finds(ReferenceRules.HOOKS, production().with("Job/agora-topics", POD + "/serviceAccountName", "agora"));
 		finds(ReferenceRules.HOOKS, production().with("Job/agora-topics", CONTAINER + "/envFrom",
 				"[{configMapRef: {name: agora-gateway}}]"));
 	}
 
 	@Test
-	void findsAPolicyOfNobody() {
+	void findsAPolicyThatSelectsNoPods() {
 		String policy = "NetworkPolicy/agora-gateway";
 		finds(ReferenceRules.SELECTORS, trial().with(policy, "/spec/podSelector/matchLabels/extra", "label"));
 		finds(ReferenceRules.SELECTORS, trial().with(policy, "/spec/ingress/0/ports/0/port", "web"));
@@ -166,14 +166,14 @@ class RulesTests {
 	}
 
 	@Test
-	void findsTwoObjectsOfOneName() {
+	void findsTwoObjectsWithTheSameName() {
 		Rendering trial = trial();
 		finds(ReferenceRules.NAMES, new Rendering(
-				Stream.concat(trial.manifests().stream(), trial.all("Secret")).toList(), trial.givenSecrets()));
+				Stream.concat(trial.manifests().stream(), trial.all("Secret")).toList(), trial.existingSecrets()));
 	}
 
 	@Test
-	void findsANameThatKubernetesRefuses() {
+	void findsAnInvalidName() {
 		String service = "Service/agora-gateway";
 		for (String name : List.of("1st-agora-gateway", "my.agora-gateway", "a".repeat(64))) {
 			finds(NameRules.NAMES, trial().with(service, "/metadata/name", name));
@@ -184,7 +184,7 @@ class RulesTests {
 	}
 
 	@Test
-	void findsASecretThatIsPutIntoAnotherText() {
+	void findsASecretInsideAnotherText() {
 		String feed = "Deployment/agora-feed-service";
 		finds(SecretRules.WHOLE, trial().with(feed, CONTAINER + "/env/-",
 				"{name: LOGIN, value: 'password=\"$(AGORA_REDIS_PASSWORD)\";'}"));
@@ -193,7 +193,7 @@ class RulesTests {
 	}
 
 	@Test
-	void findsAFieldThatKubernetesDoesNotKnow() {
+	void findsAnUnknownField() {
 		finds(KubernetesTypes.RULE, trial().with(GATEWAY, CONTAINER + "/readynessProbe", "{}"));
 		finds(KubernetesTypes.RULE, trial().with(GATEWAY, "/spec/replicas", "two"));
 		finds(KubernetesTypes.RULE, trial().with(GATEWAY, "/apiVersion", "apps/v1beta1"));
@@ -206,7 +206,7 @@ class RulesTests {
 	}
 
 	private static void finds(Rule rule, Rendering planted) {
-		assertThat(rule.brokenBy(planted)).as(rule.name()).isNotEmpty();
+		assertThat(rule.violationsIn(planted)).as(rule.name()).isNotEmpty();
 	}
 
 	private static Rendering trial() {

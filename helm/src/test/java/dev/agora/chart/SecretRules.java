@@ -6,24 +6,24 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rules for what comes out of Secrets. A password may hold any character, so whoever
- * writes it into a text with a syntax must quote it, which Kubernetes does not.
+ * Rules for values from Secrets. A password may contain any character, so that a program
+ * must quote it before it puts it into a text with a syntax. Kubernetes does not quote.
  */
 final class SecretRules {
 
-	static final Rule WHOLE = new Rule("Kubernetes puts no secret into another text",
+	static final Rule WHOLE = new Rule("Kubernetes does not insert secrets into other texts",
 			(rendering) -> rendering.pods()
 				.flatMap((pod) -> pod.containers()
 					.flatMap((container) -> secrets(container)
 						.filter((secret) -> texts(container).anyMatch((text) -> isWithin(secret, text)))
-						.map((secret) -> pod.owner().id() + " writes " + secret + " into a text"))));
+						.map((secret) -> pod.owner().id() + " inserts " + secret + " into a text"))));
 
 	static final List<Rule> ALL = List.of(WHOLE);
 
 	private SecretRules() {
 	}
 
-	/** The variables of a container that hold secrets. */
+	/** Lists the variables of a container whose values come from Secrets. */
 	static Stream<String> secrets(JsonNode container) {
 		return container.path("env")
 			.valueStream()

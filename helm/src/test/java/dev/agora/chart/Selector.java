@@ -4,22 +4,22 @@ import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
 
-/** How Kubernetes finds objects by their labels. */
+/** Evaluates label selectors as Kubernetes does. */
 final class Selector {
 
 	private Selector() {
 	}
 
-	/** A label selector; an empty one selects everything. */
+	/** Whether a label selector matches; an empty selector matches everything. */
 	static boolean matches(JsonNode selector, Map<String, String> labels) {
 		return isSubset(selector.path("matchLabels"), labels) && selector.path("matchExpressions")
 			.valueStream()
 			.allMatch((expression) -> holds(expression, labels.get(expression.path("key").asString())));
 	}
 
-	/** Plain labels, as those of a Service. */
-	static boolean isSubset(JsonNode wanted, Map<String, String> labels) {
-		return labels.entrySet().containsAll(Manifest.labels(wanted).entrySet());
+	/** Whether labels include those of a plain selector, such as that of a Service. */
+	static boolean isSubset(JsonNode required, Map<String, String> labels) {
+		return labels.entrySet().containsAll(Manifest.labels(required).entrySet());
 	}
 
 	private static boolean holds(JsonNode expression, @org.jspecify.annotations.Nullable String value) {
@@ -29,7 +29,7 @@ final class Selector {
 			case "NotIn" -> !listed;
 			case "Exists" -> value != null;
 			case "DoesNotExist" -> value == null;
-			default -> throw new IllegalArgumentException("No such operator: " + expression);
+			default -> throw new IllegalArgumentException("Unknown operator: " + expression);
 		};
 	}
 

@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The settings that the sources have, as environment variables.
+ * The settings that the sources declare, as environment variables.
  *
  * @param variables the names
- * @param open prefixes that anything may follow: of maps
+ * @param open the prefixes of maps, which any key may follow
  */
 record Settings(Set<String> variables, Set<String> open) {
 
 	private static final Pattern RECORD = Pattern.compile("@ConfigurationProperties\\(\"([^\"]+)\"\\)\\s+.*?record ");
 
-	/** Names that are read without a record. */
+	/** Properties that the code reads without a record. */
 	private static final Pattern PROPERTY = Pattern.compile("environment\\.getProperty\\(\"([^\"]+)\"");
 
 	private static final Pattern COMPONENT = Pattern
@@ -65,7 +65,7 @@ record Settings(Set<String> variables, Set<String> open) {
 		}
 	}
 
-	boolean know(String variable) {
+	boolean contains(String variable) {
 		return this.variables.contains(variable) || this.open.stream().anyMatch(variable::startsWith);
 	}
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the dev loop repeats of the build and of the chart. */
+/** Checks that Skaffold agrees with the build and with the chart. */
 class SkaffoldTests {
 
 	private static final JsonNode SKAFFOLD = Chart.read(Chart.ROOT.resolve("skaffold.yaml"));
@@ -19,7 +19,7 @@ class SkaffoldTests {
 	private static final JsonNode RELEASE = SKAFFOLD.at("/deploy/helm/releases/0");
 
 	@Test
-	void buildsAnImageOfEachModuleThatTheChartRuns() {
+	void buildsTheImagesThatTheChartRuns() {
 		List<String> modules = new ArrayList<>();
 		for (JsonNode artifact : SKAFFOLD.at("/build/artifacts")) {
 			String module = artifact.at("/jib/project").asString();
@@ -36,7 +36,7 @@ class SkaffoldTests {
 	}
 
 	@Test
-	void givesEachDeploymentTheImageThatWasBuilt() {
+	void deploysTheImagesThatItBuilds() {
 		Chart chart = base();
 		for (Map.Entry<String, String> value : flat("", RELEASE.path("setValueTemplates")).entrySet()) {
 			String image = value.getValue()
@@ -51,7 +51,7 @@ class SkaffoldTests {
 	}
 
 	@Test
-	void changesValuesThatTheChartHas() {
+	void setsOnlyValuesOfTheChart() {
 		for (JsonNode profile : SKAFFOLD.path("profiles")) {
 			Chart chart = base();
 			for (JsonNode patch : profile.path("patches")) {
@@ -66,7 +66,7 @@ class SkaffoldTests {
 	}
 
 	@Test
-	void hasTheProfilesAndFilesThatItNames() {
+	void hasFourProfilesAndExistingFiles() {
 		assertThat(SKAFFOLD.path("profiles").valueStream().map((profile) -> profile.path("name").asString()))
 			.containsExactly("dev", "debug", "trial", "production");
 		assertThat(SKAFFOLD.findValues("path").stream().map(JsonNode::asString))
@@ -82,7 +82,7 @@ class SkaffoldTests {
 	}
 
 	@Test
-	void verifiesWithTheJourneyOfTheChart() {
+	void verifiesWithTheTestOfTheChart() {
 		JsonNode verify = SKAFFOLD.at("/verify/0");
 		JsonNode mode = verify.at("/executionMode/kubernetesCluster");
 		Manifest job = new Manifest((tools.jackson.databind.node.ObjectNode) Chart
@@ -98,7 +98,7 @@ class SkaffoldTests {
 		assertThat(job.at("/spec/template/spec/volumes")).isEqualTo(test.at("/spec/volumes"));
 		assertThat(Pod.of(job))
 			.allMatch((pod) -> pod.isSelectedBy(rendering.get("NetworkPolicy/agora-journey").at("/spec/podSelector")));
-		assertThat(rendering.get("NetworkPolicy/agora-journey").hook()).as("open when no test runs").isEmpty();
+		assertThat(rendering.get("NetworkPolicy/agora-journey").hook()).as("allowed when no test runs").isEmpty();
 	}
 
 	private static Chart base() {

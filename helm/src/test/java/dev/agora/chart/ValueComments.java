@@ -15,7 +15,7 @@ final class ValueComments {
 	private ValueComments() {
 	}
 
-	/** The paths of all keys with a value, and nothing said about them. */
+	/** Returns the paths of all keys that have a value and no comment. */
 	static List<String> missingIn(String yaml) {
 		List<String> missing = new ArrayList<>();
 		Deque<String> path = new ArrayDeque<>();

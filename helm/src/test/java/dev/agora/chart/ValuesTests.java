@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What values are taken, and what is said against others. */
+/** Checks which values the chart refuses, and with which messages. */
 class ValuesTests {
 
 	@Test
@@ -26,7 +26,7 @@ class ValuesTests {
 	}
 
 	@Test
-	void lintFindsAPlantedFault(@TempDir Path folder) throws IOException {
+	void findsAPlantedFaultByLint(@TempDir Path folder) throws IOException {
 		Files.writeString(folder.resolve("Chart.yaml"), "apiVersion: v2\nname: planted\nversion: not-a-version\n");
 		assertThat(new Helm(folder).lint().strict().call().isFailed()).isTrue();
 	}
@@ -50,31 +50,32 @@ class ValuesTests {
 					settings.lower                           | 1         | 'lower' does not match pattern
 					networkPolicy.enabled                    | maybe     | '/networkPolicy/enabled': got string, want boolean
 					""")
-	void refusesAWrongOrUnknownValue(String path, String value, String said) {
-		assertThat(Chart.of("values-trial.yaml").set(path, value).refusal()).contains(said);
+	void refusesAWrongOrUnknownValue(String path, String value, String message) {
+		assertThat(Chart.of("values-trial.yaml").set(path, value).refusal()).contains(message);
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			mongodb.uri                           | mongodb://a     | trial.mongodb.enabled brings a MongoDB of its own
-			trial.mongodb.enabled                 | false           | Where is MongoDB?
-			trial.redis.enabled                   | false           | Where is Redis?
-			trial.kafka.enabled                   | false           | Where is Kafka?
-			kafka.topics.replication              | 3               | The trial broker is one
-			kafka.securityProtocol                | SSL             | a broker that talks plainly
-			redis.username                        | agora           | knows the default user alone
-			workloads.feed-worker.autoscaling.by  | lag             | KEDA neither
-			ingress.enabled                       | true            | needs ingress.host
-			httpRoute.enabled                     | true            | needs httpRoute.parentRefs
-			image.tag                             | latest          | agora/feed-service:latest names no version
-			journey.image                         | curlimages/curl | The image curlimages/curl names no version
-			trial.redis.image                     | host:5000/redis | The image host:5000/redis names no version
-			workloads.feed-service.image.ref      | host:5000/feed  | The image host:5000/feed names no version
-			workloads.feed-service.image.ref      | feed:latest     | The image feed:latest names no version
-			workloads.gateway.autoscaling.min     | 9               | min is above max
-			""")
-	void refusesWhatDoesNotGoTogether(String path, String value, String said) {
-		assertThat(Chart.of("values-trial.yaml").set(path, value).refusal()).contains(said);
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					mongodb.uri                           | mongodb://a     | trial.mongodb.enabled starts a MongoDB in the chart
+					trial.mongodb.enabled                 | false           | No address of MongoDB is given
+					trial.redis.enabled                   | false           | No address of Redis is given
+					trial.kafka.enabled                   | false           | No address of Kafka is given
+					kafka.topics.replication              | 3               | There is only one broker
+					kafka.securityProtocol                | SSL             | accepts only unencrypted connections
+					redis.username                        | agora           | has only the default user
+					workloads.feed-worker.autoscaling.by  | lag             | KEDA cannot connect
+					ingress.enabled                       | true            | needs ingress.host
+					httpRoute.enabled                     | true            | needs httpRoute.parentRefs
+					image.tag                             | latest          | agora/feed-service:latest has no version
+					journey.image                         | curlimages/curl | The image curlimages/curl has no version
+					trial.redis.image                     | host:5000/redis | The image host:5000/redis has no version
+					workloads.feed-service.image.ref      | host:5000/feed  | The image host:5000/feed has no version
+					workloads.feed-service.image.ref      | feed:latest     | The image feed:latest has no version
+					workloads.gateway.autoscaling.min     | 9               | min is above max
+					""")
+	void refusesContradictoryValues(String path, String value, String message) {
+		assertThat(Chart.of("values-trial.yaml").set(path, value).refusal()).contains(message);
 	}
 
 	@ParameterizedTest
@@ -84,10 +85,10 @@ class ValuesTests {
 			redis.mode                    | single          | takes one address
 			redis.mode                    | sentinel        | needs redis.masterName
 			kafka.topics.minInSyncReplicas | 4              | would refuse every event
-			trial.kafka.enabled           | true            | brings a broker of its own
+			trial.kafka.enabled           | true            | starts a broker in the chart
 			""")
-	void refusesWhatDoesNotGoTogetherInProduction(String path, String value, String said) {
-		assertThat(Chart.of("values-production.yaml").set(path, value).refusal()).contains(said);
+	void refusesContradictoryValuesInProduction(String path, String value, String message) {
+		assertThat(Chart.of("values-production.yaml").set(path, value).refusal()).contains(message);
 	}
 
 	@Test
@@ -95,11 +96,11 @@ class ValuesTests {
 		assertThat(Chart.of("values-trial.yaml")
 			.set("trial.mongodb.enabled", false)
 			.set("mongodb.uri", "mongodb://agora:secret@host")
-			.refusal()).contains("mongodb.uri must not hold a password");
+			.refusal()).contains("mongodb.uri must not contain a password");
 	}
 
 	@Test
-	void closesEveryObjectOfTheSchema() {
+	void allowsNoUnknownFieldsInTheSchema() {
 		List<String> open = new ArrayList<>();
 		collectOpen("", Chart.YAML.readTree(text("values.schema.json")), open);
 		assertThat(open).containsExactly("/properties/global");
@@ -113,12 +114,12 @@ class ValuesTests {
 	}
 
 	@Test
-	void explainsEveryValue() {
+	void hasACommentForEachValue() {
 		assertThat(ValueComments.missingIn(text("values.yaml"))).isEmpty();
 	}
 
 	@Test
-	void findsAValueThatIsNotExplained() {
+	void findsAValueWithoutAComment() {
 		String planted = "a:\n  # Why.\n  b: 1\n  c: 2\n# More.\nd: []\ne:\n  # Peers.\n  f:\n    - g: 1\n";
 		assertThat(ValueComments.missingIn(planted)).containsExactly("a.c");
 	}

@@ -1,6 +1,6 @@
 /**
- * What the chart renders: its goldens, its refusals, and rules that each find a planted
- * violation.
+ * Tests of the Helm chart: golden files, refused values, and rules for all objects, each
+ * with a planted violation.
  */
 @NullMarked
 package dev.agora.chart;

@@ -18,23 +18,23 @@ import dev.agora.launcher.command.Status;
 import dev.agora.launcher.command.Test;
 import dev.agora.launcher.command.Up;
 import dev.agora.launcher.load.Load;
-import dev.agora.launcher.local.Images;
+import dev.agora.launcher.local.ImageOptions;
 
-/** The command line. */
+/** Assembles the command line of {@code ./agora}. */
 @Command(name = "agora", mixinStandardHelpOptions = true,
-		version = { "Agora " + Images.TAG, "Java ${java.version}, ${java.home}" },
-		description = "The whole of Agora on one machine.", synopsisSubcommandLabel = "COMMAND",
+		version = { "Agora " + ImageOptions.TAG, "Java ${java.version}, ${java.home}" },
+		description = "Run the whole of Agora on one machine.", synopsisSubcommandLabel = "COMMAND",
 		subcommands = { Up.class, Status.class, Logs.class, Restart.class, Down.class, Load.class, Test.class,
 				Measure.class, BuildImages.class, DeadLetters.class, RotateKey.class })
 public final class Agora {
 
 	private static final Map<String, String> CONTROLS = Map.of("stop",
-			"Stop one process or all of one kind; the others go on.", "kill",
-			"Kill one process or all of one kind as a crash would.", "start",
-			"Start one process that has ended, or all of one kind that have.");
+			"Stop one process, or all of one kind; the other processes continue.", "kill",
+			"Kill one process, or all of one kind, as a crash would.", "start",
+			"Start one process that has ended, or all of one kind that have ended.");
 
 	/**
-	 * Runs one command and ends the JVM with its status: 2 for wrong usage, 1 for a
+	 * Runs one command and ends the JVM with its exit status: 2 for wrong usage, 1 for a
 	 * failure.
 	 * @param arguments the command and its options
 	 */
@@ -62,16 +62,16 @@ public final class Agora {
 		String path = (ex.getCause() instanceof TypeConversionException) ? FailureMessage.ofPath(ex.getValue()) : null;
 		command.getErr().println((path != null) ? path : ex.getMessage());
 		command.getErr().print("Usage: " + help.synopsis("Usage: ".length()));
-		command.getErr().println("More: ./agora " + help.commandSpec().name() + " --help");
+		command.getErr().println("All options: ./" + help.commandSpec().qualifiedName() + " --help");
 		return CommandLine.ExitCode.USAGE;
 	}
 
 	private static int showProblem(Exception ex, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-		String sentence = FailureMessage.of(ex);
-		if (sentence == null) {
+		String message = FailureMessage.of(ex);
+		if (message == null) {
 			throw ex;
 		}
-		command.getErr().println(sentence);
+		command.getErr().println(message);
 		return CommandLine.ExitCode.SOFTWARE;
 	}
 

@@ -22,20 +22,20 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.launcher.root.Problem;
 
 /**
- * Says in one sentence what a command failed on: files and addresses are the user's, and
- * a stack trace would tell them nothing.
+ * Explains in one sentence why a command has failed, since a stack trace does not help a
+ * user whose file or address is wrong.
  */
 final class FailureMessage {
 
 	private static final Map<Class<? extends FileSystemException>, String> FILES = Map.of(NoSuchFileException.class,
-			"does not exist", AccessDeniedException.class, "may not be read or written by you",
+			"does not exist", AccessDeniedException.class, "cannot be read or written by you",
 			FileAlreadyExistsException.class, "is a file where a directory is needed", NotDirectoryException.class,
-			"is no directory", DirectoryNotEmptyException.class, "is not empty");
+			"is not a directory", DirectoryNotEmptyException.class, "is not empty");
 
 	private FailureMessage() {
 	}
 
-	/** The sentence; none for a fault of the program. */
+	/** Returns the message, or null if the failure is a bug. */
 	static @Nullable String of(Throwable failure) {
 		Throwable cause = cause(failure);
 		if (cause instanceof Problem) {
@@ -61,24 +61,24 @@ final class FailureMessage {
 			return ofFile(file);
 		}
 		if (failure instanceof ConnectException || failure instanceof HttpTimeoutException) {
-			return "The launcher or a process of the system does not answer: ./agora status shows what runs.";
+			return "The launcher or a process of the system does not respond. ./agora status shows what runs.";
 		}
 		String message = Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
-		return (failure instanceof UnknownHostException) ? "There is no machine called " + message + "."
+		return (failure instanceof UnknownHostException) ? "There is no machine with the name " + message + "."
 				: "Input or output failed: " + message + ".";
 	}
 
 	private static String ofFile(FileSystemException failure) {
-		String known = FILES.get(failure.getClass());
-		String reason = Objects.requireNonNullElse(failure.getReason(), "cannot be used");
-		return failure.getFile() + " " + ((known != null) ? known : "cannot be used: " + reason) + ".";
+		String reason = FILES.get(failure.getClass());
+		String detail = Objects.requireNonNullElse(failure.getReason(), "the reason is unknown");
+		return failure.getFile() + " " + ((reason != null) ? reason : "cannot be used: " + detail) + ".";
 	}
 
-	/** About a path that this Java cannot pass on to the system; none about another. */
+	/** Returns the message for a path that the locale cannot encode, or null. */
 	static @Nullable String ofPath(@Nullable String path) {
-		boolean unreadable = path != null && path.chars().anyMatch((character) -> character == 0xFFFD);
-		return unreadable ? "The name " + path + " has characters that the locale of this shell does not know."
-				+ " Choose one with UTF-8, for example: export LC_ALL=C.UTF-8" : null;
+		boolean unencodable = path != null && path.chars().anyMatch((character) -> character == 0xFFFD);
+		return unencodable ? "The path " + path + " has characters that the locale of this shell cannot encode."
+				+ " Choose a locale with UTF-8, for example: export LC_ALL=C.UTF-8" : null;
 	}
 
 }

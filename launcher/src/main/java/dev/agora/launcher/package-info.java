@@ -1,4 +1,4 @@
-/** The whole system on one machine, and the command line that runs it. */
+/** The command line that runs the whole system on one machine. */
 @NullMarked
 package dev.agora.launcher;
 

@@ -24,12 +24,12 @@ class CommandLineTests {
 	@TempDir
 	private Path data;
 
-	private final StringWriter said = new StringWriter();
+	private final StringWriter output = new StringWriter();
 
 	private int run(String arguments) {
 		CommandLine line = Agora.commandLine();
-		line.setOut(new PrintWriter(this.said));
-		line.setErr(new PrintWriter(this.said));
+		line.setOut(new PrintWriter(this.output));
+		line.setErr(new PrintWriter(this.output));
 		return line.execute(arguments.replace("DATA", this.data.toString()).split(" "));
 	}
 
@@ -41,53 +41,61 @@ class CommandLineTests {
 			"up --kafka kafka://127.0.0.1:9092", "up --image-tag 2", "up --image-prefix mine/",
 			"test --url http://127.0.0.1:8080 --distributed", "up --clones feed-service=x", "up --port 70000",
 			"up --port x", "logs", "dead-letters burn", "kill", "restart", "load --concurrency x", "fly" })
-	void showsTheUsageOfAWrongCommand(String arguments) {
+	void printsTheUsageForAWrongCommand(String arguments) {
 		assertThat(run(arguments)).isEqualTo(2);
-		assertThat(this.said.toString()).contains("Usage: agora").contains("--help").doesNotContain("\tat ");
+		assertThat(this.output.toString()).contains("Usage: agora").contains("--help").doesNotContain("\tat ");
+	}
+
+	@Test
+	void namesTheHelpOfTheCommandThatIsWrong() {
+		run("fly");
+		assertThat(this.output.toString()).contains(" ./agora --help");
+		run("up --bogus");
+		assertThat(this.output.toString()).contains(" ./agora up --help");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "up", "status", "logs", "down", "load", "test", "images", "dead-letters", "rotate-key",
 			"measure", "start", "stop", "kill", "restart" })
-	void explainsItself(String command) {
+	void printsHelpForEachCommand(String command) {
 		assertThat(run((command + " --help").strip())).isZero();
-		assertThat(this.said.toString()).startsWith("Usage: agora");
+		assertThat(this.output.toString()).startsWith("Usage: agora");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "kill kafka --data DATA", "restart all --data DATA", "dead-letters --data DATA",
 			"load --data DATA" })
-	void saysThatNothingRuns(String arguments) {
+	void failsWhereNoSystemRuns(String arguments) {
 		assertThat(run(arguments)).isEqualTo(1);
-		assertThat(this.said.toString()).contains("Nothing runs on").contains("./agora up");
+		assertThat(this.output.toString()).contains("Nothing runs on").contains("./agora up --data " + this.data);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "start, 0, All of kafka run already.", "stop, 60, None of kafka runs.",
-			"kill, 60, None of kafka runs." })
-	void saysThatThereIsNothingToDo(String action, int age, String answer) throws IOException {
+	@CsvSource({ "start, 0, All processes of kafka run already.", "stop, 60, No process of kafka runs.",
+			"kill, 60, No process of kafka runs." })
+	void failsWhenNoProcessIsInTheRightState(String action, int age, String message) throws IOException {
 		ProcessHandle self = ProcessHandle.current();
 		Instant start = self.info().startInstant().orElseThrow();
 		String launcher = PROCESS.formatted("launcher", self.pid(), start);
-		// Who has the number now was started at another time.
+		// A process that was started at another time has the id now.
 		String kafka = PROCESS.formatted("kafka-%d", self.pid(), start.minusSeconds(age));
 		Files.writeString(this.data.resolve("system.json"), "{\"gatewayUrls\": [], \"launcher\": " + launcher
 				+ ", \"processes\": [" + kafka.formatted(1) + ", " + kafka.formatted(2) + "]}");
 		assertThat(run(action + " kafka --data DATA")).isEqualTo(1);
-		assertThat(this.said.toString().strip()).isEqualTo(answer);
+		assertThat(this.output.toString().strip()).isEqualTo(message);
 	}
 
 	@Test
-	void makesNoKeysWhereThereIsNoSystem() {
+	void createsNoKeysWithoutASystem() {
 		assertThat(run("rotate-key --data DATA")).isEqualTo(1);
-		assertThat(this.said.toString()).contains("There are no keys in");
+		assertThat(this.output.toString()).contains("There are no keys in");
 		assertThat(this.data).isEmptyDirectory();
 	}
 
 	@Test
-	void saysWhichLogsThereAre() {
+	void listsTheLogsWhenAProcessIsUnknown() {
 		assertThat(run("logs nobody --data DATA")).isEqualTo(1);
-		assertThat(this.said.toString()).contains("There is no log of nobody");
+		assertThat(this.output.toString()).contains("There is no log of nobody");
 	}
 
 	@ParameterizedTest
@@ -95,23 +103,23 @@ class CommandLineTests {
 			"status --data DATA/damaged", "load --products DATA/none.csv", "load --graph DATA", "load --url x",
 			"load --url http://a|b", "logs x --data DATA/file", "rotate-key --data DATA/file",
 			"restart all --data DATA/damaged" })
-	void saysInASentenceWhatItCannotUse(String arguments) throws IOException {
+	void explainsAnUnusableFileOrAddressInOneSentence(String arguments) throws IOException {
 		Files.createFile(this.data.resolve("file"));
 		Files.writeString(Files.createDirectory(this.data.resolve("damaged")).resolve("system.json"), "{\"proc");
 		assertThat(run(arguments)).isEqualTo(1);
-		assertThat(this.said.toString().strip()).hasLineCount(1).endsWith(".").doesNotContain("Exception");
+		assertThat(this.output.toString().strip()).hasLineCount(1).endsWith(".").doesNotContain("Exception");
 	}
 
 	@Test
-	void refusesADirectoryWhoseNameTheServicesMisread() {
+	void refusesADirectoryNameWithAPlaceholder() {
 		assertThat(run("up --data DATA/${x}")).isEqualTo(1);
-		assertThat(this.said.toString()).contains("--data DIR");
+		assertThat(this.output.toString()).contains("--data DIR");
 	}
 
 	@Test
-	void saysWhichVersionItIs() {
+	void printsItsVersion() {
 		assertThat(run("--version")).isZero();
-		assertThat(this.said.toString()).startsWith("Agora ").contains("Java ");
+		assertThat(this.output.toString()).startsWith("Agora ").contains("Java ");
 	}
 
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** Runs the script {@code agora} with a Java that only shows what it was called with. */
+/** Runs the script {@code agora} with a Java that only prints its arguments. */
 class ScriptTests {
 
 	private static final String JAVA = """
@@ -34,7 +34,7 @@ class ScriptTests {
 			""";
 
 	private static final List<String> MODULES = List.of("platform", "gateway", "session-service", "product-service",
-			"graph-service", "feed-service", "launcher/broker", "launcher");
+			"graph-service", "feed-service", "embedded-mongo", "launcher/broker", "launcher");
 
 	@TempDir
 	private Path folder;
@@ -69,10 +69,10 @@ class ScriptTests {
 		List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS").forEach(builder.environment()::remove);
 		builder.environment().putAll(this.environment);
 		Process process = builder.start();
-		List<String> said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+		List<String> output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
 			.toList();
 		process.waitFor();
-		return said;
+		return output;
 	}
 
 	@Test
@@ -84,13 +84,13 @@ class ScriptTests {
 	}
 
 	@Test
-	void findsItsFolderThroughALinkToAFolder() throws Exception {
+	void findsItsFolderThroughALinkToTheFolder() throws Exception {
 		Files.createSymbolicLink(this.folder.resolve("link"), this.home);
 		assertThat(run(this.folder, "link/agora")).contains("-Dagora.home=" + this.home);
 	}
 
 	@Test
-	void staysInItsFolderWhateverTheShellSearches() throws Exception {
+	void ignoresCdpath() throws Exception {
 		copyTo(this.folder.resolve("elsewhere/its home"));
 		this.environment.put("CDPATH", this.folder.resolve("elsewhere").toString());
 		assertThat(run(this.folder, "bash", "its home/agora")).contains("-Dagora.home=" + this.home);
@@ -105,7 +105,7 @@ class ScriptTests {
 	}
 
 	@Test
-	void refusesAFolderThatNoClassPathCanName() throws Exception {
+	void refusesAFolderWithAColon() throws Exception {
 		copyTo(this.folder.resolve("a:b"));
 		assertThat(run(this.folder, "a:b/agora")).singleElement().asString().contains("colon");
 	}
@@ -113,7 +113,7 @@ class ScriptTests {
 	@ParameterizedTest
 	@CsvSource({ "-XX:+UseG1GC, -XX:+UseSerialGC", "-Da=b -XX:+UseZGC, -XX:+UseSerialGC", "-Xmx1g, -Xmx48m",
 			"-XX:MaxRAMPercentage=10, -Xmx48m", "-Xmx7m, -Xms8m", "-Xss1m, -Xss512k" })
-	void leavesOutWhatTheUsersOptionsExclude(String given, String own) throws Exception {
+	void omitsOptionsThatConflictWithTheUsers(String given, String own) throws Exception {
 		assertThat(run(this.home, "./agora")).contains(own);
 		for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
 			this.environment.put(variable, given);
@@ -123,7 +123,7 @@ class ScriptTests {
 	}
 
 	@Test
-	void showsWhyJavaDoesNotStart() throws Exception {
+	void printsWhyJavaDoesNotStart() throws Exception {
 		this.environment.put("JAVA_TOOL_OPTIONS", "broken");
 		assertThat(run(this.home, "./agora")).contains("Unrecognized option: broken")
 			.last()
@@ -132,21 +132,21 @@ class ScriptTests {
 	}
 
 	@Test
-	void saysThatJavaHomeIsWrong() throws Exception {
+	void namesAWrongJavaHome() throws Exception {
 		this.environment.put("JAVA_HOME", this.home.toString());
 		assertThat(run(this.home, "./agora")).singleElement().asString().contains("bin/java").contains("JAVA_HOME");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "C", "POSIX", "xx_YY" })
-	void choosesALocaleInWhichJavaKnowsAllNames(String locale) throws Exception {
+	void choosesALocaleWithUtf8(String locale) throws Exception {
 		assumeThat(run(this.home, "locale", "-a")).anyMatch((known) -> known.matches("(?i)c\\.utf-?8"));
 		this.environment.put("LC_ALL", locale);
 		assertThat(run(this.home, "./agora")).contains("LC_ALL=C.UTF-8");
 	}
 
 	@Test
-	void runsWhatWasBuiltWhereItCannotWrite() throws Exception {
+	void runsTheExistingBuildWithoutWritePermission() throws Exception {
 		for (String module : MODULES) {
 			Path target = Files.createDirectories(this.home.resolve(module).resolve("target"));
 			Files.createFile(target.resolve("any.jar"));
@@ -156,11 +156,11 @@ class ScriptTests {
 	}
 
 	@Test
-	void saysThatItCannotBuildWhereItCannotWrite() throws Exception {
+	void failsWithoutABuildAndWithoutWritePermission() throws Exception {
 		assertThat(runUnbuilt()).singleElement().asString().contains("not built").contains("cannot write to");
 	}
 
-	/** As another user: for root everything can be written. */
+	/** Runs the script as another user, since root can write everywhere. */
 	private List<String> runUnbuilt() throws Exception {
 		this.environment.remove("AGORA_BUILT");
 		boolean root = System.getProperty("user.name").equals("root");
@@ -183,7 +183,7 @@ class ScriptTests {
 	@CsvSource({ "agora, lf", "mvnw, lf", "mvnw.cmd, crlf", "helm/agora/values.yaml, lf",
 			"helm/agora/files/topics.sh, lf", "helm/agora/files/trial/redis, lf", "contracts/openapi.json, lf",
 			"launcher/base-image.sh, lf" })
-	void hasTheLineEndsThatItsReadersNeed(String file, String end) throws Exception {
+	void filesHaveTheRightLineEnds(String file, String end) throws Exception {
 		Path root = Path.of("..").toRealPath();
 		assumeThat(root.resolve(".git")).exists();
 		assertThat(run(root, "git", "check-attr", "eol", "--", file)).containsExactly(file + ": eol: " + end);

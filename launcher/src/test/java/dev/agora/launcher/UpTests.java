@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Starts the backends with the command itself, as a process of its own. */
+/** Runs {@code ./agora up --backends-only} as a process of its own. */
 class UpTests {
 
 	private static final Duration BOUND = Duration.ofMinutes(3);
@@ -45,11 +45,11 @@ class UpTests {
 			launcher.destroy();
 			assertThat(launcher.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		}
-		Awaitility.await().atMost(BOUND).until(() -> leftBehind().isEmpty());
+		Awaitility.await().atMost(BOUND).until(() -> remainingProcesses().isEmpty());
 	}
 
-	/** Processes that work in the data directory. */
-	private List<String> leftBehind() {
+	/** Lists the processes whose working directory is in the data directory. */
+	private List<String> remainingProcesses() {
 		return ProcessHandle.allProcesses()
 			.map(this::workingDirectory)
 			.filter((at) -> at.startsWith(this.data.toString()))
@@ -61,7 +61,7 @@ class UpTests {
 			return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd")).toString();
 		}
 		catch (IOException ex) {
-			// Gone, or not ours.
+			// The process has ended, or belongs to another user.
 			return "";
 		}
 	}
@@ -88,7 +88,7 @@ class UpTests {
 		}
 	}
 
-	private static void awaitSaying(Path log, String text) {
+	private static void awaitOutput(Path log, String text) {
 		Awaitility.await(text).atMost(BOUND).until(() -> read(log).contains(text));
 	}
 
@@ -100,13 +100,13 @@ class UpTests {
 
 	@Test
 	void keepsTheDataOfADirectoryOfAnyName() throws Exception {
-		awaitSaying(up("first"), "Ctrl-C stops them");
+		awaitOutput(up("first"), "Ctrl-C stops the backends");
 		stop();
 		assertThat(this.data.resolve("kafka/log/meta.properties")).exists();
 		// Redis 6 writes a file, Redis 7 a directory.
 		assertThat(this.data.resolve("redis")).isDirectoryContaining("glob:**/appendonly*");
 		Path second = up("second");
-		awaitSaying(second, "Ctrl-C stops them");
+		awaitOutput(second, "Ctrl-C stops the backends");
 		assertThat(read(second)).doesNotContain("has ended").doesNotContain("starts empty");
 		try (Stream<Path> beside = Files.list(this.folder)) {
 			assertThat(beside).containsExactlyInAnyOrder(this.data, this.programs, this.folder.resolve("first"),
@@ -115,48 +115,48 @@ class UpTests {
 	}
 
 	@Test
-	void staysWithTheMongoThatHasWrittenTheData() throws Exception {
-		awaitSaying(up("built-in", "--kafka", "127.0.0.1:9"), "Ctrl-C stops them");
+	void startsTheMongoThatHasWrittenTheData() throws Exception {
+		awaitOutput(up("built-in", "--kafka", "127.0.0.1:9"), "Ctrl-C stops the backends");
 		stop();
 		Path mongod = Files.writeString(this.programs.resolve("mongod"), "#!/bin/sh\nexit 14\n");
 		Files.setPosixFilePermissions(mongod, PosixFilePermissions.fromString("rwx------"));
-		awaitSaying(up("again", "--kafka", "127.0.0.1:9"), "Ctrl-C stops them");
+		awaitOutput(up("again", "--kafka", "127.0.0.1:9"), "Ctrl-C stops the backends");
 	}
 
 	@Test
-	void forgetsTheKeysOfAnotherRedis() throws Exception {
+	void deletesTheKeysOfAnotherRedis() throws Exception {
 		Path keys = Files.createDirectories(this.data.resolve("redis/appendonlydir"));
 		Files.writeString(this.data.resolve("redis/engine"), "Redis 99.1");
 		Path log = up("other", "--kafka", "127.0.0.1:9");
-		awaitSaying(log, "Ctrl-C stops them");
+		awaitOutput(log, "Ctrl-C stops the backends");
 		assertThat(read(log)).contains("starts empty");
 		assertThat(keys).doesNotExist();
 	}
 
 	@Test
-	void letsOneOfTwoStartsAtOnceGoOn() throws Exception {
+	void refusesTheSecondOfTwoSimultaneousStarts() throws Exception {
 		List<Path> logs = List.of(up("first"), up("second"));
 		Awaitility.await().atMost(BOUND).until(() -> this.launchers.stream().filter(Process::isAlive).count() == 1);
 		int refused = this.launchers.get(0).isAlive() ? 1 : 0;
 		assertThat(this.launchers.get(refused).exitValue()).isEqualTo(1);
-		assertThat(read(logs.get(refused))).containsAnyOf("starts or stops the system on", "This system runs already");
-		awaitSaying(logs.get(1 - refused), "Ctrl-C stops them");
+		assertThat(read(logs.get(refused))).containsAnyOf("is starting or stopping the system on", "runs already");
+		awaitOutput(logs.get(1 - refused), "Ctrl-C stops the backends");
 	}
 
 	@Test
-	void saysNothingOfWhatAStopDuringTheStartPrevents() throws Exception {
+	void reportsNoFailureWhenStoppedDuringTheStart() throws Exception {
 		Path log = up("stopped");
-		awaitSaying(log, "Starting Agora on");
+		awaitOutput(log, "Starting Agora on");
 		stop();
 		assertThat(read(log)).endsWith("Stopping.\n")
-			.doesNotContain("Everything is ready", "is not ready", "has ended", "\tat ");
+			.doesNotContain("The system is ready", "is not ready", "has ended", "\tat ");
 		assertThat(this.data.resolve("system.json")).doesNotExist();
 	}
 
 	@Test
-	void showsNoPasswordOfAGivenStore() throws Exception {
+	void printsNoPasswordOfARunningStore() throws Exception {
 		Path log = up("given", "--kafka", "127.0.0.1:9", "--redis", "redis://me:secret@127.0.0.1:9");
-		awaitSaying(log, "given: redis://127.0.0.1:9");
+		awaitOutput(log, "runs already at redis://127.0.0.1:9");
 		assertThat(read(log)).doesNotContain("secret");
 	}
 

@@ -21,8 +21,8 @@ final class TextPatterns {
 		String tags = inside(Characters.TAGS);
 		String flag = Character.toString(Characters.FLAG);
 		return "(?![%s])(?:[%s]|[%s]{%d}|[%s]{%d})|(?:^|[^%s%s])[%s]".formatted(range("20-7E"),
-				inside(Characters.REFUSED), inside(Characters.MARKS), TextForm.MOST_MARKS + 1, tags,
-				TextForm.MOST_TAGS + 1, flag, tags, tags);
+				inside(Characters.REFUSED), inside(Characters.MARKS), TextForm.MAX_MARKS + 1, tags,
+				TextForm.MAX_TAGS + 1, flag, tags, tags);
 	}
 
 	/** Matches what no line has. */
@@ -35,7 +35,7 @@ final class TextPatterns {
 
 	/** Matches what shows something; as most does, plain ASCII first. */
 	static String visible() {
-		return "[%s]|[^%s]".formatted(range("21-7E"), inside(Characters.UNSEEN));
+		return "[%s]|[^%s]".formatted(range("21-7E"), inside(Characters.INVISIBLE));
 	}
 
 	private static String inside(CodePoints set) {

@@ -64,7 +64,7 @@ class TypedTextTests {
 		Predicate<String> written = (form == TextForm.LINE) ? text.and(line).and(visible) : text.and(visible);
 		assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
 			.mapToObj((character) -> before + Character.toString(character) + after)
-			.filter((typed) -> written.test(typed) != code.fault(typed).isEmpty())
+			.filter((typed) -> written.test(typed) != code.violation(typed).isEmpty())
 			.map(TypedTextTests::escaped)).isEmpty();
 	}
 
@@ -73,7 +73,7 @@ class TypedTextTests {
 			"Text,TEXT,0,9999,true" })
 	void agreesOnWhatStandsBesideEachOther(String schema, TextForm form, int min, int max, boolean blank) {
 		Random random = new Random(8264);
-		Predicate<String> code = (text) -> new TextRule(form, min, max, blank).fault(text).isEmpty();
+		Predicate<String> code = (text) -> new TextRule(form, min, max, blank).violation(text).isEmpty();
 		for (int round = 0; round < 3_000; round++) {
 			StringBuilder text = new StringBuilder();
 			random.ints(random.nextInt(14), 0, PIECES.size()).forEach((piece) -> text.append(PIECES.get(piece)));

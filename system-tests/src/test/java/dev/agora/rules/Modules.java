@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class Modules {
 
 	private static final List<String> NAMES = List.of("platform", "gateway", "session-service", "product-service",
-			"graph-service", "feed-service", "launcher");
+			"graph-service", "feed-service", "embedded-mongo", "launcher");
 
 	/** Commands, which may wait: their classes are held to no rule of the services. */
 	private static final String MEASUREMENTS = "system-tests/measurements";

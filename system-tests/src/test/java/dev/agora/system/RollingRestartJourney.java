@@ -51,7 +51,7 @@ class RollingRestartJourney {
 			assertThat(load.failures()).isEmpty();
 			assertThat(load.answered()).isGreaterThanOrEqualTo(REQUESTS);
 		}
-		assertThat(TestSystem.agora("status")).containsPattern("Mixed builds of feed-service: .*" + UPGRADED + "=99.0");
+		assertThat(TestSystem.agora("status")).containsPattern("The instances of feed-service run different builds: .*" + UPGRADED + "=99.0");
 	}
 
 	/** One clone of each, then the other of each, until there were enough requests. */

@@ -88,7 +88,7 @@ public final class Activities {
 	 * Changes an activity, if it is still there.
 	 * @param decision from its state to a change; must be pure
 	 */
-	public Mono<Void> changeIfThere(String id, Function<Activity, Change<Activity>> decision) {
+	public Mono<Void> changeIfPresent(String id, Function<Activity, Change<Activity>> decision) {
 		return this.documents.change(id, (current) -> decision.apply(current.value()))
 			.onErrorResume(NotFound.class, (gone) -> Mono.empty())
 			.then();

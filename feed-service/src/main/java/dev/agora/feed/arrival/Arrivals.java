@@ -44,7 +44,7 @@ public final class Arrivals {
 
 	private boolean isYoung(String id) {
 		Instant now = this.clock.instant();
-		Instant madeAt = IdGenerator.madeAt(id);
+		Instant madeAt = IdGenerator.createdAt(id);
 		return madeAt.isAfter(now.minus(YOUNG)) && madeAt.isBefore(now.plus(YOUNG));
 	}
 

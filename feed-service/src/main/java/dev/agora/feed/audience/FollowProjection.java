@@ -17,13 +17,13 @@ public final class FollowProjection {
 	private final Projection<Follow> copies;
 
 	public FollowProjection(DocumentStore store) {
-		this.copies = store.copies("follows", Follow.class)
+		this.copies = store.projection("follows", Follow.class)
 			.indexed(Indexes.ascending("value.follower"), Indexes.ascending("value.followee"));
 	}
 
 	/** A follow began; older news of the same edge change nothing. */
 	public Mono<Void> start(String edge, long version, Follow follow) {
-		return this.copies.put(edge, version, follow).then();
+		return this.copies.upsert(edge, version, follow).then();
 	}
 
 	/** A follow ended; its version stays, so that no older news bring it back. */

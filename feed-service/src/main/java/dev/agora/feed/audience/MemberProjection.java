@@ -17,7 +17,7 @@ public final class MemberProjection {
 	private final Arrivals arrivals;
 
 	public MemberProjection(DocumentStore store, Arrivals arrivals) {
-		this.copies = store.copies("members", Member.class);
+		this.copies = store.projection("members", Member.class);
 		this.arrivals = arrivals;
 	}
 
@@ -31,7 +31,7 @@ public final class MemberProjection {
 
 	/** What is known of a member, also that they left; empty where nothing is yet. */
 	public Mono<Projected<Member>> look(String id) {
-		return this.copies.look(id);
+		return this.copies.find(id);
 	}
 
 	/**
@@ -47,7 +47,7 @@ public final class MemberProjection {
 
 	/** Keeps newer news of a member. */
 	public Mono<Void> put(String id, long version, Member member) {
-		return this.copies.put(id, version, member).then();
+		return this.copies.upsert(id, version, member).then();
 	}
 
 	/** Forgets a member who is gone. */
@@ -58,7 +58,7 @@ public final class MemberProjection {
 	/** Nobody needs to be waited for who left. */
 	private Mono<Member> find(String id) {
 		return look(id).flatMap(
-				(known) -> known.isGone() ? Mono.error(NotFound.of("member", id)) : Mono.justOrEmpty(known.value()));
+				(known) -> known.isDeleted() ? Mono.error(NotFound.of("member", id)) : Mono.justOrEmpty(known.value()));
 	}
 
 }

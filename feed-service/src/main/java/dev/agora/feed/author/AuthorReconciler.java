@@ -59,15 +59,15 @@ public final class AuthorReconciler {
 	/** Settles an activity that was published. */
 	Mono<Void> settle(String id, ActivityEvent.Published published) {
 		return this.members.look(published.author())
-			.filter((known) -> known.isGone() || known.version() > 1)
-			.flatMap((known) -> this.activities.changeIfThere(id, toChange(published.author(), known)))
+			.filter((known) -> known.isDeleted() || known.version() > 1)
+			.flatMap((known) -> this.activities.changeIfPresent(id, toChange(published.author(), known)))
 			.then(Mono.defer(() -> settleProduct(id, published.product())));
 	}
 
 	private Mono<Void> settleProduct(String id, @Nullable String productId) {
 		return Mono.justOrEmpty(productId)
 			.filterWhen(this.products::isGone)
-			.flatMap((gone) -> this.activities.changeIfThere(id,
+			.flatMap((gone) -> this.activities.changeIfPresent(id,
 					(activity) -> activity.without(gone, this.clock.instant())));
 	}
 
@@ -81,8 +81,8 @@ public final class AuthorReconciler {
 
 	private Mono<Void> settleAllBy(String memberId, Projected<Member> known) {
 		Function<Activity, Change<Activity>> change = toChange(memberId, known);
-		return this.activities.byAuthorBefore(memberId, known.isGone() ? Long.MAX_VALUE : known.version())
-			.flatMap((id) -> this.activities.changeIfThere(id, change), AT_ONCE)
+		return this.activities.byAuthorBefore(memberId, known.isDeleted() ? Long.MAX_VALUE : known.version())
+			.flatMap((id) -> this.activities.changeIfPresent(id, change), AT_ONCE)
 			.then();
 	}
 

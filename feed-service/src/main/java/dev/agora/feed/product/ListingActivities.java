@@ -47,10 +47,10 @@ public final class ListingActivities {
 	/** A product is offered no more. Posts about it go on without it. */
 	Mono<Void> end(String productId, long version) {
 		return this.products.remove(productId, version)
-			.then(this.activities.changeIfThere(productId, (listing) -> listing.withdraw(this.clock.instant())))
+			.then(this.activities.changeIfPresent(productId, (listing) -> listing.withdraw(this.clock.instant())))
 			.thenMany(this.activities.about(productId))
-			.flatMap((id) -> this.activities.changeIfThere(id, (post) -> post.without(productId, this.clock.instant())),
-					AT_ONCE)
+			.flatMap((id) -> this.activities.changeIfPresent(id,
+					(post) -> post.without(productId, this.clock.instant())), AT_ONCE)
 			.then();
 	}
 

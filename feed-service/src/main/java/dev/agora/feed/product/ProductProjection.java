@@ -18,7 +18,7 @@ public final class ProductProjection {
 	private final Arrivals arrivals;
 
 	public ProductProjection(DocumentStore store, Arrivals arrivals) {
-		this.copies = store.copies("products", ProductCard.class);
+		this.copies = store.projection("products", ProductCard.class);
 		this.arrivals = arrivals;
 	}
 
@@ -33,7 +33,7 @@ public final class ProductProjection {
 
 	/** Whether a product is known to be offered no more. */
 	public Mono<Boolean> isGone(String id) {
-		return this.copies.isAnyGone(List.of(id));
+		return this.copies.isAnyDeleted(List.of(id));
 	}
 
 	/** Forgets a product that is offered no more. */
@@ -43,13 +43,13 @@ public final class ProductProjection {
 
 	/** Keeps a newer card. */
 	public Mono<Void> put(ProductCard product, long version) {
-		return this.copies.put(product.id(), version, product).then();
+		return this.copies.upsert(product.id(), version, product).then();
 	}
 
 	/** Nothing needs to be waited for that is gone. */
 	private Mono<ProductCard> find(String id) {
-		return this.copies.look(id)
-			.flatMap((known) -> known.isGone() ? Mono.error(unknown(id)) : Mono.justOrEmpty(known.value()));
+		return this.copies.find(id)
+			.flatMap((known) -> known.isDeleted() ? Mono.error(unknown(id)) : Mono.justOrEmpty(known.value()));
 	}
 
 	private static InvalidRequest unknown(String id) {

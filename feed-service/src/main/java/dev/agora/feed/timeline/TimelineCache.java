@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.redisson.api.RScript.Mode;
-import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Flux;
@@ -21,6 +19,7 @@ import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.RedisKeys;
 import dev.agora.platform.redis.RedisScripts;
 import dev.agora.platform.redis.RedisScripts.Call;
+import dev.agora.platform.redis.RedisScripts.Script;
 import dev.agora.platform.redis.RedisUnavailable;
 
 /**
@@ -67,9 +66,7 @@ public final class TimelineCache {
 	 */
 	Mono<TimelineLookup> open(String owner) {
 		String token = this.ids.next();
-		return this
-			.<List<String>>run(TimelineScripts.OPEN, ReturnType.LIST, owner, token, this.settings.buildDeadline(),
-					this.settings.life())
+		return run(TimelineScripts.OPEN, owner, token, this.settings.buildDeadline(), this.settings.life())
 			.map((list) -> opened(list, token))
 			.onErrorReturn(RedisFailure.class, new TimelineLookup.Elsewhere())
 			.doOnNext((opened) -> this.meters.counter("feed.timeline.reads", "result", opened.result()).increment());
@@ -86,8 +83,7 @@ public final class TimelineCache {
 		arguments.add(this.settings.life());
 		arguments.add(timeline.floor() + " " + String.join(",", timeline.authors()));
 		arguments.addAll(timeline.ids());
-		return this.<Long>run(TimelineScripts.COMPLETE, ReturnType.LONG, owner, arguments.toArray())
-			.map((completed) -> completed == 1)
+		return run(TimelineScripts.COMPLETE, owner, arguments.toArray()).map((completed) -> completed == 1)
 			.onErrorReturn(RedisFailure.class, false);
 	}
 
@@ -135,14 +131,14 @@ public final class TimelineCache {
 		return RedisKeys.lists(owners.stream().map(TimelineCache::key).toList());
 	}
 
-	private Mono<List<Object>> pushes(List<String> owners, String activityId) {
-		return this.scripts.run(TimelineScripts.PUSH,
+	private Mono<List<Long>> pushes(List<String> owners, String activityId) {
+		return this.scripts.runAll(TimelineScripts.PUSH,
 				owners.stream().map((owner) -> Call.of(key(owner), activityId, LOOKED_THROUGH)).toList());
 	}
 
-	private Mono<Void> dropLong(List<String> owners, List<?> lengths) {
+	private Mono<Void> dropLong(List<String> owners, List<Long> lengths) {
 		return Flux.range(0, owners.size())
-			.filter((at) -> ((Number) lengths.get(at)).intValue() > this.settings.maxEntries())
+			.filter((at) -> lengths.get(at) > this.settings.maxEntries())
 			.flatMap((at) -> delete(owners.get(at)))
 			.then();
 	}
@@ -151,14 +147,8 @@ public final class TimelineCache {
 		return Mono.fromCompletionStage(() -> this.redis.getBucket(key(owner), StringCodec.INSTANCE).deleteAsync());
 	}
 
-	private <R> Mono<R> run(String script, ReturnType type, String owner, Object... arguments) {
-		Object[] texts = new Object[arguments.length];
-		for (int at = 0; at < texts.length; at++) {
-			texts[at] = (arguments[at] instanceof Duration time) ? Long.toString(time.toMillis()) : arguments[at];
-		}
-		return this.guard.call(keys(List.of(owner)),
-				() -> Mono.fromCompletionStage(this.redis.getScript(StringCodec.INSTANCE)
-					.evalAsync(Mode.READ_WRITE, script, type, List.of(key(owner)), texts)));
+	private <R> Mono<R> run(Script<R> script, String owner, Object... arguments) {
+		return this.guard.call(keys(List.of(owner)), () -> this.scripts.run(script, Call.of(key(owner), arguments)));
 	}
 
 	private static TimelineLookup opened(List<String> list, String token) {

@@ -1,6 +1,6 @@
 package dev.agora.feed.timeline;
 
-import org.redisson.api.RScript.ReturnType;
+import java.util.List;
 
 import dev.agora.platform.redis.RedisScripts.Script;
 
@@ -26,7 +26,7 @@ final class TimelineScripts {
 	 * Reads a list, or claims its making. Keys: list. Arguments: token, life of the
 	 * claim, life of a list, both in ms.
 	 */
-	static final String OPEN = RUN + """
+	static final Script<List<String>> OPEN = Script.ofTexts(RUN + """
 			local list = redis.call('LRANGE', KEYS[1], 0, -1)
 			local seal = list[#list] or ''
 			local complete = string.match(seal, '^complete (%w+) %w+ %S+$')
@@ -40,14 +40,14 @@ final class TimelineScripts {
 				redis.call('PEXPIRE', KEYS[1], ARGV[3])
 			end
 			return list
-			""";
+			""");
 
 	/**
 	 * Completes a list, if the claim still stands. Keys: list. Arguments: token, life of
 	 * the list in ms, floor and authors for the seal, then the history, newest first.
 	 * Answers 1 when completed.
 	 */
-	static final String COMPLETE = RUN + """
+	static final Script<Long> COMPLETE = Script.ofNumber(RUN + """
 			if redis.call('LINDEX', KEYS[1], -1) ~= 'building ' .. run .. ' ' .. ARGV[1] then
 				return 0
 			end
@@ -58,7 +58,7 @@ final class TimelineScripts {
 			redis.call('RPUSH', KEYS[1], 'complete ' .. run .. ' ' .. ARGV[3])
 			redis.call('PEXPIRE', KEYS[1], ARGV[2])
 			return 1
-			""";
+			""");
 
 	/**
 	 * Pushes an id to a list that exists, unless it is among the newest already: fan-outs
@@ -66,7 +66,7 @@ final class TimelineScripts {
 	 * Keys: list. Arguments: id, how many of the newest to look through. Answers the
 	 * list's length, 0 if there is no list.
 	 */
-	static final Script PUSH = new Script(ReturnType.LONG, """
+	static final Script<Long> PUSH = Script.ofNumber("""
 			if redis.call('LPOS', KEYS[1], ARGV[1], 'MAXLEN', ARGV[2]) then
 				return redis.call('LLEN', KEYS[1])
 			end

@@ -68,7 +68,7 @@ class AuthorReconcilerStoreTests {
 		this.products = new ProductProjection(this.store, arrivals);
 		this.activities = new Activities(this.store, this.ids, Clock.systemUTC());
 		this.upkeep = new AuthorReconciler(this.members, this.products, this.activities, Clock.systemUTC());
-		this.store.prepare().block();
+		this.store.migrate().block();
 	}
 
 	@Test
@@ -97,7 +97,7 @@ class AuthorReconcilerStoreTests {
 	void goesOnWhereItWasInterrupted() {
 		List<String> anns = IntStream.range(0, MANY).mapToObj((number) -> post(this.ann, null)).toList();
 		anns.subList(0, MANY / 2)
-			.forEach((id) -> this.activities.changeIfThere(id, (post) -> post.withdraw(Instant.EPOCH)).block());
+			.forEach((id) -> this.activities.changeIfPresent(id, (post) -> post.withdraw(Instant.EPOCH)).block());
 		leave(2);
 		assertThat(anns).noneMatch(this::isThere);
 		assertThat(anns)

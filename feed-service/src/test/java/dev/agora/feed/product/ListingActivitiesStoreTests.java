@@ -60,7 +60,7 @@ class ListingActivitiesStoreTests {
 		this.products = new ProductProjection(store, arrivals);
 		this.activities = new Activities(store, this.ids, Clock.systemUTC());
 		this.listing = new ListingActivities(this.products, this.members, this.activities, Clock.systemUTC());
-		store.prepare().block();
+		store.migrate().block();
 	}
 
 	@Test

@@ -84,7 +84,7 @@ final class FeedStores implements AutoCloseable {
 		this.cache = new TimelineCache(this.redisson, this.guard, this.ids, settings, this.meters);
 		this.timelines = new Timelines(this.cache, this.follows, this.activities, this.activityCache, settings);
 		this.fanOut = new FanOut(this.follows, this.cache, settings, CLOCK, this.meters);
-		store.prepare().block();
+		store.migrate().block();
 	}
 
 	/** A member posts; the event of it is not yet sent. */

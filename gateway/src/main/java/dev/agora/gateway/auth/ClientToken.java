@@ -1,15 +1,12 @@
 package dev.agora.gateway.auth;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 
+import dev.agora.platform.digest.Sha256;
 import dev.agora.platform.problem.Unauthenticated;
 
 /**
@@ -48,13 +45,7 @@ record ClientToken(String text, boolean byCookie) {
 
 	/** SHA-256 in hex, so that no memory dump yields tokens. */
 	String hash() {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(this.text.getBytes(StandardCharsets.US_ASCII));
-			return HexFormat.of().formatHex(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Sha256.hex(this.text);
 	}
 
 	/** Keeps the secret out of logs. */

@@ -48,7 +48,7 @@ public final class RevocationSubscription implements DisposableBean {
 			.build();
 		this.reception = new Subscription(new Broadcast(redis, CHANNEL, clock), settings.heartbeat(),
 				settings.silence(), this::hear, Ticker.systemTicker());
-		Gauge.builder("revocations.heard", this, (heard) -> heard.reception.isProven(settings.silence()) ? 1 : 0)
+		Gauge.builder("revocations.heard", this, (heard) -> heard.reception.isConfirmed(settings.silence()) ? 1 : 0)
 			.register(meters);
 	}
 

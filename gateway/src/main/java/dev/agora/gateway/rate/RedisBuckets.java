@@ -2,7 +2,6 @@ package dev.agora.gateway.rate;
 
 import java.util.List;
 
-import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RedissonClient;
 import reactor.core.publisher.Mono;
 
@@ -24,7 +23,7 @@ public final class RedisBuckets {
 	 * Keys: the bucket. Arguments: microseconds for one request, burst, wanted. Answers
 	 * how many were given, and how many are left.
 	 */
-	private static final Script TAKE = new Script(ReturnType.LIST, """
+	private static final Script<List<Long>> TAKE = Script.ofNumbers("""
 			local time = redis.call('TIME')
 			local now = time[1] * 1000000 + time[2]
 			local each = tonumber(ARGV[1])
@@ -67,11 +66,11 @@ public final class RedisBuckets {
 
 	private Mono<Taken> run(RateLimit quota, String key, int wanted) {
 		Call call = Call.of(key, MICROSECONDS / quota.perSecond(), quota.burst(), wanted);
-		return this.scripts.run(TAKE, List.of(call)).map((answers) -> toTaken((List<?>) answers.get(0)));
+		return this.scripts.run(TAKE, call).map(RedisBuckets::toTaken);
 	}
 
-	private static Taken toTaken(List<?> numbers) {
-		return new Taken(((Number) numbers.get(0)).intValue(), ((Number) numbers.get(1)).intValue());
+	private static Taken toTaken(List<Long> numbers) {
+		return new Taken(numbers.get(0).intValue(), numbers.get(1).intValue());
 	}
 
 	/**

@@ -166,7 +166,7 @@ class RevocationSubscriptionTests {
 	}
 
 	private void tell(String text) {
-		this.broadcast.tell(text).block(Duration.ofSeconds(5));
+		this.broadcast.publish(text).block(Duration.ofSeconds(5));
 	}
 
 	private String hash() {

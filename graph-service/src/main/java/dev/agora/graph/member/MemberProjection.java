@@ -24,14 +24,14 @@ public final class MemberProjection {
 	private final Clock clock;
 
 	public MemberProjection(DocumentStore store, MemberSettings settings, Clock clock) {
-		this.copies = store.copies("members", MemberCard.class);
+		this.copies = store.projection("members", MemberCard.class);
 		this.settings = settings;
 		this.clock = clock;
 	}
 
 	/** Keeps what a newer event says of a member. */
 	public Mono<Void> put(MemberCard card, long version) {
-		return this.copies.put(card.id(), version, card).then();
+		return this.copies.upsert(card.id(), version, card).then();
 	}
 
 	/** Forgets a member who left. */
@@ -51,7 +51,7 @@ public final class MemberProjection {
 
 	/** Whether any of some members is known to have left. */
 	public Mono<Boolean> isAnyGone(Collection<String> ids) {
-		return this.copies.isAnyGone(ids);
+		return this.copies.isAnyDeleted(ids);
 	}
 
 	/** Cards by id, in the order of the ids; members who are not there are left out. */
@@ -62,7 +62,7 @@ public final class MemberProjection {
 	}
 
 	private Mono<MemberCard> find(String id) {
-		Mono<MemberCard> card = this.copies.look(id).map((known) -> requireThere(id, known));
+		Mono<MemberCard> card = this.copies.find(id).map((known) -> requireThere(id, known));
 		long looks = this.settings.patience().dividedBy(this.settings.look());
 		return isYoung(id)
 				? card.repeatWhenEmpty((empty) -> Flux.from(empty).take(looks).delayElements(this.settings.look()))
@@ -79,7 +79,7 @@ public final class MemberProjection {
 	}
 
 	private boolean isYoung(String id) {
-		Instant madeAt = IdGenerator.madeAt(id);
+		Instant madeAt = IdGenerator.createdAt(id);
 		return madeAt.isAfter(this.clock.instant().minus(this.settings.young()))
 				&& madeAt.isBefore(this.clock.instant().plus(this.settings.young()));
 	}

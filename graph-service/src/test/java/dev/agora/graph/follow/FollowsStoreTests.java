@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.document.UnsentEvents;
+import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.Page;
@@ -47,7 +47,7 @@ class FollowsStoreTests {
 	void openFollows() {
 		this.store = new DocumentStore(mongo.database("graph" + databases++), new JsonMapper(), Clock.systemUTC());
 		this.follows = new Follows(this.store, Clock.systemUTC());
-		this.store.prepare().block();
+		this.store.migrate().block();
 	}
 
 	@Test
@@ -69,7 +69,7 @@ class FollowsStoreTests {
 	@Test
 	void unfollowsWhomNobodyFollowed() {
 		unfollow(this.anna, this.ben);
-		assertThat(this.store.written()).isEmpty();
+		assertThat(this.store.outboxQueue()).isEmpty();
 	}
 
 	@Test
@@ -129,7 +129,7 @@ class FollowsStoreTests {
 	 * Each write is handed on with all that is still unsent: the last one has them all.
 	 */
 	private List<String> events() {
-		List<UnsentEvents> written = List.copyOf(this.store.written());
+		List<UnsentEvents> written = List.copyOf(this.store.outboxQueue());
 		return written.get(written.size() - 1).entries().stream().map((entry) -> entry.type()).toList();
 	}
 

@@ -54,7 +54,7 @@ class FollowReconcilerStoreTests {
 				new MemberSettings(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofMillis(20)),
 				Clock.systemUTC());
 		this.upkeep = new FollowReconciler(members, this.follows);
-		this.store.prepare().block();
+		this.store.migrate().block();
 	}
 
 	@Test

@@ -9,29 +9,30 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-import dev.agora.launcher.local.Images;
+import dev.agora.launcher.local.ImageOptions;
 import dev.agora.launcher.local.LocalSystem;
 import dev.agora.launcher.root.Installation;
 
-/** Builds the images for the local container engine. */
-@Command(name = "images", description = "Build the images, for the local container engine.")
+/** Builds the images of the services in the local container engine. */
+@Command(name = "images", description = "Build the images in the local container engine.")
 public final class BuildImages implements Callable<Integer> {
 
 	private static final String FAILED = """
 
-			If it is the base image that cannot be pulled: make one of a JDK 25 on this machine,
+			The images were not built; the reason is above. If the base image cannot be pulled, build one
+			from a JDK 25 on this machine:
 			  launcher/base-image.sh /path/to/jdk-25
 			  ./agora images --base docker://agora-base:25
 			""";
 
 	@Option(names = "--base", paramLabel = "IMAGE",
-			description = "What they stand on, with a Java of 24 or later: a name, docker://NAME for one that the"
-					+ " local engine has, or tar://FILE.")
+			description = "The base image, with a Java 24 or later: NAME, tar://FILE, or docker://NAME for an image"
+					+ " of the local engine.")
 	private @Nullable String base;
 
-	@Option(names = "--tag", paramLabel = "TAG", defaultValue = Images.TAG,
-			description = "Their tag (default: ${DEFAULT-VALUE}).")
-	private String tag = Images.TAG;
+	@Option(names = "--tag", paramLabel = "TAG", defaultValue = ImageOptions.TAG,
+			description = "The tag of the images (default: ${DEFAULT-VALUE}).")
+	private String tag = ImageOptions.TAG;
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
@@ -45,7 +46,8 @@ public final class BuildImages implements Callable<Integer> {
 			command.add("-Dimage.base=" + this.base);
 		}
 		int status = new ProcessBuilder(command).directory(installation.root().toFile()).inheritIO().start().waitFor();
-		System.out.print((status == 0) ? "Built. Start the system of them: ./agora up --images\n" : FAILED);
+		System.out
+			.print((status == 0) ? "The images are built. Start the system from them: ./agora up --images\n" : FAILED);
 		return status;
 	}
 

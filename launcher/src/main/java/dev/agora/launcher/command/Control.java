@@ -20,8 +20,8 @@ import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
 
 /**
- * Starts or ends a single process of a running system, or all of one kind, to try what
- * fails then.
+ * Starts, stops or kills one process of a running system, or all of one kind, so that one
+ * can see how the system behaves without it.
  */
 @Command
 public final class Control implements Callable<Integer> {
@@ -32,11 +32,11 @@ public final class Control implements Callable<Integer> {
 	private DataOption data = new DataOption();
 
 	@Parameters(paramLabel = "NAME",
-			description = "A process in ./agora status, or all of one kind: a service, gateway, kafka, redis.")
+			description = "A process in ./agora status, or a kind: a service, gateway, kafka or redis.")
 	private String name = "";
 
 	/**
-	 * Makes one of the commands.
+	 * Creates one of the commands.
 	 * @param action {@code start}, {@code stop} or {@code kill}
 	 */
 	public Control(String action) {
@@ -46,51 +46,54 @@ public final class Control implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		SystemState state = this.data.running();
-		// At once: brokers are ready only together.
-		List<CompletableFuture<String>> answers = chosen(state).stream()
-			.map((process) -> askMeanwhile(state, process.name() + "/" + this.action))
+		// In parallel, since brokers become ready only together.
+		List<CompletableFuture<String>> responses = select(state).stream()
+			.map((process) -> sendAsync(state, process.name() + "/" + this.action))
 			.toList();
-		for (CompletableFuture<String> answer : answers) {
-			System.out.print(join(answer));
+		for (CompletableFuture<String> response : responses) {
+			System.out.print(join(response));
 		}
 		return 0;
 	}
 
-	private List<ProcessState> chosen(SystemState state) {
-		List<ProcessState> clones = state.clonesOf(this.name);
-		if (clones.size() < 2) {
-			return clones.isEmpty() ? List.of(state.process(this.name)) : clones;
+	private List<ProcessState> select(SystemState state) {
+		List<ProcessState> instances = state.instancesOf(this.name);
+		if (instances.size() < 2) {
+			return instances.isEmpty() ? List.of(state.process(this.name)) : instances;
 		}
 		boolean starting = this.action.equals("start");
-		List<ProcessState> concerned = clones.stream().filter((clone) -> clone.handle().isEmpty() == starting).toList();
-		if (concerned.isEmpty()) {
-			throw new Problem(starting ? "All of " + this.name + " run already." : "None of " + this.name + " runs.");
+		List<ProcessState> selected = instances.stream()
+			.filter((instance) -> instance.handle().isEmpty() == starting)
+			.toList();
+		if (selected.isEmpty()) {
+			throw new Problem(starting ? "All processes of " + this.name + " run already."
+					: "No process of " + this.name + " runs.");
 		}
-		return concerned;
+		return selected;
 	}
 
-	private static CompletableFuture<String> askMeanwhile(SystemState state, String action) {
-		CompletableFuture<String> answer = new CompletableFuture<>();
-		new Thread(() -> ask(state, action, answer), "control").start();
-		return answer;
+	private static CompletableFuture<String> sendAsync(SystemState state, String action) {
+		CompletableFuture<String> response = new CompletableFuture<>();
+		new Thread(() -> send(state, action, response), "control").start();
+		return response;
 	}
 
-	private static void ask(SystemState state, String action, CompletableFuture<String> answer) {
+	private static void send(SystemState state, String action, CompletableFuture<String> response) {
 		try {
-			answer.complete(ask(state, action));
+			response.complete(send(state, action));
 		}
 		catch (IOException | RuntimeException ex) {
-			answer.completeExceptionally(ex);
+			response.completeExceptionally(ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			answer.cancel(false);
+			response.cancel(false);
 		}
 	}
 
-	private static String join(CompletableFuture<String> answer) throws IOException, InterruptedException {
+	private static String join(CompletableFuture<String> response) throws IOException, InterruptedException {
 		try {
-			return answer.get();
+			return response.get();
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof Problem problem) {
@@ -101,21 +104,22 @@ public final class Control implements Callable<Integer> {
 	}
 
 	/**
-	 * Has the launcher do something; returns when it is done.
-	 * @param action what, as a path below {@code /processes/}
-	 * @return what it answered
-	 * @throws Problem if it refused or failed
+	 * Sends an action to the launcher and waits until it is done.
+	 * @param state the running system
+	 * @param action the action, as a path below {@code /processes/}
+	 * @return the launcher's response
+	 * @throws Problem if the launcher refuses the action or fails
 	 */
-	static String ask(SystemState state, String action) throws IOException, InterruptedException {
+	static String send(SystemState state, String action) throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(state.controlUrl() + "/processes/" + action))
 			.timeout(Duration.ofMinutes(4))
 			.POST(HttpRequest.BodyPublishers.noBody())
 			.build();
-		HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-		if (answer.statusCode() != 200) {
-			throw new Problem(answer.body().strip());
+		HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+		if (response.statusCode() != 200) {
+			throw new Problem(response.body().strip());
 		}
-		return answer.body();
+		return response.body();
 	}
 
 }

@@ -9,35 +9,46 @@ import dev.agora.launcher.process.supervision.SystemState;
 import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.Problem;
 
-/** Which system a command is about. */
+/** The option that names the data directory of the system that a command works on. */
 public final class DataOption {
 
+	private static final Path DEFAULT = Path.of(".agora");
+
 	@Option(names = "--data", paramLabel = "DIR", defaultValue = ".agora",
-			description = "Where the system keeps its data (default: ${DEFAULT-VALUE}).")
-	private Path path = Path.of(".agora");
+			description = "The data directory of the system (default: ${DEFAULT-VALUE}).")
+	private Path path = DEFAULT;
 
 	/**
-	 * The directory.
-	 * @return the directory named, absolute
+	 * Returns the data directory.
+	 * @return the directory with an absolute path
 	 */
 	public DataDirectory directory() {
 		Path absolute = this.path.toAbsolutePath().normalize();
 		if (absolute.toString().contains("${")) {
-			throw new Problem("The services would read ${ in " + absolute
-					+ " as the name of a setting: choose another directory with --data DIR.");
+			throw new Problem("The services would take ${ in " + absolute
+					+ " for a placeholder. Choose another directory with --data DIR.");
 		}
 		return new DataDirectory(absolute);
 	}
 
 	/**
-	 * What runs there.
-	 * @return the state, of a system whose launcher lives
-	 * @throws IOException if it cannot be read
+	 * Returns the state of the running system.
+	 * @return the state, whose launcher runs
+	 * @throws IOException if the state cannot be read
 	 */
 	public SystemState running() throws IOException {
 		return SystemState.read(directory())
 			.filter(SystemState::isSupervised)
-			.orElseThrow(() -> new Problem("Nothing runs on " + this.path + ". Start it with: ./agora up"));
+			.orElseThrow(() -> new Problem(explainNothingRuns()));
+	}
+
+	/**
+	 * Explains that no system runs on the directory, and how to start one.
+	 * @return the message
+	 */
+	String explainNothingRuns() {
+		String option = this.path.equals(DEFAULT) ? "" : " --data " + this.path;
+		return "Nothing runs on " + directory().root() + ". Start a system there with: ./agora up" + option;
 	}
 
 }

@@ -23,7 +23,7 @@ import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
 
 /** Lists, shows and replays the events that a listener could not apply. */
-@Command(name = "dead-letters", description = "List, show or replay the events that could not be applied.")
+@Command(name = "dead-letters", description = "List, show or replay the events that a listener could not apply.")
 public final class DeadLetters implements Callable<Integer> {
 
 	private static final String PATH = "/actuator/deadletters";
@@ -32,16 +32,16 @@ public final class DeadLetters implements Callable<Integer> {
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
-	/** What to do with them. */
+	/** The actions on dead letters. */
 	enum Action {
 
-		/** One line each. */
+		/** Prints a line for each dead letter. */
 		list,
 
-		/** All that is known of each. */
+		/** Prints all fields of each dead letter. */
 		show,
 
-		/** Sends those of a topic to it again. */
+		/** Sends the dead letters of one topic to its listener again. */
 		replay
 
 	}
@@ -54,7 +54,7 @@ public final class DeadLetters implements Callable<Integer> {
 	private Action action = Action.list;
 
 	@Parameters(index = "1", arity = "0..1", paramLabel = "TOPIC",
-			description = "Only those of this dead-letter topic; needed to replay.")
+			description = "Only the dead letters of this topic; required to replay.")
 	private @Nullable String topic;
 
 	@Override
@@ -90,22 +90,24 @@ public final class DeadLetters implements Callable<Integer> {
 
 	private int replay() throws IOException, InterruptedException {
 		if (this.topic == null) {
-			throw new Problem("Which topic is to be replayed? ./agora dead-letters list names them.");
+			throw new Problem(
+					"A replay needs a topic. ./agora dead-letters list shows the topics that have dead letters.");
 		}
 		for (ProcessState service : services()) {
 			if (letters(service).isEmpty()) {
 				continue;
 			}
 			HttpRequest request = request(service, "/" + this.topic).POST(HttpRequest.BodyPublishers.noBody()).build();
-			JsonNode answer = JsonMapper.shared().readTree(send(service, request));
-			System.out.println(service.name() + " has sent " + answer.path("replayed").asInt(0) + " events again.");
-			answer.path("refused").forEach((refusal) -> System.out.println(refusal.asString()));
+			JsonNode outcome = JsonMapper.shared().readTree(send(service, request));
+			System.out.println(service.name() + " has sent " + outcome.path("replayed").asInt(0) + " events again.");
+			outcome.path("refused").forEach((refusal) -> System.out.println(refusal.asString()));
 			return 0;
 		}
-		throw new Problem("There are no dead letters of " + this.topic + ".");
+		throw new Problem("The topic " + this.topic
+				+ " has no dead letters. ./agora dead-letters list shows the topics that have.");
 	}
 
-	/** One clone of each service: all clones tell the same. */
+	/** Returns one instance of each service, since all instances report the same. */
 	private List<ProcessState> services() throws IOException {
 		SystemState state = this.data.running();
 		return state.processes().stream().filter((it) -> it.name().endsWith("-service-1")).toList();
@@ -124,12 +126,12 @@ public final class DeadLetters implements Callable<Integer> {
 	}
 
 	private String send(ProcessState service, HttpRequest request) throws IOException, InterruptedException {
-		HttpResponse<String> answer = this.http.send(request, HttpResponse.BodyHandlers.ofString());
-		if (answer.statusCode() != 200) {
-			throw new Problem(service.name() + " answered " + answer.statusCode() + " to " + request.method() + " "
-					+ request.uri().getPath() + ".");
+		HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+		if (response.statusCode() != 200) {
+			throw new Problem(service.name() + " responded with " + response.statusCode() + " to " + request.method()
+					+ " " + request.uri().getPath() + ". The reason is in its log: ./agora logs " + service.name());
 		}
-		return answer.body();
+		return response.body();
 	}
 
 }

@@ -17,11 +17,11 @@ import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.DirectoryLock;
 import dev.agora.launcher.root.ProcessState;
 
-/** Stops everything, also what a killed launcher has left. */
-@Command(name = "down", description = "Stop everything; the data stays.")
+/** Stops the system, and the processes that a killed launcher has left. */
+@Command(name = "down", description = "Stop all processes; the data stays.")
 public final class Down implements Callable<Integer> {
 
-	private static final long BOUND_SECONDS = 150;
+	private static final long TIMEOUT_SECONDS = 150;
 
 	@Mixin
 	private DataOption data = new DataOption();
@@ -36,14 +36,15 @@ public final class Down implements Callable<Integer> {
 		}
 		Optional<ProcessHandle> launcher = state.map(SystemState::launcher).flatMap(ProcessState::handle);
 		if (launcher.isPresent()) {
-			System.out.println("Stopping; after the first run of a build this also writes the archives of classes.");
+			System.out.println(
+					"Stopping. After the first run of a build this takes longer, since archives of classes are written.");
 			stop(launcher.get());
 		}
-		DirectoryLock lock = DirectoryLock.take(this.data.directory());
+		DirectoryLock lock = DirectoryLock.acquire(this.data.directory());
 		try {
-			List<String> left = OrphanedProcesses.stop(this.data.directory());
-			System.out
-				.println(left.isEmpty() ? "All is stopped." : "Stopped what was left: " + String.join(", ", left));
+			List<String> orphans = OrphanedProcesses.stop(this.data.directory());
+			System.out.println(orphans.isEmpty() ? "All processes are stopped."
+					: "Stopped the processes that a killed launcher has left: " + String.join(", ", orphans));
 			return 0;
 		}
 		finally {
@@ -51,17 +52,19 @@ public final class Down implements Callable<Integer> {
 		}
 	}
 
-	/** A launcher that has just begun has written down nothing yet. */
+	/**
+	 * Throws a problem if a launcher is starting, which has not written its state yet.
+	 */
 	private static void requireNoStart(DataDirectory directory) throws IOException {
-		if (directory.isInUse()) {
-			DirectoryLock.take(directory).close();
+		if (directory.hasLockFile()) {
+			DirectoryLock.acquire(directory).close();
 		}
 	}
 
 	private static void stop(ProcessHandle launcher) throws InterruptedException {
 		launcher.destroy();
 		try {
-			launcher.onExit().get(BOUND_SECONDS, TimeUnit.SECONDS);
+			launcher.onExit().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			launcher.destroyForcibly();

@@ -16,10 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.agora.launcher.root.ProcessState;
 
 /**
- * What a gateway tells about the clones it sends requests to; nothing if it cannot be
- * asked.
+ * The instances of each service as a gateway reports them. The view is empty if the
+ * gateway does not respond.
  *
- * @param services by service: its builds, and its clones with what became of them
+ * @param services the gateway's report by service: the builds, and the instances with
+ * their state
  */
 record GatewayView(JsonNode services) {
 
@@ -27,36 +28,36 @@ record GatewayView(JsonNode services) {
 
 	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
-	static GatewayView of(ProcessState gateway) throws InterruptedException {
-		URI clones = URI.create("http://127.0.0.1:" + gateway.managementPort() + "/actuator/clones");
-		HttpRequest request = HttpRequest.newBuilder(clones).timeout(Duration.ofSeconds(2)).build();
+	static GatewayView fetch(ProcessState gateway) throws InterruptedException {
+		URI report = URI.create("http://127.0.0.1:" + gateway.managementPort() + "/actuator/clones");
+		HttpRequest request = HttpRequest.newBuilder(report).timeout(Duration.ofSeconds(2)).build();
 		try {
-			HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-			boolean told = answer.statusCode() == 200;
-			return new GatewayView(told ? JSON.readTree(answer.body()).path("services") : JSON.createObjectNode());
+			HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+			boolean found = response.statusCode() == 200;
+			return new GatewayView(found ? JSON.readTree(response.body()).path("services") : JSON.createObjectNode());
 		}
 		catch (IOException | JacksonException ex) {
 			return new GatewayView(JSON.createObjectNode());
 		}
 	}
 
-	/** Which clones run a service, each with its build, without those that are gone. */
+	/** Returns the build of each instance of a service that is not ejected. */
 	Map<String, String> builds(String service) {
 		Map<String, String> builds = new TreeMap<>();
-		for (JsonNode clone : this.services.path(service).path("clones")) {
-			String build = clone.path("build").asString("");
-			if (!build.isEmpty() && !clone.path("state").asString("").equals("EJECTED")) {
-				builds.put(clone.path("instance").asString(clone.path("address").asString("")), build);
+		for (JsonNode instance : this.services.path(service).path("clones")) {
+			String build = instance.path("build").asString("");
+			if (!build.isEmpty() && !instance.path("state").asString("").equals("EJECTED")) {
+				builds.put(instance.path("instance").asString(instance.path("address").asString("")), build);
 			}
 		}
 		return builds;
 	}
 
-	/** Whether it sends requests to a clone, as far as it tells. */
-	boolean uses(ProcessState clone) {
-		JsonNode known = this.services.path(clone.service()).path("clones");
-		return known.isEmpty() || known.valueStream()
-			.anyMatch((one) -> one.path("address").asString("").endsWith(":" + clone.port())
+	/** Whether the gateway sends requests to an instance; true if it reports none. */
+	boolean routesTo(ProcessState instance) {
+		JsonNode reported = this.services.path(instance.service()).path("clones");
+		return reported.isEmpty() || reported.valueStream()
+			.anyMatch((one) -> one.path("address").asString("").endsWith(":" + instance.port())
 					&& one.path("state").asString("").equals("HEALTHY"));
 	}
 

@@ -24,39 +24,41 @@ public final class Logs implements Callable<Integer> {
 	@Mixin
 	private DataOption data = new DataOption();
 
-	@Parameters(paramLabel = "SERVICE", description = "A process, such as kafka or feed-service-1.")
-	private String service = "";
+	@Parameters(paramLabel = "PROCESS", description = "A process, such as kafka or feed-service-1.")
+	private String process = "";
 
-	@Option(names = { "-f", "--follow" }, description = "Go on with what is added, until Ctrl-C.")
+	@Option(names = { "-f", "--follow" }, description = "Show new lines as they are written, until Ctrl-C.")
 	private boolean follow;
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		Path log = log();
-		long shown = show(log, 0);
+		long position = show(log, 0);
 		while (this.follow) {
 			TimeUnit.MILLISECONDS.sleep(200);
-			// A log that has become shorter was begun anew.
-			shown = show(log, (Files.size(log) < shown) ? 0 : shown);
+			// A log that is shorter than before belongs to a new run.
+			position = show(log, (Files.size(log) < position) ? 0 : position);
 		}
 		return 0;
 	}
 
 	private Path log() throws IOException {
 		DataDirectory directory = this.data.directory();
-		for (String name : List.of(this.service, this.service + "-1")) {
+		for (String name : List.of(this.process, this.process + "-1")) {
 			if (Files.exists(directory.log(name))) {
 				return directory.log(name);
 			}
 		}
-		throw new Problem(
-				"There is no log of " + this.service + ". There are: " + String.join(", ", known(directory)) + ".");
+		List<String> available = available(directory);
+		throw new Problem("There is no log of " + this.process + ". "
+				+ (available.isEmpty() ? "No process has run on this data directory."
+						: "Choose one of these: " + String.join(", ", available) + "."));
 	}
 
-	private static List<String> known(DataDirectory directory) throws IOException {
+	private static List<String> available(DataDirectory directory) throws IOException {
 		Path logs = directory.log("any").resolveSibling("");
 		if (!Files.isDirectory(logs)) {
-			return List.of("none");
+			return List.of();
 		}
 		try (Stream<Path> files = Files.list(logs)) {
 			return files.map((file) -> file.getFileName().toString().replace(".log", ""))

@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 
 import dev.agora.launcher.root.Installation;
 
-/** Measures a running system beside floors. */
-@Command(name = "measure", description = "Measure the running system beside floors, in one run.")
+/** Compares the running system with lower bounds. */
+@Command(name = "measure",
+		description = "Measure the running system, and compare it with lower bounds in the same run.")
 public final class Measure implements Callable<Integer> {
 
 	private static final String MODULE = "system-tests/measurements";
@@ -20,7 +21,7 @@ public final class Measure implements Callable<Integer> {
 	private static final String JAR = MODULE + "/target/measurements-0.1.0-SNAPSHOT-exec.jar";
 
 	@Parameters(arity = "1..*", paramLabel = "WHAT",
-			description = "gateway or clones, and options after --; \"./agora measure -- --help\" lists them.")
+			description = "gateway or clones, and options after --; see also: ./agora measure -- --help")
 	private List<String> arguments = List.of();
 
 	@Override

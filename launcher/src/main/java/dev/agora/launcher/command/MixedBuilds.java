@@ -10,29 +10,29 @@ import dev.agora.launcher.local.LocalSystem;
 import dev.agora.launcher.process.supervision.SystemState;
 import dev.agora.launcher.root.ProcessState;
 
-/** Tells which services run more than one build: in a rolling restart for a while. */
+/** Finds services whose instances run different builds, as during a rolling restart. */
 final class MixedBuilds {
 
 	private MixedBuilds() {
 	}
 
 	/**
-	 * One line for each service that is mixed, by what was started and by what the
-	 * gateways see of it.
+	 * Returns a line for each service with different builds. The builds are those that
+	 * the launcher has started and those that the gateways report.
 	 */
-	static List<String> of(SystemState state) throws InterruptedException {
+	static List<String> find(SystemState state) throws InterruptedException {
 		Map<String, Map<String, String>> builds = new TreeMap<>();
 		for (ProcessState process : state.processes().stream().filter((it) -> it.handle().isPresent()).toList()) {
 			builds.computeIfAbsent(process.service(), (name) -> new TreeMap<>()).put(process.name(), process.version());
 		}
-		for (ProcessState gateway : state.clonesOf(LocalSystem.GATEWAY)) {
-			GatewayView seen = GatewayView.of(gateway);
-			builds.forEach((service, clones) -> clones.putAll(seen.builds(service)));
+		for (ProcessState gateway : state.instancesOf(LocalSystem.GATEWAY)) {
+			GatewayView view = GatewayView.fetch(gateway);
+			builds.forEach((service, instances) -> instances.putAll(view.builds(service)));
 		}
 		List<String> lines = new ArrayList<>();
-		builds.forEach((service, clones) -> {
-			if (new HashSet<>(clones.values()).size() > 1) {
-				lines.add("Mixed builds of " + service + ": " + clones);
+		builds.forEach((service, instances) -> {
+			if (new HashSet<>(instances.values()).size() > 1) {
+				lines.add("The instances of " + service + " run different builds: " + instances);
 			}
 		});
 		return lines;

@@ -23,43 +23,43 @@ import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
 
 /**
- * Restarts clones one after the other, each only once the one before serves again. It
- * ends at the first that does not, so that a broken build takes one clone at most.
+ * Restarts instances one after the other, each when the one before serves again. The
+ * command ends at the first that does not, so that a broken build affects one instance.
  */
 @Command(name = "restart",
-		description = "Restart one process, all clones of a service, or all services and gateways: one after the"
-				+ " other, so that of two clones one always serves.")
+		description = "Restart one process, all instances of a service, or all services and gateways, one after the"
+				+ " other, so that one of two instances always serves.")
 public final class Restart implements Callable<Integer> {
 
-	private static final Duration NOTICED_WITHIN = Duration.ofMinutes(2);
+	private static final Duration USE_TIMEOUT = Duration.ofMinutes(2);
 
 	@Mixin
 	private DataOption data = new DataOption();
 
-	@Parameters(paramLabel = "NAME", description = "A process in ./agora status, a service, gateway, or all.")
+	@Parameters(paramLabel = "NAME", description = "A process in ./agora status, a service, gateway or all.")
 	private String name = "";
 
 	@Option(names = "--jar", paramLabel = "FILE",
-			description = "Start another build of the service, a SERVICE-VERSION-exec.jar; until the next up.")
+			description = "Start the build in this SERVICE-VERSION-exec.jar, until the next ./agora up.")
 	private @Nullable Path jar;
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		SystemState state = this.data.running();
-		List<ProcessState> chosen = chosen(state);
-		requireJarOf(chosen);
-		for (ProcessState process : chosen) {
+		List<ProcessState> selected = select(state);
+		requireJarOf(selected);
+		for (ProcessState process : selected) {
 			restart(state, process);
 		}
 		return 0;
 	}
 
-	private List<ProcessState> chosen(SystemState state) {
+	private List<ProcessState> select(SystemState state) {
 		if (this.name.equals("all")) {
 			return state.processes().stream().filter((process) -> process.managementPort() > 0).toList();
 		}
-		List<ProcessState> clones = state.clonesOf(this.name);
-		return clones.isEmpty() ? List.of(state.process(this.name)) : clones;
+		List<ProcessState> instances = state.instancesOf(this.name);
+		return instances.isEmpty() ? List.of(state.process(this.name)) : instances;
 	}
 
 	private void requireJarOf(List<ProcessState> processes) {
@@ -67,28 +67,29 @@ public final class Restart implements Callable<Integer> {
 			return;
 		}
 		if (!Files.isRegularFile(this.jar)) {
-			throw new Problem("There is no file " + this.jar + ".");
+			throw new Problem("There is no file " + this.jar + ". Give the runnable jar of a build with --jar.");
 		}
 		String file = this.jar.getFileName().toString();
 		for (ProcessState process : processes) {
 			if (!file.matches(process.service() + "-[0-9].*-exec[.]jar")) {
-				throw new Problem(process.name() + " cannot be started from " + this.jar + ": a " + process.service()
-						+ "-VERSION-exec.jar is needed.");
+				throw new Problem(process.name() + " cannot be started from " + this.jar + ". Give a "
+						+ process.service() + "-VERSION-exec.jar.");
 			}
 		}
 	}
 
 	private void restart(SystemState state, ProcessState process) throws IOException, InterruptedException {
-		if (state.clonesOf(process.service()).size() == 1) {
-			System.out.printf("%s has no other clone: requests to it are refused meanwhile.%n", process.name());
+		if (state.instancesOf(process.service()).size() == 1) {
+			System.out.printf("%s is the only instance, so that requests to it fail during the restart.%n",
+					process.name());
 		}
-		long begun = System.nanoTime();
-		Control.ask(state, process.name() + "/stop" + query());
-		double stopped = seconds(begun);
-		Control.ask(state, process.name() + "/start" + query());
-		awaitUse(state, process);
+		long startedAt = System.nanoTime();
+		Control.send(state, process.name() + "/stop" + query());
+		double stopped = seconds(startedAt);
+		Control.send(state, process.name() + "/start" + query());
+		awaitTraffic(state, process);
 		System.out.printf(Locale.ROOT, "%-20s stopped after %4.1f s, serves again after %4.1f s%n", process.name(),
-				stopped, seconds(begun));
+				stopped, seconds(startedAt));
 	}
 
 	private String query() {
@@ -96,13 +97,17 @@ public final class Restart implements Callable<Integer> {
 				? "?jar=" + URLEncoder.encode(this.jar.toAbsolutePath().toString(), StandardCharsets.UTF_8) : "";
 	}
 
-	/** Ready is not yet used: a gateway looks only now and then. */
-	private static void awaitUse(SystemState state, ProcessState clone) throws InterruptedException {
-		long end = System.nanoTime() + NOTICED_WITHIN.toNanos();
-		for (ProcessState gateway : state.clonesOf(LocalSystem.GATEWAY)) {
-			while (!GatewayView.of(gateway).uses(clone)) {
+	/**
+	 * Waits until the gateways send requests again, since they check only periodically.
+	 */
+	private static void awaitTraffic(SystemState state, ProcessState instance) throws InterruptedException {
+		long end = System.nanoTime() + USE_TIMEOUT.toNanos();
+		for (ProcessState gateway : state.instancesOf(LocalSystem.GATEWAY)) {
+			while (!GatewayView.fetch(gateway).routesTo(instance)) {
 				if (System.nanoTime() > end) {
-					throw new Problem(clone.name() + " is ready, but " + gateway.name() + " sends it nothing.");
+					throw new Problem(instance.name() + " is ready, but " + gateway.name()
+							+ " sends no requests to it. The reason is in the log:" + " ./agora logs "
+							+ gateway.name());
 				}
 				TimeUnit.MILLISECONDS.sleep(100);
 			}

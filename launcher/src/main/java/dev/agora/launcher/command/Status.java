@@ -7,11 +7,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-import dev.agora.launcher.mongo.DiskSpace;
+import dev.agora.embeddedmongo.storage.DiskSpace;
 import dev.agora.launcher.process.supervision.SystemState;
 
-/** Shows what runs. */
-@Command(name = "status", description = "Show each process: port, state, memory, version.")
+/** Shows the state of the system. */
+@Command(name = "status", description = "Show each process with its state, port, memory and version.")
 public final class Status implements Callable<Integer> {
 
 	@Mixin
@@ -21,11 +21,11 @@ public final class Status implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		Optional<SystemState> state = SystemState.read(this.data.directory());
 		if (state.isEmpty()) {
-			System.out.println("Nothing runs on " + this.data.directory().root() + ". Start it with: ./agora up");
+			System.out.println(this.data.explainNothingRuns());
 			return 1;
 		}
 		if (!state.get().isSupervised()) {
-			System.out.println("The launcher is gone; ./agora down stops what it left:");
+			System.out.println("The launcher was killed. Stop the processes that it has left with ./agora down:");
 		}
 		new StatusTable(System.out).print(state.get());
 		DiskSpace.shortage(this.data.directory().root()).ifPresent(System.out::println);

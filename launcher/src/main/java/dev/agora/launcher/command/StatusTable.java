@@ -18,7 +18,7 @@ import dev.agora.launcher.process.supervision.SystemState;
 import dev.agora.launcher.redis.RedisConnection;
 import dev.agora.launcher.root.ProcessState;
 
-/** Shows what runs: each process, its port, state, memory and version. */
+/** Prints each process with its state, port, memory and version. */
 final class StatusTable {
 
 	private static final String ROW = "%-20s %-9s %6s %8s %10s  %s%n";
@@ -40,16 +40,17 @@ final class StatusTable {
 			this.out.printf(Locale.ROOT, ROW, process.name(), health(process),
 					(process.port() > 0) ? process.port() : "-", process.pid(), mebibytes(memory), process.version());
 		}
-		this.out.printf(Locale.ROOT, ROW, "in all", "", "", "", mebibytes(total), "");
+		this.out.printf(Locale.ROOT, ROW, "total", "", "", "", mebibytes(total), "");
 		if (!state.gatewayUrls().isEmpty()) {
 			this.out.println("Gateway: " + String.join(", ", state.gatewayUrls()));
 		}
 		for (ProcessState process : state.processes()) {
 			if (process.note() != null) {
-				this.out.println(process.name() + " " + process.note() + " See ./agora logs " + process.name() + ".");
+				this.out.println(process.name() + " " + process.note() + " The reason is in its log: ./agora logs "
+						+ process.name());
 			}
 		}
-		MixedBuilds.of(state).forEach(this.out::println);
+		MixedBuilds.find(state).forEach(this.out::println);
 	}
 
 	private String health(ProcessState process) throws InterruptedException {
@@ -70,13 +71,13 @@ final class StatusTable {
 		}
 	}
 
-	/** Of a server in a cluster. */
+	/** Returns the role of a Redis server in its cluster. */
 	private static String role(ProcessState redis) {
 		try (RedisConnection connection = new RedisConnection(redis.port())) {
 			return connection.info("replication", "role").equals("master") ? "master" : "replica";
 		}
 		catch (IOException ex) {
-			return "no answer";
+			return "no reply";
 		}
 	}
 
@@ -84,7 +85,7 @@ final class StatusTable {
 		return (bytes > 0) ? String.format(Locale.ROOT, "%d MiB", bytes >> 20) : "-";
 	}
 
-	/** The memory in use, from where Linux tells it, else from ps. */
+	/** Reads the memory in use from {@code /proc} on Linux, otherwise from {@code ps}. */
 	private static long memory(long pid) throws IOException, InterruptedException {
 		Path status = Path.of("/proc", String.valueOf(pid), "status");
 		if (Files.exists(status)) {
@@ -95,9 +96,9 @@ final class StatusTable {
 				.sum() << 10;
 		}
 		Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", String.valueOf(pid)).start();
-		String said = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+		String output = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
 		ps.waitFor();
-		return said.isEmpty() ? 0 : Long.parseLong(said) << 10;
+		return output.isEmpty() ? 0 : Long.parseLong(output) << 10;
 	}
 
 	private static long kibibytes(String line) {

@@ -15,25 +15,26 @@ import picocli.CommandLine.Spec;
 import dev.agora.launcher.root.Installation;
 
 /** Runs the black-box journeys. */
-@Command(name = "test", description = "Run the black-box journeys, against a system of their own or one that runs.")
+@Command(name = "test",
+		description = "Run the black-box journeys against a system of their own, or against one that runs.")
 public final class Test implements Callable<Integer> {
 
 	@Spec
 	private @Nullable CommandSpec spec;
 
 	@Option(names = "--url", paramLabel = "URL",
-			description = "The gateway of a running system; without it the journeys start one on free ports.")
+			description = "The gateway of a running system. Without it the journeys start a system on free ports.")
 	private @Nullable String url;
 
 	@Option(names = "--distributed",
-			description = "Start it with three brokers and a Redis cluster, and kill one of each under load.")
+			description = "Start the system with three brokers and a Redis cluster, and kill one of each under load.")
 	private boolean distributed;
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		if (this.spec != null && this.distributed && this.url != null) {
 			throw new ParameterException(this.spec.commandLine(),
-					"--distributed starts a system, --url uses a running one: give one of them");
+					"--distributed starts a system, and --url uses a running one. Give one of them.");
 		}
 		Installation installation = Installation.current();
 		List<String> command = new ArrayList<>();

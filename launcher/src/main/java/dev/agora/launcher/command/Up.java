@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -18,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import dev.agora.launcher.local.ControlServer;
-import dev.agora.launcher.local.Images;
+import dev.agora.launcher.local.ImageOptions;
 import dev.agora.launcher.local.LaunchOptions;
 import dev.agora.launcher.local.LocalSystem;
 import dev.agora.launcher.local.OrphanedProcesses;
@@ -30,11 +31,11 @@ import dev.agora.launcher.root.DirectoryLock;
 import dev.agora.launcher.root.ListenAddress;
 import dev.agora.launcher.root.Problem;
 
-/** Starts the whole system and stays with it until Ctrl-C. */
-@Command(name = "up", description = "Start everything and stay with it; Ctrl-C stops everything.")
+/** Starts the whole system, and supervises it until Ctrl-C. */
+@Command(name = "up", description = "Start the whole system and supervise it; Ctrl-C stops it.")
 public final class Up implements Callable<Integer> {
 
-	private static final int MAX_CLONES = 9;
+	private static final int MAX_INSTANCES = 9;
 
 	private static final String WELCOME = """
 
@@ -47,8 +48,8 @@ public final class Up implements Callable<Integer> {
 			    -d '{"handle": "ada", "password": "correct horse"}'
 			  curl -s GATEWAY/api/v1/products
 
-			Demo data: ./agora load      What runs: ./agora status
-			Ctrl-C stops everything; the data stays.
+			Load demo data: ./agora load      Show the processes: ./agora status
+			Ctrl-C stops the system; the data stays.
 			""";
 
 	@Spec
@@ -58,69 +59,70 @@ public final class Up implements Callable<Integer> {
 	private DataOption data = new DataOption();
 
 	@Option(names = "--clones", split = ",", paramLabel = "SERVICE=N",
-			description = "Processes of a service or the gateway; may be repeated, or a comma-separated list.")
+			description = "The number of instances of a service or the gateway. Separate several by commas.")
 	private Map<String, Integer> clones = new TreeMap<>();
 
 	@Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1",
-			description = "Where the gateways listen: 0.0.0.0 is every address of this machine. All other processes"
-					+ " stay on 127.0.0.1 (default: ${DEFAULT-VALUE}).")
+			description = "The address at which the gateways listen, 0.0.0.0 for all addresses of this machine. All other"
+					+ " processes listen on 127.0.0.1 (default: ${DEFAULT-VALUE}).")
 	private String host = "127.0.0.1";
 
 	@Option(names = "--port", paramLabel = "N", defaultValue = "8080",
-			description = "The gateway's port, 0 for a free one (default: ${DEFAULT-VALUE}).")
+			description = "The port of the first gateway, 0 for a free one (default: ${DEFAULT-VALUE}).")
 	private int port;
 
-	@Option(names = "--fresh", description = "Remove the data of earlier runs first.")
+	@Option(names = "--fresh", description = "Delete the data of earlier runs first.")
 	private boolean fresh;
 
-	@Option(names = "--backends-only", description = "Start Kafka, Redis and MongoDB alone.")
+	@Option(names = "--backends-only", description = "Start only Kafka, Redis and MongoDB.")
 	private boolean backendsOnly;
 
-	@Option(names = "--mongodb", paramLabel = "URI", description = "Use a MongoDB that runs already.")
+	@Option(names = "--mongodb", paramLabel = "URI", description = "Use the MongoDB that runs there.")
 	private @Nullable String mongodb;
 
-	@Option(names = "--redis", paramLabel = "URI", description = "Use a Redis that runs already.")
+	@Option(names = "--redis", paramLabel = "URI", description = "Use the Redis that runs there.")
 	private @Nullable String redis;
 
-	@Option(names = "--kafka", paramLabel = "HOSTS", description = "Use Kafka brokers that run already.")
+	@Option(names = "--kafka", paramLabel = "HOSTS", description = "Use the Kafka brokers that run there.")
 	private @Nullable String kafka;
 
 	@Option(names = "--brokers", paramLabel = "N", defaultValue = "1",
-			description = "Kafka brokers to start, 1 or 3; three keep each record three times"
+			description = "The number of Kafka brokers to start, 1 or 3. Three brokers keep each record three times"
 					+ " (default: ${DEFAULT-VALUE}).")
 	private int brokers;
 
-	@Option(names = "--redis-cluster", description = "Start Redis as a cluster: three masters, each with a replica.")
+	@Option(names = "--redis-cluster", description = "Start Redis as a cluster of three masters, each with a replica.")
 	private boolean redisCluster;
 
 	@Option(names = "--images",
-			description = "Run the services and gateways as containers, restricted as the chart restricts them.")
+			description = "Run the services and gateways in containers with the restrictions of the chart.")
 	private boolean images;
 
-	@Option(names = "--image-prefix", paramLabel = "PREFIX", defaultValue = Images.PREFIX,
-			description = "What stands before their names (default: ${DEFAULT-VALUE}).")
-	private String imagePrefix = Images.PREFIX;
+	@Option(names = "--image-prefix", paramLabel = "PREFIX", defaultValue = ImageOptions.PREFIX,
+			description = "The part of an image's name before the service (default: ${DEFAULT-VALUE}).")
+	private String imagePrefix = ImageOptions.PREFIX;
 
-	@Option(names = "--image-tag", paramLabel = "TAG", defaultValue = Images.TAG,
-			description = "Their tag (default: ${DEFAULT-VALUE}).")
-	private String imageTag = Images.TAG;
+	@Option(names = "--image-tag", paramLabel = "TAG", defaultValue = ImageOptions.TAG,
+			description = "The tag of the images (default: ${DEFAULT-VALUE}).")
+	private String imageTag = ImageOptions.TAG;
 
 	private final PrintStream out = System.out;
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		requireSense();
+		validate();
 		DataDirectory directory = this.data.directory();
 		if (!directory.create()) {
-			this.out.println("Other users of this machine may be able to read " + directory.root() + ".");
+			this.out.println("Other users of this machine may be able to read " + directory.root()
+					+ ", since its permissions cannot be set.");
 		}
 		Optional<SystemState> state = SystemState.read(directory);
 		if (state.isPresent() && state.get().isSupervised()) {
-			this.out.println("This system runs already:");
+			this.out.println("The system on this data directory runs already:");
 			new StatusTable(this.out).print(state.get());
 			return 1;
 		}
-		DirectoryLock lock = DirectoryLock.take(directory);
+		DirectoryLock lock = DirectoryLock.acquire(directory);
 		try {
 			return prepareAndRun(directory);
 		}
@@ -132,7 +134,7 @@ public final class Up implements Callable<Integer> {
 	private int prepareAndRun(DataDirectory directory) throws IOException, InterruptedException {
 		List<String> stopped = OrphanedProcesses.stop(directory);
 		if (!stopped.isEmpty()) {
-			this.out.println("Stopped what an earlier launcher had left: " + String.join(", ", stopped));
+			this.out.println("Stopped the processes that a killed launcher has left: " + String.join(", ", stopped));
 		}
 		if (this.fresh) {
 			directory.wipe();
@@ -142,48 +144,49 @@ public final class Up implements Callable<Integer> {
 		return run(directory);
 	}
 
-	private void requireSense() {
-		this.clones.forEach(this::requireSense);
+	private void validate() {
+		this.clones.forEach(this::validateInstances);
 		if (this.port < 0 || this.port > 65_535) {
-			throw wrong("--port: a port is 0 to 65535, not " + this.port);
+			throw usageError("--port: " + this.port + " is not a port. Give a number from 0 to 65535.");
 		}
-		requireSenseOfAddresses();
+		validateAddresses();
 		if (!LaunchOptions.BROKERS.contains(this.brokers)) {
-			throw wrong("--brokers: 1 or 3 brokers can be started, not " + this.brokers);
+			throw usageError("--brokers: " + this.brokers + " brokers cannot be started. Give 1 or 3.");
 		}
 		if (this.brokers > 1 && this.kafka != null) {
-			throw wrong("--brokers starts brokers, --kafka uses running ones: give one of them");
+			throw usageError("--brokers starts brokers, and --kafka uses running ones. Give one of them.");
 		}
 		if (this.redisCluster && this.redis != null) {
-			throw wrong("--redis-cluster starts Redis, --redis uses a running one: give one of them");
+			throw usageError("--redis-cluster starts Redis, and --redis uses a running one. Give one of them.");
 		}
 		if (!this.images && (isGiven("--image-tag") || isGiven("--image-prefix"))) {
-			throw wrong("--image-tag and --image-prefix choose images: give --images as well");
+			throw usageError("--image-tag and --image-prefix have an effect only with --images. Add --images.");
 		}
 	}
 
-	private void requireSenseOfAddresses() {
+	private void validateAddresses() {
 		if (!ListenAddress.isOfThisMachine(this.host)) {
-			throw wrong("--host: " + this.host + " is no IPv4 address of this machine; 0.0.0.0 is all of them");
+			throw usageError("--host: " + this.host + " is not an IPv4 address of this machine. Use 0.0.0.0 for all.");
 		}
 		if (this.mongodb != null && !this.mongodb.matches("mongodb(\\+srv)?://.+")) {
-			throw wrong("--mongodb: an address is mongodb://HOST:PORT, not " + this.mongodb);
+			throw usageError("--mongodb: " + this.mongodb + " is not an address of the form mongodb://HOST:PORT.");
 		}
 		if (this.redis != null && !this.redis.matches("rediss?://.+")) {
-			throw wrong("--redis: an address is redis://HOST:PORT, not " + this.redis);
+			throw usageError("--redis: " + this.redis + " is not an address of the form redis://HOST:PORT.");
 		}
 		if (this.kafka != null && !this.kafka.matches("[^:,/]+:\\d+(,[^:,/]+:\\d+)*")) {
-			throw wrong("--kafka: addresses are HOST:PORT, with a comma between two, not " + this.kafka);
+			throw usageError("--kafka: " + this.kafka + " is not a list of the form HOST:PORT,HOST:PORT.");
 		}
 	}
 
-	private void requireSense(String service, int count) {
+	private void validateInstances(String service, int count) {
 		if (!LocalSystem.SERVICES.contains(service) && !LocalSystem.GATEWAY.equals(service)) {
-			throw wrong("--clones: there is no " + service + "; there are " + String.join(", ", LocalSystem.SERVICES)
-					+ " and " + LocalSystem.GATEWAY);
+			throw usageError("--clones: there is no service " + service + ". Choose one of these: "
+					+ String.join(", ", LocalSystem.SERVICES) + ", " + LocalSystem.GATEWAY + ".");
 		}
-		if (count < 1 || count > MAX_CLONES) {
-			throw wrong("--clones: " + service + " can have 1 to " + MAX_CLONES + " processes, not " + count);
+		if (count < 1 || count > MAX_INSTANCES) {
+			throw usageError("--clones: " + service + " cannot have " + count + " instances. Give a number from 1 to "
+					+ MAX_INSTANCES + ".");
 		}
 	}
 
@@ -191,11 +194,8 @@ public final class Up implements Callable<Integer> {
 		return this.spec != null && this.spec.commandLine().getParseResult().hasMatchedOption(option);
 	}
 
-	private ParameterException wrong(String message) {
-		if (this.spec == null) {
-			throw new IllegalStateException("Not run by the command line");
-		}
-		return new ParameterException(this.spec.commandLine(), message);
+	private ParameterException usageError(String message) {
+		return new ParameterException(Objects.requireNonNull(this.spec).commandLine(), message);
 	}
 
 	private int run(DataDirectory directory) throws IOException, InterruptedException {
@@ -204,28 +204,28 @@ public final class Up implements Callable<Integer> {
 		Thread hook = new Thread(() -> shutDown(supervisor), "shutdown");
 		Runtime.getRuntime().addShutdownHook(hook);
 		try (ControlServer control = new ControlServer(supervisor)) {
-			LocalSystem system = new LocalSystem(plan(), directory, supervisor);
+			LocalSystem system = new LocalSystem(options(), directory, supervisor);
 			this.out.println("Starting Agora on " + directory.root());
-			supervisor.control(control.url());
+			supervisor.setControlUrl(control.url());
 			List<String> gateways = system.start();
-			supervisor.ready(gateways, () -> welcome(system, gateways));
-			// The signal that ends this is handled by the hook.
+			supervisor.announceReady(gateways, () -> welcome(system, gateways));
+			// The hook handles the signal that ends this process.
 			stopped.await();
 			return 0;
 		}
 		catch (IOException | RuntimeException ex) {
 			if (supervisor.isClosing()) {
-				// It failed since it is being stopped; the hook ends this process.
+				// The start failed because the system is being stopped by the hook.
 				stopped.await();
 			}
 			throw ex;
 		}
 	}
 
-	private LaunchOptions plan() {
+	private LaunchOptions options() {
 		return new LaunchOptions(this.host, this.port, this.clones, this.backendsOnly, this.mongodb, this.redis,
 				this.kafka, this.brokers, this.redisCluster,
-				this.images ? new Images(this.imagePrefix, this.imageTag) : null);
+				this.images ? new ImageOptions(this.imagePrefix, this.imageTag) : null);
 	}
 
 	private void shutDown(Supervisor supervisor) {
@@ -233,15 +233,15 @@ public final class Up implements Callable<Integer> {
 			supervisor.close();
 		}
 		catch (IOException ex) {
-			this.out.println("The state could not be removed: " + ex);
+			this.out.println("The file of the state could not be deleted: " + ex);
 		}
 	}
 
 	private void welcome(LocalSystem system, List<String> gateways) {
 		if (gateways.isEmpty()) {
-			this.out.println("\nThe backends for a service started by hand:\n");
+			this.out.println("\nThe settings for a service that you start by hand:\n");
 			system.backends().forEach((line) -> this.out.println("  " + line));
-			this.out.println("\nCtrl-C stops them; the data stays.");
+			this.out.println("\nCtrl-C stops the backends; the data stays.");
 			return;
 		}
 		this.out.print(WELCOME.replace("GATEWAYS", String.join(", ", gateways)).replace("GATEWAY", gateways.get(0)));

@@ -19,29 +19,30 @@ import dev.agora.launcher.root.Executables;
 import dev.agora.launcher.root.Problem;
 
 /**
- * A local container engine, by its command line.
+ * Runs and removes containers by the command line of the local container engine.
  *
- * @param docker the program
+ * @param docker the program of the engine
  */
 public record ContainerEngine(String docker) {
 
-	/** On each container, so that none is left behind: whose data it belongs to. */
+	/** The label that names a container's data directory, so that none is left behind. */
 	private static final String OWNER = "dev.agora.data";
 
 	/** Longer than containers take to stop. */
-	private static final Duration BOUND = Duration.ofMinutes(1);
+	private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-	private static final String BUILD = "{{index .Config.Labels \"dev.agora.build\"}}";
+	private static final String BUILD_FORMAT = "{{index .Config.Labels \"dev.agora.build\"}}";
 
-	public static ContainerEngine running() throws IOException, InterruptedException {
+	public static ContainerEngine requireRunning() throws IOException, InterruptedException {
 		ContainerEngine engine = installed();
 		if (engine == null) {
-			throw new Problem("There is no docker on the PATH. Install a container engine (Debian: apt-get install"
+			throw new Problem("There is no docker on the PATH. Install a container engine (on Debian: apt-get install"
 					+ " docker.io), or start the services as processes: ./agora up");
 		}
-		if (engine.ask(CommandOutput.VERSION_BOUND, "version", "--format", "{{.Server.Version}}").isEmpty()) {
-			throw new Problem(engine.docker + " does not reach its engine: \"" + engine.docker
-					+ " version\" says why. Is it started, and may you use it?");
+		if (engine.execute(CommandOutput.VERSION_BOUND, "version", "--format", "{{.Server.Version}}").isEmpty()) {
+			throw new Problem(
+					engine.docker + " cannot reach its engine. Start the engine, and check that you may use it: \""
+							+ engine.docker + " version\" prints the reason.");
 		}
 		return engine;
 	}
@@ -51,39 +52,36 @@ public record ContainerEngine(String docker) {
 		return (docker != null) ? new ContainerEngine(docker.toString()) : null;
 	}
 
-	/** Which build an image is; empty if there is no such image. */
-	public Optional<String> buildOf(String image) throws IOException, InterruptedException {
-		return ask("image", "inspect", "--format", BUILD, image);
+	/** Finds the build of an image; empty if there is no such image. */
+	public Optional<String> findBuild(String image) throws IOException, InterruptedException {
+		return execute("image", "inspect", "--format", BUILD_FORMAT, image);
 	}
 
-	/** How a container is started that ends with its own command line. */
-	public List<String> run(DataDirectory data, String process) {
+	/** Builds the start of a command line whose container ends together with it. */
+	public List<String> runCommand(DataDirectory data, String process) {
 		return List.of(this.docker, "run", "--rm", "--label", owner(data), "--name",
 				"agora-" + hash(data) + "-" + process);
 	}
 
-	/** The container that a command line starts. */
-	public static Optional<Container> startedBy(List<String> command) {
-		int name = command.indexOf("--name") + 1;
-		return (name > 1 && command.get(1).equals("run"))
-				? Optional.of(new Container(new ContainerEngine(command.get(0)), command.get(name))) : Optional.empty();
-	}
-
-	/** Ends what runs on the data: asks first, as a kill is no end for a service. */
+	/** Removes all containers of a data directory, if an engine is installed. */
 	public static void removeAll(DataDirectory data) throws IOException, InterruptedException {
 		ContainerEngine engine = installed();
 		if (engine != null) {
-			engine.remove(data);
+			engine.removeContainers(data);
 		}
 	}
 
-	public void remove(DataDirectory data) throws IOException, InterruptedException {
-		List<String> left = ask("ps", "--all", "--quiet", "--filter", "label=" + owner(data))
+	/**
+	 * Stops the containers of a data directory, so that services can drain, and removes
+	 * them.
+	 */
+	public void removeContainers(DataDirectory data) throws IOException, InterruptedException {
+		List<String> containers = execute("ps", "--all", "--quiet", "--filter", "label=" + owner(data))
 			.map((lines) -> lines.lines().toList())
 			.orElse(List.of());
-		if (!left.isEmpty()) {
-			ask(words(List.of("stop", "-t", "15"), left));
-			ask(words(List.of("rm", "--force"), left));
+		if (!containers.isEmpty()) {
+			execute(words(List.of("stop", "-t", "15"), containers));
+			execute(words(List.of("rm", "--force"), containers));
 		}
 	}
 
@@ -101,15 +99,15 @@ public record ContainerEngine(String docker) {
 		return HexFormat.of().toHexDigits((int) hash.getValue());
 	}
 
-	/** What it says to a command; empty if it fails or takes too long. */
-	Optional<String> ask(String... words) throws IOException, InterruptedException {
-		return ask(BOUND, words);
+	/** Runs a command and returns its output; empty if it fails or takes too long. */
+	Optional<String> execute(String... words) throws IOException, InterruptedException {
+		return execute(TIMEOUT, words);
 	}
 
-	private Optional<String> ask(Duration bound, String... words) throws IOException, InterruptedException {
+	private Optional<String> execute(Duration timeout, String... words) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(words));
 		command.add(0, this.docker);
-		CommandOutput output = CommandOutput.of(command, false, bound);
+		CommandOutput output = CommandOutput.of(command, false, timeout);
 		return (output.status() == 0) ? Optional.of(output.text()) : Optional.empty();
 	}
 

@@ -1,6 +1,4 @@
-/**
- * The local container engine.
- */
+/** Drives the local container engine by its command line. */
 @NullMarked
 package dev.agora.launcher.container;
 

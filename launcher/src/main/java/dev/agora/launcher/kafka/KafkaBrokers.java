@@ -21,12 +21,12 @@ import dev.agora.launcher.root.Installation;
 import dev.agora.launcher.root.Problem;
 
 /**
- * Kafka: one broker, or three that keep each record three times and acknowledge it when
- * two have it.
+ * The Kafka brokers of a local system: one, or three that store each record three times
+ * and acknowledge it when two have it.
  */
 public final class KafkaBrokers {
 
-	/** How many there can be. With two, each could stop the other. */
+	/** The possible numbers of brokers. Of two, each could stop the other. */
 	public static final List<Integer> COUNTS = List.of(1, 3);
 
 	private static final String NAME = "kafka";
@@ -39,12 +39,12 @@ public final class KafkaBrokers {
 			controller.listener.names=CONTROLLER
 			listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
 			controller.quorum.bootstrap.servers=%4$s
-			# Seen from the working directory: a comma or backslash in a name above would be read as a separator.
+			# Relative to the working directory: Kafka reads a comma or backslash in a path as a separator.
 			log.dirs=%5$s
 			num.partitions=6
-			# The services create their topics, with what they need.
+			# The services create their topics, each with its own settings.
 			auto.create.topics.enable=false
-			# Also of what Kafka keeps for itself.
+			# The internal topics of Kafka have the same number of replicas.
 			default.replication.factor=%6$d
 			min.insync.replicas=%7$d
 			offsets.topic.replication.factor=%6$d
@@ -56,12 +56,12 @@ public final class KafkaBrokers {
 			share.coordinator.state.topic.min.isr=%7$d
 			share.coordinator.state.topic.num.partitions=5
 			group.initial.rebalance.delay.ms=0
-			# A broker that was killed may come back only when its last session is over.
+			# A broker that was killed can register again only when its last session has expired.
 			broker.session.timeout.ms=3000
 			broker.heartbeat.interval.ms=500
-			# When all end at once, the last ones would wait for a majority that is gone.
+			# When all brokers end at once, the last ones would wait for a majority that has stopped.
 			controlled.shutdown.enable=%8$s
-			# Small, for a small heap.
+			# Small buffers for a small heap.
 			log.cleaner.dedupe.buffer.size=8388608
 			log.cleaner.threads=1
 			num.network.threads=2
@@ -71,7 +71,7 @@ public final class KafkaBrokers {
 
 	private final List<KafkaProcess> brokers = new ArrayList<>();
 
-	private final Path identity;
+	private final Path clusterIdFile;
 
 	private final ClassArchive archive;
 
@@ -80,11 +80,11 @@ public final class KafkaBrokers {
 		Path jars = installation.brokerJars();
 		for (int number = 1; number <= count; number++) {
 			String name = name(count, number);
-			// The controllers' voters stand in the log with their addresses.
+			// The log stores the voters of the controllers with their addresses.
 			this.brokers.add(new KafkaProcess(name, data.directory(name).toAbsolutePath(), ports.fixed(name),
 					ports.fixed(name + "-controller"), jars));
 		}
-		this.identity = this.brokers.get(0).directory().resolve("cluster.id");
+		this.clusterIdFile = this.brokers.get(0).directory().resolve("cluster.id");
 		String build = Installation.version(jars, "kafka-clients");
 		this.archive = ClassArchive.of(installation.derived("launcher/broker", data), NAME, build + jars);
 	}
@@ -93,7 +93,13 @@ public final class KafkaBrokers {
 		return joined(KafkaProcess::address);
 	}
 
-	/** Starts the brokers; the result says when all take connections. */
+	/**
+	 * Starts the brokers.
+	 * @param supervisor starts the processes
+	 * @return completes when all brokers accept connections
+	 * @throws IOException if a process cannot be started
+	 * @throws InterruptedException if interrupted while log directories are formatted
+	 */
 	public CompletableFuture<Void> start(Supervisor supervisor) throws IOException, InterruptedException {
 		for (int at = 0; at < this.brokers.size(); at++) {
 			this.brokers.get(at).configure(settings(at));
@@ -112,21 +118,22 @@ public final class KafkaBrokers {
 		return (count == 1) ? NAME : NAME + "-" + number;
 	}
 
-	/** Other brokers would lack events that the services have long handed over. */
+	/** Other brokers would lack events that the services have already published. */
 	private static void requireSameCount(int count, DataDirectory data) {
 		for (int other : COUNTS) {
 			if (other != count && Files.exists(data.root().resolve(name(other, 1)).resolve("log"))) {
-				throw new Problem("The records in " + data.root() + " are kept by --brokers " + other + ", not by "
-						+ count + ". Start with that, with other data (--data DIR) or afresh (--fresh).");
+				throw new Problem("The records in " + data.root() + " were written with --brokers " + other + ", not "
+						+ count + ". Use that option, other data (--data DIR) or an empty start (--fresh).");
 			}
 		}
 	}
 
 	private String settings(int at) {
 		KafkaProcess broker = this.brokers.get(at);
-		int copies = this.brokers.size();
+		int replicas = this.brokers.size();
 		return SETTINGS.formatted(at + 1, broker.port(), broker.controllerPort(),
-				joined(KafkaProcess::controllerAddress), KafkaProcess.LOG, copies, (copies > 1) ? 2 : 1, copies == 1);
+				joined(KafkaProcess::controllerAddress), KafkaProcess.LOG, replicas, (replicas > 1) ? 2 : 1,
+				replicas == 1);
 	}
 
 	private void format() throws IOException, InterruptedException {
@@ -140,21 +147,27 @@ public final class KafkaBrokers {
 		}
 		for (int at = 0; at < missing.size(); at++) {
 			if (formatting.get(at).waitFor() != 0) {
-				throw new Problem("Kafka's log directory could not be made; see " + missing.get(at).formatLog() + ".");
+				throw new Problem("Kafka could not format its log directory; see " + missing.get(at).formatLog() + ".");
 			}
 		}
 	}
 
-	/** Kept, since all must be made with the same one, also after an aborted attempt. */
+	/**
+	 * The id is stored, since all brokers need the same one, also after an aborted
+	 * attempt.
+	 */
 	private String clusterId() throws IOException {
-		if (!Files.exists(this.identity)) {
-			String made = UUID.randomUUID().toString().replace("-", "").substring(0, 22);
-			DataDirectory.writeAtomically(this.identity, made.getBytes(StandardCharsets.US_ASCII));
+		if (!Files.exists(this.clusterIdFile)) {
+			String id = UUID.randomUUID().toString().replace("-", "").substring(0, 22);
+			DataDirectory.writeAtomically(this.clusterIdFile, id.getBytes(StandardCharsets.US_ASCII));
 		}
-		return Files.readString(this.identity);
+		return Files.readString(this.clusterIdFile);
 	}
 
-	/** Each with an id of its directory, by which Kafka tells a new disk from the old. */
+	/**
+	 * The initial controllers, each with the id of its directory, by which Kafka
+	 * distinguishes an empty disk from the original one.
+	 */
 	private String voters() throws IOException {
 		List<String> voters = new ArrayList<>();
 		for (KafkaProcess broker : this.brokers) {

@@ -13,17 +13,17 @@ import dev.agora.launcher.process.Tier;
 import dev.agora.launcher.root.Installation;
 
 /**
- * A real Kafka broker that is a controller too, with its records on disk.
+ * A Kafka broker, which is also a controller, in a process of its own.
  *
- * @param name its name
- * @param directory where its records and settings are
- * @param port where it serves
- * @param controllerPort where its controller serves the others
- * @param jars its class path
+ * @param name the name of the process
+ * @param directory the directory of its records and settings
+ * @param port the port for clients
+ * @param controllerPort the port for other controllers
+ * @param jars the directory with its class path
  */
 record KafkaProcess(String name, Path directory, int port, int controllerPort, Path jars) {
 
-	/** Where its records are, below its directory. */
+	/** The directory of its records, below its own. */
 	static final String LOG = "log";
 
 	private static final String PROPERTIES = "server.properties";
@@ -45,10 +45,10 @@ record KafkaProcess(String name, Path directory, int port, int controllerPort, P
 	}
 
 	/**
-	 * How it is started.
-	 * @param heap the most that its JVM may take for objects
-	 * @param archive its classes, to be used or written
-	 * @param writing whether it is the one that writes them
+	 * Specifies how the broker is started.
+	 * @param heap the maximum heap size of its JVM
+	 * @param archive the class archive to use or to write
+	 * @param writing whether this broker writes the archive
 	 */
 	ProcessSpec spec(String heap, ClassArchive archive, boolean writing) throws IOException {
 		JavaCommand command = new JavaCommand(heap).with("-Xms64m", "-XX:TieredStopAtLevel=1",
@@ -65,7 +65,7 @@ record KafkaProcess(String name, Path directory, int port, int controllerPort, P
 		Files.writeString(properties(), settings);
 	}
 
-	/** Begins to make its log directory. */
+	/** Starts a process that formats the log directory. */
 	Process format(List<String> options) throws IOException {
 		List<String> command = new JavaCommand("128m")
 			.with("-XX:TieredStopAtLevel=1", "-cp", this.jars + "/*", "kafka.tools.StorageTool", "format", "-c",

@@ -1,6 +1,4 @@
-/**
- * The Kafka brokers of a local system.
- */
+/** Starts the Kafka brokers of a local system. */
 @NullMarked
 package dev.agora.launcher.kafka;
 

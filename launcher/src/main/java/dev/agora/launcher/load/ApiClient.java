@@ -17,14 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** Calls the public API, again and more slowly where it says that it is busy. */
+/** Calls the public API, with retries and a growing pause while the API is busy. */
 final class ApiClient {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+	private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
 	private final HttpClient http = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -33,63 +33,61 @@ final class ApiClient {
 
 	private final String base;
 
-	private final Duration patience;
+	private final Duration timeout;
 
 	/**
-	 * Makes a client.
-	 * @param url the gateway's address
-	 * @param patience how long one call is tried
+	 * Creates a client.
+	 * @param url the address of the gateway
+	 * @param timeout the time for one call with all its retries
 	 */
-	ApiClient(String url, Duration patience) {
+	ApiClient(String url, Duration timeout) {
 		this.base = url.replaceAll("/+$", "") + "/api/v1";
-		this.patience = patience;
+		this.timeout = timeout;
 	}
 
-	/**
-	 * Makes a call; the result is the answer's body, or fails with {@link ApiFailure}.
-	 */
+	/** Returns the body of the response, or fails with an {@link ApiFailure}. */
 	CompletableFuture<JsonNode> call(ApiRequest request) {
-		return attempt(request, 1, System.nanoTime() + this.patience.toNanos());
+		return attempt(request, 1, System.nanoTime() + this.timeout.toNanos());
 	}
 
 	private CompletableFuture<JsonNode> attempt(ApiRequest request, int number, long end) {
 		return this.http.sendAsync(httpRequest(request), HttpResponse.BodyHandlers.ofString())
 			.handle(Outcome::new)
-			.thenCompose((outcome) -> judge(request, outcome, number, end));
+			.thenCompose((outcome) -> finishOrRetry(request, outcome, number, end));
 	}
 
-	/** What came of an attempt: an answer, or why there is none. */
-	private record Outcome(@Nullable HttpResponse<String> answer, @Nullable Throwable failure) {
+	/** The outcome of one attempt: a response, or the reason why there is none. */
+	private record Outcome(@Nullable HttpResponse<String> response, @Nullable Throwable failure) {
 	}
 
-	private CompletableFuture<JsonNode> judge(ApiRequest request, Outcome outcome, int number, long end) {
-		HttpResponse<String> answer = outcome.answer();
-		if (answer != null && (answer.statusCode() < 300 || answer.statusCode() == request.orStatus())) {
-			return CompletableFuture.completedFuture(read(answer.body()));
+	private CompletableFuture<JsonNode> finishOrRetry(ApiRequest request, Outcome outcome, int number, long end) {
+		HttpResponse<String> response = outcome.response();
+		if (response != null && (response.statusCode() < 300 || response.statusCode() == request.acceptedStatus())) {
+			return CompletableFuture.completedFuture(read(response.body()));
 		}
-		Duration pause = pause(answer, number);
-		if (isPassing(request, answer) && System.nanoTime() + pause.toNanos() < end) {
+		Duration pause = pause(response, number);
+		if (isTransient(request, response) && System.nanoTime() + pause.toNanos() < end) {
 			return CompletableFuture.runAsync(() -> {
 			}, CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS))
-				.thenCompose((nothing) -> attempt(request, number + 1, end));
+				.thenCompose((ignored) -> attempt(request, number + 1, end));
 		}
 		return CompletableFuture.failedFuture(failure(request, outcome));
 	}
 
-	private static boolean isPassing(ApiRequest request, @Nullable HttpResponse<String> answer) {
-		return answer == null || BUSY.contains(answer.statusCode())
-				|| (request.untilKnown() && answer.statusCode() == 404);
+	private static boolean isTransient(ApiRequest request, @Nullable HttpResponse<String> response) {
+		return response == null || BUSY.contains(response.statusCode())
+				|| (request.retriesNotFound() && response.statusCode() == 404);
 	}
 
 	/**
-	 * What the server asks for, else twice as long each time, a little different for
-	 * each.
+	 * The pause that the server asks for, else one that doubles each time, with jitter.
 	 */
-	private static Duration pause(@Nullable HttpResponse<String> answer, int number) {
-		long millis = Math.min(LONGEST_PAUSE.toMillis(), 50L << Math.min(number, 10));
-		long asked = (answer != null) ? answer.headers().firstValue("Retry-After").map(ApiClient::millis).orElse(0L)
-				: 0;
-		return Duration.ofMillis((asked > 0) ? asked : ThreadLocalRandom.current().nextLong(millis / 2, millis));
+	private static Duration pause(@Nullable HttpResponse<String> response, int number) {
+		long millis = Math.min(MAX_PAUSE.toMillis(), 50L << Math.min(number, 10));
+		long requested = (response != null)
+				? response.headers().firstValue("Retry-After").map(ApiClient::millis).orElse(0L) : 0;
+		return Duration
+			.ofMillis((requested > 0) ? requested : ThreadLocalRandom.current().nextLong(millis / 2, millis));
 	}
 
 	private static long millis(String seconds) {
@@ -97,18 +95,19 @@ final class ApiClient {
 	}
 
 	private static ApiFailure failure(ApiRequest request, Outcome outcome) {
-		HttpResponse<String> answer = outcome.answer();
+		HttpResponse<String> response = outcome.response();
 		String call = request.method() + " /api/v1" + request.path();
-		if (answer == null) {
-			return new ApiFailure(0, call + " got no answer: " + outcome.failure());
+		if (response == null) {
+			return new ApiFailure(0, call + " got no response: " + outcome.failure());
 		}
-		JsonNode problem = read(answer.body());
+		JsonNode problem = read(response.body());
 		String detail = problem.path("detail").asString(problem.path("title").asString(""));
 		StringBuilder errors = new StringBuilder();
 		problem.path("errors")
 			.forEach((error) -> errors.append(String.format(Locale.ROOT, " [%s: %s]", error.path("field").asString(""),
 					error.path("message").asString(""))));
-		return new ApiFailure(answer.statusCode(), call + " answered " + answer.statusCode() + ": " + detail + errors);
+		return new ApiFailure(response.statusCode(),
+				call + " returned " + response.statusCode() + ": " + detail + errors);
 	}
 
 	private static JsonNode read(String body) {
@@ -116,7 +115,7 @@ final class ApiClient {
 			return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
 		}
 		catch (JacksonException ex) {
-			// A proxy's page, say: the status tells enough.
+			// The page of a proxy, for example. The status is enough.
 			return MissingNode.getInstance();
 		}
 	}

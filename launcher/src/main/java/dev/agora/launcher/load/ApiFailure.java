@@ -1,6 +1,6 @@
 package dev.agora.launcher.load;
 
-/** The API refused a call, or did not answer for too long. */
+/** The API refused a call, or did not respond in time. */
 final class ApiFailure extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ final class ApiFailure extends RuntimeException {
 		this.status = status;
 	}
 
-	/** Whether this one call is wrong, while others can go on. */
+	/** Whether this call is invalid, while others can succeed. */
 	boolean isRefusal() {
 		return this.status >= 400 && this.status < 500 && this.status != 401;
 	}

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the HTTP method
  * @param path the path under {@code /api/v1}
- * @param body what is sent as JSON
- * @param token whose call it is
+ * @param body the body, sent as JSON
+ * @param token the token of the member who calls
  * @param key the idempotency key of a POST that creates
- * @param orStatus a status that is an answer as good as success, 0 for none
- * @param untilKnown whether 404 may mean that an event is still on its way
+ * @param acceptedStatus a status that counts as success, 0 for none
+ * @param retriesNotFound whether to retry after 404, since an event may still be underway
  */
 record ApiRequest(String method, String path, @Nullable Object body, @Nullable String token, @Nullable String key,
-		int orStatus, boolean untilKnown) {
+		int acceptedStatus, boolean retriesNotFound) {
 
 	static ApiRequest post(String path, Object body) {
 		return new ApiRequest("POST", path, body, null, null, 0, false);
@@ -26,20 +26,22 @@ record ApiRequest(String method, String path, @Nullable Object body, @Nullable S
 		return new ApiRequest("PUT", path, null, null, null, 0, false);
 	}
 
-	ApiRequest as(String token) {
-		return new ApiRequest(this.method, this.path, this.body, token, this.key, this.orStatus, this.untilKnown);
+	ApiRequest withToken(String token) {
+		return new ApiRequest(this.method, this.path, this.body, token, this.key, this.acceptedStatus,
+				this.retriesNotFound);
 	}
 
-	ApiRequest once(String key) {
-		return new ApiRequest(this.method, this.path, this.body, this.token, key, this.orStatus, this.untilKnown);
+	ApiRequest withKey(String key) {
+		return new ApiRequest(this.method, this.path, this.body, this.token, key, this.acceptedStatus,
+				this.retriesNotFound);
 	}
 
-	ApiRequest or(int status) {
-		return new ApiRequest(this.method, this.path, this.body, this.token, this.key, status, this.untilKnown);
+	ApiRequest accepting(int status) {
+		return new ApiRequest(this.method, this.path, this.body, this.token, this.key, status, this.retriesNotFound);
 	}
 
-	ApiRequest untilFound() {
-		return new ApiRequest(this.method, this.path, this.body, this.token, this.key, this.orStatus, true);
+	ApiRequest retryingNotFound() {
+		return new ApiRequest(this.method, this.path, this.body, this.token, this.key, this.acceptedStatus, true);
 	}
 
 	void addHeaders(HttpRequest.Builder request) {

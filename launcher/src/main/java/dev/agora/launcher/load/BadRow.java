@@ -1,10 +1,10 @@
 package dev.agora.launcher.load;
 
 /**
- * A row of a file that cannot be used.
+ * An invalid row of a file.
  *
- * @param line its line, from 1
- * @param reason what is wrong with it
+ * @param line the number of its line, from 1
+ * @param reason why it is invalid
  */
 record BadRow(long line, String reason) {
 

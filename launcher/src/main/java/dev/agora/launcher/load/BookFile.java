@@ -11,7 +11,7 @@ import java.util.Map;
 
 import org.apache.commons.csv.CSVRecord;
 
-/** A list of books as CSV, in the columns of goodbooks-10k, read as products. */
+/** Reads a CSV file of books, with the columns of goodbooks-10k, as products. */
 final class BookFile {
 
 	private static final List<String> COLUMNS = List.of("book_id", "isbn", "authors", "original_publication_year",
@@ -46,7 +46,7 @@ final class BookFile {
 		String year = year(row);
 		String language = row.get("language_code").strip().toLowerCase(Locale.ROOT);
 		String image = row.get("image_url").strip();
-		return new NewProduct("load-" + id, NewProduct.fit(title), description(row, year),
+		return new NewProduct("load-" + id, NewProduct.truncate(title), description(row, year),
 				language.isEmpty() ? "books" : language, NewProduct.Price.ofCents(499 + id * 37 % 4000),
 				(int) (1 + id % 50), List.of("book"), attributes(row, year), image.startsWith("http") ? image : null);
 	}
@@ -68,7 +68,7 @@ final class BookFile {
 		return attributes;
 	}
 
-	/** Years are written as 2008.0, and some are before our era. */
+	/** Reads a year such as 2008.0; some years are negative. */
 	private static String year(CSVRecord row) {
 		String column = "original_publication_year";
 		return row.get(column).isBlank() ? "" : String.valueOf(number(row, column).intValue());
@@ -80,7 +80,7 @@ final class BookFile {
 			return new BigDecimal(text);
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException(column + " is no number: \"" + text + "\"", ex);
+			throw new IllegalArgumentException(column + " is not a number: \"" + text + "\"", ex);
 		}
 	}
 

@@ -19,15 +19,17 @@ import org.apache.commons.csv.CSVRecord;
 import dev.agora.launcher.root.Problem;
 
 /**
- * A CSV file read record by record: the parser itself gives up at the first mistake, and
- * the rows after it are good.
+ * Reads a CSV file record by record, so that the rows after an invalid one are used. The
+ * parser stops at the first error.
  */
 final class CsvRecords {
 
-	/** A quote that is never closed must not swallow the file. */
-	private static final int LONGEST_RECORD = 20;
+	/**
+	 * The maximum lines of a record: a quote that is never closed must not hide the rest.
+	 */
+	private static final int MAX_RECORD_LINES = 20;
 
-	/** What spreadsheets write first, so that the file is known to be in UTF-8. */
+	/** Spreadsheets write it first to mark the file as UTF-8. */
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	private final List<String> lines;
@@ -41,18 +43,18 @@ final class CsvRecords {
 		this.header = header;
 	}
 
-	static CsvRecords open(Path file, List<String> needed) throws IOException {
+	static CsvRecords open(Path file, List<String> required) throws IOException {
 		List<String> lines = lines(file);
 		if (lines.isEmpty()) {
 			throw new Problem(file + " is empty.");
 		}
 		String first = lines.get(0).replace("\"", "");
 		List<String> header = Stream.of(first.split(",", -1)).map(String::strip).toList();
-		List<String> missing = needed.stream().filter((column) -> !header.contains(column)).toList();
+		List<String> missing = required.stream().filter((column) -> !header.contains(column)).toList();
 		if (!missing.isEmpty()) {
 			String hint = first.contains(";") ? " Its columns must have commas between them, not semicolons." : "";
 			throw new Problem(
-					file + " is no list of products: its header lacks " + String.join(", ", missing) + "." + hint);
+					file + " is not a list of products: its header lacks " + String.join(", ", missing) + "." + hint);
 		}
 		return new CsvRecords(lines, header);
 	}
@@ -62,14 +64,14 @@ final class CsvRecords {
 			throw new Problem("There is no readable file " + file + ".");
 		}
 		try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-			return withoutMark(reader.lines().toList());
+			return withoutByteOrderMark(reader.lines().toList());
 		}
 		catch (UncheckedIOException ex) {
 			throw new Problem(file + " cannot be read as UTF-8 text.");
 		}
 	}
 
-	private static List<String> withoutMark(List<String> lines) {
+	private static List<String> withoutByteOrderMark(List<String> lines) {
 		if (lines.isEmpty() || !lines.get(0).startsWith(BYTE_ORDER_MARK)) {
 			return lines;
 		}
@@ -93,10 +95,10 @@ final class CsvRecords {
 		}
 	}
 
-	/** The line after the record: where its quotes are closed. */
+	/** Finds the line after the record, which ends where its quotes are closed. */
 	private int end(int first) {
 		long quotes = 0;
-		for (int line = first; line < Math.min(this.lines.size(), first + LONGEST_RECORD); line++) {
+		for (int line = first; line < Math.min(this.lines.size(), first + MAX_RECORD_LINES); line++) {
 			quotes += this.lines.get(line).chars().filter((character) -> character == '"').count();
 			if (quotes % 2 == 0) {
 				return line + 1;
@@ -123,7 +125,7 @@ final class CsvRecords {
 			}
 		}
 		catch (IOException | UncheckedIOException ex) {
-			this.bad.add(new BadRow(line, "no valid CSV, probably a quote too many or too few"));
+			this.bad.add(new BadRow(line, "not valid CSV, probably a quote too many or too few"));
 		}
 	}
 

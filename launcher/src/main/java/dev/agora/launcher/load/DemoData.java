@@ -11,7 +11,7 @@ import java.util.Set;
 
 import net.datafaker.Faker;
 
-/** Members, products, follows and posts made up, the same ones for the same seed. */
+/** Generates members, products, follows and posts, the same ones for the same seed. */
 final class DemoData {
 
 	private static final int MEMBERS = 50;
@@ -26,7 +26,7 @@ final class DemoData {
 
 	private final Faker faker;
 
-	/** The members' names by their handles. */
+	/** The names of the members by handle. */
 	private final Map<String, String> members = new LinkedHashMap<>();
 
 	DemoData(long seed) {
@@ -42,18 +42,18 @@ final class DemoData {
 		return this.members;
 	}
 
-	private String anyone() {
+	private String randomHandle() {
 		return List.copyOf(this.members.keySet()).get(this.random.nextInt(MEMBERS));
 	}
 
-	/** The products by the handles of their sellers. */
+	/** Generates products, each with the handle of its seller. */
 	List<Map.Entry<String, NewProduct>> products() {
 		List<Map.Entry<String, NewProduct>> products = new ArrayList<>();
 		for (int i = 1; i <= PRODUCTS; i++) {
 			String category = this.faker.commerce().department().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
 			String material = this.faker.commerce().material();
-			products.add(Map.entry(anyone(),
-					new NewProduct("demo-product-" + i, NewProduct.fit(this.faker.commerce().productName()),
+			products.add(Map.entry(randomHandle(),
+					new NewProduct("demo-product-" + i, NewProduct.truncate(this.faker.commerce().productName()),
 							this.faker.lorem().sentence(), category,
 							NewProduct.Price.ofCents(this.random.nextInt(100, 20_000)), this.random.nextInt(1, 100),
 							List.of("demo"), Map.of("material", material), null)));
@@ -64,7 +64,7 @@ final class DemoData {
 	Set<Follow> follows() {
 		Set<Follow> follows = new LinkedHashSet<>();
 		while (follows.size() < FOLLOWS) {
-			Follow follow = new Follow(anyone(), anyone());
+			Follow follow = new Follow(randomHandle(), randomHandle());
 			if (!follow.follower().equals(follow.followee())) {
 				follows.add(follow);
 			}
@@ -72,11 +72,11 @@ final class DemoData {
 		return follows;
 	}
 
-	/** The texts by the handles of their authors. */
+	/** Generates texts of posts, each with the handle of its author. */
 	List<Map.Entry<String, String>> posts() {
 		List<Map.Entry<String, String>> posts = new ArrayList<>();
 		for (int i = 0; i < POSTS; i++) {
-			posts.add(Map.entry(anyone(), this.faker.lorem().sentence()));
+			posts.add(Map.entry(randomHandle(), this.faker.lorem().sentence()));
 		}
 		return posts;
 	}

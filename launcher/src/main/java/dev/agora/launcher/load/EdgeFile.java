@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import dev.agora.launcher.root.Problem;
 
 /**
- * A graph as a list of edges, {@code a b} a line, read as members who follow each other.
+ * Reads a file of edges, {@code a b} in each line, as members who follow each other.
  */
 final class EdgeFile {
 
-	/** What the handle of a member starts with. */
+	/** The beginning of the handle of each member. */
 	static final String PREFIX = "reed_";
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,25}");
@@ -32,7 +32,7 @@ final class EdgeFile {
 			}
 		}
 		if (follows.isEmpty()) {
-			throw new Problem(file + " is no list of edges: not one line of it is two names.");
+			throw new Problem(file + " is not a list of edges: no line consists of two names.");
 		}
 		return new ParsedRows<>(follows, bad);
 	}
@@ -43,7 +43,7 @@ final class EdgeFile {
 			bad.add(new BadRow(number, names.length + " names instead of 2"));
 		}
 		else if (!NAME.matcher(names[0]).matches() || !NAME.matcher(names[1]).matches()) {
-			bad.add(new BadRow(number, "a name is 1 to 25 of a-z, 0-9 and _"));
+			bad.add(new BadRow(number, "a name has 1 to 25 characters of a-z, 0-9 and _"));
 		}
 		else if (names[0].equals(names[1])) {
 			bad.add(new BadRow(number, names[0] + " cannot follow itself"));

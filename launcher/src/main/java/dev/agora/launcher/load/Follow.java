@@ -1,10 +1,10 @@
 package dev.agora.launcher.load;
 
 /**
- * Who follows whom.
+ * A member who follows another.
  *
- * @param follower the handle of the one who follows
- * @param followee the handle of the other
+ * @param follower the handle of the member who follows
+ * @param followee the handle of the member who is followed
  */
 record Follow(String follower, String followee) {
 

@@ -25,7 +25,7 @@ import dev.agora.launcher.root.Problem;
 
 /** Fills the system through its public API. */
 @Command(name = "load", description = { "Fill the system through its API, from files or with demo data.",
-		"An aborted run goes on where it was; nothing is stored twice." })
+		"An aborted run continues where it stopped; nothing is stored twice." })
 public final class Load implements Callable<Integer> {
 
 	private static final String SELLER = "bookshop";
@@ -33,14 +33,14 @@ public final class Load implements Callable<Integer> {
 	@Mixin
 	private DataOption data = new DataOption();
 
-	@Option(names = "--url", paramLabel = "URL", description = "The gateway (default: that of the system that runs).")
+	@Option(names = "--url", paramLabel = "URL", description = "The gateway (default: the one of the running system).")
 	private @Nullable String url;
 
-	@Option(names = "--products", paramLabel = "CSV", description = "Books to list, in the columns of goodbooks-10k.")
+	@Option(names = "--products", paramLabel = "CSV", description = "Books to list, with the columns of goodbooks-10k.")
 	private @Nullable Path products;
 
 	@Option(names = "--graph", paramLabel = "EDGES",
-			description = "Members who follow each other, two names a line, such as socfb-Reed98.")
+			description = "Members who follow each other, two names in each line, such as socfb-Reed98.")
 	private @Nullable Path graph;
 
 	@Option(names = "--concurrency", paramLabel = "N", defaultValue = "32",
@@ -48,7 +48,7 @@ public final class Load implements Callable<Integer> {
 	private int concurrency = 32;
 
 	@Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-			description = "Of the demo data made up without files (default: ${DEFAULT-VALUE}).")
+			description = "The seed of the demo data, used without files (default: ${DEFAULT-VALUE}).")
 	private long seed = 1;
 
 	@Override
@@ -63,10 +63,10 @@ public final class Load implements Callable<Integer> {
 		long started = System.nanoTime();
 		int refused;
 		ApiClient api = new ApiClient(address(), Duration.ofMinutes(2));
-		try (LoadCheckpoint done = openDone()) {
-			DataLoader loading = new DataLoader(api, done, this.concurrency);
-			refused = (this.products == null && this.graph == null) ? demo(loading, new DemoData(this.seed))
-					: files(loading, books, edges);
+		try (LoadCheckpoint checkpoint = openCheckpoint()) {
+			DataLoader loader = new DataLoader(api, checkpoint, this.concurrency);
+			refused = (this.products == null && this.graph == null) ? loadDemo(loader, new DemoData(this.seed))
+					: loadFiles(loader, books, edges);
 		}
 		report(this.products, "products", books);
 		report(this.graph, "follows", edges);
@@ -75,23 +75,24 @@ public final class Load implements Callable<Integer> {
 	}
 
 	/**
-	 * Remembered with the data of a local system alone: of another we do not know what it
-	 * has lost.
+	 * Opens the checkpoint beside the data of a local system. Another system gets none,
+	 * since its data may be lost without notice.
 	 */
-	private LoadCheckpoint openDone() throws IOException {
+	private LoadCheckpoint openCheckpoint() throws IOException {
 		return (this.url != null) ? LoadCheckpoint.none()
 				: LoadCheckpoint.open(this.data.directory().directory("load").resolve("done.tsv"));
 	}
 
 	private String address() throws IOException {
 		if (this.url != null && !isHttp(this.url)) {
-			throw new Problem("--url: an address is http://HOST:PORT, not " + this.url + ".");
+			throw new Problem("--url must be http://HOST:PORT, not " + this.url + ".");
 		}
-		String running = (this.url != null) ? this.url : this.data.running().gatewayUrl();
-		if (running == null) {
-			throw new Problem("The system on " + this.data.directory().root() + " has no gateway that is ready.");
+		String gateway = (this.url != null) ? this.url : this.data.running().gatewayUrl();
+		if (gateway == null) {
+			throw new Problem("The system on " + this.data.directory().root()
+					+ " has no gateway that is ready. See ./agora status.");
 		}
-		return running;
+		return gateway;
 	}
 
 	private static boolean isHttp(String url) {
@@ -104,14 +105,14 @@ public final class Load implements Callable<Integer> {
 		}
 	}
 
-	private static int demo(DataLoader loading, DemoData demo) throws InterruptedException {
-		int refused = loading.members(demo.members(), demo.members().keySet());
-		refused += loading.products(demo.products());
-		refused += loading.follows(demo.follows());
-		return refused + loading.posts(demo.posts());
+	private static int loadDemo(DataLoader loader, DemoData demo) throws InterruptedException {
+		int refused = loader.loadMembers(demo.members(), demo.members().keySet());
+		refused += loader.loadProducts(demo.products());
+		refused += loader.loadFollows(demo.follows());
+		return refused + loader.loadPosts(demo.posts());
 	}
 
-	private static int files(DataLoader loading, ParsedRows<NewProduct> books, ParsedRows<Follow> edges)
+	private static int loadFiles(DataLoader loader, ParsedRows<NewProduct> books, ParsedRows<Follow> edges)
 			throws InterruptedException {
 		Collection<Map.Entry<String, NewProduct>> products = new ArrayList<>();
 		books.good().forEach((book) -> products.add(Map.entry(SELLER, book)));
@@ -123,9 +124,9 @@ public final class Load implements Callable<Integer> {
 			names.putIfAbsent(follow.follower(), "Reed " + follow.follower().substring(EdgeFile.PREFIX.length()));
 		}
 		Set<Follow> follows = new LinkedHashSet<>(edges.good());
-		int refused = loading.members(names, loading.acting(follows, products));
-		refused += loading.products(products);
-		return refused + loading.follows(follows);
+		int refused = loader.loadMembers(names, loader.findActingMembers(follows, products));
+		refused += loader.loadProducts(products);
+		return refused + loader.loadFollows(follows);
 	}
 
 	private static void report(@Nullable Path file, String what, ParsedRows<?> rows) {

@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been loaded, so that an aborted run goes on where it was. It only saves time:
- * whatever is sent twice is stored once.
+ * Records what has been loaded, so that an aborted run continues where it stopped. It
+ * only saves time: the API stores once what is sent twice.
  */
 final class LoadCheckpoint implements AutoCloseable {
 
-	private static final int LINES_A_FLUSH = 100;
+	private static final int LINES_PER_FLUSH = 100;
 
 	private final Map<String, String> done = new ConcurrentHashMap<>();
 
@@ -29,7 +29,7 @@ final class LoadCheckpoint implements AutoCloseable {
 		this.writer = writer;
 	}
 
-	/** Remembers nothing beyond this run. */
+	/** Creates a checkpoint that is not stored. */
 	static LoadCheckpoint none() {
 		return new LoadCheckpoint(null);
 	}
@@ -40,7 +40,7 @@ final class LoadCheckpoint implements AutoCloseable {
 		LoadCheckpoint opened = new LoadCheckpoint(writer);
 		for (String line : Files.readAllLines(file)) {
 			String[] parts = line.split("\t", 2);
-			// The last line may be a part of one, if the run before was killed.
+			// The last line is incomplete if the run was killed.
 			if (parts.length == 2) {
 				opened.done.put(parts[0], parts[1]);
 			}
@@ -61,7 +61,7 @@ final class LoadCheckpoint implements AutoCloseable {
 		try {
 			if (this.writer != null) {
 				this.writer.write(key + "\t" + value + "\n");
-				this.unflushed = (this.unflushed + 1) % LINES_A_FLUSH;
+				this.unflushed = (this.unflushed + 1) % LINES_PER_FLUSH;
 				if (this.unflushed == 0) {
 					this.writer.flush();
 				}

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 import dev.agora.launcher.root.Problem;
 
-/** One kind of things to load: many at a time, never more than allowed, with a bar. */
+/** Loads all items of one kind, with bounded concurrency and a progress bar. */
 final class LoadStage {
 
-	private static final int TOLD = 10;
+	private static final int MAX_SHOWN = 10;
 
 	private final String name;
 
-	private final Semaphore room;
+	private final Semaphore permits;
 
 	private final int concurrency;
 
@@ -33,11 +33,11 @@ final class LoadStage {
 
 	LoadStage(String name, int concurrency) {
 		this.name = name;
-		this.room = new Semaphore(concurrency);
+		this.permits = new Semaphore(concurrency);
 		this.concurrency = concurrency;
 	}
 
-	/** Loads all; returns how many were refused, each of them named. */
+	/** Loads all items; returns how many were refused. */
 	<T> int run(Collection<T> items, Function<T, CompletableFuture<?>> load) throws InterruptedException {
 		if (items.isEmpty()) {
 			return 0;
@@ -49,12 +49,12 @@ final class LoadStage {
 			.showSpeed()
 			.build()) {
 			for (T item : items) {
-				this.room.acquire();
-				stopIfHopeless();
+				this.permits.acquire();
+				throwIfFailed();
 				CompletableFuture<?> unused = load.apply(item).whenComplete((done, failure) -> finish(bar, failure));
 			}
-			this.room.acquire(this.concurrency);
-			stopIfHopeless();
+			this.permits.acquire(this.concurrency);
+			throwIfFailed();
 		}
 		if (this.refused.get() > 0) {
 			System.err.println(this.refused.get() + " of " + items.size() + " " + this.name + " were refused.");
@@ -67,30 +67,30 @@ final class LoadStage {
 			Throwable cause = (failure instanceof CompletionException)
 					? Objects.requireNonNullElse(failure.getCause(), failure) : failure;
 			if (cause instanceof ApiFailure refusal && refusal.isRefusal()) {
-				tell(refusal, this.refused.incrementAndGet());
+				show(refusal, this.refused.incrementAndGet());
 			}
 			else {
 				this.fatal.compareAndSet(null, cause);
 			}
 		}
 		bar.step();
-		this.room.release();
+		this.permits.release();
 	}
 
-	private static void tell(ApiFailure refusal, int number) {
-		if (number <= TOLD) {
+	private static void show(ApiFailure refusal, int number) {
+		if (number <= MAX_SHOWN) {
 			System.err.println("\n" + refusal.getMessage());
 		}
-		else if (number == TOLD + 1) {
-			System.err.println("\nThere are more that are refused.");
+		else if (number == MAX_SHOWN + 1) {
+			System.err.println("\nFurther refusals are only counted.");
 		}
 	}
 
-	private void stopIfHopeless() {
+	private void throwIfFailed() {
 		Throwable cause = this.fatal.get();
 		if (cause != null) {
 			throw new Problem("Loading " + this.name + " has stopped: " + cause.getMessage()
-					+ "\nThe same command goes on where it was.");
+					+ "\nThe same command continues where it stopped.");
 		}
 	}
 

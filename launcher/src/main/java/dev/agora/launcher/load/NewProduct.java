@@ -9,30 +9,30 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product to list.
+ * The body of a request that lists a product.
  *
- * @param key what tells it from others, so that it is listed once
- * @param title its title
- * @param description a sentence on it
- * @param category its category
- * @param price its price
- * @param stock how many there are
- * @param tags its tags
- * @param attributes what else is known of it
- * @param imageUrl its picture
+ * @param key the idempotency key, so that the product is listed once
+ * @param title the title
+ * @param description a sentence about the product
+ * @param category the category
+ * @param price the price
+ * @param stock the number in stock
+ * @param tags the tags
+ * @param attributes further properties by name
+ * @param imageUrl the address of a picture
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record NewProduct(@JsonIgnore String key, String title, String description, String category, Price price, int stock,
 		List<String> tags, Map<String, String> attributes, @Nullable String imageUrl) {
 
-	/** The longest title that the API takes. */
-	static final int LONGEST_TITLE = 200;
+	/** The maximum length of a title in the API. */
+	static final int MAX_TITLE_LENGTH = 200;
 
 	/**
 	 * A price.
 	 *
-	 * @param amount how much
-	 * @param currency of what
+	 * @param amount the amount
+	 * @param currency the code of the currency
 	 */
 	record Price(BigDecimal amount, String currency) {
 
@@ -42,12 +42,13 @@ record NewProduct(@JsonIgnore String key, String title, String description, Stri
 
 	}
 
-	static String fit(String title) {
-		if (title.length() <= LONGEST_TITLE) {
+	/** Truncates a title to the maximum length. */
+	static String truncate(String title) {
+		if (title.length() <= MAX_TITLE_LENGTH) {
 			return title;
 		}
-		int end = LONGEST_TITLE - 1;
-		// Half of a surrogate pair is no character.
+		int end = MAX_TITLE_LENGTH - 1;
+		// A surrogate pair must not be split.
 		end -= Character.isHighSurrogate(title.charAt(end - 1)) ? 1 : 0;
 		return title.substring(0, end) + "…";
 	}

@@ -3,11 +3,11 @@ package dev.agora.launcher.load;
 import java.util.List;
 
 /**
- * What a file holds.
+ * The rows of a file.
  *
- * @param good the rows that can be used
- * @param bad those that cannot
- * @param <T> what a row stands for
+ * @param good the valid rows, parsed
+ * @param bad the invalid rows
+ * @param <T> the type of a parsed row
  */
 record ParsedRows<T>(List<T> good, List<BadRow> bad) {
 }

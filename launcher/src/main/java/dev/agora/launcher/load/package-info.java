@@ -1,4 +1,4 @@
-/** Fills a system through its public API, from files or with data made up. */
+/** Fills a system through its public API, from files or with generated demo data. */
 @NullMarked
 package dev.agora.launcher.load;
 

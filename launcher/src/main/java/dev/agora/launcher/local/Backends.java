@@ -12,10 +12,10 @@ import dev.agora.launcher.redis.RedisProgram;
 import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.Installation;
 
-/** The brokers and stores: started, or given where they run already. */
+/** Starts the brokers and stores, or uses those that run already. */
 final class Backends {
 
-	private final LaunchOptions plan;
+	private final LaunchOptions options;
 
 	private final DataDirectory data;
 
@@ -31,8 +31,8 @@ final class Backends {
 
 	private String kafka = "";
 
-	Backends(LaunchOptions plan, DataDirectory data, Installation installation, Ports ports, Supervisor supervisor) {
-		this.plan = plan;
+	Backends(LaunchOptions options, DataDirectory data, Installation installation, Ports ports, Supervisor supervisor) {
+		this.options = options;
 		this.data = data;
 		this.installation = installation;
 		this.ports = ports;
@@ -52,24 +52,24 @@ final class Backends {
 	}
 
 	CompletableFuture<Void> startKafka() throws IOException, InterruptedException {
-		if (this.plan.kafka() != null) {
-			this.kafka = this.plan.kafka();
-			return given("Kafka", this.kafka);
+		if (this.options.kafka() != null) {
+			this.kafka = this.options.kafka();
+			return useRunning("Kafka", this.kafka);
 		}
-		KafkaBrokers brokers = new KafkaBrokers(this.plan.brokers(), this.data, this.installation, this.ports);
+		KafkaBrokers brokers = new KafkaBrokers(this.options.brokers(), this.data, this.installation, this.ports);
 		this.kafka = brokers.addresses();
 		return brokers.start(this.supervisor);
 	}
 
 	CompletableFuture<Void> startRedis() throws IOException, InterruptedException {
-		forgetOtherCaches();
-		if (this.plan.redis() != null) {
-			this.redis = this.plan.redis();
-			return given("Redis", this.redis);
+		deleteUnusedCaches();
+		if (this.options.redis() != null) {
+			this.redis = this.options.redis();
+			return useRunning("Redis", this.redis);
 		}
 		RedisProgram program = RedisProgram.of(this.data);
-		forgetKeysOfAnother(program);
-		if (this.plan.redisCluster()) {
+		deleteKeysOfOtherEngine(program);
+		if (this.options.redisCluster()) {
 			RedisCluster cluster = new RedisCluster(this.data, this.ports);
 			this.redis = cluster.addresses();
 			return cluster.start(program, this.supervisor);
@@ -79,42 +79,45 @@ final class Backends {
 		return this.supervisor.start(process.spec(program, "128mb"));
 	}
 
-	/** What a Redis that is not used now has kept misses all changes from here on. */
-	private void forgetOtherCaches() throws IOException {
-		boolean started = this.plan.redis() == null;
-		if (!started || this.plan.redisCluster()) {
+	/**
+	 * Deletes the keys of a Redis that is not started now, since they become outdated.
+	 */
+	private void deleteUnusedCaches() throws IOException {
+		boolean started = this.options.redis() == null;
+		if (!started || this.options.redisCluster()) {
 			DataDirectory.delete(this.data.root().resolve("redis"));
 		}
-		if (!started || !this.plan.redisCluster()) {
+		if (!started || !this.options.redisCluster()) {
 			DataDirectory.delete(this.data.root().resolve(RedisCluster.DIRECTORY));
 		}
 	}
 
 	/**
-	 * Keys that another version cannot read would come back, outdated, with the first.
+	 * Deletes keys that this engine cannot read. They would be outdated when the engine
+	 * that wrote them is used again.
 	 */
-	private void forgetKeysOfAnother(RedisProgram program) throws IOException {
-		String directory = this.plan.redisCluster() ? RedisCluster.DIRECTORY : "redis";
-		if (StoreEngines.forgetKeysOfAnother(this.data.directory(directory), program.engine())) {
-			this.supervisor.say("%-20s starts empty: what it kept is of another version than %s", "redis",
+	private void deleteKeysOfOtherEngine(RedisProgram program) throws IOException {
+		String directory = this.options.redisCluster() ? RedisCluster.DIRECTORY : "redis";
+		if (StoreEngines.deleteKeysOfOtherEngine(this.data.directory(directory), program.engine())) {
+			this.supervisor.print("%-20s starts empty, since another engine than %s wrote its keys", "redis",
 					program.engine());
 		}
 	}
 
 	CompletableFuture<Void> startMongo() throws IOException {
-		if (this.plan.mongodb() != null) {
-			this.mongodb = this.plan.mongodb();
-			return given("MongoDB", this.mongodb);
+		if (this.options.mongodb() != null) {
+			this.mongodb = this.options.mongodb();
+			return useRunning("MongoDB", this.mongodb);
 		}
 		MongoProcess process = new MongoProcess(this.data, this.installation, this.ports);
 		this.mongodb = process.uri();
 		return this.supervisor.start(process.spec());
 	}
 
-	private CompletableFuture<Void> given(String name, String address) {
+	private CompletableFuture<Void> useRunning(String name, String address) {
 		StoreAddress store = StoreAddress.of(address);
-		this.supervisor.say("%-20s given: %s", name, store.shown());
-		this.supervisor.watch().waitsFor(name + " at " + store.shown(), store::isReachable);
+		this.supervisor.print("%-20s runs already at %s", name, store.shown());
+		this.supervisor.startup().watchStore(name + " at " + store.shown(), store::isReachable);
 		return CompletableFuture.completedFuture(null);
 	}
 

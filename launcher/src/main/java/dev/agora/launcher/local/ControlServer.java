@@ -17,9 +17,10 @@ import dev.agora.launcher.root.DaemonThreads;
 import dev.agora.launcher.root.Problem;
 
 /**
- * The launcher's own control, on this machine only:
- * {@code POST /processes/NAME/start|stop|kill}. A start may name another build:
- * {@code ?jar=FILE}; so may the stop before it, which is refused if the start would be.
+ * Lets other commands control the launcher by HTTP, on this machine only:
+ * {@code POST /processes/NAME/start|stop|kill}. A start may name the jar of another build
+ * by {@code ?jar=FILE}. So may the stop before it, which is refused if the process cannot
+ * be started from a jar.
  */
 public final class ControlServer implements AutoCloseable {
 
@@ -29,8 +30,8 @@ public final class ControlServer implements AutoCloseable {
 
 	/**
 	 * Listens on a free port of 127.0.0.1.
-	 * @param supervisor who does what is asked
-	 * @throws IOException if it cannot listen
+	 * @param supervisor starts and stops the processes
+	 * @throws IOException if the server cannot listen
 	 */
 	public ControlServer(Supervisor supervisor) throws IOException {
 		this.supervisor = supervisor;
@@ -41,8 +42,8 @@ public final class ControlServer implements AutoCloseable {
 	}
 
 	/**
-	 * Where it listens.
-	 * @return its address
+	 * Returns the address of the server.
+	 * @return the address, as a URL
 	 */
 	public String url() {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
@@ -50,17 +51,17 @@ public final class ControlServer implements AutoCloseable {
 
 	private void handle(HttpExchange exchange) throws IOException {
 		String[] path = exchange.getRequestURI().getPath().split("/", -1);
-		boolean known = path.length == 4 && exchange.getRequestMethod().equals("POST");
+		boolean valid = path.length == 4 && exchange.getRequestMethod().equals("POST");
 		try {
-			answer(exchange, known ? 200 : 404,
-					known ? act(path[2], path[3], jar(exchange.getRequestURI())) : "No such action.");
+			respond(exchange, valid ? 200 : 404,
+					valid ? execute(path[2], path[3], jar(exchange.getRequestURI())) : "There is no such action.");
 		}
 		catch (Problem ex) {
-			answer(exchange, 409, String.valueOf(ex.getMessage()));
+			respond(exchange, 409, String.valueOf(ex.getMessage()));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			answer(exchange, 503, "The launcher is ending.");
+			respond(exchange, 503, "The launcher is being stopped.");
 		}
 	}
 
@@ -69,17 +70,17 @@ public final class ControlServer implements AutoCloseable {
 		return (query != null && query.startsWith("jar=")) ? Path.of(query.substring("jar=".length())) : null;
 	}
 
-	private String act(String name, String action, @Nullable Path jar) throws IOException, InterruptedException {
+	private String execute(String name, String action, @Nullable Path jar) throws IOException, InterruptedException {
 		switch (action) {
 			case "start" -> this.supervisor.restart(name, jar);
 			case "stop" -> this.supervisor.stop(name, jar);
 			case "kill" -> this.supervisor.kill(name);
-			default -> throw new Problem("A process can be started, stopped or killed, not: " + action + ".");
+			default -> throw new Problem("There is no action " + action + ". Choose start, stop or kill.");
 		}
 		return name + ": " + action + " done";
 	}
 
-	private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+	private static void respond(HttpExchange exchange, int status, String text) throws IOException {
 		byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);
 		try (exchange) {
 			exchange.sendResponseHeaders(status, body.length);

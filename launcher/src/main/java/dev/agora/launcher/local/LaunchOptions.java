@@ -8,33 +8,33 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.launcher.kafka.KafkaBrokers;
 
 /**
- * What {@code up} was asked for.
+ * The options of {@code ./agora up}.
  *
  * @param host the address at which gateways listen
- * @param port the gateway's port, 0 for a free one
- * @param clones how many processes of a service, one where it is not named
- * @param backendsOnly whether to leave the services out
+ * @param port the port of the first gateway, 0 for a free one
+ * @param instances the number of instances by service, one for a service without an entry
+ * @param backendsOnly whether to start brokers and stores only
  * @param mongodb the address of a MongoDB that runs already
  * @param redis the address of a Redis that runs already
  * @param kafka the addresses of brokers that run already
- * @param brokers how many brokers to start, 1 or 3
+ * @param brokers the number of brokers to start, 1 or 3
  * @param redisCluster whether to start Redis as a cluster
- * @param images the images to run the services of, else they run as processes
+ * @param images the images of the services, null if they run as processes
  */
-public record LaunchOptions(String host, int port, Map<String, Integer> clones, boolean backendsOnly,
+public record LaunchOptions(String host, int port, Map<String, Integer> instances, boolean backendsOnly,
 		@Nullable String mongodb, @Nullable String redis, @Nullable String kafka, int brokers, boolean redisCluster,
-		@Nullable Images images) {
+		@Nullable ImageOptions images) {
 
-	/** How many brokers there can be. */
+	/** The numbers of brokers that can be started. */
 	public static final List<Integer> BROKERS = KafkaBrokers.COUNTS;
 
-	/** How services reach Redis. */
+	/** Returns the mode in which the services connect to Redis. */
 	String redisMode() {
 		return this.redisCluster ? "cluster" : "single";
 	}
 
-	int clonesOf(String service) {
-		return this.clones.getOrDefault(service, 1);
+	int instancesOf(String service) {
+		return this.instances.getOrDefault(service, 1);
 	}
 
 }

@@ -6,30 +6,30 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-import dev.agora.launcher.process.AppJar;
 import dev.agora.launcher.process.Launchable;
 import dev.agora.launcher.process.Ports;
-import dev.agora.launcher.process.ServiceProcess;
+import dev.agora.launcher.process.ServiceInstance;
+import dev.agora.launcher.process.ServiceJar;
 import dev.agora.launcher.process.Tier;
 import dev.agora.launcher.process.supervision.Supervisor;
 import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.Installation;
 import dev.agora.launcher.root.Problem;
 
-/** The whole system on one machine: brokers, stores, services. */
+/** Starts the whole system on one machine: brokers, stores, services and gateways. */
 public final class LocalSystem {
 
-	/** The services, all but the gateway. */
+	/** The names of the services, without the gateway. */
 	public static final List<String> SERVICES = List.of("session-service", "product-service", "graph-service",
 			"feed-service");
 
-	/** The gateway, as others call it. */
+	/** The name of the gateway. */
 	public static final String GATEWAY = "gateway";
 
-	/** Longer than gateways take to notice that a clone drains. */
+	/** Longer than gateways take to notice that an instance drains. */
 	private static final String DRAIN_DELAY = "2s";
 
-	private final LaunchOptions plan;
+	private final LaunchOptions options;
 
 	private final DataDirectory data;
 
@@ -42,48 +42,48 @@ public final class LocalSystem {
 	private final Backends backends;
 
 	/**
-	 * Makes a system of which nothing runs yet.
-	 * @param plan what was asked for
-	 * @param data where its data is
-	 * @param supervisor who starts and stops its processes
-	 * @throws IOException if the ports kept with the data cannot be read
+	 * Creates a system without processes.
+	 * @param options the options of the system
+	 * @param data the data directory
+	 * @param supervisor starts and stops the processes
+	 * @throws IOException if the file of the ports cannot be read
 	 */
-	public LocalSystem(LaunchOptions plan, DataDirectory data, Supervisor supervisor) throws IOException {
-		this.plan = plan;
+	public LocalSystem(LaunchOptions options, DataDirectory data, Supervisor supervisor) throws IOException {
+		this.options = options;
 		this.data = data;
 		this.installation = Installation.current();
 		this.ports = Ports.of(data);
 		this.supervisor = supervisor;
-		this.backends = new Backends(plan, data, this.installation, this.ports, supervisor);
+		this.backends = new Backends(options, data, this.installation, this.ports, supervisor);
 	}
 
 	/**
-	 * Starts everything; returns when all of it is ready.
+	 * Starts the system, and waits until all processes are ready.
 	 * @return the addresses of the gateways, none without services
-	 * @throws IOException if something cannot be written or started
+	 * @throws IOException if a file cannot be written or a process cannot be started
 	 * @throws InterruptedException if interrupted while waiting
 	 */
 	public List<String> start() throws IOException, InterruptedException {
-		List<ServiceProcess> gateways = this.plan.backendsOnly() ? List.of() : gateways();
-		if (!this.plan.backendsOnly()) {
+		List<ServiceInstance> gateways = this.options.backendsOnly() ? List.of() : gateways();
+		if (!this.options.backendsOnly()) {
 			requireBuilt();
 		}
 		List<CompletableFuture<Void>> ready = new ArrayList<>();
 		CompletableFuture<Void> broker = this.backends.startKafka();
 		List<CompletableFuture<Void>> stores = List.of(this.backends.startRedis(), this.backends.startMongo());
-		if (this.plan.backendsOnly()) {
+		if (this.options.backendsOnly()) {
 			ready.addAll(stores);
 		}
 		else {
-			List<Launchable> apps = apps();
-			// They ask a store as soon as they start; for the broker they wait by
-			// themselves.
+			List<Launchable> services = launchables();
+			// Services need the stores when they start, and wait for the broker on their
+			// own.
 			join(stores);
-			ready.addAll(startServices(apps, gateways));
+			ready.addAll(startServices(services, gateways));
 		}
 		ready.add(broker);
 		join(ready);
-		return gateways.stream().map(ServiceProcess::url).toList();
+		return gateways.stream().map(ServiceInstance::url).toList();
 	}
 
 	private static void join(List<CompletableFuture<Void>> all) {
@@ -91,17 +91,19 @@ public final class LocalSystem {
 	}
 
 	/**
-	 * The addresses of the backends, for a service started by hand.
-	 * @return one setting a line
+	 * Returns the settings with which a service that is started by hand finds the
+	 * backends.
+	 * @return the settings, as lines of the form VARIABLE=VALUE
 	 */
 	public List<String> backends() {
 		return List.of("AGORA_MONGODB_URI=" + this.backends.mongodb(), "AGORA_REDIS_ADDRESS=" + this.backends.redis(),
-				"AGORA_REDIS_MODE=" + this.plan.redisMode(), "AGORA_KAFKA_BOOTSTRAPSERVERS=" + this.backends.kafka());
+				"AGORA_REDIS_MODE=" + this.options.redisMode(),
+				"AGORA_KAFKA_BOOTSTRAPSERVERS=" + this.backends.kafka());
 	}
 
 	private void requireBuilt() throws IOException, InterruptedException {
-		if (this.plan.images() != null) {
-			apps();
+		if (this.options.images() != null) {
+			launchables();
 			return;
 		}
 		for (String module : modules()) {
@@ -109,15 +111,15 @@ public final class LocalSystem {
 		}
 	}
 
-	private List<Launchable> apps() throws IOException, InterruptedException {
-		if (this.plan.images() != null) {
-			return this.plan.images().of(modules(), this.data);
+	private List<Launchable> launchables() throws IOException, InterruptedException {
+		if (this.options.images() != null) {
+			return this.options.images().find(modules(), this.data);
 		}
-		List<Launchable> apps = new ArrayList<>();
+		List<Launchable> jars = new ArrayList<>();
 		for (String module : modules()) {
-			apps.add(AppJar.of(this.installation, module, this.data));
+			jars.add(ServiceJar.of(this.installation, module, this.data));
 		}
-		return apps;
+		return jars;
 	}
 
 	private static List<String> modules() {
@@ -126,81 +128,83 @@ public final class LocalSystem {
 		return modules;
 	}
 
-	private List<CompletableFuture<Void>> startServices(List<Launchable> apps, List<ServiceProcess> gateways)
+	private List<CompletableFuture<Void>> startServices(List<Launchable> launchables, List<ServiceInstance> gateways)
 			throws IOException {
-		SigningKeys own = SigningKeys.of(this.data);
-		SigningKeys keys = (this.plan.images() != null) ? own.shared() : own;
+		SigningKeys own = SigningKeys.loadOrCreate(this.data);
+		SigningKeys keys = (this.options.images() != null) ? own.copyForContainers() : own;
 		List<CompletableFuture<Void>> ready = new ArrayList<>();
 		for (int i = 0; i < SERVICES.size(); i++) {
 			String service = SERVICES.get(i);
-			List<ServiceProcess> clones = clones(service);
-			for (ServiceProcess clone : clones) {
-				configure(clone, keys);
+			List<ServiceInstance> instances = instances(service);
+			for (ServiceInstance instance : instances) {
+				configure(instance, keys);
 			}
-			ready.addAll(start(clones, apps.get(i), Tier.SERVICE));
-			String addresses = clones.stream().map(ServiceProcess::url).collect(Collectors.joining(","));
+			ready.addAll(start(instances, launchables.get(i), Tier.SERVICE));
+			String addresses = instances.stream().map(ServiceInstance::url).collect(Collectors.joining(","));
 			gateways.forEach((gateway) -> gateway.set("agora.clones." + service, addresses));
 		}
-		for (ServiceProcess gateway : gateways) {
+		for (ServiceInstance gateway : gateways) {
 			configureGateway(gateway);
 		}
-		ready.addAll(start(gateways, apps.get(SERVICES.size()), Tier.DOOR));
+		ready.addAll(start(gateways, launchables.get(SERVICES.size()), Tier.EDGE));
 		return ready;
 	}
 
-	/** Only who has another clone to hand over to takes time for it at the end. */
-	private List<CompletableFuture<Void>> start(List<ServiceProcess> clones, Launchable app, Tier tier)
+	/** Starts instances. A single instance does not wait while it drains. */
+	private List<CompletableFuture<Void>> start(List<ServiceInstance> instances, Launchable launchable, Tier tier)
 			throws IOException {
 		List<CompletableFuture<Void>> ready = new ArrayList<>();
-		for (ServiceProcess clone : clones) {
-			clone.set("agora.drain.delay", (clones.size() > 1) ? DRAIN_DELAY : "0s");
-			ready.add(this.supervisor.start(app.clone(clone, tier, clone == clones.get(0))));
+		for (ServiceInstance instance : instances) {
+			instance.set("agora.drain.delay", (instances.size() > 1) ? DRAIN_DELAY : "0s");
+			boolean first = instance == instances.get(0);
+			ready.add(this.supervisor.start(launchable.specify(instance, tier, first)));
 		}
 		return ready;
 	}
 
-	private List<ServiceProcess> gateways() throws IOException {
-		List<ServiceProcess> gateways = new ArrayList<>();
-		gateways
-			.add(new ServiceProcess(GATEWAY, GATEWAY + "-1", gatewayPort(), this.ports.any(GATEWAY + "-1-management")));
-		for (int number = 2; number <= this.plan.clonesOf(GATEWAY); number++) {
-			gateways.add(ServiceProcess.of(GATEWAY, GATEWAY + "-" + number, this.ports));
+	private List<ServiceInstance> gateways() throws IOException {
+		List<ServiceInstance> gateways = new ArrayList<>();
+		gateways.add(
+				new ServiceInstance(GATEWAY, GATEWAY + "-1", gatewayPort(), this.ports.any(GATEWAY + "-1-management")));
+		for (int number = 2; number <= this.options.instancesOf(GATEWAY); number++) {
+			gateways.add(ServiceInstance.of(GATEWAY, GATEWAY + "-" + number, this.ports));
 		}
-		gateways.forEach((gateway) -> gateway.servesAt(this.plan.host()));
+		gateways.forEach((gateway) -> gateway.listenOn(this.options.host()));
 		return gateways;
 	}
 
-	private List<ServiceProcess> clones(String service) throws IOException {
-		List<ServiceProcess> clones = new ArrayList<>();
-		for (int number = 1; number <= this.plan.clonesOf(service); number++) {
-			clones.add(ServiceProcess.of(service, service + "-" + number, this.ports));
+	private List<ServiceInstance> instances(String service) throws IOException {
+		List<ServiceInstance> instances = new ArrayList<>();
+		for (int number = 1; number <= this.options.instancesOf(service); number++) {
+			instances.add(ServiceInstance.of(service, service + "-" + number, this.ports));
 		}
-		return clones;
+		return instances;
 	}
 
-	private void configure(ServiceProcess process, SigningKeys keys) {
+	private void configure(ServiceInstance process, SigningKeys keys) {
 		process.set("agora.redis.address", this.backends.redis())
-			.set("agora.redis.mode", this.plan.redisMode())
+			.set("agora.redis.mode", this.options.redisMode())
 			.set("agora.mongodb.uri", this.backends.mongodb())
 			.set("agora.kafka.bootstrap-servers", this.backends.kafka())
-			.reads("agora.identity.jwks", keys.keySet());
+			.setFile("agora.identity.jwks", keys.keySet());
 		if (process.module().equals("session-service")) {
-			process.reads("agora.identity.signing-key", keys.signingKey());
+			process.setFile("agora.identity.signing-key", keys.signingKey());
 		}
 	}
 
 	/**
-	 * On one machine all clients have one address, and one loads the demo data for all.
+	 * Configures a gateway with high limits, since all clients of one machine share an
+	 * address, and one member loads the demo data.
 	 */
-	private void configureGateway(ServiceProcess gateway) throws IOException {
+	private void configureGateway(ServiceInstance gateway) throws IOException {
 		gateway.set("agora.redis.address", this.backends.redis())
-			.set("agora.redis.mode", this.plan.redisMode())
+			.set("agora.redis.mode", this.options.redisMode())
 			.setDefault("gateway.limit.rate.address", "10000")
 			.setDefault("gateway.limit.rate.address-burst", "20000")
 			.setDefault("gateway.limit.rate.member", "2000")
 			.setDefault("gateway.limit.rate.member-burst", "4000")
 			.setDefault("gateway.body.per-address", "1024");
-		if (this.plan.images() == null) {
+		if (this.options.images() == null) {
 			String log = gateway.name() + "-access";
 			this.data.rotateLog(log);
 			gateway.setDefault("gateway.access.file", this.data.log(log).toAbsolutePath().toString());
@@ -208,14 +212,14 @@ public final class LocalSystem {
 	}
 
 	private int gatewayPort() throws IOException {
-		if (this.plan.port() == 0) {
+		if (this.options.port() == 0) {
 			return this.ports.any(GATEWAY + "-1");
 		}
-		if (!Ports.canBind(this.plan.host(), this.plan.port())) {
-			throw new Problem("Port " + this.plan.port()
-					+ " is taken by another process. Choose another with --port N, or any free one with --port 0.");
+		if (!Ports.canBind(this.options.host(), this.options.port())) {
+			throw new Problem("Port " + this.options.port()
+					+ " is in use by another process. Choose another with --port N, or any free one with --port 0.");
 		}
-		return this.plan.port();
+		return this.options.port();
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.agora.launcher.mongo.EmbeddedMongo;
+import dev.agora.embeddedmongo.EmbeddedMongoCommand;
 import dev.agora.launcher.process.ClassArchive;
 import dev.agora.launcher.process.JavaCommand;
 import dev.agora.launcher.process.Ports;
@@ -26,8 +26,8 @@ final class MongoProcess {
 	private static final String NAME = "mongodb";
 
 	/**
-	 * The working directory: storage libraries read backslashes in a longer name as
-	 * slashes.
+	 * The working directory. Storage libraries take a backslash in a longer name for a
+	 * slash.
 	 */
 	private static final String HERE = ".";
 
@@ -50,14 +50,15 @@ final class MongoProcess {
 		return "mongodb://127.0.0.1:" + this.port;
 	}
 
-	/** The data stays with the program that has written it first. */
+	/** Starts the program that has written the data. */
 	ProcessSpec spec() throws IOException {
 		Path mongod = Executables.find("mongod");
-		if (mongod == null && StoreEngines.isOfMongod(this.directory)) {
+		if (mongod == null && StoreEngines.isWrittenByMongod(this.directory)) {
 			throw new Problem("The data in " + this.directory + " was written by mongod, which is not on the PATH."
-					+ " Install it, or start with other data (--data DIR) or afresh (--fresh).");
+					+ " Install it, or start with another directory (--data DIR) or without the old data (--fresh).");
 		}
-		return (mongod == null || StoreEngines.isOfEmbeddedMongo(this.directory)) ? embedded() : installed(mongod);
+		return (mongod == null || StoreEngines.isWrittenByEmbeddedMongo(this.directory)) ? embedded()
+				: installed(mongod);
 	}
 
 	private ProcessSpec installed(Path mongod) {
@@ -71,8 +72,8 @@ final class MongoProcess {
 		ClassArchive archive = ClassArchive.of(this.installation.derived("launcher", this.data), NAME, classes);
 		JavaCommand command = new JavaCommand("320m").with(archive.flags())
 			.with("-Dio.netty.allocator.type=unpooled", "-Dio.netty.noPreferDirect=true")
-			.with("-cp", classes, EmbeddedMongo.class.getName())
-			.with(HERE, String.valueOf(this.port));
+			.with("-cp", classes, EmbeddedMongoCommand.class.getName())
+			.with("--data", HERE, "--port", String.valueOf(this.port));
 		return spec("embedded", command.words(), archive.exists() ? null : archive);
 	}
 

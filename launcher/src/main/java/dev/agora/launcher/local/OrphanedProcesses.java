@@ -12,20 +12,20 @@ import dev.agora.launcher.process.supervision.SystemState;
 import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.ProcessState;
 
-/** What a launcher that was killed has left running. */
+/** Stops the processes that a killed launcher has left running. */
 public final class OrphanedProcesses {
 
-	private static final Duration BOUND = Duration.ofSeconds(15);
+	private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
 	private OrphanedProcesses() {
 	}
 
 	/**
-	 * Stops the processes of a state that is no longer supervised, each recognised by id
-	 * and start time.
+	 * Stops the processes of a system that is no longer supervised. Each is identified by
+	 * its id and its start time.
 	 * @param data the data directory
-	 * @return the names of those that still ran
-	 * @throws IOException if the state cannot be read or removed
+	 * @return the names of the processes that still ran
+	 * @throws IOException if the state cannot be read or deleted
 	 * @throws InterruptedException if interrupted while waiting
 	 */
 	public static List<String> stop(DataDirectory data) throws IOException, InterruptedException {
@@ -34,10 +34,10 @@ public final class OrphanedProcesses {
 			return List.of();
 		}
 		List<ProcessState> running = state.get().processes().stream().filter((it) -> it.handle().isPresent()).toList();
-		// Of another user inside: only the engine may end them.
+		// Processes in containers run as another user, and only the engine may end them.
 		ContainerEngine.removeAll(data);
 		running.forEach((process) -> process.handle().ifPresent(ProcessHandle::destroy));
-		long end = System.nanoTime() + BOUND.toNanos();
+		long end = System.nanoTime() + TIMEOUT.toNanos();
 		while (anyAlive(running) && System.nanoTime() < end) {
 			TimeUnit.MILLISECONDS.sleep(50);
 		}

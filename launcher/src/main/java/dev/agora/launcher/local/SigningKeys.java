@@ -29,24 +29,25 @@ import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.Problem;
 
 /**
- * The keys that identities are signed with, the newest first, and their public halves for
- * those who verify.
+ * Manages the keys with which identities are signed, the newest first, and the public
+ * keys with which they are verified.
  *
- * @param signingKey the file with the private keys, for its owner's eyes only
+ * @param signingKey the file with the private keys, which only its owner can read
  * @param keySet the file with the public keys
  */
 public record SigningKeys(Path signingKey, Path keySet) {
 
-	private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
+	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-	private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+	private static final Set<PosixFilePermission> READABLE_FOLDER = PosixFilePermissions.fromString("rwxr-xr-x");
 
-	private static final Set<PosixFilePermission> TO_READ = PosixFilePermissions.fromString("rw-r--r--");
+	private static final Set<PosixFilePermission> READABLE_FILE = PosixFilePermissions.fromString("rw-r--r--");
 
-	/** After this nothing that an older key has signed is in use any more. */
-	private static final Duration IN_USE = Duration.ofMinutes(2);
+	/** The time after which no identity is in use that an older key has signed. */
+	private static final Duration MAX_IDENTITY_AGE = Duration.ofMinutes(2);
 
-	static SigningKeys of(DataDirectory data) throws IOException {
+	/** Returns the keys of a system, and creates them if there are none. */
+	static SigningKeys loadOrCreate(DataDirectory data) throws IOException {
 		SigningKeys keys = in(data);
 		if (!Files.exists(keys.signingKey) || !Files.exists(keys.keySet)) {
 			keys.write(List.of(generate(Instant.now())));
@@ -55,26 +56,27 @@ public record SigningKeys(Path signingKey, Path keySet) {
 	}
 
 	/**
-	 * The keys of a system that was started once.
-	 * @param data where its data is
+	 * Returns the keys of a system that was started at least once.
+	 * @param data the data directory
 	 * @return the keys, which exist
 	 */
-	public static SigningKeys existing(DataDirectory data) {
+	public static SigningKeys requireExisting(DataDirectory data) {
 		SigningKeys keys = in(data);
 		if (!Files.exists(keys.signingKey)) {
-			throw new Problem("There are no keys in " + data.root() + " yet: ./agora up makes them.");
+			throw new Problem("There are no keys in " + data.root()
+					+ ". Start the system once with ./agora up, which creates them.");
 		}
 		return keys;
 	}
 
 	/**
-	 * Copies for containers, which run as another user and see only the folders given to
-	 * them. Here nobody but the owner gets through the folder above.
+	 * Copies the keys for containers, which run as another user and see only the folders
+	 * that are mounted. On this machine the folder above keeps other users out.
 	 */
-	SigningKeys shared() throws IOException {
+	SigningKeys copyForContainers() throws IOException {
 		Path above = this.keySet.resolveSibling("containers");
 		if (!Files.isDirectory(above)) {
-			Files.createDirectory(above, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+			Files.createDirectory(above, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
 		}
 		SigningKeys copies = new SigningKeys(above.resolve("signing/signing-key.json"),
 				above.resolve("public/jwks.json"));
@@ -87,8 +89,8 @@ public record SigningKeys(Path signingKey, Path keySet) {
 		Files.createDirectories(to.getParent());
 		Path part = Files.createTempFile(to.getParent(), to.getFileName().toString(), ".part");
 		Files.write(part, Files.readAllBytes(from));
-		Files.setPosixFilePermissions(to.getParent(), OPEN);
-		Files.setPosixFilePermissions(part, TO_READ);
+		Files.setPosixFilePermissions(to.getParent(), READABLE_FOLDER);
+		Files.setPosixFilePermissions(part, READABLE_FILE);
 		Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 	}
 
@@ -98,37 +100,38 @@ public record SigningKeys(Path signingKey, Path keySet) {
 	}
 
 	/**
-	 * Adds a key, and drops those that nobody uses any more. All that remain are valid.
-	 * @param now the moment
-	 * @param from when the new key is to sign; by then all services must have read it
-	 * @return the names of all keys, the new one first
+	 * Adds a key, and removes the keys that are no longer in use. All remaining keys are
+	 * valid.
+	 * @param now the current time
+	 * @param from the time from which the new key signs; all services must have read it
+	 * @return the ids of all keys, the new one first
 	 * @throws IOException if the files cannot be read or written
 	 */
 	public List<String> rotate(Instant now, Instant from) throws IOException {
 		List<ECKey> keys = inUse(now);
 		keys.add(0, generate(from));
 		write(keys);
-		return names(keys);
+		return ids(keys);
 	}
 
 	/**
-	 * Drops the keys that nobody uses any more.
-	 * @param now the moment
-	 * @return the names of the keys that remain, the newest first
+	 * Removes the keys that are no longer in use.
+	 * @param now the current time
+	 * @return the ids of the remaining keys, the newest first
 	 * @throws IOException if the files cannot be read or written
 	 */
 	public List<String> retire(Instant now) throws IOException {
 		List<ECKey> keys = inUse(now);
 		write(keys);
-		return names(keys);
+		return ids(keys);
 	}
 
-	/** The newest that signs since long ago, and all that came after it. */
+	/** Selects the newest key that replaced all older ones, and the keys after it. */
 	private List<ECKey> inUse(Instant now) throws IOException {
 		List<ECKey> keys = new ArrayList<>();
 		for (ECKey key : read()) {
 			keys.add(key);
-			if (!from(key).plus(IN_USE).isAfter(now)) {
+			if (!from(key).plus(MAX_IDENTITY_AGE).isAfter(now)) {
 				break;
 			}
 		}
@@ -139,7 +142,7 @@ public record SigningKeys(Path signingKey, Path keySet) {
 		return (key.getNotBeforeTime() != null) ? key.getNotBeforeTime().toInstant() : Instant.EPOCH;
 	}
 
-	private static List<String> names(List<ECKey> keys) {
+	private static List<String> ids(List<ECKey> keys) {
 		return keys.stream().map(ECKey::getKeyID).toList();
 	}
 
@@ -150,18 +153,19 @@ public record SigningKeys(Path signingKey, Path keySet) {
 					: List.of(ECKey.parse(text));
 		}
 		catch (ParseException ex) {
-			throw new Problem(this.signingKey + " does not hold keys.");
+			throw new Problem(
+					this.signingKey + " contains no keys. Restore it, or start without the old data (--fresh).");
 		}
 	}
 
-	/** The public halves first: who verifies must never know less than who signs. */
+	/** Writes the public keys first, so that every signature can be verified. */
 	private void write(List<ECKey> keys) throws IOException {
 		String publicKeys = new JWKSet(keys.stream().<JWK>map(ECKey::toPublicJWK).toList()).toString(true);
 		DataDirectory.writeAtomically(this.keySet, publicKeys.getBytes(StandardCharsets.UTF_8));
 		String privateKeys = new JWKSet(List.copyOf(keys)).toString(false);
 		DataDirectory.writeAtomically(this.signingKey, privateKeys.getBytes(StandardCharsets.UTF_8));
 		if (Files.isDirectory(this.keySet.resolveSibling("containers"))) {
-			shared();
+			copyForContainers();
 		}
 	}
 

@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a store runs that the launcher does not start.
+ * The address of a store that the launcher does not start.
  *
- * @param shown the address without a user's name or password
- * @param servers its servers, none where only DNS knows them
+ * @param shown the address without credentials, which can be printed
+ * @param servers the servers, none if only DNS knows them
  */
 public record StoreAddress(String shown, List<InetSocketAddress> servers) {
 
@@ -20,7 +20,7 @@ public record StoreAddress(String shown, List<InetSocketAddress> servers) {
 
 	private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:,/\\[\\]]+):(\\d{1,5})");
 
-	/** Reads a URI or a list of HOST:PORT. */
+	/** Parses a URI or a list of HOST:PORT. */
 	public static StoreAddress of(String address) {
 		String shown = CREDENTIALS.matcher(address).replaceAll("");
 		String servers = shown.replaceAll("[a-z+]+://", "").replaceAll("[/?].*", "");
@@ -34,12 +34,12 @@ public record StoreAddress(String shown, List<InetSocketAddress> servers) {
 		return new StoreAddress(shown, found);
 	}
 
-	/** Whether one of the servers takes connections, or none is known. */
+	/** Whether a server accepts connections, or no server is known. */
 	public boolean isReachable() {
-		return this.servers.isEmpty() || this.servers.stream().anyMatch(StoreAddress::connects);
+		return this.servers.isEmpty() || this.servers.stream().anyMatch(StoreAddress::acceptsConnections);
 	}
 
-	private static boolean connects(InetSocketAddress server) {
+	private static boolean acceptsConnections(InetSocketAddress server) {
 		try (Socket socket = new Socket()) {
 			socket.connect(server, 500);
 			return true;

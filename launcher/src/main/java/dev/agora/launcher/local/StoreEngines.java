@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import dev.agora.launcher.root.DataDirectory;
 
 /**
- * Which program has written the data of a store. Another program, or another version,
- * would start empty beside it or fail on it.
+ * Finds out which program has written the data of a store. Another program, or another
+ * version, would ignore the data or fail to read it.
  */
 final class StoreEngines {
 
@@ -18,41 +18,41 @@ final class StoreEngines {
 
 	private static final String RECORD = "engine";
 
-	/** The program that the launcher unpacks there is no data. */
+	/** Entries that are no data, such as the program that the launcher unpacks. */
 	private static final List<String> NO_DATA = List.of(RECORD, "bin");
 
 	private StoreEngines() {
 	}
 
 	/** Whether {@code mongod} has written the data in a directory. */
-	static boolean isOfMongod(Path directory) {
+	static boolean isWrittenByMongod(Path directory) {
 		return MONGOD_FILES.stream().anyMatch((file) -> Files.exists(directory.resolve(file)));
 	}
 
 	/** Whether the built-in MongoDB has written the data in a directory. */
-	static boolean isOfEmbeddedMongo(Path directory) throws IOException {
-		return !isOfMongod(directory) && !entries(directory).isEmpty();
+	static boolean isWrittenByEmbeddedMongo(Path directory) throws IOException {
+		return !isWrittenByMongod(directory) && !entries(directory).isEmpty();
 	}
 
 	/**
-	 * Removes the keys in a directory of Redis unless the same engine has written them,
-	 * and notes down the engine.
+	 * Deletes the keys in a directory of Redis unless the same engine has written them,
+	 * and records the engine.
 	 * @return whether there were keys of another engine
 	 */
-	static boolean forgetKeysOfAnother(Path directory, String engine) throws IOException {
+	static boolean deleteKeysOfOtherEngine(Path directory, String engine) throws IOException {
 		Path record = directory.resolve(RECORD);
 		String before = Files.exists(record) ? Files.readString(record).strip() : "";
 		List<Path> keys = entries(directory).stream()
 			.filter((entry) -> !NO_DATA.contains(entry.getFileName().toString()))
 			.toList();
-		boolean others = !before.equals(engine) && !keys.isEmpty();
-		if (others) {
+		boolean otherEngine = !before.equals(engine) && !keys.isEmpty();
+		if (otherEngine) {
 			for (Path each : keys) {
 				DataDirectory.delete(each);
 			}
 		}
 		Files.writeString(record, engine + "\n");
-		return others;
+		return otherEngine;
 	}
 
 	private static List<Path> entries(Path directory) throws IOException {

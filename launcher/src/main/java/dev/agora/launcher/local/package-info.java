@@ -1,6 +1,4 @@
-/**
- * The whole system on one machine: its backends and its services.
- */
+/** Runs the whole system on one machine: its backends and its services. */
 @NullMarked
 package dev.agora.launcher.local;
 

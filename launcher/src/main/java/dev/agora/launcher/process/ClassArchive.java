@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * The classes of a program as the JVM keeps them in memory, written when it ends for the
- * first time and mapped from then on: about half the CPU time of a start. It is valid for
- * one JVM, its options and one build.
+ * A class data sharing archive of the JVM, which halves the CPU time of a start. The JVM
+ * writes it when a program ends for the first time, and maps it from then on. An archive
+ * is valid for one JVM, its options and one build.
  *
  * @param file the archive
- * @param part what the JVM writes, until it is whole
+ * @param part the file that the JVM writes until the archive is complete
  */
 public record ClassArchive(Path file, Path part) {
 
@@ -36,10 +36,10 @@ public record ClassArchive(Path file, Path part) {
 		return Files.exists(this.file);
 	}
 
-	/** What the JVM is told: to use the archive, or to write it. */
+	/** Returns the JVM options that use the archive, or write it if it does not exist. */
 	public List<String> flags() {
 		if (this.file.toString().contains(":")) {
-			// The JVM would read two files.
+			// The JVM takes a colon as the separator between two archives.
 			return List.of();
 		}
 		return exists() ? List.of(USE + this.file, "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
@@ -54,8 +54,8 @@ public record ClassArchive(Path file, Path part) {
 		return flag.startsWith(USE);
 	}
 
-	/** Takes what an ended process has written into use. */
-	public void keep() throws IOException {
+	/** Puts the archive in place that a process has written at its end. */
+	public void install() throws IOException {
 		if (Files.exists(this.part)) {
 			Files.move(this.part, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		}

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The command line of a small JVM, on the same Java as the launcher's. The options that
- * the user gives by the environment go before its own.
+ * Builds the command line of a small JVM on the same Java as the launcher's. The options
+ * in the user's environment take precedence over the launcher's own.
  */
 public final class JavaCommand {
 
-	/** Fewer arenas of native memory: each thread pool would have its own. */
+	/** Limits the arenas of native memory, of which glibc gives each thread one. */
 	public static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
 	private final List<String> words = new ArrayList<>();

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The JVM options that the user gives by the environment. They go before the launcher's
- * own: a JVM refuses a second collector, and a heap on the command line would overrule
- * theirs without a word.
+ * The JVM options that the user sets by environment variables. They take precedence over
+ * the launcher's own: a JVM refuses a second collector, and a heap size on the command
+ * line would silently override theirs.
  *
  * @param given the options of all variables
  */
@@ -18,8 +18,8 @@ public record JvmOptions(String given) {
 	private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
 	/**
-	 * Options that exclude or overrule each other. No archive of classes is written where
-	 * an agent may change classes: the JVM ends at once.
+	 * Groups of options that exclude or override each other. Archives of classes and
+	 * agents are in one group, since a JVM with an agent refuses to write an archive.
 	 */
 	private static final List<Pattern> KINDS = List.of(Pattern.compile("-XX:[+-]Use\\w*GC\\b"),
 			Pattern.compile("-Xm[sx]|-XX:(Max|Initial)(HeapSize|RAM)"), Pattern.compile("-Xss|-XX:ThreadStackSize"),
@@ -38,34 +38,36 @@ public record JvmOptions(String given) {
 	}
 
 	/**
-	 * The variables that give options.
+	 * Returns the names of the variables that set JVM options.
 	 * @param environment the variables of a process
-	 * @return the names of those that a JVM reads options from
+	 * @return the names of the variables that are set and that a JVM reads
 	 */
 	public static List<String> sources(Map<String, String> environment) {
 		return VARIABLES.stream().filter((variable) -> !environment.getOrDefault(variable, "").isBlank()).toList();
 	}
 
 	/**
-	 * Says which variables give options, if any does.
+	 * Prints which variables set JVM options, if one does.
 	 * @param environment the variables of a process
-	 * @param out where it is said
+	 * @param out receives the message
 	 */
 	public static void announce(Map<String, String> environment, PrintStream out) {
 		List<String> sources = sources(environment);
 		if (!sources.isEmpty()) {
-			out.println("The options in " + String.join(", ", sources)
-					+ " are given to every JVM, and go before the launcher's own.");
+			out.println("Every JVM gets the options in " + String.join(", ", sources)
+					+ "; they replace the launcher's options of the same kind.");
 		}
 	}
 
-	/** Those of the launcher's own options that go together with the ones given. */
+	/**
+	 * Returns those of the launcher's own options that do not conflict with the user's.
+	 */
 	List<String> allowed(List<String> own) {
-		List<Pattern> taken = KINDS.stream().filter((kind) -> kind.matcher(this.given).find()).toList();
-		return own.stream().filter((option) -> taken.stream().noneMatch((kind) -> isOf(kind, option))).toList();
+		List<Pattern> excluded = KINDS.stream().filter((kind) -> kind.matcher(this.given).find()).toList();
+		return own.stream().filter((option) -> excluded.stream().noneMatch((kind) -> isOfKind(option, kind))).toList();
 	}
 
-	private static boolean isOf(Pattern kind, String option) {
+	private static boolean isOfKind(String option, Pattern kind) {
 		return kind.matcher(option).lookingAt();
 	}
 

@@ -1,14 +1,15 @@
 package dev.agora.launcher.process;
 
-/** A service or gateway as it was built. */
+/** A built service or gateway that can be started as a process. */
 public interface Launchable {
 
 	/**
-	 * A clone of it.
-	 * @param clone its name, ports and settings
-	 * @param tier who calls whom
-	 * @param first whether it may do at its end what only one clone of a build need do
+	 * Describes the process of an instance.
+	 * @param instance the instance's name, ports and settings
+	 * @param tier the tier of the service
+	 * @param first whether the instance may write the archive of classes, which one
+	 * instance of each build does
 	 */
-	ProcessSpec clone(ServiceProcess clone, Tier tier, boolean first);
+	ProcessSpec specify(ServiceInstance instance, Tier tier, boolean first);
 
 }

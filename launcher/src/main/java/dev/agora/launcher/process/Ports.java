@@ -17,15 +17,16 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.ListenAddress;
 import dev.agora.launcher.root.Problem;
 
 /**
- * The ports of a data directory, chosen free on first use and kept: whoever is killed and
- * started again is found where it was.
+ * Assigns ports to the processes of a data directory and keeps them in a file, so that a
+ * process listens on the same port after a restart.
  */
 public final class Ports {
 
-	/** Below the range from which a system takes the ports of outgoing connections. */
+	/** The range lies below the ports that a system uses for outgoing connections. */
 	private static final int LOWEST = 20_000;
 
 	private static final int HIGHEST = 30_000;
@@ -57,34 +58,33 @@ public final class Ports {
 			});
 		}
 		catch (JacksonException ex) {
-			throw new Problem(
-					file + " is damaged. Restore it if you can; without it, start with other data (--data DIR)"
-							+ " or afresh (--fresh).");
+			throw new Problem(file + " is damaged. Restore it, or start with another directory (--data DIR)"
+					+ " or without the old data (--fresh).");
 		}
 	}
 
-	/** A port that may change when something else has taken it. */
+	/** Returns a port for a process, a new one if another process has taken the last. */
 	public int any(String name) throws IOException {
-		Integer before = this.kept.get(name);
-		int port = (before != null && isFree(before)) ? before : choose((any) -> true);
+		Integer last = this.kept.get(name);
+		int port = (last != null && isFree(last)) ? last : choose((any) -> true);
 		return keep(name, port);
 	}
 
-	/** A port that stands in the data itself and so cannot change. */
+	/** Returns a port that cannot change, since the data of the process contains it. */
 	public int fixed(String name) throws IOException {
-		Integer before = this.kept.get(name);
-		if (before == null) {
+		Integer last = this.kept.get(name);
+		if (last == null) {
 			return keep(name, choose((any) -> true));
 		}
-		if (!isFree(before)) {
-			throw new Problem("Port " + before + ", which " + name + " has used since the data in " + this.data.root()
-					+ " was made, is taken by another process. End that process, or start with other data"
-					+ " (--data DIR) or afresh (--fresh).");
+		if (!isFree(last)) {
+			throw new Problem("Port " + last + " is in use by another process, and the data in " + this.data.root()
+					+ " ties " + name + " to that port. End the other process, or start with another directory"
+					+ " (--data DIR) or without the old data (--fresh).");
 		}
-		return keep(name, before);
+		return keep(name, last);
 	}
 
-	/** The same, for who listens also on a port that is so much higher. */
+	/** Returns a port that cannot change, for a process that also listens further up. */
 	public int fixed(String name, int distance) throws IOException {
 		String bus = name + "-bus";
 		if (this.kept.containsKey(name)) {
@@ -104,14 +104,15 @@ public final class Ports {
 		return port;
 	}
 
-	private int choose(IntPredicate suits) {
+	private int choose(IntPredicate condition) {
 		for (int tries = 0; tries < 1000; tries++) {
 			int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-			if (isUnused(port) && suits.test(port)) {
+			if (isUnused(port) && condition.test(port)) {
 				return port;
 			}
 		}
-		throw new Problem("No free port between " + LOWEST + " and " + HIGHEST + ".");
+		throw new Problem(
+				"There is no free port between " + LOWEST + " and " + HIGHEST + ". End processes that listen there.");
 	}
 
 	private boolean isUnused(int port) {
@@ -122,13 +123,13 @@ public final class Ports {
 		return !this.given.contains(port) && canBind(port);
 	}
 
-	/** Whether nothing listens there, at this address or at all addresses. */
+	/** Whether no process listens on a port, neither at this address nor at all. */
 	public static boolean canBind(String host, int port) {
 		return canBind(new InetSocketAddress(host, port)) && canBind(new InetSocketAddress(port));
 	}
 
 	private static boolean canBind(int port) {
-		return canBind(ServiceProcess.LOOPBACK, port);
+		return canBind(ListenAddress.LOOPBACK, port);
 	}
 
 	private static boolean canBind(InetSocketAddress address) {

@@ -10,14 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** How to tell whether a process is ready for its callers. */
+/** Checks whether a process is ready for its callers. */
 public interface Probe {
 
 	HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
 	boolean isReady() throws IOException, InterruptedException;
 
-	/** Ready when the port takes connections. */
+	/** Creates a probe that succeeds when the port accepts connections. */
 	static Probe port(int port) {
 		return () -> {
 			try (Socket socket = new Socket()) {
@@ -27,7 +27,7 @@ public interface Probe {
 		};
 	}
 
-	/** Ready when the address answers 200. */
+	/** Creates a probe that succeeds when the address responds with 200. */
 	static Probe http(String url) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(3)).build();
 		return () -> HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

@@ -3,7 +3,6 @@ package dev.agora.launcher.process;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,65 +10,52 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.launcher.container.Container;
-import dev.agora.launcher.container.ContainerEngine;
 import dev.agora.launcher.root.Problem;
 
 /**
- * What is needed to start a process and to know it is ready.
+ * Describes how a process is started and when it is ready.
  *
- * @param name its name, unique in the system
- * @param tier who calls whom
- * @param version what version it is
+ * @param name the process's name, unique in the system
+ * @param tier the tier, which decides the order of the stop
+ * @param version the version that it runs
  * @param command the command line
- * @param environment what is added to the environment
- * @param directory its working directory
- * @param port where it will serve
- * @param managementPort where it tells its health, 0 if nowhere
- * @param ready how to tell that it is ready
- * @param archive what it writes for quicker starts, if it does so in this run
+ * @param environment the variables that are added to the environment
+ * @param directory the working directory
+ * @param port the port at which it will serve
+ * @param managementPort the port of its health endpoint, 0 if it has none
+ * @param readiness the check whether it is ready
+ * @param archive the archive of classes that it writes at the end of this run, if it does
  */
 public record ProcessSpec(String name, Tier tier, String version, List<String> command, Map<String, String> environment,
-		Path directory, int port, int managementPort, Probe ready, @Nullable ClassArchive archive) {
+		Path directory, int port, int managementPort, Probe readiness, @Nullable ClassArchive archive) {
 
-	private static final Duration STOP_BOUND = Duration.ofSeconds(30);
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final Duration ARCHIVE_BOUND = Duration.ofSeconds(90);
+	private static final Duration ARCHIVE_TIMEOUT = Duration.ofSeconds(90);
 
-	/** How long it may take to end by itself. */
-	public Duration stopBound() {
-		return (this.archive != null) ? ARCHIVE_BOUND : STOP_BOUND;
+	/** Returns the time that the process may take to end before it is killed. */
+	public Duration stopTimeout() {
+		return (this.archive != null) ? ARCHIVE_TIMEOUT : STOP_TIMEOUT;
 	}
 
-	/** The container it runs in, if it does. */
+	/** Finds the container that the process runs in, if it does. */
 	public Optional<Container> container() {
-		return ContainerEngine.startedBy(this.command);
+		return Container.startedBy(this.command);
 	}
 
-	/** Refuses if another jar cannot be run in place of its own. */
+	/** Throws a problem if the process cannot be started from another jar. */
 	public void requireJar() {
 		if (container().isPresent()) {
-			throw new Problem(this.name + " runs in a container: build another image with ./agora images --tag TAG"
-					+ " and start the system with ./agora up --images --image-tag TAG.");
+			throw new Problem(this.name + " runs in a container and cannot be started from a jar. Build another image"
+					+ " with ./agora images --tag TAG, and start the system with ./agora up --images --image-tag TAG.");
 		}
 		if (!this.command.contains("-jar")) {
-			throw new Problem(this.name + " is no service or gateway and runs no other jar than its own.");
+			throw new Problem(this.name + " cannot be started from another jar, since it is neither a service nor a"
+					+ " gateway. Leave --jar out.");
 		}
 	}
 
-	/** The same process as another build of its program. */
-	public ProcessSpec running(AppJar app) {
-		requireJar();
-		List<String> words = new ArrayList<>(this.command);
-		words.set(words.indexOf("-jar") + 1, app.jar().getFileName().toString());
-		// It is of the build before.
-		words.removeIf((word) -> ClassArchive.isWriting(word) || ClassArchive.isUsing(word));
-		Map<String, String> settings = new HashMap<>(this.environment);
-		settings.put(ServiceProcess.BUILD, app.build());
-		return new ProcessSpec(this.name, this.tier, app.build(), words, settings, app.directory(), this.port,
-				this.managementPort, this.ready, null);
-	}
-
-	/** The same process with the archive that its end has written, or had no time for. */
+	/** Describes the next run, which uses the archive if this one has written it. */
 	public ProcessSpec using(ClassArchive written) {
 		List<String> words = new ArrayList<>(this.command);
 		if (written.exists()) {
@@ -79,7 +65,7 @@ public record ProcessSpec(String name, Tier tier, String version, List<String> c
 			words.removeIf(ClassArchive::isWriting);
 		}
 		return new ProcessSpec(this.name, this.tier, this.version, words, this.environment, this.directory, this.port,
-				this.managementPort, this.ready, null);
+				this.managementPort, this.readiness, null);
 	}
 
 }

@@ -2,7 +2,7 @@ package dev.agora.launcher.process;
 
 import java.util.List;
 
-/** Who calls whom: each tier calls those before it. */
+/** The layers of the system. A process calls processes of lower tiers only. */
 public enum Tier {
 
 	/** Brokers and stores. */
@@ -12,10 +12,10 @@ public enum Tier {
 	SERVICE,
 
 	/** The gateway. */
-	DOOR;
+	EDGE;
 
 	public static List<Tier> callersFirst() {
-		return List.of(DOOR, SERVICE, STORE);
+		return List.of(EDGE, SERVICE, STORE);
 	}
 
 }

@@ -1,6 +1,4 @@
-/**
- * Processes of the system: how each is started, awaited, watched and stopped.
- */
+/** Describes the processes of a system: command line, settings, ports and readiness. */
 @NullMarked
 package dev.agora.launcher.process;
 

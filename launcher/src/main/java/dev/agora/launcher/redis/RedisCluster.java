@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClusterResetType;
 
 import dev.agora.launcher.process.Ports;
 import dev.agora.launcher.process.Probe;
@@ -17,27 +21,27 @@ import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.Problem;
 
 /**
- * Six servers of Redis as a cluster: three masters, each with a third of the keys and a
- * replica that takes over from it.
+ * A Redis cluster of six servers: three masters, each with a third of the keys and a
+ * replica that takes over if the master fails.
  */
 public final class RedisCluster {
 
-	/** Where its data is, apart from that of a Redis that stands alone. */
+	/** The directory of its data, apart from the data of a single Redis. */
 	public static final String DIRECTORY = "redis-cluster";
 
 	private static final int MASTERS = 3;
 
 	private static final int SLOTS = 16_384;
 
-	private static final Duration BOUND = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-	/** So much higher than its port a server listens for the others. */
-	private static final int BUS = 10_000;
+	/** A server listens for the others on its own port plus this offset. */
+	private static final int BUS_PORT_OFFSET = 10_000;
 
 	/**
-	 * A master that is silent for two seconds is replaced: soon, but not whenever a busy
-	 * machine is slow. Without full coverage the other masters go on meanwhile: each key
-	 * stands for itself.
+	 * The replica of a master takes over after two seconds of silence: soon, but not each
+	 * time a busy machine is slow. Without full coverage the other masters keep serving
+	 * their keys meanwhile.
 	 */
 	private static final String[] SETTINGS = { "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf",
 			"--cluster-node-timeout", "2000", "--cluster-require-full-coverage", "no", "--cluster-announce-ip",
@@ -45,16 +49,16 @@ public final class RedisCluster {
 
 	private final List<RedisProcess> servers = new ArrayList<>();
 
-	/** Is there once the cluster is whole. */
-	private final Path made;
+	/** A file that exists once the cluster was complete. */
+	private final Path marker;
 
 	public RedisCluster(DataDirectory data, Ports ports) throws IOException {
-		this.made = data.directory(DIRECTORY).toAbsolutePath().resolve("made");
+		this.marker = data.directory(DIRECTORY).toAbsolutePath().resolve("made");
 		for (int number = 1; number <= 2 * MASTERS; number++) {
 			String name = "redis-" + number;
-			// The servers write down each other's ports.
+			// The servers store each other's ports.
 			this.servers.add(new RedisProcess(name, data.directory(DIRECTORY + "/" + name).toAbsolutePath(),
-					ports.fixed(name, BUS)));
+					ports.fixed(name, BUS_PORT_OFFSET)));
 		}
 	}
 
@@ -62,80 +66,86 @@ public final class RedisCluster {
 		return this.servers.stream().map(RedisProcess::address).collect(Collectors.joining(","));
 	}
 
-	/** Starts the servers; the result says when each key has its master and replica. */
+	/**
+	 * Starts the servers.
+	 * @param program the Redis to run
+	 * @param supervisor starts the processes
+	 * @return completes when each key has a master and a replica
+	 * @throws IOException if a process cannot be started
+	 */
 	public CompletableFuture<Void> start(RedisProgram program, Supervisor supervisor) throws IOException {
 		List<CompletableFuture<Void>> ready = new ArrayList<>();
 		for (RedisProcess server : this.servers) {
 			ready.add(supervisor.start(server.spec(program, "64mb", SETTINGS)));
 		}
-		return CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new)).thenRunAsync(this::makeWhole);
+		return CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new)).thenRunAsync(this::complete);
 	}
 
-	private void makeWhole() {
+	private void complete() {
 		try {
-			if (!Files.exists(this.made)) {
-				make();
+			if (!Files.exists(this.marker)) {
+				create();
 			}
-			await("each key has one master", () -> everyServer(RedisCluster::isWhole) && masters() == MASTERS);
-			Files.writeString(this.made, "yes\n");
+			await("some keys have no master, or two",
+					() -> everyServer(RedisCluster::isComplete) && masters() == MASTERS);
+			Files.writeString(this.marker, "yes\n");
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new Problem("Interrupted while the Redis cluster was being made.");
+			throw new Problem("The launcher was interrupted while it created the Redis cluster.");
 		}
 		catch (IOException ex) {
-			throw new Problem("The Redis cluster cannot be made: " + ex.getMessage() + ".");
+			throw new Problem(
+					"The Redis cluster cannot be created: " + ex.getMessage() + ". See ./agora logs redis-1.");
 		}
 	}
 
-	/** From the start, whatever an aborted attempt has left. */
-	private void make() throws IOException, InterruptedException {
+	/** Creates the cluster from scratch, also after an aborted attempt. */
+	private void create() throws IOException, InterruptedException {
 		List<String> ids = new ArrayList<>();
 		for (int at = 0; at < this.servers.size(); at++) {
 			try (RedisConnection server = connect(at)) {
-				ids.add(forget(server, at + 1));
+				ids.add(reset(server, at + 1));
 			}
 		}
 		for (int master = 0; master < MASTERS; master++) {
 			try (RedisConnection server = connect(master)) {
-				server.ask(slots(master));
+				int[] slots = slots(master);
+				server.execute((jedis) -> jedis.clusterAddSlots(slots));
 			}
 		}
 		introduce();
 		for (int replica = MASTERS; replica < this.servers.size(); replica++) {
 			try (RedisConnection server = connect(replica)) {
-				server.ask("CLUSTER", "REPLICATE", ids.get(replica - MASTERS));
+				String master = ids.get(replica - MASTERS);
+				server.execute((jedis) -> jedis.clusterReplicate(master));
 			}
 		}
 	}
 
-	/** Makes a server know nothing but itself; gives its new id. */
-	private static String forget(RedisConnection server, int epoch) throws IOException {
-		// A replica takes no writes, and forgets its keys when it is reset.
+	/** Removes the keys and the cluster state of a server; returns its new id. */
+	private static String reset(RedisConnection server, int epoch) throws IOException {
+		// A replica refuses writes, and removes its keys when it is reset.
 		if (isMaster(server)) {
-			server.ask("FLUSHALL");
+			server.execute(Jedis::flushAll);
 		}
-		server.ask("CLUSTER", "RESET", "HARD");
-		// Else all claim the same slots' first epoch and have to settle it.
-		server.ask("CLUSTER", "SET-CONFIG-EPOCH", String.valueOf(epoch));
-		return server.ask("CLUSTER", "MYID");
+		server.execute((jedis) -> jedis.clusterReset(ClusterResetType.HARD));
+		// With different epochs the servers need not resolve a conflict.
+		server.execute((jedis) -> jedis.clusterSetConfigEpoch(epoch));
+		return server.execute(Jedis::clusterMyId);
 	}
 
 	private void introduce() throws IOException, InterruptedException {
 		try (RedisConnection first = connect(0)) {
 			for (RedisProcess server : this.servers.subList(1, this.servers.size())) {
-				first.ask("CLUSTER", "MEET", "127.0.0.1", String.valueOf(server.port()));
+				first.execute((jedis) -> jedis.clusterMeet("127.0.0.1", server.port()));
 			}
 		}
-		await("all servers know each other", () -> everyServer(this::knowsAll));
+		await("some servers do not know the others", () -> everyServer(this::knowsAll));
 	}
 
-	private static List<String> slots(int master) {
-		List<String> words = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
-		for (int slot = SLOTS * master / MASTERS; slot < SLOTS * (master + 1) / MASTERS; slot++) {
-			words.add(String.valueOf(slot));
-		}
-		return words;
+	private static int[] slots(int master) {
+		return IntStream.range(SLOTS * master / MASTERS, SLOTS * (master + 1) / MASTERS).toArray();
 	}
 
 	private RedisConnection connect(int server) throws IOException {
@@ -143,13 +153,13 @@ public final class RedisCluster {
 	}
 
 	private boolean knowsAll(RedisConnection server) throws IOException {
-		String nodes = server.ask("CLUSTER", "NODES");
+		String nodes = server.execute(Jedis::clusterNodes);
 		return nodes.lines().count() == this.servers.size() && !nodes.contains("handshake");
 	}
 
-	/** Also that no replica is still being filled: it could not take over. */
-	private static boolean isWhole(RedisConnection server) throws IOException {
-		String state = server.ask("CLUSTER", "INFO");
+	/** Checks that all slots are served, and that a replica has copied its master. */
+	private static boolean isComplete(RedisConnection server) throws IOException {
+		String state = server.execute(Jedis::clusterInfo);
 		return RedisConnection.field(state, "cluster_state").equals("ok")
 				&& RedisConnection.field(state, "cluster_slots_ok").equals(String.valueOf(SLOTS))
 				&& (isMaster(server) || server.info("replication", "master_link_status").equals("up"));
@@ -159,7 +169,7 @@ public final class RedisCluster {
 		return server.info("replication", "role").equals("master");
 	}
 
-	/** More than there should be, until one that was replaced has heard of it. */
+	/** Counts the masters. A master that was replaced counts until it learns of that. */
 	private int masters() throws IOException {
 		int masters = 0;
 		for (int at = 0; at < this.servers.size(); at++) {
@@ -170,10 +180,10 @@ public final class RedisCluster {
 		return masters;
 	}
 
-	private boolean everyServer(Question question) throws IOException {
+	private boolean everyServer(ServerCondition condition) throws IOException {
 		for (int at = 0; at < this.servers.size(); at++) {
 			try (RedisConnection server = connect(at)) {
-				if (!question.ask(server)) {
+				if (!condition.holds(server)) {
 					return false;
 				}
 			}
@@ -181,32 +191,32 @@ public final class RedisCluster {
 		return true;
 	}
 
-	private static void await(String what, Probe probe) throws InterruptedException {
-		long end = System.nanoTime() + BOUND.toNanos();
-		while (!isSo(probe)) {
+	private static void await(String obstacle, Probe probe) throws InterruptedException {
+		long end = System.nanoTime() + TIMEOUT.toNanos();
+		while (!holds(probe)) {
 			if (System.nanoTime() > end) {
-				throw new Problem("In the Redis cluster it is not so within " + BOUND.toSeconds() + " s that " + what
-						+ "; see ./agora logs redis-1. Its keys can be lost without harm: remove " + DIRECTORY
+				throw new Problem("The Redis cluster is not ready after " + TIMEOUT.toSeconds() + " s: " + obstacle
+						+ ". See ./agora logs redis-1. Its keys can be lost without harm: remove " + DIRECTORY
 						+ " in the data directory and start again.");
 			}
 			TimeUnit.MILLISECONDS.sleep(50);
 		}
 	}
 
-	private static boolean isSo(Probe probe) throws InterruptedException {
+	private static boolean holds(Probe probe) throws InterruptedException {
 		try {
 			return probe.isReady();
 		}
 		catch (IOException ex) {
-			// A server is too busy to answer, or ends: the bound decides.
+			// A server that is busy or ends does not answer; the timeout decides.
 			return false;
 		}
 	}
 
-	/** Something that a server is asked. */
-	private interface Question {
+	/** A condition on one server. */
+	private interface ServerCondition {
 
-		boolean ask(RedisConnection server) throws IOException;
+		boolean holds(RedisConnection server) throws IOException;
 
 	}
 

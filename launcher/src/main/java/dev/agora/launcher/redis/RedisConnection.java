@@ -1,84 +1,61 @@
 package dev.agora.launcher.redis;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.function.Function;
+
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Asks a Redis on this machine. The few commands that make a cluster need no library.
+ * A connection to a Redis server on this machine. Each failure is an {@code IOException},
+ * which probes and commands report.
  */
 public final class RedisConnection implements AutoCloseable {
 
-	private static final int CONNECT_TIMEOUT = 500;
+	private static final int CONNECT_TIMEOUT_MILLIS = 500;
 
-	private static final int ANSWER_TIMEOUT = 2000;
+	private static final int RESPONSE_TIMEOUT_MILLIS = 2000;
 
-	private final Socket socket = new Socket();
+	private final int port;
 
-	private final InputStream answers;
+	private final Jedis jedis;
 
 	/**
-	 * Connects.
-	 * @param port where Redis listens
-	 * @throws IOException if nothing listens there
+	 * Connects to a server.
+	 * @param port the port on 127.0.0.1
+	 * @throws IOException if the server does not accept the connection
 	 */
 	public RedisConnection(int port) throws IOException {
+		this.port = port;
 		try {
-			this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT);
-			this.socket.setSoTimeout(ANSWER_TIMEOUT);
-			this.answers = new BufferedInputStream(this.socket.getInputStream());
+			this.jedis = new Jedis("127.0.0.1", port, CONNECT_TIMEOUT_MILLIS, RESPONSE_TIMEOUT_MILLIS);
 		}
-		catch (IOException ex) {
-			this.socket.close();
-			throw ex;
+		catch (JedisException ex) {
+			throw failure(port, ex);
+		}
+	}
+
+	<T> T execute(Function<Jedis, T> command) throws IOException {
+		try {
+			return command.apply(this.jedis);
+		}
+		catch (JedisException ex) {
+			throw failure(this.port, ex);
 		}
 	}
 
 	/**
-	 * Sends a command.
-	 * @param words the command and its arguments
-	 * @return the answer, where it is a line, a number or a text
-	 * @throws IOException if Redis refuses the command or cannot be reached
-	 */
-	public String ask(String... words) throws IOException {
-		return ask(List.of(words));
-	}
-
-	String ask(List<String> words) throws IOException {
-		ByteArrayOutputStream command = new ByteArrayOutputStream();
-		write(command, "*" + words.size());
-		for (String word : words) {
-			write(command, "$" + word.getBytes(StandardCharsets.UTF_8).length);
-			write(command, word);
-		}
-		this.socket.getOutputStream().write(command.toByteArray());
-		String line = line();
-		return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
-			case '+', ':' -> line.substring(1);
-			case '$' -> text(Integer.parseInt(line.substring(1)));
-			default -> throw new IOException("Redis answers " + line + " to " + words.get(0));
-		};
-	}
-
-	/**
-	 * A field of what Redis tells about itself.
-	 * @param section for example {@code replication}
-	 * @param field for example {@code role}
-	 * @return its value, empty if there is none
-	 * @throws IOException if Redis cannot be reached
+	 * Reads a field of the output of INFO.
+	 * @param section the section, for example {@code replication}
+	 * @param field the field, for example {@code role}
+	 * @return the value, empty if the section has no such field
+	 * @throws IOException if the server does not answer
 	 */
 	public String info(String section, String field) throws IOException {
-		return field(ask("INFO", section), field);
+		return field(execute((jedis) -> jedis.info(section)), field);
 	}
 
-	/** A line {@code field:value}. */
+	/** Finds the value in a line {@code field:value}. */
 	static String field(String text, String field) {
 		return text.lines()
 			.filter((line) -> line.startsWith(field + ":"))
@@ -89,30 +66,16 @@ public final class RedisConnection implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		this.socket.close();
-	}
-
-	private static void write(ByteArrayOutputStream command, String text) {
-		command.writeBytes((text + "\r\n").getBytes(StandardCharsets.UTF_8));
-	}
-
-	private String line() throws IOException {
-		StringBuilder line = new StringBuilder();
-		for (int next = this.answers.read(); next != '\n'; next = this.answers.read()) {
-			if (next < 0) {
-				throw new EOFException("Redis has closed the connection");
-			}
-			line.append((char) next);
+		try {
+			this.jedis.close();
 		}
-		return line.toString().strip();
+		catch (JedisException ex) {
+			throw failure(this.port, ex);
+		}
 	}
 
-	private String text(int length) throws IOException {
-		if (length < 0) {
-			return "";
-		}
-		byte[] text = this.answers.readNBytes(length + 2);
-		return new String(text, 0, Math.max(0, text.length - 2), StandardCharsets.UTF_8);
+	private static IOException failure(int port, JedisException ex) {
+		return new IOException("Redis on port " + port + " failed: " + ex.getMessage(), ex);
 	}
 
 }

@@ -6,23 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import redis.clients.jedis.Jedis;
+
 import dev.agora.launcher.process.Ports;
 import dev.agora.launcher.process.ProcessSpec;
 import dev.agora.launcher.process.Tier;
 import dev.agora.launcher.root.DataDirectory;
 
 /**
- * One server of Redis, with its keys in a file.
+ * One Redis server, which keeps its keys in a file.
  *
- * @param name its name
- * @param directory where its file is
- * @param port where it serves
+ * @param name the name of the process
+ * @param directory the directory of the file
+ * @param port the port on 127.0.0.1
  */
 public record RedisProcess(String name, Path directory, int port) {
 
 	private static final String NAME = "redis";
 
-	/** The only one of a system. */
+	/** Describes the server of a system that has no cluster. */
 	public static RedisProcess single(DataDirectory data, Ports ports) throws IOException {
 		return new RedisProcess(NAME, data.directory(NAME).toAbsolutePath(), ports.any(NAME));
 	}
@@ -32,22 +34,23 @@ public record RedisProcess(String name, Path directory, int port) {
 	}
 
 	/**
-	 * How it is started.
-	 * @param memory the most that its keys may take
-	 * @param more further settings
+	 * Specifies how the server is started.
+	 * @param program the Redis to run
+	 * @param memory the value of {@code maxmemory}
+	 * @param settings further settings
 	 */
-	public ProcessSpec spec(RedisProgram program, String memory, String... more) {
+	public ProcessSpec spec(RedisProgram program, String memory, String... settings) {
 		List<String> command = new ArrayList<>(List.of(program.file().toString(), "--port", String.valueOf(this.port),
 				"--bind", "127.0.0.1", "--dir", ".", "--appendonly", "yes", "--save", "", "--maxmemory", memory));
 		command.addAll(List.of("--maxmemory-policy", "volatile-lru"));
-		command.addAll(List.of(more));
+		command.addAll(List.of(settings));
 		return new ProcessSpec(this.name, Tier.STORE, program.version(), command, Map.of(), this.directory, this.port,
 				0, this::answersPing, null);
 	}
 
 	private boolean answersPing() throws IOException {
 		try (RedisConnection redis = new RedisConnection(this.port)) {
-			return "PONG".equals(redis.ask("PING"));
+			return "PONG".equals(redis.execute(Jedis::ping));
 		}
 	}
 

@@ -17,12 +17,13 @@ import dev.agora.launcher.root.Executables;
 import dev.agora.launcher.root.Problem;
 
 /**
- * The server of Redis: installed as such or as Valkey, else the binary that a library
- * brings along.
+ * The program of the Redis server: an installed Redis or Valkey, else the binary that is
+ * bundled in a library.
  *
  * @param file the program
- * @param version what it says of itself
- * @param engine whose data it reads: its kind and the first two numbers of its version
+ * @param version the version that the program reports
+ * @param engine the name and the first two numbers of the version: only the same engine
+ * reads its data
  */
 public record RedisProgram(Path file, String version, String engine) {
 
@@ -30,20 +31,20 @@ public record RedisProgram(Path file, String version, String engine) {
 
 	private static final Pattern ENGINE = Pattern.compile("(\\w+) server v=(\\d+\\.\\d+)");
 
-	/** The library's binaries by operating system and processor. */
+	/** The binaries in the library, by operating system and processor. */
 	private static final Map<String, String> BUNDLED = Map.of("linux/amd64", "redis-server-6.2.6-v5-linux-amd64",
 			"linux/aarch64", "redis-server-6.2.7-linux-arm64", "mac/x86_64", "redis-server-6.2.6-v5-darwin-amd64",
 			"mac/aarch64", "redis-server-6.2.6-v5-darwin-arm64");
 
-	/** The one to use on this machine. */
+	/** Finds the program for this machine, and runs it once. */
 	public static RedisProgram of(DataDirectory data) throws IOException, InterruptedException {
 		Path installed = Executables.find("redis-server", "valkey-server");
 		Path file = (installed != null) ? installed : extract(data.directory("redis").toAbsolutePath().resolve("bin"));
-		String said = ask(file);
-		Matcher version = VERSION.matcher(said);
-		Matcher engine = ENGINE.matcher(said);
-		return new RedisProgram(file, version.find() ? version.group(1) : said,
-				engine.find() ? engine.group(1) + " " + engine.group(2) : said);
+		String output = readVersion(file);
+		Matcher version = VERSION.matcher(output);
+		Matcher engine = ENGINE.matcher(output);
+		return new RedisProgram(file, version.find() ? version.group(1) : output,
+				engine.find() ? engine.group(1) + " " + engine.group(2) : output);
 	}
 
 	private static Path extract(Path directory) throws IOException {
@@ -73,9 +74,9 @@ public record RedisProgram(Path file, String version, String engine) {
 	}
 
 	/**
-	 * Also the first run of the program: it tells whether this machine can run it at all.
+	 * Runs the program for the first time, which shows whether this machine can run it.
 	 */
-	private static String ask(Path program) throws InterruptedException {
+	private static String readVersion(Path program) throws InterruptedException {
 		try {
 			CommandOutput output = CommandOutput.of(List.of(program.toString(), "--version"), true,
 					CommandOutput.VERSION_BOUND);

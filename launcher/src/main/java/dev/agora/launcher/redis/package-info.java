@@ -1,6 +1,4 @@
-/**
- * The Redis servers of a local system.
- */
+/** Starts the Redis servers of a local system: one server, or six as a cluster. */
 @NullMarked
 package dev.agora.launcher.redis;
 

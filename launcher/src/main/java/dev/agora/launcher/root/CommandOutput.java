@@ -12,29 +12,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What a program says before it ends.
+ * The output and the exit status of a program that was run to its end.
  *
  * @param status its exit status, {@link #TIMED_OUT} if it did not end in time
  * @param text what it printed
  */
 public record CommandOutput(int status, String text) {
 
-	/** It did not end in time and was killed. */
+	/** The status of a program that did not end in time and was killed. */
 	static final int TIMED_OUT = -1;
 
-	/** How long a program may take to say its version. */
+	/** The time within which a program prints its version. */
 	public static final Duration VERSION_BOUND = Duration.ofSeconds(5);
 
 	/**
-	 * Runs a program.
-	 * @param errors where its errors go: with the output, or nowhere
-	 * @param bound the time for all of it, reading included
+	 * Runs a program and reads its output.
+	 * @param command the command line
+	 * @param errors whether the output includes the errors, which are discarded otherwise
+	 * @param bound the time for the run and for reading the output
 	 */
 	public static CommandOutput of(List<String> command, boolean errors, Duration bound)
 			throws IOException, InterruptedException {
 		long end = System.nanoTime() + bound.toNanos();
 		Process process = start(command, errors);
-		// A program that it has started can keep the output open after its own end.
+		// A child of the program can keep the output open after the program has ended.
 		CompletableFuture<String> text = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
 		try {
 			boolean ended = process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -46,7 +47,7 @@ public record CommandOutput(int status, String text) {
 			return timedOut(bound);
 		}
 		catch (ExecutionException ex) {
-			throw new IOException("The output of " + command.get(0) + " cannot be read", ex.getCause());
+			throw new IOException("Cannot read the output of " + command.get(0), ex.getCause());
 		}
 		finally {
 			process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -63,7 +64,7 @@ public record CommandOutput(int status, String text) {
 	}
 
 	private static CommandOutput timedOut(Duration bound) {
-		return new CommandOutput(TIMED_OUT, "it did not answer within " + bound.toSeconds() + " s");
+		return new CommandOutput(TIMED_OUT, "it did not end within " + bound.toSeconds() + " s");
 	}
 
 	private static String read(InputStream output) {

@@ -13,31 +13,31 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Where a system keeps everything of its own: data, logs, keys, ports, state.
+ * The directory in which a system keeps its data, logs, keys, ports and state.
  *
  * @param root the directory given by {@code --data}
  */
 public record DataDirectory(Path root) {
 
-	private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
+	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-	/** What the system makes there. */
+	/** The files and directories that the system creates in its data directory. */
 	private static final List<String> OWN = List.of("logs", "keys", "kafka", "kafka-1", "kafka-2", "kafka-3", "redis",
 			"redis-cluster", "mongodb", "load", "builds", "start", "ports.json", "system.json");
 
 	private static final String LOCK = "lock";
 
 	/**
-	 * The log of a process.
+	 * Returns the log file of a process.
 	 * @param process the name of the process
-	 * @return its file, which need not exist
+	 * @return the file, which need not exist
 	 */
 	public Path log(String process) {
 		return this.root.resolve("logs").resolve(process + ".log");
 	}
 
 	/**
-	 * What runs, for other commands to read.
+	 * Returns the file that describes the running processes for other commands.
 	 * @return the file, which need not exist
 	 */
 	public Path stateFile() {
@@ -49,10 +49,10 @@ public record DataDirectory(Path root) {
 	}
 
 	/**
-	 * Whether a launcher has ever worked on the directory.
-	 * @return {@code false} if there is nothing that could be locked
+	 * Whether a launcher has locked the directory at some time.
+	 * @return {@code false} if there is no lock file
 	 */
-	public boolean isInUse() {
+	public boolean hasLockFile() {
 		return Files.exists(lockFile());
 	}
 
@@ -61,63 +61,63 @@ public record DataDirectory(Path root) {
 	}
 
 	/**
-	 * Makes the directory, for its owner alone: it holds password hashes, keys and logs.
-	 * One that holds other files as well keeps its permissions; what the system makes in
-	 * it is for the owner alone all the same.
-	 * @return whether no other user can read what the system keeps there
-	 * @throws IOException if it cannot be made or written to
+	 * Creates the directory for its owner only, since it holds password hashes, keys and
+	 * logs. A directory with other files in it keeps its permissions; the directories
+	 * that the system creates in it are for the owner only in any case.
+	 * @return whether the system's files are hidden from all other users
+	 * @throws IOException if the directory cannot be created or written to
 	 */
 	public boolean create() throws IOException {
-		makeDirectory(this.root);
-		boolean closed = true;
-		if (holdsOwnFilesAlone()) {
-			closed = closeToOthers(this.root);
+		createDirectory(this.root);
+		boolean hidden = true;
+		if (containsOnlyOwnFiles()) {
+			hidden = restrictToOwner(this.root);
 		}
 		directory("logs");
 		directory("keys");
 		for (String name : OWN) {
 			Path own = this.root.resolve(name);
-			closed &= !Files.isDirectory(own) || closeToOthers(own);
+			hidden &= !Files.isDirectory(own) || restrictToOwner(own);
 		}
-		return closed;
+		return hidden;
 	}
 
-	private boolean holdsOwnFilesAlone() throws IOException {
+	private boolean containsOnlyOwnFiles() throws IOException {
 		try (Stream<Path> entries = Files.list(this.root)) {
 			return entries.map((entry) -> entry.getFileName().toString())
 				.allMatch((name) -> OWN.contains(name) || name.equals(LOCK) || name.endsWith(".part"));
 		}
 	}
 
-	private static boolean closeToOthers(Path directory) throws IOException {
+	private static boolean restrictToOwner(Path directory) throws IOException {
 		try {
-			if (!Files.getPosixFilePermissions(directory).equals(OWNER_ALONE)) {
-				Files.setPosixFilePermissions(directory, OWNER_ALONE);
+			if (!Files.getPosixFilePermissions(directory).equals(OWNER_ONLY)) {
+				Files.setPosixFilePermissions(directory, OWNER_ONLY);
 			}
 			return true;
 		}
 		catch (UnsupportedOperationException | FileSystemException ex) {
-			// Another user's directory, or a file system without permissions.
+			// The directory is another user's, or the file system has no permissions.
 			return false;
 		}
 	}
 
 	/**
-	 * The directory of one store or of the keys, made if missing.
-	 * @param name its name
+	 * Returns the directory of one store or of the keys, and creates it if it is missing.
+	 * @param name the directory's name
 	 * @return the directory
-	 * @throws IOException if it cannot be made
+	 * @throws IOException if the directory cannot be created
 	 */
 	public Path directory(String name) throws IOException {
 		Path directory = this.root.resolve(name);
-		if (makeDirectory(directory)) {
-			closeToOthers(directory);
+		if (createDirectory(directory)) {
+			restrictToOwner(directory);
 		}
 		return directory;
 	}
 
-	/** Also a symbolic link to a directory will do. */
-	private static boolean makeDirectory(Path directory) throws IOException {
+	/** Accepts a symbolic link to a directory as well. */
+	private static boolean createDirectory(Path directory) throws IOException {
 		if (Files.isDirectory(directory)) {
 			return false;
 		}
@@ -125,7 +125,7 @@ public record DataDirectory(Path root) {
 		return true;
 	}
 
-	/** Keeps the log of the run before beside the new one. */
+	/** Renames the log of the previous run, so that the next run starts a new one. */
 	public void rotateLog(String process) throws IOException {
 		Path log = log(process);
 		if (Files.exists(log)) {
@@ -134,8 +134,8 @@ public record DataDirectory(Path root) {
 	}
 
 	/**
-	 * Removes everything the system has made, and nothing else that may lie there.
-	 * @throws IOException if something cannot be removed
+	 * Deletes everything that the system has created, and no other file.
+	 * @throws IOException if a file cannot be deleted
 	 */
 	public void wipe() throws IOException {
 		for (String name : OWN) {
@@ -157,11 +157,11 @@ public record DataDirectory(Path root) {
 	}
 
 	/**
-	 * Writes a file that others read at any time: all of it is there or none. Other users
-	 * of the machine cannot read it.
+	 * Replaces a file in one step, so that readers never see half of it. Other users of
+	 * the machine cannot read the file.
 	 * @param file the file
-	 * @param content its new content
-	 * @throws IOException if it cannot be written
+	 * @param content the new content
+	 * @throws IOException if the file cannot be written
 	 */
 	public static void writeAtomically(Path file, byte[] content) throws IOException {
 		Files.createDirectories(file.toAbsolutePath().getParent());

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to start and stop processes on a data directory: one launcher at a time has
- * it. The operating system gives it back when the launcher ends, however it ends, and no
+ * Excludes other launchers from starting and stopping processes on a data directory. The
+ * operating system releases the lock when the launcher ends, even after a crash, and no
  * child process inherits it.
  */
 public final class DirectoryLock implements AutoCloseable {
@@ -25,29 +25,29 @@ public final class DirectoryLock implements AutoCloseable {
 	}
 
 	/**
-	 * Takes the lock.
+	 * Acquires the lock.
 	 * @param data the data directory, which exists
 	 * @return the lock, held until it is closed or this process ends
 	 * @throws Problem if another launcher holds it
 	 * @throws IOException if the lock file cannot be written
 	 */
-	public static DirectoryLock take(DataDirectory data) throws IOException {
-		DirectoryLock lock = tryTake(data);
+	public static DirectoryLock acquire(DataDirectory data) throws IOException {
+		DirectoryLock lock = tryAcquire(data);
 		if (lock == null) {
 			throw new Problem("Another ./agora (process " + Files.readString(data.lockFile()).strip()
-					+ ") starts or stops the system on " + data.root()
-					+ " at the moment. Wait for it, or choose another directory with --data DIR.");
+					+ ") is starting or stopping the system on " + data.root()
+					+ ". Wait until it has finished, or choose another directory with --data DIR.");
 		}
 		return lock;
 	}
 
 	/**
-	 * Takes the lock if no other launcher holds it.
+	 * Acquires the lock if no other launcher holds it.
 	 * @param data the data directory, which exists
 	 * @return the lock, or {@code null} if another launcher holds it
 	 * @throws IOException if the lock file cannot be written
 	 */
-	public static @Nullable DirectoryLock tryTake(DataDirectory data) throws IOException {
+	public static @Nullable DirectoryLock tryAcquire(DataDirectory data) throws IOException {
 		FileChannel channel = FileChannel.open(data.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 		if (lock(channel) == null) {
 			channel.close();
@@ -63,7 +63,7 @@ public final class DirectoryLock implements AutoCloseable {
 			return channel.tryLock();
 		}
 		catch (OverlappingFileLockException ex) {
-			// Held by this very process.
+			// This process holds the lock already.
 			return null;
 		}
 	}

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
-/** Programs that are installed on the machine. */
+/** Finds programs that are installed on the machine. */
 public final class Executables {
 
 	private Executables() {
 	}
 
-	/** The first of the names that is on the PATH. */
+	/** Finds the first of the names that is on the PATH. */
 	public static @Nullable Path find(String... names) {
 		String path = System.getenv().getOrDefault("PATH", "");
 		for (String name : names) {

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the built programs are.
+ * The project directory with the programs that were built in it.
  *
  * @param root the directory with the parent pom
  */
 public record Installation(Path root) {
 
 	/**
-	 * The installation this launcher belongs to.
-	 * @return the one the script names, else the working directory
+	 * Returns the installation that this launcher belongs to.
+	 * @return the directory that the script names, else the working directory
 	 */
 	public static Installation current() {
 		return new Installation(Path.of(System.getProperty("agora.home", "")).toAbsolutePath());
 	}
 
-	/** The jars of the broker. */
+	/** Returns the directory with the jars of the broker. */
 	public Path brokerJars() {
 		return this.root.resolve("launcher/broker/target/lib");
 	}
 
 	/**
-	 * Where what is derived from a build is kept: beside the build, for all systems that
-	 * run of it, until the next clean build removes it. Where the user cannot write to
-	 * the build, it is kept with the data.
+	 * Returns the directory for files that are derived from a build. It lies beside the
+	 * build, for all systems that run from it, until the next clean build deletes it. If
+	 * the user cannot write to the build, it lies in the data directory.
 	 */
 	public Path derived(String module, DataDirectory data) throws IOException {
 		Path target = this.root.resolve(module).resolve("target");
@@ -40,19 +40,19 @@ public record Installation(Path root) {
 	}
 
 	/**
-	 * The command that runs Maven in the installation.
+	 * Returns the command that runs Maven in the installation.
 	 * @return the wrapper, or the program on the PATH
 	 */
 	public String maven() {
 		if (!Files.isWritable(this.root)) {
-			throw new Problem("You cannot write to " + this.root
-					+ ", and this command builds there. Run it in a checkout of your own.");
+			throw new Problem("This command builds in " + this.root
+					+ ", and you cannot write there. Run it in a checkout of your own.");
 		}
 		Path wrapper = this.root.resolve("mvnw");
 		return Files.isExecutable(wrapper) ? wrapper.toString() : "mvn";
 	}
 
-	/** The runnable jar of a service. */
+	/** Finds the runnable jar of a service. */
 	public Path runnableJar(String module) throws IOException {
 		Path target = this.root.resolve(module).resolve("target");
 		if (Files.isDirectory(target)) {
@@ -65,15 +65,15 @@ public record Installation(Path root) {
 				}
 			}
 		}
-		throw new Problem("There is no runnable jar in " + target + ": build it with ./mvnw -DskipTests package.");
+		throw new Problem("There is no runnable jar in " + target + ". Build it with ./mvnw -DskipTests package.");
 	}
 
-	/** What tells one build of a jar from another. */
+	/** Identifies the build of a jar by its name, size and time. */
 	public static String build(Path jar) throws IOException {
 		return jar.getFileName() + "/" + Files.size(jar) + "/" + Files.getLastModifiedTime(jar).toMillis();
 	}
 
-	/** The version in a file name such as {@code kafka-clients-4.2.2.jar}. */
+	/** Reads the version from a file name such as {@code kafka-clients-4.2.2.jar}. */
 	public static String version(Path jars, String artifact) throws IOException {
 		try (Stream<Path> files = Files.list(jars)) {
 			return files.map((file) -> file.getFileName().toString())
@@ -83,7 +83,7 @@ public record Installation(Path root) {
 				.orElse("");
 		}
 		catch (java.nio.file.NoSuchFileException ex) {
-			throw new Problem("There is nothing in " + jars + ": build it with ./mvnw -DskipTests package.");
+			throw new Problem("There are no jars in " + jars + ". Build them with ./mvnw -DskipTests package.");
 		}
 	}
 

@@ -6,14 +6,20 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 
-/** An address at which a program of this machine can listen. */
+/** Checks the addresses at which a program of this machine can listen. */
 public final class ListenAddress {
+
+	/** Reaches processes of this machine only. */
+	public static final String LOOPBACK = "127.0.0.1";
+
+	/** Stands for every address of this machine. */
+	public static final String ALL = "0.0.0.0";
 
 	private ListenAddress() {
 	}
 
 	/**
-	 * Whether a program can listen there.
+	 * Whether a program of this machine can listen at an address.
 	 * @param address an address or a name
 	 * @return {@code true} for an IPv4 address of this machine, and for 0.0.0.0
 	 */

@@ -1,13 +1,16 @@
 package dev.agora.launcher.root;
 
-/** What the user can do something about: shown as one sentence, without a stack trace. */
+/**
+ * Reports a failure that the user can do something about. The command line prints its
+ * message without a stack trace.
+ */
 public final class Problem extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Makes a problem.
-	 * @param message what is wrong and the way out
+	 * Creates a problem.
+	 * @param message what happened, why, and what to do about it
 	 */
 	public Problem(String message) {
 		super(message);

@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process as written down for other commands.
+ * Describes one process for other commands.
  *
- * @param name its name, such as {@code feed-service-1}
- * @param pid its process id
- * @param port where it serves
- * @param managementPort where it tells its health, 0 if nowhere
- * @param log its log file
- * @param version what version it is
- * @param started when the operating system says it was started
- * @param note what else is to be known about it, null if nothing
+ * @param name the process's name, such as {@code feed-service-1}
+ * @param pid the process id
+ * @param port the port at which it serves
+ * @param managementPort the port of its health endpoint, 0 if it has none
+ * @param log the log file
+ * @param version the version that it runs
+ * @param started the start time that the operating system reports
+ * @param note a remark for {@code ./agora status}, null if there is none
  */
 public record ProcessState(String name, long pid, int port, int managementPort, String log, String version,
 		Instant started, @Nullable String note) {
@@ -24,7 +24,7 @@ public record ProcessState(String name, long pid, int port, int managementPort, 
 	private static final Duration CLOCK_STEP = Duration.ofSeconds(10);
 
 	/**
-	 * What it is a clone of.
+	 * Returns the name without the number of the instance.
 	 * @return the name of a service, the gateway or a store
 	 */
 	public String service() {
@@ -32,21 +32,21 @@ public record ProcessState(String name, long pid, int port, int managementPort, 
 	}
 
 	/**
-	 * The process itself, if it still runs.
-	 * @return the process; empty if it is gone or the id is by now another's
+	 * Finds the process, if it still runs.
+	 * @return the process; empty if it has ended, even if another process has its id
 	 */
 	public Optional<ProcessHandle> handle() {
 		return ProcessHandle.of(this.pid)
 			.filter(ProcessHandle::isAlive)
-			.filter((handle) -> handle.info().startInstant().filter(this::isStart).isPresent());
+			.filter((handle) -> handle.info().startInstant().filter(this::isStartTime).isPresent());
 	}
 
-	/** The system computes it from its clock, which may have been set meanwhile. */
-	private boolean isStart(Instant start) {
+	/** Allows for a change of the clock, from which the system computes start times. */
+	private boolean isStartTime(Instant start) {
 		return Duration.between(start, this.started).abs().compareTo(CLOCK_STEP) < 0;
 	}
 
-	public static Instant startOf(ProcessHandle handle) {
+	public static Instant startTimeOf(ProcessHandle handle) {
 		return handle.info().startInstant().orElse(Instant.EPOCH);
 	}
 

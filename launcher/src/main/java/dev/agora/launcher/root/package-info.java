@@ -1,6 +1,6 @@
 /**
- * The directories of a system: what is built, its data, ports and lock, and the programs
- * of the machine.
+ * Locates the files of a system: the installation, the data directory with its lock, and
+ * the programs of the machine.
  */
 @NullMarked
 package dev.agora.launcher.root;

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class GatewayViewTests {
 
-	private static final String CLONES = """
+	private static final String REPORT = """
 			{"services": {"feed-service": {"builds": ["a", "b"], "clones": [
 			  {"address": "http://127.0.0.1:7001", "build": "a", "instance": "feed-service-1", "state": "HEALTHY"},
 			  {"address": "http://127.0.0.1:7002", "build": "b", "instance": "feed-service-2", "state": "DRAINING"},
@@ -45,36 +45,36 @@ class GatewayViewTests {
 	}
 
 	@Test
-	void tellsWhichClonesTakeRequests() throws Exception {
-		answer(CLONES);
-		GatewayView view = GatewayView.of(this.gateway);
-		assertThat(view.uses(process("feed-service-1", 7001, 1, "a"))).isTrue();
-		assertThat(view.uses(process("feed-service-2", 7002, 1, "b"))).isFalse();
-		assertThat(view.uses(process("feed-service-3", 7003, 1, "b"))).isFalse();
+	void showsWhichInstancesGetRequests() throws Exception {
+		respond(REPORT);
+		GatewayView view = GatewayView.fetch(this.gateway);
+		assertThat(view.routesTo(process("feed-service-1", 7001, 1, "a"))).isTrue();
+		assertThat(view.routesTo(process("feed-service-2", 7002, 1, "b"))).isFalse();
+		assertThat(view.routesTo(process("feed-service-3", 7003, 1, "b"))).isFalse();
 	}
 
 	@Test
-	void takesAGatewayThatTellsNothingForOneThatKnowsAllClones() throws Exception {
-		assertThat(GatewayView.of(this.gateway).uses(process("feed-service-1", 7001, 1, "a"))).isTrue();
-		answer("no JSON");
-		assertThat(GatewayView.of(this.gateway).builds("feed-service")).isEmpty();
+	void assumesTrafficWhenTheGatewayDoesNotReport() throws Exception {
+		assertThat(GatewayView.fetch(this.gateway).routesTo(process("feed-service-1", 7001, 1, "a"))).isTrue();
+		respond("no JSON");
+		assertThat(GatewayView.fetch(this.gateway).builds("feed-service")).isEmpty();
 		this.management.stop(0);
-		assertThat(GatewayView.of(this.gateway).uses(process("feed-service-1", 7001, 1, "a"))).isTrue();
+		assertThat(GatewayView.fetch(this.gateway).routesTo(process("feed-service-1", 7001, 1, "a"))).isTrue();
 	}
 
 	@Test
-	void statusShowsWhichServicesAreMixed() throws Exception {
-		answer(CLONES);
+	void statusShowsServicesWithDifferentBuilds() throws Exception {
+		respond(REPORT);
 		assertThat(status(process("feed-service-1", 7001, 0, "a"), process("feed-service-2", 7002, 0, "a"),
 				process("graph-service-1", 7005, 0, "a"), process("graph-service-2", 7006, 0, "a")))
-			.contains("Mixed builds of feed-service: {feed-service-1=a, feed-service-2=b}")
+			.contains("The instances of feed-service run different builds: {feed-service-1=a, feed-service-2=b}")
 			.doesNotContain("of graph-service");
 	}
 
 	@Test
-	void statusShowsAMixThatTheGatewaysHaveNotSeen() throws Exception {
+	void statusShowsDifferentBuildsThatNoGatewayReports() throws Exception {
 		assertThat(status(process("graph-service-1", 7005, 0, "a"), process("graph-service-2", 7006, 0, "b")))
-			.contains("Mixed builds of graph-service: {graph-service-1=a, graph-service-2=b}");
+			.contains("The instances of graph-service run different builds: {graph-service-1=a, graph-service-2=b}");
 	}
 
 	private String status(ProcessState... processes) throws Exception {
@@ -87,7 +87,7 @@ class GatewayViewTests {
 		return shown.toString(StandardCharsets.UTF_8);
 	}
 
-	private void answer(String body) {
+	private void respond(String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		this.management.createContext("/actuator/clones", (exchange) -> {
 			exchange.sendResponseHeaders(200, bytes.length);

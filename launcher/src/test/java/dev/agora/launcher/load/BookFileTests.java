@@ -40,24 +40,24 @@ class BookFileTests {
 	}
 
 	@Test
-	void cutsALongTitle() throws Exception {
+	void truncatesALongTitle() throws Exception {
 		NewProduct book = BookFile.read(file(HEADER, row(1, "x".repeat(198) + "\uD83D\uDCDA more"))).good().get(0);
 		assertThat(book.title()).isEqualTo("x".repeat(198) + "…");
 	}
 
 	@Test
-	void namesEachBadRowAndReadsTheOthers() throws Exception {
+	void namesEachInvalidRowAndReadsTheOthers() throws Exception {
 		ParsedRows<NewProduct> rows = BookFile.read(file(HEADER, row(1, "One"), "2,too,few\n", row(3, "\"torn"),
 				row(4, "Four"), row(5, ""), "x6" + row(6, "Six"), row(7, "Se\"ve\"n"), row(8, "Eight")));
 		assertThat(rows.good()).extracting(NewProduct::title).containsExactly("One", "Four", "Se\"ve\"n", "Eight");
 		assertThat(rows.bad()).extracting(BadRow::line).containsExactlyInAnyOrder(3L, 4L, 6L, 7L);
 		assertThat(rows.bad()).extracting(BadRow::reason)
 			.contains("3 columns instead of 9", "original_title and title are both empty",
-					"book_id is no number: \"x66\"");
+					"book_id is not a number: \"x66\"");
 	}
 
 	@Test
-	void readsWhatSpreadsheetsWrite() throws Exception {
+	void readsFilesOfSpreadsheets() throws Exception {
 		String header = "\uFEFF" + HEADER.replace(",", ", ").replace("isbn", "\"isbn\"");
 		ParsedRows<NewProduct> rows = BookFile.read(file(header, row(1, " \"One, Two\" "), row(2, "Three")));
 		assertThat(rows.good()).extracting(NewProduct::title).containsExactly("One, Two", "Three");
@@ -65,7 +65,7 @@ class BookFileTests {
 	}
 
 	@Test
-	void readsTheFirstEdgeBehindAByteOrderMark() throws Exception {
+	void readsTheFirstEdgeAfterAByteOrderMark() throws Exception {
 		assertThat(EdgeFile.read(file("\uFEFF1 0\n", "2 0\n")).good()).hasSize(4);
 		assertThat(EdgeFile.read(file("\uFEFF1 0\n")).bad()).isEmpty();
 	}
@@ -78,7 +78,7 @@ class BookFileTests {
 	}
 
 	@Test
-	void refusesAnotherHeader() throws Exception {
+	void refusesAFileWithoutTheRequiredColumns() throws Exception {
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> BookFile.read(file("a,b\n1,2\n")))
 			.withMessageContaining("header lacks book_id");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> BookFile.read(file("")));
@@ -87,7 +87,7 @@ class BookFileTests {
 	}
 
 	@Test
-	void readsEdgesBothWays() throws Exception {
+	void readsEachEdgeAsTwoFollows() throws Exception {
 		ParsedRows<Follow> rows = EdgeFile.read(file("# from to\n", "1 0\n", "2\n", "3 3\n", "4 B\n", "2 1\n"));
 		assertThat(rows.good()).hasSize(4).startsWith(new Follow("reed_1", "reed_0"), new Follow("reed_0", "reed_1"));
 		assertThat(rows.bad()).extracting(BadRow::line).isEqualTo(List.of(3L, 4L, 5L));

@@ -35,11 +35,11 @@ class DataLoaderTests {
 		this.api.close();
 	}
 
-	private int load(LoadCheckpoint done, DemoData demo) throws Exception {
-		try (done) {
-			DataLoader loading = new DataLoader(new ApiClient(this.api.url(), Duration.ofSeconds(20)), done, 8);
-			return loading.members(demo.members(), demo.members().keySet()) + loading.products(demo.products())
-					+ loading.follows(demo.follows()) + loading.posts(demo.posts());
+	private int load(LoadCheckpoint checkpoint, DemoData demo) throws Exception {
+		try (checkpoint) {
+			DataLoader loader = new DataLoader(new ApiClient(this.api.url(), Duration.ofSeconds(20)), checkpoint, 8);
+			return loader.loadMembers(demo.members(), demo.members().keySet()) + loader.loadProducts(demo.products())
+					+ loader.loadFollows(demo.follows()) + loader.loadPosts(demo.posts());
 		}
 	}
 
@@ -51,25 +51,25 @@ class DataLoaderTests {
 	}
 
 	@Test
-	void loadsTheSameDataAgainWithoutDoubles() throws Exception {
+	void loadsTheSameDataTwiceWithoutDuplicates() throws Exception {
 		assertThat(load(LoadCheckpoint.none(), new DemoData(1))).isZero();
 		assertThat(load(LoadCheckpoint.none(), new DemoData(1))).isZero();
 		assertAllLoadedOnce();
 	}
 
 	@Test
-	void triesAgainWhereTheServerIsBusy() throws Exception {
+	void retriesWhileTheServerIsBusy() throws Exception {
 		this.api.busyEvery = 7;
 		assertThat(load(LoadCheckpoint.none(), new DemoData(1))).isZero();
 		assertAllLoadedOnce();
 	}
 
 	@Test
-	void goesOnWhereAnAbortedRunWas() throws Exception {
+	void continuesAnAbortedRun() throws Exception {
 		Path file = this.directory.resolve("done.tsv");
 		this.api.brokenAfter = 700;
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> load(LoadCheckpoint.open(file), new DemoData(1)))
-			.withMessageContaining("goes on where it was");
+			.withMessageContaining("continues where it stopped");
 		this.api.brokenAfter = Integer.MAX_VALUE;
 		this.api.calls.set(0);
 		assertThat(load(LoadCheckpoint.open(file), new DemoData(1))).isZero();
@@ -78,26 +78,26 @@ class DataLoaderTests {
 	}
 
 	@Test
-	void goesOnAfterAProductThatIsRefused() throws Exception {
+	void continuesAfterAProductThatIsRefused() throws Exception {
 		Path file = this.directory.resolve("books.csv");
 		Files.writeString(file, BookFileTests.HEADER + BookFileTests.row(1, "Good") + BookFileTests.row(2, "Refused")
 				+ BookFileTests.row(3, "Better"));
-		DataLoader loading = new DataLoader(new ApiClient(this.api.url(), Duration.ofSeconds(5)), LoadCheckpoint.none(),
+		DataLoader loader = new DataLoader(new ApiClient(this.api.url(), Duration.ofSeconds(5)), LoadCheckpoint.none(),
 				2);
-		assertThat(loading.members(Map.of("bookshop", "The Bookshop"), Set.of())).isZero();
+		assertThat(loader.loadMembers(Map.of("bookshop", "The Bookshop"), Set.of())).isZero();
 		List<Map.Entry<String, NewProduct>> products = BookFile.read(file)
 			.good()
 			.stream()
 			.map((book) -> Map.entry("bookshop", book))
 			.toList();
-		assertThat(loading.products(products)).isEqualTo(1);
+		assertThat(loader.loadProducts(products)).isEqualTo(1);
 		assertThat(this.api.products.keySet()).containsExactlyInAnyOrder("Bearer bookshop load-1",
 				"Bearer bookshop load-3");
 	}
 
-	/** In a process of its own: bars are drawn past the streams of this one. */
+	/** Runs in a process of its own, since progress bars bypass redirected streams. */
 	@Test
-	void showsBarsOfWhatTheFilesHoldAlone() throws Exception {
+	void showsProgressOfTheStagesInTheFilesAlone() throws Exception {
 		Path edges = Files.writeString(this.directory.resolve("edges"), "1 0\n");
 		Process load = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), "dev.agora.launcher.Agora", "load", "--url", this.api.url(),

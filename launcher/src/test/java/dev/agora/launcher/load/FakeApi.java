@@ -16,7 +16,7 @@ import com.sun.net.httpserver.HttpServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The few calls that loading makes, kept in memory, and as moody as asked to be. */
+/** An API in memory with the few calls of the loader, which fails when a test says so. */
 final class FakeApi implements AutoCloseable {
 
 	final Set<String> members = ConcurrentHashMap.newKeySet();
@@ -29,14 +29,14 @@ final class FakeApi implements AutoCloseable {
 
 	final AtomicInteger calls = new AtomicInteger();
 
-	/** Every so-manieth call is answered 503, 0 for none. */
+	/** Each call whose number is a multiple of this gets 503; 0 for none. */
 	volatile int busyEvery;
 
-	/** After so many calls all are answered 500. */
+	/** All calls after this number get 500. */
 	volatile int brokenAfter = Integer.MAX_VALUE;
 
 	static {
-		// Else each answer waits 40 ms for the other side's acknowledgement.
+		// Otherwise each response waits 40 ms for a delayed TCP acknowledgement.
 		System.setProperty("sun.net.httpserver.nodelay", "true");
 	}
 
@@ -59,10 +59,10 @@ final class FakeApi implements AutoCloseable {
 		int call = this.calls.incrementAndGet();
 		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 		if (call > this.brokenAfter) {
-			answer(exchange, 500, "{}");
+			respond(exchange, 500, "{}");
 		}
 		else if (this.busyEvery > 0 && call % this.busyEvery == 0) {
-			answer(exchange, 503, "{\"detail\": \"Busy.\"}");
+			respond(exchange, 503, "{\"detail\": \"Busy.\"}");
 		}
 		else {
 			serve(exchange,
@@ -76,33 +76,33 @@ final class FakeApi implements AutoCloseable {
 		String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
 		String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
 		if (path.equals("/members")) {
-			answer(exchange, this.members.add(handle) ? 201 : 409, "{\"id\": \"" + handle + "\"}");
+			respond(exchange, this.members.add(handle) ? 201 : 409, "{\"id\": \"" + handle + "\"}");
 		}
 		else if (path.equals("/sessions")) {
 			boolean known = this.members.contains(handle)
 					&& body.path("password").asString("").equals(DataLoader.PASSWORD);
-			answer(exchange, known ? 201 : 401,
+			respond(exchange, known ? 201 : 401,
 					"{\"token\": \"%1$s\", \"member\": {\"id\": \"ID-%1$s\"}}".formatted(handle));
 		}
 		else if (path.equals("/products") && body.path("title").asString("").equals("Refused")) {
-			answer(exchange, 400,
+			respond(exchange, 400,
 					"{\"detail\": \"Bad.\", \"errors\": [{\"field\": \"title\", \"message\": \"is refused\"}]}");
 		}
 		else if (path.equals("/products")) {
 			this.products.putIfAbsent(token + " " + key, body.toString());
-			answer(exchange, 201, "{\"id\": \"P\"}");
+			respond(exchange, 201, "{\"id\": \"P\"}");
 		}
 		else if (path.equals("/posts")) {
 			this.posts.add(token + " " + key);
-			answer(exchange, 201, "{\"id\": \"A\"}");
+			respond(exchange, 201, "{\"id\": \"A\"}");
 		}
 		else {
 			this.follows.add(token + path);
-			answer(exchange, 204, "");
+			respond(exchange, 204, "");
 		}
 	}
 
-	private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+	private static void respond(HttpExchange exchange, int status, String text) throws IOException {
 		byte[] body = text.getBytes(StandardCharsets.UTF_8);
 		try (exchange) {
 			exchange.sendResponseHeaders(status, (body.length > 0) ? body.length : -1);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -29,9 +30,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 
-import dev.agora.launcher.process.AppJar;
 import dev.agora.launcher.process.Ports;
+import dev.agora.launcher.process.ServiceJar;
 import dev.agora.launcher.process.supervision.Supervisor;
 import dev.agora.launcher.process.supervision.SystemState;
 import dev.agora.launcher.redis.RedisProcess;
@@ -44,7 +47,7 @@ import dev.agora.launcher.root.ProcessState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Starts the real backends, each a process of its own. */
+/** Starts the backends as processes of their own. */
 class BackendsTests {
 
 	@TempDir
@@ -55,7 +58,7 @@ class BackendsTests {
 	private Supervisor supervisor;
 
 	@BeforeAll
-	static void findTheBuild() {
+	static void locateTheInstallation() {
 		System.setProperty("agora.home", Path.of("..").toAbsolutePath().normalize().toString());
 	}
 
@@ -78,8 +81,8 @@ class BackendsTests {
 	}
 
 	private List<String> startBackends() throws Exception {
-		LaunchOptions plan = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, null, null, 1, false, null);
-		LocalSystem system = new LocalSystem(plan, this.data, this.supervisor);
+		LaunchOptions options = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, null, null, 1, false, null);
+		LocalSystem system = new LocalSystem(options, this.data, this.supervisor);
 		system.start();
 		return system.backends();
 	}
@@ -93,46 +96,52 @@ class BackendsTests {
 	}
 
 	@Test
-	void keepsRecordsAndKeysWhenKilled() throws Exception {
+	void keepsRecordsAndKeysAfterAKill() throws Exception {
 		List<String> backends = startBackends();
 		String kafka = address(backends, "AGORA_KAFKA_BOOTSTRAPSERVERS");
 		Set<String> sent = send(kafka, 200);
 		int redis = SystemState.read(this.data).orElseThrow().process("redis").port();
-		assertThat(Redis.ask(redis, "SET agora kept")).isEqualTo("+OK");
+		assertThat(execute(redis, (client) -> client.set("agora", "kept"))).isEqualTo("OK");
 		for (String name : List.of("kafka", "redis", "mongodb")) {
 			this.supervisor.kill(name);
 			this.supervisor.restart(name, null);
 		}
 		assertThat(receive(kafka, sent.size())).isEqualTo(sent);
-		assertThat(Redis.ask(redis, "STRLEN agora")).isEqualTo(":4");
+		assertThat(execute(redis, (client) -> client.get("agora"))).isEqualTo("kept");
 	}
 
 	@Test
-	void startsAStoreAgainThatHasEndedOnItsOwn() throws Exception {
+	void restartsAStoreThatHasEndedUnexpectedly() throws Exception {
 		startRedis();
-		this.supervisor.ready(List.of(), () -> {
+		this.supervisor.announceReady(List.of(), () -> {
 		});
 		ProcessState first = SystemState.read(this.data).orElseThrow().process("redis");
 		first.handle().orElseThrow().destroyForcibly();
 		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
 			ProcessState redis = SystemState.read(this.data).orElseThrow().process("redis");
-			return redis.pid() != first.pid() && redis.note() != null && "+PONG".equals(ask(redis.port()));
+			return redis.pid() != first.pid() && redis.note() != null && answersPing(redis.port());
 		});
 		this.supervisor.kill("redis");
 		assertThat(SystemState.read(this.data).orElseThrow().process("redis").note()).isNull();
 	}
 
-	private static String ask(int port) {
+	private static boolean answersPing(int port) {
 		try {
-			return Redis.ask(port, "PING");
+			return execute(port, Jedis::ping).equals("PONG");
 		}
-		catch (Exception ex) {
-			return "";
+		catch (JedisException ex) {
+			return false;
+		}
+	}
+
+	private static String execute(int port, Function<Jedis, String> command) {
+		try (Jedis redis = new Jedis("127.0.0.1", port)) {
+			return command.apply(redis);
 		}
 	}
 
 	@Test
-	void stopsWhatAKilledLauncherHasLeft() throws Exception {
+	void stopsTheProcessesOfAKilledLauncher() throws Exception {
 		startRedis();
 		assertThat(OrphanedProcesses.stop(this.data)).containsExactly("redis");
 		assertThat(SystemState.read(this.data)).isEmpty();
@@ -140,38 +149,39 @@ class BackendsTests {
 	}
 
 	@Test
-	void stopsNothingThatItCouldNotStartAgain() throws Exception {
+	void doesNotStopAProcessThatCannotBeRestarted() throws Exception {
 		startRedis();
 		Path jar = Path.of("redis-2-exec.jar");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.supervisor.stop("redis", jar))
-			.withMessageContaining("runs no other jar");
+			.withMessageContaining("cannot be started from another jar");
 		assertThat(SystemState.read(this.data).orElseThrow().process("redis").handle()).isPresent();
 	}
 
 	@Test
-	void forgetsTheCacheThatAnotherRedisReplaces() throws Exception {
+	void deletesTheKeysOfARedisThatIsReplaced() throws Exception {
 		Path single = Files.createDirectories(this.directory.resolve("redis/appendonlydir"));
 		Path cluster = Files.createDirectories(this.directory.resolve("redis-cluster/redis-1"));
-		LaunchOptions plan = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, "redis://127.0.0.1:6379", null, 1,
-				false, null);
-		new Backends(plan, this.data, Installation.current(), Ports.of(this.data), this.supervisor).startRedis().join();
+		LaunchOptions options = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, "redis://127.0.0.1:6379", null,
+				1, false, null);
+		new Backends(options, this.data, Installation.current(), Ports.of(this.data), this.supervisor).startRedis()
+			.join();
 		assertThat(single).doesNotExist();
 		assertThat(cluster).doesNotExist();
 	}
 
 	@Test
-	void keepsWhatALongerRunMayBeOf() throws Exception {
+	void keepsBuildsThatARunningSystemMayUse() throws Exception {
 		Instant now = Instant.now();
 		Path used = Files.createDirectory(this.directory.resolve("app-used"));
 		Path old = Files.createDirectories(this.directory.resolve("app-old/lib")).getParent();
 		Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofHours(25))));
-		AppJar.removeUnused(this.directory, now);
+		ServiceJar.deleteUnused(this.directory, now);
 		assertThat(used).exists();
 		assertThat(old).doesNotExist();
 	}
 
 	@Test
-	void keepsItsPortsWithTheData() throws Exception {
+	void keepsThePortsOfADataDirectory() throws Exception {
 		int kafka = Ports.of(this.data).fixed("kafka");
 		int redis = Ports.of(this.data).any("redis");
 		assertThat(Ports.of(this.data).fixed("kafka")).isEqualTo(kafka).isNotEqualTo(redis);
@@ -189,13 +199,13 @@ class BackendsTests {
 	}
 
 	@Test
-	void makesKeysOnceAndKeepsThePrivateOneToItself() throws Exception {
-		SigningKeys keys = SigningKeys.of(this.data);
-		String made = Files.readString(keys.signingKey());
-		assertThat(made).contains("\"d\":").contains("\"kid\":").contains("P-256");
+	void createsKeysOnceAndKeepsThePrivateKeySecret() throws Exception {
+		SigningKeys keys = SigningKeys.loadOrCreate(this.data);
+		String created = Files.readString(keys.signingKey());
+		assertThat(created).contains("\"d\":").contains("\"kid\":").contains("P-256");
 		assertThat(Files.readString(keys.keySet())).contains("\"keys\":").doesNotContain("\"d\":");
 		assertThat(Files.getPosixFilePermissions(keys.signingKey())).hasSize(2);
-		assertThat(Files.readString(SigningKeys.of(this.data).signingKey())).isEqualTo(made);
+		assertThat(Files.readString(SigningKeys.loadOrCreate(this.data).signingKey())).isEqualTo(created);
 	}
 
 	private static Set<String> send(String kafka, int records) throws Exception {

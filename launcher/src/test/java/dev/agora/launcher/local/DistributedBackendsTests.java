@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** Starts three brokers and a Redis cluster, each server a process of its own. */
+/** Starts three brokers and a Redis cluster as processes of their own. */
 class DistributedBackendsTests {
 
 	@TempDir
@@ -45,7 +45,7 @@ class DistributedBackendsTests {
 	private Supervisor supervisor;
 
 	@BeforeAll
-	static void findTheBuild() {
+	static void locateTheInstallation() {
 		System.setProperty("agora.home", Path.of("..").toAbsolutePath().normalize().toString());
 	}
 
@@ -61,7 +61,7 @@ class DistributedBackendsTests {
 	}
 
 	@Test
-	void keepsEachRecordThreeTimesAndAcknowledgesItWhenTwoHaveIt() throws Exception {
+	void replicatesEachRecordToThreeBrokersAndAcknowledgesItAfterTwo() throws Exception {
 		KafkaBrokers brokers = brokers(3);
 		brokers.start(this.supervisor).join();
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers.addresses()))) {
@@ -76,7 +76,7 @@ class DistributedBackendsTests {
 	}
 
 	@Test
-	void refusesOtherBrokersThanThoseThatKeepTheRecords() throws Exception {
+	void refusesAnotherNumberOfBrokersThanTheDataHas() throws Exception {
 		Files.createDirectories(this.directory.resolve("kafka/log"));
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> brokers(3))
 			.withMessageContaining("--brokers 1")
@@ -87,7 +87,7 @@ class DistributedBackendsTests {
 	}
 
 	@Test
-	void replacesAKilledMasterAndComesBackAsTheSameCluster() throws Exception {
+	void replacesAKilledMasterAndRestartsAsTheSameCluster() throws Exception {
 		RedisCluster cluster = startRedis();
 		String addresses = cluster.addresses();
 		assertThat(roles()).containsExactly("master", "master", "master", "slave", "slave", "slave");
@@ -102,7 +102,7 @@ class DistributedBackendsTests {
 	}
 
 	@Test
-	void makesAClusterAgainThatWasNotMadeToTheEnd() throws Exception {
+	void completesAClusterWhoseCreationWasInterrupted() throws Exception {
 		startRedis();
 		this.supervisor.close();
 		Files.delete(this.directory.resolve("redis-cluster/made"));

@@ -28,28 +28,28 @@ class SigningKeysTests {
 	private Path directory;
 
 	@Test
-	void makesAKeyOnceAndKeepsItFromOthers() throws IOException, ParseException {
+	void createsAKeyOnceAndHidesItFromOtherUsers() throws IOException, ParseException {
 		SigningKeys keys = keys();
-		List<String> first = names(keys.signingKey());
+		List<String> first = ids(keys.signingKey());
 		assertThat(first).hasSize(1);
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.signingKey())))
 			.isEqualTo("rw-------");
-		assertThat(names(keys().signingKey())).isEqualTo(first);
+		assertThat(ids(keys().signingKey())).isEqualTo(first);
 		assertPublished(keys, first);
 	}
 
 	@Test
-	void keepsTheCopiesForContainersUpToDate() throws IOException, ParseException {
+	void updatesTheCopiesForContainers() throws IOException, ParseException {
 		SigningKeys keys = keys();
-		SigningKeys copies = keys.shared();
+		SigningKeys copies = keys.copyForContainers();
 		List<String> both = keys.rotate(this.now, this.now.plusSeconds(15));
-		assertThat(names(copies.signingKey())).isEqualTo(both);
+		assertThat(ids(copies.signingKey())).isEqualTo(both);
 		assertPublished(copies, both);
 	}
 
 	@Test
-	void letsContainersReadCopiesThatNobodyElseGetsAt() throws IOException {
-		SigningKeys copies = keys().shared();
+	void letsOnlyContainersReadTheCopies() throws IOException {
+		SigningKeys copies = keys().copyForContainers();
 		Path folder = copies.signingKey().getParent();
 		assertThat(permissions(copies.signingKey())).isEqualTo("rw-r--r--");
 		assertThat(permissions(folder)).isEqualTo("rwxr-xr-x");
@@ -62,12 +62,12 @@ class SigningKeysTests {
 	}
 
 	@Test
-	void laysTheNewKeyBesideTheOldOne() throws IOException, ParseException {
+	void keepsTheOldKeyBesideTheNewOne() throws IOException, ParseException {
 		SigningKeys keys = keys();
-		String old = names(keys.signingKey()).get(0);
+		String old = ids(keys.signingKey()).get(0);
 		List<String> both = keys.rotate(this.now, this.now.plusSeconds(15));
 		assertThat(both).hasSize(2).endsWith(old);
-		assertThat(names(keys.signingKey())).isEqualTo(both);
+		assertThat(ids(keys.signingKey())).isEqualTo(both);
 		assertPublished(keys, both);
 		Date from = JWKSet.load(keys.signingKey().toFile()).getKeys().get(0).getNotBeforeTime();
 		assertThat(from.toInstant()).isBetween(this.now.plusSeconds(14), this.now.plusSeconds(15));
@@ -76,7 +76,7 @@ class SigningKeysTests {
 	}
 
 	@Test
-	void keepsTheOldKeyUntilNothingItSignedIsInUse() throws IOException, ParseException {
+	void keepsTheOldKeyUntilItsIdentitiesHaveExpired() throws IOException, ParseException {
 		SigningKeys keys = keys();
 		List<String> both = keys.rotate(this.now, this.now.plusSeconds(15));
 		assertThat(keys.retire(this.now.plusSeconds(15 + 119))).isEqualTo(both);
@@ -85,7 +85,7 @@ class SigningKeysTests {
 	}
 
 	@Test
-	void dropsWhatIsReplacedWithTheNextRotation() throws IOException {
+	void removesReplacedKeysWithTheNextRotation() throws IOException {
 		SigningKeys keys = keys();
 		String second = keys.rotate(this.now, this.now).get(0);
 		assertThat(keys.rotate(this.now.plusSeconds(1), this.now.plusSeconds(1))).hasSize(3);
@@ -94,7 +94,7 @@ class SigningKeysTests {
 	}
 
 	@Test
-	void rotatesAKeyThatStandsAlone() throws IOException, ParseException {
+	void rotatesAFileWithASingleKey() throws IOException, ParseException {
 		SigningKeys keys = keys();
 		JWK old = JWKSet.load(keys.signingKey().toFile()).getKeys().get(0);
 		Files.writeString(keys.signingKey(), old.toJSONString());
@@ -102,22 +102,22 @@ class SigningKeysTests {
 	}
 
 	@Test
-	void saysWhereKeysComeFrom() {
+	void explainsHowKeysAreCreated() {
 		assertThatExceptionOfType(Problem.class)
-			.isThrownBy(() -> SigningKeys.existing(new DataDirectory(this.directory)))
+			.isThrownBy(() -> SigningKeys.requireExisting(new DataDirectory(this.directory)))
 			.withMessageContaining("./agora up");
 	}
 
 	private SigningKeys keys() throws IOException {
-		return SigningKeys.of(new DataDirectory(this.directory));
+		return SigningKeys.loadOrCreate(new DataDirectory(this.directory));
 	}
 
-	private static void assertPublished(SigningKeys keys, List<String> names) throws IOException, ParseException {
-		assertThat(names(keys.keySet())).isEqualTo(names);
+	private static void assertPublished(SigningKeys keys, List<String> ids) throws IOException, ParseException {
+		assertThat(ids(keys.keySet())).isEqualTo(ids);
 		assertThat(JWKSet.load(keys.keySet().toFile()).getKeys()).noneMatch(JWK::isPrivate);
 	}
 
-	private static List<String> names(Path file) throws IOException, ParseException {
+	private static List<String> ids(Path file) throws IOException, ParseException {
 		return JWKSet.load(file.toFile()).getKeys().stream().map(JWK::getKeyID).toList();
 	}
 

@@ -26,22 +26,22 @@ class StoreEnginesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "WiredTiger", "storage.bson", "mongod.lock" })
-	void knowsWhatMongodHasWritten(String file) throws IOException {
+	void recognizesTheDataOfMongod(String file) throws IOException {
 		Files.createFile(this.directory.resolve(file));
-		assertThat(StoreEngines.isOfMongod(this.directory)).isTrue();
-		assertThat(StoreEngines.isOfEmbeddedMongo(this.directory)).isFalse();
+		assertThat(StoreEngines.isWrittenByMongod(this.directory)).isTrue();
+		assertThat(StoreEngines.isWrittenByEmbeddedMongo(this.directory)).isFalse();
 	}
 
 	@Test
-	void knowsWhatTheBuiltInMongoHasWritten() throws IOException {
-		assertThat(StoreEngines.isOfEmbeddedMongo(this.directory)).isFalse();
+	void recognizesTheDataOfTheEmbeddedMongo() throws IOException {
+		assertThat(StoreEngines.isWrittenByEmbeddedMongo(this.directory)).isFalse();
 		Files.createFile(this.directory.resolve("documents.mv"));
-		assertThat(StoreEngines.isOfEmbeddedMongo(this.directory)).isTrue();
-		assertThat(StoreEngines.isOfMongod(this.directory)).isFalse();
+		assertThat(StoreEngines.isWrittenByEmbeddedMongo(this.directory)).isTrue();
+		assertThat(StoreEngines.isWrittenByMongod(this.directory)).isFalse();
 	}
 
 	@Test
-	void doesNotReadWhatMongodHasWritten() throws IOException {
+	void refusesTheDataOfMongodWithoutMongod() throws IOException {
 		assumeThat(Executables.find("mongod")).isNull();
 		DataDirectory data = new DataDirectory(this.directory);
 		Files.createFile(data.directory("mongodb").resolve("WiredTiger"));
@@ -52,22 +52,22 @@ class StoreEnginesTests {
 	}
 
 	@Test
-	void forgetsKeysOfAnotherRedis() throws IOException {
+	void deletesTheKeysOfAnotherRedis() throws IOException {
 		Files.createDirectories(this.directory.resolve("bin"));
-		assertThat(StoreEngines.forgetKeysOfAnother(this.directory, "Redis 6.2")).isFalse();
+		assertThat(StoreEngines.deleteKeysOfOtherEngine(this.directory, "Redis 6.2")).isFalse();
 		Path keys = Files.createFile(this.directory.resolve("appendonly.aof"));
-		assertThat(StoreEngines.forgetKeysOfAnother(this.directory, "Redis 6.2")).isFalse();
+		assertThat(StoreEngines.deleteKeysOfOtherEngine(this.directory, "Redis 6.2")).isFalse();
 		assertThat(keys).exists();
-		assertThat(StoreEngines.forgetKeysOfAnother(this.directory, "Redis 7.0")).isTrue();
+		assertThat(StoreEngines.deleteKeysOfOtherEngine(this.directory, "Redis 7.0")).isTrue();
 		assertThat(keys).doesNotExist();
 		assertThat(this.directory.resolve("bin")).exists();
-		assertThat(StoreEngines.forgetKeysOfAnother(this.directory, "Redis 7.0")).isFalse();
+		assertThat(StoreEngines.deleteKeysOfOtherEngine(this.directory, "Redis 7.0")).isFalse();
 	}
 
 	@Test
-	void forgetsKeysOfAnUnknownRedis() throws IOException {
+	void deletesTheKeysOfAnUnknownRedis() throws IOException {
 		Files.createDirectories(this.directory.resolve("appendonlydir"));
-		assertThat(StoreEngines.forgetKeysOfAnother(this.directory, "Valkey 8.1")).isTrue();
+		assertThat(StoreEngines.deleteKeysOfOtherEngine(this.directory, "Valkey 8.1")).isTrue();
 		assertThat(this.directory.resolve("appendonlydir")).doesNotExist();
 	}
 

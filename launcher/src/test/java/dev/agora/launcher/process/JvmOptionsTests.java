@@ -29,7 +29,7 @@ class JvmOptionsTests {
 	@ValueSource(strings = { "-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:-UseSerialGC", "-Xmx24m", "-Xms80m -Xmx90m",
 			"-XX:MaxRAMPercentage=5", "-XX:MaxHeapSize=24m", "-Xint", "-XX:-TieredCompilation", "-Xss1m", "-Xshare:off",
 			"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0" })
-	void goTogetherWithThoseOfTheUser(String given) throws Exception {
+	void startAJvmTogetherWithTheUsersOptions(String given) throws Exception {
 		List<String> command = Stream
 			.of(List.of(JavaCommand.java()), new JvmOptions(given).allowed(own()), List.of("-version"))
 			.flatMap(List::stream)
@@ -37,26 +37,26 @@ class JvmOptionsTests {
 		ProcessBuilder java = new ProcessBuilder(command).redirectErrorStream(true);
 		java.environment().put("JAVA_TOOL_OPTIONS", given);
 		Process process = java.start();
-		String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-		assertThat(process.exitValue()).as(said).isZero();
-		assertThat(said).doesNotContain("warning");
+		assertThat(process.exitValue()).as(output).isZero();
+		assertThat(output).doesNotContain("warning");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-XX:+UseG1GC -XX:-TieredCompilation", "-Xint -XX:+UseParallelGC" })
-	void ofTheUserApplyWhereJarsAreExtracted(String given) {
-		List<String> words = AppJar.extraction(this.folder, this.folder).words(new JvmOptions(given));
+	void applyToTheExtractionOfJars(String given) {
+		List<String> words = ServiceJar.extraction(this.folder, this.folder).words(new JvmOptions(given));
 		assertThat(words).contains("-jar", "extract").doesNotContain("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 	}
 
 	@Test
-	void areAllOursWithoutThoseOfTheUser() {
+	void areUnchangedWithoutOptionsOfTheUser() {
 		assertThat(JvmOptions.of(Map.of("JAVA_TOOL_OPTIONS", " ")).allowed(own())).isEqualTo(own());
 	}
 
 	@Test
-	void areReadFromEveryVariableThatAJvmReads() {
+	void areReadFromEachVariableOfAJvm() {
 		Map<String, String> environment = Map.of("JDK_JAVA_OPTIONS", "-Xmx1g", "_JAVA_OPTIONS", "-XX:+UseG1GC", "PATH",
 				"/bin");
 		assertThat(JvmOptions.of(environment).allowed(own())).doesNotContain("-Xmx64m", "-Xms32m", "-XX:+UseSerialGC")

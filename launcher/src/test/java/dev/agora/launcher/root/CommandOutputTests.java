@@ -26,7 +26,7 @@ class CommandOutputTests {
 	}
 
 	@Test
-	void givesWhatAProgramSays() throws Exception {
+	void returnsStatusAndOutput() throws Exception {
 		CommandOutput output = CommandOutput.of(script("echo one; echo two >&2; exit 3"), true, Duration.ofMinutes(1));
 		assertThat(output).isEqualTo(new CommandOutput(3, "one\ntwo"));
 		output = CommandOutput.of(script("echo one; echo two >&2"), false, Duration.ofMinutes(1));
@@ -35,15 +35,15 @@ class CommandOutputTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "sleep 600", "echo begun; exec sleep 600", "read line; sleep 600", "yes" })
-	void givesUpInTime(String content) throws Exception {
+	void killsAProgramAfterTheTimeout(String content) throws Exception {
 		CommandOutput output = CommandOutput.of(script(content), true, Duration.ofMillis(300));
 		assertThat(output.status()).isEqualTo(CommandOutput.TIMED_OUT);
 	}
 
-	/** Java may see the end of the program before or after the open output. */
+	/** Java notices the end of the program before or after the output that stays open. */
 	@Test
 	@Timeout(300)
-	void doesNotWaitForAChildThatKeepsTheOutputOpen() throws Exception {
+	void doesNotWaitForAChildWithTheOutput() throws Exception {
 		Path child = this.folder.resolve("child");
 		CommandOutput output = CommandOutput.of(script("sleep 600 & echo $! >" + child + "; echo done"), true,
 				Duration.ofSeconds(1));

@@ -22,7 +22,7 @@ class DataDirectoryTests {
 	private DataDirectory data;
 
 	@BeforeEach
-	void nameIt() {
+	void createNames() {
 		this.root = this.folder.resolve("data");
 		this.data = new DataDirectory(this.root);
 	}
@@ -36,14 +36,14 @@ class DataDirectoryTests {
 	}
 
 	@Test
-	void isForItsOwnerAlone() throws IOException {
+	void isReadableByItsOwnerOnly() throws IOException {
 		assertThat(this.data.create()).isTrue();
 		assertThat(permissions(this.root)).isEqualTo("rwx------");
 		assertThat(permissions(this.data.directory("redis"))).isEqualTo("rwx------");
 	}
 
 	@Test
-	void isClosedIfAnEarlierVersionHasLeftItOpen() throws IOException {
+	void isMadePrivateIfAnEarlierVersionHasNot() throws IOException {
 		open(Files.createDirectories(this.root.resolve("mongodb")));
 		open(this.root);
 		Files.createFile(this.root.resolve("ports.json"));
@@ -53,7 +53,7 @@ class DataDirectoryTests {
 	}
 
 	@Test
-	void leavesADirectoryWithOtherFilesAsItIs() throws IOException {
+	void keepsThePermissionsOfADirectoryWithOtherFiles() throws IOException {
 		open(Files.createDirectories(this.root));
 		Files.createFile(this.root.resolve("thesis.txt"));
 		assertThat(this.data.create()).isTrue();
@@ -74,15 +74,15 @@ class DataDirectoryTests {
 	}
 
 	@Test
-	void isLockedByOneAtATime() throws IOException {
+	void isLockedByOneLauncher() throws IOException {
 		this.data.create();
-		try (DirectoryLock lock = DirectoryLock.take(this.data)) {
+		try (DirectoryLock lock = DirectoryLock.acquire(this.data)) {
 			assertThat(lock).isNotNull();
-			assertThatExceptionOfType(Problem.class).isThrownBy(() -> DirectoryLock.take(this.data))
+			assertThatExceptionOfType(Problem.class).isThrownBy(() -> DirectoryLock.acquire(this.data))
 				.withMessageContaining("process " + ProcessHandle.current().pid())
 				.withMessageContaining("--data DIR");
 		}
-		DirectoryLock.take(this.data).close();
+		DirectoryLock.acquire(this.data).close();
 	}
 
 }

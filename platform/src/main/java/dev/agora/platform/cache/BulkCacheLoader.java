@@ -6,14 +6,14 @@ import java.util.Set;
 import reactor.core.publisher.Flux;
 
 /**
- * Reads several objects from their system of record in one go.
+ * Reads several objects from their system of record in one query.
  */
 @FunctionalInterface
 public interface BulkCacheLoader<T> {
 
 	/**
-	 * The objects as they are now, each under its id, in any order; what does not exist
-	 * is left out.
+	 * Reads the current state of several objects, each with its id, in any order; those
+	 * that do not exist are left out.
 	 */
 	Flux<Map.Entry<String, Versioned<T>>> load(Set<String> ids);
 

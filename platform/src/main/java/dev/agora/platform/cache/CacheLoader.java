@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 public interface CacheLoader<T> {
 
 	/**
-	 * The object as it is now; empty when there is none.
+	 * Reads the current state of an object; empty if it does not exist.
 	 */
 	Mono<Versioned<T>> load(String id);
 

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import dev.agora.platform.cache.envelope.CacheLookup.Outcome;
 
 /**
- * What is counted of one kind of object.
+ * Counts lookups, loads and puts of one cache.
  */
 final class CacheMeters {
 
@@ -54,9 +54,9 @@ final class CacheMeters {
 		sample.stop(this.failedLoads);
 	}
 
-	void put(int stored, int of) {
+	void put(int stored, int total) {
 		this.stored.increment(stored);
-		this.older.increment(of - stored);
+		this.older.increment(total - stored);
 	}
 
 	void putFailed(int count) {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -22,8 +24,8 @@ import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.redis.RedisFailure;
 
 /**
- * Gets what the cache does not have: each object is loaded by one reader of the whole
- * cluster, who holds its lease; the others look again until it is there.
+ * Loads objects that the cache lacks. One reader in the cluster holds the lease of an
+ * object and loads it; all other readers poll until the entry is there.
  */
 final class LeasedLoader<T> {
 
@@ -33,105 +35,110 @@ final class LeasedLoader<T> {
 
 	private static final String NO_LEASE = "";
 
-	private final EnvelopeStore entries;
+	private final EnvelopeStore store;
 
-	private final EnvelopeCodec<T> envelopes;
+	private final EnvelopeCodec<T> codec;
 
 	private final Origin origin;
 
-	private final Waits waits;
+	private final LeaseBackoff backoff;
 
 	private final CacheMeters meters;
 
+	private final String name = UUID.randomUUID().toString();
+
+	private final AtomicLong tokens = new AtomicLong();
+
 	private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
 
-	LeasedLoader(EnvelopeStore entries, EnvelopeCodec<T> envelopes, Origin origin, Waits waits, CacheMeters meters) {
-		this.entries = entries;
-		this.envelopes = envelopes;
+	LeasedLoader(EnvelopeStore store, EnvelopeCodec<T> codec, Origin origin, LeaseBackoff backoff, CacheMeters meters) {
+		this.store = store;
+		this.codec = codec;
 		this.origin = origin;
-		this.waits = waits;
+		this.backoff = backoff;
 		this.meters = meters;
 	}
 
 	/**
-	 * @param missing what was seen in place of each object
-	 * @return those that exist
+	 * Loads objects.
+	 * @param missing the entry that the caller saw under each id
+	 * @return the objects that exist
 	 */
 	Mono<Map<String, T>> load(Map<String, Envelope> missing, BulkCacheLoader<T> loader) {
-		if (missing.containsValue(Envelope.UNKNOWN)) {
-			return direct(missing.keySet(), loader);
+		if (missing.containsValue(Envelope.UNAVAILABLE)) {
+			return loadUncached(missing.keySet(), loader);
 		}
-		return look(missing, loader, 0);
+		return poll(missing, loader, 0);
 	}
 
 	/**
-	 * Loads behind the back of readers who have got the old value. A failure keeps its
-	 * lease, so that the next try comes after the lease has run out.
+	 * Loads objects in the background, after their readers have received the stale value.
+	 * A failed load keeps its lease, so the next attempt follows after the lease expires.
 	 */
 	void refresh(Map<String, Envelope> stale, BulkCacheLoader<T> loader) {
-		Map<String, Envelope> mine = new HashMap<>(stale);
-		mine.keySet().removeIf((id) -> !this.refreshing.add(id));
-		if (mine.isEmpty()) {
+		Map<String, Envelope> own = new HashMap<>(stale);
+		own.keySet().removeIf((id) -> !this.refreshing.add(id));
+		if (own.isEmpty()) {
 			return;
 		}
-		String token = this.waits.token();
-		this.entries.claim(mine, token)
-			.filter((claims) -> !claims.leased().isEmpty())
-			.flatMap((claims) -> this.origin.inTurn(loadAndStore(claims.leased(), loader, token)))
-			.doFinally((signal) -> this.refreshing.removeAll(mine.keySet()))
+		String token = nextToken();
+		this.store.tryAcquire(own, token)
+			.filter((leases) -> !leases.leased().isEmpty())
+			.flatMap((leases) -> this.origin.withPermit(loadAndStore(leases.leased(), loader, token)))
+			.doFinally((signal) -> this.refreshing.removeAll(own.keySet()))
 			.subscribe((loaded) -> {
-			}, (failure) -> log.debug("Old values stay, they could not be refreshed: {}", failure.toString()));
+			}, (failure) -> log.debug("Stale entries could not be refreshed: {}", failure.toString()));
 	}
 
-	private Mono<Map<String, T>> look(Map<String, Envelope> missing, BulkCacheLoader<T> loader, int looks) {
+	private Mono<Map<String, T>> poll(Map<String, Envelope> missing, BulkCacheLoader<T> loader, int polls) {
 		Map<String, Envelope> unreadable = unreadable(missing);
 		if (!unreadable.isEmpty()) {
-			return discard(unreadable).then(Mono.defer(() -> look(without(missing, unreadable), loader, looks)));
+			return discard(unreadable).then(Mono.defer(() -> poll(without(missing, unreadable), loader, polls)));
 		}
-		if (this.waits.isOver(looks)) {
-			return this.origin.inTurn(loadAndStore(missing, loader, NO_LEASE));
+		if (this.backoff.isExhausted(polls)) {
+			return this.origin.withPermit(loadAndStore(missing, loader, NO_LEASE));
 		}
-		String token = this.waits.token();
-		return this.entries.claim(missing, token)
-			.map((claims) -> settle(claims, token, loader, looks))
-			.onErrorResume(RedisFailure.class, (gone) -> Mono.just(direct(missing.keySet(), loader)))
-			.flatMap((settled) -> settled);
+		String token = nextToken();
+		return this.store.tryAcquire(missing, token)
+			.map((leases) -> loadOrPoll(leases, token, loader, polls))
+			.onErrorResume(RedisFailure.class, (failure) -> Mono.just(loadUncached(missing.keySet(), loader)))
+			.flatMap((loaded) -> loaded);
 	}
 
 	private Map<String, Envelope> unreadable(Map<String, Envelope> missing) {
 		Map<String, Envelope> unreadable = new HashMap<>(missing);
 		unreadable.values()
-			.removeIf((envelope) -> this.envelopes.read(envelope).outcome() != CacheLookup.Outcome.UNREADABLE);
+			.removeIf((envelope) -> this.codec.read(envelope).outcome() != CacheLookup.Outcome.UNREADABLE);
 		return unreadable;
 	}
 
 	/**
-	 * An entry that nobody can read would keep out what is loaded, if it has a high
-	 * version.
+	 * Deletes unreadable entries: one with a high version would keep the loaded object
+	 * out of the cache.
 	 */
 	private Mono<Void> discard(Map<String, Envelope> unreadable) {
-		return this.entries.discard(unreadable)
+		return this.store.discard(unreadable)
 			.doOnSuccess((done) -> throttle.log("unreadable",
 					(more) -> log.warn("Deleted {} cached entries that cannot be read, of {} ({} times more since)",
-							unreadable.size(), this.entries.key("…"), more)))
+							unreadable.size(), this.store.key("…"), more)))
 			.onErrorComplete(RedisFailure.class);
 	}
 
 	private static Map<String, Envelope> without(Map<String, Envelope> missing, Map<String, Envelope> discarded) {
 		Map<String, Envelope> rest = new HashMap<>(missing);
-		rest.replaceAll((id, envelope) -> discarded.containsKey(id) ? Envelope.NOTHING : envelope);
+		rest.replaceAll((id, envelope) -> discarded.containsKey(id) ? Envelope.MISSING : envelope);
 		return rest;
 	}
 
-	private Mono<Map<String, T>> settle(LeaseResults claims, String token, BulkCacheLoader<T> loader, int looks) {
-		PartitionedLookups<T> come = new PartitionedLookups<>();
-		claims.found().forEach((id, envelope) -> come.add(id, envelope, this.envelopes.read(envelope)));
-		Map<String, Envelope> again = come.missing();
-		again.putAll(claims.busy());
-		Mono<Map<String, T>> loaded = ifAny(claims.leased(), () -> loadLeased(claims.leased(), token, loader));
-		Mono<Map<String, T>> others = ifAny(again,
-				() -> Mono.delay(this.waits.pause(looks)).then(Mono.defer(() -> look(again, loader, looks + 1))));
-		return Flux.merge(Mono.just(come.values()), loaded, others).collect(HashMap::new, Map::putAll);
+	private Mono<Map<String, T>> loadOrPoll(LeaseResults leases, String token, BulkCacheLoader<T> loader, int polls) {
+		PartitionedLookups<T> found = new PartitionedLookups<>();
+		leases.found().forEach((id, envelope) -> found.add(id, envelope, this.codec.read(envelope)));
+		Map<String, Envelope> pending = found.missing();
+		pending.putAll(leases.busy());
+		Mono<Map<String, T>> loaded = ifAny(leases.leased(), () -> loadLeased(leases.leased(), token, loader));
+		Mono<Map<String, T>> polled = ifAny(pending,
+				() -> Mono.delay(this.backoff.pause(polls)).then(Mono.defer(() -> poll(pending, loader, polls + 1))));
+		return Flux.merge(Mono.just(found.values()), loaded, polled).collect(HashMap::new, Map::putAll);
 	}
 
 	private Mono<Map<String, T>> loadLeased(Map<String, Envelope> leased, String token, BulkCacheLoader<T> loader) {
@@ -141,34 +148,37 @@ final class LeasedLoader<T> {
 
 	private Mono<Map<String, T>> loadAndStore(Map<String, Envelope> seen, BulkCacheLoader<T> loader, String token) {
 		return this.origin.load(seen.keySet(), loader)
-			.flatMap((loaded) -> store(writes(seen, loaded), token).thenReturn(values(loaded)));
+			.flatMap((loaded) -> store(puts(seen, loaded), token).thenReturn(values(loaded)));
 	}
 
-	/** Redis is not there: nothing is stored, and the number of readers is bounded. */
-	private Mono<Map<String, T>> direct(Set<String> ids, BulkCacheLoader<T> loader) {
-		return this.origin.inTurn(this.origin.load(ids, loader).map(LeasedLoader::values));
+	/** Loads without Redis: nothing is stored, and a permit bounds the reads. */
+	private Mono<Map<String, T>> loadUncached(Set<String> ids, BulkCacheLoader<T> loader) {
+		return this.origin.withPermit(this.origin.load(ids, loader).map(LeasedLoader::values));
 	}
 
-	/** The reader has its answer already: a failure is counted, the lease ends alone. */
-	private Mono<Integer> store(Map<String, CachePut> writes, String token) {
-		return this.entries.store(writes, token)
-			.doOnNext((stored) -> this.meters.put(stored, writes.size()))
-			.doOnError((failure) -> this.meters.putFailed(writes.size()))
+	/** A failure is only counted: the reader has its object, and the lease expires. */
+	private Mono<Integer> store(Map<String, CachePut> puts, String token) {
+		return this.store.store(puts, token)
+			.doOnNext((stored) -> this.meters.put(stored, puts.size()))
+			.doOnError((failure) -> this.meters.putFailed(puts.size()))
 			.onErrorReturn(RedisFailure.class, 0);
 	}
 
 	private Mono<Void> release(Map<String, Envelope> held, String token) {
-		return this.entries.release(held.keySet(), token).onErrorComplete(RedisFailure.class);
+		return this.store.release(held.keySet(), token).onErrorComplete(RedisFailure.class);
 	}
 
-	private Map<String, CachePut> writes(Map<String, Envelope> seen, Map<String, Versioned<T>> loaded) {
-		Map<String, CachePut> writes = new HashMap<>();
+	private Map<String, CachePut> puts(Map<String, Envelope> seen, Map<String, Versioned<T>> loaded) {
+		Map<String, CachePut> puts = new HashMap<>();
 		seen.forEach((id, before) -> {
 			Versioned<T> now = loaded.get(id);
-			writes.put(id,
-					(now != null) ? this.envelopes.value(id, now.version(), now.value()) : this.envelopes.none(before));
+			puts.put(id, (now != null) ? this.codec.value(id, now.version(), now.value()) : this.codec.absent(before));
 		});
-		return writes;
+		return puts;
+	}
+
+	private String nextToken() {
+		return this.name + ":" + this.tokens.incrementAndGet();
 	}
 
 	private static <T> Map<String, T> values(Map<String, Versioned<T>> loaded) {
@@ -179,31 +189,6 @@ final class LeasedLoader<T> {
 
 	private static <R> Mono<R> ifAny(Map<String, Envelope> ids, Supplier<Mono<R>> then) {
 		return ids.isEmpty() ? Mono.empty() : then.get();
-	}
-
-	/**
-	 * How a reader waits for another's load, and the tokens that tell loaders apart.
-	 */
-	record Waits(Supplier<String> tokens, Duration first, Duration longest) {
-
-		private static final int DOUBLINGS = 2;
-
-		String token() {
-			return this.tokens.get();
-		}
-
-		Duration pause(int looks) {
-			return this.first.multipliedBy(1L << Math.min(looks, DOUBLINGS));
-		}
-
-		boolean isOver(int looks) {
-			long waited = 0;
-			for (int look = 0; look < looks; look++) {
-				waited += pause(look).toMillis();
-			}
-			return waited >= this.longest.toMillis();
-		}
-
 	}
 
 }

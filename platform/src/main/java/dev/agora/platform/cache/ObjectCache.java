@@ -22,8 +22,8 @@ import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.redis.RedisFailure;
 
 /**
- * Whole objects of one kind in Redis. What Redis has or can't tell never decides whether
- * a caller is answered, only how fast. Made by {@link ObjectCaches}.
+ * Caches whole objects of one kind in Redis. If Redis is slow or unavailable, callers
+ * still receive the object, from its origin. {@link ObjectCaches} creates the caches.
  */
 public final class ObjectCache<T> {
 
@@ -31,153 +31,159 @@ public final class ObjectCache<T> {
 
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
-	private final EnvelopeStore entries;
+	private final EnvelopeStore store;
 
-	private final EnvelopeCodec<T> envelopes;
+	private final EnvelopeCodec<T> codec;
 
-	private final LeasedLoader<T> loads;
+	private final LeasedLoader<T> loader;
 
-	private final PendingInvalidations missed;
+	private final PendingInvalidations pending;
 
 	private final CacheMeters meters;
 
-	private final SingleFlight<T> inFlight = new SingleFlight<>();
+	private final SingleFlight<T> singleFlight = new SingleFlight<>();
 
-	ObjectCache(EnvelopeStore entries, EnvelopeCodec<T> envelopes, LeasedLoader<T> loads, PendingInvalidations missed,
+	ObjectCache(EnvelopeStore store, EnvelopeCodec<T> codec, LeasedLoader<T> loader, PendingInvalidations pending,
 			CacheMeters meters) {
-		this.entries = entries;
-		this.envelopes = envelopes;
-		this.loads = loads;
-		this.missed = missed;
+		this.store = store;
+		this.codec = codec;
+		this.loader = loader;
+		this.pending = pending;
 		this.meters = meters;
 	}
 
 	/**
-	 * The object, from the cache or from its origin; empty when there is none.
-	 * @param origin asked by one reader of the cluster at a time, when the cache has no
-	 * answer
+	 * Gets an object from the cache or from its origin; empty if it does not exist.
+	 * @param origin reads the object; one reader in the cluster calls it at a time
 	 */
 	public Mono<T> get(String id, CacheLoader<T> origin) {
-		return this.entries.read(id)
-			.onErrorReturn(RedisFailure.class, Envelope.UNKNOWN)
-			.flatMap((envelope) -> answer(id, envelope, origin));
+		return this.store.read(id)
+			.onErrorReturn(RedisFailure.class, Envelope.UNAVAILABLE)
+			.flatMap((envelope) -> getOrLoad(id, envelope, origin));
 	}
 
 	/**
-	 * Those of the objects that exist, in no order. One round trip to Redis when all are
-	 * there; one call of the origin for all that this reader has to load.
+	 * Gets several objects, in no order; those that do not exist are left out. It takes
+	 * one round trip to Redis if all are cached, and one call of the origin for all that
+	 * this reader has to load.
 	 */
 	public Mono<Map<String, T>> getAll(Collection<String> ids, BulkCacheLoader<T> origin) {
-		Set<String> wanted = Set.copyOf(ids);
-		if (wanted.isEmpty()) {
+		Set<String> requested = Set.copyOf(ids);
+		if (requested.isEmpty()) {
 			return Mono.just(Map.of());
 		}
-		return this.entries.readAll(wanted)
-			.onErrorResume(RedisFailure.class, (gone) -> Mono.just(unknown(wanted)))
-			.flatMap((envelopes) -> answerAll(envelopes, origin));
+		return this.store.readAll(requested)
+			.onErrorResume(RedisFailure.class, (failure) -> Mono.just(unavailable(requested)))
+			.flatMap((envelopes) -> getOrLoadAll(envelopes, origin));
 	}
 
 	/**
-	 * Stores the object unless the cache has a newer one; true when stored. Never fails:
-	 * what Redis could not be told is told again later.
+	 * Stores an object unless the cache has a newer version. It never fails: if Redis is
+	 * unavailable, the older entry is invalidated later.
+	 * @return whether the object was stored
 	 */
 	public Mono<Boolean> put(String id, long version, T value) {
-		return write(id, version, () -> this.envelopes.value(id, version, value));
+		return write(id, version, () -> this.codec.value(id, version, value));
 	}
 
 	/**
-	 * Remembers for a while that the object is gone, so that no slow reader puts it back.
-	 * Never fails.
-	 * @param version of the removal
+	 * Stores a tombstone for a deleted object, so that no slow reader stores the object
+	 * again. It never fails.
+	 * @param version the version of the deletion
+	 * @return whether the tombstone was stored
 	 */
 	public Mono<Boolean> remove(String id, long version) {
-		return write(id, version, () -> this.envelopes.removed(version));
+		return write(id, version, () -> this.codec.tombstone(version));
 	}
 
 	/**
-	 * Forgets what is older than this version, and lets nothing older in for a while. For
-	 * the service's own events: it heals what a crash between store and cache left. Never
-	 * fails.
+	 * Replaces an entry older than a version with a fence, which admits no older version.
+	 * A service calls this for its own events, and so repairs an entry that became stale
+	 * because a process died between its store and its cache. It never fails.
+	 * @return whether the entry was older
 	 */
 	public Mono<Boolean> invalidate(String id, long version) {
-		return write(id, version, () -> this.envelopes.floor(version));
+		return write(id, version, () -> this.codec.fence(version));
 	}
 
-	/** Tells Redis of the versions it missed. */
-	Mono<Void> retell() {
-		Map<String, Long> versions = this.missed.some();
+	/** Repeats the invalidations that Redis has missed. */
+	Mono<Void> repeatInvalidations() {
+		Map<String, Long> versions = this.pending.nextBatch();
 		if (versions.isEmpty()) {
 			return Mono.empty();
 		}
-		Map<String, CachePut> floors = new HashMap<>();
-		versions.forEach((id, version) -> floors.put(id, this.envelopes.floor(version)));
-		return this.entries.store(floors, "")
-			.doOnNext((stored) -> this.missed.told(versions))
+		Map<String, CachePut> fences = new HashMap<>();
+		versions.forEach((id, version) -> fences.put(id, this.codec.fence(version)));
+		return this.store.store(fences, "")
+			.doOnNext((stored) -> this.pending.acknowledge(versions))
 			.onErrorComplete(RedisFailure.class)
 			.then();
 	}
 
-	private Mono<T> answer(String id, Envelope envelope, CacheLoader<T> origin) {
-		CacheLookup<T> reading = read(id, envelope);
-		return switch (reading.outcome()) {
-			case HIT, ABSENT -> Mono.justOrEmpty(reading.value());
+	private Mono<T> getOrLoad(String id, Envelope envelope, CacheLoader<T> origin) {
+		CacheLookup<T> lookup = lookup(id, envelope);
+		return switch (lookup.outcome()) {
+			case HIT, ABSENT -> Mono.justOrEmpty(lookup.value());
 			case STALE -> {
-				this.loads.refresh(Map.of(id, envelope), one(id, origin));
-				yield Mono.justOrEmpty(reading.value());
+				this.loader.refresh(Map.of(id, envelope), bulk(id, origin));
+				yield Mono.justOrEmpty(lookup.value());
 			}
-			case MISS, BYPASS, UNREADABLE -> this.inFlight.join(id, () -> load(id, envelope, origin));
+			case MISS, BYPASS, UNREADABLE -> this.singleFlight.join(id, () -> load(id, envelope, origin));
 		};
 	}
 
 	private Mono<T> load(String id, Envelope seen, CacheLoader<T> origin) {
-		return this.loads.load(Map.of(id, seen), one(id, origin)).flatMap((values) -> Mono.justOrEmpty(values.get(id)));
+		return this.loader.load(Map.of(id, seen), bulk(id, origin))
+			.flatMap((values) -> Mono.justOrEmpty(values.get(id)));
 	}
 
-	private Mono<Map<String, T>> answerAll(Map<String, Envelope> envelopes, BulkCacheLoader<T> origin) {
-		PartitionedLookups<T> sorted = new PartitionedLookups<>();
-		envelopes.forEach((id, envelope) -> sorted.add(id, envelope, read(id, envelope)));
-		this.loads.refresh(sorted.stale(), origin);
-		if (sorted.missing().isEmpty()) {
-			return Mono.just(sorted.values());
+	private Mono<Map<String, T>> getOrLoadAll(Map<String, Envelope> envelopes, BulkCacheLoader<T> origin) {
+		PartitionedLookups<T> lookups = new PartitionedLookups<>();
+		envelopes.forEach((id, envelope) -> lookups.add(id, envelope, lookup(id, envelope)));
+		this.loader.refresh(lookups.stale(), origin);
+		if (lookups.missing().isEmpty()) {
+			return Mono.just(lookups.values());
 		}
-		return this.loads.load(sorted.missing(), origin).doOnNext(sorted.values()::putAll).thenReturn(sorted.values());
+		return this.loader.load(lookups.missing(), origin)
+			.doOnNext(lookups.values()::putAll)
+			.thenReturn(lookups.values());
 	}
 
-	private CacheLookup<T> read(String id, Envelope envelope) {
-		CacheLookup<T> reading = this.envelopes.read(envelope);
-		if (reading.isAnswer() && this.missed.outdates(id, envelope)) {
-			reading = new CacheLookup<>(Outcome.MISS, null);
+	private CacheLookup<T> lookup(String id, Envelope envelope) {
+		CacheLookup<T> lookup = this.codec.read(envelope);
+		if (lookup.isAnswer() && this.pending.outdates(id, envelope)) {
+			lookup = new CacheLookup<>(Outcome.MISS, null);
 		}
-		this.meters.read(reading.outcome());
-		return reading;
+		this.meters.read(lookup.outcome());
+		return lookup;
 	}
 
-	private Mono<Boolean> write(String id, long version, Supplier<CachePut> write) {
-		return Mono.fromSupplier(write)
-			.flatMap((entry) -> this.entries.store(Map.of(id, entry), ""))
+	private Mono<Boolean> write(String id, long version, Supplier<CachePut> put) {
+		return Mono.fromSupplier(put)
+			.flatMap((entry) -> this.store.store(Map.of(id, entry), ""))
 			.doOnNext((stored) -> this.meters.put(stored, 1))
 			.map((stored) -> stored == 1)
-			.onErrorResume((failure) -> missed(id, version, failure));
+			.onErrorResume((failure) -> invalidateLater(id, version, failure));
 	}
 
-	/** The caller's own write stands; the metric and the retelling care for the rest. */
-	private Mono<Boolean> missed(String id, long version, Throwable failure) {
+	/** The caller's write to the system of record succeeded, so it must not fail here. */
+	private Mono<Boolean> invalidateLater(String id, long version, Throwable failure) {
 		if (!(failure instanceof RedisFailure)) {
 			throttle.log("put",
-					(more) -> log.warn("An object can't be cached ({} more since): {}", more, failure.toString()));
+					(more) -> log.warn("An object cannot be cached ({} more since): {}", more, failure.toString()));
 		}
 		this.meters.putFailed(1);
-		this.missed.add(id, version);
+		this.pending.add(id, version);
 		return Mono.just(false);
 	}
 
-	private static Map<String, Envelope> unknown(Set<String> ids) {
-		Map<String, Envelope> unknown = new HashMap<>();
-		ids.forEach((id) -> unknown.put(id, Envelope.UNKNOWN));
-		return unknown;
+	private static Map<String, Envelope> unavailable(Set<String> ids) {
+		Map<String, Envelope> unavailable = new HashMap<>();
+		ids.forEach((id) -> unavailable.put(id, Envelope.UNAVAILABLE));
+		return unavailable;
 	}
 
-	private static <T> BulkCacheLoader<T> one(String id, CacheLoader<T> origin) {
+	private static <T> BulkCacheLoader<T> bulk(String id, CacheLoader<T> origin) {
 		return (ids) -> Flux.from(origin.load(id).map((versioned) -> Map.entry(id, versioned)));
 	}
 

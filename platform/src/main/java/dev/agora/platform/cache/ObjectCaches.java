@@ -3,10 +3,7 @@ package dev.agora.platform.cache;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -17,18 +14,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.agora.platform.cache.LeasedLoader.Waits;
 import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.cache.envelope.EnvelopeCodec;
 import dev.agora.platform.cache.envelope.EnvelopeStore;
 import dev.agora.platform.redis.RedisGuard;
 
 /**
- * Makes the caches of a service. They share one bound on reads that go past Redis.
+ * Creates the caches of a service. They share one limit on reads of the origin without a
+ * lease.
  */
 public final class ObjectCaches implements AutoCloseable {
 
-	private static final Duration RETELL_EVERY = Duration.ofSeconds(1);
+	private static final Duration REPEAT_INTERVAL = Duration.ofSeconds(1);
 
 	private final RedisGuard redis;
 
@@ -42,11 +39,11 @@ public final class ObjectCaches implements AutoCloseable {
 
 	private final Bulkhead bulkhead;
 
-	private final Waits waits;
+	private final LeaseBackoff backoff;
 
 	private final List<ObjectCache<?>> caches = new CopyOnWriteArrayList<>();
 
-	private final Disposable retelling;
+	private final Disposable repeats;
 
 	public ObjectCaches(RedisGuard redis, CacheSettings settings, MeterRegistry meters, JsonMapper json, Clock clock) {
 		this.redis = redis;
@@ -55,56 +52,53 @@ public final class ObjectCaches implements AutoCloseable {
 		this.json = json;
 		this.clock = clock;
 		this.bulkhead = bulkhead(settings);
-		this.waits = new Waits(tokens(), settings.leasePoll(), settings.leaseWait());
-		this.retelling = Flux.interval(RETELL_EVERY).onBackpressureDrop().concatMap((tick) -> retell(), 1).subscribe();
+		this.backoff = new LeaseBackoff(settings.leasePoll(), settings.leaseWait());
+		this.repeats = Flux.interval(REPEAT_INTERVAL)
+			.onBackpressureDrop()
+			.concatMap((tick) -> repeatInvalidations(), 1)
+			.subscribe();
 	}
 
 	/**
-	 * A cache under the keys {@code <service>:<object>:v<shape>:{<id>}}.
-	 * @param shape to be raised when the fields of the type change, so that clones of two
-	 * builds don't read each other's
+	 * Creates a cache with the keys {@code <service>:<object>:v<shape>:{<id>}}.
+	 * @param shape the version of the type's fields; raise it when they change, so that
+	 * instances of two builds do not read each other's entries
 	 */
 	public <T> ObjectCache<T> of(String service, String object, int shape, Class<T> type) {
 		String name = service + ":" + object;
-		EnvelopeStore entries = new EnvelopeStore(this.redis, this.settings, name + ":v" + shape);
-		EnvelopeCodec<T> envelopes = new EnvelopeCodec<>(this.json, type, this.settings, this.clock);
+		EnvelopeStore store = new EnvelopeStore(this.redis, this.settings, name + ":v" + shape);
+		EnvelopeCodec<T> codec = new EnvelopeCodec<>(this.json, type, this.settings, this.clock);
 		CacheMeters counts = new CacheMeters(this.meters, name);
 		Origin origin = new Origin(this.bulkhead, this.settings, counts);
-		LeasedLoader<T> loads = new LeasedLoader<>(entries, envelopes, origin, this.waits, counts);
-		PendingInvalidations missed = new PendingInvalidations();
-		Gauge.builder("cache.writes.missed", missed, PendingInvalidations::size)
+		LeasedLoader<T> loader = new LeasedLoader<>(store, codec, origin, this.backoff, counts);
+		PendingInvalidations pending = new PendingInvalidations();
+		Gauge.builder("cache.writes.missed", pending, PendingInvalidations::size)
 			.tag("cache", name)
 			.register(this.meters);
-		ObjectCache<T> cache = new ObjectCache<>(entries, envelopes, loads, missed, counts);
+		ObjectCache<T> cache = new ObjectCache<>(store, codec, loader, pending, counts);
 		this.caches.add(cache);
 		return cache;
 	}
 
 	@Override
 	public void close() {
-		this.retelling.dispose();
+		this.repeats.dispose();
 	}
 
-	private Mono<Void> retell() {
+	private Mono<Void> repeatInvalidations() {
 		if (!this.redis.isAvailable()) {
 			return Mono.empty();
 		}
-		return Flux.fromIterable(this.caches).concatMap(ObjectCache::retell).then();
+		return Flux.fromIterable(this.caches).concatMap(ObjectCache::repeatInvalidations).then();
 	}
 
 	private static Bulkhead bulkhead(CacheSettings settings) {
 		return Bulkhead.of("cache.origin",
 				BulkheadConfig.custom()
-					.maxConcurrentCalls(settings.directReads())
+					.maxConcurrentCalls(settings.maxOriginReads())
 					.maxWaitDuration(Duration.ZERO)
 					.writableStackTraceEnabled(false)
 					.build());
-	}
-
-	private static Supplier<String> tokens() {
-		String process = UUID.randomUUID().toString();
-		AtomicLong count = new AtomicLong();
-		return () -> process + ":" + count.incrementAndGet();
 	}
 
 }

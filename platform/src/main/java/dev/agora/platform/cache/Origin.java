@@ -16,14 +16,14 @@ import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * The way to the system of record: with a deadline, and with a bounded number of readers
- * where no lease bounds them.
+ * Reads the system of record with a deadline. Reads without a lease need a permit, which
+ * bounds their number.
  */
 final class Origin {
 
-	private static final Duration AGAIN = Duration.ofSeconds(1);
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-	private static final Duration TURN = Duration.ofMillis(10);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
 	private final Bulkhead bulkhead;
 
@@ -38,7 +38,8 @@ final class Origin {
 	}
 
 	/**
-	 * Loads, and measures it. Past the deadline it is {@link Unavailable}.
+	 * Loads objects and measures the time. A load that exceeds the deadline fails with
+	 * {@link Unavailable}.
 	 */
 	<T> Mono<Map<String, Versioned<T>>> load(Set<String> ids, BulkCacheLoader<T> loader) {
 		return Mono.defer(() -> {
@@ -49,25 +50,26 @@ final class Origin {
 	}
 
 	/**
-	 * Waits briefly for a turn when too many read already, then it is
+	 * Runs a read as soon as it has a permit. If there is none in time, it fails with
 	 * {@link Unavailable}.
 	 */
-	<R> Mono<R> inTurn(Mono<R> read) {
-		long turns = this.settings.directWait().dividedBy(TURN);
+	<R> Mono<R> withPermit(Mono<R> read) {
+		long polls = this.settings.originPermitTimeout().dividedBy(POLL_INTERVAL);
 		return read.transformDeferred(BulkheadOperator.of(this.bulkhead))
-			.retryWhen(Retry.fixedDelay(turns, TURN)
+			.retryWhen(Retry.fixedDelay(polls, POLL_INTERVAL)
 				.jitter(0.5)
 				.filter(BulkheadFullException.class::isInstance)
 				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
 			.onErrorMap(BulkheadFullException.class,
-					(full) -> new Unavailable("Too many reads wait for the store.", AGAIN));
+					(full) -> new Unavailable("Too many requests wait for the database.", RETRY_AFTER));
 	}
 
 	private <T> Mono<Map<String, Versioned<T>>> loadInTime(Set<String> ids, BulkCacheLoader<T> loader) {
 		return loader.load(ids)
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
 			.timeout(this.settings.loadDeadline())
-			.onErrorMap(TimeoutException.class, (late) -> new Unavailable("The store did not answer in time.", AGAIN));
+			.onErrorMap(TimeoutException.class,
+					(late) -> new Unavailable("The database did not respond in time.", RETRY_AFTER));
 	}
 
 }

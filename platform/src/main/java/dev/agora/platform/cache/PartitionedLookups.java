@@ -7,11 +7,11 @@ import dev.agora.platform.cache.envelope.CacheLookup;
 import dev.agora.platform.cache.envelope.Envelope;
 
 /**
- * Readings of several objects, sorted by what is to be done about them.
+ * Lookups of several objects, partitioned by what the cache does next.
  *
- * @param values the answers there are
- * @param stale entries to be refreshed
- * @param missing what was seen where there is no answer
+ * @param values the objects that were found
+ * @param stale the entries to be refreshed
+ * @param missing the entry that was seen under each id without an object
  */
 record PartitionedLookups<T>(Map<String, T> values, Map<String, Envelope> stale, Map<String, Envelope> missing) {
 
@@ -19,15 +19,15 @@ record PartitionedLookups<T>(Map<String, T> values, Map<String, Envelope> stale,
 		this(new HashMap<>(), new HashMap<>(), new HashMap<>());
 	}
 
-	void add(String id, Envelope envelope, CacheLookup<T> reading) {
-		switch (reading.outcome()) {
+	void add(String id, Envelope envelope, CacheLookup<T> lookup) {
+		switch (lookup.outcome()) {
 			case STALE -> this.stale.put(id, envelope);
 			case MISS, BYPASS, UNREADABLE -> this.missing.put(id, envelope);
 			case HIT, ABSENT -> {
 			}
 		}
-		if (reading.value() != null) {
-			this.values.put(id, reading.value());
+		if (lookup.value() != null) {
+			this.values.put(id, lookup.value());
 		}
 	}
 

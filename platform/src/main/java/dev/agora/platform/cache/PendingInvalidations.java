@@ -7,12 +7,13 @@ import java.util.stream.Collectors;
 import dev.agora.platform.cache.envelope.Envelope;
 
 /**
- * Versions that Redis could not be told of. It may still hold what they replaced, so it
- * is told again once it answers; until then this process trusts no older entry.
+ * Keeps the versions whose writes Redis has missed. Redis may still hold the entries that
+ * they replaced. The cache invalidates those entries once Redis is available; until then
+ * this process ignores them.
  */
 final class PendingInvalidations {
 
-	/** Beyond it, what was missed ends with its soft life. */
+	/** Beyond this limit, an outdated entry stays until it is refreshed. */
 	private static final int LIMIT = 20_000;
 
 	private static final int BATCH = 500;
@@ -29,7 +30,7 @@ final class PendingInvalidations {
 		return this.versions.size();
 	}
 
-	/** Whether an entry is older than what is known here. */
+	/** Whether an entry is older than a version that Redis has missed. */
 	boolean outdates(String id, Envelope entry) {
 		if (this.versions.isEmpty()) {
 			return false;
@@ -38,15 +39,16 @@ final class PendingInvalidations {
 		return version != null && entry.version() < version;
 	}
 
-	Map<String, Long> some() {
+	Map<String, Long> nextBatch() {
 		return this.versions.entrySet()
 			.stream()
 			.limit(BATCH)
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
-	void told(Map<String, Long> told) {
-		told.forEach(this.versions::remove);
+	/** Forgets versions that Redis now knows, unless newer ones were added. */
+	void acknowledge(Map<String, Long> stored) {
+		stored.forEach(this.versions::remove);
 	}
 
 }

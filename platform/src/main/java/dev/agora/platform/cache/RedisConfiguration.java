@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
-import org.redisson.api.RedissonReactiveClient;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.BaseMasterSlaveServersConfig;
@@ -34,7 +33,7 @@ import dev.agora.platform.redis.RedisRights;
 import dev.agora.platform.redis.RedisSettings;
 
 /**
- * Redis for a service: the client, the guard before it and the cached objects.
+ * Configures the Redis client of a service, the guard around it, and its caches.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ CacheSettings.class, RedisSettings.class })
@@ -43,11 +42,6 @@ public class RedisConfiguration {
 	@Bean(destroyMethod = "shutdown")
 	RedissonClient redisson(RedisSettings settings) {
 		return client(settings);
-	}
-
-	@Bean(destroyMethod = "")
-	RedissonReactiveClient reactiveRedisson(RedissonClient redisson) {
-		return redisson.reactive();
 	}
 
 	@Bean
@@ -67,12 +61,12 @@ public class RedisConfiguration {
 	}
 
 	/**
-	 * A client that does not need Redis to be there yet.
+	 * Creates a client, which connects at its first use.
 	 */
 	public static RedissonClient client(RedisSettings settings) {
 		Config config = new Config();
 		config.setLazyInitialization(true);
-		// Looks, under a lock, whether each argument is one of its live objects.
+		// Else Redisson compares each argument with its live objects, under a lock.
 		config.setReferenceEnabled(false);
 		config.setNettyThreads(4).setExecutor(executor()).setCodec(StringCodec.INSTANCE);
 		config.setUsername(settings.username()).setPassword(settings.password());
@@ -91,22 +85,22 @@ public class RedisConfiguration {
 		return switch (settings.mode()) {
 			case SINGLE -> config.useSingleServer()
 				.setAddress(settings.address().get(0))
-				.setConnectionPoolSize(settings.connections())
+				.setConnectionPoolSize(settings.poolSize())
 				.setConnectionMinimumIdleSize(2)
 				.setSubscriptionConnectionMinimumIdleSize(0);
 			case SENTINEL -> masters(config.useSentinelServers(), settings).setMasterName(settings.master())
 				.addSentinelAddress(settings.address().toArray(String[]::new));
-			// A part of the keys that nobody holds keeps nobody from the others.
+			// If no master holds some of the slots, the others still work.
 			case CLUSTER -> masters(config.useClusterServers(), settings).setScanInterval(1000)
 				.setCheckSlotsCoverage(false)
 				.addNodeAddress(settings.address().toArray(String[]::new));
 		};
 	}
 
-	/** A replica may lack what was just written, so nothing is read from one. */
+	/** Replicas are not read, since they may lack the latest writes. */
 	private static <C extends BaseMasterSlaveServersConfig<C>> C masters(C config, RedisSettings settings) {
 		return config.setReadMode(ReadMode.MASTER)
-			.setMasterConnectionPoolSize(settings.connections())
+			.setMasterConnectionPoolSize(settings.poolSize())
 			.setMasterConnectionMinimumIdleSize(2)
 			.setSlaveConnectionMinimumIdleSize(0)
 			.setSubscriptionConnectionMinimumIdleSize(0);
@@ -115,15 +109,15 @@ public class RedisConfiguration {
 	private static void timed(BaseConfig<?> server, RedisSettings settings) {
 		server.setConnectTimeout((int) settings.connectTimeout().toMillis());
 		server.setTimeout((int) settings.commandTimeout().toMillis());
-		// With none Redisson takes itself for connected without having tried.
+		// Without a retry Redisson reports a connection that it has not tried.
 		server.setRetryAttempts(1);
-		// Also the longest that a command waits for a free connection.
+		// This is also the maximum time that a command waits for a free connection.
 		server.setRetryDelay(new ConstantDelay(settings.commandTimeout()));
 	}
 
 	/**
-	 * Redisson's own workers are Netty's threads, on which nothing may wait, and wait for
-	 * work all the same. These end when idle, since Redisson does not end them.
+	 * Replaces Redisson's own workers, which are threads of Netty that must not block but
+	 * do. These threads end when they are idle, since Redisson does not end them.
 	 */
 	private static ExecutorService executor() {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),

@@ -7,14 +7,15 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets the readers of one process who miss the same object wait for one of them.
+ * Shares one load among all concurrent readers of the same object in this process.
  */
 final class SingleFlight<T> {
 
 	private final Map<String, Mono<T>> loads = new ConcurrentHashMap<>();
 
 	/**
-	 * Joins the load under this id, or starts it. It ends even when its readers leave.
+	 * Joins the load of an object or starts it. A load completes even if all its readers
+	 * have cancelled.
 	 */
 	Mono<T> join(String id, Supplier<Mono<T>> load) {
 		return Mono.defer(() -> this.loads.computeIfAbsent(id, (key) -> start(key, load)));

@@ -1,7 +1,7 @@
 package dev.agora.platform.cache;
 
 /**
- * A value with the version of its source.
+ * An object with its version in the system of record.
  */
 public record Versioned<T>(long version, T value) {
 }

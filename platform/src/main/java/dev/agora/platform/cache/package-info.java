@@ -1,6 +1,6 @@
 /**
- * Whole objects in Redis under their id: versioned, loaded once for all clones, and
- * answered by their origin when Redis is slow or gone.
+ * The cache of whole objects in Redis: entries have versions, each object is loaded once
+ * in the cluster, and its origin serves it while Redis is slow or unavailable.
  */
 @NullMarked
 package dev.agora.platform.cache;

@@ -7,50 +7,50 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.platform.event.Event;
 
 /**
- * What the domain decided: the next state of an aggregate and what happened. Nothing is
- * written where nothing happened.
+ * The decision of the domain: the next state of an aggregate and the event. A change
+ * without an event writes nothing.
  *
- * @param next the state to write; of a removal what remains, null for nothing
- * @param event what happened, null where the state stays as it is
- * @param remainsUntil how long what remains of a removal stays, null where nothing does
- * @param removedBy the member who asked for a removal, null where nobody did
+ * @param next the state to write, or the state to retain after a removal; null for none
+ * @param event the event, null if the state stays as it is
+ * @param retainedUntil until when a removal retains a state, null if it retains none
+ * @param removedBy the member who requested a removal, null if no member did
  * @param <T> the aggregate's state
  */
-public record Change<T>(@Nullable T next, @Nullable Event event, @Nullable Instant remainsUntil,
+public record Change<T>(@Nullable T next, @Nullable Event event, @Nullable Instant retainedUntil,
 		@Nullable String removedBy) {
 
-	/** The aggregate goes on as {@code next}. */
+	/** A new state. */
 	public static <T> Change<T> to(T next, Event event) {
 		return new Change<>(next, event, null, null);
 	}
 
-	/** Nothing happened. */
+	/** No change. */
 	public static <T> Change<T> none(T current) {
 		return new Change<>(current, null, null, null);
 	}
 
-	/** The aggregate ends. */
+	/** The removal of the aggregate. */
 	public static <T> Change<T> removal(Event event) {
 		return new Change<>(null, event, null, null);
 	}
 
 	/**
-	 * The aggregate ends, but a remainder stays for a time. Nobody finds it any more; its
-	 * unique fields stay taken.
-	 * @param remainder what stays
-	 * @param until how long
+	 * The removal of the aggregate, of which a state is retained for a time. Reads no
+	 * longer find it; its unique fields stay taken.
+	 * @param retained the state to retain
+	 * @param until when the retention ends
 	 */
-	public static <T> Change<T> removal(Event event, T remainder, Instant until) {
-		return new Change<>(remainder, event, until, null);
+	public static <T> Change<T> removal(Event event, T retained, Instant until) {
+		return new Change<>(retained, event, until, null);
 	}
 
-	/** This removal, on behalf of a member: if they repeat it, it succeeds again. */
+	/** This removal on behalf of a member: if they repeat it, it succeeds again. */
 	public Change<T> by(String memberId) {
-		return new Change<>(this.next, this.event, this.remainsUntil, memberId);
+		return new Change<>(this.next, this.event, this.retainedUntil, memberId);
 	}
 
 	boolean isRemoval() {
-		return this.next == null || this.remainsUntil != null;
+		return this.next == null || this.retainedUntil != null;
 	}
 
 }

@@ -3,7 +3,6 @@ package dev.agora.platform.document;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
@@ -25,13 +24,14 @@ import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Trace;
 
 /**
- * Changes documents by compare-and-set on their version. Each change leaves its own mark
- * in the document: an attempt that a fail-over broke off is recognised by it.
+ * Changes documents by compare-and-set on their version. Each change writes its own mark
+ * into the document, by which a retry after a fail-over recognises that the first attempt
+ * succeeded.
  */
 final class Changes<T> {
 
 	/**
-	 * How many unsent events one document may hold; more are refused until some are out.
+	 * The maximum number of unsent events in one document; further changes are refused.
 	 */
 	static final int OUTBOX_CAPACITY = 100;
 
@@ -43,49 +43,55 @@ final class Changes<T> {
 
 	private final Outbox outbox;
 
-	private final DocumentStore store;
+	private final OutboxEntry.Factory entries;
 
 	private final MongoCollection<BsonDocument> collection;
 
-	Changes(DocumentCodec<T> codec, Outbox outbox, DocumentStore store) {
+	Changes(DocumentCodec<T> codec, Outbox outbox, OutboxEntry.Factory entries) {
 		this.codec = codec;
 		this.outbox = outbox;
-		this.store = store;
+		this.entries = entries;
 		this.collection = outbox.collection();
 	}
 
 	/**
-	 * Changes a document, again if the race was lost.
-	 * @return the state afterwards; empty if the change was its removal
+	 * Changes a document. If another write wins the race, the decision is made again.
+	 * @return the state afterwards; empty if the change was a removal
 	 */
-	Mono<Optional<Stored<T>>> change(String id, Function<Stored<T>, Change<T>> decision) {
+	Mono<Stored<T>> change(String id, Function<Stored<T>, Change<T>> decision) {
 		return Mono.deferContextual((context) -> {
 			Mark mark = new Mark(new BsonInt64(ThreadLocalRandom.current().nextLong()), Trace.of(context));
-			return FailoverRetry.retried(attempt(id, decision, mark).repeatWhenEmpty(ATTEMPTS, Function.identity()));
+			return FailoverRetry.retry(attemptUntilWritten(id, decision, mark));
 		});
 	}
 
-	private Mono<Optional<Stored<T>>> attempt(String id, Function<Stored<T>, Change<T>> decision, Mark mark) {
+	private Mono<Stored<T>> attemptUntilWritten(String id, Function<Stored<T>, Change<T>> decision, Mark mark) {
+		return attempt(id, decision, mark).filter((outcome) -> !(outcome instanceof Outcome.RaceLost))
+			.repeatWhenEmpty(ATTEMPTS, Function.identity())
+			.flatMap((outcome) -> (outcome instanceof Outcome.Current<T> current) ? Mono.just(current.state())
+					: Mono.empty());
+	}
+
+	private Mono<Outcome<T>> attempt(String id, Function<Stored<T>, Change<T>> decision, Mark mark) {
 		return Mono.from(this.collection.withReadConcern(ReadConcern.MAJORITY).find(Filters.eq(id)).first())
 			.switchIfEmpty(Mono.error(() -> NotFound.of("document", id)))
-			.flatMap((found) -> mark.number().equals(found.get(MARK)) ? Mono.just(outcome(found))
+			.flatMap((found) -> mark.number().equals(found.get(MARK)) ? Mono.just(toOutcome(found))
 					: decide(id, found, decision, mark));
 	}
 
-	private Mono<Optional<Stored<T>>> decide(String id, BsonDocument found, Function<Stored<T>, Change<T>> decision,
-			Mark mark) {
+	private Mono<Outcome<T>> decide(String id, BsonDocument found, Function<Stored<T>, Change<T>> decision, Mark mark) {
 		if (Outbox.isRemoved(found)) {
 			return Mono.error(NotFound.of("document", id));
 		}
 		Stored<T> current = this.codec.stored(found);
 		Change<T> change = decision.apply(current);
-		return (change.event() != null) ? compareAndSet(current, change, mark) : Mono.just(Optional.of(current));
+		return (change.event() != null) ? compareAndSet(current, change, mark)
+				: Mono.just(new Outcome.Current<>(current));
 	}
 
-	/** Completes empty when the race was lost. */
-	private Mono<Optional<Stored<T>>> compareAndSet(Stored<T> current, Change<T> change, Mark mark) {
-		OutboxEntry entry = OutboxEntry.of(current.version() + 1, Objects.requireNonNull(change.event()), mark.trace(),
-				this.store);
+	private Mono<Outcome<T>> compareAndSet(Stored<T> current, Change<T> change, Mark mark) {
+		OutboxEntry entry = this.entries.create(current.version() + 1, Objects.requireNonNull(change.event()),
+				mark.trace());
 		Bson unchanged = Filters.and(Filters.eq(current.id()), Filters.eq("version", current.version()),
 				Filters.exists("outbox." + (OUTBOX_CAPACITY - 1), false));
 		Bson update = Updates.combine(Updates.set("version", entry.version()), Updates.set("updatedAt", entry.at()),
@@ -93,8 +99,8 @@ final class Changes<T> {
 				Updates.push("outbox", entry.toBson()), state(change, entry.at()));
 		FindOneAndUpdateOptions after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
 		return Mono.from(this.collection.findOneAndUpdate(unchanged, update, after))
-			.map(this::outcome)
-			.switchIfEmpty(Mono.defer(() -> refuseWhenFull(current.id())));
+			.map(this::toOutcome)
+			.switchIfEmpty(Mono.defer(() -> refuseWhenFull(current.id())).thenReturn(new Outcome.RaceLost<>()));
 	}
 
 	private Bson state(Change<T> change, Instant at) {
@@ -104,12 +110,12 @@ final class Changes<T> {
 	}
 
 	private static Bson removal(Change<?> change, Instant at) {
-		Bson removed = Updates.set(Outbox.REMOVED_AT, Objects.requireNonNullElse(change.remainsUntil(), at));
+		Bson removed = Updates.set(Outbox.REMOVED_AT, Objects.requireNonNullElse(change.retainedUntil(), at));
 		@Nullable String by = change.removedBy();
 		return (by != null) ? Updates.combine(removed, Updates.set(Outbox.REMOVED_BY, by)) : removed;
 	}
 
-	private Mono<Optional<Stored<T>>> refuseWhenFull(String id) {
+	private Mono<Void> refuseWhenFull(String id) {
 		Bson full = Filters.and(Filters.eq(id), Filters.exists("outbox." + (OUTBOX_CAPACITY - 1)));
 		return Mono.from(this.collection.countDocuments(full))
 			.flatMap((count) -> (count > 0) ? Mono
@@ -117,13 +123,30 @@ final class Changes<T> {
 					: Mono.empty());
 	}
 
-	private Optional<Stored<T>> outcome(BsonDocument document) {
-		this.store.written(this.outbox.pending(document));
-		return Outbox.isRemoved(document) ? Optional.empty() : Optional.of(this.codec.stored(document));
+	private Outcome<T> toOutcome(BsonDocument written) {
+		this.outbox.enqueue(written);
+		return Outbox.isRemoved(written) ? new Outcome.Removed<>() : new Outcome.Current<>(this.codec.stored(written));
 	}
 
-	/** What one change leaves in the document and in its event. */
+	/** Identifies one change in the document and in its event. */
 	private record Mark(BsonInt64 number, String trace) {
+	}
+
+	/** How an attempt to change a document ended. */
+	private sealed interface Outcome<T> {
+
+		/** The state afterwards, also if the decision was not to change it. */
+		record Current<T>(Stored<T> state) implements Outcome<T> {
+		}
+
+		/** The document was removed. */
+		record Removed<T>() implements Outcome<T> {
+		}
+
+		/** Another write came first, so the decision is to be made again. */
+		record RaceLost<T>() implements Outcome<T> {
+		}
+
 	}
 
 }

@@ -23,12 +23,12 @@ import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Trace;
 
 /**
- * Inserts documents. An id is used once and for all: a document, its tombstone, or a
- * fence in its place.
+ * Inserts documents. An id is used only once: by a document, its tombstone, or a fence in
+ * its place.
  */
 final class Creations<T> {
 
-	/** Until a write that another request waits for is on the majority. */
+	/** Bounds the wait for a concurrent insert to reach the majority. */
 	private static final int READS = 40;
 
 	private static final Duration PAUSE = Duration.ofMillis(50);
@@ -40,24 +40,24 @@ final class Creations<T> {
 
 	private final Outbox outbox;
 
-	private final DocumentStore store;
+	private final OutboxEntry.Factory entries;
 
 	private final MongoCollection<BsonDocument> collection;
 
-	Creations(DocumentCodec<T> codec, Outbox outbox, DocumentStore store) {
+	Creations(DocumentCodec<T> codec, Outbox outbox, OutboxEntry.Factory entries) {
 		this.codec = codec;
 		this.outbox = outbox;
-		this.store = store;
+		this.entries = entries;
 		this.collection = outbox.collection();
 	}
 
 	/**
-	 * Inserts a document under an id that nobody else uses. If the insert is repeated in
-	 * a fail-over, the document of the first attempt is recognised.
+	 * Inserts a document under a new id. A retry after a fail-over recognises the
+	 * document that the first attempt inserted.
 	 * @throws Conflict if the id is taken
 	 */
 	Mono<Stored<T>> insert(String id, Change<T> creation) {
-		return document(id, creation).flatMap((document) -> FailoverRetry.retried(insert(document))
+		return document(id, creation).flatMap((document) -> FailoverRetry.retry(insert(document))
 			.onErrorResume(MongoFailures::isDuplicate, (taken) -> readCommitted(id).map((there) -> {
 				if (!there.getDateTime("createdAt").equals(document.getDateTime("createdAt"))) {
 					throw taken();
@@ -69,32 +69,33 @@ final class Creations<T> {
 	/**
 	 * Inserts a document under the id that is reserved for it.
 	 * @return the document, or the one that another attempt of the same request inserted
-	 * @throws NotFound if that was removed since
+	 * @throws NotFound if that document was removed since
 	 * @throws Conflict if the id was fenced
 	 */
 	Mono<Stored<T>> insertReserved(String id, Change<T> creation) {
-		return document(id, creation).flatMap((document) -> FailoverRetry.retried(insert(document)))
+		return document(id, creation).flatMap((document) -> FailoverRetry.retry(insert(document)))
 			.onErrorResume(MongoFailures::isDuplicate, (there) -> readCommitted(id).map(this::requireLive));
 	}
 
 	/**
-	 * Lets nobody create a document under an id, unless it is there.
-	 * @return whether there is none and never will be
+	 * Inserts a fence, so that no document can be created under an id, unless the id has
+	 * a document already.
+	 * @return whether no document exists or will ever exist under the id
 	 */
 	Mono<Boolean> fence(String id) {
-		BsonDateTime now = new BsonDateTime(this.store.clock().millis());
+		BsonDateTime now = new BsonDateTime(this.entries.clock().millis());
 		BsonDocument fence = new BsonDocument("_id", new BsonString(id)).append("version", new BsonInt64(FENCE))
 			.append("createdAt", now)
 			.append("updatedAt", now)
 			.append(Outbox.REMOVED_AT, now);
-		return FailoverRetry.retried(Mono.from(this.collection.insertOne(fence)))
+		return FailoverRetry.retry(Mono.from(this.collection.insertOne(fence)))
 			.thenReturn(true)
-			.onErrorResume(MongoFailures::isDuplicate, (there) -> readCommitted(id).map(this.outbox::isGone));
+			.onErrorResume(MongoFailures::isDuplicate, (there) -> readCommitted(id).map(this.outbox::isDeleted));
 	}
 
 	private Mono<Stored<T>> insert(BsonDocument document) {
 		return Mono.from(this.collection.insertOne(document)).then(Mono.fromSupplier(() -> {
-			this.store.written(this.outbox.pending(document));
+			this.outbox.enqueue(document);
 			return this.codec.stored(document);
 		}));
 	}
@@ -103,7 +104,7 @@ final class Creations<T> {
 		Event event = Objects.requireNonNull(creation.event(), "A creation needs an event.");
 		T value = Objects.requireNonNull(creation.next());
 		return Mono.deferContextual(
-				(context) -> Mono.just(document(id, value, OutboxEntry.of(1, event, Trace.of(context), this.store))));
+				(context) -> Mono.just(document(id, value, this.entries.create(1, event, Trace.of(context)))));
 	}
 
 	private BsonDocument document(String id, T value, OutboxEntry entry) {
@@ -117,8 +118,8 @@ final class Creations<T> {
 	}
 
 	/**
-	 * Reads a document that is there. Whoever else inserts it may still wait for the
-	 * majority; until then nothing may be said about it.
+	 * Reads a document that exists. A concurrent insert of it may not have reached the
+	 * majority yet; until then the document must not be returned.
 	 */
 	private Mono<BsonDocument> readCommitted(String id) {
 		return Mono.from(this.collection.withReadConcern(ReadConcern.MAJORITY).find(Filters.eq(id)).first())
@@ -132,7 +133,7 @@ final class Creations<T> {
 			throw taken();
 		}
 		if (Outbox.isRemoved(document)) {
-			throw new NotFound("What this request made has been removed since.");
+			throw new NotFound("The object that this request created has been deleted since.");
 		}
 		return this.codec.stored(document);
 	}

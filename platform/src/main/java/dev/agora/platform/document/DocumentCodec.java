@@ -12,7 +12,7 @@ import org.bson.codecs.EncoderContext;
 import org.bson.codecs.configuration.CodecRegistry;
 
 /**
- * Writes and reads the value of a document; what stands beside it is left to the caller.
+ * Encodes and decodes the value of a document.
  */
 final class DocumentCodec<T> {
 

@@ -5,154 +5,128 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.conversions.Bson;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.agora.platform.mongo.IndexBuild;
+import dev.agora.platform.document.Outbox.UnsentEvents;
+import dev.agora.platform.mongo.DatabaseSchema;
 import dev.agora.platform.mongo.Lease;
 
 /**
- * Opens the collections of a service's database, and hands what their writes leave in the
- * outboxes to the relay.
+ * Opens the collections of a service's database, and passes the events of their writes to
+ * the relay.
  */
 public final class DocumentStore {
 
-	private static final int WRITTEN_CAPACITY = 20_000;
+	private static final int QUEUE_CAPACITY = 20_000;
 
 	private final MongoDatabase database;
 
-	private final JsonMapper json;
+	private final OutboxEntry.Factory entries;
 
 	private final Clock clock;
 
+	private final DatabaseSchema schema;
+
 	private final List<Outbox> outboxes = new CopyOnWriteArrayList<>();
 
-	private final List<IndexBuild> indexes = new CopyOnWriteArrayList<>();
+	private final Reservations reservations;
 
-	private final List<Mono<Void>> migrations = new CopyOnWriteArrayList<>();
-
-	private final List<Expiry> expiries = new CopyOnWriteArrayList<>();
-
-	private final Requests requests;
-
-	private final BlockingQueue<UnsentEvents> written = new LinkedBlockingQueue<>(WRITTEN_CAPACITY);
+	private final BlockingQueue<UnsentEvents> outboxQueue = new LinkedBlockingQueue<>(QUEUE_CAPACITY);
 
 	public DocumentStore(MongoDatabase database, JsonMapper json, Clock clock) {
 		this.database = database;
-		this.json = json;
+		this.entries = new OutboxEntry.Factory(json, clock);
 		this.clock = clock;
-		MongoCollection<BsonDocument> reservations = database.getCollection(Requests.COLLECTION, BsonDocument.class);
-		this.requests = new Requests(reservations, clock);
-		expire(reservations, "expiresAt");
+		this.schema = new DatabaseSchema(clock);
+		this.reservations = new Reservations(collection(Reservations.COLLECTION), clock);
+		this.reservations.addExpiry(this.schema);
 	}
 
 	/**
-	 * A collection of aggregates whose events go to a topic.
-	 * @param collection the collection's name
+	 * Opens a collection of aggregates.
+	 * @param collection the name of the collection
 	 * @param type the aggregate's state, a public record without type parameters
-	 * @param topic where its events go
+	 * @param topic the topic of its events
 	 */
 	public <T> Documents<T> documents(String collection, Class<T> type, String topic) {
-		Outbox outbox = new Outbox(this.database.getCollection(collection, BsonDocument.class), topic, this.clock);
+		Outbox outbox = new Outbox(collection(collection), topic, this.clock, this.outboxQueue);
+		outbox.addIndexes(this.schema);
 		this.outboxes.add(outbox);
-		return new Documents<>(new DocumentCodec<>(type, codecs()), outbox, this);
+		return new Documents<>(new DocumentCodec<>(type, codecs()), outbox, this.entries, this.reservations,
+				this.schema);
 	}
 
 	/**
-	 * A collection of copies of another service's aggregates, fed by events.
-	 * @param collection the collection's name
+	 * Opens a collection of copies of another service's aggregates, fed by events.
+	 * @param collection the name of the collection
 	 * @param type the copy, a public record without type parameters
 	 */
-	public <T> Projection<T> copies(String collection, Class<T> type) {
-		return new Projection<>(this.database.getCollection(collection, BsonDocument.class),
-				new DocumentCodec<>(type, codecs()), this);
+	public <T> Projection<T> projection(String collection, Class<T> type) {
+		return new Projection<>(collection(collection), new DocumentCodec<>(type, codecs()), this.schema);
 	}
 
 	public List<Outbox> outboxes() {
 		return this.outboxes;
 	}
 
-	/** What was written by this process and is not yet sent, for the relay to take. */
-	public BlockingQueue<UnsentEvents> written() {
-		return this.written;
+	/** The events that this process has written and not yet sent. */
+	public BlockingQueue<UnsentEvents> outboxQueue() {
+		return this.outboxQueue;
 	}
 
-	/** Makes what the collections asked for; harmless when it is there. */
-	public Mono<Void> prepare() {
-		return prepare(this.database);
+	/** Builds the indexes and runs the migrations. It may run more than once. */
+	public Mono<Void> migrate() {
+		return migrate(this.database);
 	}
 
 	/**
-	 * Makes what the collections asked for.
+	 * Builds the indexes and runs the migrations.
 	 * @param patient the same database, through a client that waits for long index builds
 	 */
-	Mono<Void> prepare(MongoDatabase patient) {
-		return Flux.fromIterable(this.indexes)
-			.concatMap((index) -> index.run(patient))
-			.thenMany(Flux.concat(this.migrations))
-			.then();
+	Mono<Void> migrate(MongoDatabase patient) {
+		return this.schema.apply(patient);
 	}
 
-	/** A lease on work that only one clone does at a time. */
+	/** Creates a lease on work that one instance does at a time. */
 	public Lease lease(String name) {
-		return new Lease(this.database.getCollection("leases", BsonDocument.class), name, System::nanoTime);
+		return new Lease(collection("leases"), name, System::nanoTime);
 	}
 
-	/** Asks for an index, built before the service is ready. */
+	/** Adds an index, which is built before the service is ready. */
 	public void addIndex(MongoCollection<?> collection, Bson keys, IndexOptions options) {
-		this.indexes.add(new IndexBuild(collection.getNamespace().getCollectionName(), keys, options));
+		this.schema.addIndex(collection, keys, options);
 	}
 
-	/** Asks for a step that brings older data up to date before the service is ready. */
+	/** Adds a step that migrates older data before the service is ready. */
 	public void addMigration(Mono<Void> migration) {
-		this.migrations.add(migration);
+		this.schema.addMigration(migration);
 	}
 
 	/**
-	 * Lets documents expire.
-	 * @param collection a collection of documents that are needed for a time
-	 * @param field the field that says until when
+	 * Lets the documents of a collection expire.
+	 * @param collection the collection
+	 * @param field the field with the time at which a document expires
 	 */
-	public void expire(MongoCollection<?> collection, String field) {
-		// Not counted from the use: an index can't be made again with another duration.
-		addIndex(collection, Indexes.ascending(field), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
-		this.expiries.add(new Expiry(collection, field, this.clock));
+	public void addExpiry(MongoCollection<?> collection, String field) {
+		this.schema.addExpiry(collection, field);
 	}
 
-	/** Deletes what is expired and still there. */
+	/** Deletes expired documents that the database has not deleted. */
 	public Mono<Void> purgeExpired() {
-		return Flux.fromIterable(this.expiries).concatMap(Expiry::purge).then();
+		return this.schema.purgeExpired();
 	}
 
-	Requests requests() {
-		return this.requests;
-	}
-
-	void written(UnsentEvents pending) {
-		if (!pending.entries().isEmpty()) {
-			// Full while the broker is away: the sweep finds in the documents what is
-			// left out here.
-			boolean unused = this.written.offer(pending);
-		}
-	}
-
-	JsonMapper json() {
-		return this.json;
-	}
-
-	Clock clock() {
-		return this.clock;
+	private MongoCollection<BsonDocument> collection(String name) {
+		return this.database.getCollection(name, BsonDocument.class);
 	}
 
 	private static CodecRegistry codecs() {

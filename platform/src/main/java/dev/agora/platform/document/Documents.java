@@ -15,6 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.mongo.Batches;
+import dev.agora.platform.mongo.DatabaseSchema;
 import dev.agora.platform.mongo.MongoFailures;
 import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.InvalidRequest;
@@ -23,8 +24,8 @@ import dev.agora.platform.web.Idempotency;
 
 /**
  * The system of record of one kind of aggregate. Each write is ONE update of ONE
- * document: the state, its version, and the event in the document's own outbox. Nothing
- * but {@code _id} is unique, and no write touches two documents.
+ * document: the state, its version, and the event in the document's own outbox. No index
+ * but that of {@code _id} is unique, and no write touches two documents.
  * <p>
  * Shard key: {@code _id}.
  *
@@ -32,48 +33,47 @@ import dev.agora.platform.web.Idempotency;
  */
 public final class Documents<T> {
 
-	private static final int READ_AHEAD = 256;
+	private static final int PREFETCH = 256;
 
 	private final DocumentCodec<T> codec;
 
 	private final MongoCollection<BsonDocument> collection;
 
-	private final DocumentStore store;
+	private final DatabaseSchema schema;
 
 	private final Creations<T> creations;
 
 	private final Changes<T> changes;
 
-	private final Requests requests;
+	private final Reservations reservations;
 
-	Documents(DocumentCodec<T> codec, Outbox outbox, DocumentStore store) {
+	Documents(DocumentCodec<T> codec, Outbox outbox, OutboxEntry.Factory entries, Reservations reservations,
+			DatabaseSchema schema) {
 		this.codec = codec;
 		this.collection = outbox.collection();
-		this.store = store;
-		this.creations = new Creations<>(codec, outbox, store);
-		this.changes = new Changes<>(codec, outbox, store);
-		this.requests = store.requests();
-		outbox.prepare(store);
+		this.schema = schema;
+		this.creations = new Creations<>(codec, outbox, entries);
+		this.changes = new Changes<>(codec, outbox, entries);
+		this.reservations = reservations;
 	}
 
 	/**
-	 * Asks for indexes, made when the service starts.
-	 * @param keys the keys, as the store's queries need them
+	 * Adds indexes, which are built when the service starts.
+	 * @param keys the keys of each index
 	 */
 	public Documents<T> indexed(Bson... keys) {
 		for (Bson key : keys) {
-			this.store.addIndex(this.collection, key, new IndexOptions());
+			this.schema.addIndex(this.collection, key, new IndexOptions());
 		}
 		return this;
 	}
 
 	/**
-	 * Writes a new document.
+	 * Creates a document.
 	 * @param id its id
-	 * @param creation its first state and the event of its making
-	 * @param idempotency what makes a repeated request the same one
-	 * @return what is stored: the new document, or the one that the same request made
-	 * before
+	 * @param creation its first state and the event of its creation
+	 * @param idempotency identifies a repeated request
+	 * @return the new document, or the one that the same request created before
 	 * @throws Conflict if the id is taken
 	 * @throws InvalidRequest if the idempotency key was used for another body
 	 */
@@ -83,23 +83,23 @@ public final class Documents<T> {
 	}
 
 	/**
-	 * Reserves an id for what a request creates, if the request may be repeated.
-	 * @param id the id, if the request has none yet
-	 * @return the id under which it creates
+	 * Reserves an id for the document that a request creates, if the request has an
+	 * idempotency key.
+	 * @param id the id to reserve, if the request has no reservation yet
+	 * @return the id under which the request creates its document
 	 * @throws InvalidRequest if the idempotency key was used for another body
 	 */
 	public Mono<String> reserve(String id, Optional<Idempotency> idempotency) {
 		return Mono.justOrEmpty(idempotency)
-			.flatMap((request) -> this.requests.reserve(request, id))
+			.flatMap((request) -> this.reservations.reserve(request, id))
 			.defaultIfEmpty(id)
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**
-	 * Writes a new document under an id that is reserved for it.
-	 * @return what is stored: the new document, or the one that the same request made
-	 * before
-	 * @throws NotFound if that was removed since
+	 * Creates a document under an id that is reserved for it.
+	 * @return the new document, or the one that the same request created before
+	 * @throws NotFound if that document was removed since
 	 * @throws Conflict if the id was fenced
 	 */
 	public Mono<Stored<T>> createReserved(String id, Change<T> creation) {
@@ -107,21 +107,21 @@ public final class Documents<T> {
 	}
 
 	/**
-	 * Makes sure that an id that was promised to a document will never have one.
-	 * @return false if it has one, or still retains something of one
+	 * Ensures that no document is ever created under a reserved id.
+	 * @return false if there is a document, or a removed one whose state is retained
 	 */
 	public Mono<Boolean> fence(String id) {
 		return this.creations.fence(id).onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Whether anything was ever written under an id and is not purged yet. */
+	/** Whether an id has a document, a tombstone or a fence. */
 	public Mono<Boolean> isUsed(String id) {
 		return Mono.from(this.collection.find(Filters.eq(id)).first())
 			.hasElement()
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Whether a document was removed on behalf of a member, as far as is known. */
+	/** Whether there is a tombstone of a document that was removed for a member. */
 	public Mono<Boolean> wasRemovedBy(String memberId, String id) {
 		Bson removed = Filters.and(Filters.eq(id), Filters.eq(Outbox.REMOVED_BY, memberId));
 		return Mono.from(this.collection.withReadConcern(ReadConcern.MAJORITY).find(removed).first())
@@ -130,44 +130,43 @@ public final class Documents<T> {
 	}
 
 	/**
-	 * Changes a document by compare-and-set on its version, again if the race was lost.
+	 * Changes a document by compare-and-set on its version. If another write wins the
+	 * race, the decision is made again.
 	 * @param id its id
-	 * @param decision from the current state to a change; must be pure
+	 * @param decision decides on a change of the current state; must be pure
 	 * @return the state afterwards; empty if the change was its removal
 	 * @throws NotFound if there is no such document
 	 */
 	public Mono<Stored<T>> change(String id, Function<Stored<T>, Change<T>> decision) {
-		return this.changes.change(id, decision)
-			.flatMap((outcome) -> Mono.justOrEmpty(outcome))
-			.onErrorMap(MongoFailures::toProblem);
+		return this.changes.change(id, decision).onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** One document from the source of truth; empty if it is not there. */
+	/** Finds a document that the majority has acknowledged; empty if there is none. */
 	public Mono<Stored<T>> find(String id) {
 		return list(this.collection.withReadConcern(ReadConcern.MAJORITY), Filters.eq(id), null, 1).next();
 	}
 
-	/** Several documents by id, in no order; those not there are left out. */
+	/** Finds several documents, in no order; those that do not exist are left out. */
 	public Flux<Stored<T>> findAll(Collection<String> ids) {
 		return list(this.collection, Filters.in("_id", ids), null, 0);
 	}
 
 	/**
-	 * Live documents in order.
-	 * @param filter on {@code _id} and {@code value.*}
+	 * Lists live documents.
+	 * @param filter a filter on {@code _id} and {@code value.*}
 	 * @param sort the order
-	 * @param limit how many at the most
+	 * @param limit the maximum number
 	 */
 	public Flux<Stored<T>> list(Bson filter, Bson sort, int limit) {
 		return list(this.collection, filter, sort, limit);
 	}
 
-	/** Live documents in order, however many: few are read ahead of who takes them. */
+	/** Lists any number of live documents, reading few ahead of the subscriber. */
 	public Flux<Stored<T>> scan(Bson filter, Bson sort) {
-		return list(filter, sort, 0).limitRate(READ_AHEAD);
+		return list(filter, sort, 0).limitRate(PREFETCH);
 	}
 
-	/** How many documents match, what remains of removed ones among them. */
+	/** Counts the documents that match, tombstones included. */
 	public Mono<Long> count(Bson filter) {
 		return Mono.from(this.collection.countDocuments(filter)).onErrorMap(MongoFailures::toProblem);
 	}

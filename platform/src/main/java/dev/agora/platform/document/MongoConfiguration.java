@@ -35,7 +35,7 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.mongo.ClockCheck;
 import dev.agora.platform.mongo.MongoSettings;
 
-/** The service's own database. */
+/** Configures the client of a service's own database. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MongoSettings.class)
 public class MongoConfiguration {
@@ -44,26 +44,28 @@ public class MongoConfiguration {
 
 	private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
 
-	/** As driver and server take it. */
+	/** Zero means no limit for the driver and the server. */
 	private static final Duration UNLIMITED = Duration.ZERO;
 
 	@Bean
 	MongoClient mongoClient(MongoSettings settings) {
 		ConnectionString address = new ConnectionString(settings.uri());
-		ReadPreference asked = address.getReadPreference();
-		if (asked != null && !asked.equals(ReadPreference.primary())) {
-			log.warn("The address of MongoDB asks for readPreference={}; it is read from the primary all the same,"
-					+ " since a read must see the writes before it.", asked.getName());
+		ReadPreference requested = address.getReadPreference();
+		if (requested != null && !requested.equals(ReadPreference.primary())) {
+			log.warn("agora.mongodb.uri has readPreference={}, which is ignored: this service reads from the primary,"
+					+ " since a read must see the writes before it.", requested.getName());
 		}
-		return MongoClients.create(clientSettings(settings, address, WRITE_TIMEOUT, settings.answerTimeout()));
+		return MongoClients.create(clientSettings(settings, address, WRITE_TIMEOUT, settings.readTimeout()));
 	}
 
 	/**
-	 * How long a write waits for the majority, and an operation for its answer. What is
-	 * set after the address overrules it: the promises of the services depend on it.
+	 * Creates the settings of a client. Those after the connection string override it, as
+	 * the guarantees of the services depend on them.
+	 * @param writeTimeout the maximum time that a write waits for the majority
+	 * @param readTimeout the maximum time of one operation
 	 */
 	private static MongoClientSettings clientSettings(MongoSettings settings, ConnectionString address,
-			Duration writeTimeout, Duration answerTimeout) {
+			Duration writeTimeout, Duration readTimeout) {
 		long wait = settings.selectionTimeout().toMillis();
 		return MongoClientSettings.builder()
 			.applyConnectionString(address)
@@ -76,7 +78,7 @@ public class MongoConfiguration {
 			.applyToConnectionPoolSettings(
 					(pool) -> pool.maxSize(settings.maxConnections()).maxWaitTime(wait, TimeUnit.MILLISECONDS))
 			.applyToSocketSettings((socket) -> socket.connectTimeout(wait, TimeUnit.MILLISECONDS)
-				.readTimeout(answerTimeout.toMillis(), TimeUnit.MILLISECONDS))
+				.readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS))
 			.build();
 	}
 
@@ -98,11 +100,11 @@ public class MongoConfiguration {
 	}
 
 	@Bean
-	ClockCheck clockWatch(MongoDatabase database, IdGenerator ids, Clock clock) {
+	ClockCheck clockCheck(MongoDatabase database, IdGenerator ids, Clock clock) {
 		return new ClockCheck(database, ids, clock);
 	}
 
-	/** Part of readiness. */
+	/** Is part of readiness. */
 	@Bean
 	HealthIndicator clockHealthIndicator(IdGenerator ids) {
 		return () -> ids.isUsable() ? Health.up().build()
@@ -110,15 +112,15 @@ public class MongoConfiguration {
 	}
 
 	/**
-	 * Readiness waits for this: a service without its indexes is not ready. Building one
-	 * may take long, so this is done by a client of its own, which waits.
+	 * Migrates the database before the service is ready. Building an index may take long,
+	 * so a client without a time-out does it.
 	 */
 	@Bean
-	ApplicationRunner indexPreparation(DocumentStore documents, MongoSettings settings, ClockCheck clocks) {
+	ApplicationRunner databaseMigration(DocumentStore documents, MongoSettings settings, ClockCheck clocks) {
 		return (arguments) -> {
 			try (MongoClient client = MongoClients.create(patient(settings))) {
-				Mono<Void> prepared = documents.prepare(client.getDatabase(settings.database()));
-				clocks.check().then(prepared).retryWhen(untilItIsThere()).block();
+				Mono<Void> migration = documents.migrate(client.getDatabase(settings.database()));
+				clocks.check().then(migration).retryWhen(untilAvailable()).block();
 			}
 		};
 	}
@@ -127,10 +129,10 @@ public class MongoConfiguration {
 		return clientSettings(settings, new ConnectionString(settings.uri()), UNLIMITED, UNLIMITED);
 	}
 
-	private static Retry untilItIsThere() {
+	private static Retry untilAvailable() {
 		return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
 			.maxBackoff(Duration.ofSeconds(5))
-			.doBeforeRetry((retry) -> log.warn("The indexes are not made yet: {}", retry.failure().toString()));
+			.doBeforeRetry((retry) -> log.warn("The database is not migrated yet: {}", retry.failure().toString()));
 	}
 
 }

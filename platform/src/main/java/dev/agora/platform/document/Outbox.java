@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.stream.Stream;
 
 import com.mongodb.client.model.BulkWriteOptions;
@@ -25,25 +26,26 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.mongo.Batches;
+import dev.agora.platform.mongo.DatabaseSchema;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
- * The outboxes of one collection's documents: each document keeps its unsent events in
- * its own array {@code outbox}, and the time of the oldest in {@code pending}.
+ * The outboxes of the documents of one collection. Each document keeps its unsent events
+ * in its array {@code outbox}, and the time of the oldest one in {@code pending}.
  */
 public final class Outbox {
 
 	/**
-	 * Only a removed document has it: when it was removed, or until when something of it
-	 * remains.
+	 * Only a removed document has this field: the time of its removal, or the time until
+	 * which its value is retained.
 	 */
 	static final String REMOVED_AT = "removedAt";
 
-	/** The member who asked for the removal; only a removed document has it. */
+	/** The member who requested the removal. Only a removed document has this field. */
 	static final String REMOVED_BY = "removedBy";
 
-	/** Longer than a repeatable request is known, whatever clocks differ by. */
-	private static final Duration KEPT_TOMBSTONE = Requests.KEPT.plusHours(1);
+	/** Longer than a reservation is kept, whatever clocks differ by. */
+	private static final Duration TOMBSTONE_TTL = Reservations.TTL.plusHours(1);
 
 	private static final String PENDING = "pending";
 
@@ -53,10 +55,17 @@ public final class Outbox {
 
 	private final Clock clock;
 
-	Outbox(MongoCollection<BsonDocument> collection, String topic, Clock clock) {
+	private final BlockingQueue<UnsentEvents> queue;
+
+	/**
+	 * Creates the outbox of a collection.
+	 * @param queue receives the events of each write
+	 */
+	Outbox(MongoCollection<BsonDocument> collection, String topic, Clock clock, BlockingQueue<UnsentEvents> queue) {
 		this.collection = collection;
 		this.topic = topic;
 		this.clock = clock;
+		this.queue = queue;
 	}
 
 	public String topic() {
@@ -64,10 +73,10 @@ public final class Outbox {
 	}
 
 	/**
-	 * Unsent events, the oldest first; then those from the future, whose writer's clock
-	 * was ahead. They could be of any age.
-	 * @param olderThan leaves out what was written later than this long ago
-	 * @param limit how many documents of both kinds at the most
+	 * Finds unsent events, the oldest first. After them it returns events whose time is
+	 * in the future, since their writer's clock was ahead: they may have any age.
+	 * @param olderThan the minimum age of the events
+	 * @param limit the maximum number of documents of each of both kinds
 	 */
 	public Flux<UnsentEvents> unsent(Duration olderThan, int limit) {
 		Instant now = this.clock.instant();
@@ -77,15 +86,15 @@ public final class Outbox {
 	}
 
 	private Flux<UnsentEvents> unsent(Bson filter, int limit) {
-		return Batches.of(this.collection.find(filter).sort(Sorts.ascending(PENDING)).limit(limit)).map(this::pending);
+		return Batches.of(this.collection.find(filter).sort(Sorts.ascending(PENDING)).limit(limit)).map(this::unsentOf);
 	}
 
-	/** How many documents have unsent events. */
+	/** Counts the documents with unsent events. */
 	public Mono<Long> backlog() {
 		return Mono.from(this.collection.countDocuments(Filters.exists(PENDING)));
 	}
 
-	/** When the oldest unsent event happened; empty where none is unsent. */
+	/** The time of the oldest unsent event; empty if there is none. */
 	public Mono<Instant> oldest() {
 		return Mono.from(
 				this.collection.find(Filters.lte(PENDING, this.clock.instant())).sort(Sorts.ascending(PENDING)).first())
@@ -93,8 +102,9 @@ public final class Outbox {
 	}
 
 	/**
-	 * Takes sent events out of their documents.
-	 * @param sent the last sent version by document id; all before it have been sent too
+	 * Removes sent events from their documents.
+	 * @param sent the last version that was sent of each document; all earlier versions
+	 * have been sent too
 	 */
 	public Mono<Void> clear(Collection<Map.Entry<String, Long>> sent) {
 		List<WriteModel<BsonDocument>> writes = sent.stream().flatMap(Outbox::clearing).toList();
@@ -103,27 +113,38 @@ public final class Outbox {
 			.then();
 	}
 
-	/** Deletes what is left of removed documents whose events are long out. */
+	/** Deletes old tombstones without unsent events. */
 	public Mono<Void> purge() {
-		Instant before = this.clock.instant().minus(KEPT_TOMBSTONE);
+		Instant before = this.clock.instant().minus(TOMBSTONE_TTL);
 		return Mono
 			.from(this.collection
 				.deleteMany(Filters.and(Filters.lte(REMOVED_AT, before), Filters.exists(PENDING, false))))
 			.then();
 	}
 
-	/** The indexes by which unsent events and old tombstones are found. */
-	void prepare(DocumentStore store) {
+	/** Adds the indexes that find unsent events and old tombstones. */
+	void addIndexes(DatabaseSchema schema) {
 		IndexOptions fewHaveIt = new IndexOptions().sparse(true);
-		store.addIndex(this.collection, Indexes.ascending(PENDING), fewHaveIt);
-		store.addIndex(this.collection, Indexes.ascending(REMOVED_AT), fewHaveIt);
+		schema.addIndex(this.collection, Indexes.ascending(PENDING), fewHaveIt);
+		schema.addIndex(this.collection, Indexes.ascending(REMOVED_AT), fewHaveIt);
 	}
 
 	MongoCollection<BsonDocument> collection() {
 		return this.collection;
 	}
 
-	UnsentEvents pending(BsonDocument document) {
+	/**
+	 * Passes the unsent events of a written document to the relay. The queue is full
+	 * while the broker is unavailable; then the sweep finds the events in the document.
+	 */
+	void enqueue(BsonDocument document) {
+		UnsentEvents unsent = unsentOf(document);
+		if (!unsent.entries().isEmpty()) {
+			boolean unused = this.queue.offer(unsent);
+		}
+	}
+
+	private UnsentEvents unsentOf(BsonDocument document) {
 		return new UnsentEvents(this, document.getString("_id").getValue(),
 				document.getArray("outbox", new BsonArray())
 					.stream()
@@ -132,8 +153,8 @@ public final class Outbox {
 					.toList());
 	}
 
-	/** Whether a document was removed and nothing of it is retained any more. */
-	boolean isGone(BsonDocument document) {
+	/** Whether a document was removed and its value is no longer retained. */
+	boolean isDeleted(BsonDocument document) {
 		return isRemoved(document) && document.getDateTime(REMOVED_AT).getValue() <= this.clock.millis();
 	}
 
@@ -142,8 +163,8 @@ public final class Outbox {
 	}
 
 	/**
-	 * Two updates of which the first does it all unless the document was changed since;
-	 * then the second leaves in the outbox what came later.
+	 * Two updates. The first suffices unless the document has changed since; then the
+	 * second keeps the later events.
 	 */
 	private static Stream<WriteModel<BsonDocument>> clearing(Map.Entry<String, Long> sent) {
 		return Stream.of(
@@ -151,6 +172,16 @@ public final class Outbox {
 						Updates.combine(Updates.unset("outbox"), Updates.unset(PENDING))),
 				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.gt("version", sent.getValue())),
 						Updates.pull("outbox", Filters.lte("version", sent.getValue()))));
+	}
+
+	/**
+	 * The unsent events of one document.
+	 *
+	 * @param outbox the outbox of the collection
+	 * @param id the id of the document
+	 * @param entries the events, in the order in which they happened
+	 */
+	public record UnsentEvents(Outbox outbox, String id, List<OutboxEntry> entries) {
 	}
 
 }

@@ -1,31 +1,27 @@
 package dev.agora.platform.document;
 
+import java.time.Clock;
 import java.time.Instant;
 
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.event.Event;
 import dev.agora.platform.event.EventTypes;
 
 /**
- * An event that waits in its aggregate's own document until Kafka has it.
+ * An event that is stored in its aggregate's document until Kafka has acknowledged it.
  *
- * @param version the aggregate's version that the event made
+ * @param version the version of the aggregate after the event
  * @param type the event's type, as in {@code product.listed}
  * @param at when it happened
  * @param data the event as JSON
  * @param trace the trace context of the request that caused it
  */
 public record OutboxEntry(long version, String type, Instant at, String data, String trace) {
-
-	/** What happens now. */
-	static OutboxEntry of(long version, Event event, String trace, DocumentStore store) {
-		return new OutboxEntry(version, EventTypes.nameOf(event.getClass()), store.clock().instant(),
-				store.json().writeValueAsString(event), trace);
-	}
 
 	BsonDocument toBson() {
 		return new BsonDocument("version", new BsonInt64(this.version)).append("type", new BsonString(this.type))
@@ -38,6 +34,16 @@ public record OutboxEntry(long version, String type, Instant at, String data, St
 		return new OutboxEntry(entry.getInt64("version").getValue(), entry.getString("type").getValue(),
 				Instant.ofEpochMilli(entry.getDateTime("at").getValue()), entry.getString("data").getValue(),
 				entry.getString("trace").getValue());
+	}
+
+	/** Creates the entries of events that happen now. */
+	record Factory(JsonMapper json, Clock clock) {
+
+		OutboxEntry create(long version, Event event, String trace) {
+			return new OutboxEntry(version, EventTypes.nameOf(event.getClass()), this.clock.instant(),
+					this.json.writeValueAsString(event), trace);
+		}
+
 	}
 
 }

@@ -3,15 +3,15 @@ package dev.agora.platform.document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service knows of another's aggregate.
+ * The copy of another service's aggregate.
  *
- * @param version the source's version of which this is
- * @param value the copy, null where the source is gone for good
- * @param <T> the copy
+ * @param version the version of the aggregate that was copied
+ * @param value the copy, null if the aggregate was deleted
+ * @param <T> the type of the copy
  */
 public record Projected<T>(long version, @Nullable T value) {
 
-	public boolean isGone() {
+	public boolean isDeleted() {
 		return this.value == null;
 	}
 

@@ -16,16 +16,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.mongo.Batches;
+import dev.agora.platform.mongo.DatabaseSchema;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
- * A service's own copies of aggregates that another service owns, fed by events. Each is
- * guarded by the source's version: what is older or equal changes nothing, so events may
- * come twice and in any order.
+ * A service's own copies of the aggregates of another service, fed by events. An event
+ * whose version is not higher than that of the copy changes nothing, so events may arrive
+ * more than once and in any order.
  * <p>
- * Shard key: {@code _id}, the source's id.
+ * Shard key: {@code _id}, the id of the aggregate.
  *
- * @param <T> the copy
+ * @param <T> the type of the copy
  */
 public final class Projection<T> {
 
@@ -33,67 +34,67 @@ public final class Projection<T> {
 
 	private final DocumentCodec<T> codec;
 
-	private final DocumentStore store;
+	private final DatabaseSchema schema;
 
-	Projection(MongoCollection<BsonDocument> collection, DocumentCodec<T> codec, DocumentStore store) {
+	Projection(MongoCollection<BsonDocument> collection, DocumentCodec<T> codec, DatabaseSchema schema) {
 		this.collection = collection;
 		this.codec = codec;
-		this.store = store;
+		this.schema = schema;
 	}
 
 	/**
-	 * Asks for indexes, made when the service starts.
-	 * @param keys the keys, as the store's queries need them
+	 * Adds indexes, which are built when the service starts.
+	 * @param keys the keys of each index
 	 */
 	public Projection<T> indexed(Bson... keys) {
 		for (Bson key : keys) {
-			this.store.addIndex(this.collection, key, new IndexOptions());
+			this.schema.addIndex(this.collection, key, new IndexOptions());
 		}
 		return this;
 	}
 
 	/**
-	 * Keeps a newer state.
-	 * @param id the source's id
-	 * @param version the source's version
+	 * Inserts or updates a copy, unless it has this version or a later one.
+	 * @param id the id of the aggregate
+	 * @param version the version of the aggregate
 	 * @param value the copy
-	 * @return whether it was newer than what was there
+	 * @return whether the copy was written
 	 */
-	public Mono<Boolean> put(String id, long version, T value) {
-		return guarded(id, version, Updates.set("value", this.codec.encode(value)));
+	public Mono<Boolean> upsert(String id, long version, T value) {
+		return writeIfNewer(id, version, Updates.set("value", this.codec.encode(value)));
 	}
 
 	/**
-	 * Forgets a copy whose source is gone; its version stays, so that no older event
-	 * brings it back.
+	 * Deletes the copy of a deleted aggregate. Its version stays, so that no older event
+	 * restores the copy.
 	 */
 	public Mono<Boolean> remove(String id, long version) {
-		return guarded(id, version, Updates.unset("value"));
+		return writeIfNewer(id, version, Updates.unset("value"));
 	}
 
-	/** What is known of a source, also that it is gone; empty where nothing is. */
-	public Mono<Projected<T>> look(String id) {
+	/** Finds a copy, also one of a deleted aggregate; empty if there is none. */
+	public Mono<Projected<T>> find(String id) {
 		return Mono.from(this.collection.find(Filters.eq(id)).first())
-			.map(this::known)
+			.map(this::toProjected)
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Whether any of some sources is known to be gone. */
-	public Mono<Boolean> isAnyGone(Collection<String> ids) {
-		Bson gone = Filters.and(Filters.in("_id", ids), Filters.exists("value", false));
-		return Mono.from(this.collection.find(gone).first()).hasElement().onErrorMap(MongoFailures::toProblem);
+	/** Whether any of some aggregates is known to be deleted. */
+	public Mono<Boolean> isAnyDeleted(Collection<String> ids) {
+		Bson deleted = Filters.and(Filters.in("_id", ids), Filters.exists("value", false));
+		return Mono.from(this.collection.find(deleted).first()).hasElement().onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Several copies by id, in no order; those not there are left out. */
+	/** Finds several copies, in no order; those that do not exist are left out. */
 	public Flux<T> findAll(Collection<String> ids) {
 		return list(Filters.in("_id", ids), null, 0);
 	}
 
 	/**
-	 * Copies in order.
-	 * @param filter on {@code _id} and {@code value.*}
+	 * Lists copies.
+	 * @param filter a filter on {@code _id} and {@code value.*}
 	 * @param sort the order, or null for none
-	 * @param limit how many at the most, 0 for all
+	 * @param limit the maximum number, or 0 for all
 	 */
 	public Flux<T> list(Bson filter, @Nullable Bson sort, int limit) {
 		return Batches.of(this.collection.find(Filters.and(filter, Filters.exists("value"))).sort(sort).limit(limit))
@@ -101,12 +102,12 @@ public final class Projection<T> {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	private Projected<T> known(BsonDocument document) {
+	private Projected<T> toProjected(BsonDocument document) {
 		return new Projected<>(document.getInt64("version").getValue(),
 				document.containsKey("value") ? this.codec.decode(document.getDocument("value")) : null);
 	}
 
-	private Mono<Boolean> guarded(String id, long version, Bson update) {
+	private Mono<Boolean> writeIfNewer(String id, long version, Bson update) {
 		// Not Filters.and: some servers do not find the id of a new document inside $and.
 		Bson older = new BsonDocument("_id", new BsonString(id)).append("version",
 				new BsonDocument("$lt", new BsonInt64(version)));
@@ -114,7 +115,7 @@ public final class Projection<T> {
 			.from(this.collection.updateOne(older, Updates.combine(Updates.set("version", version), update),
 					new UpdateOptions().upsert(true)))
 			.map((result) -> result.getModifiedCount() == 1 || result.getUpsertedId() != null)
-			.onErrorResume(MongoFailures::isDuplicate, (newerIsThere) -> Mono.just(false))
+			.onErrorResume(MongoFailures::isDuplicate, (newer) -> Mono.just(false))
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

@@ -1,5 +1,6 @@
 /**
- * Documents in MongoDB with their version and the outbox of their own events.
+ * Aggregates as documents in MongoDB, each with its version and the outbox of its events,
+ * and projections of the aggregates of other services.
  */
 @NullMarked
 package dev.agora.platform.document;

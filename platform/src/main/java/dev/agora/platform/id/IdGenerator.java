@@ -11,16 +11,17 @@ import com.github.f4b6a3.tsid.Tsid;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * Makes ids of 13 characters (Crockford base 32) that sort by the millisecond of their
- * making; each process draws its node number by chance, so clones need no coordination.
+ * Generates ids of 13 characters (Crockford base 32) that sort by the millisecond of
+ * their creation. Each process chooses its node number at random, so instances need no
+ * coordination.
  * <p>
- * Lists are sorted by id, so a wrong clock would hide what is new, or keep on top what
- * was made while it was wrong. A process never makes an id below its last one, and none
- * at all while its clock is off by more than {@link #TOLERANCE}.
+ * Lists are sorted by id, so ids from a wrong clock would be sorted wrongly for good. A
+ * process never generates an id below its last one, and none at all while its clock is
+ * off by more than {@link #TOLERANCE}.
  */
 public final class IdGenerator {
 
-	/** How far the clock may go back, or differ from that of the database. */
+	/** How far the clock may move back, or differ from that of the database. */
 	public static final Duration TOLERANCE = Duration.ofSeconds(10);
 
 	private static final int COUNTER_BITS = 12;
@@ -29,12 +30,12 @@ public final class IdGenerator {
 
 	private final Clock clock;
 
-	/** Drawn once: ids are no secrets. */
+	/** Random but not secret: ids are no secrets. */
 	private final long node = ThreadLocalRandom.current().nextLong(1 << NODE_BITS);
 
 	/**
 	 * The latest id without its node: the milliseconds since {@link Tsid#TSID_EPOCH},
-	 * followed by the counter. One number, so that event loops need no lock.
+	 * followed by the counter. It is one number, so that event loops need no lock.
 	 */
 	private final AtomicLong latest = new AtomicLong();
 
@@ -45,7 +46,7 @@ public final class IdGenerator {
 	}
 
 	/**
-	 * Makes an id.
+	 * Generates an id.
 	 * @throws Unavailable if the clock cannot be trusted
 	 */
 	public String next() {
@@ -58,15 +59,15 @@ public final class IdGenerator {
 	}
 
 	/**
-	 * The counter begins at random in each millisecond: two processes that drew the same
-	 * node are unlikely to make the same id.
+	 * The counter starts at random in each millisecond: two processes with the same node
+	 * are unlikely to generate the same id.
 	 */
 	private long firstOfMillisecond() {
 		long millis = this.clock.millis() - Tsid.TSID_EPOCH;
 		return (millis << COUNTER_BITS) | ThreadLocalRandom.current().nextLong(1 << COUNTER_BITS);
 	}
 
-	/** A counter that is used up continues in the next millisecond. */
+	/** A counter that overflows continues in the next millisecond. */
 	private static long following(long latest, long first) {
 		return (millis(first) > millis(latest)) ? first : latest + 1;
 	}
@@ -75,16 +76,16 @@ public final class IdGenerator {
 		return idWithoutNode >> COUNTER_BITS;
 	}
 
-	/** Whether ids can be made. */
+	/** Whether the clock is good enough to generate ids. */
 	public boolean isUsable() {
 		return !this.wrong && this.clock.millis() - Tsid.TSID_EPOCH >= millis(this.latest.get()) - TOLERANCE.toMillis();
 	}
 
 	/**
-	 * Takes note of a comparison with the clock that all instances share.
-	 * @param skew by how much this instance's clock is ahead at the least, or, negative,
-	 * behind
-	 * @return whether it may be as it is
+	 * Receives the result of a comparison with the clock that all instances share.
+	 * @param skew the minimum by which the clock of this instance is ahead or, if
+	 * negative, behind
+	 * @return whether the difference is tolerable
 	 */
 	public boolean compareClock(Duration skew) {
 		this.wrong = skew.abs().compareTo(TOLERANCE) > 0;
@@ -99,15 +100,16 @@ public final class IdGenerator {
 		return Tsid.fast().toString();
 	}
 
+	/** Whether a text is an id. */
 	public static boolean isId(String text) {
 		return Tsid.isValid(text) && text.equals(Tsid.from(text).toString());
 	}
 
 	/**
-	 * When an id was made.
+	 * The time at which an id was generated.
 	 * @param id a valid id
 	 */
-	public static Instant madeAt(String id) {
+	public static Instant createdAt(String id) {
 		return Tsid.from(id).getInstant();
 	}
 

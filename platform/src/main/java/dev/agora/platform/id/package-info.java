@@ -1,5 +1,5 @@
 /**
- * Time-sorted 64-bit ids, made without coordination.
+ * Time-sorted 64-bit ids, generated without coordination.
  */
 @NullMarked
 package dev.agora.platform.id;

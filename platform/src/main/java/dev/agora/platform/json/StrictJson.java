@@ -15,19 +15,20 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * JSON as the contract means it: UTF-8, each member once, nothing that is not asked for,
- * no type taken for another.
+ * Configures Jackson to read JSON as strictly as the contract demands: UTF-8 only, no
+ * duplicate or unknown members, no coercion between types.
  */
 public final class StrictJson {
 
 	private StrictJson() {
 	}
 
-	/** Bytes are UTF-8; a byte order mark is none of JSON. */
+	/** Accepts only well-formed UTF-8 without a byte order mark. */
 	public static void customize(JsonFactoryBuilder factory) {
-		factory.disable(TokenStreamFactory.Feature.CHARSET_DETECTION);
+		factory.disable(TokenStreamFactory.Feature.CHARSET_DETECTION).inputDecorator(new StrictUtf8());
 	}
 
+	/** Refuses duplicate and unknown members, and values of another type. */
 	public static void customize(JsonMapper.Builder builder) {
 		builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -9,9 +9,9 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /**
- * Takes every way to write a whole number: {@code 3}, {@code 3.0} and {@code 3e0} are the
- * same to JSON Schema. What is out of range is refused by the digits and the exponent,
- * before any number of that size is made.
+ * Accepts every notation of a whole number: {@code 3}, {@code 3.0} and {@code 3e0} are
+ * equal for JSON Schema. A number out of range is refused by its digits and exponent,
+ * before any number of that size is created.
  *
  * @param <N> the type of number
  */
@@ -22,9 +22,9 @@ final class WholeNumberDeserializer<N extends Number> extends StdScalarDeseriali
 	private final transient Function<BigDecimal, N> exact;
 
 	/**
-	 * Makes one for a type.
+	 * Creates a deserializer for a type.
 	 * @param plain reads a number without fraction and exponent
-	 * @param exact makes one of a decimal that is whole
+	 * @param exact converts a decimal number, or throws if it is not whole
 	 */
 	WholeNumberDeserializer(Class<N> type, Function<JsonParser, N> plain, Function<BigDecimal, N> exact) {
 		super(type);

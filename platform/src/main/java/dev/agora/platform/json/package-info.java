@@ -1,6 +1,5 @@
 /**
- * JSON as the contract means it: strict to read, and in one canonical form for
- * fingerprints.
+ * Strict reading of JSON, and fingerprints of its canonical form.
  */
 @NullMarked
 package dev.agora.platform.json;

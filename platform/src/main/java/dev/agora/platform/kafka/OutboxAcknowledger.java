@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.agora.platform.document.Outbox;
 import dev.agora.platform.document.OutboxEntry;
-import dev.agora.platform.document.UnsentEvents;
+import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.log.LogThrottle;
 
 /** Removes the events that Kafka has acknowledged from the documents, in batches. */

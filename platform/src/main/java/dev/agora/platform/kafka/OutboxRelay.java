@@ -18,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Outbox;
-import dev.agora.platform.document.UnsentEvents;
+import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.mongo.Lease;
 
@@ -107,7 +107,7 @@ public final class OutboxRelay implements SmartLifecycle {
 	}
 
 	private boolean isIdle() {
-		return this.documents.written().isEmpty() && this.sender.isIdle() && this.acknowledger.isIdle();
+		return this.documents.outboxQueue().isEmpty() && this.sender.isIdle() && this.acknowledger.isIdle();
 	}
 
 	/**
@@ -126,7 +126,7 @@ public final class OutboxRelay implements SmartLifecycle {
 	private void sendWritten() {
 		while (this.running) {
 			try {
-				UnsentEvents written = this.documents.written().poll(200, TimeUnit.MILLISECONDS);
+				UnsentEvents written = this.documents.outboxQueue().poll(200, TimeUnit.MILLISECONDS);
 				if (written != null) {
 					this.sender.send(written);
 				}
@@ -160,7 +160,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private Mono<Void> sweep() {
 		boolean purge = this.sweeps++ % SWEEPS_PER_PURGE == 0;
-		return this.lease.hold(this.settings.sweepInterval().multipliedBy(5))
+		return this.lease.tryAcquire(this.settings.sweepInterval().multipliedBy(5))
 			.filter(Boolean::booleanValue)
 			.flatMap((held) -> sweepOutboxes().then(purge ? this.documents.purgeExpired() : Mono.empty()))
 			.then(measure());

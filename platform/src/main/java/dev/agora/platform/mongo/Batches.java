@@ -4,9 +4,9 @@ import com.mongodb.reactivestreams.client.FindPublisher;
 import reactor.core.publisher.Flux;
 
 /**
- * Reads the documents of a query in batches. The driver asks for as many in one batch as
- * the subscriber requests, which is 2,147,483,647 for most: some servers reserve the
- * memory for all of them.
+ * Reads the documents of a query in batches. By default the driver requests one batch of
+ * as many documents as the subscriber does, mostly 2,147,483,647, and some servers
+ * reserve memory for all of them.
  */
 public final class Batches {
 
@@ -15,7 +15,7 @@ public final class Batches {
 	private Batches() {
 	}
 
-	/** All documents that a query finds. */
+	/** Reads all documents that a query finds. */
 	public static <T> Flux<T> of(FindPublisher<T> query) {
 		return Flux.from(query.batchSize(SIZE));
 	}

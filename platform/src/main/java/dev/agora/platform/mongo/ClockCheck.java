@@ -19,7 +19,7 @@ import dev.agora.platform.id.IdGenerator;
 
 /**
  * Compares the clock of this instance with that of the database, which all instances
- * share. An instance whose clock is wrong makes no ids and is not ready.
+ * share. An instance whose clock is wrong creates no ids and is not ready.
  */
 public final class ClockCheck implements SmartLifecycle {
 
@@ -29,7 +29,7 @@ public final class ClockCheck implements SmartLifecycle {
 
 	private static final String LOCAL_TIME = "localTime";
 
-	/** Every server knows it; some do not know its newer name. */
+	/** The older name of the command {@code hello}, which every server knows. */
 	private static final BsonDocument HELLO = new BsonDocument("isMaster", new BsonInt32(1));
 
 	private final MongoDatabase database;
@@ -53,26 +53,26 @@ public final class ClockCheck implements SmartLifecycle {
 	/** Compares the clocks once. */
 	public Mono<Void> check() {
 		return Mono.defer(() -> {
-			Instant asked = this.clock.instant();
+			Instant sent = this.clock.instant();
 			return Mono.from(this.database.runCommand(HELLO, BsonDocument.class))
 				.filter((hello) -> hello.containsKey(LOCAL_TIME))
 				.map((hello) -> Instant.ofEpochMilli(hello.getDateTime(LOCAL_TIME).getValue()))
-				.doOnNext((theirs) -> note(skew(asked, theirs, this.clock.instant())));
+				.doOnNext((theirs) -> update(skew(sent, theirs, this.clock.instant())));
 		}).onErrorMap(MongoFailures::toProblem).then();
 	}
 
 	/**
-	 * By how much the clock is ahead at the least, or, negative, behind: the answer may
-	 * have been under way for all the time between the question and its arrival.
+	 * The minimum by which this clock is ahead or, if negative, behind. The database read
+	 * its clock at any time between the request and the response.
 	 */
-	static Duration skew(Instant asked, Instant theirs, Instant arrived) {
-		if (theirs.isBefore(asked)) {
-			return Duration.between(theirs, asked);
+	static Duration skew(Instant sent, Instant theirs, Instant received) {
+		if (theirs.isBefore(sent)) {
+			return Duration.between(theirs, sent);
 		}
-		return theirs.isAfter(arrived) ? Duration.between(theirs, arrived) : Duration.ZERO;
+		return theirs.isAfter(received) ? Duration.between(theirs, received) : Duration.ZERO;
 	}
 
-	private void note(Duration skew) {
+	private void update(Duration skew) {
 		boolean now = this.ids.compareClock(skew);
 		if (now != this.right) {
 			this.right = now;
@@ -80,8 +80,10 @@ public final class ClockCheck implements SmartLifecycle {
 				log.info("The clock is right again.");
 			}
 			else {
-				log.error("The clock of this instance differs from that of the database by {}: it makes no ids and is"
-						+ " not ready until that is less than {}.", skew, IdGenerator.TOLERANCE);
+				log.error(
+						"The clock of this instance differs from that of the database by {}: the instance creates no"
+								+ " ids and is not ready until the difference is below {}. Synchronize the clocks.",
+						skew, IdGenerator.TOLERANCE);
 			}
 		}
 	}

@@ -9,8 +9,8 @@ import reactor.util.retry.Retry;
 import dev.agora.platform.web.Deadline;
 
 /**
- * Repeats writes while the primary changes, as long as the request may wait. Only for
- * writes that find out by themselves whether an earlier attempt succeeded.
+ * Retries writes during a fail-over until the deadline of the request. Each write must
+ * recognise on its own that an earlier attempt succeeded.
  */
 public final class FailoverRetry {
 
@@ -18,22 +18,22 @@ public final class FailoverRetry {
 
 	private static final Duration MAX_BACKOFF = Duration.ofSeconds(1);
 
-	/** The driver's own attempts need it: it waits for a server twice. */
-	private static final Duration NEEDED = Duration.ofMillis(2500);
+	/** The time that an attempt needs, as the driver waits for a server twice. */
+	private static final Duration MIN_TIME = Duration.ofMillis(2500);
 
 	private FailoverRetry() {
 	}
 
-	/** The same attempt, repeated while there is no primary and the caller waits. */
-	public static <T> Mono<T> retried(Mono<T> attempt) {
+	/** Retries an attempt while there is no primary and the caller waits. */
+	public static <T> Mono<T> retry(Mono<T> attempt) {
 		return Mono.deferContextual((context) -> attempt.retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_BACKOFF)
 			.maxBackoff(MAX_BACKOFF)
-			.filter((failure) -> MongoFailures.isAway(failure) && mayWait(context))));
+			.filter((failure) -> MongoFailures.isUnavailable(failure) && mayWait(context))));
 	}
 
 	private static boolean mayWait(ContextView context) {
 		return Deadline.of(context)
-			.filter((deadline) -> deadline.remaining(System.nanoTime()) > NEEDED.toNanos())
+			.filter((deadline) -> deadline.remaining(System.nanoTime()) > MIN_TIME.toNanos())
 			.isPresent();
 	}
 

@@ -14,32 +14,33 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * An index that a collection needs. No index but that of {@code _id} is unique: a sharded
+ * Builds an index of a collection. No index but that of {@code _id} is unique: a sharded
  * collection could not have it.
  *
- * @param collection the collection's name
- * @param keys the index's keys
- * @param options its options
+ * @param collection the name of the collection
+ * @param keys the keys of the index
+ * @param options the options of the index
  */
-public record IndexBuild(String collection, Bson keys, IndexOptions options) {
+record IndexBuild(String collection, Bson keys, IndexOptions options) {
 
 	private static final Logger log = LoggerFactory.getLogger(IndexBuild.class);
 
-	/** There is one of the same keys or name, but with other options. */
+	/** An index with the same keys or name, but with other options, exists. */
 	private static final Set<Integer> CONFLICTS = Set.of(85, 86);
 
 	private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
 
 	/**
-	 * Builds the index; harmless when it is there.
-	 * @param database a database whose client waits as long as the build takes
+	 * Builds the index unless it exists.
+	 * @param database the database, through a client that waits as long as the build
+	 * takes
 	 */
-	public Mono<Void> run(MongoDatabase database) {
+	Mono<Void> run(MongoDatabase database) {
 		Flux<Long> reports = Flux.interval(REPORT_INTERVAL).doOnNext(this::report);
 		Mono<String> built = create(database, this.options).onErrorResume(this::isExpiryRefused,
 				(refusal) -> withoutExpiry(database, refusal));
 		return built.takeUntilOther(reports.ignoreElements())
-			.onErrorResume(IndexBuild::isConflict, this::keepOther)
+			.onErrorResume(IndexBuild::isConflict, this::keepExisting)
 			.then();
 	}
 
@@ -55,8 +56,8 @@ public record IndexBuild(String collection, Bson keys, IndexOptions options) {
 		return failure instanceof MongoCommandException refusal && CONFLICTS.contains(refusal.getErrorCode());
 	}
 
-	/** Somebody made it by hand or an older build did. It serves, perhaps less well. */
-	private Mono<String> keepOther(Throwable conflict) {
+	/** Keeps an index that an operator or an older build has created. */
+	private Mono<String> keepExisting(Throwable conflict) {
 		log.warn("The index {} of {} is kept as it is, though its options differ: {}", this.keys, this.collection,
 				((MongoCommandException) conflict).getErrorMessage());
 		return Mono.empty();
@@ -64,12 +65,12 @@ public record IndexBuild(String collection, Bson keys, IndexOptions options) {
 
 	private boolean isExpiryRefused(Throwable failure) {
 		return this.options.getExpireAfter(TimeUnit.SECONDS) != null && failure instanceof MongoCommandException
-				&& !isConflict(failure) && !MongoFailures.isAway(failure);
+				&& !isConflict(failure) && !MongoFailures.isUnavailable(failure);
 	}
 
-	/** The sweep of this service deletes what is expired. */
+	/** Builds the index without an expiry; the sweep deletes expired documents. */
 	private Mono<String> withoutExpiry(MongoDatabase database, Throwable refusal) {
-		log.warn("The database deletes nothing of {} by itself, so this service does: {}", this.collection,
+		log.warn("The database cannot expire documents of {}, so this service deletes them: {}", this.collection,
 				((MongoCommandException) refusal).getErrorMessage());
 		return create(database, new IndexOptions());
 	}

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Work that one instance does at a time. Losing the lease while at work must do no harm:
- * it saves double work, it excludes nothing.
+ * A lease on work that one instance does at a time. It saves double work and excludes
+ * nothing: losing it while at work must do no harm.
  * <p>
- * No clock is compared with another: the holder raises a counter, and a lease whose
- * counter did not move for its whole length, measured by the one who watches it, is free.
+ * No two clocks are compared. The holder raises a counter. Another instance takes the
+ * lease over once it has seen the same counter for the duration of the lease.
  * <p>
  * Shard key: {@code _id}, the name of the work.
  */
@@ -49,11 +49,11 @@ public final class Lease {
 	}
 
 	/**
-	 * Takes the lease or prolongs it.
-	 * @param length how long it holds
-	 * @return whether this instance has it
+	 * Acquires the lease or extends it.
+	 * @param length the duration of the lease
+	 * @return whether this instance holds it
 	 */
-	public Mono<Boolean> hold(Duration length) {
+	public Mono<Boolean> tryAcquire(Duration length) {
 		return take(Filters.eq(OWNER, this.owner), length)
 			.flatMap((held) -> held ? Mono.just(true) : takeFromAnother(length))
 			.onErrorMap(MongoFailures::toProblem);
@@ -79,10 +79,10 @@ public final class Lease {
 			.append(BEAT, new BsonInt64(1));
 		return Mono.from(this.leases.insertOne(lease))
 			.thenReturn(true)
-			.onErrorResume(MongoFailures::isDuplicate, (heldByAnother) -> Mono.just(false));
+			.onErrorResume(MongoFailures::isDuplicate, (taken) -> Mono.just(false));
 	}
 
-	/** Whether the lease is as it was a whole length ago. */
+	/** Whether the lease has not changed for its duration. */
 	private boolean isAbandoned(BsonDocument lease, Duration length) {
 		Observation before = this.seen;
 		if (before == null || !before.lease().equals(lease)) {

@@ -16,26 +16,27 @@ import com.mongodb.MongoWriteException;
 
 import dev.agora.platform.problem.Unavailable;
 
-/** Tells what a failure of MongoDB means to the caller. */
+/** Classifies the failures of MongoDB. */
 public final class MongoFailures {
 
 	/**
-	 * The server takes no writes for a while: its disk is full, or its operator said so.
+	 * The server accepts no writes: its disk is full, or an operator has blocked writes.
 	 */
 	private static final Set<Integer> WRITES_REFUSED = Set.of(14031, 371);
 
 	private MongoFailures() {
 	}
 
-	/** A server that is away is a 503 that may be tried again, not a fault of ours. */
+	/** Maps an unavailable server to a 503 that may be retried. */
 	public static Throwable toProblem(Throwable failure) {
 		if (failure instanceof MongoException refused && WRITES_REFUSED.contains(refused.getCode())) {
-			return new Unavailable("The database takes no writes at the moment.", Duration.ofSeconds(5));
+			return new Unavailable("The database accepts no writes at the moment.", Duration.ofSeconds(5));
 		}
-		return isAway(failure) ? new Unavailable("The database cannot be reached.", Duration.ofSeconds(1)) : failure;
+		return isUnavailable(failure) ? new Unavailable("The database is unavailable.", Duration.ofSeconds(1))
+				: failure;
 	}
 
-	/** Whether there is a document with this id already. */
+	/** Whether a document with this id exists already. */
 	public static boolean isDuplicate(Throwable failure) {
 		return (failure instanceof MongoWriteException write
 				&& write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY)
@@ -43,8 +44,8 @@ public final class MongoFailures {
 						&& ErrorCategory.fromErrorCode(command.getErrorCode()) == ErrorCategory.DUPLICATE_KEY);
 	}
 
-	/** Whether the server cannot be reached, or not as one that takes writes. */
-	static boolean isAway(Throwable failure) {
+	/** Whether no server is reachable that accepts writes. */
+	static boolean isUnavailable(Throwable failure) {
 		return failure instanceof MongoTimeoutException || failure instanceof MongoSocketException
 				|| failure instanceof MongoNotPrimaryException || failure instanceof MongoNodeIsRecoveringException
 				|| failure instanceof MongoConnectionPoolClearedException

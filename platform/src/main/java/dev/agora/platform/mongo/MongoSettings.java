@@ -10,33 +10,34 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the documents are.
+ * Settings of the connection to MongoDB.
  *
- * @param uri the connection string: one server, a replica set or routers
- * @param ca the authority that signed the certificates, as PEM; without it those that the
- * JVM trusts
+ * @param uri the connection string of one server, a replica set or routers
+ * @param ca the certificate of the authority that signed those of the servers, as PEM;
+ * without it the JVM's own authorities are trusted
  * @param database the service's own database
- * @param selectionTimeout how long a request waits for a server that can serve it
- * @param answerTimeout how long one operation may take
- * @param maxConnections connections to one server at the most
+ * @param selectionTimeout the maximum time that a request waits for a server or a free
+ * connection
+ * @param readTimeout the maximum time of one operation
+ * @param maxConnections the maximum number of connections to one server
  */
 @ConfigurationProperties("agora.mongodb")
 public record MongoSettings(@DefaultValue("mongodb://127.0.0.1:27017") String uri, @Nullable Path ca, String database,
-		@DefaultValue("1s") Duration selectionTimeout, @DefaultValue("5s") Duration answerTimeout,
+		@DefaultValue("1s") Duration selectionTimeout, @DefaultValue("5s") Duration readTimeout,
 		@DefaultValue("50") int maxConnections) {
 
-	/** The driver's own message may hold a part of the password, and is not passed on. */
+	/** Replaces the driver's own message, which may contain a part of the password. */
 	public MongoSettings {
 		try {
 			new ConnectionString(uri);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalStateException("agora.mongodb.uri is no connection string of MongoDB. In the user and "
-					+ "the password all but letters and digits must be percent-encoded (RFC 3986).");
+			throw new IllegalStateException("agora.mongodb.uri is no connection string of MongoDB. Percent-encode "
+					+ "all characters of the user and the password but letters and digits (RFC 3986).");
 		}
 	}
 
-	/** Keeps the password, which may be in the connection string, out of logs. */
+	/** Omits the connection string, which may contain the password. */
 	@Override
 	public String toString() {
 		return "MongoSettings[database=" + this.database + "]";

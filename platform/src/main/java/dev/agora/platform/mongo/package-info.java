@@ -1,6 +1,6 @@
 /**
- * MongoDB as every store of a service needs it: its settings, its failures, bounded
- * batches and repeats.
+ * The parts of MongoDB that every store uses: settings, schema, failures, bounded
+ * batches, retries, leases.
  */
 @NullMarked
 package dev.agora.platform.mongo;

@@ -6,35 +6,38 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-import org.redisson.api.RScript.Mode;
-import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RTopic;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.redis.RedisScripts.Call;
+import dev.agora.platform.redis.RedisScripts.Script;
+
 /**
- * Tells something to every process that listens, through a channel of Redis. Such a
- * channel loses what it cannot deliver at once, so each message bears a number: whoever
- * misses one notices. {@link Subscription} is the other end.
+ * Publishes messages to every process that subscribes to a channel of Redis. Redis drops
+ * a message that it cannot deliver at once. Therefore each message carries a sequence
+ * number, by which a {@link Subscription} detects a gap.
  */
 public final class Broadcast {
 
-	/** Between number and text: a message that counts, or a sign of life. */
-	static final String TOLD = " ! ";
+	/** Separates the number of a message from its text. */
+	static final String MESSAGE = " ! ";
 
-	static final String ALIVE = " = ";
+	/** Separates the number of the latest message from the text of a heartbeat. */
+	static final String HEARTBEAT = " = ";
 
-	private static final Duration COUNT_LIFE = Duration.ofDays(1);
+	private static final Duration COUNTER_TTL = Duration.ofDays(1);
 
 	/**
-	 * Where the count is lost, or is no number, it goes on at the time, far above where
-	 * it was: to those who listen that looks like many missed messages, and must. The
-	 * number is read back as text, since Lua would round it.
+	 * Publishes with the next number, or a heartbeat with the current one. If the counter
+	 * is missing or is no number, it continues at the current time, which is far above
+	 * its last value: every subscriber must see this as a gap. The number is read back as
+	 * text because Lua would round it.
 	 * <p>
-	 * Keys: the count. Arguments: the channel, a number to begin with, life of the count
+	 * Keys: the counter. Arguments: the channel, the first number, the TTL of the counter
 	 * in ms, the text, 1 to count or 0.
 	 */
-	private static final String SEND = """
+	private static final Script<Long> PUBLISH = Script.ofNumber("""
 			local count = redis.call('GET', KEYS[1])
 			if not count or #count > 18 or not string.match(count, '^%d+$') then
 				redis.call('SET', KEYS[1], ARGV[2])
@@ -44,53 +47,54 @@ public final class Broadcast {
 			end
 			redis.call('PEXPIRE', KEYS[1], ARGV[3])
 			return redis.call('PUBLISH', ARGV[1], redis.call('GET', KEYS[1]) .. ARGV[4])
-			""";
+			""");
 
 	private final RedisGuard redis;
+
+	private final RedisScripts scripts;
 
 	private final String channel;
 
 	private final Clock clock;
 
 	/**
-	 * Makes a way to a channel.
-	 * @param channel {@code <service>:<what is told>:v<form>}
+	 * Creates the sender of a channel.
+	 * @param channel {@code <service>:<topic>:v<form>}
 	 */
 	public Broadcast(RedisGuard redis, String channel, Clock clock) {
 		this.redis = redis;
+		this.scripts = new RedisScripts(redis.client());
 		this.channel = channel;
 		this.clock = clock;
 	}
 
 	/**
-	 * Tells a text to all who listen.
-	 * @return fails with {@link RedisFailure} alone; then nobody may have heard
+	 * Publishes a message.
+	 * @return fails with {@link RedisFailure} alone; then perhaps no subscriber has
+	 * received the message
 	 */
-	public Mono<Void> tell(String text) {
-		return send(TOLD + text, "1");
+	public Mono<Void> publish(String text) {
+		return send(MESSAGE + text, 1);
 	}
 
-	/** Says that the sender is there, and how much has been told so far. */
-	Mono<Void> beat(String text) {
-		return send(ALIVE + text, "0");
+	/** Publishes the number of the latest message together with a text. */
+	Mono<Void> heartbeat(String text) {
+		return send(HEARTBEAT + text, 0);
 	}
 
-	/** Redisson subscribes again by itself when its connection was lost. */
-	CompletionStage<Integer> listen(Consumer<String> ear) {
-		return topic().addListenerAsync(String.class, (name, message) -> ear.accept(message));
+	/** Redisson subscribes again on its own after it has lost its connection. */
+	CompletionStage<Integer> subscribe(Consumer<String> listener) {
+		return topic().addListenerAsync(String.class, (name, message) -> listener.accept(message));
 	}
 
-	CompletionStage<Void> leave(int listener) {
-		return topic().removeListenerAsync(listener);
+	CompletionStage<Void> unsubscribe(int listenerId) {
+		return topic().removeListenerAsync(listenerId);
 	}
 
-	private Mono<Void> send(String message, String step) {
-		RedisKeys keys = RedisKeys.strings(List.of(this.channel + ":{count}"));
-		return this.redis.call(keys, () -> Mono.fromCompletionStage(this.redis.client()
-			.getScript(StringCodec.INSTANCE)
-			.<Long>evalAsync(Mode.READ_WRITE, SEND, ReturnType.LONG, List.copyOf(keys.names()), this.channel,
-					String.valueOf(this.clock.millis() * 1000), String.valueOf(COUNT_LIFE.toMillis()), message, step)))
-			.then();
+	private Mono<Void> send(String message, int step) {
+		String counter = this.channel + ":{count}";
+		Call call = Call.of(counter, this.channel, this.clock.millis() * 1000, COUNTER_TTL, message, step);
+		return this.redis.call(RedisKeys.strings(List.of(counter)), () -> this.scripts.run(PUBLISH, call)).then();
 	}
 
 	private RTopic topic() {

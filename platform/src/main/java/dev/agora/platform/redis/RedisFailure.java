@@ -1,14 +1,14 @@
 package dev.agora.platform.redis;
 
 /**
- * A call of Redis that failed. A caller that can do without Redis handles both kinds
- * alike.
+ * A call of Redis that failed: {@link RedisUnavailable} or {@link RedisRejection}. A
+ * caller that can do without Redis handles both alike.
  */
-public abstract sealed class RedisFailure extends RuntimeException permits RedisUnavailable, RedisRejection {
+public abstract class RedisFailure extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	/** No stack: it may be thrown for every request, and the cause says it all. */
+	/** No stack trace: the failure may be thrown for every request. */
 	RedisFailure(String detail, Throwable cause) {
 		super(detail, cause, false, false);
 	}

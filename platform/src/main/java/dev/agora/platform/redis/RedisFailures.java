@@ -11,34 +11,40 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.redisson.RedissonShutdownException;
 import org.redisson.client.RedisException;
 
-/** The one place that decides what a failure of Redis means. */
+/** Classifies the failures of calls of Redis. */
 final class RedisFailures {
 
 	/**
-	 * Answers of a server that will serve the same command later, or that another does.
+	 * Errors of a server that will accept the same command later, or that another server
+	 * accepts.
 	 */
-	private static final Pattern NOT_NOW = Pattern.compile(
+	private static final Pattern TRANSIENT = Pattern.compile(
 			"\\b(READONLY|MISCONF|NOREPLICAS|MASTERDOWN|LOADING|BUSY|CLUSTERDOWN|TRYAGAIN|OOM|NOAUTH|WRONGPASS|MOVED|ASK)\\b");
 
-	private static final Pattern OF_KEY = Pattern
+	private static final Pattern WRONG_TYPE = Pattern
 		.compile("WRONGTYPE|is not an integer|is not a valid float|would overflow");
+
+	/** The last two are those of commands inside a script. */
+	private static final Pattern NO_PERMISSION = Pattern
+		.compile("\\bNOPERM\\b|ACL failure in script|user executing the script can't");
 
 	private RedisFailures() {
 	}
 
-	/** What a failure is a failure of. */
+	/** The cause of a failure, which decides how it is handled. */
 	enum Kind {
 
-		/** Of Redis: wait or go elsewhere; counts in the circuit breaker. */
+		/** Redis is unavailable. The failure counts in the circuit breaker. */
 		UNAVAILABLE,
 
-		/** Of one key, which holds what it cannot hold: replace the key. */
-		OF_KEY,
+		/** The user of Redis lacks a permission. Other commands may still succeed. */
+		FORBIDDEN,
 
-		/**
-		 * Of the command, which Redis refuses: a mistake here or of the user's rights.
-		 */
-		OF_PROGRAM
+		/** A key holds a value of another type. The key is to be deleted. */
+		WRONG_TYPE,
+
+		/** The command is wrong: a fault of this program. */
+		REJECTED
 
 	}
 
@@ -46,34 +52,38 @@ final class RedisFailures {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		if (cause.getClass() == RedisException.class) {
-			return ofAnswer(answer(cause));
+			return kindOfError(error(cause));
 		}
 		boolean unavailable = cause instanceof RedisException || cause instanceof TimeoutException
 				|| cause instanceof IOException || cause instanceof CallNotPermittedException
 				|| cause instanceof RejectedExecutionException || cause instanceof CancellationException
 				|| cause instanceof RedissonShutdownException;
-		return unavailable ? Kind.UNAVAILABLE : Kind.OF_PROGRAM;
+		return unavailable ? Kind.UNAVAILABLE : Kind.REJECTED;
 	}
 
 	/**
-	 * What Redis answered, without the command that Redisson adds: it has others' text.
+	 * The error that Redis returned, without the command that Redisson appends: its
+	 * parameters may be personal data.
 	 */
-	static String answer(Throwable failure) {
+	static String error(Throwable failure) {
 		String message = String.valueOf(failure.getMessage());
 		int end = message.indexOf(" channel: ");
 		return (end < 0) ? message : message.substring(0, end);
 	}
 
-	/** What a line of the log may say of a failure: never a command or its parameters. */
+	/** The part of a failure that may be logged: never a command or its parameters. */
 	static String reason(Throwable failure) {
-		return (failure.getClass() == RedisException.class) ? answer(failure) : failure.getClass().getSimpleName();
+		return (failure.getClass() == RedisException.class) ? error(failure) : failure.getClass().getSimpleName();
 	}
 
-	private static Kind ofAnswer(String answer) {
-		if (OF_KEY.matcher(answer).find()) {
-			return Kind.OF_KEY;
+	private static Kind kindOfError(String error) {
+		if (WRONG_TYPE.matcher(error).find()) {
+			return Kind.WRONG_TYPE;
 		}
-		return NOT_NOW.matcher(answer).find() ? Kind.UNAVAILABLE : Kind.OF_PROGRAM;
+		if (NO_PERMISSION.matcher(error).find()) {
+			return Kind.FORBIDDEN;
+		}
+		return TRANSIENT.matcher(error).find() ? Kind.UNAVAILABLE : Kind.REJECTED;
 	}
 
 }

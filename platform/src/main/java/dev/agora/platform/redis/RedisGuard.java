@@ -33,18 +33,19 @@ import dev.agora.platform.redis.RedisScripts.Call;
 import dev.agora.platform.redis.RedisScripts.Script;
 
 /**
- * Stands before every call of Redis: no caller waits longer than the command time-out,
- * and while Redis is slow or gone nobody waits at all.
+ * Guards every call of Redis with a time-out and a circuit breaker: no caller waits
+ * longer than the command time-out, and while Redis is slow or unavailable no caller
+ * waits at all.
  */
 public final class RedisGuard implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(RedisGuard.class);
 
 	/**
-	 * Deletes a key that holds something else than it should. Keys: the key. Arguments:
-	 * what it should hold. Answers 1 when deleted.
+	 * Deletes a key whose value has another type. Keys: the key. Arguments: the right
+	 * type. Returns 1 if it deleted the key.
 	 */
-	private static final Script REPLACE = new Script(ReturnType.LONG, """
+	private static final Script<Long> DELETE_WRONG_TYPE = Script.ofNumber("""
 			local type = redis.call('TYPE', KEYS[1]).ok
 			return type ~= 'none' and type ~= ARGV[1] and redis.call('DEL', KEYS[1]) or 0
 			""");
@@ -70,7 +71,8 @@ public final class RedisGuard implements AutoCloseable {
 	private volatile String reason = "";
 
 	/**
-	 * Connects, or goes on trying behind the scenes: a service starts without Redis.
+	 * Connects to Redis. If Redis is unreachable, the guard keeps trying in the
+	 * background, so that a service starts without it.
 	 */
 	public RedisGuard(RedissonClient redis, RedisSettings settings, MeterRegistry meters) {
 		this.redis = redis;
@@ -81,39 +83,38 @@ public final class RedisGuard implements AutoCloseable {
 		this.replaced = meters.counter("redis.keys.replaced");
 		this.rejected = meters.counter("redis.rejected");
 		Gauge.builder("redis.available", this, (guard) -> guard.isAvailable() ? 1 : 0).register(meters);
-		this.connecting = isReached() ? () -> {
+		this.connecting = tryConnect() ? () -> {
 		} : keepConnecting();
 	}
 
 	/**
-	 * Calls Redis. Every failure of it, and "not now", is a {@link RedisFailure}: see
-	 * {@link RedisFailures}.
+	 * Calls Redis. Every failure is a {@link RedisFailure}, as {@link RedisFailures}
+	 * classifies it.
 	 */
 	public <T> Mono<T> call(Supplier<Mono<T>> command) {
 		return Mono.defer(() -> this.connected ? guarded(command)
-				: Mono.error(new RedisUnavailable("Redis has not been reached yet.")));
+				: Mono.error(new RedisUnavailable("Redis is not connected yet.")));
 	}
 
 	/**
-	 * Calls Redis for some keys. A key that holds what it cannot hold, such as a list in
-	 * place of a text, is deleted and the call repeated: what Redis keeps can be built
-	 * again, and one bad key must cost neither its owner nor others anything.
-	 * {@code redis.keys.replaced} counts such keys.
-	 * @param keys those that the command uses
-	 * @param command may be called twice, and may have done its work on some keys before
+	 * Calls Redis for some keys. If a key holds a value of another type, such as a list
+	 * instead of a text, the guard deletes the key and repeats the call: all that Redis
+	 * keeps can be built again. {@code redis.keys.replaced} counts such keys.
+	 * @param keys the keys that the command uses
+	 * @param command the command, which may run twice
 	 */
 	public <T> Mono<T> call(RedisKeys keys, Supplier<Mono<T>> command) {
-		return call(command).onErrorResume(RedisRejection.class,
-				(rejection) -> isOfKey(rejection) ? replace(keys).then(call(command)) : Mono.error(rejection));
+		return call(command).onErrorResume(RedisRejection.class, (rejection) -> isWrongType(rejection)
+				? deleteWrongTypes(keys).then(call(command)) : Mono.error(rejection));
 	}
 
-	/** Its calls belong into {@link #call}. */
+	/** The client, whose commands are to be run in {@link #call}. */
 	public RedissonClient client() {
 		return this.redis;
 	}
 
 	/**
-	 * Whether Redis is asked at present.
+	 * Whether calls reach Redis: it is connected, and the circuit breaker is closed.
 	 */
 	public boolean isAvailable() {
 		return this.connected && this.breaker.getState() == CircuitBreaker.State.CLOSED;
@@ -123,7 +124,7 @@ public final class RedisGuard implements AutoCloseable {
 	public void close() {
 		this.connecting.dispose();
 		if (!this.connected) {
-			// Redisson waits ten seconds for commands that nobody will answer.
+			// Redisson would wait ten seconds for commands that never complete.
 			this.redis.shutdown(0, 1, TimeUnit.SECONDS);
 		}
 	}
@@ -136,94 +137,104 @@ public final class RedisGuard implements AutoCloseable {
 	}
 
 	private RedisFailure failure(Throwable failure) {
-		Kind kind = RedisFailures.kind(failure);
-		if (kind == Kind.UNAVAILABLE) {
-			if (!(failure instanceof CallNotPermittedException)) {
-				this.reason = RedisFailures.reason(failure);
+		return switch (RedisFailures.kind(failure)) {
+			case UNAVAILABLE -> unavailable(failure);
+			case FORBIDDEN -> {
+				logRejected(RedisFailures.error(failure));
+				yield new RedisUnavailable.PermissionMissing("The user of Redis lacks a permission.", failure);
 			}
-			return new RedisUnavailable("Redis does not answer.", failure);
+			case WRONG_TYPE -> new RedisRejection("A key of Redis has a value of another type.", failure);
+			case REJECTED -> {
+				logRejected(RedisFailures.error(failure));
+				yield new RedisRejection("Redis rejects the command: " + RedisFailures.error(failure), failure);
+			}
+		};
+	}
+
+	private RedisUnavailable unavailable(Throwable failure) {
+		if (!(failure instanceof CallNotPermittedException)) {
+			this.reason = RedisFailures.reason(failure);
 		}
-		String answer = RedisFailures.answer(failure);
-		if (kind == Kind.OF_PROGRAM) {
-			this.rejected.increment();
-			this.throttle.log("rejected",
-					(more) -> log.error(
-							"Redis refuses a command ({} more since): {} (which rights it takes: docs/operations.md)",
-							more, answer));
-		}
-		return new RedisRejection("Redis refuses the command: " + answer, failure);
+		return new RedisUnavailable("Redis does not respond.", failure);
+	}
+
+	private void logRejected(String error) {
+		this.rejected.increment();
+		this.throttle.log("rejected", (more) -> log.error("Redis rejects a command ({} more since): {}"
+				+ " (docs/operations.md lists the permissions that its user needs)", more, error));
 	}
 
 	private void logChange(StateTransition change) {
 		if (change == StateTransition.CLOSED_TO_OPEN) {
 			this.throttle.log("opened", (more) -> log
-				.warn("Redis fails; going on without it until it works again ({} more since): {}", more, this.reason));
+				.warn("Redis fails, so this service continues without it ({} more since): {}", more, this.reason));
 		}
 		else if (change == StateTransition.HALF_OPEN_TO_CLOSED) {
 			this.throttle.log("closed", (more) -> log.info("Redis works again ({} more since).", more));
 		}
 	}
 
-	private static boolean isOfKey(RedisRejection rejection) {
+	private static boolean isWrongType(RedisRejection rejection) {
 		Throwable cause = rejection.getCause();
-		return cause != null && RedisFailures.kind(cause) == Kind.OF_KEY;
+		return cause != null && RedisFailures.kind(cause) == Kind.WRONG_TYPE;
 	}
 
-	private Mono<Void> replace(RedisKeys keys) {
-		List<Call> calls = keys.names()
-			.stream()
-			.map((key) -> new Call(List.of(key), List.of(RedisScripts.bytes(keys.type()))))
-			.toList();
-		return call(() -> this.scripts.run(REPLACE, calls)).doOnNext((deleted) -> replaced(keys, deleted)).then();
+	private Mono<Void> deleteWrongTypes(RedisKeys keys) {
+		List<Call> calls = keys.names().stream().map((key) -> Call.of(key, keys.type())).toList();
+		return call(() -> this.scripts.runAll(DELETE_WRONG_TYPE, calls))
+			.doOnNext((deleted) -> logDeleted(keys, deleted))
+			.then();
 	}
 
-	private void replaced(RedisKeys keys, List<Object> deleted) {
+	private void logDeleted(RedisKeys keys, List<Long> deleted) {
 		long count = deleted.stream().filter(Long.valueOf(1)::equals).count();
 		if (count == 0) {
 			return;
 		}
 		this.replaced.increment((double) count);
-		// Without what the key is about, which may be somebody's name.
+		// Without the id in the key, which may be personal data.
 		String first = keys.names().get(Math.max(0, deleted.indexOf(1L))).replaceFirst("\\{.*", "{…}");
 		this.throttle.log("replaced",
 				(more) -> log.warn("Deleted {} keys of Redis that are no {}, such as {} ({} times more since)", count,
 						keys.type(), first, more));
 	}
 
-	/** Redisson's first use blocks its caller until it is connected: never a request. */
-	private boolean isReached() {
+	/** The first use of Redisson blocks its caller until it is connected. */
+	private boolean tryConnect() {
 		try {
-			// Of no key, since a user may have the right to some keys alone.
+			// A script without keys: a user may have access to some keys alone.
 			this.redis.getScript(ByteArrayCodec.INSTANCE).eval(Mode.READ_WRITE, "return 1", ReturnType.LONG);
 			this.connected = true;
 		}
 		catch (RuntimeException failure) {
-			// A user who may not ask this is answered as well.
-			this.connected = RedisFailures.kind(failure) == Kind.OF_PROGRAM && failure instanceof RedisException;
+			Kind kind = RedisFailures.kind(failure);
+			// A server that rejects the script is connected as well.
+			this.connected = kind == Kind.FORBIDDEN || (kind == Kind.REJECTED && failure instanceof RedisException);
 			this.reason = String.valueOf(failure.getMessage());
 		}
 		return this.connected;
 	}
 
 	private Disposable keepConnecting() {
-		log.warn("Redis is not reached at {}; going on without it. {}", this.settings.address(), this.reason);
-		return Flux.interval(this.settings.pause(), Schedulers.boundedElastic())
+		log.warn("Redis at {} is unreachable, so this service starts without it. {}", this.settings.address(),
+				this.reason);
+		return Flux.interval(this.settings.openDuration(), Schedulers.boundedElastic())
 			.onBackpressureDrop()
-			.takeUntil((tick) -> isReached())
-			.doOnComplete(() -> log.info("Redis is reached at {}.", this.settings.address()))
+			.takeUntil((tick) -> tryConnect())
+			.doOnComplete(() -> log.info("Redis at {} is connected.", this.settings.address()))
 			.subscribe();
 	}
 
 	/**
-	 * Slow means late: a call past its time-out has failed. Free of locks, since it is
-	 * told of each call on the threads of Netty.
+	 * A slow call fails by its time-out, so failures alone open the circuit. The sliding
+	 * window is free of locks because calls complete on event loops.
 	 */
 	private static CircuitBreaker breaker(RedisSettings settings) {
 		return CircuitBreaker.of("redis", CircuitBreakerConfig.custom()
 			.recordException((failure) -> RedisFailures.kind(failure) == Kind.UNAVAILABLE)
 			.slidingWindow(20, 10, SlidingWindowType.COUNT_BASED, SlidingWindowSynchronizationStrategy.LOCK_FREE)
 			.failureRateThreshold(50)
-			.waitDurationInOpenState(settings.pause())
+			.waitDurationInOpenState(settings.openDuration())
 			.permittedNumberOfCallsInHalfOpenState(2)
 			.writableStackTraceEnabled(false)
 			.build());

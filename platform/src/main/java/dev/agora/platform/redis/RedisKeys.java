@@ -6,17 +6,17 @@ import java.util.List;
 /**
  * The keys that a call of Redis uses.
  *
- * @param type what each of them may hold, as {@code TYPE} names it
- * @param names the keys
+ * @param type the type of their values, as the command {@code TYPE} names it
+ * @param names the names of the keys
  */
 public record RedisKeys(String type, List<String> names) {
 
-	/** Keys that hold texts or numbers. */
+	/** Keys of texts or numbers. */
 	public static RedisKeys strings(Collection<String> names) {
 		return new RedisKeys("string", List.copyOf(names));
 	}
 
-	/** Keys that hold lists. */
+	/** Keys of lists. */
 	public static RedisKeys lists(Collection<String> names) {
 		return new RedisKeys("list", List.copyOf(names));
 	}

@@ -1,8 +1,7 @@
 package dev.agora.platform.redis;
 
 /**
- * Redis is there and refused this one call: it would refuse the same call again. Waiting
- * does not help.
+ * Redis rejected the command itself and would reject it again: a fault of this program.
  */
 public final class RedisRejection extends RedisFailure {
 

@@ -1,12 +1,12 @@
 package dev.agora.platform.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import org.redisson.api.BatchResult;
 import org.redisson.api.RBatch;
@@ -17,46 +17,64 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.ByteArrayCodec;
 import reactor.core.publisher.Mono;
 
-/** Runs scripts in Redis by their names; where Redis has lost one, it is loaded again. */
+/**
+ * Runs Lua scripts. Redis caches them, so only their digests are sent; a script that
+ * Redis has lost is loaded again.
+ */
 public final class RedisScripts {
 
 	private final RedissonClient redis;
+
+	private final Map<String, String> digests = new ConcurrentHashMap<>();
 
 	public RedisScripts(RedissonClient redis) {
 		this.redis = redis;
 	}
 
-	/**
-	 * Runs one script for each call, in one round trip; the answers are in their order.
-	 * Where Redis has lost the script all are run again, also those that were run.
-	 */
-	public Mono<List<Object>> run(Script script, List<Call> calls) {
-		Mono<List<Object>> run = Mono.defer(() -> Mono.fromCompletionStage(send(script, calls)));
-		return run.onErrorResume(RedisScripts::isUnknownScript, (unknown) -> load(script).then(run));
+	/** Runs a script once. Redisson sends the digest, and the text where needed. */
+	public <R> Mono<R> run(Script<R> script, Call call) {
+		return Mono
+			.fromCompletionStage(() -> this.redis.getScript(ByteArrayCodec.INSTANCE)
+				.<Object>evalAsync(Mode.READ_WRITE, script.text(), script.returns(), call.keys(), call.encoded()))
+			.map(script.decoder());
 	}
 
-	private CompletionStage<List<Object>> send(Script script, List<Call> calls) {
+	/**
+	 * Runs a script for each call, in one round trip. If Redis has lost the script, all
+	 * calls are run again, also those that succeeded. Redisson's own batches do not load
+	 * a lost script again.
+	 * @return the results in the order of the calls
+	 */
+	public <R> Mono<List<R>> runAll(Script<R> script, List<Call> calls) {
 		if (calls.size() == 1) {
-			return send(this.redis.getScript(ByteArrayCodec.INSTANCE), script, calls.get(0)).thenApply(List::of);
+			return run(script, calls.get(0)).map(List::of);
 		}
+		Mono<List<R>> attempt = digest(script).flatMap((digest) -> send(script, digest, calls));
+		return attempt.onErrorResume(RedisScripts::isUnknownScript, (unknown) -> {
+			this.digests.remove(script.text());
+			return attempt;
+		});
+	}
+
+	private Mono<String> digest(Script<?> script) {
+		return Mono.fromSupplier(() -> this.digests.get(script.text()))
+			.switchIfEmpty(Mono.fromCompletionStage(() -> this.redis.getScript().scriptLoadAsync(script.text()))
+				.doOnNext((digest) -> this.digests.put(script.text(), digest)));
+	}
+
+	private <R> Mono<List<R>> send(Script<R> script, String digest, List<Call> calls) {
 		RBatch batch = this.redis.createBatch();
 		RScriptAsync scripts = batch.getScript(ByteArrayCodec.INSTANCE);
-		calls.forEach((call) -> send(scripts, script, call));
-		return batch.executeAsync().thenApply(RedisScripts::answers);
+		calls.forEach((call) -> send(scripts, script, digest, call));
+		return Mono.fromCompletionStage(batch::executeAsync).map((result) -> decode(script, result));
 	}
 
-	private static CompletionStage<Object> send(RScriptAsync scripts, Script script, Call call) {
-		return scripts.evalShaAsync(Mode.READ_WRITE, script.sha(), script.returns(), call.keys(),
-				call.arguments().toArray());
+	private static CompletionStage<Object> send(RScriptAsync scripts, Script<?> script, String digest, Call call) {
+		return scripts.evalShaAsync(Mode.READ_WRITE, digest, script.returns(), call.keys(), call.encoded());
 	}
 
-	@SuppressWarnings("unchecked")
-	private static List<Object> answers(BatchResult<?> result) {
-		return (List<Object>) result.getResponses();
-	}
-
-	private Mono<String> load(Script script) {
-		return Mono.fromCompletionStage(() -> this.redis.getScript().scriptLoadAsync(script.text()));
+	private static <R> List<R> decode(Script<R> script, BatchResult<?> result) {
+		return result.getResponses().stream().map((response) -> script.decoder().apply(response)).toList();
 	}
 
 	private static boolean isUnknownScript(Throwable failure) {
@@ -64,48 +82,77 @@ public final class RedisScripts {
 		return message != null && message.contains("NOSCRIPT");
 	}
 
-	/** A text as an argument. */
-	public static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
-	}
+	/**
+	 * A Lua script and the type of its result.
+	 *
+	 * @param text the Lua code
+	 * @param returns the type of the result in Redis
+	 * @param decoder converts the result
+	 * @param <R> the type of the result
+	 */
+	public record Script<R>(String text, ReturnType returns, Function<Object, R> decoder) {
 
-	/** A number as an argument: its decimal digits. */
-	public static byte[] bytes(long number) {
-		return bytes(Long.toString(number));
+		/** A script that returns a whole number. */
+		public static Script<Long> ofNumber(String text) {
+			return new Script<>(text, ReturnType.LONG, Long.class::cast);
+		}
+
+		/** A script that returns a list of whole numbers. */
+		public static Script<List<Long>> ofNumbers(String text) {
+			return new Script<>(text, ReturnType.LIST,
+					(list) -> ((List<?>) list).stream().map(Long.class::cast).toList());
+		}
+
+		/** A script that returns bytes. */
+		public static Script<byte[]> ofBytes(String text) {
+			return new Script<>(text, ReturnType.VALUE, byte[].class::cast);
+		}
+
+		/** A script that returns a text. */
+		public static Script<String> ofText(String text) {
+			return new Script<>(text, ReturnType.VALUE, Script::toText);
+		}
+
+		/** A script that returns a list of texts. */
+		public static Script<List<String>> ofTexts(String text) {
+			return new Script<>(text, ReturnType.LIST,
+					(list) -> ((List<?>) list).stream().map(Script::toText).toList());
+		}
+
+		private static String toText(Object bytes) {
+			return new String((byte[]) bytes, StandardCharsets.UTF_8);
+		}
+
 	}
 
 	/**
-	 * The text of a script and the name under which Redis keeps it.
+	 * One run of a script.
+	 *
+	 * @param keys the keys, all in one hash slot
+	 * @param arguments bytes as they are, durations in milliseconds, all else as text
 	 */
-	public record Script(ReturnType returns, String text, String sha) {
+	public record Call(List<Object> keys, List<Object> arguments) {
 
-		public Script(ReturnType returns, String text) {
-			this(returns, text, sha1(text));
-		}
-
-		private static String sha1(String text) {
-			try {
-				byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-				return HexFormat.of().formatHex(digest);
-			}
-			catch (NoSuchAlgorithmException impossible) {
-				throw new IllegalStateException(impossible);
-			}
-		}
-
-	}
-
-	/**
-	 * One run of a script: keys of one slot, arguments as bytes.
-	 */
-	public record Call(List<Object> keys, List<byte[]> arguments) {
-
-		/** A run with one key, and arguments that Redis receives as text. */
+		/** A run with one key. */
 		public static Call of(String key, Object... arguments) {
-			return new Call(List.of(key),
-					Arrays.stream(arguments)
-						.map((argument) -> argument.toString().getBytes(StandardCharsets.UTF_8))
-						.toList());
+			return of(List.of(key), arguments);
+		}
+
+		/** A run with several keys. */
+		public static Call of(List<String> keys, Object... arguments) {
+			return new Call(List.copyOf(keys), List.of(arguments));
+		}
+
+		private Object[] encoded() {
+			return this.arguments.stream().map(Call::encode).toArray();
+		}
+
+		private static byte[] encode(Object argument) {
+			if (argument instanceof byte[] bytes) {
+				return bytes;
+			}
+			Object text = (argument instanceof Duration duration) ? duration.toMillis() : argument;
+			return text.toString().getBytes(StandardCharsets.UTF_8);
 		}
 
 	}

@@ -10,46 +10,46 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Redis is and how long it may take before it counts as gone.
+ * Settings of the connection to Redis.
  *
- * @param address for example {@code redis://127.0.0.1:6379}, or {@code rediss://} with
- * TLS; several of a cluster's or of the sentinels
- * @param mode what is at these addresses
- * @param master the name under which sentinels know the master
- * @param username who connects, where Redis has users
- * @param password where Redis asks for one
- * @param ca the authority that signed the certificates, as PEM; without it those that the
- * JVM trusts
- * @param connectTimeout the longest to wait for a connection
- * @param commandTimeout the longest a caller waits for an answer
- * @param connections connections of this process to one server at most
- * @param pause how long Redis is left alone after it failed
+ * @param address the address, such as {@code redis://127.0.0.1:6379}, or
+ * {@code rediss://} with TLS; several addresses for a cluster or for sentinels
+ * @param mode the kind of servers at these addresses
+ * @param master the name of the master that the sentinels monitor
+ * @param username the user, if Redis has users
+ * @param password the password, if Redis requires one
+ * @param ca the certificate of the authority that signed those of the servers, as PEM;
+ * without it the JVM's own authorities are trusted
+ * @param connectTimeout the maximum time to open a connection
+ * @param commandTimeout the maximum time that a caller waits for a command
+ * @param poolSize the maximum number of connections of this process to one server
+ * @param openDuration how long the circuit breaker stays open after Redis has failed
  */
 @ConfigurationProperties("agora.redis")
 public record RedisSettings(@DefaultValue("redis://127.0.0.1:6379") List<String> address,
 		@DefaultValue("single") Mode mode, @DefaultValue("agora") String master, @Nullable String username,
 		@Nullable String password, @Nullable Path ca, @DefaultValue("500ms") Duration connectTimeout,
-		@DefaultValue("150ms") Duration commandTimeout, @DefaultValue("32") int connections,
-		@DefaultValue("1s") Duration pause) {
+		@DefaultValue("150ms") Duration commandTimeout, @DefaultValue("32") int poolSize,
+		@DefaultValue("1s") Duration openDuration) {
 
-	/** Credentials in an address would have to be encoded, and would be in logs. */
+	/** Refuses credentials in an address: they would appear in logs. */
 	public RedisSettings {
 		if (address.stream().anyMatch((each) -> each.contains("@"))) {
-			throw new IllegalStateException("agora.redis.address takes no user and no password: give them as "
-					+ "agora.redis.username and agora.redis.password, where they may hold any character.");
+			throw new IllegalStateException("agora.redis.address must not contain a user or a password. Set "
+					+ "agora.redis.username and agora.redis.password, which may hold any character.");
 		}
 	}
 
-	/** How Redis is made up. */
+	/** The deployment of Redis. */
 	public enum Mode {
 
 		/** One server, or one address that always leads to the master. */
 		SINGLE,
 
-		/** A master with replicas, watched by sentinels. */
+		/** A master with replicas, monitored by sentinels. */
 		SENTINEL,
 
-		/** Several masters, each with its part of the keys. */
+		/** Several masters, each with its share of the keys. */
 		CLUSTER
 
 	}

@@ -1,9 +1,10 @@
 package dev.agora.platform.redis;
 
 /**
- * Redis is slow, gone or not reached yet; what the caller wants must come from elsewhere.
+ * Redis is slow, unreachable, not reached yet, or lacks a permission for this call. The
+ * caller continues without it or tries again later.
  */
-public final class RedisUnavailable extends RedisFailure {
+public sealed class RedisUnavailable extends RedisFailure {
 
 	private static final long serialVersionUID = 1L;
 
@@ -13,6 +14,20 @@ public final class RedisUnavailable extends RedisFailure {
 
 	RedisUnavailable(String detail) {
 		super(detail);
+	}
+
+	/**
+	 * The user of Redis may not run the command. The same call succeeds once an operator
+	 * has granted the permission, so callers treat it as an outage.
+	 */
+	public static final class PermissionMissing extends RedisUnavailable {
+
+		private static final long serialVersionUID = 1L;
+
+		PermissionMissing(String detail, Throwable cause) {
+			super(detail, cause);
+		}
+
 	}
 
 }

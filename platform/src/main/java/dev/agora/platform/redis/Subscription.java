@@ -14,15 +14,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Listens to a {@link Broadcast} and knows how far it has heard everything. It sends
- * signs of life through the channel itself: when its own comes back, all that was told
- * before has come too, and the number in it says whether anything was missed. A silence
- * ends what is known: Redis may have lost texts together with their numbers meanwhile.
+ * Receives the messages of a {@link Broadcast} and knows whether it has received all of
+ * them. It publishes heartbeats through the same channel. When its own heartbeat comes
+ * back, all earlier messages have arrived too, and the number in the heartbeat shows
+ * whether one is missing. After a period without heartbeats the subscription assumes a
+ * gap, since Redis may have lost messages together with their numbers.
  */
 public final class Subscription implements AutoCloseable {
 
-	/** Who does not hear so many of his own signs, all of which Redis took, is deaf. */
-	private static final int DEAF = 40;
+	/**
+	 * After so many heartbeats that Redis accepted but never delivered, it resubscribes.
+	 */
+	private static final int MAX_MISSED = 40;
 
 	private static final long NEVER = TimeUnit.DAYS.toNanos(10_000);
 
@@ -30,138 +33,140 @@ public final class Subscription implements AutoCloseable {
 
 	private final Broadcast broadcast;
 
-	private final Consumer<String> told;
+	private final Consumer<String> listener;
 
 	private final Ticker ticker;
 
-	private final Duration silence;
+	private final Duration maxHeartbeatAge;
 
-	private final Disposable beating;
+	private final Disposable heartbeats;
 
-	private @Nullable Integer listener;
+	private @Nullable Integer listenerId;
 
-	/** Which subscription is heard: a late one that was given up must not be. */
-	private int subscription;
+	/** The number of the current attempt: messages of an abandoned one are ignored. */
+	private int attempt;
 
-	private int unheard = DEAF;
+	private int missedHeartbeats = MAX_MISSED;
 
 	private long count = -1;
 
-	/** All that was told before this moment has been heard, or is known to be missed. */
-	private volatile long provenAt;
+	/** All messages before this moment have been received, or their gap is known. */
+	private volatile long lastConfirmedAt;
 
-	/** Since when nothing was missed. */
-	private volatile long completeSince;
+	/** No message since this moment was missed. */
+	private volatile long gaplessSince;
 
 	/**
-	 * Listens from now on, as soon as Redis is there and again whenever it comes back.
-	 * @param interval between two signs of life
-	 * @param silence how long nothing may be proven without anything being missed
-	 * @param told is given each text that was told
+	 * Subscribes as soon as Redis is available, and again after each outage.
+	 * @param interval the interval between two heartbeats
+	 * @param maxHeartbeatAge the longest time without a heartbeat that is not taken for a
+	 * gap
+	 * @param listener receives the text of each message
 	 */
-	public Subscription(Broadcast broadcast, Duration interval, Duration silence, Consumer<String> told,
+	public Subscription(Broadcast broadcast, Duration interval, Duration maxHeartbeatAge, Consumer<String> listener,
 			Ticker ticker) {
 		this.broadcast = broadcast;
-		this.silence = silence;
-		this.told = told;
+		this.maxHeartbeatAge = maxHeartbeatAge;
+		this.listener = listener;
 		this.ticker = ticker;
-		this.completeSince = ticker.read();
-		this.provenAt = this.completeSince - NEVER;
-		this.beating = Flux.interval(interval).onBackpressureDrop().concatMap((tick) -> beat(), 1).subscribe();
+		this.gaplessSince = ticker.read();
+		this.lastConfirmedAt = this.gaplessSince - NEVER;
+		this.heartbeats = Flux.interval(interval).onBackpressureDrop().concatMap((tick) -> heartbeat(), 1).subscribe();
 	}
 
 	/**
-	 * Whether everything told since a moment has been heard, but for what was told within
-	 * the last silence.
-	 * @param moment as the ticker shows it
-	 * @param silence how long ago the last proof may be
+	 * Whether all messages since a moment have been received, except for those of the
+	 * time since the last heartbeat.
+	 * @param moment a reading of the ticker
+	 * @param maxHeartbeatAge how old the last heartbeat may be
 	 */
-	public boolean covers(long moment, Duration silence) {
-		// In this order: a proof is set after what it proves.
-		return isProven(silence) && moment - this.completeSince > 0;
+	public boolean covers(long moment, Duration maxHeartbeatAge) {
+		// In this order, since a confirmation is set after the gap that it reveals.
+		return isConfirmed(maxHeartbeatAge) && moment - this.gaplessSince > 0;
 	}
 
-	/** Whether the channel was seen to work within the last silence. */
-	public boolean isProven(Duration silence) {
-		return this.ticker.read() - this.provenAt <= silence.toNanos();
+	/** Whether a heartbeat came back within the given time. */
+	public boolean isConfirmed(Duration maxHeartbeatAge) {
+		return this.ticker.read() - this.lastConfirmedAt <= maxHeartbeatAge.toNanos();
 	}
 
 	@Override
 	public void close() {
-		this.beating.dispose();
+		this.heartbeats.dispose();
 	}
 
-	private Mono<Void> beat() {
-		return this.broadcast.beat(this.name + " " + this.ticker.read())
-			.doOnSuccess((sent) -> listen())
+	private Mono<Void> heartbeat() {
+		return this.broadcast.heartbeat(this.name + " " + this.ticker.read())
+			.doOnSuccess((sent) -> subscribeIfMissing())
 			.onErrorComplete(RedisFailure.class);
 	}
 
 	/**
-	 * Redisson renews a lost connection by itself; where that fails, or was lost itself,
-	 * this begins anew.
+	 * Redisson subscribes again after it has lost its connection. If that fails or is
+	 * lost itself, heartbeats are missed and this method subscribes again.
 	 */
-	private synchronized void listen() {
-		if (this.unheard++ < DEAF) {
+	private synchronized void subscribeIfMissing() {
+		if (this.missedHeartbeats++ < MAX_MISSED) {
 			return;
 		}
-		this.unheard = 0;
-		int mine = ++this.subscription;
-		leave().thenCompose((left) -> this.broadcast.listen((message) -> heard(mine, message)))
-			.whenComplete((made, failure) -> listening(mine, made));
+		this.missedHeartbeats = 0;
+		int current = ++this.attempt;
+		unsubscribe().thenCompose((done) -> this.broadcast.subscribe((message) -> onMessage(current, message)))
+			.whenComplete((id, failure) -> onSubscribed(current, id));
 	}
 
-	private CompletionStage<@Nullable Void> leave() {
-		CompletionStage<@Nullable Void> left = CompletableFuture.completedFuture(null);
-		return (this.listener != null) ? this.broadcast.leave(this.listener).handle((done, failure) -> null) : left;
+	private CompletionStage<@Nullable Void> unsubscribe() {
+		CompletionStage<@Nullable Void> done = CompletableFuture.completedFuture(null);
+		return (this.listenerId != null) ? this.broadcast.unsubscribe(this.listenerId).handle((result, failure) -> null)
+				: done;
 	}
 
-	private synchronized void listening(int mine, @Nullable Integer made) {
-		if (mine == this.subscription) {
-			this.listener = made;
-			this.unheard = (made != null) ? 0 : DEAF;
+	private synchronized void onSubscribed(int current, @Nullable Integer id) {
+		if (current == this.attempt) {
+			this.listenerId = id;
+			this.missedHeartbeats = (id != null) ? 0 : MAX_MISSED;
 		}
-		else if (made != null) {
-			this.broadcast.leave(made);
+		else if (id != null) {
+			this.broadcast.unsubscribe(id);
 		}
 	}
 
-	private synchronized void heard(int through, String message) {
-		if (through != this.subscription) {
+	private synchronized void onMessage(int current, String message) {
+		if (current != this.attempt) {
 			return;
 		}
 		int end = message.indexOf(' ');
 		try {
 			long number = Long.parseLong(message, 0, end, 10);
-			if (message.startsWith(Broadcast.TOLD, end)) {
-				count(number, this.count + 1);
-				this.told.accept(message.substring(end + Broadcast.TOLD.length()));
+			if (message.startsWith(Broadcast.MESSAGE, end)) {
+				compareCount(number, this.count + 1);
+				this.listener.accept(message.substring(end + Broadcast.MESSAGE.length()));
 			}
 			else {
-				count(number, this.count);
-				prove(message.substring(end + Broadcast.ALIVE.length()));
+				compareCount(number, this.count);
+				confirm(message.substring(end + Broadcast.HEARTBEAT.length()));
 			}
 		}
 		catch (NumberFormatException | IndexOutOfBoundsException ex) {
-			// Not in our form, so it may have told anything.
-			this.completeSince = this.ticker.read();
+			// A message in an unknown form is a gap.
+			this.gaplessSince = this.ticker.read();
 		}
 	}
 
-	private void count(long number, long expected) {
+	private void compareCount(long number, long expected) {
 		if (number != expected) {
-			this.completeSince = this.ticker.read();
+			this.gaplessSince = this.ticker.read();
 		}
 		this.count = number;
 	}
 
-	private void prove(String sign) {
-		if (sign.startsWith(this.name)) {
-			this.unheard = 0;
-			if (!isProven(this.silence)) {
-				this.completeSince = this.ticker.read();
+	private void confirm(String heartbeat) {
+		if (heartbeat.startsWith(this.name)) {
+			this.missedHeartbeats = 0;
+			if (!isConfirmed(this.maxHeartbeatAge)) {
+				this.gaplessSince = this.ticker.read();
 			}
-			this.provenAt = Long.parseLong(sign, this.name.length() + 1, sign.length(), 10);
+			this.lastConfirmedAt = Long.parseLong(heartbeat, this.name.length() + 1, heartbeat.length(), 10);
 		}
 	}
 

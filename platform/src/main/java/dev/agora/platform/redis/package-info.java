@@ -1,5 +1,6 @@
 /**
- * The client of Redis, the guard in front of it, and the broadcast between processes.
+ * The connection to Redis: its settings, the guard around each call, scripts, and the
+ * broadcast between processes.
  */
 @NullMarked
 package dev.agora.platform.redis;

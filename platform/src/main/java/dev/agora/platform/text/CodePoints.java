@@ -14,8 +14,8 @@ public final class CodePoints {
 	}
 
 	/**
-	 * Reads a set from the form that {@link #toString()} writes.
-	 * @param ranges hexadecimal code points and ranges, separated by blanks
+	 * Parses a set from the form that {@link #toString()} returns.
+	 * @param ranges hexadecimal code points and ranges, separated by spaces
 	 */
 	public static CodePoints parse(String ranges) {
 		BitSet bits = new BitSet(Character.MAX_CODE_POINT + 1);
@@ -27,7 +27,7 @@ public final class CodePoints {
 		return new CodePoints(bits);
 	}
 
-	/** The code points of this set and of the other. */
+	/** The union of this set and another. */
 	public CodePoints or(CodePoints other) {
 		BitSet both = (BitSet) this.bits.clone();
 		both.or(other.bits);

@@ -10,46 +10,46 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.platform.problem.InvalidRequest;
 
 /**
- * Normalization form C: what looks the same and means the same is the same, however a
- * keyboard has made it. Applied before text is checked, compared or stored.
+ * Converts text into normalization form C, so that texts that look and mean the same are
+ * equal, whichever keyboard they come from. Records apply it before text is checked,
+ * compared or stored.
  */
 public final class Nfc {
 
-	/** The bound of stream-safe text (UAX #15). */
-	private static final int LONGEST_RUN = 30;
+	/** The limit of stream-safe text (UAX #15). */
+	private static final int MAX_MARKS = 30;
 
-	/** Below it, nothing is composed or reordered. */
+	/** Normalization changes no character below this one. */
 	private static final int FIRST_MARK = 0x300;
 
 	private Nfc() {
 	}
 
 	/**
-	 * Reads the tables of characters and of normal forms, which no event loop may wait
-	 * for.
+	 * Loads the tables of characters and normal forms, for which no event loop may wait.
 	 */
 	public static void loadTables() {
-		TextForm.LINE.fault(of("e\u0301"));
+		TextForm.LINE.violation(of("e\u0301"));
 	}
 
 	/**
-	 * The normal form of a text. A longer run of marks than any text has is left as it
-	 * is, since to sort it takes time by the square of its length; no form admits it.
-	 * @param text the text; what is missing in a body is left for its constraints to tell
+	 * Converts a text. A text with too many marks in a row stays as it is, since sorting
+	 * them takes quadratic time; no form admits such a text.
+	 * @param text the text; null stays null, for its constraints to refuse
 	 */
 	public static String of(String text) {
 		return isCandidate(text) ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
 	}
 
-	/** The normal forms of the texts of a list. */
+	/** Converts each text of a list. */
 	public static List<String> ofAll(List<String> texts) {
 		return texts.stream().map(Nfc::of).toList();
 	}
 
 	/**
-	 * A map with both keys and values in normal form.
-	 * @param field the name of the field that the map is in
-	 * @throws InvalidRequest if two keys are the same in normal form
+	 * Converts the keys and values of a map.
+	 * @param field the name of the field with the map
+	 * @throws InvalidRequest if two keys have the same normal form
 	 */
 	public static Map<String, String> ofEntries(Map<String, String> entries, String field) {
 		Map<String, String> normal = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ public final class Nfc {
 	}
 
 	private static boolean isCandidate(@Nullable String text) {
-		return text != null && text.chars().anyMatch((unit) -> unit >= FIRST_MARK) && longestRun(text) <= LONGEST_RUN;
+		return text != null && text.chars().anyMatch((unit) -> unit >= FIRST_MARK) && longestRun(text) <= MAX_MARKS;
 	}
 
 	private static int longestRun(String text) {

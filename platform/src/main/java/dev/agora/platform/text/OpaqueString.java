@@ -3,8 +3,9 @@ package dev.agora.platform.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which passwords are hashed and compared (RFC 8265, OpaqueString): any blank
- * is a space, and the rest is normalized, so that every keyboard gives the same password.
+ * Converts passwords into the form in which they are hashed and compared (RFC 8265,
+ * OpaqueString): every kind of space becomes the ASCII space, and the text is normalized.
+ * Every keyboard then gives the same password.
  */
 public final class OpaqueString {
 
@@ -12,15 +13,15 @@ public final class OpaqueString {
 	}
 
 	/**
-	 * The form to hash.
-	 * @param password as typed; what is missing in a body is left for its constraints to
-	 * tell
+	 * Converts a password.
+	 * @param password the password as typed; null stays null, for its constraints to
+	 * refuse
 	 */
 	public static String of(String password) {
-		return Nfc.of(isThere(password) ? withSpaces(password) : password);
+		return Nfc.of(isPresent(password) ? withSpaces(password) : password);
 	}
 
-	private static boolean isThere(@Nullable String password) {
+	private static boolean isPresent(@Nullable String password) {
 		return password != null;
 	}
 

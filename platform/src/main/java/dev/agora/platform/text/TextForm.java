@@ -2,26 +2,26 @@ package dev.agora.platform.text;
 
 import java.util.Optional;
 
-/** What kind of text a field takes; the rules are those of the contract. */
+/** The form of the text in a field, by the rules of the contract. */
 public enum TextForm {
 
-	/** Any characters, but no half of a surrogate pair: what is only compared. */
+	/** Any characters but lone surrogates, for a text that is only compared. */
 	ANY,
 
-	/** Several lines, as in a post. */
+	/** Several lines, such as a post. */
 	TEXT,
 
-	/** One line, as in a name, a title or a tag. */
+	/** One line, such as a name, a title or a tag. */
 	LINE;
 
-	/** More than the script of any language stacks. */
-	public static final int MOST_MARKS = 6;
+	/** The maximum number of marks in a row, more than any language needs. */
+	public static final int MAX_MARKS = 6;
 
-	/** As long as the tags of a flag get, with the one that ends them. */
-	public static final int MOST_TAGS = 7;
+	/** The maximum number of tags in a flag, including the final one. */
+	public static final int MAX_TAGS = 7;
 
-	/** Why a text is not of this form; empty if it is. */
-	public Optional<String> fault(String text) {
+	/** The reason why a text does not have this form; empty if it does. */
+	public Optional<String> violation(String text) {
 		int[] characters = text.codePoints().toArray();
 		int marks = 0;
 		int tags = 0;
@@ -31,17 +31,16 @@ public enum TextForm {
 			if (isRefused(characters, i) || (this != ANY && isStrayTag(characters, i, tags))) {
 				return Optional.of("must not have the character U+%04X%s".formatted(characters[i], at(i)));
 			}
-			if (this != ANY && marks > MOST_MARKS) {
-				return Optional
-					.of("must not have more than %d combining marks in a row%s".formatted(MOST_MARKS, at(i)));
+			if (this != ANY && marks > MAX_MARKS) {
+				return Optional.of("must not have more than %d combining marks in a row%s".formatted(MAX_MARKS, at(i)));
 			}
 		}
 		return Optional.empty();
 	}
 
-	/** Whether there is something to see in a text. */
+	/** Whether a text has any visible character. */
 	public static boolean isVisible(String text) {
-		return text.codePoints().anyMatch((character) -> !Characters.UNSEEN.contains(character));
+		return text.codePoints().anyMatch((character) -> !Characters.INVISIBLE.contains(character));
 	}
 
 	private boolean isRefused(int[] characters, int i) {
@@ -53,7 +52,7 @@ public enum TextForm {
 		};
 	}
 
-	/** One that joins nothing, or comes after another. */
+	/** Whether a joiner joins nothing, or follows another one. */
 	private static boolean isStrayJoiner(int[] characters, int i) {
 		if (i == 0 || !Characters.JOINERS.contains(characters[i])) {
 			return false;
@@ -64,7 +63,7 @@ public enum TextForm {
 
 	private static boolean isStrayTag(int[] characters, int i, int tags) {
 		boolean first = tags == 1;
-		return tags > MOST_TAGS || (first && (i == 0 || characters[i - 1] != Characters.FLAG));
+		return tags > MAX_TAGS || (first && (i == 0 || characters[i - 1] != Characters.FLAG));
 	}
 
 	private static String at(int i) {

@@ -3,26 +3,26 @@ package dev.agora.platform.text;
 import java.util.Optional;
 
 /**
- * What a field takes, for code that has no record to annotate.
+ * The rule for the text in a field: {@link TypedText} for code without a record.
  *
- * @param form which characters it may have
- * @param min how many code points it has at the least
- * @param max how many it has at the most
- * @param blank whether it may have nothing to see
+ * @param form the form of the text
+ * @param min the minimum number of code points
+ * @param max the maximum number of code points
+ * @param blank whether the text may have no visible character
  */
 public record TextRule(TextForm form, int min, int max, boolean blank) {
 
-	/** Why a text is refused; empty if it is not. */
-	public Optional<String> fault(String text) {
+	/** The reason why a text is refused; empty if it is accepted. */
+	public Optional<String> violation(String text) {
 		int length = text.codePointCount(0, text.length());
 		if (length > this.max || length < this.min) {
 			return Optional.of("must be %s characters long".formatted(bounds()));
 		}
-		Optional<String> fault = this.form.fault(text);
-		if (fault.isEmpty() && !this.blank && !TextForm.isVisible(text)) {
+		Optional<String> violation = this.form.violation(text);
+		if (violation.isEmpty() && !this.blank && !TextForm.isVisible(text)) {
 			return Optional.of("must not be blank");
 		}
-		return fault;
+		return violation;
 	}
 
 	private String bounds() {

@@ -10,8 +10,8 @@ import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 
 /**
- * Text that people type. Lengths count code points; {@code null} is for {@code NotNull}
- * to refuse. The message names the rule and the character.
+ * Requires text that people type to follow the rules of its form. Lengths count code
+ * points; {@code null} is valid. The message names the rule and the character.
  */
 @Documented
 @Constraint(validatedBy = TypedTextValidator.class)
@@ -19,16 +19,16 @@ import jakarta.validation.Payload;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface TypedText {
 
-	/** Which characters it may have. */
+	/** The form of the text. */
 	TextForm form() default TextForm.LINE;
 
-	/** How many it has at the least. */
+	/** The minimum length. */
 	int min() default 0;
 
-	/** How many it has at the most. */
+	/** The maximum length. */
 	int max();
 
-	/** Whether it may be empty or have nothing to see. */
+	/** Whether the text may be empty or have no visible character. */
 	boolean blank() default false;
 
 	String message() default "is not valid";

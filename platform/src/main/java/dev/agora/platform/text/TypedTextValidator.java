@@ -6,7 +6,7 @@ import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import org.jspecify.annotations.Nullable;
 
-/** Checks {@link TypedText}. */
+/** Validates {@link TypedText}. */
 public final class TypedTextValidator implements ConstraintValidator<TypedText, String> {
 
 	private TextRule rule = new TextRule(TextForm.LINE, 0, 0, false);
@@ -18,12 +18,12 @@ public final class TypedTextValidator implements ConstraintValidator<TypedText, 
 
 	@Override
 	public boolean isValid(@Nullable String text, ConstraintValidatorContext context) {
-		Optional<String> fault = (text != null) ? this.rule.fault(text) : Optional.empty();
-		fault.ifPresent((message) -> {
+		Optional<String> violation = (text != null) ? this.rule.violation(text) : Optional.empty();
+		violation.ifPresent((message) -> {
 			context.disableDefaultConstraintViolation();
 			context.buildConstraintViolationWithTemplate(message).addConstraintViolation();
 		});
-		return fault.isEmpty();
+		return violation.isEmpty();
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * The rules for text that people type: which characters it may have, what of it can be
- * seen, how long it may be, and the one form it is compared and stored in.
+ * The rules for text that people type: allowed characters, visibility, length, and the
+ * normal form in which it is compared and stored.
  */
 @NullMarked
 package dev.agora.platform.text;

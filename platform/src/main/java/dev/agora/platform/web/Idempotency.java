@@ -1,13 +1,10 @@
 package dev.agora.platform.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.platform.digest.Sha256;
 import dev.agora.platform.json.Fingerprint;
 import dev.agora.platform.problem.InvalidRequest;
 
@@ -38,17 +35,7 @@ public record Idempotency(String key, String content) {
 		if (!header.matches("[\\x21-\\x7e]{1,255}")) {
 			throw InvalidRequest.field(HEADER, "must be 1 to 255 printable characters without spaces");
 		}
-		return Optional.of(new Idempotency(digest(scope + " " + header), Fingerprint.of(body)));
-	}
-
-	private static String digest(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Optional.of(new Idempotency(Sha256.hex(scope + " " + header), Fingerprint.of(body)));
 	}
 
 }

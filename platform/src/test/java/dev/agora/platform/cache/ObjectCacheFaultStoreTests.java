@@ -40,48 +40,48 @@ class ObjectCacheFaultStoreTests {
 	}
 
 	@Test
-	void startsWithoutRedisAndFindsItLater() {
-		try (TestInstance clone = new TestInstance(this.server)) {
-			assertThat(clone.guard.isAvailable()).isFalse();
-			assertThat(read(clone)).isEqualTo(new Thing("first", 1));
-			assertThat(clone.reads("bypass")).isEqualTo(1);
+	void startsWithoutRedisAndConnectsLater() {
+		try (TestInstance instance = new TestInstance(this.server)) {
+			assertThat(instance.guard.isAvailable()).isFalse();
+			assertThat(read(instance)).isEqualTo(new Thing("first", 1));
+			assertThat(instance.reads("bypass")).isEqualTo(1);
 			this.server.start();
-			Awaitility.await().atMost(LIMIT).until(clone.guard::isAvailable);
-			read(clone);
-			read(clone);
-			assertThat(clone.reads("hit")).isEqualTo(1);
+			Awaitility.await().atMost(LIMIT).until(instance.guard::isAvailable);
+			read(instance);
+			read(instance);
+			assertThat(instance.reads("hit")).isEqualTo(1);
 		}
 	}
 
 	@Test
-	void answersFromTheOriginWhileRedisIsGoneAndHealsAlone() {
+	void readsTheOriginWhileRedisIsUnavailable() {
 		this.server.start();
-		try (TestInstance clone = new TestInstance(this.server)) {
-			read(clone);
+		try (TestInstance instance = new TestInstance(this.server)) {
+			read(instance);
 			this.server.stop();
-			assertThat(manyRead(clone)).isTrue();
-			assertThat(clone.guard.isAvailable()).isFalse();
+			assertThat(manyRead(instance)).isTrue();
+			assertThat(instance.guard.isAvailable()).isFalse();
 			this.server.start();
-			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.guard.isAvailable());
-			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.reads("hit") > 0);
+			Awaitility.await().atMost(LIMIT).until(() -> read(instance) != null && instance.guard.isAvailable());
+			Awaitility.await().atMost(LIMIT).until(() -> read(instance) != null && instance.reads("hit") > 0);
 		}
 	}
 
 	@Test
-	void saysOnceThatRedisFailsAndThatItWorksAgain() {
+	void logsOnceThatRedisFailsAndThatItWorksAgain() {
 		List<ILoggingEvent> lines = linesOf(RedisGuard.class);
 		this.server.start();
-		try (TestInstance clone = new TestInstance(this.server)) {
-			read(clone);
+		try (TestInstance instance = new TestInstance(this.server)) {
+			read(instance);
 			this.server.stop();
-			manyRead(clone);
-			manyRead(clone);
+			manyRead(instance);
+			manyRead(instance);
 			assertThat(lines).singleElement()
 				.asString()
-				.contains("[WARN]", "Redis fails; going on without it until it works again (0 more since): ")
+				.contains("[WARN]", "Redis fails, so this service continues without it (0 more since): ")
 				.containsPattern(": \\w*Exception$");
 			this.server.start();
-			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.guard.isAvailable());
+			Awaitility.await().atMost(LIMIT).until(() -> read(instance) != null && instance.guard.isAvailable());
 			assertThat(lines).last().asString().contains("[INFO]", "Redis works again");
 		}
 	}
@@ -98,105 +98,105 @@ class ObjectCacheFaultStoreTests {
 	}
 
 	@Test
-	void aHungRedisIsLeftAlone() {
+	void opensTheCircuitWhenRedisHangs() {
 		this.server.start();
-		try (TestInstance clone = new TestInstance(this.server)) {
-			read(clone);
+		try (TestInstance instance = new TestInstance(this.server)) {
+			read(instance);
 			this.server.freeze();
-			assertThat(manyRead(clone)).isTrue();
-			assertThat(clone.guard.isAvailable()).isFalse();
-			double before = clone.reads("bypass");
-			assertThat(manyRead(clone)).isTrue();
-			assertThat(clone.reads("bypass")).isEqualTo(before + 20);
+			assertThat(manyRead(instance)).isTrue();
+			assertThat(instance.guard.isAvailable()).isFalse();
+			double before = instance.reads("bypass");
+			assertThat(manyRead(instance)).isTrue();
+			assertThat(instance.reads("bypass")).isEqualTo(before + 20);
 			this.server.thaw();
-			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.guard.isAvailable());
+			Awaitility.await().atMost(LIMIT).until(() -> read(instance) != null && instance.guard.isAvailable());
 		}
 	}
 
 	@Test
-	void aWriteThatRedisMissedIsToldAgain() {
+	void repeatsAnInvalidationThatRedisMissed() {
 		this.server.start();
-		try (TestInstance clone = new TestInstance(this.server)) {
+		try (TestInstance instance = new TestInstance(this.server)) {
 			this.server.stop();
-			assertThat(clone.things.put("a", 2, new Thing("new", 2)).block(LIMIT)).isFalse();
-			assertThat(clone.puts("failed")).isEqualTo(1);
-			assertThat(clone.missed()).isEqualTo(1);
+			assertThat(instance.things.put("a", 2, new Thing("new", 2)).block(LIMIT)).isFalse();
+			assertThat(instance.puts("failed")).isEqualTo(1);
+			assertThat(instance.missed()).isEqualTo(1);
 			this.server.start();
-			Awaitility.await().atMost(LIMIT).until(() -> read(clone) != null && clone.missed() == 0);
-			assertThat(clone.things.put("a", 1, new Thing("old", 1)).block(LIMIT)).isFalse();
+			Awaitility.await().atMost(LIMIT).until(() -> read(instance) != null && instance.missed() == 0);
+			assertThat(instance.things.put("a", 1, new Thing("old", 1)).block(LIMIT)).isFalse();
 		}
 	}
 
 	@Test
-	void tooManyDirectReadsAreRefused() {
+	void refusesReadsOfTheOriginBeyondTheLimit() {
 		CacheSettings narrow = TestInstance.settings(Duration.ofSeconds(5), 2);
 		this.origin.has("b", 1, "b").has("c", 1, "c").taking(Duration.ofMillis(500));
-		try (TestInstance clone = new TestInstance(this.server, narrow, Clock.systemUTC())) {
+		try (TestInstance instance = new TestInstance(this.server, narrow, Clock.systemUTC())) {
 			List<Thing> first = new CopyOnWriteArrayList<>();
-			Flux.just("a", "b").flatMap((id) -> clone.things.get(id, this.origin::one)).subscribe(first::add);
+			Flux.just("a", "b").flatMap((id) -> instance.things.get(id, this.origin::one)).subscribe(first::add);
 			assertThatExceptionOfType(Unavailable.class)
-				.isThrownBy(() -> clone.things.get("c", this.origin::one).block(LIMIT));
+				.isThrownBy(() -> instance.things.get("c", this.origin::one).block(LIMIT));
 			Awaitility.await().until(() -> first.size() == 2);
 		}
 	}
 
 	@Test
-	void aDeadLoaderHoldsUpNobodyForLong() {
+	void loadsWhenTheHolderOfALeaseIsDead() {
 		this.server.start();
 		CacheSettings impatient = TestInstance.settings(Duration.ofMillis(300), 128);
-		try (TestInstance clone = new TestInstance(this.server, impatient, Clock.systemUTC())) {
-			clone.redis.getBucket("test:thing:v1:{a}:lease").set("of-a-dead-process", Duration.ofSeconds(60));
-			assertThat(read(clone)).isEqualTo(new Thing("first", 1));
-			assertThat(read(clone)).isEqualTo(new Thing("first", 1));
+		try (TestInstance instance = new TestInstance(this.server, impatient, Clock.systemUTC())) {
+			instance.redis.getBucket("test:thing:v1:{a}:lease").set("of-a-dead-process", Duration.ofSeconds(60));
+			assertThat(read(instance)).isEqualTo(new Thing("first", 1));
+			assertThat(read(instance)).isEqualTo(new Thing("first", 1));
 			assertThat(this.origin.reads()).isEqualTo(1);
 		}
 	}
 
 	@Test
-	void aFailedLoadIsTheCallersAndFreesTheLease() {
+	void releasesTheLeaseWhenALoadFails() {
 		this.server.start();
-		try (TestInstance clone = new TestInstance(this.server)) {
-			Mono<Thing> failing = clone.things.get("a", (id) -> Mono.error(new IllegalStateException("origin")));
+		try (TestInstance instance = new TestInstance(this.server)) {
+			Mono<Thing> failing = instance.things.get("a", (id) -> Mono.error(new IllegalStateException("origin")));
 			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> failing.block(LIMIT))
 				.withMessage("origin");
-			Awaitility.await().until(() -> clone.redis.getKeys().count() == 0);
-			assertThat(read(clone)).isEqualTo(new Thing("first", 1));
+			Awaitility.await().until(() -> instance.redis.getKeys().count() == 0);
+			assertThat(read(instance)).isEqualTo(new Thing("first", 1));
 		}
 	}
 
 	@Test
-	void aLateOriginIsUnavailable() {
+	void returnsUnavailableWhenTheOriginIsLate() {
 		this.server.start();
 		this.origin.taking(Duration.ofSeconds(5));
-		try (TestInstance clone = new TestInstance(this.server)) {
-			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> read(clone));
+		try (TestInstance instance = new TestInstance(this.server)) {
+			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> read(instance));
 		}
 	}
 
 	@Test
-	void redisThatForgotItsScriptsIsTaughtAgain() {
+	void loadsScriptsAgainAfterRedisLostThem() {
 		this.server.start();
-		try (TestInstance clone = new TestInstance(this.server)) {
-			read(clone);
-			clone.redis.getScript().scriptFlush();
-			clone.redis.getKeys().flushall();
-			assertThat(clone.things.getAll(List.of("a", "b"), this.origin::all).block(LIMIT)).containsOnlyKeys("a");
-			assertThat(clone.things.put("a", 2, new Thing("new", 2)).block(LIMIT)).isTrue();
-			assertThat(clone.guard.isAvailable()).isTrue();
-			assertThat(clone.puts("failed")).isZero();
+		try (TestInstance instance = new TestInstance(this.server)) {
+			instance.things.getAll(List.of("a", "b"), this.origin::all).block(LIMIT);
+			instance.redis.getKeys().flushall();
+			instance.redis.getScript().scriptFlush();
+			assertThat(instance.things.getAll(List.of("a", "b"), this.origin::all).block(LIMIT)).containsOnlyKeys("a");
+			assertThat(instance.things.put("a", 2, new Thing("new", 2)).block(LIMIT)).isTrue();
+			assertThat(instance.guard.isAvailable()).isTrue();
+			assertThat(instance.puts("failed")).isZero();
 		}
 	}
 
-	private boolean manyRead(TestInstance clone) {
+	private boolean manyRead(TestInstance instance) {
 		return Flux.range(0, 20)
-			.flatMap((n) -> clone.things.get("a", this.origin::one))
+			.flatMap((n) -> instance.things.get("a", this.origin::one))
 			.all(new Thing("first", 1)::equals)
 			.blockOptional(LIMIT)
 			.orElse(false);
 	}
 
-	private @Nullable Thing read(TestInstance clone) {
-		return clone.things.get("a", this.origin::one).block(LIMIT);
+	private @Nullable Thing read(TestInstance instance) {
+		return instance.things.get("a", this.origin::one).block(LIMIT);
 	}
 
 }

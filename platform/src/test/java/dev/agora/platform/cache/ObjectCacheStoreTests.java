@@ -68,7 +68,7 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void readsOnceThenFromTheCache() {
+	void readsTheOriginOnce() {
 		this.origin.has("a", 1, "first");
 		assertThat(read(one, "a")).isEqualTo(new Thing("first", 1));
 		assertThat(read(two, "a")).isEqualTo(new Thing("first", 1));
@@ -76,13 +76,13 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void keyIsServiceObjectShapeAndId() {
+	void buildsKeysFromServiceObjectShapeAndId() {
 		one.things.put("a", 1, new Thing("first", 1)).block(LIMIT);
 		assertThat(one.redis.getKeys().getKeys()).containsExactly("test:thing:v1:{a}");
 	}
 
 	@Test
-	void olderPutNeverReplacesNewer() {
+	void keepsANewerEntryWhenAnOlderOneIsPut() {
 		assertThat(one.things.put("a", 7, new Thing("new", 7)).block(LIMIT)).isTrue();
 		assertThat(two.things.put("a", 6, new Thing("old", 6)).block(LIMIT)).isFalse();
 		assertThat(two.things.put("a", Long.MAX_VALUE, new Thing("last", 8)).block(LIMIT)).isTrue();
@@ -91,7 +91,7 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void slowReaderCannotPutBackWhatAWriterReplaced() {
+	void keepsANewerEntryWhenASlowLoadCompletes() {
 		this.origin.has("a", 1, "old").taking(Duration.ofMillis(200));
 		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
 		slow.subscribe();
@@ -103,7 +103,7 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void slowReaderCannotPutBackWhatWasRemoved() {
+	void keepsATombstoneWhenASlowLoadCompletes() {
 		this.origin.has("a", 1, "old").taking(Duration.ofMillis(200));
 		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
 		slow.subscribe();
@@ -116,7 +116,7 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void slowReaderCannotHideWhatAWriterMade() {
+	void keepsANewObjectWhenASlowLoadFoundNone() {
 		this.origin.taking(Duration.ofMillis(200));
 		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
 		slow.subscribe();
@@ -127,7 +127,7 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void invalidationForgetsTheOlderAndKeepsTheNewer() {
+	void invalidatesOnlyOlderEntries() {
 		one.things.put("a", 5, new Thing("five", 5)).block(LIMIT);
 		assertThat(one.things.invalidate("a", 5).block(LIMIT)).isFalse();
 		assertThat(one.things.invalidate("a", 6).block(LIMIT)).isTrue();
@@ -139,11 +139,12 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void manyReadersInSeveralClonesLoadOnce() {
+	void loadsOnceForReadersOfSeveralInstances() {
 		this.origin.has("a", 1, "first").taking(Duration.ofMillis(100));
-		List<TestInstance> clones = List.of(one, two, three);
+		List<TestInstance> instances = List.of(one, two, three);
 		List<Thing> read = Flux.range(0, 200)
-			.flatMap((n) -> clones.get(n % 3).things.get("a", this.origin::one).subscribeOn(Schedulers.parallel()), 200)
+			.flatMap((n) -> instances.get(n % 3).things.get("a", this.origin::one).subscribeOn(Schedulers.parallel()),
+					200)
 			.collectList()
 			.block(LIMIT);
 		assertThat(read).hasSize(200).containsOnly(new Thing("first", 1));
@@ -151,20 +152,20 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void afterAFlushUnderLoadEachKeyIsLoadedOnce() {
+	void loadsEachKeyOnceAfterAFlushUnderLoad() {
 		List<String> ids = IntStream.range(0, 50).mapToObj((n) -> "k" + n).toList();
 		ids.forEach((id) -> this.origin.has(id, 1, id));
 		this.origin.taking(Duration.ofMillis(20));
-		List<TestInstance> clones = List.of(one, two, three);
+		List<TestInstance> instances = List.of(one, two, three);
 		Flux.range(0, 1000)
-			.flatMap((n) -> clones.get(n % 3).things.get(ids.get(n % 50), this.origin::one)
+			.flatMap((n) -> instances.get(n % 3).things.get(ids.get(n % 50), this.origin::one)
 				.subscribeOn(Schedulers.parallel()), 300)
 			.blockLast(LIMIT);
 		ids.forEach((id) -> assertThat(this.origin.reads(id)).as(id).isEqualTo(1));
 	}
 
 	@Test
-	void absenceIsRememberedUntilAPut() {
+	void cachesAbsenceUntilAPut() {
 		assertThat(read(one, "a")).isNull();
 		assertThat(read(two, "a")).isNull();
 		assertThat(this.origin.reads()).isEqualTo(1);
@@ -173,7 +174,7 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void pastItsSoftLifeTheOldValueIsAnsweredAndRefreshedOnce() {
+	void servesAStaleEntryAndRefreshesItOnce() {
 		this.origin.has("a", 2, "new").taking(Duration.ofSeconds(1));
 		one.things.put("a", 1, new Thing("old", 1)).block(LIMIT);
 		List<Thing> read = Flux.range(0, 20)
@@ -187,7 +188,7 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void refreshOfWhatIsGoneForgetsIt() {
+	void removesAStaleEntryWhoseObjectIsDeleted() {
 		one.things.put("a", 1, new Thing("old", 1)).block(LIMIT);
 		assertThat(read(later, "a")).isNotNull();
 		Awaitility.await().until(() -> read(later, "a") == null);
@@ -195,7 +196,7 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void whatCannotBeReadIsLoadedAgain() {
+	void loadsAgainWhenAnEntryIsUnreadable() {
 		this.origin.has("a", 3, "good").has("b", 3, "good");
 		one.redis.getBucket("test:thing:v1:{a}", StringCodec.INSTANCE).set("rubbish", LIMIT);
 		one.redis.getBucket("test:thing:v1:{b}", StringCodec.INSTANCE)
@@ -208,7 +209,7 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void allAreReadInOneGoAndTheMissingInOneCall() {
+	void loadsTheMissingObjectsInOneCall() {
 		this.origin.has("a", 1, "a").has("b", 1, "b").has("c", 1, "c");
 		one.things.put("a", 1, new Thing("cached", 1)).block(LIMIT);
 		Map<String, Thing> read = two.things.getAll(List.of("a", "b", "c", "none"), this.origin::all).block(LIMIT);
@@ -219,25 +220,25 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void allAreLoadedOnceByConcurrentReaders() {
+	void loadsEachObjectOnceForConcurrentBulkReaders() {
 		List<String> ids = IntStream.range(0, 30).mapToObj((n) -> "k" + n).toList();
 		ids.forEach((id) -> this.origin.has(id, 1, id));
 		this.origin.taking(Duration.ofMillis(50));
-		List<TestInstance> clones = List.of(one, two, three);
+		List<TestInstance> instances = List.of(one, two, three);
 		List<Map<String, Thing>> read = Flux.range(0, 30)
-			.flatMap((n) -> clones.get(n % 3).things.getAll(ids.subList(n % 20, 30), this.origin::all))
+			.flatMap((n) -> instances.get(n % 3).things.getAll(ids.subList(n % 20, 30), this.origin::all))
 			.collectList()
 			.block(LIMIT);
 		assertThat(read).allSatisfy((all) -> assertThat(all).containsKeys("k20", "k29"));
 		ids.forEach((id) -> assertThat(this.origin.reads(id)).as(id).isEqualTo(1));
 	}
 
-	private @Nullable Thing read(TestInstance clone, String id) {
-		return clone.things.get(id, this.origin::one).block(LIMIT);
+	private @Nullable Thing read(TestInstance instance, String id) {
+		return instance.things.get(id, this.origin::one).block(LIMIT);
 	}
 
-	private @Nullable String name(TestInstance clone, String id) {
-		Thing thing = read(clone, id);
+	private @Nullable String name(TestInstance instance, String id) {
+		Thing thing = read(instance, id);
 		return (thing != null) ? thing.name() : null;
 	}
 

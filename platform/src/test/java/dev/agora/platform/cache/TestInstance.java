@@ -14,7 +14,7 @@ import dev.agora.platform.redis.RedisSettings;
 import dev.agora.platform.testing.TestRedisServer;
 
 /**
- * One process of a service as far as its cache goes: its own client, guard and meters.
+ * The cache of one instance of a service, with its own client, guard and meters.
  */
 public final class TestInstance implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class TestInstance implements AutoCloseable {
 		this.things = this.caches.of("test", "thing", 1, Thing.class);
 	}
 
-	/** One with a user of Redis, whose keys are those of a service. */
+	/** Creates an instance of a service that connects as a user of Redis. */
 	public TestInstance(TestRedisServer server, String user, String password, String service) {
 		RedisSettings settings = new RedisSettings(List.of(server.address()), RedisSettings.Mode.SINGLE, "", user,
 				password, null, Duration.ofMillis(500), Duration.ofSeconds(1), 16, Duration.ofMillis(300));
@@ -52,10 +52,10 @@ public final class TestInstance implements AutoCloseable {
 		this(server, SETTINGS, Clock.systemUTC());
 	}
 
-	static CacheSettings settings(Duration leaseWait, int directReads) {
+	static CacheSettings settings(Duration leaseWait, int maxOriginReads) {
 		return new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), 0.2, Duration.ofSeconds(30),
 				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(10), leaseWait, Duration.ofMillis(10),
-				directReads, Duration.ofMillis(50));
+				maxOriginReads, Duration.ofMillis(50));
 	}
 
 	public double reads(String result) {
@@ -78,7 +78,7 @@ public final class TestInstance implements AutoCloseable {
 	}
 
 	/**
-	 * What is cached in these tests.
+	 * The object that these tests cache.
 	 */
 	public record Thing(String name, int count) {
 	}

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import dev.agora.platform.cache.TestInstance.Thing;
 
 /**
- * A system of record that counts how often each of its objects is read.
+ * A system of record that counts the reads of each object.
  */
 public final class TestOrigin {
 
@@ -28,11 +28,6 @@ public final class TestOrigin {
 
 	public TestOrigin has(String id, long version, String name) {
 		this.things.put(id, new Versioned<>(version, new Thing(name, 1)));
-		return this;
-	}
-
-	TestOrigin lost(String id) {
-		this.things.remove(id);
 		return this;
 	}
 

@@ -26,7 +26,7 @@ import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the server is asked for, as other servers of the protocol need it. */
+/** Checks the commands sent to the server, since compatible servers need them so. */
 class CommandsStoreTests {
 
 	private final Queue<BsonDocument> commands = new ConcurrentLinkedQueue<>();
@@ -38,7 +38,7 @@ class CommandsStoreTests {
 		.addCommandListener(new CommandListener() {
 			@Override
 			public void commandStarted(CommandStartedEvent event) {
-				// The event's own is gone once this returns.
+				// A copy, since the driver reuses the command once this returns.
 				CommandsStoreTests.this.commands.add(BsonDocument.parse(event.getCommand().toJson()));
 			}
 		})
@@ -54,9 +54,9 @@ class CommandsStoreTests {
 	}
 
 	@Test
-	void boundsTheBatchOfEveryQuery() {
+	void limitsTheBatchSizeOfEveryQuery() {
 		Documents<Counter> counters = this.store.documents("counters", Counter.class, "test.counters.v1");
-		Projection<Counter> copies = this.store.copies("copies", Counter.class);
+		Projection<Counter> copies = this.store.projection("copies", Counter.class);
 		counters.findAll(List.of("a", "b")).blockLast();
 		counters.list(Filters.empty(), Sorts.ascending("_id"), 20).blockLast();
 		counters.scan(Filters.empty(), Sorts.ascending("_id")).blockLast();
@@ -68,8 +68,8 @@ class CommandsStoreTests {
 	}
 
 	@Test
-	void namesTheIdOfANewCopyOutsideOfAnyOperator() {
-		this.store.copies("copies", Counter.class).put("a", 1, new Counter("a", 1)).block();
+	void filtersAnUpsertByIdOutsideOfOperators() {
+		this.store.projection("copies", Counter.class).upsert("a", 1, new Counter("a", 1)).block();
 		assertThat(commands("update")).singleElement()
 			.satisfies((update) -> assertThat(
 					update.getArray("updates").get(0).asDocument().getDocument("q").getString("_id").getValue())

@@ -5,11 +5,11 @@ import dev.agora.platform.event.Event;
 /** The events of an aggregate that exists for these tests. */
 sealed interface CounterEvent extends Event {
 
-	/** It went up. */
+	/** The counter went up. */
 	record WentUp(int to) implements CounterEvent {
 	}
 
-	/** It is no more. */
+	/** The counter was removed. */
 	record Removed() implements CounterEvent {
 	}
 

@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.problem.NotFound;
@@ -47,7 +48,7 @@ public class DocumentsStoreTests {
 	void openCounters() {
 		this.store = new DocumentStore(mongo.database("test" + databases++), new JsonMapper(), Clock.systemUTC());
 		this.counters = this.store.documents("counters", Counter.class, "test.counters.v1");
-		this.store.prepare().block();
+		this.store.migrate().block();
 	}
 
 	@Test
@@ -62,7 +63,7 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void losesNoChangeOfManyAtOnce() {
+	void losesNoConcurrentChange() {
 		create("a", Optional.empty());
 		Flux.range(0, 90).flatMap((i) -> this.counters.change("a", DocumentsStoreTests::up), 16).blockLast();
 		Stored<Counter> counter = this.counters.find("a").block();
@@ -73,7 +74,7 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void writesNothingWhereNothingHappened() {
+	void writesNothingForAChangeWithoutAnEvent() {
 		create("a", Optional.empty());
 		Stored<Counter> same = this.counters.change("a", (current) -> Change.none(current.value())).block();
 		assertThat(same.version()).isEqualTo(1);
@@ -81,7 +82,7 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void refusesMoreUnsentEventsThanADocumentHolds() {
+	void refusesAChangeWhenTheOutboxIsFull() {
 		create("a", Optional.empty());
 		Flux.range(1, Changes.OUTBOX_CAPACITY - 1)
 			.concatMap((i) -> this.counters.change("a", DocumentsStoreTests::up))
@@ -93,7 +94,7 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void clearsOnlyWhatWasSent() {
+	void clearsOnlySentEvents() {
 		create("a", Optional.empty());
 		this.counters.change("a", DocumentsStoreTests::up).block();
 		this.store.outboxes().get(0).clear(List.of(Map.entry("a", 1L))).block();
@@ -105,7 +106,7 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void removalLeavesAVersionedTombstone() {
+	void leavesATombstoneWithAVersionAfterARemoval() {
 		create("a", Optional.empty());
 		Change<Counter> removal = Change.removal(new CounterEvent.Removed());
 		assertThat(this.counters.change("a", (current) -> removal).blockOptional()).isEmpty();
@@ -117,7 +118,7 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void whatRemainsOfARemovedOneIsNotFoundAndKeepsItsId() {
+	void hidesARetainedStateAndKeepsItsId() {
 		Optional<Idempotency> request = Idempotency.of("k1", "caller", "body");
 		create("a", request);
 		removeUntil(Instant.now().plusSeconds(60));
@@ -129,7 +130,7 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void anIdIsUsedUntilItsTombstoneIsPurged() {
+	void treatsAnIdAsUsedUntilItsTombstoneIsPurged() {
 		create("a", Optional.empty());
 		removeUntil(Instant.now().minus(Duration.ofHours(26)));
 		assertThat(this.counters.fence("a").block()).isTrue();
@@ -142,9 +143,9 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void aTombstoneOutlivesTheRequestsThatCreatedItsDocument() {
+	void keepsATombstoneLongerThanAReservation() {
 		create("a", Optional.empty());
-		removeUntil(Instant.now().minus(Requests.KEPT));
+		removeUntil(Instant.now().minus(Reservations.TTL));
 		Outbox outbox = this.store.outboxes().get(0);
 		outbox.clear(List.of(Map.entry("a", 2L))).block();
 		outbox.purge().block();
@@ -152,7 +153,7 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void aFencedIdNeverGetsADocument() {
+	void createsNoDocumentUnderAFencedId() {
 		assertThat(this.counters.fence("a").block()).isTrue();
 		assertThat(this.counters.fence("a").block()).isTrue();
 		StepVerifier.create(createNamed("a", "a")).verifyError(Conflict.class);
@@ -164,7 +165,7 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void knowsWhoRemovedADocument() {
+	void recordsWhoRemovedADocument() {
 		create("a", Optional.empty());
 		Change<Counter> removal = Change.<Counter>removal(new CounterEvent.Removed()).by("ann");
 		this.counters.change("a", (current) -> removal).block();
@@ -185,7 +186,7 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void answersARepeatedRequestWithWhatItMade() {
+	void returnsTheDocumentOfTheFirstRequestWhenItIsRepeated() {
 		Optional<Idempotency> request = Idempotency.of("k1", "caller", "body");
 		create("a", request);
 		Change<Counter> creation = Change.to(new Counter("other", 0), new CounterEvent.WentUp(0));
@@ -203,7 +204,7 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void scansAllThoughTheyChangeMeanwhile() {
+	void scansEachDocumentOnceWhileTheyChange() {
 		Flux.range(0, 600).flatMap((i) -> createNamed("c" + i, "n" + i), 16).blockLast();
 		List<String> seen = this.counters.scan(Filters.eq("value.count", 0), Indexes.descending("_id"))
 			.concatMap((counter) -> this.counters.change(counter.id(), DocumentsStoreTests::up), 1)
@@ -214,27 +215,27 @@ public class DocumentsStoreTests {
 	}
 
 	@Test
-	void copiesIgnoreWhatIsOlderOrEqual() {
-		Projection<Counter> copies = this.store.copies("copies", Counter.class);
-		assertThat(copies.put("x", 2, new Counter("second", 2)).block()).isTrue();
-		assertThat(copies.put("x", 1, new Counter("first", 1)).block()).isFalse();
-		assertThat(copies.put("x", 2, new Counter("again", 2)).block()).isFalse();
-		assertThat(copies.look("x").block().value().name()).isEqualTo("second");
+	void ignoresEventsThatAreNotNewerThanTheCopy() {
+		Projection<Counter> copies = this.store.projection("copies", Counter.class);
+		assertThat(copies.upsert("x", 2, new Counter("second", 2)).block()).isTrue();
+		assertThat(copies.upsert("x", 1, new Counter("first", 1)).block()).isFalse();
+		assertThat(copies.upsert("x", 2, new Counter("again", 2)).block()).isFalse();
+		assertThat(copies.find("x").block().value().name()).isEqualTo("second");
 		assertThat(copies.remove("x", 3).block()).isTrue();
-		assertThat(copies.put("x", 2, new Counter("late", 2)).block()).isFalse();
-		assertThat(copies.look("x").block().isGone()).isTrue();
+		assertThat(copies.upsert("x", 2, new Counter("late", 2)).block()).isFalse();
+		assertThat(copies.find("x").block().isDeleted()).isTrue();
 	}
 
 	@Test
-	void copiesTellWhoIsGoneFromWhoIsUnknown() {
-		Projection<Counter> copies = this.store.copies("copies", Counter.class);
-		copies.put("x", 2, new Counter("second", 2)).block();
+	void distinguishesDeletedFromUnknownAggregates() {
+		Projection<Counter> copies = this.store.projection("copies", Counter.class);
+		copies.upsert("x", 2, new Counter("second", 2)).block();
 		copies.remove("y", 3).block();
-		assertThat(copies.look("x").block()).isEqualTo(new Projected<>(2, new Counter("second", 2)));
-		assertThat(copies.look("y").block()).isEqualTo(new Projected<Counter>(3, null));
-		assertThat(copies.look("z").blockOptional()).isEmpty();
-		assertThat(copies.isAnyGone(List.of("x", "z")).block()).isFalse();
-		assertThat(copies.isAnyGone(List.of("x", "y")).block()).isTrue();
+		assertThat(copies.find("x").block()).isEqualTo(new Projected<>(2, new Counter("second", 2)));
+		assertThat(copies.find("y").block()).isEqualTo(new Projected<Counter>(3, null));
+		assertThat(copies.find("z").blockOptional()).isEmpty();
+		assertThat(copies.isAnyDeleted(List.of("x", "z")).block()).isFalse();
+		assertThat(copies.isAnyDeleted(List.of("x", "y")).block()).isTrue();
 	}
 
 	private Stored<Counter> create(String id, Optional<Idempotency> request) {

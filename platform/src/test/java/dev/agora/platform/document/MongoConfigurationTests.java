@@ -37,7 +37,7 @@ class MongoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "?readPreference=secondary&maxStalenessSeconds=120", "?readConcernLevel=available",
 			"?w=1&journal=false", "?w=0", "?readPreference=nearest&readPreferenceTags=dc:a" })
-	void readsItsOwnWritesWhateverTheAddressSays(String options) {
+	void ignoresConcernsInTheConnectionString(String options) {
 		MongoSettings settings = settings(options, Duration.ofSeconds(5));
 		try (MongoClient client = this.configuration.mongoClient(settings)) {
 			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
@@ -51,21 +51,21 @@ class MongoConfigurationTests {
 	}
 
 	@Test
-	void waitsForAnIndexLongerThanForAnAnswer() throws Exception {
+	void buildsAnIndexBeyondTheReadTimeout() throws Exception {
 		mongo.delayNext("createIndexes", "things", Duration.ofMillis(1500));
 		MongoSettings settings = settings("", Duration.ofMillis(500));
 		try (MongoClient client = this.configuration.mongoClient(settings)) {
 			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
 			DocumentStore store = new DocumentStore(database, new JsonMapper(), Clock.systemUTC());
-			store.expire(database.getCollection("things"), "expiresAt");
+			store.addExpiry(database.getCollection("things"), "expiresAt");
 			ClockCheck clocks = new ClockCheck(database, new IdGenerator(Clock.systemUTC()), Clock.systemUTC());
-			this.configuration.indexPreparation(store, settings, clocks).run(new DefaultApplicationArguments());
+			this.configuration.databaseMigration(store, settings, clocks).run(new DefaultApplicationArguments());
 		}
 		assertThat(mongo.count("createIndexes", "things")).isOne();
 	}
 
-	private static MongoSettings settings(String options, Duration answerTimeout) {
-		return new MongoSettings(mongo.uri() + options, null, "settings", Duration.ofSeconds(1), answerTimeout, 5);
+	private static MongoSettings settings(String options, Duration readTimeout) {
+		return new MongoSettings(mongo.uri() + options, null, "settings", Duration.ofSeconds(1), readTimeout, 5);
 	}
 
 }

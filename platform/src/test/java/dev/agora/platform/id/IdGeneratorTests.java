@@ -26,13 +26,13 @@ class IdGeneratorTests {
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
 	@Test
-	void sortsByTheTimeOfMaking() {
+	void sortsByCreationTime() {
 		List<String> made = IntStream.range(0, 10_000).mapToObj((i) -> this.ids.next()).toList();
 		assertThat(made).isSorted().doesNotHaveDuplicates().allMatch((id) -> id.length() == 13);
 	}
 
 	@Test
-	void makesDistinctOnesOnAllEventLoopsAtOnceWithoutALock() {
+	void createsDistinctIdsOnAllEventLoopsWithoutBlocking() {
 		List<String> made = Flux.range(0, 200_000)
 			.parallel()
 			.runOn(Schedulers.parallel())
@@ -44,32 +44,32 @@ class IdGeneratorTests {
 	}
 
 	@Test
-	void continuesInTheNextMillisecondWhenTheCounterIsUsedUp() {
+	void continuesInTheNextMillisecondWhenTheCounterOverflows() {
 		IdGenerator standing = new IdGenerator(at(new AtomicReference<>(Instant.now())));
 		List<String> made = IntStream.range(0, 10_000).mapToObj((i) -> standing.next()).toList();
 		assertThat(made).isSorted().doesNotHaveDuplicates();
 	}
 
 	@Test
-	void makesDistinctOnesInPassing() {
+	void createsDistinctTransientIds() {
 		List<String> made = IntStream.range(0, 10_000).parallel().mapToObj((i) -> this.ids.nextTransient()).toList();
 		assertThat(made).doesNotHaveDuplicates().allMatch(IdGenerator::isId);
 	}
 
 	@Test
-	void knowsWhenAnIdWasMade() {
-		assertThat(IdGenerator.madeAt(this.ids.next())).isCloseTo(Instant.now(), within(Duration.ofSeconds(2)));
+	void returnsTheCreationTimeOfAnId() {
+		assertThat(IdGenerator.createdAt(this.ids.next())).isCloseTo(Instant.now(), within(Duration.ofSeconds(2)));
 	}
 
 	@Test
-	void tellsIdsFromOtherText() {
+	void recognisesIds() {
 		assertThat(IdGenerator.isId(this.ids.next())).isTrue();
 		assertThat(List.of("", "abc", "0123456789abcdefg", "../../etc/pwd", "0d5v3k2m1n0p9"))
 			.noneMatch(IdGenerator::isId);
 	}
 
 	@Test
-	void neverMakesOneBelowItsLast() {
+	void neverCreatesAnIdBelowTheLastOne() {
 		AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 		IdGenerator wandering = new IdGenerator(at(now));
 		List<String> made = Stream.of(0, -9, 5, -3, -1, 0).map((seconds) -> {
@@ -80,7 +80,7 @@ class IdGeneratorTests {
 	}
 
 	@Test
-	void makesNoneWhenTheClockWentBackTooFar() {
+	void createsNoIdsAfterTheClockMovedBackTooFar() {
 		Instant start = Instant.now();
 		AtomicReference<Instant> now = new AtomicReference<>(start);
 		IdGenerator wandering = new IdGenerator(at(now));
@@ -95,7 +95,7 @@ class IdGeneratorTests {
 	}
 
 	@Test
-	void makesNoneWhileTheClockDiffersFromThatOfTheDatabase() {
+	void createsNoIdsWhileTheClockDiffersTooMuch() {
 		assertThat(this.ids.compareClock(IdGenerator.TOLERANCE.plusMillis(1))).isFalse();
 		assertThatExceptionOfType(Unavailable.class).isThrownBy(this.ids::next);
 		assertThat(this.ids.compareClock(IdGenerator.TOLERANCE.negated().minusMillis(1))).isFalse();

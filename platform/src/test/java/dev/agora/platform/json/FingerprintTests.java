@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FingerprintTests {
 
 	@Test
-	void tellsListsAndTextsApart() {
+	void distinguishesListsFromTexts() {
 		assertThat(of(List.of("a, b"), Map.of(), null)).isNotEqualTo(of(List.of("a", "b"), Map.of(), null));
 		assertThat(of(List.of("[a]"), Map.of(), null)).isNotEqualTo(of(List.of("a"), Map.of(), null));
 		assertThat(of(List.of(), Map.of("x", "1, y=2"), null))
@@ -22,13 +22,13 @@ class FingerprintTests {
 	}
 
 	@Test
-	void tellsNothingFromItsName() {
+	void distinguishesNullFromText() {
 		assertThat(of(List.of(), Map.of(), null)).isNotEqualTo(of(List.of(), Map.of(), "null"));
 		assertThat(of(List.of(), Map.of(), "")).isNotEqualTo(of(List.of(), Map.of(), null));
 	}
 
 	@Test
-	void takesANumberForTheSameHoweverItIsWritten() {
+	void ignoresTheNotationOfNumbers() {
 		String first = Fingerprint.of(new BigDecimal("12.5"));
 		assertThat(Fingerprint.of(new BigDecimal("12.50"))).isEqualTo(first);
 		assertThat(Fingerprint.of(new BigDecimal("125e-1"))).isEqualTo(first);
@@ -37,7 +37,7 @@ class FingerprintTests {
 	}
 
 	@Test
-	void takesMembersInAnyOrder() {
+	void ignoresTheOrderOfMembers() {
 		Map<String, String> ordered = new LinkedHashMap<>(Map.of("b", "1"));
 		ordered.put("a", "2");
 		Map<String, String> reversed = new LinkedHashMap<>(Map.of("a", "2"));
@@ -46,13 +46,13 @@ class FingerprintTests {
 	}
 
 	@Test
-	void tellsLinesAndQuotesApart() {
+	void distinguishesEscapedCharacters() {
 		assertThat(Fingerprint.of("a\"b\n")).isNotEqualTo(Fingerprint.of("a\\\"b\\n"));
 		assertThat(Fingerprint.of("😀")).hasSize(64).isNotEqualTo(Fingerprint.of("😁"));
 	}
 
 	@Test
-	void leavesOutWhatIsWriteOnly() {
+	void omitsWriteOnlyFields() {
 		assertThat(Fingerprint.of(new Secret("ann", "one"))).isEqualTo(Fingerprint.of(new Secret("ann", "two")));
 	}
 

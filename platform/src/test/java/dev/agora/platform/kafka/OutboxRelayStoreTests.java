@@ -72,7 +72,7 @@ class OutboxRelayStoreTests {
 		relay.start();
 		relay.stop();
 		write(3);
-		this.store.written().clear();
+		this.store.outboxQueue().clear();
 		relay.start();
 		Awaitility.await("the sweep sends the events").until(() -> broker.history().size() >= 3);
 		relay.stop();

@@ -27,13 +27,13 @@ class ClockCheckTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0, 0, 0, 0", "0, 5, 9, 0", "0, 9, 9, 0", "0, 12, 9, -3", "20, 12, 29, 8" })
-	void blamesTheClockForNothingThatTheWayMayHaveTaken(long asked, long theirs, long arrived, long skew) {
+	void measuresTheSkewBeyondTheTimeOfTheRequest(long asked, long theirs, long arrived, long skew) {
 		assertThat(ClockCheck.skew(NOW.plusSeconds(asked), NOW.plusSeconds(theirs), NOW.plusSeconds(arrived)))
 			.isEqualTo(Duration.ofSeconds(skew));
 	}
 
 	@Test
-	void makesNoIdsByAClockThatDiffersFromThatOfTheDatabase() {
+	void createsNoIdsWhileTheClockDiffersFromThatOfTheDatabase() {
 		assertThat(usable(Duration.ZERO)).isTrue();
 		assertThat(usable(Duration.ofHours(-1))).isFalse();
 		assertThat(usable(Duration.ofHours(1))).isFalse();

@@ -43,33 +43,33 @@ class IndexBuildStoreTests {
 	}
 
 	@Test
-	void isPreparedByAServerThatLetsNothingExpire() {
+	void buildsAPlainIndexWhenTheServerSupportsNoExpiry() {
 		this.mongo.refuseExpiry();
 		DocumentStore store = at(Instant.now());
-		store.expire(this.things, "expiresAt");
-		store.prepare().block();
-		store.prepare().block();
+		store.addExpiry(this.things, "expiresAt");
+		store.migrate().block();
+		store.migrate().block();
 		assertThat(indexes()).contains("expiresAt_1");
 	}
 
 	@Test
-	void deletesWhatIsExpiredItself() {
+	void purgesExpiredDocuments() {
 		Instant now = Instant.now();
 		Mono.from(this.things.insertMany(List.of(new Document("_id", "old").append("expiresAt", now.minusSeconds(120)),
 				new Document("_id", "new").append("expiresAt", now.plusSeconds(120)))))
 			.block();
 		DocumentStore store = at(now);
-		store.expire(this.things, "expiresAt");
+		store.addExpiry(this.things, "expiresAt");
 		store.purgeExpired().block();
 		assertThat(Flux.from(this.things.find()).map((thing) -> thing.getString("_id")).collectList().block())
 			.containsExactly("new");
 	}
 
 	@Test
-	void asksForNoUniqueIndex() {
+	void buildsNoUniqueIndex() {
 		DocumentStore store = at(Instant.now());
 		store.documents("counters", DocumentsStoreTests.Counter.class, "test.counters.v1");
-		store.prepare().block();
+		store.migrate().block();
 		assertThat(Flux.from(this.database.getCollection("counters").listIndexes())
 			.filter((index) -> !index.getString("name").equals("_id_"))
 			.collectList()
@@ -78,23 +78,23 @@ class IndexBuildStoreTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void keepsAnIndexThatHasOtherOptions(CapturedOutput output) {
+	void keepsAnIndexWithOtherOptions(CapturedOutput output) {
 		DocumentStore store = at(Instant.now());
-		store.expire(this.things, "expiresAt");
+		store.addExpiry(this.things, "expiresAt");
 		store.addIndex(this.things, Indexes.ascending("name"), new IndexOptions());
 		this.mongo.refuse("createIndexes", "things", INDEX_OPTIONS_CONFLICT);
-		store.prepare().block();
-		assertThat(output).contains("is kept as it is").doesNotContain("The database deletes nothing");
+		store.migrate().block();
+		assertThat(output).contains("is kept as it is").doesNotContain("The database cannot expire");
 	}
 
 	@Test
-	void otherRefusalsAreNotTakenForThat() {
+	void failsWhenTheServerIsUnavailable() {
 		IndexOptions options = new IndexOptions().expireAfter(0L, TimeUnit.SECONDS);
 		this.mongo.stepDownAt("createIndexes", "things", false);
 		assertThat(new IndexBuild("things", Indexes.ascending("expiresAt"), options).run(this.database)
 			.materialize()
 			.block()
-			.getThrowable()).satisfies((failure) -> assertThat(MongoFailures.isAway(failure)).isTrue());
+			.getThrowable()).satisfies((failure) -> assertThat(MongoFailures.isUnavailable(failure)).isTrue());
 	}
 
 	private DocumentStore at(Instant moment) {

@@ -39,7 +39,7 @@ class LeaseStoreTests {
 	}
 
 	@Test
-	void onlyOneHoldsALease() {
+	void isHeldByOneInstanceAtATime() {
 		assertThat(hold(this.mine)).isTrue();
 		assertThat(hold(this.theirs)).isFalse();
 		pass(LENGTH.minusNanos(1));
@@ -48,7 +48,7 @@ class LeaseStoreTests {
 	}
 
 	@Test
-	void isFreeWhenItDidNotMoveForItsLength() {
+	void expiresWhenItsCounterStandsStill() {
 		hold(this.mine);
 		hold(this.theirs);
 		pass(LENGTH);
@@ -57,7 +57,7 @@ class LeaseStoreTests {
 	}
 
 	@Test
-	void isNotFreeAsLongAsItMoves() {
+	void doesNotExpireWhileItsHolderExtendsIt() {
 		for (int i = 0; i < 10; i++) {
 			assertThat(hold(this.mine)).isTrue();
 			assertThat(hold(this.theirs)).isFalse();
@@ -66,15 +66,15 @@ class LeaseStoreTests {
 	}
 
 	@Test
-	void holdsForTheLengthThatItsHolderAskedFor() {
+	void lastsForTheDurationOfItsHolder() {
 		hold(this.mine);
-		assertThat(this.theirs.hold(Duration.ofSeconds(1)).block()).isFalse();
+		assertThat(this.theirs.tryAcquire(Duration.ofSeconds(1)).block()).isFalse();
 		pass(LENGTH.minusSeconds(1));
-		assertThat(this.theirs.hold(Duration.ofSeconds(1)).block()).isFalse();
+		assertThat(this.theirs.tryAcquire(Duration.ofSeconds(1)).block()).isFalse();
 	}
 
 	@Test
-	void oneOfManyTakesAFreeOne() {
+	void isTakenOverByOneOfManyInstances() {
 		hold(new Lease(this.leases, "work", () -> 0));
 		Lease[] others = { this.mine, this.theirs, new Lease(this.leases, "work", this.time::get) };
 		for (Lease other : others) {
@@ -89,11 +89,11 @@ class LeaseStoreTests {
 	}
 
 	@Test
-	void doesNotHeedTheClockOfAnotherMachine() {
+	void ignoresTheClockOfTheHolder() {
 		Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(1));
 		new DocumentStore(mongo.database(this.leases.getNamespace().getDatabaseName()), new JsonMapper(), ahead)
 			.lease("work")
-			.hold(LENGTH)
+			.tryAcquire(LENGTH)
 			.block();
 		assertThat(hold(this.mine)).isFalse();
 		pass(LENGTH);
@@ -101,7 +101,7 @@ class LeaseStoreTests {
 	}
 
 	@Test
-	void takesOneOfATimeWhenClocksDecided() {
+	void takesOverALeaseInTheOlderForm() {
 		hold(this.theirs);
 		Mono.from(this.leases.updateOne(Filters.eq("work"),
 				Updates.combine(Updates.unset("beat"), Updates.unset("length"))))
@@ -116,7 +116,7 @@ class LeaseStoreTests {
 	}
 
 	private static boolean hold(Lease lease) {
-		return Boolean.TRUE.equals(lease.hold(LENGTH).block());
+		return Boolean.TRUE.equals(lease.tryAcquire(LENGTH).block());
 	}
 
 }

@@ -18,7 +18,7 @@ class MongoFailuresTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 14031, 371 })
-	void aServerThatTakesNoWritesIsUnavailable(int code) {
+	void mapsAServerThatAcceptsNoWritesToUnavailable(int code) {
 		BsonDocument response = new BsonDocument("ok", new BsonInt32(0)).append("code", new BsonInt32(code))
 			.append("errmsg", new BsonString("the disk is full"));
 		Throwable problem = MongoFailures.toProblem(new MongoCommandException(response, new ServerAddress()));

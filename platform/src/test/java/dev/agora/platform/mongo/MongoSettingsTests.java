@@ -15,22 +15,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class MongoSettingsTests {
 
 	@Test
-	void keepsThePasswordOutOfItsText() {
+	void omitsThePasswordFromItsText() {
 		assertThat(settings("mongodb://ann:secret@host/")).hasToString("MongoSettings[database=feed]");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "p@ss", "pa/ss", "pa:ss", "100%", "%zz", "p?a" })
-	void saysHowToWriteAPasswordWithoutShowingIt(String password) {
+	void explainsPercentEncodingWithoutShowingThePassword(String password) {
 		assertThatIllegalStateException().isThrownBy(() -> settings("mongodb://ann:" + password + "secret@host/"))
 			.withMessageStartingWith("agora.mongodb.uri is no connection string of MongoDB.")
-			.withMessageContaining("must be percent-encoded")
+			.withMessageContaining("Percent-encode")
 			.withMessageNotContaining("secret")
 			.withNoCause();
 	}
 
 	@Test
-	void takesAPasswordThatIsEncoded() {
+	void acceptsAnEncodedPassword() {
 		String uri = "mongodb://ann:" + URLEncoder.encode("p@/:%?#\"\\é", StandardCharsets.UTF_8) + "@host/";
 		assertThat(new ConnectionString(settings(uri).uri()).getPassword()).isEqualTo("p@/:%?#\"\\é".toCharArray());
 	}

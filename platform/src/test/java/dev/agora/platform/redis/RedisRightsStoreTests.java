@@ -14,20 +14,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.agora.platform.cache.TestInstance;
 import dev.agora.platform.cache.TestInstance.Thing;
 import dev.agora.platform.cache.TestOrigin;
+import dev.agora.platform.redis.RedisScripts.Call;
+import dev.agora.platform.redis.RedisScripts.Script;
 import dev.agora.platform.testing.TestRedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A user of Redis who has the rights of docs/operations.md and no others. */
+/** Runs as a user of Redis with the permissions of docs/operations.md and no others. */
 class RedisRightsStoreTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	/** As docs/operations.md has it. */
+	/** The permissions that docs/operations.md lists. */
 	private static final String RIGHTS = "resetkeys ~session:* ~product:* ~feed:* ~gateway:* "
 			+ "resetchannels &session:* -@all +@read +@write +@string +@list +@keyspace -@dangerous +@scripting "
 			+ "+@pubsub +@connection +time +info";
@@ -36,7 +41,7 @@ class RedisRightsStoreTests {
 
 	private final TestOrigin origin = new TestOrigin().has("a", 1, "a").has("b", 1, "b");
 
-	private TestInstance clone;
+	private TestInstance instance;
 
 	@BeforeAll
 	static void start() {
@@ -52,58 +57,78 @@ class RedisRightsStoreTests {
 	void open() {
 		server.flush();
 		allow(RIGHTS);
-		this.clone = new TestInstance(server, "agora", "secret", "session");
+		this.instance = new TestInstance(server, "agora", "secret", "session");
 	}
 
 	@AfterEach
 	void close() {
-		this.clone.close();
+		this.instance.close();
 	}
 
 	@Test
-	void theListedRightsAreEnough() {
+	void worksWithTheListedPermissions() {
 		assertThat(missing()).isEmpty();
-		assertThat(this.clone.things.getAll(List.of("a", "b"), this.origin::all).block(LIMIT)).hasSize(2);
-		assertThat(this.clone.things.put("a", 2, new Thing("new", 2)).block(LIMIT)).isTrue();
-		assertThat(this.clone.things.get("a", this.origin::one).block(LIMIT)).isEqualTo(new Thing("new", 2));
-		assertThat(this.clone.things.remove("b", 3).block(LIMIT)).isTrue();
+		assertThat(this.instance.things.getAll(List.of("a", "b"), this.origin::all).block(LIMIT)).hasSize(2);
+		assertThat(this.instance.things.put("a", 2, new Thing("new", 2)).block(LIMIT)).isTrue();
+		assertThat(this.instance.things.get("a", this.origin::one).block(LIMIT)).isEqualTo(new Thing("new", 2));
+		assertThat(this.instance.things.remove("b", 3).block(LIMIT)).isTrue();
 		server.ask("DEL session:thing:v1:{a}", "RPUSH session:thing:v1:{a} junk");
-		assertThat(this.clone.things.get("a", this.origin::one).block(LIMIT)).isEqualTo(new Thing("a", 1));
-		assertThat(this.clone.meters.counter("redis.rejected").count()).isZero();
+		assertThat(this.instance.things.get("a", this.origin::one).block(LIMIT)).isEqualTo(new Thing("a", 1));
+		assertThat(this.instance.meters.counter("redis.rejected").count()).isZero();
 		assertThat(refused()).isEmpty();
 	}
 
 	@Test
-	void broadcastsAreHeard() {
-		Broadcast broadcast = new Broadcast(this.clone.guard, "session:news:v1", Clock.systemUTC());
-		Queue<String> heard = new ConcurrentLinkedQueue<>();
-		try (Subscription reception = new Subscription(broadcast, Duration.ofMillis(50), LIMIT, heard::add,
+	void receivesBroadcastsWithTheListedPermissions() {
+		Broadcast broadcast = new Broadcast(this.instance.guard, "session:news:v1", Clock.systemUTC());
+		Queue<String> received = new ConcurrentLinkedQueue<>();
+		try (Subscription subscription = new Subscription(broadcast, Duration.ofMillis(50), LIMIT, received::add,
 				Ticker.systemTicker())) {
-			Awaitility.await().atMost(LIMIT).until(() -> reception.isProven(LIMIT));
-			broadcast.tell("news").block(LIMIT);
-			Awaitility.await().atMost(LIMIT).until(() -> heard.contains("news"));
+			Awaitility.await().atMost(LIMIT).until(() -> subscription.isConfirmed(LIMIT));
+			broadcast.publish("news").block(LIMIT);
+			Awaitility.await().atMost(LIMIT).until(() -> received.contains("news"));
 		}
 		assertThat(refused()).isEmpty();
 	}
 
 	@Test
-	void namesWhatIsMissing() {
+	void reportsMissingPermissions() {
 		allow(RIGHTS + " -info -lpos");
 		assertThat(missing()).isEqualTo("LPOS, INFO");
-		assertThat(this.clone.guard.isAvailable()).isTrue();
+		assertThat(this.instance.guard.isAvailable()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-llen", "-@scripting", "-evalsha", "-script", "resetkeys ~other:*" })
+	void treatsAMissingPermissionAsUnavailableUntilItIsGranted(String withdrawn) {
+		server.ask("SCRIPT FLUSH", "RPUSH session:list:v1:{a} one");
+		allow(RIGHTS + " " + withdrawn);
+		for (int time = 0; time < 30; time++) {
+			assertThatExceptionOfType(RedisUnavailable.PermissionMissing.class).isThrownBy(this::lengths);
+		}
+		assertThat(this.instance.guard.isAvailable()).isTrue();
+		allow(RIGHTS);
+		assertThat(lengths()).containsExactly(1L, 0L);
 	}
 
 	@Test
-	void readsGoOnWithoutAnyRights() {
+	void readsTheOriginWithoutAnyPermission() {
 		allow("-@all");
 		for (int time = 0; time < 30; time++) {
-			assertThat(this.clone.things.get("a", this.origin::one).block(LIMIT)).isEqualTo(new Thing("a", 1));
+			assertThat(this.instance.things.get("a", this.origin::one).block(LIMIT)).isEqualTo(new Thing("a", 1));
 		}
-		assertThat(this.clone.meters.counter("redis.rejected").count()).isPositive();
+		assertThat(this.instance.meters.counter("redis.rejected").count()).isPositive();
+	}
+
+	private List<Long> lengths() {
+		Script<Long> length = Script.ofNumber("return redis.call('LLEN', KEYS[1])");
+		List<Call> calls = List.of(Call.of("session:list:v1:{a}"), Call.of("session:list:v1:{b}"));
+		RedisScripts scripts = new RedisScripts(this.instance.redis);
+		return this.instance.guard.call(() -> scripts.runAll(length, calls)).block(LIMIT);
 	}
 
 	private String missing() {
-		try (RedisRights rights = new RedisRights(this.clone.guard, "session-service")) {
+		try (RedisRights rights = new RedisRights(this.instance.guard, "session-service")) {
 			return rights.missing().block(LIMIT);
 		}
 	}
@@ -112,13 +137,13 @@ class RedisRightsStoreTests {
 		assertThat(server.ask("ACL SETUSER agora on >secret " + rights, "ACL LOG RESET")).isEqualTo("+OK\r\n+OK\r\n");
 	}
 
-	/** Keys, commands and channels that Redis has refused the user. */
+	/** Returns the keys, commands and channels that Redis has refused the user. */
 	private static List<String> refused() {
 		List<String> answer = server.ask("ACL LOG").lines().toList();
 		return IntStream.range(0, answer.size() - 2)
 			.filter((at) -> answer.get(at).equals("object"))
 			.mapToObj((at) -> answer.get(at + 2))
-			// Redisson tries a script of its own on it, and does without.
+			// The key of a check by Redisson, which works without it.
 			.filter((object) -> !object.equals("test1"))
 			.toList();
 	}

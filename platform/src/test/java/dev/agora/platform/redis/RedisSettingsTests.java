@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class RedisSettingsTests {
 
 	@Test
-	void keepsThePasswordOutOfItsText() {
+	void omitsThePasswordFromItsText() {
 		assertThat(settings(Map.of("agora.redis.address", "rediss://host:6379", "agora.redis.password", "secret")))
 			.asString()
 			.contains("host:6379")

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SubscriptionStoreTests {
 
-	/** A busy machine is no silence. */
-	private static final Duration SILENCE = Duration.ofSeconds(2);
+	/** Longer than a busy machine delays a heartbeat. */
+	private static final Duration MAX_AGE = Duration.ofSeconds(2);
 
 	private final TestRedisServer redis = TestRedisServer.started();
 
@@ -29,93 +29,93 @@ class SubscriptionStoreTests {
 
 	private final RedisGuard guard = new RedisGuard(this.client, this.redis.settings(), new SimpleMeterRegistry());
 
-	private final Broadcast broadcast = new Broadcast(this.guard, "test:told:v1", Clock.systemUTC());
+	private final Broadcast broadcast = new Broadcast(this.guard, "test:news:v1", Clock.systemUTC());
 
-	private final List<String> told = new CopyOnWriteArrayList<>();
+	private final List<String> received = new CopyOnWriteArrayList<>();
 
-	private final Subscription reception = new Subscription(this.broadcast, Duration.ofMillis(50), SILENCE,
-			this.told::add, Ticker.systemTicker());
+	private final Subscription subscription = new Subscription(this.broadcast, Duration.ofMillis(50), MAX_AGE,
+			this.received::add, Ticker.systemTicker());
 
 	@AfterEach
 	void close() {
-		this.reception.close();
+		this.subscription.close();
 		this.guard.close();
 		this.client.shutdown();
 		this.redis.close();
 	}
 
 	@Test
-	void hearsInOrderWhatIsToldAndMissesNothing() {
-		long start = awaitComplete();
+	void receivesAllMessagesInOrder() {
+		long start = awaitGapless();
 		for (int i = 0; i < 100; i++) {
-			tell("text " + i);
+			publish("text " + i);
 		}
-		await("all is heard").until(() -> this.told.size() == 100);
-		assertThat(this.told).startsWith("text 0", "text 1").endsWith("text 99");
-		await("a proof since").until(() -> this.reception.isProven(SILENCE));
-		assertThat(this.reception.covers(start, SILENCE)).isTrue();
+		await("all messages are received").until(() -> this.received.size() == 100);
+		assertThat(this.received).startsWith("text 0", "text 1").endsWith("text 99");
+		await("a later heartbeat is received").until(() -> this.subscription.isConfirmed(MAX_AGE));
+		assertThat(this.subscription.covers(start, MAX_AGE)).isTrue();
 	}
 
 	@Test
-	void noticesThatOneWasMissed() {
-		long start = awaitComplete();
-		// Told as far as Redis knows, and never heard.
-		this.client.getAtomicLong("test:told:v1:{count}").incrementAndGet();
-		await("it is noticed").until(() -> !this.reception.covers(start, Duration.ofDays(1)));
-		assertThat(awaitComplete()).isGreaterThan(start);
+	void detectsAMissedMessage() {
+		long start = awaitGapless();
+		// As if a message had been published that was not delivered.
+		this.client.getAtomicLong("test:news:v1:{count}").incrementAndGet();
+		await("the gap is detected").until(() -> !this.subscription.covers(start, Duration.ofDays(1)));
+		assertThat(awaitGapless()).isGreaterThan(start);
 	}
 
 	@Test
-	void hasNoProofWhileRedisIsAwayAndMissesWhatCameMeanwhile() {
-		long start = awaitComplete();
+	void reportsAGapAfterAnOutage() {
+		long start = awaitGapless();
 		this.redis.stop();
-		await("no proof").until(() -> !this.reception.isProven(SILENCE));
+		await("heartbeats are missed").until(() -> !this.subscription.isConfirmed(MAX_AGE));
 		this.redis.start();
-		long later = awaitComplete();
-		assertThat(this.reception.covers(start, Duration.ofDays(1))).isFalse();
-		tell("later");
-		await("it is heard").until(() -> this.told.contains("later"));
-		assertThat(this.reception.covers(later, Duration.ofDays(1))).isTrue();
+		long later = awaitGapless();
+		assertThat(this.subscription.covers(start, Duration.ofDays(1))).isFalse();
+		publish("later");
+		await("the message is received").until(() -> this.received.contains("later"));
+		assertThat(this.subscription.covers(later, Duration.ofDays(1))).isTrue();
 	}
 
-	/** As is that of a replica which took over without the last texts. */
+	/** A replica that takes over may lack the last messages together with their count. */
 	@Test
-	void missesWhatMayHaveComeInASilenceThoughTheCountIsRight() {
-		long start = awaitComplete();
+	void reportsAGapAfterASilenceWithoutAChangedCounter() {
+		long start = awaitGapless();
 		this.redis.freeze();
-		await("no proof").until(() -> !this.reception.isProven(SILENCE));
+		await("heartbeats are missed").until(() -> !this.subscription.isConfirmed(MAX_AGE));
 		this.redis.thaw();
-		long later = awaitComplete();
-		assertThat(this.reception.covers(start, Duration.ofDays(1))).isFalse();
-		assertThat(this.reception.covers(later, Duration.ofDays(1))).isTrue();
+		long later = awaitGapless();
+		assertThat(this.subscription.covers(start, Duration.ofDays(1))).isFalse();
+		assertThat(this.subscription.covers(later, Duration.ofDays(1))).isTrue();
 	}
 
 	@Test
-	void noticesThatTheCountWasLost() {
-		long start = awaitComplete();
+	void detectsALostCounter() {
+		long start = awaitGapless();
 		this.redis.flush();
-		await("it is noticed").until(() -> !this.reception.covers(start, Duration.ofDays(1)));
-		awaitComplete();
+		await("the gap is detected").until(() -> !this.subscription.covers(start, Duration.ofDays(1)));
+		awaitGapless();
 	}
 
 	@Test
-	void listensAgainOnceItIsDeaf() {
-		awaitComplete();
-		this.client.getTopic("test:told:v1", StringCodec.INSTANCE).removeAllListeners();
-		await("no proof").until(() -> !this.reception.isProven(SILENCE));
-		awaitComplete();
-		tell("again");
-		await("it is heard").until(() -> this.told.contains("again"));
+	void subscribesAgainAfterMissedHeartbeats() {
+		awaitGapless();
+		this.client.getTopic("test:news:v1", StringCodec.INSTANCE).removeAllListeners();
+		await("heartbeats are missed").until(() -> !this.subscription.isConfirmed(MAX_AGE));
+		awaitGapless();
+		publish("again");
+		await("the message is received").until(() -> this.received.contains("again"));
 	}
 
-	/** A moment since which nothing was missed. */
-	private long awaitComplete() {
-		await("nothing is missed").until(() -> this.reception.covers(System.nanoTime(), SILENCE));
+	/** Returns a moment since which no message was missed. */
+	private long awaitGapless() {
+		await("no message is missed").until(() -> this.subscription.covers(System.nanoTime(), MAX_AGE));
 		return System.nanoTime();
 	}
 
-	private void tell(String text) {
-		this.broadcast.tell(text).block(Duration.ofSeconds(5));
+	private void publish(String text) {
+		this.broadcast.publish(text).block(Duration.ofSeconds(5));
 	}
 
 	private static ConditionFactory await(String what) {

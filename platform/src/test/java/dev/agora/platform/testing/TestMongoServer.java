@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.OutboxEntry;
-import dev.agora.platform.document.UnsentEvents;
+import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.testing.FaultyBackend.Fault;
 
 /** A server of the MongoDB wire protocol in memory, on a free port. */

@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 class NfcTests {
 
 	@Test
-	void makesOneFormOfMany() {
+	void composesEquivalentSequences() {
 		assertThat(Nfc.of("cafe\u0301")).isEqualTo("caf\u00e9");
 		assertThat(Nfc.of("\u1100\u1161\u11A8")).isEqualTo("\uAC01");
 		assertThat(Nfc.of("a\u0323\u0307")).isEqualTo(Nfc.of("a\u0307\u0323"));
@@ -24,12 +24,12 @@ class NfcTests {
 	}
 
 	@Test
-	void keepsWhatDiffersInMeaning() {
+	void keepsCompatibilityCharacters() {
 		assertThat(Nfc.of("\uFB01 \u2460 \uFF21")).isEqualTo("\uFB01 \u2460 \uFF21");
 	}
 
 	@Test
-	void refusesANameThatIsThereTwice() {
+	void refusesNamesThatAreEqualInNormalForm() {
 		assertThat(Nfc.ofEntries(Map.of("e\u0301", "o\u0308"), "attributes")).isEqualTo(Map.of("\u00e9", "\u00f6"));
 		assertThatExceptionOfType(InvalidRequest.class)
 			.isThrownBy(() -> Nfc.ofEntries(Map.of("e\u0301", "a", "\u00e9", "b"), "attributes"))
@@ -38,15 +38,15 @@ class NfcTests {
 
 	/** Sorted one by one, a million marks would take minutes. */
 	@Test
-	void isNotKeptBusyByARunOfMarks() {
+	void doesNotSortLongRunsOfMarks() {
 		String hostile = "a" + "\u0301\u0323".repeat(500_000);
 		assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Nfc.of(hostile))).isEqualTo(hostile);
-		assertThat(TextForm.TEXT.fault(hostile)).isPresent();
-		assertThat(TextForm.LINE.fault(hostile)).isPresent();
+		assertThat(TextForm.TEXT.violation(hostile)).isPresent();
+		assertThat(TextForm.LINE.violation(hostile)).isPresent();
 	}
 
 	@Test
-	void makesOnePasswordOfWhatKeyboardsGive() {
+	void normalizesPasswords() {
 		assertThat(OpaqueString.of("man\u0303ana")).isEqualTo(OpaqueString.of("ma\u00F1ana"));
 		assertThat(OpaqueString.of("a\u00A0b\u3000c\u2003d")).isEqualTo("a b c d");
 		assertThat(OpaqueString.of(" Correct Horse ")).isEqualTo(" Correct Horse ");

@@ -18,9 +18,9 @@ class TextFormTests {
 			"🏳\uFE0F\u200d🌈", "1\uFE0F\u20E3",
 			"🏴\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F", "🇮🇷", "\uD83E\uDEE0",
 			"C++ & <b>", "a\u00a0b", "L'île\u202F!", "\u2800Maria" })
-	void takesWhatPeopleWrite(String text) {
-		assertThat(TextForm.LINE.fault(Nfc.of(text))).isEmpty();
-		assertThat(TextForm.TEXT.fault(Nfc.of(text))).isEmpty();
+	void acceptsNamesOfManyLanguages(String text) {
+		assertThat(TextForm.LINE.violation(Nfc.of(text))).isEmpty();
+		assertThat(TextForm.TEXT.violation(Nfc.of(text))).isEmpty();
 		assertThat(TextForm.isVisible(Nfc.of(text))).isTrue();
 	}
 
@@ -29,66 +29,66 @@ class TextFormTests {
 			0x2028, 0x2029, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2061, 0x2062, 0x2063, 0x2064, 0x2065, 0x2066,
 			0x2067, 0x2068, 0x2069, 0x206A, 0x206F, 0x3164, 0xD800, 0xDFFF, 0xE000, 0xF8FF, 0xFDD0, 0xFEFF, 0xFFA0,
 			0xFFF9, 0xFFFB, 0xFFFE, 0xFFFF, 0x1BCA0, 0x1D173, 0x1D17A, 0x1FFFE, 0xE0001, 0xE0041, 0xF0000, 0x10FFFF })
-	void refusesTheCharacterWhereverItIs(int character) {
+	void refusesForbiddenCharacters(int character) {
 		String name = "U+%04X".formatted(character);
-		assertThat(TextForm.LINE.fault("ab" + Character.toString(character) + "c")).hasValueSatisfying(
+		assertThat(TextForm.LINE.violation("ab" + Character.toString(character) + "c")).hasValueSatisfying(
 				(fault) -> assertThat(fault).isEqualTo("must not have the character " + name + " (character 3)"));
-		assertThat(TextForm.TEXT.fault(Character.toString(character))).isPresent();
+		assertThat(TextForm.TEXT.violation(Character.toString(character))).isPresent();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\t", "\n", "\r\n", "\u00AD", "\u061C", "\u200B", "\u200E", "\u200F", "\u2060" })
-	void takesInATextWhatALineMayNotHave(String text) {
-		assertThat(TextForm.TEXT.fault("a" + text + "b")).isEmpty();
-		assertThat(TextForm.LINE.fault("a" + text + "b")).isPresent();
+	void acceptsLineBreaksOnlyInTexts(String text) {
+		assertThat(TextForm.TEXT.violation("a" + text + "b")).isEmpty();
+		assertThat(TextForm.LINE.violation("a" + text + "b")).isPresent();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "\u00A0", "\u3000\u2003", "\u2800", "\u200B\u2060", "\u200D", "\uFE0F", "\u0301",
 			"\u180B", "\uDB40\uDD00", "\u0600", "\uFFFC", "\uD834\uDD59", "\uD81B\uDFE4" })
-	void seesNothingInWhatShowsNothing(String text) {
+	void detectsTextWithoutVisibleCharacters(String text) {
 		assertThat(TextForm.isVisible(text)).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\u0301a", "\uFE0Fa", "\u200Da", "a\u200Db", "a\u200C", "a \u200Cb", "م\u200c\u200cم",
 			"\u20E3", "日\u200d本" })
-	void refusesALineWithWhatJoinsNothing(String text) {
-		assertThat(TextForm.LINE.fault(text)).isPresent();
+	void refusesStrayJoinersInALine(String text) {
+		assertThat(TextForm.LINE.violation(text)).isPresent();
 	}
 
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "\u0335", "\u0E47", "\u0651", "\u05B0", "\uD807\uDCAD", "\u20DD", "\uFE0F", "\uDB40\uDD00" })
-	void boundsTheMarksOfOneCharacter(String mark) {
-		assertThat(TextForm.TEXT.fault("ก" + mark.repeat(6))).isEmpty();
-		assertThat(TextForm.TEXT.fault("ก" + mark.repeat(7)))
+	void limitsCombiningMarks(String mark) {
+		assertThat(TextForm.TEXT.violation("ก" + mark.repeat(6))).isEmpty();
+		assertThat(TextForm.TEXT.violation("ก" + mark.repeat(7)))
 			.hasValue("must not have more than 6 combining marks in a row (character 8)");
-		assertThat(TextForm.LINE.fault("ก" + mark.repeat(7))).isPresent();
+		assertThat(TextForm.LINE.violation("ก" + mark.repeat(7))).isPresent();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "1,false", "7,false", "8,true" })
-	void takesTagsInFlagsAlone(int tags, boolean refused) {
+	void acceptsTagsOnlyInFlags(int tags, boolean refused) {
 		String smuggled = "\uDB40\uDC61".repeat(tags);
-		assertThat(TextForm.TEXT.fault("🏴" + smuggled).isPresent()).isEqualTo(refused);
-		assertThat(TextForm.TEXT.fault("👍" + smuggled)).isPresent();
-		assertThat(TextForm.TEXT.fault(smuggled)).isPresent();
+		assertThat(TextForm.TEXT.violation("🏴" + smuggled).isPresent()).isEqualTo(refused);
+		assertThat(TextForm.TEXT.violation("👍" + smuggled)).isPresent();
+		assertThat(TextForm.TEXT.violation(smuggled)).isPresent();
 	}
 
 	@Test
-	void comparesWhateverIsWellFormed() {
-		assertThat(TextForm.ANY.fault("\u0000\u202E\uE000" + "\u0301".repeat(9))).isEmpty();
-		assertThat(TextForm.ANY.fault("a\ud83d")).isPresent();
-		assertThat(TextForm.ANY.fault("\ude00")).isPresent();
+	void acceptsAnyWellFormedTextForComparison() {
+		assertThat(TextForm.ANY.violation("\u0000\u202E\uE000" + "\u0301".repeat(9))).isEmpty();
+		assertThat(TextForm.ANY.violation("a\ud83d")).isPresent();
+		assertThat(TextForm.ANY.violation("\ude00")).isPresent();
 	}
 
 	@Test
 	void countsCodePoints() {
 		TextRule rule = new TextRule(TextForm.LINE, 10, 12, true);
-		assertThat(rule.fault("😀".repeat(5))).hasValue("must be 10 to 12 characters long");
-		assertThat(rule.fault("😀".repeat(12))).isEmpty();
-		assertThat(rule.fault("😀".repeat(13))).isPresent();
+		assertThat(rule.violation("😀".repeat(5))).hasValue("must be 10 to 12 characters long");
+		assertThat(rule.violation("😀".repeat(12))).isEmpty();
+		assertThat(rule.violation("😀".repeat(13))).isPresent();
 	}
 
 }

@@ -28,46 +28,48 @@ class UnicodeTests {
 	private static final UnicodeSet marks = new UnicodeSet("[[:Mn:][:Me:]]").removeAll(refused);
 
 	@Test
-	void refusesWhatUnicodeHasNoUseForInText() {
+	void refusesTheCharactersThatUnicodeReserves() {
 		assertThat(Characters.REFUSED).hasToString(ranges((c) -> refused.contains(c) || dependsOnJvm(c)));
 	}
 
 	@Test
-	void knowsTheMarks() {
+	void hasTheMarksOfUnicode() {
 		assertThat(Characters.MARKS).hasToString(ranges((c) -> marks.contains(c) && !dependsOnJvm(c)));
 	}
 
 	@Test
-	void knowsTheSelectorsSpacesAndJoiners() {
-		assertThat(Characters.SELECTORS).hasToString(ranges(new UnicodeSet("[:Variation_Selector:]")::contains));
+	void hasTheSelectorsSpacesAndJoinersOfUnicode() {
+		assertThat(Characters.VARIATION_SELECTORS)
+			.hasToString(ranges(new UnicodeSet("[:Variation_Selector:]")::contains));
 		assertThat(Characters.SPACES).hasToString(ranges(new UnicodeSet("[:Zs:]")::contains));
 		assertThat(Characters.JOINERS).hasToString(ranges(new UnicodeSet("[:Join_Control:]")::contains));
 	}
 
 	@Test
-	void countsNoFormatCharacterAndNoBlankAsVisible() {
+	void treatsFormatCharactersAndSpacesAsInvisible() {
 		UnicodeSet unseen = new UnicodeSet("[[:Cf:][:Zs:][:White_Space:][:Mn:][:Me:]\\u2800]").removeAll(refused);
-		assertThat(ranges((c) -> unseen.contains(c) && !dependsOnJvm(c) && !Characters.UNSEEN.contains(c))).isEmpty();
+		assertThat(ranges((c) -> unseen.contains(c) && !dependsOnJvm(c) && !Characters.INVISIBLE.contains(c)))
+			.isEmpty();
 	}
 
 	@Test
-	void thePlainestLettersAreVisible() {
+	void treatsLettersDigitsAndPunctuationAsVisible() {
 		UnicodeSet seen = new UnicodeSet("[[:L:][:N:][:P:][:Sc:][:Sk:][:Sm:]]").removeAll(refused);
-		assertThat(ranges((c) -> seen.contains(c) && Characters.UNSEEN.contains(c))).isEmpty();
+		assertThat(ranges((c) -> seen.contains(c) && Characters.INVISIBLE.contains(c))).isEmpty();
 	}
 
 	/**
 	 * Emoji of people are joined by a joiner, so none of its neighbours may be unjoined.
 	 */
 	@Test
-	void takesEveryJoinedEmojiOfUnicode() {
+	void acceptsEveryJoinedEmoji() {
 		assertThat(new UnicodeSet("[:RGI_Emoji:]").strings()).hasSizeGreaterThan(2000)
-			.allSatisfy((emoji) -> assertThat(TextForm.LINE.fault(Nfc.of(emoji))).isEmpty());
+			.allSatisfy((emoji) -> assertThat(TextForm.LINE.violation(Nfc.of(emoji))).isEmpty());
 	}
 
 	/** Alone and between marks that would be reordered or composed. */
 	@Test
-	void theNormalFormDependsOnNoJvm() {
+	void normalizesAlikeOnEveryJvm() {
 		assertThat(ranges((c) -> !Characters.REFUSED.contains(c) && !isNormalizedAlike(c))).isEmpty();
 	}
 

@@ -1,7 +1,9 @@
 package dev.agora.platform.web;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 
 import jakarta.validation.Valid;
@@ -112,6 +114,18 @@ class WebConfigurationTests {
 	@ValueSource(strings = { "UTF-16BE", "UTF-16LE", "UTF-32BE", "ISO-8859-1" })
 	void refusesOtherCharsetsThanUtf8(String charset) {
 		refuses("{\"title\": \"\u00e9\", \"count\": 1}".getBytes(Charset.forName(charset)));
+	}
+
+	/** Overlong forms of a slash, half of a surrogate pair, a lone continuation byte. */
+	@ParameterizedTest
+	@ValueSource(strings = { "C0AF", "E080AF", "F08080AF", "EDA080", "BF", "F4908080", "C3" })
+	void refusesMalformedUtf8(String title) {
+		byte[] malformed = HexFormat.of().parseHex(title);
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		body.writeBytes("{\"title\": \"".getBytes(StandardCharsets.UTF_8));
+		body.writeBytes(malformed);
+		body.writeBytes("\", \"count\": 1}".getBytes(StandardCharsets.UTF_8));
+		refuses(body.toByteArray());
 	}
 
 	@Test

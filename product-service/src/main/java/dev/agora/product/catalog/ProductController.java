@@ -57,9 +57,8 @@ public class ProductController {
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
 		Optional<Idempotency> idempotency = Idempotency.of(key, "products " + caller.id(), body);
 		String id = this.ids.next();
-		return requireSeller(caller)
-			.flatMap(
-					(seller) -> this.products.add(id, body.toProduct(seller).list(IdGenerator.madeAt(id)), idempotency))
+		return requireSeller(caller).flatMap(
+				(seller) -> this.products.add(id, body.toProduct(seller).list(IdGenerator.createdAt(id)), idempotency))
 			.flatMap(this.cache::put)
 			.map(ProductController::toCreated);
 	}

@@ -42,7 +42,7 @@ record ProductQuery(@Nullable String category, @Nullable String seller, @Nullabl
 			throw InvalidRequest.field("seller", "must be the id of a member");
 		}
 		if (selection.tag != null) {
-			TAG.fault(selection.tag).ifPresent((fault) -> {
+			TAG.violation(selection.tag).ifPresent((fault) -> {
 				throw InvalidRequest.field("tag", fault);
 			});
 		}

@@ -60,7 +60,7 @@ public final class Products {
 	 * Changes a product, if it is still there.
 	 * @param decision from its state to a change; must be pure
 	 */
-	public Mono<Void> changeIfThere(String id, Function<Product, Change<Product>> decision) {
+	public Mono<Void> changeIfPresent(String id, Function<Product, Change<Product>> decision) {
 		return this.documents.change(id, (current) -> decision.apply(current.value()))
 			.onErrorResume(NotFound.class, (gone) -> Mono.empty())
 			.then();

@@ -12,17 +12,17 @@ public final class MemberProjection {
 	private final Projection<MemberCard> copies;
 
 	public MemberProjection(DocumentStore store) {
-		this.copies = store.copies("members", MemberCard.class);
+		this.copies = store.projection("members", MemberCard.class);
 	}
 
 	/** What is known of a member, also that they left; empty where nothing is yet. */
 	public Mono<Projected<MemberCard>> look(String id) {
-		return this.copies.look(id);
+		return this.copies.find(id);
 	}
 
 	/** Keeps newer news of a member. */
 	public Mono<Void> put(String id, long version, MemberCard card) {
-		return this.copies.put(id, version, card).then();
+		return this.copies.upsert(id, version, card).then();
 	}
 
 	/** Keeps that a member left; nothing brings them back. */

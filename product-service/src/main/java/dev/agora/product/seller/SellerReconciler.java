@@ -67,7 +67,7 @@ public final class SellerReconciler {
 	}
 
 	private Mono<Void> settleAll(String memberId, Projected<MemberCard> known) {
-		return this.products.ofSellerBefore(memberId, known.isGone() ? Long.MAX_VALUE : known.version())
+		return this.products.ofSellerBefore(memberId, known.isDeleted() ? Long.MAX_VALUE : known.version())
 			.flatMap((id) -> settle(id, memberId, known), AT_ONCE)
 			.then();
 	}
@@ -75,10 +75,10 @@ public final class SellerReconciler {
 	private Mono<Void> settle(String id, String sellerId, Projected<MemberCard> known) {
 		@Nullable MemberCard card = known.value();
 		if (card == null) {
-			return this.products.changeIfThere(id, (product) -> product.delist(this.clock.instant()));
+			return this.products.changeIfPresent(id, (product) -> product.delist(this.clock.instant()));
 		}
 		Seller now = new Seller(sellerId, card.handle(), card.name(), known.version());
-		return this.products.changeIfThere(id, (product) -> product.soldBy(now));
+		return this.products.changeIfPresent(id, (product) -> product.soldBy(now));
 	}
 
 }

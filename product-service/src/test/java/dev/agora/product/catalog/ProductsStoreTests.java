@@ -47,7 +47,7 @@ class ProductsStoreTests {
 		DocumentStore store = new DocumentStore(mongo.database("product" + databases++), new JsonMapper(),
 				Clock.systemUTC());
 		this.products = new Products(store);
-		store.prepare().block();
+		store.migrate().block();
 	}
 
 	@Test

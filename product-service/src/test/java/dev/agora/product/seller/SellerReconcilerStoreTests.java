@@ -57,7 +57,7 @@ class SellerReconcilerStoreTests {
 		this.members = new MemberProjection(this.store);
 		this.products = new Products(this.store);
 		this.upkeep = new SellerReconciler(this.members, this.products, Clock.systemUTC());
-		this.store.prepare().block();
+		this.store.migrate().block();
 	}
 
 	@Test
@@ -87,7 +87,8 @@ class SellerReconcilerStoreTests {
 		List<String> annas = IntStream.range(0, MANY).mapToObj((number) -> list(this.anna)).toList();
 		this.members.put(this.anna.id(), 2, new MemberCard("anna", "Anna B.")).block();
 		annas.subList(0, MANY / 2)
-			.forEach((id) -> this.products.changeIfThere(id, (product) -> product.soldBy(named(2, "Anna B."))).block());
+			.forEach((id) -> this.products.changeIfPresent(id, (product) -> product.soldBy(named(2, "Anna B.")))
+				.block());
 		rename(2, "Anna B.");
 		assertThat(annas).map(this::product).allSatisfy((product) -> {
 			assertThat(product.value().seller()).isEqualTo(named(2, "Anna B."));

@@ -7,8 +7,6 @@ import java.util.List;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.RScript.Mode;
-import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Mono;
@@ -16,6 +14,9 @@ import reactor.core.publisher.Mono;
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.RedisKeys;
+import dev.agora.platform.redis.RedisScripts;
+import dev.agora.platform.redis.RedisScripts.Call;
+import dev.agora.platform.redis.RedisScripts.Script;
 
 /**
  * How often something has failed within a window, for all clones in Redis under
@@ -41,7 +42,7 @@ public final class FailureCounter {
 	 * Counts on, unless the limit is reached. Keys: the count. Arguments: limit, window
 	 * in ms, step. Answers 0, or the time in ms until the window ends.
 	 */
-	private static final String TAKE = COUNT + """
+	private static final Script<Long> TAKE = Script.ofNumber(COUNT + """
 			if count >= tonumber(ARGV[1]) then
 				return math.max(1, redis.call('PTTL', KEYS[1]))
 			end
@@ -52,14 +53,16 @@ public final class FailureCounter {
 				end
 			end
 			return 0
-			""";
+			""");
 
 	/** Takes one back, where there is one. Keys: the count. */
-	private static final String GIVE_BACK = COUNT + """
+	private static final Script<Long> GIVE_BACK = Script.ofNumber(COUNT + """
 			return count > 0 and redis.call('DECR', KEYS[1]) or 0
-			""";
+			""");
 
 	private final RedissonClient redis;
+
+	private final RedisScripts scripts;
 
 	private final RedisGuard guard;
 
@@ -71,6 +74,7 @@ public final class FailureCounter {
 
 	public FailureCounter(RedissonClient redis, RedisGuard guard, LoginLimitSettings settings, Clock clock) {
 		this.redis = redis;
+		this.scripts = new RedisScripts(redis);
 		this.guard = guard;
 		this.window = settings.window();
 		this.clock = clock;
@@ -134,12 +138,9 @@ public final class FailureCounter {
 		this.here.invalidate(what);
 	}
 
-	private Mono<Long> call(String script, String what, Object... arguments) {
-		List<Object> keys = List.of(key(what));
-		Object[] texts = List.of(arguments).stream().map(String::valueOf).toArray();
+	private Mono<Long> call(Script<Long> script, String what, Object... arguments) {
 		return this.guard.call(RedisKeys.strings(List.of(key(what))),
-				() -> Mono.fromCompletionStage(this.redis.getScript(StringCodec.INSTANCE)
-					.<Long>evalAsync(Mode.READ_WRITE, script, ReturnType.LONG, keys, texts)));
+				() -> this.scripts.run(script, Call.of(key(what), arguments)));
 	}
 
 	static String key(String what) {

@@ -57,7 +57,7 @@ final class Handles {
 		Mono<Boolean> reserved = Mono.defer(() -> attempt(handle, memberId))
 			.filter(Boolean::booleanValue)
 			.repeatWhenEmpty(ATTEMPTS, Function.identity());
-		return FailoverRetry.retried(reserved).onErrorMap(MongoFailures::toProblem).then();
+		return FailoverRetry.retry(reserved).onErrorMap(MongoFailures::toProblem).then();
 	}
 
 	/** Reserves a handle for a member who is there. */

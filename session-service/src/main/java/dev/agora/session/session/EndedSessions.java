@@ -32,7 +32,7 @@ final class EndedSessions {
 	EndedSessions(MongoDatabase database, DocumentStore store, Clock clock) {
 		this.collection = database.getCollection("endedSessions", Entry.class);
 		this.clock = clock;
-		store.expire(this.collection, "expiresAt");
+		store.addExpiry(this.collection, "expiresAt");
 	}
 
 	/** Keeps that a member ends a session, before it is ended. */

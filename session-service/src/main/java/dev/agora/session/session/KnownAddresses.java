@@ -40,7 +40,7 @@ public final class KnownAddresses {
 		this.memory = settings.absoluteLifetime();
 		this.clock = clock;
 		store.addIndex(this.collection, Indexes.ascending(MEMBER_ID), new IndexOptions());
-		store.expire(this.collection, EXPIRES_AT);
+		store.addExpiry(this.collection, EXPIRES_AT);
 	}
 
 	/** Whether the member with this handle has logged in from there. */

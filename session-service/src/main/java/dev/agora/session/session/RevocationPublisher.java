@@ -76,7 +76,7 @@ public final class RevocationPublisher implements DisposableBean {
 	 * asks again when what it knows has become old.
 	 */
 	private Mono<Void> tell(String text) {
-		return this.broadcast.tell(text).onErrorResume(RedisFailure.class, (away) -> {
+		return this.broadcast.publish(text).onErrorResume(RedisFailure.class, (away) -> {
 			keep(new Untold(text, this.clock.instant().plus(this.longestMemory)));
 			return Mono.empty();
 		});
@@ -93,7 +93,7 @@ public final class RevocationPublisher implements DisposableBean {
 	private Mono<Void> retell() {
 		return Mono.fromSupplier(this.untold::peek)
 			.flatMap((message) -> message.until().isBefore(this.clock.instant()) ? Mono.just(message)
-					: this.broadcast.tell(message.text()).thenReturn(message))
+					: this.broadcast.publish(message.text()).thenReturn(message))
 			.doOnNext(this.untold::remove)
 			.repeat(() -> !this.untold.isEmpty())
 			.onErrorComplete(RedisFailure.class)

@@ -55,12 +55,12 @@ public final class Sessions {
 		store.addIndex(this.collection, Indexes.ascending(ID), new IndexOptions());
 		store.addIndex(this.collection, Indexes.compoundIndex(Indexes.ascending(MEMBER), Indexes.descending(ID)),
 				new IndexOptions());
-		store.expire(this.collection, EXPIRES_AT);
+		store.addExpiry(this.collection, EXPIRES_AT);
 	}
 
 	/** Keeps a new session. */
 	Mono<Void> open(String tokenHash, Session session) {
-		return FailoverRetry.retried(Mono.from(this.collection.insertOne(new Entry(tokenHash, session))))
+		return FailoverRetry.retry(Mono.from(this.collection.insertOne(new Entry(tokenHash, session))))
 			.onErrorComplete(MongoFailures::isDuplicate)
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
@@ -140,7 +140,7 @@ public final class Sessions {
 
 	/** Ends the sessions of these tokens. */
 	Mono<Void> endAll(List<String> tokenHashes) {
-		return FailoverRetry.retried(Mono.from(this.collection.deleteMany(Filters.in(TOKEN_HASH, tokenHashes))))
+		return FailoverRetry.retry(Mono.from(this.collection.deleteMany(Filters.in(TOKEN_HASH, tokenHashes))))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}

@@ -1,11 +1,9 @@
 package dev.agora.session.session;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+
+import dev.agora.platform.digest.Sha256;
 
 /**
  * What a client shows to be taken for a session: 256 random bits in base64url. Only its
@@ -24,13 +22,7 @@ public record Token(String text) {
 
 	/** SHA-256 in hex: under this the session is stored. */
 	String hash() {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(this.text.getBytes(StandardCharsets.US_ASCII));
-			return HexFormat.of().formatHex(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Sha256.hex(this.text);
 	}
 
 	/** Keeps the secret out of logs. */

@@ -165,7 +165,7 @@ class HandlesStoreTests {
 		for (int start = 0; start < 2; start++) {
 			DocumentStore store = store(Clock.systemUTC());
 			Members again = new Members(this.database, store, settings(), Clock.systemUTC());
-			store.prepare().block();
+			store.migrate().block();
 			assertThat(again.findByHandle("ada").block()).isEqualTo(ada);
 			StepVerifier.create(register("eve", NO_KEY)).verifyError(Conflict.class);
 		}

@@ -46,7 +46,7 @@ class MembersStoreTests {
 
 	@BeforeAll
 	void prepare() {
-		StepVerifier.create(this.store.prepare()).verifyComplete();
+		StepVerifier.create(this.store.migrate()).verifyComplete();
 	}
 
 	@AfterAll

@@ -68,7 +68,7 @@ class KnownAddressesStoreTests {
 		MongoDatabase own = this.mongo.database("for" + absoluteLifetime.toDays());
 		DocumentStore store = new DocumentStore(own, new JsonMapper(), Clock.systemUTC());
 		new KnownAddresses(own, store, lasting(absoluteLifetime), Clock.systemUTC());
-		return store.prepare()
+		return store.migrate()
 			.thenMany(own.getCollection("knownAddresses").listIndexes())
 			.map((index) -> index.get("key") + " expireAfterSeconds=" + index.get("expireAfterSeconds"))
 			.sort()

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.launcher.container.Container;
-import dev.agora.launcher.process.AppJar;
 import dev.agora.launcher.process.ClassArchive;
 import dev.agora.launcher.process.ProcessSpec;
+import dev.agora.launcher.process.ServiceJar;
 import dev.agora.launcher.root.ProcessState;
 
-/** One process of the system: started, awaited, stopped, and started again. */
+/** Starts, awaits and stops one process of the system, more than once if needed. */
 final class ManagedProcess {
 
 	private static final Path SETSID = Path.of("/usr/bin/setsid");
@@ -34,16 +34,17 @@ final class ManagedProcess {
 
 	private @Nullable Process process;
 
-	private volatile @Nullable Process asked;
+	/** The run whose stop was requested last. */
+	private volatile @Nullable Process stopping;
 
-	/** What the others see of it: in a container it is not the process started here. */
-	private @Nullable ProcessHandle seen;
+	/** The process that other commands see, which may run in a container. */
+	private @Nullable ProcessHandle visible;
 
-	private Instant started = Instant.EPOCH;
+	private Instant visibleSince = Instant.EPOCH;
 
 	private final RestartPolicy restarts = new RestartPolicy();
 
-	private volatile long begun = System.nanoTime();
+	private volatile long startedAt = System.nanoTime();
 
 	ManagedProcess(ProcessSpec spec, Path log) {
 		this.spec = spec;
@@ -58,16 +59,17 @@ final class ManagedProcess {
 		return this.spec.name();
 	}
 
-	/** From its next start on it is another build. */
-	synchronized void replaceBy(AppJar app) {
-		this.spec = this.spec.running(app);
+	/** Replaces the build from the next start on. */
+	synchronized void replaceJar(ServiceJar app) {
+		this.spec = app.applyTo(this.spec);
 	}
 
 	synchronized Process start() throws IOException {
 		Files.createDirectories(this.log.getParent());
 		List<String> command = new ArrayList<>(this.spec.command());
 		if (Files.isExecutable(SETSID)) {
-			// A session of its own: else Ctrl-C ends all at once instead of in order.
+			// In its own session the process is not ended by Ctrl-C, but stopped in
+			// order.
 			command.add(0, SETSID.toString());
 		}
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.spec.directory().toFile())
@@ -76,14 +78,14 @@ final class ManagedProcess {
 		builder.environment().putAll(this.spec.environment());
 		Process running = builder.start();
 		this.process = running;
-		this.begun = System.nanoTime();
-		see(running.toHandle());
+		this.startedAt = System.nanoTime();
+		track(running.toHandle());
 		return running;
 	}
 
-	private synchronized void see(ProcessHandle handle) {
-		this.seen = handle;
-		this.started = ProcessState.startOf(handle);
+	private synchronized void track(ProcessHandle handle) {
+		this.visible = handle;
+		this.visibleSince = ProcessState.startTimeOf(handle);
 	}
 
 	synchronized boolean isAlive() {
@@ -98,22 +100,22 @@ final class ManagedProcess {
 		return this.restarts;
 	}
 
-	/** The time since its last start. */
-	Duration age() {
-		return Duration.ofNanos(System.nanoTime() - this.begun);
+	/** Returns the time since the last start. */
+	Duration uptime() {
+		return Duration.ofNanos(System.nanoTime() - this.startedAt);
 	}
 
-	/** Whether the end of this run was asked for. */
-	boolean wasAsked(Process run) {
-		return run.equals(this.asked);
+	/** Whether the stop of a run was requested. */
+	boolean stopRequested(Process run) {
+		return run.equals(this.stopping);
 	}
 
-	/** Waits until it is ready, at most as long as given. */
-	boolean awaitReady(Duration bound) throws InterruptedException {
-		long end = System.nanoTime() + bound.toNanos();
+	/** Waits until the process is ready; returns false if it ends or the time is up. */
+	boolean awaitReady(Duration timeout) throws InterruptedException {
+		long end = System.nanoTime() + timeout.toNanos();
 		while (System.nanoTime() < end && isAlive()) {
 			if (isReady()) {
-				seeInside();
+				trackContainedProcess();
 				return true;
 			}
 			TimeUnit.MILLISECONDS.sleep(50);
@@ -121,11 +123,11 @@ final class ManagedProcess {
 		return false;
 	}
 
-	private void seeInside() throws InterruptedException {
+	private void trackContainedProcess() throws InterruptedException {
 		try {
 			Optional<Container> container = this.spec.container();
 			if (container.isPresent()) {
-				container.get().process().ifPresent(this::see);
+				container.get().findProcess().ifPresent(this::track);
 			}
 		}
 		catch (IOException ex) {
@@ -135,64 +137,64 @@ final class ManagedProcess {
 
 	private boolean isReady() throws InterruptedException {
 		try {
-			return this.spec.ready().isReady();
+			return this.spec.readiness().isReady();
 		}
 		catch (IOException ex) {
-			// Not listening yet.
+			// The process does not listen yet.
 			return false;
 		}
 	}
 
-	/** Asks it to end, and makes it when it does not in time. */
+	/** Stops the process, and kills it if it does not end in time. */
 	void stop() throws IOException, InterruptedException {
-		Process running = begin();
+		Process running = beginStop();
 		if (running == null) {
 			return;
 		}
 		running.destroy();
-		if (!running.waitFor(this.spec.stopBound().toMillis(), TimeUnit.MILLISECONDS)) {
+		if (!running.waitFor(this.spec.stopTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
 			running.destroyForcibly().waitFor();
 		}
-		ended();
+		cleanUp();
 	}
 
-	/** Ends it as {@code kill -9} does. */
+	/** Kills the process as {@code kill -9} does. */
 	void kill() throws IOException, InterruptedException {
-		Process running = begin();
+		Process running = beginStop();
 		if (running != null) {
 			running.destroyForcibly().waitFor();
-			ended();
+			cleanUp();
 		}
 	}
 
-	private synchronized @Nullable Process begin() {
-		this.asked = this.process;
+	private synchronized @Nullable Process beginStop() {
+		this.stopping = this.process;
 		this.restarts.reset();
 		return isAlive() ? this.process : null;
 	}
 
-	private void ended() throws IOException, InterruptedException {
+	private void cleanUp() throws IOException, InterruptedException {
 		Optional<Container> container = this.spec.container();
 		if (container.isPresent()) {
 			container.get().remove();
 		}
 		ClassArchive archive = this.spec.archive();
 		if (archive != null) {
-			archive.keep();
+			archive.install();
 			this.spec = this.spec.using(archive);
 		}
 	}
 
 	synchronized ProcessState state() {
-		ProcessHandle current = this.seen;
+		ProcessHandle current = this.visible;
 		if (current == null) {
 			throw new IllegalStateException(name() + " was never started");
 		}
 		return new ProcessState(name(), current.pid(), this.spec.port(), this.spec.managementPort(),
-				this.log.toString(), this.spec.version(), this.started, this.restarts.note());
+				this.log.toString(), this.spec.version(), this.visibleSince, this.restarts.note());
 	}
 
-	/** The last lines of the log. */
+	/** Reads the last lines of the log. */
 	List<String> tail(int lines) throws IOException {
 		return tail(this.log, lines);
 	}

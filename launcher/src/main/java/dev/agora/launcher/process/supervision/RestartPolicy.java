@@ -6,53 +6,54 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a store that has ended on its own is started again, and after which
- * pause. The pause doubles with each end in a row. A run of five minutes ends the row.
+ * Decides whether a store that has ended unexpectedly is restarted, and after which
+ * delay. The delay doubles with each end in a row, which a run of five minutes
+ * interrupts.
  */
 final class RestartPolicy {
 
-	/** Starts in a row, about a quarter of an hour in all. */
+	/** The restarts in a row, which take about a quarter of an hour. */
 	static final int ATTEMPTS = 20;
 
-	private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+	private static final Duration INITIAL_DELAY = Duration.ofSeconds(1);
 
-	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+	private static final Duration MAX_DELAY = Duration.ofMinutes(1);
 
-	private static final Duration STABLE = Duration.ofMinutes(5);
+	private static final Duration STABLE_RUN = Duration.ofMinutes(5);
 
 	private int ends;
 
 	private int lastStatus;
 
 	/**
-	 * A run has ended on its own.
-	 * @param status its exit status
-	 * @param length how long it ran
-	 * @return the pause before the next start, empty if there were too many
+	 * Counts an unexpected end and returns the delay before the restart.
+	 * @param status the exit status
+	 * @param uptime how long the process ran
+	 * @return the delay, empty if the store was restarted too often
 	 */
-	synchronized Optional<Duration> ended(int status, Duration length) {
-		this.ends = (length.compareTo(STABLE) < 0) ? this.ends + 1 : 1;
+	synchronized Optional<Duration> nextDelay(int status, Duration uptime) {
+		this.ends = (uptime.compareTo(STABLE_RUN) < 0) ? this.ends + 1 : 1;
 		this.lastStatus = status;
 		if (this.ends > ATTEMPTS) {
 			return Optional.empty();
 		}
-		Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(this.ends - 1, 6));
-		return Optional.of((pause.compareTo(LONGEST_PAUSE) < 0) ? pause : LONGEST_PAUSE);
+		Duration delay = INITIAL_DELAY.multipliedBy(1L << Math.min(this.ends - 1, 6));
+		return Optional.of((delay.compareTo(MAX_DELAY) < 0) ? delay : MAX_DELAY);
 	}
 
-	/** The user has stopped or started the store. */
+	/** Forgets the ends so far, since the user has stopped or started the store. */
 	synchronized void reset() {
 		this.ends = 0;
 	}
 
-	/** What a status shows of it, null if the store did not end on its own. */
+	/** Describes the ends for {@code ./agora status}, null if there were none. */
 	synchronized @Nullable String note() {
 		if (this.ends == 0) {
 			return null;
 		}
-		String next = (this.ends > ATTEMPTS) ? "it is not started again" : "the launcher starts it again";
+		String next = (this.ends > ATTEMPTS) ? "the launcher does not restart it" : "the launcher restarts it";
 		String times = (this.ends == 1) ? "once" : this.ends + " times in a row";
-		return "ended on its own " + times + ", with status " + this.lastStatus + "; " + next + ".";
+		return "has ended unexpectedly " + times + ", the last time with status " + this.lastStatus + "; " + next + ".";
 	}
 
 }

@@ -14,18 +14,18 @@ import java.util.concurrent.Executors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.agora.launcher.process.AppJar;
 import dev.agora.launcher.process.ProcessSpec;
+import dev.agora.launcher.process.ServiceJar;
 import dev.agora.launcher.process.Tier;
 import dev.agora.launcher.root.DaemonThreads;
 import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
 
-/** Starts processes side by side, watches them, and stops them in reverse order. */
+/** Starts processes in parallel, watches them, and stops them, callers first. */
 public final class Supervisor implements AutoCloseable {
 
-	private static final Duration READY_BOUND = Duration.ofMinutes(3);
+	private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
 
 	private final DataDirectory data;
 
@@ -35,60 +35,60 @@ public final class Supervisor implements AutoCloseable {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads("supervisor"));
 
-	private final StoreRestarts restarts = new StoreRestarts(this.threads, (line) -> say("%s", line), this::startAgain);
+	private final StoreRestarter stores = new StoreRestarter(this.threads, (line) -> print("%s", line), this::restart);
 
-	private final StartWatch watch;
+	private final StartupMonitor startup;
 
-	private final StateRecord state;
+	private final StateFile stateFile;
 
-	private final long begun = System.nanoTime();
+	private final long createdAt = System.nanoTime();
 
 	private volatile boolean ready;
 
 	private volatile boolean closing;
 
 	/**
-	 * Makes a supervisor of nothing yet.
-	 * @param data where logs and state go
-	 * @param out where progress is shown
+	 * Creates a supervisor without processes.
+	 * @param data the directory for logs and the state
+	 * @param out receives the progress
 	 */
 	public Supervisor(DataDirectory data, PrintStream out) {
 		this.data = data;
 		this.out = out;
-		this.state = new StateRecord(data, this.processes);
-		this.watch = new StartWatch(StartWatch.INTERVAL, (line) -> say("%s", line));
+		this.stateFile = new StateFile(data, this.processes);
+		this.startup = new StartupMonitor(StartupMonitor.INTERVAL, (line) -> print("%s", line));
 	}
 
-	public StartWatch watch() {
-		return this.watch;
+	public StartupMonitor startup() {
+		return this.startup;
 	}
 
 	/**
-	 * Makes known where the launcher can be told to start and end processes.
-	 * @param url the address of its control
+	 * Publishes the address of the launcher's control server.
+	 * @param url the address
 	 * @throws IOException if the state cannot be written
 	 */
-	public void control(String url) throws IOException {
-		this.state.control(url);
+	public void setControlUrl(String url) throws IOException {
+		this.stateFile.setControlUrl(url);
 	}
 
 	/**
-	 * Makes known that everything is ready, unless it is being stopped already.
+	 * Announces that the system is ready, unless it is being stopped already.
 	 * @param gateways the addresses of the gateways, none without services
-	 * @param welcome what else to say then
+	 * @param welcome prints the rest of the announcement
 	 * @throws IOException if the state cannot be written
 	 */
-	public void ready(List<String> gateways, Runnable welcome) throws IOException {
+	public void announceReady(List<String> gateways, Runnable welcome) throws IOException {
 		synchronized (this.processes) {
 			requireOpen();
-			this.state.gateways(gateways);
+			this.stateFile.setGatewayUrls(gateways);
 			this.ready = true;
-			say("Everything is ready after %.1f s.", seconds(this.begun));
+			print("The system is ready after %.1f s.", seconds(this.createdAt));
 			welcome.run();
 		}
 	}
 
-	/** Whether everything is being stopped, so that what fails now needs no message. */
+	/** Whether the system is being stopped, so that a failure needs no message. */
 	public boolean isClosing() {
 		return this.closing;
 	}
@@ -99,14 +99,14 @@ public final class Supervisor implements AutoCloseable {
 		}
 	}
 
-	/** Starts a process; the result says when it is ready, or fails with what it said. */
+	/** Starts a process; the result completes when the process is ready or has failed. */
 	public CompletableFuture<Void> start(ProcessSpec spec) throws IOException {
 		this.data.rotateLog(spec.name());
 		ManagedProcess process = new ManagedProcess(spec, this.data.log(spec.name()));
 		this.processes.add(process);
 		long started = System.nanoTime();
 		launch(process);
-		return CompletableFuture.runAsync(() -> await(process, started), this.threads);
+		return CompletableFuture.runAsync(() -> awaitReady(process, started), this.threads);
 	}
 
 	private void launch(ManagedProcess process) throws IOException {
@@ -114,52 +114,52 @@ public final class Supervisor implements AutoCloseable {
 		synchronized (this.processes) {
 			requireOpen();
 			if (process.isAlive()) {
-				throw new Problem(process.name() + " is running already.");
+				throw new Problem(process.name() + " runs already.");
 			}
 			started = process.start();
 		}
-		CompletableFuture<Process> unused = started.onExit()
-			.whenComplete((ended, failure) -> noticeEnd(process, ended));
+		CompletableFuture<Process> unused = started.onExit().whenComplete((ended, failure) -> onExit(process, ended));
 		recordState();
 	}
 
-	private void noticeEnd(ManagedProcess process, Process ended) {
-		if (this.closing || process.wasAsked(ended)) {
+	private void onExit(ManagedProcess process, Process ended) {
+		if (this.closing || process.stopRequested(ended)) {
 			return;
 		}
-		new EndReport(this.out).show(process, ended.exitValue());
+		new ExitReport(this.out).print(process, ended.exitValue());
 		if (this.ready) {
-			this.restarts.ended(process, ended);
+			this.stores.onExit(process, ended);
 		}
 		recordState();
 	}
 
-	private void await(ManagedProcess process, long started) {
-		this.watch.begin(process.name());
+	private void awaitReady(ManagedProcess process, long started) {
+		this.startup.begin(process.name());
 		try {
-			if (!process.awaitReady(READY_BOUND)) {
+			if (!process.awaitReady(READY_TIMEOUT)) {
 				requireOpen();
-				throw EndReport.notReady(process, READY_BOUND, this.data.log(process.name()));
+				throw ExitReport.notReady(process, READY_TIMEOUT, this.data.log(process.name()));
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new Problem("Interrupted while " + process.name() + " was starting.");
+			throw new Problem("The launcher was interrupted while " + process.name() + " was starting.");
 		}
 		finally {
-			this.watch.end(process.name());
+			this.startup.end(process.name());
 		}
 		requireOpen();
 		ProcessState state = process.state();
-		say("%-20s ready after %4.1f s   port %-5d pid %d", state.name(), seconds(started), state.port(), state.pid());
+		print("%-20s ready after %4.1f s   port %-5d pid %d", state.name(), seconds(started), state.port(),
+				state.pid());
 	}
 
 	private static double seconds(long since) {
 		return (System.nanoTime() - since) / 1e9;
 	}
 
-	/** Says something on a line of its own. */
-	public void say(String format, Object... arguments) {
+	/** Prints a line. */
+	public void print(String format, Object... arguments) {
 		this.out.println("  " + String.format(Locale.ROOT, format, arguments));
 	}
 
@@ -168,33 +168,33 @@ public final class Supervisor implements AutoCloseable {
 			return this.processes.stream()
 				.filter((process) -> process.name().equals(name))
 				.findFirst()
-				.orElseThrow(() -> new Problem("No process is called " + name + "."));
+				.orElseThrow(() -> new Problem("There is no process " + name + ". ./agora status lists them."));
 		}
 	}
 
 	/**
-	 * Starts a process that has ended; returns when it is ready.
-	 * @param jar another build of it to start, null for the same
+	 * Starts a process that has ended, and waits until it is ready.
+	 * @param jar the jar of another build, null for the build that ran before
 	 */
 	public void restart(String name, @Nullable Path jar) throws IOException, InterruptedException {
 		ManagedProcess process = process(name);
 		if (jar != null) {
-			process.replaceBy(AppJar.of(jar, this.data.directory("builds")));
+			process.replaceJar(ServiceJar.of(jar, this.data.directory("builds")));
 		}
 		process.restarts().reset();
-		startAgain(process);
+		restart(process);
 	}
 
-	private void startAgain(ManagedProcess process) throws IOException {
+	private void restart(ManagedProcess process) throws IOException {
 		long started = System.nanoTime();
 		launch(process);
-		await(process, started);
+		awaitReady(process, started);
 		recordState();
 	}
 
 	/**
-	 * Stops one process; the others go on.
-	 * @param jar another build that it is to be started from, null if none
+	 * Stops one process; the other processes continue.
+	 * @param jar the jar of another build that it will be started from, null if none
 	 */
 	public void stop(String name, @Nullable Path jar) throws IOException, InterruptedException {
 		ManagedProcess process = process(name);
@@ -203,47 +203,47 @@ public final class Supervisor implements AutoCloseable {
 		}
 		process.stop();
 		recordState();
-		say("%s stopped", name);
+		print("%s stopped", name);
 	}
 
 	/** Kills one process as a crash would. */
 	public void kill(String name) throws IOException, InterruptedException {
 		process(name).kill();
 		recordState();
-		say("%s killed", name);
+		print("%s killed", name);
 	}
 
 	private void recordState() {
-		this.state.writeIfPossible((line) -> say("%s", line));
+		this.stateFile.writeIfPossible((line) -> print("%s", line));
 	}
 
-	/** Stops everything, callers before what they call, and forgets the state. */
+	/** Stops all processes, callers first, and deletes the state. */
 	@Override
 	public void close() throws IOException {
 		synchronized (this.processes) {
-			// Nothing is started from here on.
+			// No process is started from here on.
 			this.closing = true;
 			this.out.println("Stopping.");
 		}
-		this.watch.close();
+		this.startup.close();
 		for (Tier tier : Tier.callersFirst()) {
 			List<CompletableFuture<Void>> stopping = new ArrayList<>();
 			synchronized (this.processes) {
 				this.processes.stream()
 					.filter((process) -> process.spec().tier() == tier)
-					.forEach((process) -> stopping.add(CompletableFuture.runAsync(() -> end(process), this.threads)));
+					.forEach((process) -> stopping.add(CompletableFuture.runAsync(() -> stop(process), this.threads)));
 			}
 			stopping.forEach(CompletableFuture::join);
 		}
-		this.state.delete();
+		this.stateFile.delete();
 	}
 
-	private void end(ManagedProcess process) {
+	private void stop(ManagedProcess process) {
 		try {
 			process.stop();
 		}
 		catch (IOException | InterruptedException ex) {
-			say("%s: %s", process.name(), ex);
+			print("%s could not be stopped: %s", process.name(), ex);
 		}
 	}
 

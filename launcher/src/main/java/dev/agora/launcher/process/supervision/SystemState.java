@@ -15,32 +15,32 @@ import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
 
 /**
- * What runs on a data directory.
+ * Describes the system that runs on a data directory.
  *
  * @param gatewayUrl the address of the first gateway, {@code null} without services
  * @param gatewayUrls the addresses of all gateways
- * @param controlUrl the address of the launcher's own control
- * @param launcher the launcher that supervises the others
- * @param processes all others, in the order of their start
+ * @param controlUrl the address of the launcher's control server
+ * @param launcher the launcher that supervises the other processes
+ * @param processes the other processes, in the order of their start
  */
 public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls, @Nullable String controlUrl,
 		ProcessState launcher, List<ProcessState> processes) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-	/** The state of the processes that this one, the launcher, has started. */
+	/** Describes the processes that this launcher has started. */
 	static SystemState of(List<String> gatewayUrls, @Nullable String controlUrl, List<ManagedProcess> processes) {
 		ProcessHandle self = ProcessHandle.current();
-		ProcessState launcher = new ProcessState("launcher", self.pid(), 0, 0, "", "", ProcessState.startOf(self),
+		ProcessState launcher = new ProcessState("launcher", self.pid(), 0, 0, "", "", ProcessState.startTimeOf(self),
 				null);
 		return new SystemState(gatewayUrls.isEmpty() ? null : gatewayUrls.get(0), gatewayUrls, controlUrl, launcher,
 				processes.stream().filter(ManagedProcess::wasStarted).map(ManagedProcess::state).toList());
 	}
 
 	/**
-	 * Reads what was last written.
+	 * Reads the state that a launcher has written.
 	 * @param data the data directory
-	 * @return the state, empty if nothing was started there since it was last stopped
+	 * @return the state, empty if no system was started since the last one was stopped
 	 * @throws IOException if the file cannot be read
 	 */
 	public static Optional<SystemState> read(DataDirectory data) throws IOException {
@@ -51,8 +51,8 @@ public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls,
 			return Optional.of(JSON.readValue(Files.readAllBytes(data.stateFile()), SystemState.class));
 		}
 		catch (JacksonException ex) {
-			throw new Problem(data.stateFile() + " is damaged. End what runs on " + data.root()
-					+ " by hand, remove that file and start again.");
+			throw new Problem(data.stateFile() + " is damaged. End the processes that run on " + data.root()
+					+ " by hand, delete the file and start again.");
 		}
 	}
 
@@ -62,31 +62,31 @@ public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls,
 
 	/**
 	 * Whether a launcher still supervises this system.
-	 * @return {@code false} if there are leftovers at most
+	 * @return {@code false} if at most orphaned processes run
 	 */
 	public boolean isSupervised() {
 		return this.launcher.handle().isPresent();
 	}
 
 	/**
-	 * All clones of a service or of the gateway.
-	 * @param service its name
-	 * @return its processes, none if there is no such service
+	 * Returns all instances of a service, the gateway or a store.
+	 * @param service the name without the number of an instance
+	 * @return the processes, none if there is no such service
 	 */
-	public List<ProcessState> clonesOf(String service) {
+	public List<ProcessState> instancesOf(String service) {
 		return this.processes.stream().filter((process) -> process.service().equals(service)).toList();
 	}
 
 	/**
-	 * One of the processes.
-	 * @param name its name
-	 * @return its state
+	 * Finds a process.
+	 * @param name the process's name
+	 * @return the process's state
 	 */
 	public ProcessState process(String name) {
 		return this.processes.stream()
 			.filter((process) -> process.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new Problem("No process is called " + name + ". There are: "
+			.orElseThrow(() -> new Problem("There is no process " + name + ". Choose one of these: "
 					+ String.join(", ", this.processes.stream().map(ProcessState::name).toList()) + "."));
 	}
 

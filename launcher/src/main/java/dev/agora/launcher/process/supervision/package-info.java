@@ -1,6 +1,6 @@
 /**
- * Running processes: started side by side, watched, started again and stopped in reverse
- * order.
+ * Supervises the processes of a system: starts them in parallel, watches them, restarts
+ * stores, and stops all of them, callers first.
  */
 @NullMarked
 package dev.agora.launcher.process.supervision;

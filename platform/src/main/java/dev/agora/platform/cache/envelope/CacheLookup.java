@@ -3,13 +3,14 @@ package dev.agora.platform.cache.envelope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look into the cache gave.
+ * The result of a lookup in the cache.
  *
- * @param value set for a hit and for a stale one
+ * @param outcome how the lookup ended
+ * @param value the object, set for a hit and for a stale entry
  */
 public record CacheLookup<T>(Outcome outcome, @Nullable T value) {
 
-	/** Needs no origin to be answered. */
+	/** Whether the lookup answers the request without a read of the origin. */
 	public boolean isAnswer() {
 		return switch (this.outcome) {
 			case HIT, STALE, ABSENT -> true;
@@ -17,9 +18,21 @@ public record CacheLookup<T>(Outcome outcome, @Nullable T value) {
 		};
 	}
 
+	/** How a lookup ended. */
 	public enum Outcome {
 
-		HIT, STALE, ABSENT, MISS, BYPASS, UNREADABLE
+		/** The entry is fresh. */
+		HIT,
+		/** The entry is older than refresh-after. */
+		STALE,
+		/** A negative entry or a tombstone: the object does not exist. */
+		ABSENT,
+		/** There is no entry. */
+		MISS,
+		/** Redis is unavailable. */
+		BYPASS,
+		/** The entry cannot be read. */
+		UNREADABLE
 
 	}
 

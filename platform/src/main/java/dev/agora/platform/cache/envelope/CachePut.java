@@ -3,9 +3,10 @@ package dev.agora.platform.cache.envelope;
 import java.time.Duration;
 
 /**
- * An entry on its way to Redis.
+ * An entry to be stored.
  *
- * @param life always set: every key expires
+ * @param envelope the entry
+ * @param ttl how long it stays in Redis; every key expires
  */
-public record CachePut(Envelope envelope, Duration life) {
+public record CachePut(Envelope envelope, Duration ttl) {
 }

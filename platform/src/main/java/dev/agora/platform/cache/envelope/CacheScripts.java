@@ -1,24 +1,23 @@
 package dev.agora.platform.cache.envelope;
 
-import org.redisson.api.RScript.ReturnType;
-
 import dev.agora.platform.redis.RedisScripts.Script;
 
 /**
- * What Redis decides itself, in one step: which of two entries stays and who may load.
+ * The scripts of the cache. Each decides in one step which of two entries stays, or which
+ * caller may load.
  */
-public final class CacheScripts {
+final class CacheScripts {
 
 	/**
-	 * Stores an entry unless a later one is there, and gives the lease back in the same
-	 * step. Version and kind stand as 20 characters at the same place of each entry, so
-	 * that one comparison of text settles which is later, exactly for the whole of a
-	 * 64-bit number. An entry of another schema is replaced.
+	 * Stores an entry unless Redis has a later one, and releases the lease in the same
+	 * step. Version and kind occupy the same 20 characters of each entry, so one
+	 * comparison of text decides which entry is later, exactly for every 64-bit number.
+	 * An entry of another schema is replaced.
 	 * <p>
-	 * Keys: entry, lease. Arguments: entry, its life in ms, token of the lease or "".
-	 * Answers 1 when stored.
+	 * Keys: entry, lease. Arguments: entry, its TTL in ms, token of the lease or "".
+	 * Returns 1 if it stored the entry.
 	 */
-	static final Script STORE = new Script(ReturnType.LONG, """
+	static final Script<Long> STORE = Script.ofNumber("""
 			local there = redis.call('GETRANGE', KEYS[1], 0, 21)
 			local later = string.match(there, '^1 %d+[FNVX]$') and there > string.sub(ARGV[1], 1, 22)
 			if not later then
@@ -31,16 +30,16 @@ public final class CacheScripts {
 			""");
 
 	/**
-	 * Takes the lease for loading an entry, if the entry is still as the caller saw it;
-	 * else the caller gets the new one, so that nobody loads what has just been loaded. A
-	 * lease that would never end is none of a loader.
+	 * Acquires the lease for loading an entry, if the entry is still the one that the
+	 * caller read. Otherwise it returns the new entry, so that nothing is loaded twice. A
+	 * lease without an expiry is not one of ours and is replaced.
 	 * <p>
-	 * Keys: entry, lease. Arguments: head seen or "", token, life of the lease in ms.
-	 * Answers the new entry, "L" for leased or "B" for busy.
+	 * Keys: entry, lease. Arguments: header of the entry that was read or "", token, TTL
+	 * of the lease in ms. Returns the new entry, "L" for leased or "B" for busy.
 	 */
-	static final Script CLAIM = new Script(ReturnType.VALUE, """
-			local head = redis.call('GETRANGE', KEYS[1], 0, 50)
-			if head ~= '' and head ~= ARGV[1] then
+	static final Script<byte[]> ACQUIRE = Script.ofBytes("""
+			local header = redis.call('GETRANGE', KEYS[1], 0, 50)
+			if header ~= '' and header ~= ARGV[1] then
 				return redis.call('GET', KEYS[1])
 			end
 			local holder = redis.call('GET', KEYS[2])
@@ -52,17 +51,17 @@ public final class CacheScripts {
 			""");
 
 	/**
-	 * Gives a lease back, if it is still the caller's. Keys: lease. Arguments: token.
+	 * Releases a lease if the caller still holds it. Keys: lease. Arguments: token.
 	 */
-	static final Script RELEASE = new Script(ReturnType.LONG, """
+	static final Script<Long> RELEASE = Script.ofNumber("""
 			return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0
 			""");
 
 	/**
-	 * Deletes an entry, if it is still as the caller saw it. Keys: entry. Arguments: head
-	 * seen.
+	 * Deletes an entry if it is still the one that the caller read. Keys: entry.
+	 * Arguments: header of the entry that was read.
 	 */
-	static final Script DISCARD = new Script(ReturnType.LONG, """
+	static final Script<Long> DISCARD = Script.ofNumber("""
 			return redis.call('GETRANGE', KEYS[1], 0, 50) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0
 			""");
 

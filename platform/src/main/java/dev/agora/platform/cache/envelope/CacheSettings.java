@@ -6,37 +6,40 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long cached objects live, and how hard the origin may be asked.
+ * Lifetimes of cached objects, and limits on reads of their origin.
  *
- * @param softLife after this an object is still answered, and refreshed behind the answer
- * @param hardLife after this an object is gone
- * @param jitter share by which both lives are shortened, by up to this much, per key
- * @param absentLife how long "there is none" is remembered
- * @param tombstoneLife how long a removal is remembered; longer than any load may take
- * @param loadDeadline the longest a read of the origin may take
- * @param leaseLife after this the lease of a dead loader is free again
- * @param leaseWait the longest a reader waits for another's load before it reads itself
- * @param leasePoll the first pause between two looks at another's load; doubles
- * @param directReads reads of the origin at a time, per process, outside a lease
- * @param directWait the longest a read waits for its turn before it is refused
+ * @param refreshAfter the age at which an entry is still served, but refreshed in the
+ * background
+ * @param expireAfter the age at which an entry is deleted
+ * @param jitter the share by which both lifetimes are shortened at most, different for
+ * each key
+ * @param negativeTtl the lifetime of a negative entry
+ * @param tombstoneTtl the lifetime of a tombstone or a fence; longer than any load
+ * @param loadDeadline the maximum time of a read of the origin
+ * @param leaseTtl the lifetime of a lease, after which a dead loader no longer holds it
+ * @param leaseWait the maximum time that a reader waits for another reader's load
+ * @param leasePoll the first pause between two polls for another reader's load; doubles
+ * @param maxOriginReads the maximum number of concurrent reads of the origin without a
+ * lease, for each process
+ * @param originPermitTimeout the maximum time that a read waits for a permit
  */
 @ConfigurationProperties("agora.cache")
-public record CacheSettings(@DefaultValue("5m") Duration softLife, @DefaultValue("1h") Duration hardLife,
-		@DefaultValue("0.2") double jitter, @DefaultValue("30s") Duration absentLife,
-		@DefaultValue("30s") Duration tombstoneLife, @DefaultValue("2s") Duration loadDeadline,
-		@DefaultValue("3s") Duration leaseLife, @DefaultValue("1s") Duration leaseWait,
-		@DefaultValue("10ms") Duration leasePoll, @DefaultValue("128") int directReads,
-		@DefaultValue("250ms") Duration directWait) {
+public record CacheSettings(@DefaultValue("5m") Duration refreshAfter, @DefaultValue("1h") Duration expireAfter,
+		@DefaultValue("0.2") double jitter, @DefaultValue("30s") Duration negativeTtl,
+		@DefaultValue("30s") Duration tombstoneTtl, @DefaultValue("2s") Duration loadDeadline,
+		@DefaultValue("3s") Duration leaseTtl, @DefaultValue("1s") Duration leaseWait,
+		@DefaultValue("10ms") Duration leasePoll, @DefaultValue("128") int maxOriginReads,
+		@DefaultValue("250ms") Duration originPermitTimeout) {
 
 	public CacheSettings {
-		if (tombstoneLife.compareTo(loadDeadline) <= 0) {
-			throw new IllegalArgumentException("A tombstone must outlive the deadline of a load.");
+		if (tombstoneTtl.compareTo(loadDeadline) <= 0) {
+			throw new IllegalArgumentException("agora.cache.tombstone-ttl must be longer than load-deadline.");
 		}
-		if (leaseLife.compareTo(loadDeadline) <= 0) {
-			throw new IllegalArgumentException("A lease must outlive the deadline of a load.");
+		if (leaseTtl.compareTo(loadDeadline) <= 0) {
+			throw new IllegalArgumentException("agora.cache.lease-ttl must be longer than load-deadline.");
 		}
 		if (jitter < 0 || jitter >= 1) {
-			throw new IllegalArgumentException("The jitter is a share from 0 to below 1.");
+			throw new IllegalArgumentException("agora.cache.jitter must be at least 0 and below 1.");
 		}
 	}
 }

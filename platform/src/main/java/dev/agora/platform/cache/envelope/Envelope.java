@@ -4,25 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What stands in Redis under one key: a head of fixed width, readable by people and by
- * the scripts, and for a value its JSON.
+ * One entry of the cache as it is stored in Redis: a header of fixed width, readable for
+ * people and for the scripts, followed by the JSON of the object.
  * <pre>1 0000000000000000042V 1753363939123 1753364239123 {"title":"…"}</pre> Schema,
- * version and kind, built at, fresh until (milliseconds of the epoch).
+ * version and kind, time of building, time until which the entry is fresh (both in
+ * milliseconds since the epoch).
  */
 public final class Envelope {
 
-	/** Nothing under the key, or nothing that this build can read. */
-	public static final Envelope NOTHING = unreadable(new byte[0]);
+	/** There is no entry. */
+	public static final Envelope MISSING = unreadable(new byte[0]);
 
-	/** Redis could not be asked. */
-	public static final Envelope UNKNOWN = unreadable(new byte[0]);
+	/** Redis is unavailable, so it is unknown whether there is an entry. */
+	public static final Envelope UNAVAILABLE = unreadable(new byte[0]);
 
-	/** Length of the head. */
-	static final int HEAD = 51;
+	static final int HEADER_LENGTH = 51;
 
 	private static final String SCHEMA = "1 ";
 
-	private static final int KIND_AT = 21;
+	private static final int KIND_INDEX = 21;
 
 	private final byte[] bytes;
 
@@ -41,23 +41,23 @@ public final class Envelope {
 
 	static Envelope of(Kind kind, long version, Times times, byte[] json) {
 		if (version < 0) {
-			throw new IllegalArgumentException("A version is never negative.");
+			throw new IllegalArgumentException("The version must not be negative.");
 		}
-		String head = SCHEMA + padded(version, 19) + kind.letter + ' ' + padded(times.builtAt(), 13) + ' '
+		String header = SCHEMA + padded(version, 19) + kind.letter + ' ' + padded(times.builtAt(), 13) + ' '
 				+ padded(times.freshUntil(), 13) + ' ';
-		byte[] bytes = Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), HEAD + json.length);
-		System.arraycopy(json, 0, bytes, HEAD, json.length);
+		byte[] bytes = Arrays.copyOf(header.getBytes(StandardCharsets.US_ASCII), HEADER_LENGTH + json.length);
+		System.arraycopy(json, 0, bytes, HEADER_LENGTH, json.length);
 		return new Envelope(bytes, kind, version, times.freshUntil());
 	}
 
 	static Envelope parse(byte[] bytes) {
-		if (bytes.length < HEAD || bytes[0] != '1' || bytes[1] != ' ') {
+		if (bytes.length < HEADER_LENGTH || bytes[0] != '1' || bytes[1] != ' ') {
 			return unreadable(bytes);
 		}
-		Kind kind = Kind.of(bytes[KIND_AT]);
-		long version = number(bytes, 2, KIND_AT);
-		long freshUntil = number(bytes, HEAD - 14, HEAD - 1);
-		return (kind == Kind.NOTHING || version < 0 || freshUntil < 0) ? unreadable(bytes)
+		Kind kind = Kind.of(bytes[KIND_INDEX]);
+		long version = number(bytes, 2, KIND_INDEX);
+		long freshUntil = number(bytes, HEADER_LENGTH - 14, HEADER_LENGTH - 1);
+		return (kind == Kind.MISSING || version < 0 || freshUntil < 0) ? unreadable(bytes)
 				: new Envelope(bytes, kind, version, freshUntil);
 	}
 
@@ -77,13 +77,13 @@ public final class Envelope {
 		return this.bytes;
 	}
 
-	/** By which a script sees whether the entry is still the one that was read. */
-	byte[] head() {
-		return Arrays.copyOf(this.bytes, Math.min(HEAD, this.bytes.length));
+	/** The header, by which a script decides whether the entry is still the same. */
+	byte[] header() {
+		return Arrays.copyOf(this.bytes, Math.min(HEADER_LENGTH, this.bytes.length));
 	}
 
 	private static Envelope unreadable(byte[] bytes) {
-		return new Envelope(bytes, Kind.NOTHING, 0, 0);
+		return new Envelope(bytes, Kind.MISSING, 0, 0);
 	}
 
 	private static String padded(long number, int width) {
@@ -110,21 +110,21 @@ public final class Envelope {
 	}
 
 	/**
-	 * Of two entries with one version the later kind stays: the letters are in order, and
-	 * the scripts compare version and letter as one string.
+	 * The kinds of entries. Of two entries with the same version the one with the later
+	 * letter stays: the scripts compare version and letter as one text.
 	 */
 	enum Kind {
 
-		/** Not an entry. */
-		NOTHING(' '),
-		/** What is older than this version is not to be stored. */
-		FLOOR('F'),
-		/** The origin had none. */
-		NONE('N'),
+		/** No entry, or one that cannot be read. */
+		MISSING(' '),
+		/** A fence: nothing older than its version may be stored. */
+		FENCE('F'),
+		/** A negative entry: the origin has no such object. */
+		ABSENT('N'),
 		/** The object. */
 		VALUE('V'),
-		/** The object was removed. */
-		REMOVED('X');
+		/** A tombstone: the object was deleted. */
+		TOMBSTONE('X');
 
 		private final char letter;
 
@@ -134,11 +134,11 @@ public final class Envelope {
 
 		static Kind of(byte letter) {
 			return switch (letter) {
-				case 'F' -> FLOOR;
-				case 'N' -> NONE;
+				case 'F' -> FENCE;
+				case 'N' -> ABSENT;
 				case 'V' -> VALUE;
-				case 'X' -> REMOVED;
-				default -> NOTHING;
+				case 'X' -> TOMBSTONE;
+				default -> MISSING;
 			};
 		}
 

@@ -13,7 +13,7 @@ import dev.agora.platform.cache.envelope.Envelope.Kind;
 import dev.agora.platform.cache.envelope.Envelope.Times;
 
 /**
- * Turns one kind of object into entries and back, and gives each entry its lives.
+ * Converts objects of one type into entries and back, and sets the lifetimes of entries.
  */
 public final class EnvelopeCodec<T> {
 
@@ -35,45 +35,43 @@ public final class EnvelopeCodec<T> {
 	}
 
 	public CacheLookup<T> read(Envelope envelope) {
-		if (envelope == Envelope.UNKNOWN) {
+		if (envelope == Envelope.UNAVAILABLE) {
 			return new CacheLookup<>(Outcome.BYPASS, null);
 		}
 		return switch (envelope.kind()) {
-			case NOTHING -> new CacheLookup<>((envelope.bytes().length == 0) ? Outcome.MISS : Outcome.UNREADABLE, null);
-			case FLOOR -> new CacheLookup<>(Outcome.MISS, null);
-			case NONE, REMOVED -> new CacheLookup<>(Outcome.ABSENT, null);
+			case MISSING -> new CacheLookup<>((envelope.bytes().length == 0) ? Outcome.MISS : Outcome.UNREADABLE, null);
+			case FENCE -> new CacheLookup<>(Outcome.MISS, null);
+			case ABSENT, TOMBSTONE -> new CacheLookup<>(Outcome.ABSENT, null);
 			case VALUE -> decode(envelope);
 		};
 	}
 
 	public CachePut value(String id, long version, T value) {
-		// By hash, so that keys stored together do not end together.
+		// By hash, so that entries stored together do not expire together.
 		double share = 1 - this.settings.jitter() * Math.floorMod(id.hashCode() * 31L + version, 1000L) / 1000;
-		Envelope envelope = Envelope.of(Kind.VALUE, version, times(part(this.settings.softLife(), share)),
+		Envelope envelope = Envelope.of(Kind.VALUE, version, times(part(this.settings.refreshAfter(), share)),
 				this.writer.writeValueAsBytes(value));
-		return new CachePut(envelope, part(this.settings.hardLife(), share));
+		return new CachePut(envelope, part(this.settings.expireAfter(), share));
 	}
 
 	/**
-	 * The origin had none where the reader had seen this: replaces just that.
+	 * A negative entry that replaces the entry which the reader saw, and no later one.
 	 */
-	public CachePut none(Envelope seen) {
+	public CachePut absent(Envelope seen) {
 		long version = (seen.kind() == Kind.VALUE) ? seen.version() + 1 : seen.version();
-		return new CachePut(Envelope.of(Kind.NONE, version, times(this.settings.absentLife()), NO_JSON),
-				this.settings.absentLife());
+		return put(Kind.ABSENT, version, this.settings.negativeTtl());
 	}
 
-	public CachePut removed(long version) {
-		return tombstone(Kind.REMOVED, version);
+	public CachePut tombstone(long version) {
+		return put(Kind.TOMBSTONE, version, this.settings.tombstoneTtl());
 	}
 
-	public CachePut floor(long version) {
-		return tombstone(Kind.FLOOR, version);
+	public CachePut fence(long version) {
+		return put(Kind.FENCE, version, this.settings.tombstoneTtl());
 	}
 
-	private CachePut tombstone(Kind kind, long version) {
-		Duration life = this.settings.tombstoneLife();
-		return new CachePut(Envelope.of(kind, version, times(life), NO_JSON), life);
+	private CachePut put(Kind kind, long version, Duration ttl) {
+		return new CachePut(Envelope.of(kind, version, times(ttl), NO_JSON), ttl);
 	}
 
 	private Times times(Duration fresh) {
@@ -81,14 +79,14 @@ public final class EnvelopeCodec<T> {
 		return new Times(now, now + fresh.toMillis());
 	}
 
-	private static Duration part(Duration life, double share) {
-		return Duration.ofMillis(Math.max(1, Math.round(life.toMillis() * share)));
+	private static Duration part(Duration lifetime, double share) {
+		return Duration.ofMillis(Math.max(1, Math.round(lifetime.toMillis() * share)));
 	}
 
 	private CacheLookup<T> decode(Envelope envelope) {
 		try {
 			byte[] bytes = envelope.bytes();
-			T value = this.reader.readValue(bytes, Envelope.HEAD, bytes.length - Envelope.HEAD);
+			T value = this.reader.readValue(bytes, Envelope.HEADER_LENGTH, bytes.length - Envelope.HEADER_LENGTH);
 			if (value == null) {
 				return new CacheLookup<>(Outcome.UNREADABLE, null);
 			}

@@ -18,8 +18,8 @@ import dev.agora.platform.redis.RedisScripts.Call;
 import dev.agora.platform.redis.RedisScripts.Script;
 
 /**
- * The entries of one kind of object in Redis. Every call fails with {@link RedisFailure}
- * alone.
+ * Reads and writes the entries of one kind of object in Redis. Every call fails with
+ * {@link RedisFailure} alone.
  */
 public final class EnvelopeStore {
 
@@ -38,26 +38,27 @@ public final class EnvelopeStore {
 		this.prefix = prefix;
 	}
 
-	/** The braces keep an object and its lease in one slot of a cluster. */
+	/** The key of an entry. The braces keep it in one hash slot with its lease. */
 	public String key(String id) {
 		return this.prefix + ":{" + id + "}";
 	}
 
-	String leaseKey(String id) {
+	private String leaseKey(String id) {
 		return key(id) + ":lease";
 	}
 
 	/**
-	 * Never empty: {@link Envelope#NOTHING} when there is none.
+	 * Reads an entry; {@link Envelope#MISSING} if there is none.
 	 */
 	public Mono<Envelope> read(String id) {
 		return this.redis.call(RedisKeys.strings(List.of(key(id))), () -> get(id))
 			.map(Envelope::parse)
-			.defaultIfEmpty(Envelope.NOTHING);
+			.defaultIfEmpty(Envelope.MISSING);
 	}
 
 	/**
-	 * Each id with its entry or {@link Envelope#NOTHING}, in one round trip.
+	 * Reads several entries in one round trip; {@link Envelope#MISSING} for an id without
+	 * one.
 	 */
 	public Mono<Map<String, Envelope>> readAll(Collection<String> ids) {
 		Map<String, String> idsByKey = ids.stream().collect(Collectors.toMap(this::key, (id) -> id));
@@ -65,53 +66,60 @@ public final class EnvelopeStore {
 	}
 
 	/**
-	 * Asks to be the one who loads.
-	 * @param seen what the caller saw under each id
+	 * Tries to acquire the leases for loading some objects.
+	 * @param seen the entry that the caller read under each id
+	 * @param token identifies the caller
 	 */
-	public Mono<LeaseResults> claim(Map<String, Envelope> seen, String token) {
-		List<Map.Entry<String, Envelope>> asked = List.copyOf(seen.entrySet());
-		List<Call> calls = asked.stream().map((each) -> claimCall(each.getKey(), each.getValue(), token)).toList();
-		return run(CacheScripts.CLAIM, calls).map((answers) -> claims(asked, answers));
+	public Mono<LeaseResults> tryAcquire(Map<String, Envelope> seen, String token) {
+		List<Map.Entry<String, Envelope>> requests = List.copyOf(seen.entrySet());
+		List<Call> calls = requests.stream()
+			.map((request) -> Call.of(entryAndLease(request.getKey()), request.getValue().header(), token,
+					this.settings.leaseTtl()))
+			.toList();
+		return run(CacheScripts.ACQUIRE, calls).map((results) -> toLeaseResults(requests, results));
 	}
 
 	/**
-	 * Stores what is not older than what is there.
-	 * @param token of the lease to be given back, or empty
-	 * @return how many of them were stored
+	 * Stores entries, except where Redis has a later one.
+	 * @param token the token of the leases to release, or empty
+	 * @return how many entries were stored
 	 */
-	public Mono<Integer> store(Map<String, CachePut> writes, String token) {
-		List<Call> calls = writes.entrySet()
+	public Mono<Integer> store(Map<String, CachePut> puts, String token) {
+		List<Call> calls = puts.entrySet()
 			.stream()
-			.map((entry) -> storeCall(entry.getKey(), entry.getValue(), token))
+			.map((put) -> Call.of(entryAndLease(put.getKey()), put.getValue().envelope().bytes(), put.getValue().ttl(),
+					token))
 			.toList();
 		return run(CacheScripts.STORE, calls).map(EnvelopeStore::sum);
 	}
 
 	/**
-	 * Gives leases back unused.
+	 * Releases leases without storing an entry.
 	 */
 	public Mono<Void> release(Set<String> ids, String token) {
-		List<Call> calls = ids.stream()
-			.map((id) -> new Call(List.of(leaseKey(id)), List.of(RedisScripts.bytes(token))))
-			.toList();
+		List<Call> calls = ids.stream().map((id) -> Call.of(leaseKey(id), token)).toList();
 		return run(CacheScripts.RELEASE, calls).then();
 	}
 
 	/**
-	 * Deletes entries that nobody can read.
-	 * @param seen what the caller saw under each id; what has come since stays
+	 * Deletes entries that cannot be read.
+	 * @param seen the entry that the caller read under each id; a newer one stays
 	 */
 	public Mono<Void> discard(Map<String, Envelope> seen) {
 		List<Call> calls = seen.entrySet()
 			.stream()
-			.map((entry) -> new Call(List.of(key(entry.getKey())), List.of(entry.getValue().head())))
+			.map((entry) -> Call.of(key(entry.getKey()), entry.getValue().header()))
 			.toList();
 		return run(CacheScripts.DISCARD, calls).then();
 	}
 
-	private Mono<List<Object>> run(Script script, List<Call> calls) {
+	private <R> Mono<List<R>> run(Script<R> script, List<Call> calls) {
 		List<String> keys = calls.stream().flatMap((call) -> call.keys().stream()).map(String::valueOf).toList();
-		return this.redis.call(RedisKeys.strings(keys), () -> this.scripts.run(script, calls));
+		return this.redis.call(RedisKeys.strings(keys), () -> this.scripts.runAll(script, calls));
+	}
+
+	private List<String> entryAndLease(String id) {
+		return List.of(key(id), leaseKey(id));
 	}
 
 	private Mono<byte[]> get(String id) {
@@ -126,31 +134,21 @@ public final class EnvelopeStore {
 
 	private static Map<String, Envelope> byId(Map<String, byte[]> there, Map<String, String> idsByKey) {
 		Map<String, Envelope> found = new HashMap<>();
-		idsByKey.forEach((key, id) -> found.put(id, Envelope.NOTHING));
+		idsByKey.forEach((key, id) -> found.put(id, Envelope.MISSING));
 		there.forEach((key, bytes) -> found.put(idsByKey.get(key), Envelope.parse(bytes)));
 		return found;
 	}
 
-	private Call claimCall(String id, Envelope seen, String token) {
-		return new Call(List.of(key(id), leaseKey(id)), List.of(seen.head(), RedisScripts.bytes(token),
-				RedisScripts.bytes(this.settings.leaseLife().toMillis())));
-	}
-
-	private static LeaseResults claims(List<Map.Entry<String, Envelope>> asked, List<Object> answers) {
-		LeaseResults claims = new LeaseResults();
-		for (int at = 0; at < asked.size(); at++) {
-			claims.add(asked.get(at).getKey(), asked.get(at).getValue(), (byte[]) answers.get(at));
+	private static LeaseResults toLeaseResults(List<Map.Entry<String, Envelope>> requests, List<byte[]> results) {
+		LeaseResults leases = new LeaseResults();
+		for (int at = 0; at < requests.size(); at++) {
+			leases.add(requests.get(at).getKey(), requests.get(at).getValue(), results.get(at));
 		}
-		return claims;
+		return leases;
 	}
 
-	private Call storeCall(String id, CachePut write, String token) {
-		return new Call(List.of(key(id), leaseKey(id)), List.of(write.envelope().bytes(),
-				RedisScripts.bytes(write.life().toMillis()), RedisScripts.bytes(token)));
-	}
-
-	private static int sum(List<Object> answers) {
-		return answers.stream().mapToInt((answer) -> ((Long) answer).intValue()).sum();
+	private static int sum(List<Long> numbers) {
+		return numbers.stream().mapToInt(Long::intValue).sum();
 	}
 
 }

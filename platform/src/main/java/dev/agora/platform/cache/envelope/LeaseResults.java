@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Who loads what is missing.
+ * The results of trying to acquire leases. Each id is in one of the three maps.
  *
- * @param found has come since
- * @param leased the caller's to load: as it was seen
- * @param busy another is loading it: as it was seen
+ * @param found entries that have been stored since the caller looked
+ * @param leased the entries that the caller is to load, as it saw them
+ * @param busy the entries that another reader loads, as the caller saw them
  */
 public record LeaseResults(Map<String, Envelope> found, Map<String, Envelope> leased, Map<String, Envelope> busy) {
 
@@ -16,15 +16,15 @@ public record LeaseResults(Map<String, Envelope> found, Map<String, Envelope> le
 		this(new HashMap<>(), new HashMap<>(), new HashMap<>());
 	}
 
-	void add(String id, Envelope seen, byte[] answer) {
-		if (answer.length == 1 && answer[0] == 'L') {
+	void add(String id, Envelope seen, byte[] result) {
+		if (result.length == 1 && result[0] == 'L') {
 			this.leased.put(id, seen);
 		}
-		else if (answer.length == 1 && answer[0] == 'B') {
+		else if (result.length == 1 && result[0] == 'B') {
 			this.busy.put(id, seen);
 		}
 		else {
-			this.found.put(id, Envelope.parse(answer));
+			this.found.put(id, Envelope.parse(result));
 		}
 	}
 

@@ -1,6 +1,5 @@
 /**
- * What stands in Redis under one key of a cache: its format, its scripts and its
- * lifetimes.
+ * The stored form of cached objects: format, scripts, lifetimes.
  */
 @NullMarked
 package dev.agora.platform.cache.envelope;

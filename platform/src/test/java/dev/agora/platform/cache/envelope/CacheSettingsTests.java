@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class CacheSettingsTests {
 
 	@Test
-	void cacheHasDefaults() {
+	void hasDefaultsForTheCache() {
 		assertThat(binder(Map.of()).bindOrCreate("agora.cache", CacheSettings.class))
 			.isEqualTo(new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), 0.2, Duration.ofSeconds(30),
 					Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1),
@@ -25,18 +25,18 @@ class CacheSettingsTests {
 	}
 
 	@Test
-	void redisHasDefaults() {
+	void hasDefaultsForRedis() {
 		assertThat(binder(Map.of()).bindOrCreate("agora.redis", RedisSettings.class))
 			.isEqualTo(new RedisSettings(List.of("redis://127.0.0.1:6379"), RedisSettings.Mode.SINGLE, "agora", null,
 					null, null, Duration.ofMillis(500), Duration.ofMillis(150), 32, Duration.ofSeconds(1)));
 	}
 
 	@Test
-	void refusesATombstoneThatALoadOutlives() {
-		Map<String, String> properties = Map.of("agora.cache.tombstone-life", "2s");
+	void refusesATombstoneTtlBelowTheLoadDeadline() {
+		Map<String, String> properties = Map.of("agora.cache.tombstone-ttl", "2s");
 		assertThatException().isThrownBy(() -> binder(properties).bind("agora.cache", CacheSettings.class))
 			.havingRootCause()
-			.withMessage("A tombstone must outlive the deadline of a load.");
+			.withMessage("agora.cache.tombstone-ttl must be longer than load-deadline.");
 	}
 
 	private static Binder binder(Map<String, String> properties) {

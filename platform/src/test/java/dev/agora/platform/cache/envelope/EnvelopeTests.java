@@ -17,29 +17,29 @@ class EnvelopeTests {
 	private static final Times TIMES = new Times(1753363939123L, 1753364239123L);
 
 	@Test
-	void standsInRedisAsReadableText() {
+	void isStoredAsReadableText() {
 		Envelope envelope = Envelope.of(Kind.VALUE, 42, TIMES, "{}".getBytes(StandardCharsets.UTF_8));
 		assertThat(envelope.bytes()).asString(StandardCharsets.UTF_8)
 			.isEqualTo("1 0000000000000000042V 1753363939123 1753364239123 {}");
 	}
 
 	@Test
-	void isReadAsItWasWritten() {
-		Envelope envelope = Envelope.parse(Envelope.of(Kind.REMOVED, Long.MAX_VALUE, TIMES, new byte[0]).bytes());
-		assertThat(envelope.kind()).isEqualTo(Kind.REMOVED);
+	void parsesItsOwnBytes() {
+		Envelope envelope = Envelope.parse(Envelope.of(Kind.TOMBSTONE, Long.MAX_VALUE, TIMES, new byte[0]).bytes());
+		assertThat(envelope.kind()).isEqualTo(Kind.TOMBSTONE);
 		assertThat(envelope.version()).isEqualTo(Long.MAX_VALUE);
 		assertThat(envelope.isFreshAt(TIMES.freshUntil() - 1)).isTrue();
 		assertThat(envelope.isFreshAt(TIMES.freshUntil())).isFalse();
-		assertThat(envelope.head()).hasSize(Envelope.HEAD);
+		assertThat(envelope.header()).hasSize(Envelope.HEADER_LENGTH);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "1 ", "{\"name\":\"a\"}", "2 0000000000000000042V 1753363939123 1753364239123 {}",
 			"1 000000000000000x042V 1753363939123 1753364239123 {}",
 			"1 0000000000000000042Q 1753363939123 1753364239123 {}" })
-	void takesWhatItCannotReadForNothing(String text) {
+	void treatsUnreadableBytesAsMissing(String text) {
 		Envelope envelope = Envelope.parse(text.getBytes(StandardCharsets.UTF_8));
-		assertThat(envelope.kind()).isEqualTo(Kind.NOTHING);
+		assertThat(envelope.kind()).isEqualTo(Kind.MISSING);
 	}
 
 	@Test

@@ -1,0 +1,121 @@
+package dev.agora.embeddedmongo.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+import org.h2.mvstore.MVStore;
+
+/**
+ * The maps of one data directory, in memory and on disk, with the journal of the changes
+ * that are not committed yet.
+ */
+public final class Storage {
+
+	private static final int RETENTION_MILLIS = 2000;
+
+	private static final int COMPACT_BELOW_PERCENT = 50;
+
+	private static final int COMPACT_BYTES = 4 << 20;
+
+	private static final int COMPACT_ON_CLOSE_MILLIS = 1500;
+
+	private final MVStore store;
+
+	private final Journal journal;
+
+	private Storage(MVStore store, Journal journal) {
+		this.store = store;
+		this.journal = journal;
+	}
+
+	/**
+	 * Opens the maps and replays the journal on them. Writes nothing, since the disk may
+	 * be full.
+	 * @param directory the data directory
+	 * @return the open storage
+	 * @throws IOException if the files cannot be read
+	 */
+	public static Storage open(Path directory) throws IOException {
+		// A commit in the background may report success before it has written anything.
+		MVStore store = new MVStore.Builder().fileName(directory.resolve("documents.mv").toString())
+			.autoCommitDisabled()
+			.autoCommitBufferSize(0)
+			.cacheSize(48)
+			.open();
+		store.setRetentionTime(RETENTION_MILLIS);
+		try {
+			return new Storage(store, Journal.open(directory, (change) -> JournaledMap.replay(store, change)));
+		}
+		catch (IOException | RuntimeException ex) {
+			store.closeImmediately();
+			throw ex;
+		}
+	}
+
+	public Set<String> mapNames() {
+		return this.store.getMapNames();
+	}
+
+	/**
+	 * Opens a map, and creates it if it is missing.
+	 * @param name the name of the map
+	 * @return the map
+	 */
+	public JournaledMap map(String name) {
+		return JournaledMap.open(this.store, name, this.journal);
+	}
+
+	public long fileSize() {
+		return this.store.getFileStore().size();
+	}
+
+	/**
+	 * Waits until all changes made before the call are on the disk.
+	 * @throws IOException if the disk refuses them
+	 */
+	public void awaitSync() throws IOException {
+		this.journal.awaitSync();
+	}
+
+	/**
+	 * Whether the maps hold changes that the disk has refused, or can no longer be used.
+	 */
+	public boolean isBroken() {
+		return this.journal.isBroken() || this.store.isClosed();
+	}
+
+	/**
+	 * Commits the changes in the journal and frees some of the space of replaced data.
+	 * @throws IOException if the disk refuses the journal
+	 */
+	public void checkpoint() throws IOException {
+		this.journal.checkpoint(this::commit);
+		if (this.store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES)) {
+			commit();
+		}
+	}
+
+	private void commit() {
+		this.store.commit();
+		this.store.sync();
+	}
+
+	/**
+	 * Commits all changes, compacts the file and closes it.
+	 * @throws IOException if the disk refuses a write
+	 */
+	public void close() throws IOException {
+		checkpoint();
+		this.journal.close();
+		this.store.compactFile(COMPACT_ON_CLOSE_MILLIS);
+		this.store.close();
+	}
+
+	/** Closes the files as they are. They contain every confirmed change. */
+	public void abandon() {
+		this.store.closeImmediately();
+		this.journal.abandon();
+	}
+
+}

@@ -1,0 +1,180 @@
+package dev.agora.chart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Checks that the chart agrees with the code wherever it repeats it. */
+class ChartConsistencyTests {
+
+	private static final Pattern LISTENER = Pattern
+		.compile("@KafkaListener\\(topics = (?:\"([^\"]+)\"|(\\w+)\\.TOPIC), groupId = \"([^\"]+)\"");
+
+	private static final Pattern VARIABLE = Pattern.compile("\\b(AGORA|GATEWAY|SESSION|GRAPH|FEED)_[A-Z_]*[A-Z]\\b");
+
+	private static final Manifest JOB = Chart.of("values-trial.yaml").render().get("Job/agora-topics");
+
+	@Test
+	void createsTheTopicsOfAllServices() throws IOException {
+		Set<String> published = new TreeSet<>();
+		for (String module : modules()) {
+			Path settings = Chart.ROOT.resolve(module).resolve("src/main/resources/application.yml");
+			Pattern.compile("topics: (.+)")
+				.matcher(Files.readString(settings))
+				.results()
+				.flatMap((topics) -> Stream.of(topics.group(1).split(", *")))
+				.forEach(published::add);
+		}
+		assertThat(words("TOPICS")).isEqualTo(published);
+	}
+
+	@Test
+	void createsADeadLetterTopicForEachListener() throws IOException {
+		Set<String> expected = new TreeSet<>();
+		for (String module : modules()) {
+			for (Path source : sources(module)) {
+				LISTENER.matcher(Files.readString(source))
+					.results()
+					.map((listener) -> topic(module, listener) + "." + listener.group(3) + ".dlt")
+					.forEach(expected::add);
+			}
+		}
+		assertThat(expected).isNotEmpty();
+		assertThat(words("DEAD_LETTERS")).isEqualTo(expected);
+	}
+
+	/**
+	 * By default Spring Boot uses these headers in a pod, so that a client could forge
+	 * its address.
+	 */
+	@Test
+	void everyServiceIgnoresForwardedHeaders() throws IOException {
+		for (String module : modules()) {
+			Path settings = Chart.ROOT.resolve(module).resolve("src/main/resources/application.yml");
+			assertThat(Files.readString(settings)).as(module)
+				.containsPattern("(?m)^server:\\R(  .*\\R)*  forward-headers-strategy: none$");
+		}
+	}
+
+	/** Otherwise Spring Boot would replace placeholders in a secret. */
+	@Test
+	void everySecretIsTakenLiterally() throws IOException {
+		String literal = Files
+			.readString(Chart.ROOT.resolve("platform/src/main/java/dev/agora/platform/settings/LiteralSecrets.java"));
+		List<String> secrets = Chart.all()
+			.values()
+			.stream()
+			.flatMap((chart) -> chart.render().all("Deployment"))
+			.flatMap(Pod::of)
+			.flatMap(Pod::containers)
+			.flatMap(SecretRules::secrets)
+			.distinct()
+			.toList();
+		assertThat(secrets).contains("AGORA_KAFKA_LOGIN_PASSWORD", "AGORA_REDIS_PASSWORD", "AGORA_MONGODB_URI");
+		assertThat(secrets).map((variable) -> '"' + variable.toLowerCase(Locale.ROOT).replace('_', '.') + '"')
+			.allMatch(literal::contains);
+	}
+
+	@Test
+	void usesTheImagesOfThisBuild() throws IOException {
+		String pom = Files.readString(Chart.ROOT.resolve("pom.xml"));
+		assertThat(pom).contains("<version>"
+				+ Chart.read(Chart.FOLDER.resolve("Chart.yaml")).path("appVersion").asString() + "</version>");
+	}
+
+	@Test
+	void setsOnlySettingsThatTheCodeReads() throws IOException {
+		Settings settings = Settings.ofSources(Stream.concat(Stream.of("platform"), modules().stream()).toList());
+		assertThat(settings.variables()).contains("AGORA_BUILD", "GATEWAY_EDGE_CORS_ALLOWEDORIGINS");
+		assertThat(namedVariables())
+			.contains("GATEWAY_DEADLINE_TIMEOUT", "AGORA_KAFKA_CONSUME", "AGORA_KAFKA_CLIENT_SASL_MECHANISM")
+			.allMatch(settings::contains);
+	}
+
+	@Test
+	void findsASettingThatNoCodeReads() {
+		Settings settings = new Settings(new TreeSet<>(), new TreeSet<>());
+		settings.read("""
+				@ConfigurationProperties("gateway.edge")
+				public record EdgeSettings(@DefaultValue List<String> trustedProxies, @Nullable Path ca,
+						@DefaultValue Map<String, String> client, @DefaultValue("1KB") DataSize slowestBody) {
+					private final Path other;
+				""");
+		assertThat(settings.variables()).containsExactly("GATEWAY_EDGE_CA", "GATEWAY_EDGE_SLOWESTBODY",
+				"GATEWAY_EDGE_TRUSTEDPROXIES");
+		assertThat(settings.contains("GATEWAY_EDGE_CLIENT_SSL_CA")).isTrue();
+		assertThat(settings.contains("GATEWAY_EDGE_TRUSTED_PROXIES")).isFalse();
+	}
+
+	/** Collects the settings that the chart, its values, Skaffold and the docs name. */
+	private static Set<String> namedVariables() throws IOException {
+		Set<String> named = new TreeSet<>();
+		List<Path> texts = new ArrayList<>(
+				List.of(Chart.ROOT.resolve("skaffold.yaml"), Chart.ROOT.resolve("README.md")));
+		for (String folder : List.of("docs", "helm/agora")) {
+			try (Stream<Path> files = Files.walk(Chart.ROOT.resolve(folder))) {
+				files.filter((file) -> file.toString().matches(".*\\.(md|yaml)")).forEach(texts::add);
+			}
+		}
+		for (Path text : texts) {
+			VARIABLE.matcher(Files.readString(text)).results().map(MatchResult::group).forEach(named::add);
+		}
+		Chart.all()
+			.values()
+			.stream()
+			.flatMap((chart) -> chart.render().all("ConfigMap"))
+			.flatMap((settings) -> settings.at("/data").propertyNames().stream())
+			.filter((name) -> VARIABLE.matcher(name).matches())
+			.forEach(named::add);
+		return named;
+	}
+
+	private static List<String> modules() {
+		return List.of("gateway", "session-service", "product-service", "graph-service", "feed-service");
+	}
+
+	private static Set<String> words(String variable) {
+		return new TreeSet<>(List.of(ChartTests.variable(JOB, variable).split(" ")));
+	}
+
+	private static List<Path> sources(String module) throws IOException {
+		try (Stream<Path> files = Files.walk(Chart.ROOT.resolve(module).resolve("src/main/java"))) {
+			return files.filter((file) -> file.toString().endsWith(".java")).toList();
+		}
+	}
+
+	private static String topic(String module, MatchResult listener) {
+		if (listener.group(1) != null) {
+			return listener.group(1);
+		}
+		try {
+			for (Path source : sources(module)) {
+				if (source.endsWith(listener.group(2) + ".java")) {
+					return Pattern.compile("TOPIC = \"([^\"]+)\"")
+						.matcher(Files.readString(source))
+						.results()
+						.map((constant) -> constant.group(1))
+						.findFirst()
+						.orElseThrow();
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
+		throw new AssertionError("There is no class " + listener.group(2));
+	}
+
+}

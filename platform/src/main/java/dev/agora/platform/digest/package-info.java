@@ -1,0 +1,7 @@
+/**
+ * Digests of texts and bytes.
+ */
+@NullMarked
+package dev.agora.platform.digest;
+
+import org.jspecify.annotations.NullMarked;
