@@ -11,7 +11,7 @@ import dev.agora.gateway.access.AccessLogServer;
 import dev.agora.gateway.access.AccessSettings;
 import dev.agora.gateway.auth.AuthSettings;
 import dev.agora.gateway.auth.IdentityCache;
-import dev.agora.gateway.auth.RevocationSubscription;
+import dev.agora.gateway.auth.RevocationListener;
 import dev.agora.gateway.auth.SessionClient;
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.InstanceConnections;
@@ -47,7 +47,7 @@ import dev.agora.gateway.resilience.Deadlines;
 import dev.agora.gateway.resilience.LoadSheddingFilter;
 import dev.agora.gateway.resilience.LoadSheddingSettings;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
-import dev.agora.platform.cache.RedisConfiguration;
+import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
 /** The gateway: what it is made of; its routes stand in application.yml. */
@@ -72,7 +72,7 @@ import dev.agora.platform.web.WebConfiguration;
 		LoadSheddingFilter.class, //
 		TokenSwapFilter.class, //
 		IdentityCache.class, //
-		RevocationSubscription.class, //
+		RevocationListener.class, //
 		SessionClient.class, //
 		MemberRateLimitFilter.class, //
 		RedisBuckets.class, //

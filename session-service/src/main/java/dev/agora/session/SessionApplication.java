@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
-import dev.agora.platform.cache.RedisConfiguration;
+import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.web.ServiceWebConfiguration;
@@ -38,7 +38,7 @@ import dev.agora.session.session.Tokens;
 import dev.agora.session.signing.SigningKeys;
 import dev.agora.session.signing.SigningSettings;
 
-/** The session-service: what it is made of. */
+/** The session-service and the components that it consists of. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties({ MemberSettings.class, PasswordSettings.class, SessionSettings.class,
@@ -46,7 +46,7 @@ import dev.agora.session.signing.SigningSettings;
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
-		RedisConfiguration.class, //
+		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		MemberController.class, //
 		Members.class, //

@@ -36,7 +36,7 @@ public record Change<T>(@Nullable T next, @Nullable Event event, @Nullable Insta
 
 	/**
 	 * The removal of the aggregate, of which a state is retained for a time. Reads no
-	 * longer find it; its unique fields stay taken.
+	 * longer find it; its id stays taken.
 	 * @param retained the state to retain
 	 * @param until when the retention ends
 	 */

@@ -139,7 +139,7 @@ final class Creations<T> {
 	}
 
 	private static Conflict taken() {
-		return new Conflict("already-exists", "There is one already.");
+		return new Conflict("already-exists", "An object with this id exists already.");
 	}
 
 }

@@ -38,7 +38,7 @@ public final class ClockCheck implements SmartLifecycle {
 
 	private final Clock clock;
 
-	private volatile boolean right = true;
+	private volatile boolean inSync = true;
 
 	private volatile Disposable checks = Mono.empty().subscribe();
 
@@ -73,11 +73,11 @@ public final class ClockCheck implements SmartLifecycle {
 	}
 
 	private void update(Duration skew) {
-		boolean now = this.ids.compareClock(skew);
-		if (now != this.right) {
-			this.right = now;
-			if (now) {
-				log.info("The clock is right again.");
+		boolean agrees = this.ids.compareClock(skew);
+		if (agrees != this.inSync) {
+			this.inSync = agrees;
+			if (agrees) {
+				log.info("The clock of this instance agrees with that of the database again.");
 			}
 			else {
 				log.error(

@@ -161,7 +161,7 @@ public final class RedisGuard implements AutoCloseable {
 	private void logRejected(String error) {
 		this.rejected.increment();
 		this.throttle.log("rejected", (more) -> log.error("Redis rejects a command ({} more since): {}"
-				+ " (docs/operations.md lists the permissions that its user needs)", more, error));
+				+ " (docs/kubernetes.md lists the permissions that its user needs)", more, error));
 	}
 
 	private void logChange(StateTransition change) {
@@ -195,7 +195,7 @@ public final class RedisGuard implements AutoCloseable {
 		// Without the id in the key, which may be personal data.
 		String first = keys.names().get(Math.max(0, deleted.indexOf(1L))).replaceFirst("\\{.*", "{…}");
 		this.throttle.log("replaced",
-				(more) -> log.warn("Deleted {} keys of Redis that are no {}, such as {} ({} times more since)", count,
+				(more) -> log.warn("Deleted {} keys of Redis that held no {}, such as {} ({} times more since)", count,
 						keys.type(), first, more));
 	}
 

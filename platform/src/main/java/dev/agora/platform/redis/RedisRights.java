@@ -41,6 +41,7 @@ public final class RedisRights implements AutoCloseable {
 				end
 				try('GETRANGE', KEYS[1], 0, 1)
 				try('INCRBY', KEYS[1], 1)
+				try('SETRANGE', KEYS[1], 0, '')
 				try('DEL', KEYS[1])
 				try('RPUSH', KEYS[1], '1')
 				try('LPUSHX', KEYS[1], '1')
@@ -48,6 +49,10 @@ public final class RedisRights implements AutoCloseable {
 				try('LINDEX', KEYS[1], 0)
 				try('LRANGE', KEYS[1], 0, 1)
 				try('PEXPIRE', KEYS[1], 1000)
+				try('DEL', KEYS[1])
+				try('XADD', KEYS[1], '*', 'text', '1')
+				try('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+				try('XREAD', 'STREAMS', KEYS[1], '0-0')
 				try('DEL', KEYS[1])
 				try('TIME')
 				try('INFO', 'server')
@@ -80,7 +85,7 @@ public final class RedisRights implements AutoCloseable {
 			.filter((missing) -> !missing.isEmpty())
 			.subscribe((missing) -> log
 				.error("The user of Redis may not run {}. Features that need Redis are slow or off until it"
-						+ " has the permissions that docs/operations.md lists.", missing));
+						+ " has the permissions that docs/kubernetes.md lists.", missing));
 	}
 
 	/** The commands that the user may not run; an empty text if there are none. */

@@ -9,6 +9,7 @@ import org.redisson.api.RedissonClient;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.cache.envelope.CacheSettings;
+import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.RedisSettings;
 import dev.agora.platform.testing.TestRedisServer;

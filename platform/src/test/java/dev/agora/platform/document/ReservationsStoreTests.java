@@ -54,9 +54,9 @@ class ReservationsStoreTests {
 
 	@Test
 	void createsOneDocumentForConcurrentRepeats() {
-		List<String> made = Objects
+		List<String> created = Objects
 			.requireNonNull(Flux.range(0, 200).flatMap((i) -> create(KEY), 32).map(Stored::id).collectList().block());
-		assertThat(made).hasSize(200).containsOnly(made.get(0));
+		assertThat(created).hasSize(200).containsOnly(created.get(0));
 		assertThat(all()).hasSize(1);
 	}
 
@@ -66,12 +66,12 @@ class ReservationsStoreTests {
 			mongo.failNext("insert", "things");
 			mongo.failNext("insert", "requests");
 		}
-		Set<String> made = Flux.range(0, 200)
+		Set<String> created = Flux.range(0, 200)
 			.flatMap((i) -> create(KEY).onErrorResume((died) -> Mono.empty()), 8)
 			.map(Stored::id)
 			.collect(Collectors.toSet())
 			.block();
-		assertThat(made).hasSize(1);
+		assertThat(created).hasSize(1);
 		assertThat(all()).hasSize(1);
 	}
 

@@ -27,33 +27,33 @@ class IdGeneratorTests {
 
 	@Test
 	void sortsByCreationTime() {
-		List<String> made = IntStream.range(0, 10_000).mapToObj((i) -> this.ids.next()).toList();
-		assertThat(made).isSorted().doesNotHaveDuplicates().allMatch((id) -> id.length() == 13);
+		List<String> created = IntStream.range(0, 10_000).mapToObj((i) -> this.ids.next()).toList();
+		assertThat(created).isSorted().doesNotHaveDuplicates().allMatch((id) -> id.length() == 13);
 	}
 
 	@Test
 	void createsDistinctIdsOnAllEventLoopsWithoutBlocking() {
-		List<String> made = Flux.range(0, 200_000)
+		List<String> created = Flux.range(0, 200_000)
 			.parallel()
 			.runOn(Schedulers.parallel())
 			.map((i) -> this.ids.next())
 			.sequential()
 			.collectList()
 			.block(Duration.ofMinutes(1));
-		assertThat(new HashSet<>(made)).hasSize(200_000);
+		assertThat(new HashSet<>(created)).hasSize(200_000);
 	}
 
 	@Test
 	void continuesInTheNextMillisecondWhenTheCounterOverflows() {
 		IdGenerator standing = new IdGenerator(at(new AtomicReference<>(Instant.now())));
-		List<String> made = IntStream.range(0, 10_000).mapToObj((i) -> standing.next()).toList();
-		assertThat(made).isSorted().doesNotHaveDuplicates();
+		List<String> created = IntStream.range(0, 10_000).mapToObj((i) -> standing.next()).toList();
+		assertThat(created).isSorted().doesNotHaveDuplicates();
 	}
 
 	@Test
 	void createsDistinctTransientIds() {
-		List<String> made = IntStream.range(0, 10_000).parallel().mapToObj((i) -> this.ids.nextTransient()).toList();
-		assertThat(made).doesNotHaveDuplicates().allMatch(IdGenerator::isId);
+		List<String> created = IntStream.range(0, 10_000).parallel().mapToObj((i) -> this.ids.nextTransient()).toList();
+		assertThat(created).doesNotHaveDuplicates().allMatch(IdGenerator::isId);
 	}
 
 	@Test
@@ -72,11 +72,11 @@ class IdGeneratorTests {
 	void neverCreatesAnIdBelowTheLastOne() {
 		AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 		IdGenerator wandering = new IdGenerator(at(now));
-		List<String> made = Stream.of(0, -9, 5, -3, -1, 0).map((seconds) -> {
+		List<String> created = Stream.of(0, -9, 5, -3, -1, 0).map((seconds) -> {
 			now.updateAndGet((time) -> time.plusSeconds(seconds));
 			return wandering.next();
 		}).toList();
-		assertThat(made).isSorted().doesNotHaveDuplicates();
+		assertThat(created).isSorted().doesNotHaveDuplicates();
 	}
 
 	@Test

@@ -14,7 +14,7 @@ import org.redisson.api.redisnode.RedisNode.InfoSection;
 import org.redisson.api.redisnode.RedisNodes;
 import redis.embedded.RedisServer;
 
-import dev.agora.platform.cache.RedisConfiguration;
+import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.redis.RedisSettings;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;

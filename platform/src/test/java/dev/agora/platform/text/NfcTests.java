@@ -36,7 +36,7 @@ class NfcTests {
 			.satisfies((refusal) -> assertThat(refusal.errors().get(0).field()).isEqualTo("attributes"));
 	}
 
-	/** Sorted one by one, a million marks would take minutes. */
+	/** Sorting a million marks would take minutes. */
 	@Test
 	void doesNotSortLongRunsOfMarks() {
 		String hostile = "a" + "\u0301\u0323".repeat(500_000);

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TextFormTests {
 
-	/** As people of all countries and ages write their names. */
+	/** Names and texts as people of many countries write them. */
 	@ParameterizedTest
 	@ValueSource(strings = { "Ann O'Neill-Smith", "Zoë", "Zoe\u0308", "Nguyễn Thị Minh Khai", "山田太郎", "葛\uDB40\uDD00城",
 			"김철수", "ㅋㅋㅋ", "محمد", "می\u200cخواهم", "CD\u200cها", "خانه\u200c", "क्ष", "क्\u200dष", "র\u200d্যাব",
@@ -32,7 +32,7 @@ class TextFormTests {
 	void refusesForbiddenCharacters(int character) {
 		String name = "U+%04X".formatted(character);
 		assertThat(TextForm.LINE.violation("ab" + Character.toString(character) + "c")).hasValueSatisfying(
-				(fault) -> assertThat(fault).isEqualTo("must not have the character " + name + " (character 3)"));
+				(violation) -> assertThat(violation).isEqualTo("must not have the character " + name + " (character 3)"));
 		assertThat(TextForm.TEXT.violation(Character.toString(character))).isPresent();
 	}
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds {@code unicode.properties} against ICU4J, over all code points. */
+/** Compares {@code unicode.properties} with ICU4J, for all code points. */
 class UnicodeTests {
 
 	private static final Normalizer2 nfc = Normalizer2.getNFCInstance();
@@ -47,19 +47,20 @@ class UnicodeTests {
 
 	@Test
 	void treatsFormatCharactersAndSpacesAsInvisible() {
-		UnicodeSet unseen = new UnicodeSet("[[:Cf:][:Zs:][:White_Space:][:Mn:][:Me:]\\u2800]").removeAll(refused);
-		assertThat(ranges((c) -> unseen.contains(c) && !dependsOnJvm(c) && !Characters.INVISIBLE.contains(c)))
+		UnicodeSet invisible = new UnicodeSet("[[:Cf:][:Zs:][:White_Space:][:Mn:][:Me:]\\u2800]").removeAll(refused);
+		assertThat(ranges((c) -> invisible.contains(c) && !dependsOnJvm(c) && !Characters.INVISIBLE.contains(c)))
 			.isEmpty();
 	}
 
 	@Test
 	void treatsLettersDigitsAndPunctuationAsVisible() {
-		UnicodeSet seen = new UnicodeSet("[[:L:][:N:][:P:][:Sc:][:Sk:][:Sm:]]").removeAll(refused);
-		assertThat(ranges((c) -> seen.contains(c) && Characters.INVISIBLE.contains(c))).isEmpty();
+		UnicodeSet visible = new UnicodeSet("[[:L:][:N:][:P:][:Sc:][:Sk:][:Sm:]]").removeAll(refused);
+		assertThat(ranges((c) -> visible.contains(c) && Characters.INVISIBLE.contains(c))).isEmpty();
 	}
 
 	/**
-	 * Emoji of people are joined by a joiner, so none of its neighbours may be unjoined.
+	 * A joiner joins emoji of people, so its neighbours must not be in the set of unjoined
+	 * characters.
 	 */
 	@Test
 	void acceptsEveryJoinedEmoji() {
@@ -67,7 +68,7 @@ class UnicodeTests {
 			.allSatisfy((emoji) -> assertThat(TextForm.LINE.violation(Nfc.of(emoji))).isEmpty());
 	}
 
-	/** Alone and between marks that would be reordered or composed. */
+	/** Normalizes each character alone and between marks that are reordered or composed. */
 	@Test
 	void normalizesAlikeOnEveryJvm() {
 		assertThat(ranges((c) -> !Characters.REFUSED.contains(c) && !isNormalizedAlike(c))).isEmpty();
