@@ -18,16 +18,20 @@ public class DocsConfiguration {
 	/** After the mapping of the routes, so that routed requests never reach this one. */
 	private static final int AFTER_ROUTES = 2;
 
-	private static final String REVALIDATED = "no-cache";
+	private static final Map<String, String> REVALIDATED = Map.of(HttpHeaders.CACHE_CONTROL, "no-cache");
 
-	private static final String CACHED_FOR_A_DAY = "public, max-age=86400";
+	private static final Map<String, String> CACHED_FOR_A_DAY = Map.of(HttpHeaders.CACHE_CONTROL,
+			"public, max-age=86400");
+
+	/**
+	 * The page loads scripts, styles and responses of this site and embedded pictures.
+	 */
+	private static final Map<String, String> PAGE = Map.of(HttpHeaders.CACHE_CONTROL, "no-cache",
+			"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+					+ "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
 	/** The pattern leaves out the version in the path of the library. */
 	private static final String SWAGGER_UI = "META-INF/resources/webjars/swagger-ui/*/";
-
-	/** Scripts, styles and responses of this site only, and embedded pictures. */
-	private static final String OWN_SITE = "default-src 'none'; script-src 'self'; style-src 'self'; "
-			+ "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 	private static final Map<String, MediaType> MEDIA_TYPES = Map.of("html",
 			MediaType.parseMediaType("text/html;charset=UTF-8"), "js",
@@ -37,25 +41,13 @@ public class DocsConfiguration {
 	@Bean
 	SimpleUrlHandlerMapping docs() throws Exception {
 		return new SimpleUrlHandlerMapping(Map.of("/api/v1/openapi.json", file("docs/openapi.json", REVALIDATED), //
-				"/api/v1/docs", page("docs/page.html"), //
+				"/api/v1/docs", file("docs/page.html", PAGE), //
 				"/api/v1/docs/page.js", file("docs/page.js", REVALIDATED), //
 				"/api/v1/docs/swagger-ui.js", file(SWAGGER_UI + "swagger-ui-bundle.js", CACHED_FOR_A_DAY),
 				"/api/v1/docs/swagger-ui.css", file(SWAGGER_UI + "swagger-ui.css", CACHED_FOR_A_DAY)), AFTER_ROUTES);
 	}
 
-	private static WebHandler page(String pattern) throws Exception {
-		WebHandler file = file(pattern, REVALIDATED);
-		return (exchange) -> {
-			exchange.getResponse().getHeaders().set("Content-Security-Policy", OWN_SITE);
-			return file.handle(exchange);
-		};
-	}
-
-	/**
-	 * Serves one file. The headers are set before the conditional check, so that a 304
-	 * has them too.
-	 */
-	private static WebHandler file(String pattern, String caching) throws Exception {
+	private static WebHandler file(String pattern, Map<String, String> headers) throws Exception {
 		ResourceWebHandler handler = new ResourceWebHandler();
 		handler.setResourceResolvers(List.of(new ClassPathFileResolver(pattern)));
 		handler.setEtagGenerator(ClassPathFileResolver::etag);
@@ -63,10 +55,7 @@ public class DocsConfiguration {
 		handler.setMediaTypes(MEDIA_TYPES);
 		handler.setResourceHttpMessageWriter(new WholeFileWriter());
 		handler.afterPropertiesSet();
-		return (exchange) -> {
-			exchange.getResponse().getHeaders().set(HttpHeaders.CACHE_CONTROL, caching);
-			return handler.handle(new WildcardExchange(exchange));
-		};
+		return (exchange) -> handler.handle(new FileExchange(exchange, headers));
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.agora.gateway.docs;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +11,23 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebExchangeDecorator;
 
 /**
- * Responds to {@code If-None-Match: *} with 304, since every representation matches it
- * (RFC 9110, 13.1.2). Spring considers it only for methods that change something.
+ * The exchange for a file. It sets the file's headers on a 304 too, and responds to
+ * {@code If-None-Match: *} with 304, since every representation matches it (RFC 9110,
+ * 13.1.2). Spring does neither: it considers {@code *} only for methods that change
+ * something.
  */
-final class WildcardExchange extends ServerWebExchangeDecorator {
+final class FileExchange extends ServerWebExchangeDecorator {
 
-	WildcardExchange(ServerWebExchange exchange) {
+	private final Map<String, String> headers;
+
+	FileExchange(ServerWebExchange exchange, Map<String, String> headers) {
 		super(exchange);
+		this.headers = headers;
 	}
 
 	@Override
 	public boolean checkNotModified(@Nullable String etag, Instant lastModified) {
+		getResponse().getHeaders().setAll(this.headers);
 		if (!"*".equals(getRequest().getHeaders().getFirst(HttpHeaders.IF_NONE_MATCH))) {
 			return super.checkNotModified(etag, lastModified);
 		}
