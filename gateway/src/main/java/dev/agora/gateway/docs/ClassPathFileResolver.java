@@ -1,9 +1,6 @@
 package dev.agora.gateway.docs;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -18,11 +15,15 @@ import org.springframework.web.reactive.resource.ResourceResolver;
 import org.springframework.web.reactive.resource.ResourceResolverChain;
 import org.springframework.web.server.ServerWebExchange;
 
+import dev.agora.platform.digest.Sha256;
+
 /**
  * Resolves every path to one file of the class path. The file is read when it is first
  * requested, and not on an event loop, since it may be in a jar.
  */
 final class ClassPathFileResolver implements ResourceResolver {
+
+	private static final int ETAG_LENGTH = 32;
 
 	private final Mono<Resource> file;
 
@@ -56,14 +57,13 @@ final class ClassPathFileResolver implements ResourceResolver {
 
 		private final String etag;
 
-		private LoadedFile(@Nullable String name, byte[] bytes) throws NoSuchAlgorithmException {
+		private LoadedFile(@Nullable String name, byte[] bytes) {
 			super(bytes);
 			this.name = name;
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-			this.etag = "\"" + HexFormat.of().formatHex(digest, 0, 16) + "\"";
+			this.etag = "\"" + Sha256.hex(bytes).substring(0, ETAG_LENGTH) + "\"";
 		}
 
-		static LoadedFile read(String pattern) throws IOException, NoSuchAlgorithmException {
+		static LoadedFile read(String pattern) throws IOException {
 			Resource[] found = new PathMatchingResourcePatternResolver()
 				.getResources(ResourcePatternResolver.CLASSPATH_ALL_URL_PREFIX + pattern);
 			if (found.length != 1) {

@@ -68,7 +68,8 @@ class DocsTests {
 		EntityExchangeResult<String> again = get(path, HttpHeaders.IF_NONE_MATCH, "*");
 		assertThat(again.getStatus().value()).isEqualTo(304);
 		assertThat(again.getResponseBody()).isNull();
-		assertThat(again.getResponseHeaders().getETag()).isEqualTo(whole.getETag());
+		assertThat(again.getResponseHeaders().getETag())
+			.isEqualTo(String.valueOf(whole.getETag()).replace("--gzip", ""));
 		assertThat(again.getResponseHeaders().getCacheControl()).isEqualTo(whole.getCacheControl());
 	}
 
