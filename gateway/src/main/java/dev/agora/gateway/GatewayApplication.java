@@ -46,6 +46,8 @@ import dev.agora.gateway.resilience.DeadlineSettings;
 import dev.agora.gateway.resilience.Deadlines;
 import dev.agora.gateway.resilience.LoadSheddingFilter;
 import dev.agora.gateway.resilience.LoadSheddingSettings;
+import dev.agora.gateway.upstream.HeaderFilters;
+import dev.agora.gateway.upstream.ResponseHopByHopFilter;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
 import dev.agora.platform.cache.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
@@ -87,6 +89,8 @@ import dev.agora.platform.web.WebConfiguration;
 		Deadlines.class, //
 		DeadlineFilter.class, //
 		UpstreamHeadersFilter.class, //
+		ResponseHopByHopFilter.class, //
+		HeaderFilters.class, //
 		DocsConfiguration.class })
 public class GatewayApplication {
 

@@ -3,6 +3,7 @@ package dev.agora.gateway;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -62,6 +63,11 @@ public final class TestGateway implements AutoCloseable {
 	/** One of its parts. */
 	public <T> T part(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/** All its parts of a type, by name. */
+	public <T> Map<String, T> parts(Class<T> type) {
+		return this.context.getBeansOfType(type);
 	}
 
 	/** Asks what only operators may. */

@@ -52,8 +52,10 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 	@Override
 	public HttpHeaders filter(HttpHeaders sent, ServerWebExchange exchange) {
 		HttpHeaders inside = new HttpHeaders();
+		List<String> listed = HopByHop.listedBy(sent);
 		for (Map.Entry<String, List<String>> header : sent.headerSet()) {
-			if (!isKeptOut(header.getKey().toLowerCase(Locale.ROOT))) {
+			String name = header.getKey().toLowerCase(Locale.ROOT);
+			if (!isKeptOut(name) && !listed.contains(name)) {
 				inside.put(header.getKey(), header.getValue());
 			}
 		}
@@ -72,7 +74,8 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 	}
 
 	private static boolean isKeptOut(String name) {
-		return name.startsWith(RESERVED) || name.startsWith(FORWARDED) || KEPT_OUT.contains(name);
+		return name.startsWith(RESERVED) || name.startsWith(FORWARDED) || KEPT_OUT.contains(name)
+				|| HopByHop.NAMES.contains(name);
 	}
 
 	private static void set(HttpHeaders headers, String name, @Nullable String value) {
