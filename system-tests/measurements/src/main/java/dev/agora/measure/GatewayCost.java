@@ -34,10 +34,6 @@ final class GatewayCost implements Callable<Integer> {
 	/** A path that the gateway routes; the upstream answers any. */
 	private static final String PATH = "/api/v1/products/0000000000000";
 
-	private static final int LONGEST_WARM_UP = 10;
-
-	private static final double SETTLED = 0.03;
-
 	private static final double FOREIGN_CORES = 0.5;
 
 	@Option(names = "--root", defaultValue = ".", description = "The project's folder.")
@@ -66,7 +62,7 @@ final class GatewayCost implements Callable<Integer> {
 			List<Side> sides = sides(children, system, address);
 			for (Side side : sides) {
 				requireBody(side);
-				warm(side, upstream.pid());
+				WarmUp.untilSettled(side, upstream.pid(), Sample::cost);
 			}
 			report(sides, measure(sides, upstream.pid()));
 		}
@@ -119,20 +115,6 @@ final class GatewayCost implements Callable<Integer> {
 		if (answer.statusCode() != 200 || !answer.body().equals(Upstream.BODY)) {
 			throw new Problem(side.name() + " answers " + answer.statusCode() + ": " + answer.body());
 		}
-	}
-
-	private static void warm(Side side, long upstream) throws IOException, InterruptedException {
-		double before = Wrk.load(side, upstream, 10).cost();
-		for (int window = 1; window < LONGEST_WARM_UP; window++) {
-			double now = Wrk.load(side, upstream, 10).cost();
-			System.out.printf("warming %s: %.0f µs a request%n", side.name(), now);
-			if (Math.abs(now - before) < SETTLED * before) {
-				return;
-			}
-			before = now;
-		}
-		System.out
-			.println(side.name() + " has not settled; the figures are those of a machine that something disturbs.");
 	}
 
 	/** One pass each way a round, so that a drift of the machine falls on all alike. */
