@@ -3,7 +3,10 @@ package dev.agora.measure;
 import java.io.IOException;
 import java.util.function.ToDoubleFunction;
 
-/** Loads a side until what is measured no longer changes: compilers need longer under a CPU quota. */
+/**
+ * Loads a side until what is measured no longer changes: compilers need longer under a
+ * CPU quota.
+ */
 final class WarmUp {
 
 	private static final int MAX_WINDOWS = 12;
@@ -16,8 +19,8 @@ final class WarmUp {
 	}
 
 	/**
-	 * Loads a side in windows of ten seconds, until the figure of one differs from that of
-	 * the window before by less than 3 %.
+	 * Loads a side in windows of ten seconds, until the figure of one differs from that
+	 * of the window before by less than 3 %.
 	 * @param side the address to load
 	 * @param upstream the process behind it, which is not counted as foreign load
 	 * @param figure what has to settle
