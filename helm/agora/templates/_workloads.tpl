@@ -46,9 +46,9 @@ feed-worker:
 {{/* The topics, each with the groups that consume it. */}}
 {{- define "agora.topics" -}}
 session.members.v1: [feed.members, graph.members, product.members, session.members]
-product.products.v1: [feed.products, product.cache, product.upkeep]
-graph.follows.v1: [feed.follow-copies, feed.follows, graph.upkeep]
-feed.activities.v1: [feed.timelines, feed.upkeep]
+product.products.v1: [feed.products, product.cache, product.reconciler]
+graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
+feed.activities.v1: [feed.timelines, feed.reconciler]
 {{- end -}}
 
 {{/* The settings that the chart derives for a workload, one variable a line: (list root name workload). */}}

@@ -8,16 +8,12 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
-import dev.agora.feed.arrival.Arrivals;
 import dev.agora.feed.audience.FollowProjection;
-import dev.agora.feed.audience.MemberProjection;
 import dev.agora.feed.author.ActivityListener;
-import dev.agora.feed.author.AuthorReconciler;
-import dev.agora.feed.author.MemberListener;
+import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.post.PostController;
-import dev.agora.feed.product.ListingActivities;
+import dev.agora.feed.product.ProductConfiguration;
 import dev.agora.feed.product.ProductListener;
-import dev.agora.feed.product.ProductProjection;
 import dev.agora.feed.timeline.FanOut;
 import dev.agora.feed.timeline.FanOutListener;
 import dev.agora.feed.timeline.FollowListener;
@@ -28,10 +24,12 @@ import dev.agora.feed.timeline.Timelines;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.member.MemberConfiguration;
+import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
-/** The feed-service: what it is made of. */
+/** Starts feed-service and lists its components. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties(TimelineSettings.class)
@@ -40,16 +38,14 @@ import dev.agora.platform.web.WebConfiguration;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
-		Arrivals.class, //
 		PostController.class, //
 		Activities.class, //
 		ActivityCache.class, //
-		ProductProjection.class, //
-		ListingActivities.class, //
+		ProductConfiguration.class, //
 		ProductListener.class, //
-		MemberProjection.class, //
-		AuthorReconciler.class, //
+		MemberConfiguration.class, //
 		MemberListener.class, //
+		AuthorActivities.class, //
 		ActivityListener.class, //
 		FollowProjection.class, //
 		FollowListener.class, //

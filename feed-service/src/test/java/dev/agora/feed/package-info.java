@@ -1,5 +1,5 @@
 /**
- * The doors of the feed-service over real stores, and what it promises to other services.
+ * Tests of feed-service, over real stores.
  */
 @NullMarked
 package dev.agora.feed;

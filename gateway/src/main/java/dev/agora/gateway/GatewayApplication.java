@@ -11,7 +11,7 @@ import dev.agora.gateway.access.AccessLogServer;
 import dev.agora.gateway.access.AccessSettings;
 import dev.agora.gateway.auth.AuthSettings;
 import dev.agora.gateway.auth.IdentityCache;
-import dev.agora.gateway.auth.RevocationSubscription;
+import dev.agora.gateway.auth.RevocationListener;
 import dev.agora.gateway.auth.SessionClient;
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.InstanceConnections;
@@ -72,7 +72,7 @@ import dev.agora.platform.web.WebConfiguration;
 		LoadSheddingFilter.class, //
 		TokenSwapFilter.class, //
 		IdentityCache.class, //
-		RevocationSubscription.class, //
+		RevocationListener.class, //
 		SessionClient.class, //
 		MemberRateLimitFilter.class, //
 		RedisBuckets.class, //

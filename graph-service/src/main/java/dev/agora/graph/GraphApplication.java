@@ -3,26 +3,23 @@ package dev.agora.graph;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
 import dev.agora.graph.follow.FollowController;
+import dev.agora.graph.follow.FollowListener;
 import dev.agora.graph.follow.Follows;
+import dev.agora.graph.follow.MemberFollows;
 import dev.agora.graph.follow.MemberGraphController;
-import dev.agora.graph.member.MemberProjection;
-import dev.agora.graph.member.MemberSettings;
-import dev.agora.graph.reconcile.FollowListener;
-import dev.agora.graph.reconcile.FollowReconciler;
-import dev.agora.graph.reconcile.MemberListener;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.member.MemberConfiguration;
+import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
-/** The graph-service: what it is made of. */
+/** Starts graph-service and lists its components. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties(MemberSettings.class)
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
@@ -30,9 +27,9 @@ import dev.agora.platform.web.WebConfiguration;
 		FollowController.class, //
 		MemberGraphController.class, //
 		Follows.class, //
-		MemberProjection.class, //
-		FollowReconciler.class, //
+		MemberConfiguration.class, //
 		MemberListener.class, //
+		MemberFollows.class, //
 		FollowListener.class })
 public class GraphApplication {
 

@@ -1,5 +1,5 @@
 /**
- * What the tests of the graph share.
+ * Tests of graph-service.
  */
 @NullMarked
 package dev.agora.graph;

@@ -8,18 +8,18 @@ import org.springframework.context.annotation.Import;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.member.MemberConfiguration;
+import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
 import dev.agora.product.catalog.Products;
-import dev.agora.product.member.MemberProjection;
-import dev.agora.product.seller.MemberListener;
 import dev.agora.product.seller.ProductListener;
-import dev.agora.product.seller.SellerReconciler;
+import dev.agora.product.seller.SellerProducts;
 
-/** The product-service: what it is made of. */
+/** Starts product-service and lists its components. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @Import({ WebConfiguration.class, //
@@ -31,9 +31,9 @@ import dev.agora.product.seller.SellerReconciler;
 		Products.class, //
 		ProductCache.class, //
 		ProductCacheListener.class, //
-		MemberProjection.class, //
-		SellerReconciler.class, //
+		MemberConfiguration.class, //
 		MemberListener.class, //
+		SellerProducts.class, //
 		ProductListener.class })
 public class ProductApplication {
 

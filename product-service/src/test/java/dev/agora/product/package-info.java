@@ -1,5 +1,5 @@
 /**
- * What the tests of the catalogue share.
+ * Tests of product-service.
  */
 @NullMarked
 package dev.agora.product;

@@ -38,7 +38,7 @@ import dev.agora.session.session.Tokens;
 import dev.agora.session.signing.SigningKeys;
 import dev.agora.session.signing.SigningSettings;
 
-/** The session-service: what it is made of. */
+/** The session-service and the components that it consists of. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties({ MemberSettings.class, PasswordSettings.class, SessionSettings.class,

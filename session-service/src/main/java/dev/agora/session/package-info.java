@@ -1,12 +1,12 @@
 /**
- * Who is calling: members, their passwords, their sessions, and the signed identities
- * that the gateway hands to the other services. <pre>
+ * Members, their passwords and sessions, and the signed identities that the gateway
+ * passes to the other services. <pre>
  * register  gateway > member.MemberController > Passwords > Members (ONE update with the event) > MemberCache
- * log in    gateway > login.LoginController > login.LoginAttempts > member.Credentials > login.Tokens > SessionCache > Sessions
+ * log in    gateway > login.LoginController > login.LoginAttempts > member.Credentials > session.Tokens > SessionCache > Sessions
  * rename    gateway > account.AccountController > Members (ONE update with the event) > MemberCache > SessionCache
- * leave     gateway > account.AccountController > Members > MemberCache > SessionCache; MemberListener does it again
- * log out   gateway > login.SessionController > SessionCache > Sessions > Revocations
- * each call gateway TokenSwapFilter > login.IdentityController > SessionCache > Identities > TokenIssuer
+ * delete    gateway > account.AccountController > Members > MemberCache > SessionCache; MemberListener repeats it
+ * log out   gateway > session.SessionController > SessionCache > Sessions > RevocationPublisher
+ * each call gateway TokenSwapFilter > identity.IdentityController > SessionCache > Identities > TokenIssuer
  * </pre>
  */
 @NullMarked

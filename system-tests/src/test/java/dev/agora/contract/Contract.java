@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The public API as it was agreed: {@code contracts/openapi.json}. */
+/** The contract of the public API, {@code contracts/openapi.json}. */
 public final class Contract {
 
 	private static final JsonMapper json = new JsonMapper();
@@ -29,8 +29,8 @@ public final class Contract {
 
 	private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
-	/** A browser's question beforehand, and GET without its body: HTTP's own business. */
-	private static final Set<String> UNWRITTEN = Set.of("OPTIONS", "HEAD");
+	/** Methods that HTTP defines for every path and the contract does not describe. */
+	private static final Set<String> IMPLICIT = Set.of("OPTIONS", "HEAD");
 
 	private final JsonNode document;
 
@@ -51,7 +51,7 @@ public final class Contract {
 						entry.getValue())));
 	}
 
-	/** The contract of this project. */
+	/** Loads the contract of this project. */
 	public static Contract load() {
 		Path here = Path.of("").toAbsolutePath();
 		try {
@@ -67,7 +67,7 @@ public final class Contract {
 		return Set.copyOf(this.operations.keySet());
 	}
 
-	/** What a request asks; empty where the contract does not know it. */
+	/** Finds the operation of an exchange; empty if the contract has none. */
 	public Optional<Operation> find(Exchange exchange) {
 		String path = exchange.path();
 		if (!path.startsWith(this.prefix + "/")) {
@@ -75,13 +75,13 @@ public final class Contract {
 		}
 		return this.operations.keySet()
 			.stream()
-			.filter((operation) -> operation.isAskedBy(exchange.method(), path.substring(this.prefix.length())))
+			.filter((operation) -> operation.matches(exchange.method(), path.substring(this.prefix.length())))
 			.min(Comparator.comparingInt(Operation::variables));
 	}
 
-	/** In what an exchange breaks the contract. */
+	/** Lists the violations of the contract in an exchange. */
 	public List<String> faults(Exchange exchange) {
-		if (UNWRITTEN.contains(exchange.method())) {
+		if (IMPLICIT.contains(exchange.method())) {
 			return List.of();
 		}
 		Optional<Operation> operation = find(exchange);
@@ -92,7 +92,7 @@ public final class Contract {
 		JsonNode described = this.operations.get(operation.get());
 		JsonNode response = resolve(described.path("responses").path(String.valueOf(exchange.status())));
 		if (response.isMissingNode()) {
-			return List.of("the contract does not know this status: " + exchange.answer());
+			return List.of("the contract does not know this status: " + exchange.responseBody());
 		}
 		List<String> faults = new ArrayList<>();
 		faults.addAll(inBody(response.path("content"), exchange));
@@ -103,7 +103,7 @@ public final class Contract {
 		return faults;
 	}
 
-	/** What is wrong with the contract's own examples. */
+	/** Lists the violations in the examples of the contract. */
 	List<String> faultsOfExamples() {
 		return this.document.at("/components/schemas")
 			.propertyStream()
@@ -114,9 +114,7 @@ public final class Contract {
 			.toList();
 	}
 
-	/**
-	 * The places that every {@code $ref} of the contract names but that are not there.
-	 */
+	/** Lists each {@code $ref} of the contract that leads nowhere. */
 	List<String> brokenReferences() {
 		return this.document.findValuesAsString("$ref")
 			.stream()
@@ -126,13 +124,13 @@ public final class Contract {
 
 	private List<String> inBody(JsonNode content, Exchange exchange) {
 		if (content.isEmpty()) {
-			return exchange.answer().isMissingNode() ? List.of() : List.of("the body should be empty");
+			return exchange.responseBody().isMissingNode() ? List.of() : List.of("the body should be empty");
 		}
 		JsonNode media = content.path(exchange.mediaType());
 		if (media.isMissingNode()) {
 			return List.of("the media type '" + exchange.mediaType() + "' is none of " + content.propertyNames());
 		}
-		return this.schemas.faults(reference(media.path("schema")), exchange.answer());
+		return this.schemas.faults(reference(media.path("schema")), exchange.responseBody());
 	}
 
 	private List<String> inHeaders(JsonNode headers, Exchange exchange) {
@@ -154,7 +152,7 @@ public final class Contract {
 		return this.schemas.faults(reference + "/schema", read).stream().map((fault) -> name + ": " + fault);
 	}
 
-	/** What was served should have been asked as the contract says. */
+	/** Lists the violations in a request that was served with success. */
 	private List<String> inRequest(JsonNode operation, Exchange exchange) {
 		List<String> faults = new ArrayList<>();
 		List<String> parameters = operation.path("parameters")
@@ -166,18 +164,18 @@ public final class Contract {
 			.filter((parameter) -> !parameters.contains(parameter))
 			.forEach((unknown) -> faults.add("the contract does not know the parameter " + unknown));
 		JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
-		if (schema.isMissingNode() != (exchange.sent() == null)) {
+		if (schema.isMissingNode() != (exchange.requestBody() == null)) {
 			faults.add(schema.isMissingNode() ? "it was served with a body" : "it was served without a body");
 		}
-		else if (exchange.sent() != null) {
-			faults.addAll(ofRequest(reference(schema), exchange.sent()));
+		else if (exchange.requestBody() != null) {
+			faults.addAll(ofRequest(reference(schema), exchange.requestBody()));
 		}
 		return faults;
 	}
 
-	private List<String> ofRequest(String reference, String sent) {
+	private List<String> ofRequest(String reference, String requestBody) {
 		try {
-			return this.schemas.faults(reference, json.readTree(sent));
+			return this.schemas.faults(reference, json.readTree(requestBody));
 		}
 		catch (JacksonException ex) {
 			return List.of("it was served with a body that is no JSON");
@@ -188,7 +186,7 @@ public final class Contract {
 		return node.has("$ref") ? this.document.at(reference(node).substring(1)) : node;
 	}
 
-	/** Bodies and headers are named, so that a reader finds them in one place. */
+	/** Returns the reference to a body or header, which are all named components. */
 	private static String reference(JsonNode node) {
 		return node.required("$ref").asString();
 	}

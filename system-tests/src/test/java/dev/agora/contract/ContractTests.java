@@ -21,7 +21,7 @@ class ContractTests {
 	private static final String MEMBER = """
 			{"id": "0R7DKM4WV0ZJ6", "handle": "ann", "name": "Ann", "createdAt": "2026-11-24T09:30:00.123Z"}""";
 
-	private static final String REFUSAL = """
+	private static final String PROBLEM = """
 			{"type": "urn:agora:problem:not-found", "title": "Not Found", "status": 404, "detail": "No.", "instance": "/api/v1/x",
 			"traceId": "2f0c5c0c3f5a4f4e9d5f3c1b7a8e6d21"}""";
 
@@ -31,17 +31,17 @@ class ContractTests {
 			Map.of("X-Request-Id", "1", "X-Served-By", "a/b/c", "Content-Type", "application/json", "ETag", "\"1\""));
 
 	@Test
-	void showsExamplesThatAreRight() {
+	void everyExampleIsValid() {
 		assertThat(this.contract.faultsOfExamples()).isEmpty();
 	}
 
 	@Test
-	void namesNothingThatIsNotThere() {
+	void everyReferenceResolves() {
 		assertThat(this.contract.brokenReferences()).isEmpty();
 	}
 
 	@Test
-	void tellsOperationsWithLikePathsApart() {
+	void distinguishesOperationsWithSimilarPaths() {
 		assertThat(find("GET", "/api/v1/members/me?x=1")).isEqualTo("GET /members/me");
 		assertThat(find("GET", "/api/v1/members/0R7DKM4WV0ZJ6")).isEqualTo("GET /members/{id}");
 		assertThat(find("GET", "/api/v1/graph/members/1/friends")).isEqualTo("GET /graph/members/{id}/friends");
@@ -50,12 +50,12 @@ class ContractTests {
 	}
 
 	@Test
-	void agreesWithWhatIsAsWritten() {
+	void acceptsADescribedResponse() {
 		assertThat(faults("GET", "/members/me", null, 200, MEMBER)).isEmpty();
 	}
 
 	@Test
-	void findsAFieldThatIsNotWritten() {
+	void findsAnUndescribedField() {
 		assertThat(faults("GET", "/members/me", null, 200, MEMBER.replace("}", ", \"password\": \"hash\"}")))
 			.singleElement()
 			.asString()
@@ -63,26 +63,26 @@ class ContractTests {
 	}
 
 	@Test
-	void findsAFieldThatIsMissing() {
+	void findsAMissingField() {
 		assertThat(faults("GET", "/members/me", null, 200, MEMBER.replace("\"name\": \"Ann\",", ""))).singleElement()
 			.asString()
 			.contains("name");
 	}
 
 	@Test
-	void findsATimeThatIsNone() {
+	void findsAnInvalidTime() {
 		assertThat(faults("GET", "/members/me", null, 200, MEMBER.replace("-11-24T", "-13-24T"))).singleElement()
 			.asString()
 			.contains("createdAt");
 	}
 
 	@Test
-	void findsAStatusThatIsNotWritten() {
+	void findsAnUndescribedStatus() {
 		assertThat(faults("GET", "/members/me", null, 500, "{}")).singleElement().asString().contains("status");
 	}
 
 	@Test
-	void findsAHeaderThatIsMissingOrWrong() {
+	void findsAMissingAndAnInvalidHeader() {
 		this.headers.remove("ETag");
 		this.headers.put("X-Served-By", "somebody");
 		assertThat(faults("GET", "/members/me", null, 200, MEMBER)).satisfiesExactlyInAnyOrder(
@@ -90,13 +90,13 @@ class ContractTests {
 	}
 
 	@Test
-	void findsABodyWhereNoneIsWritten() {
+	void findsABodyWhereNoneIsDescribed() {
 		assertThat(faults("PUT", "/graph/following/1", null, 204, null)).isEmpty();
 		assertThat(faults("PUT", "/graph/following/1", null, 204, "{}")).singleElement().asString().contains("empty");
 	}
 
 	@Test
-	void findsARequestThatIsServedAgainstTheContract() {
+	void findsAnInvalidRequestThatWasServed() {
 		this.headers.put("Location", "/api/v1/members/0R7DKM4WV0ZJ6");
 		assertThat(faults("POST", "/members", "{\"handle\": \"ann\", \"name\": \"Ann\"}", 201, MEMBER)).singleElement()
 			.asString()
@@ -108,32 +108,34 @@ class ContractTests {
 	}
 
 	@Test
-	void letsNothingBeServedThatIsNotWritten() {
+	void findsAnUndescribedOperationThatWasServed() {
 		assertThat(faults("GET", "/secrets", null, 200, "{}")).singleElement().asString().contains("operation");
 		this.headers.put("Content-Type", "application/problem+json");
-		assertThat(faults("GET", "/secrets", null, 404, REFUSAL)).isEmpty();
+		assertThat(faults("GET", "/secrets", null, 404, PROBLEM)).isEmpty();
 		assertThat(faults("GET", "/secrets", null, 404, "{}")).isNotEmpty();
 	}
 
 	@Test
-	void findsARefusalThatIsNoProblem() {
-		assertThat(faults("GET", "/members/me", null, 404, REFUSAL)).singleElement().asString().contains("media type");
+	void findsAnErrorWithoutAProblem() {
+		assertThat(faults("GET", "/members/me", null, 404, PROBLEM)).singleElement().asString().contains("media type");
 	}
 
 	private String find(String method, String target) {
 		return this.contract.find(exchange(method, target, null, 200, null)).map(Operation::toString).orElse("none");
 	}
 
-	private List<String> faults(String method, String target, @Nullable String sent, int status,
+	private List<String> faults(String method, String target, @Nullable String requestBody, int status,
 			@Nullable String body) {
-		return this.contract.faults(exchange(method, "/api/v1" + target, sent, status, body));
+		return this.contract.faults(exchange(method, "/api/v1" + target, requestBody, status, body));
 	}
 
-	private Exchange exchange(String method, String target, @Nullable String sent, int status, @Nullable String body) {
+	private Exchange exchange(String method, String target, @Nullable String requestBody, int status,
+			@Nullable String body) {
 		Map<String, List<String>> listed = new TreeMap<>();
 		this.headers.forEach((name, value) -> listed.put(name, List.of(value)));
-		JsonNode answer = (body != null) ? json.readTree(body) : MissingNode.getInstance();
-		return new Exchange(method, target, sent, status, HttpHeaders.of(listed, (name, value) -> true), answer);
+		JsonNode responseBody = (body != null) ? json.readTree(body) : MissingNode.getInstance();
+		return new Exchange(method, target, requestBody, status, HttpHeaders.of(listed, (name, value) -> true),
+				responseBody);
 	}
 
 }

@@ -8,24 +8,24 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request and its answer.
+ * A request and its response.
  *
  * @param method the HTTP method
  * @param target path and query
- * @param sent the text of the request's body, null where it had none
- * @param status the answer's status
- * @param headers the answer's headers
- * @param answer the answer's body as JSON, as a string where it is no JSON, missing where
- * there is none
+ * @param requestBody the text of the request's body, null if there is none
+ * @param status the status of the response
+ * @param headers the headers of the response
+ * @param responseBody the body of the response: JSON, or a string for any other media
+ * type, or a missing node
  */
-public record Exchange(String method, String target, @Nullable String sent, int status, HttpHeaders headers,
-		JsonNode answer) {
+public record Exchange(String method, String target, @Nullable String requestBody, int status, HttpHeaders headers,
+		JsonNode responseBody) {
 
 	String path() {
 		return this.target.split("\\?", 2)[0];
 	}
 
-	/** The names of the query's parameters. */
+	/** Lists the names of the query's parameters. */
 	List<String> parameters() {
 		String[] parts = this.target.split("\\?", 2);
 		return (parts.length == 1) ? List.of()
@@ -36,7 +36,9 @@ public record Exchange(String method, String target, @Nullable String sent, int 
 		return this.status >= 200 && this.status < 300;
 	}
 
-	/** The answer's media type without its parameters, empty where it has none. */
+	/**
+	 * Returns the media type of the response without parameters, empty if there is none.
+	 */
 	String mediaType() {
 		return this.headers.firstValue("Content-Type").orElse("").split(";", 2)[0].strip();
 	}

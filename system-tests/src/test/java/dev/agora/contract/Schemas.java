@@ -17,8 +17,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The schemas of a contract, taken strictly: clients must put up with new fields, so the
- * contract leaves objects open, but our own answers may hold only what is written there.
+ * The schemas of a contract, read strictly. The contract leaves objects open because
+ * clients must accept new fields, but a response may have only the described fields.
  */
 final class Schemas {
 
@@ -26,7 +26,7 @@ final class Schemas {
 
 	private static final String COMPONENTS = "components";
 
-	/** That of OpenAPI 3.1, and a word that it does not know is a mistake. */
+	/** The dialect of OpenAPI 3.1; an unknown keyword is an error. */
 	private static final Dialect dialect = Dialect.builder(Dialects.getDraft202012())
 		.keyword(new NonValidationKeyword(COMPONENTS))
 		.unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
@@ -34,7 +34,7 @@ final class Schemas {
 
 	private final SchemaRegistry registry;
 
-	private final Map<String, Schema> known = new ConcurrentHashMap<>();
+	private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
 	Schemas(JsonNode contract) {
 		JsonNode components = contract.path(COMPONENTS).deepCopy();
@@ -46,12 +46,13 @@ final class Schemas {
 	}
 
 	/**
-	 * What a value breaks.
-	 * @param reference where the schema is, as in {@code #/components/schemas/Member}
+	 * Lists the violations of a schema by a value.
+	 * @param reference the location of the schema, as in
+	 * {@code #/components/schemas/Member}
 	 */
 	List<String> faults(String reference, JsonNode value) {
-		return this.known
-			.computeIfAbsent(reference, (where) -> this.registry.getSchema(SchemaLocation.of(HERE + where)))
+		return this.schemas
+			.computeIfAbsent(reference, (location) -> this.registry.getSchema(SchemaLocation.of(HERE + location)))
 			.validate(value)
 			.stream()
 			.map((error) -> reference + error.getInstanceLocation() + ": " + error.getMessage())

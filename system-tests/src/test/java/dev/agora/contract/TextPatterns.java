@@ -9,14 +9,14 @@ import dev.agora.platform.text.TextForm;
 
 /**
  * The rules of {@code platform.text} as the regular expressions of the contract. They use
- * no more than any engine with Unicode knows: ranges, no properties, whose tables differ.
+ * ranges, which every engine with Unicode has, and no properties, whose tables differ.
  */
 final class TextPatterns {
 
 	private TextPatterns() {
 	}
 
-	/** Matches what no text has; of plain ASCII an engine sees that at once. */
+	/** Matches what a text must not have. Plain ASCII is rejected by the first group. */
 	static String notText() {
 		String tags = inside(Characters.TAGS);
 		String flag = Character.toString(Characters.FLAG);
@@ -25,7 +25,7 @@ final class TextPatterns {
 				TextForm.MAX_TAGS + 1, flag, tags, tags);
 	}
 
-	/** Matches what no line has. */
+	/** Matches what a line must not have. */
 	static String notLine() {
 		String joiners = inside(Characters.JOINERS);
 		String unjoined = inside(Characters.UNJOINED);
@@ -33,7 +33,7 @@ final class TextPatterns {
 				inside(Characters.NOT_FIRST), joiners, unjoined, joiners, unjoined);
 	}
 
-	/** Matches what shows something; as most does, plain ASCII first. */
+	/** Matches a visible character. Plain ASCII, the usual case, comes first. */
 	static String visible() {
 		return "[%s]|[^%s]".formatted(range("21-7E"), inside(Characters.INVISIBLE));
 	}
@@ -48,7 +48,7 @@ final class TextPatterns {
 			.collect(Collectors.joining("-"));
 	}
 
-	/** Beyond the Basic Multilingual Plane there is no escape that all engines share. */
+	/** All engines share an escape for the Basic Multilingual Plane only. */
 	private static String character(int codePoint) {
 		return Character.isBmpCodePoint(codePoint) ? "\\u%04X".formatted(codePoint) : Character.toString(codePoint);
 	}

@@ -24,21 +24,21 @@ import dev.agora.platform.text.TextRule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The contract and the code have the same rules for typed text. */
+/** The contract and the code have the same rules for text that people type. */
 class TypedTextTests {
 
 	private static final JsonNode contract = new JsonMapper().readTree(text());
 
 	private static final Schemas schemas = new Schemas(contract);
 
-	/** What the rules of neighbours are about. */
+	/** The characters that the rules about neighbours distinguish. */
 	private static final List<String> PIECES = List.of("a", "م", "क", "😀", " ", "\n", "\u0301", "\uFE0F", "\u200C",
 			"\u200D", "\u200E", "🏴", "\uDB40\uDC67", "\uDB40\uDC7F", "\u202E", "\u0378", "\uE000", "\u3164", "\u2800",
 			"1", "\u20E3");
 
 	@ParameterizedTest
 	@CsvSource({ "Text,not/pattern", "Line,not/pattern", "Visible,pattern" })
-	void showsTheRangesOfTheCode(String schema, String place) throws IOException {
+	void thePatternsHaveTheRangesOfTheCode(String schema, String place) throws IOException {
 		String expected = switch (schema) {
 			case "Text" -> TextPatterns.notText();
 			case "Line" -> TextPatterns.notLine();
@@ -46,17 +46,17 @@ class TypedTextTests {
 		};
 		Files.writeString(Path.of("target/contract-" + schema + ".txt"), expected);
 		assertThat(contract.at("/components/schemas/" + schema + "/" + place).asString())
-			.as("what should stand there is in target/contract-%s.txt", schema)
+			.as("the expected pattern is in target/contract-%s.txt", schema)
 			.isEqualTo(expected);
 	}
 
 	/**
-	 * Each alone, where some may not be, and between letters, where a joiner is stray. By
-	 * the patterns alone: with the schemas around them it takes minutes.
+	 * Checks each code point alone, where some are refused, and between letters, where a
+	 * joiner is refused. It uses the bare patterns: with the schemas it takes minutes.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "LINE,'',''", "LINE,a,b", "TEXT,a,b" })
-	void agreesOverAllCodePoints(TextForm form, String before, String after) {
+	void codeAndContractAgreeOnEveryCodePoint(TextForm form, String before, String after) {
 		TextRule code = new TextRule(form, 0, 100, false);
 		Predicate<String> text = Pattern.compile(TextPatterns.notText()).asPredicate().negate();
 		Predicate<String> line = Pattern.compile(TextPatterns.notLine()).asPredicate().negate();
@@ -71,7 +71,7 @@ class TypedTextTests {
 	@ParameterizedTest
 	@CsvSource({ "Name,LINE,0,100,false", "Tag,LINE,0,40,false", "Device,LINE,0,100,true", "Password,LINE,10,200,true",
 			"Text,TEXT,0,9999,true" })
-	void agreesOnWhatStandsBesideEachOther(String schema, TextForm form, int min, int max, boolean blank) {
+	void codeAndContractAgreeOnNeighbours(String schema, TextForm form, int min, int max, boolean blank) {
 		Random random = new Random(8264);
 		Predicate<String> code = (text) -> new TextRule(form, min, max, blank).violation(text).isEmpty();
 		for (int round = 0; round < 3_000; round++) {
@@ -82,7 +82,7 @@ class TypedTextTests {
 	}
 
 	@Test
-	void countsCodePoints() {
+	void lengthsAreCodePoints() {
 		assertThat(takes("Password", "😀".repeat(5))).isFalse();
 		assertThat(takes("Password", "😀".repeat(10))).isTrue();
 		assertThat(takes("Name", "😀".repeat(100))).isTrue();
@@ -93,7 +93,7 @@ class TypedTextTests {
 	@ValueSource(strings = { "https://a.example/b?c=d", "http://münchen.example/ä", "ftp://a", "https://a b",
 			"https://a\u00a0b", "https://a\u3000b", "https:///b", "https://a\"", "https://a\u202eb", "https://a/\ufeff",
 			"https://a\u00adb" })
-	void agreesWithItselfOnAddresses(String address) {
+	void theContractAcceptsPlainAddressesOnly(String address) {
 		JsonNode product = new JsonMapper().readTree("""
 				{"title": "t", "category": "c", "price": {"amount": 1, "currency": "EUR"}, "stock": 1}""");
 		((ObjectNode) product).put("imageUrl", address);

@@ -1,5 +1,5 @@
 /**
- * The public API as it was agreed, and what an answer must be to agree with it.
+ * The contract of the public API, and the check of requests and responses against it.
  */
 @NullMarked
 package dev.agora.contract;

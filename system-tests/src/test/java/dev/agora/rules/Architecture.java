@@ -24,7 +24,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** Who may know whom. */
+/** The rules about which types may depend on which. */
 final class Architecture {
 
 	private static final String[] SERVICES = { "dev.agora.session..", "dev.agora.product..", "dev.agora.graph..",
@@ -41,15 +41,15 @@ final class Architecture {
 	private static final String FIND = "com.mongodb.reactivestreams.client.FindPublisher";
 
 	static final ArchRule DOMAIN_KNOWS_ONLY_THE_JDK = classes()
-		.that(resideInAnyPackage(SERVICES).and(named("state or fact", Architecture::isDomain)))
+		.that(resideInAnyPackage(SERVICES).and(named("of the domain", Architecture::isDomain)))
 		.should()
 		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.agora.platform.event",
-				"dev.agora.platform.problem", "com.google.errorprone.annotations..")
+				"dev.agora.platform.problem", "dev.agora.platform.digest", "com.google.errorprone.annotations..")
 			.or(named("Change and Stored",
 					(type) -> type.getPackageName().equals("dev.agora.platform.document")
 							&& (type.getSimpleName().equals("Change") || type.getSimpleName().equals("Stored"))))
 			.or(named("Caller", (type) -> type.getName().equals("dev.agora.platform.identity.Caller")))
-			.or(resideInAnyPackage(SERVICES).and(named("state or fact", Architecture::isDomain))))
+			.or(resideInAnyPackage(SERVICES).and(named("of the domain", Architecture::isDomain))))
 		.because("a decision must be readable and testable without a framework");
 
 	static final ArchRule ONLY_STORES_TOUCH_STORES = noClasses()
@@ -57,15 +57,15 @@ final class Architecture {
 				(type) -> !STORE_SIDE.matcher(outermost(type)).matches())))
 		.should()
 		.dependOnClassesThat(resideInAnyPackage("com.mongodb..", "org.bson..", "org.redisson..", "org.apache.kafka.."))
-		.because("what if MongoDB, Redis or Kafka is gone has one place to look");
+		.because("a failure of MongoDB, Redis or Kafka is handled in one place");
 
-	static final ArchRule NOBODY_KNOWS_A_DOOR = noClasses()
-		.that(named("neither an application nor a door",
+	static final ArchRule NOTHING_CALLS_A_CONTROLLER = noClasses()
+		.that(named("neither an application nor a controller nor a listener",
 				(type) -> !outermost(type).matches(".+(Application|Controller|Listener)")))
 		.should()
 		.dependOnClassesThat(resideInAPackage("dev.agora..")
-			.and(named("a door", (type) -> outermost(type).matches(".+(Controller|Listener)"))))
-		.because("doors call inwards");
+			.and(named("a controller or a listener", (type) -> outermost(type).matches(".+(Controller|Listener)"))))
+		.because("controllers and listeners call inwards");
 
 	static final ArchRule FEATURES_HAVE_NO_CIRCLES = slices().matching("dev.agora.(*).(*)..").should().beFreeOfCycles();
 
@@ -75,7 +75,7 @@ final class Architecture {
 		.dependOnClassesThat(resideInAnyPackage(SERVICES).or(resideInAPackage("dev.agora.gateway..")));
 
 	static final ArchRule NOTHING_BLOCKS = noClasses()
-		.that(named("not on a thread of its own",
+		.that(named("not running on a thread of their own",
 				(type) -> !List
 					.of("OutboxRelay", "OutboxAcknowledger", "EventStream", "DeadLetterReplayer", "MongoConfiguration")
 					.contains(outermost(type)) && !type.getPackageName().startsWith("dev.agora.launcher")))
@@ -86,6 +86,9 @@ final class Architecture {
 
 	static final ArchRule PACKAGES_ARE_SMALL = classes().should(PackageConditions.shareTheirPackageWithAtMost(15))
 		.because("a package is a feature, and a reader takes it in at a glance");
+
+	static final ArchRule PACKAGES_HAVE_NO_CIRCLES = classes().should(PackageConditions.haveNoCircleInTheirPackage())
+		.because("a reader starts a package at the type that depends on no other");
 
 	static final ArchRule NAMES_SAY_SOMETHING = noClasses().should(
 			ArchConditions.be(named("vaguely named", (type) -> VAGUE_NAME.matcher(type.getSimpleName()).matches())));
@@ -98,19 +101,19 @@ final class Architecture {
 				long read = calls(code, FIND, "first") + calls(code, "dev.agora.platform.mongo.Batches", "of");
 				if (queries > read) {
 					events.add(SimpleConditionEvent.violated(code, code.getFullName() + " has " + queries
-							+ " queries, of which " + read + " are read by Batches.of or first()"));
+							+ " queries and reads " + read + " of them by Batches.of or first()"));
 				}
 			}
 		})
-		.because("other subscribers ask for all documents in one batch");
+		.because("every other subscriber requests all documents in one batch");
 
 	private Architecture() {
 	}
 
 	static List<ArchRule> all() {
-		return List.of(DOMAIN_KNOWS_ONLY_THE_JDK, ONLY_STORES_TOUCH_STORES, NOBODY_KNOWS_A_DOOR,
+		return List.of(DOMAIN_KNOWS_ONLY_THE_JDK, ONLY_STORES_TOUCH_STORES, NOTHING_CALLS_A_CONTROLLER,
 				FEATURES_HAVE_NO_CIRCLES, PLATFORM_KNOWS_NO_SERVICE, NOTHING_BLOCKS, NAMES_SAY_SOMETHING,
-				QUERIES_COME_IN_BATCHES, PACKAGES_ARE_SMALL);
+				QUERIES_COME_IN_BATCHES, PACKAGES_ARE_SMALL, PACKAGES_HAVE_NO_CIRCLES);
 	}
 
 	private static long calls(JavaCodeUnit code, String owner, String method) {
@@ -121,7 +124,8 @@ final class Architecture {
 	}
 
 	/**
-	 * Records are domain unless they are a body, a setting, or private to something else.
+	 * Whether a type belongs to the domain: an event, or a top-level record that is
+	 * neither a request or response body nor a record of settings.
 	 */
 	private static boolean isDomain(JavaClass type) {
 		String name = outermost(type);

@@ -9,12 +9,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.agora.feed.alpha.Alpha;
 import dev.agora.feed.beta.Beta;
-import dev.agora.platform.planted.KnowsAService;
+import dev.agora.platform.planted.ServicePrice;
 import dev.agora.product.planted.BlockingPolicy;
-import dev.agora.product.planted.KnowsADoor;
+import dev.agora.product.planted.ControllerCaller;
 import dev.agora.product.planted.PlantedController;
 import dev.agora.product.planted.Price;
 import dev.agora.product.planted.PriceHelper;
+import dev.agora.product.planted.PriceList;
+import dev.agora.product.planted.PriceListEntry;
 import dev.agora.product.planted.QueryingPolicy;
 import dev.agora.product.planted.UnboundedQueries;
 
@@ -39,28 +41,28 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void findsAStateThatKnowsAFramework() {
+	void findsADomainRecordThatDependsOnAFramework() {
 		finds(Architecture.DOMAIN_KNOWS_ONLY_THE_JDK, Price.class);
 	}
 
 	@Test
-	void findsAPolicyThatQueries() {
+	void findsAPolicyThatQueriesTheDatabase() {
 		finds(Architecture.ONLY_STORES_TOUCH_STORES, QueryingPolicy.class);
 	}
 
 	@Test
-	void findsACallToADoor() {
-		finds(Architecture.NOBODY_KNOWS_A_DOOR, KnowsADoor.class, PlantedController.class);
+	void findsACallToAController() {
+		finds(Architecture.NOTHING_CALLS_A_CONTROLLER, ControllerCaller.class, PlantedController.class);
 	}
 
 	@Test
-	void findsACircle() {
+	void findsACircleBetweenPackages() {
 		finds(Architecture.FEATURES_HAVE_NO_CIRCLES, Alpha.class, Beta.class);
 	}
 
 	@Test
-	void findsAPlatformThatKnowsAService() {
-		finds(Architecture.PLATFORM_KNOWS_NO_SERVICE, KnowsAService.class, Price.class);
+	void findsAPlatformTypeThatDependsOnAService() {
+		finds(Architecture.PLATFORM_KNOWS_NO_SERVICE, ServicePrice.class, Price.class);
 	}
 
 	@Test
@@ -69,9 +71,14 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void findsAPackageOfTooManyTypes() {
+	void findsAPackageWithTooManyTypes() {
 		finds(classes().should(PackageConditions.shareTheirPackageWithAtMost(2)), Price.class, PriceHelper.class,
 				QueryingPolicy.class);
+	}
+
+	@Test
+	void findsACircleInsideAPackage() {
+		finds(Architecture.PACKAGES_HAVE_NO_CIRCLES, PriceList.class, PriceListEntry.class);
 	}
 
 	@Test
@@ -80,7 +87,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void findsAQueryThatAsksForAllDocumentsAtOnce() {
+	void findsAQueryThatReadsAllDocumentsInOneBatch() {
 		finds(Architecture.QUERIES_COME_IN_BATCHES, UnboundedQueries.class);
 	}
 

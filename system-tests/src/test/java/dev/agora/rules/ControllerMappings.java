@@ -14,15 +14,12 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 
 import dev.agora.contract.Operation;
 
-/**
- * Finds what the controllers answer to, but for what only other parts of the system may
- * ask.
- */
+/** Finds the public operations of the controllers by their mapping annotations. */
 final class ControllerMappings {
 
 	private static final String ANNOTATIONS = "org.springframework.web.bind.annotation.";
 
-	/** The last is for those that do not say their method: no contract knows it. */
+	/** {@code Request} stands for a mapping without a method, which no contract has. */
 	private static final List<String> METHODS = List.of("Get", "Put", "Post", "Delete", "Patch", "Request");
 
 	private ControllerMappings() {
@@ -51,11 +48,11 @@ final class ControllerMappings {
 			.collect(Collectors.joining());
 	}
 
-	/** Where none is said it is the path of the class. */
+	/** A mapping without a path has the path of its class. */
 	private static Stream<String> paths(JavaAnnotation<?> mapping) {
 		List<String> paths = Stream.of("value", "path")
 			.flatMap((name) -> mapping.get(name).stream())
-			.flatMap((said) -> Arrays.stream((Object[]) said))
+			.flatMap((values) -> Arrays.stream((Object[]) values))
 			.map(String::valueOf)
 			.toList();
 		return paths.isEmpty() ? Stream.of("") : paths.stream();

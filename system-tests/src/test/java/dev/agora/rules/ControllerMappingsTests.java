@@ -12,45 +12,45 @@ import dev.agora.product.planted.PlantedController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The contract has what the controllers answer to, and nothing else. */
+/** The contract describes exactly the operations that the controllers serve. */
 class ControllerMappingsTests {
 
-	/** What the gateway answers by itself. */
-	private static final Set<Operation> OWN = Set.of(new Operation("GET", "/openapi.json"),
+	/** The operations that the gateway serves without a service. */
+	private static final Set<Operation> OF_THE_GATEWAY = Set.of(new Operation("GET", "/openapi.json"),
 			new Operation("GET", "/docs"));
 
-	private static final Set<Operation> agreed = Contract.load().operations();
+	private static final Set<Operation> described = Contract.load().operations();
 
-	private static final Set<Operation> doors = ControllerMappings
+	private static final Set<Operation> mapped = ControllerMappings
 		.of(new ClassFileImporter().importPaths(Modules.classes()));
 
 	@Test
-	void leadsToNothingThatIsNotInTheContract() {
-		assertThat(without(doors, agreed)).isEmpty();
+	void noControllerServesAnUndescribedOperation() {
+		assertThat(without(mapped, described)).isEmpty();
 	}
 
 	@Test
-	void answersToAllThatIsInTheContract() {
-		assertThat(without(without(agreed, OWN), doors)).isEmpty();
+	void everyDescribedOperationIsServed() {
+		assertThat(without(without(described, OF_THE_GATEWAY), mapped)).isEmpty();
 	}
 
 	@Test
-	void findsADoorThatIsNotInTheContract() {
+	void findsAMappingThatTheContractDoesNotDescribe() {
 		Set<Operation> planted = ControllerMappings.of(new ClassFileImporter().importClasses(PlantedController.class));
-		assertThat(without(planted, agreed)).containsExactly(new Operation("PATCH", "/planted/{id}"));
+		assertThat(without(planted, described)).containsExactly(new Operation("PATCH", "/planted/{id}"));
 	}
 
 	@Test
-	void findsAnOperationWithoutADoor() {
-		Set<Operation> planted = new HashSet<>(agreed);
+	void findsAnOperationWithoutAMapping() {
+		Set<Operation> planted = new HashSet<>(described);
 		planted.add(new Operation("GET", "/planted"));
-		assertThat(without(without(planted, OWN), doors)).containsExactly(new Operation("GET", "/planted"));
+		assertThat(without(without(planted, OF_THE_GATEWAY), mapped)).containsExactly(new Operation("GET", "/planted"));
 	}
 
 	private static Set<Operation> without(Set<Operation> all, Set<Operation> some) {
-		Set<Operation> left = new HashSet<>(all);
-		left.removeAll(some);
-		return left;
+		Set<Operation> rest = new HashSet<>(all);
+		rest.removeAll(some);
+		return rest;
 	}
 
 }

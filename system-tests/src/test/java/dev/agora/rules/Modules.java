@@ -1,20 +1,28 @@
 package dev.agora.rules;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds what the modules of this build are made of, beside this module's own folder. */
-final class Modules {
+/** Finds the sources, classes and docs of this build. */
+public final class Modules {
 
-	private static final List<String> NAMES = List.of("platform", "gateway", "session-service", "product-service",
+	/** The modules with main code, in the order in which they are built. */
+	public static final List<String> NAMES = List.of("platform", "gateway", "session-service", "product-service",
 			"graph-service", "feed-service", "embedded-mongo", "launcher");
 
-	/** Commands, which may wait: their classes are held to no rule of the services. */
+	/** A module of commands, which may block: only the budgets of sources apply to it. */
 	private static final String MEASUREMENTS = "system-tests/measurements";
+
+	/** Folders without files that people write. */
+	private static final List<String> SKIPPED = List.of("target", ".git", ".agora", ".idea", "node_modules");
 
 	private Modules() {
 	}
@@ -41,7 +49,35 @@ final class Modules {
 		return sources;
 	}
 
-	static Path root() {
+	/**
+	 * Lists the files of the project that people write.
+	 * @param name a regular expression for the path
+	 */
+	public static List<Path> files(String name) throws IOException {
+		List<Path> files = new ArrayList<>();
+		Files.walkFileTree(root(), new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+				return SKIPPED.contains(folder.getFileName().toString()) ? FileVisitResult.SKIP_SUBTREE
+						: FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				if (file.toString().matches(name)) {
+					files.add(file);
+				}
+				return FileVisitResult.CONTINUE;
+			}
+
+		});
+		files.sort(Comparator.naturalOrder());
+		return files;
+	}
+
+	/** The folder of the project. */
+	public static Path root() {
 		Path here = Path.of("").toAbsolutePath();
 		return here.endsWith("system-tests") ? here.getParent() : here;
 	}

@@ -21,7 +21,7 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 
-/** How large a file, a method, a lambda and a list of parameters may grow. */
+/** Finds files, methods, lambdas and parameter lists that are larger than allowed. */
 final class SourceBudgets {
 
 	static final int FILE_LINES = 250;
@@ -38,9 +38,9 @@ final class SourceBudgets {
 	}
 
 	/**
-	 * What of a source file is over its budget.
-	 * @param name the file's name, for the messages
-	 * @param source its text
+	 * Finds what exceeds its budget in a source file.
+	 * @param name the file's name, used in the findings
+	 * @param source the text of the file
 	 */
 	static List<String> exceededIn(String name, String source) throws IOException {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -87,7 +87,7 @@ final class SourceBudgets {
 			if (tree.getBody() != null && lines(tree.getBody()) > METHOD_LINES) {
 				this.found.add(at(tree) + " " + tree.getName() + " has " + lines(tree.getBody()) + " lines");
 			}
-			if (!isGiven(tree) && tree.getParameters().size() > (many ? CONSTRUCTOR_PARAMETERS : PARAMETERS)) {
+			if (!isPrescribed(tree) && tree.getParameters().size() > (many ? CONSTRUCTOR_PARAMETERS : PARAMETERS)) {
 				this.found.add(at(tree) + " " + tree.getName() + " has " + tree.getParameters().size() + " parameters");
 			}
 			return super.visitMethod(tree, null);
@@ -101,8 +101,8 @@ final class SourceBudgets {
 			return super.visitLambdaExpression(tree, null);
 		}
 
-		/** What a library or a record's own components prescribe is no choice of ours. */
-		private boolean isGiven(MethodTree tree) {
+		/** Whether a library or the components of a record prescribe the parameters. */
+		private boolean isPrescribed(MethodTree tree) {
 			boolean ofRecord = getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.RECORD;
 			return isAnnotated(tree, "Override") || (ofRecord && tree.getReturnType() == null);
 		}

@@ -33,7 +33,7 @@ class SourceBudgetsTests {
 	}
 
 	@Test
-	void leavesAloneWhatIsWithinTheBudget() throws IOException {
+	void acceptsASourceWithinItsBudget() throws IOException {
 		assertThat(SourceBudgets.exceededIn("Planted.java",
 				"class Planted { Planted(int a, int b, int c, int d, int e) {" + "\n".repeat(24) + "} }"))
 			.isEmpty();

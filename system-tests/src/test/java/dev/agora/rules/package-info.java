@@ -1,5 +1,6 @@
 /**
- * The rules that the code of all modules keeps, each shown to find a planted violation.
+ * The rules for the code and the docs of all modules; each is also run on a planted
+ * violation.
  */
 @NullMarked
 package dev.agora.rules;

@@ -14,10 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
 
-/** One kind of request again and again, and for how long it goes without a success. */
+/**
+ * Sends one kind of request repeatedly and measures the longest time without a success.
+ */
 final class AvailabilityProbe {
 
-	private static final int AT_ONCE = 3;
+	private static final int THREADS = 3;
 
 	private final String name;
 
@@ -25,9 +27,9 @@ final class AvailabilityProbe {
 
 	private final IntPredicate request;
 
-	private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+	private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-	private final List<Future<?>> running = new ArrayList<>();
+	private final List<Future<?>> futures = new ArrayList<>();
 
 	private final AtomicInteger sent = new AtomicInteger();
 
@@ -41,37 +43,37 @@ final class AvailabilityProbe {
 
 	private Duration slowest = Duration.ZERO;
 
-	private volatile boolean going = true;
+	private volatile boolean running = true;
 
 	/**
-	 * Begins.
-	 * @param name what is requested
-	 * @param pause between two requests, of each of three threads
-	 * @param request sends the one of that number, and says whether it was answered
-	 * rightly
+	 * Starts to send requests on three threads.
+	 * @param name the name of the kind of request
+	 * @param pause the time between two requests of one thread
+	 * @param request sends the request with the given number and returns whether the
+	 * response was the expected one
 	 */
 	AvailabilityProbe(String name, Duration pause, IntPredicate request) {
 		this.name = name;
 		this.pause = pause;
 		this.request = request;
-		for (int i = 0; i < AT_ONCE; i++) {
-			this.running.add(this.threads.submit(this::goOn));
+		for (int i = 0; i < THREADS; i++) {
+			this.futures.add(this.threads.submit(this::sendRepeatedly));
 		}
 	}
 
-	/** Ends and passes on what a request threw. */
+	/** Stops and throws the first exception of a request. */
 	void finish() throws InterruptedException, ExecutionException, TimeoutException {
-		this.going = false;
-		for (Future<?> each : this.running) {
+		this.running = false;
+		for (Future<?> each : this.futures) {
 			each.get(90, TimeUnit.SECONDS);
 		}
 		this.threads.shutdown();
 	}
 
-	/** The longest time without a success, to this moment. */
+	/** Returns the longest time without a success until now. */
 	synchronized Duration longestGap() {
 		Duration current = Duration.ofNanos(System.nanoTime() - this.lastSuccess);
-		return (this.going && current.compareTo(this.longestGap) > 0) ? current : this.longestGap;
+		return (this.running && current.compareTo(this.longestGap) > 0) ? current : this.longestGap;
 	}
 
 	synchronized int succeeded() {
@@ -81,27 +83,28 @@ final class AvailabilityProbe {
 	@Override
 	public synchronized String toString() {
 		return String.format(Locale.ROOT,
-				"%s: %d answered, %d failed, longest without a success %.1f s, slowest answer %.1f s", this.name,
-				this.succeeded, this.failed, this.longestGap.toMillis() / 1000.0, this.slowest.toMillis() / 1000.0);
+				"%s: %d succeeded, %d failed, longest time without a success %.1f s, slowest response %.1f s",
+				this.name, this.succeeded, this.failed, this.longestGap.toMillis() / 1000.0,
+				this.slowest.toMillis() / 1000.0);
 	}
 
-	private void goOn() {
-		while (this.going) {
-			long begun = System.nanoTime();
-			note(this.request.test(this.sent.getAndIncrement()), begun);
+	private void sendRepeatedly() {
+		while (this.running) {
+			long start = System.nanoTime();
+			record(this.request.test(this.sent.getAndIncrement()), start);
 			LockSupport.parkNanos(this.pause.toNanos());
 		}
 	}
 
-	private synchronized void note(boolean right, long begun) {
+	private synchronized void record(boolean success, long start) {
 		long now = System.nanoTime();
 		this.longestGap = longer(this.longestGap, now - this.lastSuccess);
-		if (!right) {
+		if (!success) {
 			this.failed++;
 			return;
 		}
 		this.succeeded++;
-		this.slowest = longer(this.slowest, now - begun);
+		this.slowest = longer(this.slowest, now - start);
 		this.lastSuccess = now;
 	}
 

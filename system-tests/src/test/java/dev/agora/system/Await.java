@@ -9,12 +9,10 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** Waits that say what they await and for how long at the most. */
+/** Waits for a condition, with a description and a bound. */
 final class Await {
 
-	/**
-	 * The bound of what happens within a second, unless the machine has much else to do.
-	 */
+	/** The bound for an effect that takes less than a second on an idle machine. */
 	static final Duration SOON = Duration.ofMinutes(2);
 
 	private static final Duration POLL = Duration.ofMillis(5);
@@ -22,14 +20,18 @@ final class Await {
 	private Await() {
 	}
 
-	static void until(String what, Duration bound, BooleanSupplier condition) {
-		Awaitility.await(what).atMost(bound).pollDelay(Duration.ZERO).pollInterval(POLL).until(condition::getAsBoolean);
+	static void until(String description, Duration bound, BooleanSupplier condition) {
+		Awaitility.await(description)
+			.atMost(bound)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(POLL)
+			.until(condition::getAsBoolean);
 	}
 
-	/** The first value that is not null. */
-	static <T> T value(String what, Duration bound, Supplier<@Nullable T> source) {
+	/** Waits for the first value that is not null. */
+	static <T> T value(String description, Duration bound, Supplier<@Nullable T> source) {
 		AtomicReference<@Nullable T> value = new AtomicReference<>();
-		until(what, bound, () -> {
+		until(description, bound, () -> {
 			value.set(source.get());
 			return value.get() != null;
 		});

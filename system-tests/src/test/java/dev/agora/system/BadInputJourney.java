@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is wrong is refused with a reason that names it, and changes nothing. */
+/** Bad input gets a problem that names the field, and changes nothing. */
 class BadInputJourney {
 
 	private static final Gateway gateway = TestSystem.gateway();
@@ -18,8 +18,8 @@ class BadInputJourney {
 	private static Member ann;
 
 	@BeforeAll
-	static void join() {
-		ann = Member.joins(gateway, "Ann");
+	static void register() {
+		ann = Member.register(gateway, "Ann");
 	}
 
 	@ParameterizedTest
@@ -65,20 +65,20 @@ class BadInputJourney {
 					/products | {"title": "t", "category": "books", "price": {"amount": 1, "currency": "EUR"}, "stock": 1.5}   | stock
 					/products | {"title": "t", "category": "books", "stock": 1}                        | price
 					""")
-	void namesTheField(String path, String body, String field) {
-		Answer answer = ann.sends("POST", "/api/v1" + path, body);
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.fieldsAtFault()).containsExactly(field);
-		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-		assertThat(answer.text("traceId")).hasSize(32);
+	void returns400ThatNamesTheField(String path, String body, String field) {
+		Response response = ann.send("POST", "/api/v1" + path, body);
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(response.invalidFields()).containsExactly(field);
+		assertThat(response.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(response.text("traceId")).hasSize(32);
 	}
 
 	@Test
-	void refusesTextThatIsTooLong() {
+	void refusesATextThatIsTooLong() {
 		String text = "x".repeat(5001);
-		assertThat(ann.sends("POST", "/api/v1/posts", "{\"text\": \"" + text + "\"}").expect(400).fieldsAtFault())
+		assertThat(ann.send("POST", "/api/v1/posts", "{\"text\": \"" + text + "\"}").expect(400).invalidFields())
 			.containsExactly("text");
-		ann.sends("POST", "/api/v1/posts", "{\"text\": \"" + "x".repeat(1_100_000) + "\"}").expect(413);
+		ann.send("POST", "/api/v1/posts", "{\"text\": \"" + "x".repeat(1_100_000) + "\"}").expect(413);
 	}
 
 	@ParameterizedTest
@@ -86,13 +86,13 @@ class BadInputJourney {
 			"/products?limit=-1,limit", "/products?cursor=1,cursor", "/products?sort=colour,sort",
 			"/products?tag=a%0Fb,tag", "/products?tag=%E3%85%A4,tag", "/products?category=a%0Fb,category",
 			"/members?handle=a%0Fb,handle" })
-	void refusesBadListParameters(String path, String parameter) {
-		assertThat(ann.gets("/api/v1" + path).expect(400).fieldsAtFault()).containsExactly(parameter);
+	void returns400ForABadQueryParameter(String path, String parameter) {
+		assertThat(ann.get("/api/v1" + path).expect(400).invalidFields()).containsExactly(parameter);
 	}
 
 	@Test
-	void refusesAnUnknownConsistency() {
-		assertThat(ann.gets("/api/v1/feed", "Consistency", "perfect").expect(400).fieldsAtFault())
+	void returns400ForAnUnknownConsistency() {
+		assertThat(ann.get("/api/v1/feed", "Consistency", "perfect").expect(400).invalidFields())
 			.containsExactly("Consistency");
 	}
 
@@ -100,56 +100,56 @@ class BadInputJourney {
 	@ValueSource(strings = { "/members/0000000000001", "/members/no-such-id", "/members?handle=nobody_here",
 			"/products/0000000000001", "/posts/0000000000001", "/graph/members/0000000000001",
 			"/feed/members/0000000000001", "/nowhere", "/internal/identities", "/actuator/health" })
-	void doesNotFindWhatIsNotThere(String path) {
-		ann.gets("/api/v1" + path).expect(404);
+	void returns404ForAnUnknownPathOrId(String path) {
+		ann.get("/api/v1" + path).expect(404);
 	}
 
 	@Test
-	void refusesToFollowNobodyAndOneself() {
-		ann.sends("PUT", "/api/v1/graph/following/0000000000001", null).expect(404);
-		ann.sends("PUT", "/api/v1/graph/following/" + ann.id(), null).expect(422);
+	void refusesToFollowAnUnknownMemberAndOneself() {
+		ann.send("PUT", "/api/v1/graph/following/0000000000001", null).expect(404);
+		ann.send("PUT", "/api/v1/graph/following/" + ann.id(), null).expect(422);
 	}
 
 	@Test
-	void refusesAPostAboutAnUnknownProduct() {
-		assertThat(ann.postsAbout("0000000000001", "What is it?").expect(422).fieldsAtFault())
+	void returns422ForAPostAboutAnUnknownProduct() {
+		assertThat(ann.postAbout("0000000000001", "What is it?").expect(422).invalidFields())
 			.containsExactly("productId");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/feed", "/members/me", "/posts/0000000000001" })
-	void needsASession(String path) {
+	void returns401WithoutASession(String path) {
 		gateway.get("/api/v1" + path).expect(401);
 		gateway.get("/api/v1" + path, "Authorization", "Bearer not-a-token").expect(401);
 		gateway.get("/api/v1" + path, "Authorization", "Basic YW5uOmFubg==").expect(401);
 	}
 
 	@Test
-	void doesNotBelieveAnIdentityThatAClientSends() {
+	void ignoresAnIdentityThatAClientSends() {
 		gateway.get("/api/v1/members/me", "X-Agora-Identity", "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.").expect(401);
 	}
 
 	@Test
-	void answersUnknownHandleAndWrongPasswordAlike() {
-		Answer unknown = gateway.post("/api/v1/sessions",
+	void answersAnUnknownHandleLikeAWrongPassword() {
+		Response unknown = gateway.post("/api/v1/sessions",
 				java.util.Map.of("handle", "nobody_here", "password", "x".repeat(12)));
-		Answer wrong = gateway.post("/api/v1/sessions",
+		Response wrong = gateway.post("/api/v1/sessions",
 				java.util.Map.of("handle", ann.handle(), "password", "x".repeat(12)));
 		assertThat(unknown.expect(401).text("detail")).isEqualTo(wrong.expect(401).text("detail"));
 	}
 
 	@Test
-	void refusesATakenHandle() {
-		Answer taken = gateway.post("/api/v1/members",
+	void returns409WhenTheHandleIsTaken() {
+		Response taken = gateway.post("/api/v1/members",
 				java.util.Map.of("handle", ann.handle(), "name", "Another", "password", "0123456789"));
-		assertThat(taken.expect(409).fieldsAtFault()).containsExactly("handle");
+		assertThat(taken.expect(409).invalidFields()).containsExactly("handle");
 	}
 
 	@Test
-	void writesNothingOfWhatItRefuses() {
-		Member carol = Member.joins(gateway, "Carol");
+	void storesNothingOfARefusedRequest() {
+		Member carol = Member.register(gateway, "Carol");
 		List.of("{\"text\": \"\"}", "{\"text\": 1}", "{\"text\": \"a\", \"x\": 1}", "{")
-			.forEach((body) -> carol.sends("POST", "/api/v1/posts", body).expect(400));
+			.forEach((body) -> carol.send("POST", "/api/v1/posts", body).expect(400));
 		assertThat(carol.feed()).isEmpty();
 	}
 

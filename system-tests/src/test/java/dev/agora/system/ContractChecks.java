@@ -10,7 +10,10 @@ import dev.agora.contract.Contract;
 import dev.agora.contract.Exchange;
 import dev.agora.contract.Operation;
 
-/** Holds every answer of the run against the contract, and remembers what was served. */
+/**
+ * Checks every response of the run against the contract and records the served
+ * operations.
+ */
 final class ContractChecks {
 
 	private static final Contract contract = Contract.load();
@@ -20,22 +23,22 @@ final class ContractChecks {
 	private ContractChecks() {
 	}
 
-	/** Fails the journey that got an answer which is not as agreed. */
+	/** Fails the journey if an exchange violates the contract. */
 	static void check(Exchange exchange) {
 		List<String> faults = contract.faults(exchange);
 		if (!faults.isEmpty()) {
-			throw new AssertionError(exchange + " is not as the contract says: " + faults);
+			throw new AssertionError(exchange + " violates the contract: " + faults);
 		}
 		if (exchange.status() < 300) {
 			contract.find(exchange).ifPresent(served::add);
 		}
 	}
 
-	/** The operations that the contract promises and that no journey has got. */
+	/** Lists the operations of the contract that no journey has used with success. */
 	static List<Operation> neverServed() {
-		Set<Operation> left = new HashSet<>(contract.operations());
-		left.removeAll(served);
-		return left.stream().sorted(Comparator.comparing(Operation::toString)).toList();
+		Set<Operation> unserved = new HashSet<>(contract.operations());
+		unserved.removeAll(served);
+		return unserved.stream().sorted(Comparator.comparing(Operation::toString)).toList();
 	}
 
 }

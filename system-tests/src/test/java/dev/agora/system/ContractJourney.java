@@ -22,9 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * What the contract promises is served. Every answer that any journey gets is held
- * against the contract by {@link Gateway}; this one comes last, asks for what no other
- * asks for, and sees that nothing was left out.
+ * The gateway serves every operation of the contract. {@link Gateway} checks every
+ * response of every journey; this journey runs last, uses the operations that no other
+ * journey uses, and checks that none is left.
  */
 @Order(Integer.MAX_VALUE)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -32,43 +32,43 @@ class ContractJourney {
 
 	private static final Gateway gateway = TestSystem.gateway();
 
-	private final Member ann = Member.joins(gateway, "Ann");
+	private final Member ann = Member.register(gateway, "Ann");
 
 	@Test
-	void showsTheContractAndAPageToReadIt() throws IOException {
-		Answer contract = gateway.get("/api/v1/openapi.json").expect(200);
+	void servesTheContractAndAPageToReadIt() throws IOException {
+		Response contract = gateway.get("/api/v1/openapi.json").expect(200);
 		assertThat(contract.body().at("/info/title").asString()).isEqualTo("Agora");
 		gateway.get("/api/v1/openapi.json", "If-None-Match", contract.header("ETag")).expect(304);
 		assertThat(gateway.get("/api/v1/docs").expect(200).body().asString()).contains("docs/swagger-ui.js");
 	}
 
 	@Test
-	void namesTheMethodsOfAPathWhereAnotherIsAskedFor() {
+	void returns405WithTheMethodsOfThePath() {
 		Map<String, Set<String>> methods = Contract.load()
 			.operations()
 			.stream()
 			.collect(Collectors.groupingBy(Operation::path,
 					Collectors.mapping(Operation::method, Collectors.toCollection(TreeSet::new))));
-		methods.forEach(this::assertNamed);
+		methods.forEach(this::assertAllowed);
 	}
 
-	private void assertNamed(String path, Set<String> methods) {
+	private void assertAllowed(String path, Set<String> methods) {
 		String other = Stream.of("PUT", "PATCH", "DELETE").filter((each) -> !methods.contains(each)).findFirst().get();
-		Answer refused = gateway.send(other, "/api/v1" + path.replaceAll("\\{[^/]+}", this.ann.id()), null);
-		Set<String> allowed = Set.of(refused.expect(405).header("Allow").split(", ?", -1));
+		Response response = gateway.send(other, "/api/v1" + path.replaceAll("\\{[^/]+}", this.ann.id()), null);
+		Set<String> allowed = Set.of(response.expect(405).header("Allow").split(", ?", -1));
 		assertThat(without(allowed, Set.of("HEAD", "OPTIONS"))).as(path).isEqualTo(methods);
 		assertThat(allowed.contains("HEAD")).as(path).isEqualTo(methods.contains("GET"));
 	}
 
 	private static Set<String> without(Set<String> all, Set<String> some) {
-		Set<String> left = new TreeSet<>(all);
-		left.removeAll(some);
-		return left;
+		Set<String> rest = new TreeSet<>(all);
+		rest.removeAll(some);
+		return rest;
 	}
 
 	@Test
-	void showsAMemberToAnybody() {
-		Answer member = gateway.get("/api/v1/members/" + this.ann.id()).expect(200);
+	void showsAMemberToAnonymousCallers() {
+		Response member = gateway.get("/api/v1/members/" + this.ann.id()).expect(200);
 		assertThat(gateway.get("/api/v1/members?handle=" + this.ann.handle()).expect(200).body())
 			.isEqualTo(member.body());
 		gateway.get("/api/v1/members/" + this.ann.id(), "If-None-Match", member.header("ETag")).expect(304);
@@ -76,29 +76,29 @@ class ContractJourney {
 	}
 
 	@Test
-	void showsProductsToAnybody() {
-		String id = this.ann.lists("A table", "99.90").expect(201).text("id");
-		Answer product = gateway.get("/api/v1/products/" + id).expect(200);
+	void showsProductsToAnonymousCallers() {
+		String id = this.ann.createProduct("A table", "99.90").expect(201).text("id");
+		Response product = gateway.get("/api/v1/products/" + id).expect(200);
 		gateway.get("/api/v1/products/" + id, "If-None-Match", product.header("ETag")).expect(304);
-		Answer list = gateway.get("/api/v1/products?category=books&sort=newest&limit=5&seller=" + this.ann.id());
+		Response list = gateway.get("/api/v1/products?category=books&sort=newest&limit=5&seller=" + this.ann.id());
 		assertThat(list.expect(200).body().at("/items/0")).isEqualTo(product.body());
 	}
 
 	@Test
 	void showsAndDeletesAPost() {
-		String path = "/api/v1/posts/" + this.ann.posts("Not for long");
-		Answer post = this.ann.gets(path).expect(200);
-		this.ann.gets(path, "If-None-Match", post.header("ETag")).expect(304);
-		Member.joins(gateway, "Bob").sends("DELETE", path, null).expect(403);
-		this.ann.sends("DELETE", path, null).expect(204);
-		this.ann.sends("DELETE", path, null).expect(204);
-		this.ann.gets(path).expect(404);
+		String path = "/api/v1/posts/" + this.ann.post("Not for long");
+		Response post = this.ann.get(path).expect(200);
+		this.ann.get(path, "If-None-Match", post.header("ETag")).expect(304);
+		Member.register(gateway, "Bob").send("DELETE", path, null).expect(403);
+		this.ann.send("DELETE", path, null).expect(204);
+		this.ann.send("DELETE", path, null).expect(204);
+		this.ann.get(path).expect(404);
 	}
 
 	@Test
-	void showsWhomAMemberFollows() {
-		Member bob = Member.joins(gateway, "Bob");
-		this.ann.follows(bob);
+	void listsTheMembersThatAMemberFollows() {
+		Member bob = Member.register(gateway, "Bob");
+		this.ann.follow(bob);
 		assertThat(bob.allPages("/api/v1/graph/members/" + this.ann.id() + "/following", "id"))
 			.containsExactly(bob.id());
 		assertThat(gateway.get("/api/v1/graph/members/" + this.ann.id()).expect(200).body().path("relation").isNull())
@@ -106,14 +106,14 @@ class ContractJourney {
 	}
 
 	@Test
-	void refusesToAnswerInAnotherForm() {
-		this.ann.gets("/api/v1/feed", "Accept", "text/html").expect(406);
+	void returns406ForAnotherMediaType() {
+		this.ann.get("/api/v1/feed", "Accept", "text/html").expect(406);
 	}
 
 	@Test
 	@Order(Integer.MAX_VALUE)
-	void leavesNoOperationOut() throws IOException, URISyntaxException {
-		assumeTrue(JourneysPlanned.contain(allJourneys()), "only some of the journeys run");
+	void everyOperationWasServed() throws IOException, URISyntaxException {
+		assumeTrue(PlannedJourneys.contain(allJourneys()), "only some of the journeys run");
 		assertThat(ContractChecks.neverServed()).isEmpty();
 	}
 

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** One bad record or one bad key stops nobody, can be looked at, and can be replayed. */
+/**
+ * A bad record or a bad key delays no other; a dead letter can be listed and replayed.
+ */
 class DeadLettersJourney {
 
 	private static final String FOLLOWS = "graph.follows.v1";
@@ -31,18 +33,18 @@ class DeadLettersJourney {
 
 	@BeforeAll
 	static void ownSystemOnly() {
-		assumeTrue(TestSystem.isOwn(), "poisons a topic: only in a system that the tests started themselves");
+		assumeTrue(TestSystem.isOwn(), "It writes bad records, so it needs a system that the tests have started.");
 	}
 
 	@Test
-	void aPoisonedEventIsPutAsideAndTheNextOnesArrive() throws Exception {
+	void aBadEventBecomesADeadLetterAndTheNextEventsArrive() throws Exception {
 		Gateway gateway = TestSystem.gateway();
-		Member ann = Member.joins(gateway, "Ann");
-		Member bob = Member.joins(gateway, "Bob");
+		Member ann = Member.register(gateway, "Ann");
+		Member bob = Member.register(gateway, "Bob");
 		send(FOLLOWS, bytes(bob.id() + ":" + ann.id()), bytes("{\"follower\": [\"not an id\"]}"),
 				event("follow.started"));
-		bob.follows(ann);
-		String id = ann.posts("After the poison");
+		bob.follow(ann);
+		String id = ann.post("After the poison");
 		Await.until("the post is in Bob's feed", Await.SOON, () -> bob.feed().equals(List.of(id)));
 		Await.until("the dead letter is listed with its cause", Await.SOON,
 				() -> list().contains(LETTERS) && list().contains("not an id"));
@@ -52,20 +54,21 @@ class DeadLettersJourney {
 	}
 
 	@Test
-	void aRecordThatFitsIntoNoDeadLetterIsShortenedAndNotReplayed() throws Exception {
+	void aRecordThatIsTooLargeForADeadLetterIsShortenedAndNotReplayed() throws Exception {
 		send(ACTIVITIES, bytes("x"), new byte[1_048_450], List.of());
-		requireThatPostsArrive();
+		assertThatPostsArrive();
 		String letters = ACTIVITIES + ".feed.timelines.dlt";
-		Await.until("both groups put it aside", Await.SOON, () -> {
+		Await.until("both groups have a dead letter", Await.SOON, () -> {
 			String all = TestSystem.agora("dead-letters", "show");
-			return all.contains(letters) && all.contains(ACTIVITIES + ".feed.upkeep.dlt") && all.contains("1048450");
+			return all.contains(letters) && all.contains(ACTIVITIES + ".feed.reconciler.dlt")
+					&& all.contains("1048450");
 		});
 		assertThat(TestSystem.agora("dead-letters", "replay", letters)).contains("was shortened from 1048450 bytes");
 		assertThat(TestSystem.agora("dead-letters", "list", letters)).contains("feed.timelines.dlt");
 	}
 
 	@Test
-	void lettersAreListedAndReplayedWhateverTheyAre() throws Exception {
+	void lettersWithAnyContentAreListedAndReplayed() throws Exception {
 		byte[] binary = { (byte) 0xff, 0, (byte) 0xc3, 0x28 };
 		send(ACTIVITIES, bytes("x"), null, event("activity.published"));
 		send(ACTIVITIES, null, bytes("{}"), event("activity.published"));
@@ -74,59 +77,60 @@ class DeadLettersJourney {
 		send(ACTIVITIES, null, null, List.of());
 		send(ACTIVITIES, bytes("x"), bytes("[".repeat(5000)), event("activity.published"));
 		send(ACTIVITIES, bytes("x"), bytes("null"), event("activity.published"));
-		requireThatPostsArrive();
-		String letters = ACTIVITIES + ".feed.upkeep.dlt";
+		assertThatPostsArrive();
+		String letters = ACTIVITIES + ".feed.reconciler.dlt";
 		Await.until("they are listed", Await.SOON,
 				() -> TestSystem.agora("dead-letters", "list", letters).lines().count() > 5);
 		assertThat(TestSystem.agora("dead-letters", "show", letters)).contains("has no value").contains("has no key");
 		assertThat(TestSystem.agora("dead-letters", "replay", letters)).contains("events again");
-		requireThatPostsArrive();
+		assertThatPostsArrive();
 	}
 
 	@Test
-	void aForeignKeyInThePlaceOfOneTimelineStopsNobodysFeed() throws Exception {
+	void aForeignValueUnderTheKeyOfOneTimelineDelaysNoFeed() throws Exception {
 		Gateway gateway = TestSystem.gateway();
-		Member ann = Member.joins(gateway, "Ann");
-		List<Member> followers = IntStream.range(0, 21).mapToObj((each) -> Member.joins(gateway, "Bob")).toList();
-		followers.forEach((follower) -> follower.follows(ann));
-		String first = ann.posts("Before");
+		Member ann = Member.register(gateway, "Ann");
+		List<Member> followers = IntStream.range(0, 21).mapToObj((each) -> Member.register(gateway, "Bob")).toList();
+		followers.forEach((follower) -> follower.follow(ann));
+		String first = ann.post("Before");
 		followers.forEach((follower) -> Await.until("the first post is there", Await.SOON,
 				() -> follower.feed().equals(List.of(first))));
 		Member bob = followers.get(0);
 		String key = "feed:timeline:v1:{" + bob.id() + "}";
-		assertThat(TestSystem.askRedis("SET " + key + " junk")).anyMatch((answer) -> answer.startsWith("+OK"));
-		String second = ann.posts("One");
-		String third = ann.posts("Two");
+		assertThat(TestSystem.sendToRedis("SET " + key + " junk")).anyMatch((response) -> response.startsWith("+OK"));
+		String second = ann.post("One");
+		String third = ann.post("Two");
 		followers.forEach((follower) -> Await.until("all posts are there", Await.SOON,
 				() -> follower.feed().equals(List.of(third, second, first))));
-		assertThat(TestSystem.askRedis("TYPE " + key)).noneMatch((answer) -> answer.startsWith("+string"));
+		assertThat(TestSystem.sendToRedis("TYPE " + key)).noneMatch((response) -> response.startsWith("+string"));
 		String other = "feed:timeline:v1:{" + followers.get(7).id() + "}";
-		assertThat(String.join("", TestSystem.askRedis("LRANGE " + other + " 0 -1")).split(second, -1)).hasSize(2);
+		assertThat(String.join("", TestSystem.sendToRedis("LRANGE " + other + " 0 -1")).split(second, -1)).hasSize(2);
 	}
 
 	@Test
-	void foreignKeysInThePlaceOfCachedObjectsAreReplaced() throws Exception {
+	void foreignValuesUnderTheKeysOfCachedObjectsAreReplaced() throws Exception {
 		Gateway gateway = TestSystem.gateway();
-		Member ann = Member.joins(gateway, "Ann");
+		Member ann = Member.register(gateway, "Ann");
 		for (String command : List.of("LPUSH %s junk", "HSET %s junk junk", "SADD %s junk", "SET %s junk")) {
 			String key = "session:member:v1:{" + ann.id() + "}";
-			TestSystem.askRedis("DEL " + key);
-			TestSystem.askRedis(command.formatted(key));
+			TestSystem.sendToRedis("DEL " + key);
+			TestSystem.sendToRedis(command.formatted(key));
 			gateway.get("/api/v1/members/" + ann.id()).expect(200);
-			assertThat(TestSystem.askRedis("GETRANGE " + key + " 0 1")).anyMatch((answer) -> answer.contains("1 "));
+			assertThat(TestSystem.sendToRedis("GETRANGE " + key + " 0 1"))
+				.anyMatch((response) -> response.contains("1 "));
 		}
 	}
 
-	private static void requireThatPostsArrive() {
+	private static void assertThatPostsArrive() {
 		Gateway gateway = TestSystem.gateway();
-		Member ann = Member.joins(gateway, "Ann");
-		Member bob = Member.joins(gateway, "Bob");
-		bob.follows(ann);
+		Member ann = Member.register(gateway, "Ann");
+		Member bob = Member.register(gateway, "Bob");
+		bob.follow(ann);
 		Await.until("Bob follows", Await.SOON, () -> {
-			String id = ann.posts("Is it there?");
+			String id = ann.post("Is it there?");
 			return bob.feed().contains(id);
 		});
-		String id = ann.posts("After the poison");
+		String id = ann.post("After the poison");
 		Await.until("the post is in Bob's feed", Await.SOON, () -> bob.feed().contains(id));
 	}
 

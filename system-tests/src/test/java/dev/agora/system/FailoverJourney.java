@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * One broker, or one Redis master, is killed under load: nothing acknowledged is lost,
- * and requests go on. Only on three brokers and a Redis cluster:
+ * A broker or a Redis master is killed under load: no acknowledged post is lost and
+ * requests keep succeeding. It needs three brokers and a Redis cluster:
  * {@code -Dagora.engines=distributed}.
  */
 class FailoverJourney {
@@ -26,7 +26,7 @@ class FailoverJourney {
 
 	private static final int FOLLOWED = 12;
 
-	/** Far more than a fail-over takes on a quiet machine. */
+	/** Many times the duration of a fail-over on an idle machine. */
 	private static final Duration BOUND = Duration.ofSeconds(15);
 
 	private static Gateway gateway;
@@ -35,7 +35,8 @@ class FailoverJourney {
 
 	@BeforeAll
 	static void fillTheWorld() {
-		assumeTrue(TestSystem.isDistributed(), "only on -Dagora.engines=distributed: else there is none to take over");
+		assumeTrue(TestSystem.isDistributed(),
+				"It needs -Dagora.engines=distributed: a single engine has no fail-over.");
 		gateway = TestSystem.gateway();
 		List<int[]> follows = IntStream.range(0, MEMBERS * FOLLOWED)
 			.mapToObj((i) -> new int[] { i / FOLLOWED, (i / FOLLOWED + 1 + i % FOLLOWED) % MEMBERS })
@@ -51,7 +52,7 @@ class FailoverJourney {
 		}
 	}
 
-	/** The one that leads the controllers too: the most there is to take over. */
+	/** Kills the broker that leads the controllers too, the worst case of a fail-over. */
 	@Test
 	void aKilledBrokerLosesNothing() throws Exception {
 		Map<String, Object> settings = Map.of("bootstrap.servers", "127.0.0.1:" + TestSystem.portOf("kafka"));
@@ -68,8 +69,8 @@ class FailoverJourney {
 	}
 
 	private static void losesNothingWithout(String process) throws Exception {
-		List<AvailabilityProbe> pulses = pulses();
-		AvailabilityProbe posts = pulses.get(0);
+		List<AvailabilityProbe> probes = probes();
+		AvailabilityProbe posts = probes.get(0);
 		try {
 			awaitMore(posts, 100);
 			TestSystem.agora("kill", process);
@@ -78,24 +79,24 @@ class FailoverJourney {
 			awaitMore(posts, 100);
 		}
 		finally {
-			finish(pulses);
+			finish(probes);
 		}
 		FeedDifferences differences = world.differencesAfter(Duration.ofSeconds(60));
 		System.out.println(process + " killed and started again: " + differences);
-		pulses.forEach((pulse) -> System.out.println("  " + pulse));
+		probes.forEach((probe) -> System.out.println("  " + probe));
 		assertThat(differences.isNone()).as("%s: %s", process, differences).isTrue();
-		assertThat(pulses).allSatisfy((pulse) -> assertThat(pulse.longestGap()).isLessThan(BOUND));
+		assertThat(probes).allSatisfy((probe) -> assertThat(probe.longestGap()).isLessThan(BOUND));
 	}
 
-	private static List<AvailabilityProbe> pulses() {
-		List<Member> members = IntStream.range(0, 6).mapToObj((i) -> Member.joins(gateway, "P" + i)).toList();
+	private static List<AvailabilityProbe> probes() {
+		List<Member> members = IntStream.range(0, 6).mapToObj((i) -> Member.register(gateway, "P" + i)).toList();
 		Member reader = members.get(0);
-		members.subList(1, members.size()).forEach(reader::follows);
+		members.subList(1, members.size()).forEach(reader::follow);
 		return List.of(new AvailabilityProbe("posts", Duration.ofMillis(50), (number) -> isAcknowledged()),
 				new AvailabilityProbe("feed reads", Duration.ofMillis(50),
 						(number) -> isRead(members.get(number % members.size()))),
 				new AvailabilityProbe("log-ins", Duration.ofMillis(500),
-						(number) -> isIn(members.get(number % members.size()).logsInAgain())),
+						(number) -> isLoggedIn(members.get(number % members.size()).logIn())),
 				new AvailabilityProbe("arrivals in a follower's feed", Duration.ofMillis(200),
 						(number) -> arrives(members.get(1 + number % (members.size() - 1)), reader)));
 	}
@@ -106,17 +107,17 @@ class FailoverJourney {
 	}
 
 	private static boolean isRead(Member member) {
-		return member.gets("/api/v1/feed").status() == 200;
+		return member.get("/api/v1/feed").status() == 200;
 	}
 
-	private static boolean isIn(Member member) {
-		return member.gets("/api/v1/members/me").status() == 200;
+	private static boolean isLoggedIn(Member member) {
+		return member.get("/api/v1/members/me").status() == 200;
 	}
 
 	private static boolean arrives(Member author, Member follower) {
-		String id = author.posts("Is it there yet?");
+		String id = author.post("Is it there yet?");
 		Await.until("the post arrives", Duration.ofSeconds(60),
-				() -> follower.gets("/api/v1/feed").body().toString().contains(id));
+				() -> follower.get("/api/v1/feed").body().toString().contains(id));
 		return true;
 	}
 
@@ -126,10 +127,10 @@ class FailoverJourney {
 				() -> posts.succeeded() >= before + count);
 	}
 
-	private static void finish(List<AvailabilityProbe> pulses)
+	private static void finish(List<AvailabilityProbe> probes)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		for (AvailabilityProbe pulse : pulses) {
-			pulse.finish();
+		for (AvailabilityProbe probe : probes) {
+			probe.finish();
 		}
 	}
 

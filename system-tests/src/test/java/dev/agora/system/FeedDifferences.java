@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Counts in what the feeds that are differ from the feeds that must be. */
+/** Counts the differences between actual and expected feeds. */
 final class FeedDifferences {
 
 	private final int feeds;
@@ -14,7 +14,7 @@ final class FeedDifferences {
 
 	private int missing;
 
-	private int doubled;
+	private int duplicate;
 
 	private int extra;
 
@@ -30,22 +30,22 @@ final class FeedDifferences {
 
 	void add(List<String> actual, List<String> expected) {
 		Set<String> distinct = new HashSet<>(actual);
-		this.doubled += actual.size() - distinct.size();
+		this.duplicate += actual.size() - distinct.size();
 		this.missing += (int) expected.stream().filter((id) -> !distinct.contains(id)).count();
 		this.extra += (int) distinct.stream().filter((id) -> !expected.contains(id)).count();
-		List<String> kept = new ArrayList<>(actual);
-		kept.retainAll(expected);
-		this.outOfOrder += kept.equals(kept.stream().sorted(java.util.Comparator.reverseOrder()).toList()) ? 0 : 1;
+		List<String> common = new ArrayList<>(actual);
+		common.retainAll(expected);
+		this.outOfOrder += common.equals(common.stream().sorted(java.util.Comparator.reverseOrder()).toList()) ? 0 : 1;
 	}
 
 	boolean isNone() {
-		return this.missing + this.doubled + this.extra + this.outOfOrder == 0;
+		return this.missing + this.duplicate + this.extra + this.outOfOrder == 0;
 	}
 
 	@Override
 	public String toString() {
-		return "%d feeds with %d entries compared: %d missing, %d doubled, %d extra, %d out of order"
-			.formatted(this.feeds, this.entries, this.missing, this.doubled, this.extra, this.outOfOrder);
+		return "%d feeds with %d entries compared: %d missing, %d duplicate, %d extra, %d out of order"
+			.formatted(this.feeds, this.entries, this.missing, this.duplicate, this.extra, this.outOfOrder);
 	}
 
 }

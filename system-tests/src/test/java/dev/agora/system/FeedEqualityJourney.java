@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Every feed is exactly what was acknowledged, whatever is lost or killed meanwhile. The
- * steps follow each other on one growing world.
+ * Every feed holds exactly the acknowledged posts, also after a flushed cache, a killed
+ * process or a stopped broker. The steps run in order on one growing world.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FeedEqualityJourney {
@@ -28,7 +28,7 @@ class FeedEqualityJourney {
 
 	@BeforeAll
 	static void fillTheWorld() throws IOException {
-		assumeTrue(TestSystem.isOwn(), "kills and flushes: only against a system that the tests started themselves");
+		assumeTrue(TestSystem.isOwn(), "It kills processes, so it needs a system that the tests have started.");
 		world = new FeedWorld(TestSystem.gateway(), SocialGraph.load());
 		world.readAllFeeds();
 	}
@@ -42,33 +42,33 @@ class FeedEqualityJourney {
 
 	@Test
 	@Order(1)
-	void feedsAreWhatWasAcknowledged() {
+	void feedsHoldTheAcknowledgedPosts() {
 		world.post(POSTS);
-		feedsAreRight("posts", Await.SOON);
+		assertFeeds("posts", Await.SOON);
 	}
 
 	@Test
 	@Order(2)
 	void aFlushedCacheChangesNoFeed() throws Exception {
 		TestSystem.flushRedis();
-		feedsAreRight("cache flushed", Await.SOON);
-		Future<?> posting = world.postMeanwhile(POSTS);
+		assertFeeds("cache flushed", Await.SOON);
+		Future<?> posting = world.postInBackground(POSTS);
 		awaitAcknowledged(POSTS + POSTS / 2);
 		TestSystem.flushRedis();
 		finish(posting);
-		feedsAreRight("cache flushed in the middle of posts", Await.SOON);
+		assertFeeds("cache flushed in the middle of posts", Await.SOON);
 	}
 
 	@Test
 	@Order(3)
 	void aKilledFeedServiceLosesNothing() throws Exception {
 		int before = world.acknowledged();
-		Future<?> posting = world.postMeanwhile(POSTS);
+		Future<?> posting = world.postInBackground(POSTS);
 		awaitAcknowledged(before + POSTS / 3);
 		TestSystem.agora("kill", "feed-service-1");
 		TestSystem.agora("start", "feed-service-1");
 		finish(posting);
-		feedsAreRight("feed-service killed in the middle of posts", Await.SOON);
+		assertFeeds("feed-service killed in the middle of posts", Await.SOON);
 	}
 
 	@Test
@@ -77,34 +77,34 @@ class FeedEqualityJourney {
 		TestSystem.agora("stop", "kafka");
 		world.post(100);
 		TestSystem.agora("start", "kafka");
-		feedsAreRight("broker away during 100 posts", Await.SOON);
+		assertFeeds("broker stopped during 100 posts", Await.SOON);
 	}
 
 	@Test
 	@Order(5)
-	void unfollowingTakesEntriesOutAndNothingElse() {
+	void unfollowingRemovesThePostsOfThatAuthorOnly() {
 		world.unfollow(200);
-		feedsAreRight("200 unfollowed", Await.SOON);
+		assertFeeds("200 unfollowed", Await.SOON);
 	}
 
 	@Test
 	@Order(6)
-	void twoClonesOfEverythingKeepTheFeedsRight() throws Exception {
+	void feedsStayRightWithTwoInstancesOfEachService() throws Exception {
 		TestSystem.restart("--clones", "session-service=2,product-service=2,graph-service=2,feed-service=2");
-		feedsAreRight("restarted with two clones each", Await.SOON);
+		assertFeeds("restarted with two instances each", Await.SOON);
 		int before = world.acknowledged();
-		Future<?> posting = world.postMeanwhile(POSTS);
+		Future<?> posting = world.postInBackground(POSTS);
 		awaitAcknowledged(before + POSTS / 3);
 		TestSystem.agora("kill", "feed-service-2");
 		finish(posting);
-		feedsAreRight("one of two feed-service clones killed for good", Await.SOON);
+		assertFeeds("one of two feed-service instances killed for good", Await.SOON);
 		TestSystem.agora("start", "feed-service-2");
 		TestSystem.flushRedis();
 		world.post(POSTS);
-		feedsAreRight("two clones, after a flush", Await.SOON);
+		assertFeeds("two instances, after a flush", Await.SOON);
 	}
 
-	private static void feedsAreRight(String run, Duration bound) {
+	private static void assertFeeds(String run, Duration bound) {
 		FeedDifferences differences = world.differencesAfter(bound);
 		System.out.println(run + ": " + differences);
 		assertThat(differences.isNone()).as("%s: %s", run, differences).isTrue();

@@ -22,14 +22,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Members, what they were told was done, and the plain computation of what each feed must
- * then be: the acknowledged posts of oneself and of those one follows, newest first.
+ * Members, their acknowledged posts, and a plain computation of each expected feed: the
+ * acknowledged posts of the member and of the members that they follow, newest first.
  */
 final class FeedWorld implements AutoCloseable {
 
-	private static final int AT_ONCE = 12;
+	private static final int THREADS = 12;
 
-	private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+	private final ExecutorService workers = Executors.newFixedThreadPool(THREADS);
 
 	private final Random random = new Random(20260314);
 
@@ -44,24 +44,24 @@ final class FeedWorld implements AutoCloseable {
 	FeedWorld(Gateway gateway, SocialGraph graph) {
 		Instant start = Instant.now();
 		this.members = inParallel(IntStream.range(0, graph.size()).boxed().toList(),
-				(number) -> Member.joins(gateway, "M" + number));
+				(number) -> Member.register(gateway, "M" + number));
 		this.members.forEach((member) -> this.following.put(member, new HashSet<>(Set.of(member))));
-		inParallel(graph.follows(), (pair) -> this.members.get(pair[0]).follows(this.members.get(pair[1])));
+		inParallel(graph.follows(), (pair) -> this.members.get(pair[0]).follow(this.members.get(pair[1])));
 		graph.follows().forEach((pair) -> this.following.get(this.members.get(pair[0])).add(this.members.get(pair[1])));
 		System.out.printf("%s: %d members and %d follows in %d s%n", graph.name(), graph.size(), graph.follows().size(),
 				Duration.between(start, Instant.now()).toSeconds());
 	}
 
-	/** Posts by random members, several at a time; returns when all are acknowledged. */
+	/** Posts as random members, in parallel; returns when all posts are acknowledged. */
 	void post(int count) {
 		List<Member> authors = Stream.generate(() -> this.members.get(this.random.nextInt(this.members.size())))
 			.limit(count)
 			.toList();
-		inParallel(authors, this::postBy);
+		inParallel(authors, this::postAs);
 	}
 
-	/** The same without waiting. */
-	Future<?> postMeanwhile(int count) {
+	/** Posts like {@link #post} without waiting for the responses. */
+	Future<?> postInBackground(int count) {
 		ExecutorService poster = Executors.newSingleThreadExecutor();
 		Future<?> posting = poster.submit(() -> post(count));
 		poster.shutdown();
@@ -72,32 +72,33 @@ final class FeedWorld implements AutoCloseable {
 		return this.acknowledged.get();
 	}
 
-	/** Everybody looks at their feed, so that it is kept ready for them. */
+	/** Reads every feed, so that each has a timeline in Redis. */
 	void readAllFeeds() {
 		inParallel(this.members, Member::feed);
 	}
 
-	/** Somebody stops following somebody, as many times as said. */
+	/** Removes one follow of each of the given number of members. */
 	void unfollow(int count) {
 		List<Member> some = this.members.stream()
 			.filter((member) -> this.following.get(member).size() > 1)
 			.limit(count)
 			.toList();
 		inParallel(some, (member) -> {
-			Member left = this.following.get(member)
+			Member followee = this.following.get(member)
 				.stream()
 				.filter((other) -> !other.equals(member))
 				.findFirst()
 				.orElseThrow();
-			member.unfollows(left);
-			return this.following.get(member).remove(left);
+			member.unfollow(followee);
+			return this.following.get(member).remove(followee);
 		});
 	}
 
 	/**
-	 * Compares every member's feed with what it must be.
-	 * @param bound how long the last event may take to arrive
-	 * @return what differs when the bound is reached, all zero if nothing does
+	 * Compares every feed with the expected one.
+	 * @param bound the longest time to wait for the last event
+	 * @return the differences that remain when the bound is reached, all zero if there
+	 * are none
 	 */
 	FeedDifferences differencesAfter(Duration bound) {
 		Instant deadline = Instant.now().plus(bound);
@@ -121,8 +122,8 @@ final class FeedWorld implements AutoCloseable {
 		this.workers.shutdownNow();
 	}
 
-	private boolean postBy(Member author) {
-		String id = author.posts("Post by " + author.handle());
+	private boolean postAs(Member author) {
+		String id = author.post("Post by " + author.handle());
 		this.acknowledged.incrementAndGet();
 		return this.posts.computeIfAbsent(author, (member) -> new ConcurrentLinkedQueue<>()).add(id);
 	}

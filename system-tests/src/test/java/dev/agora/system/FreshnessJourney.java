@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long a post takes from its acknowledgement to the last follower's feed. */
+/** Measures the time from the acknowledgement of a post to the last follower's feed. */
 class FreshnessJourney {
 
 	private static final int FOLLOWERS = 20;
@@ -19,16 +19,18 @@ class FreshnessJourney {
 	@Test
 	void aPostArrivesInEveryFollowersFeed() {
 		Gateway gateway = TestSystem.gateway();
-		Member author = Member.joins(gateway, "Author");
-		List<Member> followers = IntStream.range(0, FOLLOWERS).mapToObj((i) -> Member.joins(gateway, "F" + i)).toList();
-		followers.forEach((follower) -> follower.follows(author));
-		String first = author.posts("first");
-		followers.forEach((follower) -> arrives(follower, first));
+		Member author = Member.register(gateway, "Author");
+		List<Member> followers = IntStream.range(0, FOLLOWERS)
+			.mapToObj((i) -> Member.register(gateway, "F" + i))
+			.toList();
+		followers.forEach((follower) -> follower.follow(author));
+		String first = author.post("first");
+		followers.forEach((follower) -> awaitPost(follower, first));
 		Histogram delays = new Histogram(3);
 		for (int i = 0; i < POSTS; i++) {
-			String id = author.posts("post " + i);
+			String id = author.post("post " + i);
 			long acknowledged = System.nanoTime();
-			followers.forEach((follower) -> arrives(follower, id));
+			followers.forEach((follower) -> awaitPost(follower, id));
 			delays.recordValue(Duration.ofNanos(System.nanoTime() - acknowledged).toMillis());
 		}
 		System.out.printf("From the 201 of a post to the last of %d followers' feeds, %d posts: p50 %d ms, p99 %d ms%n",
@@ -36,9 +38,9 @@ class FreshnessJourney {
 		assertThat(delays.getTotalCount()).isEqualTo(POSTS);
 	}
 
-	private static void arrives(Member follower, String id) {
+	private static void awaitPost(Member follower, String id) {
 		Await.until("the post is in the feed", Await.SOON,
-				() -> follower.gets("/api/v1/feed?limit=1").body().at("/items/0/id").asString().equals(id));
+				() -> follower.get("/api/v1/feed?limit=1").body().at("/items/0/id").asString().equals(id));
 	}
 
 }

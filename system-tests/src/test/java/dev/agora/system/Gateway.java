@@ -17,12 +17,12 @@ import tools.jackson.databind.node.MissingNode;
 
 import dev.agora.contract.Exchange;
 
-/** The public API, as any client sees it. Safe for use by many threads. */
+/** A client of the public API. It may be used by many threads. */
 final class Gateway {
 
 	private static final JsonMapper json = new JsonMapper();
 
-	private static final Duration PATIENCE = Duration.ofSeconds(90);
+	private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
 	private final HttpClient client = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -35,31 +35,31 @@ final class Gateway {
 		this.address = address;
 	}
 
-	Answer get(String path, String... headers) {
+	Response get(String path, String... headers) {
 		return send("GET", path, null, headers);
 	}
 
-	Answer post(String path, Object body, String... headers) {
+	Response post(String path, Object body, String... headers) {
 		return send("POST", path, json.writeValueAsString(body), headers);
 	}
 
-	Answer put(String path, String... headers) {
+	Response put(String path, String... headers) {
 		return send("PUT", path, null, headers);
 	}
 
-	Answer delete(String path, String... headers) {
+	Response delete(String path, String... headers) {
 		return send("DELETE", path, null, headers);
 	}
 
 	/**
-	 * One request, one answer, which must be as the contract says.
+	 * Sends one request and checks the response against the contract.
 	 * @param body the text of the body, or null for none
-	 * @param headers names and values in turn
-	 * @throws UncheckedIOException if there was no answer
+	 * @param headers names and values, alternating
+	 * @throws UncheckedIOException if there is no response
 	 */
-	Answer send(String method, String path, @Nullable String body, String... headers) {
+	Response send(String method, String path, @Nullable String body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.address.resolve(path))
-			.timeout(PATIENCE)
+			.timeout(TIMEOUT)
 			.method(method,
 					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
 		if (body != null) {
@@ -69,10 +69,10 @@ final class Gateway {
 			request.headers(headers);
 		}
 		try {
-			HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-			Answer answer = new Answer(response.statusCode(), read(response), response.headers());
-			ContractChecks.check(new Exchange(method, path, body, answer.status(), answer.headers(), answer.body()));
-			return answer;
+			Response response = toResponse(this.client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+			ContractChecks
+				.check(new Exchange(method, path, body, response.status(), response.headers(), response.body()));
+			return response;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -84,15 +84,15 @@ final class Gateway {
 	}
 
 	/**
-	 * Repeats a request until it is answered without a server error. What creates must
-	 * carry an {@code Idempotency-Key}.
+	 * Repeats a request until the response is no server error. A request that creates an
+	 * object must have an {@code Idempotency-Key}.
 	 */
-	Answer insist(String method, String path, @Nullable Map<String, ?> body, String... headers) {
+	Response sendUntilAnswered(String method, String path, @Nullable Map<String, ?> body, String... headers) {
 		String text = (body != null) ? json.writeValueAsString(body) : null;
-		return Await.value(method + " " + path + " is answered", Await.SOON.plus(PATIENCE), () -> {
+		return Await.value(method + " " + path + " is answered", Await.SOON.plus(TIMEOUT), () -> {
 			try {
-				Answer answer = send(method, path, text, headers);
-				return (answer.status() < 500 && answer.status() != 429) ? answer : null;
+				Response response = send(method, path, text, headers);
+				return (response.status() < 500 && response.status() != 429) ? response : null;
 			}
 			catch (UncheckedIOException noAnswer) {
 				return null;
@@ -100,13 +100,14 @@ final class Gateway {
 		});
 	}
 
-	private static JsonNode read(HttpResponse<String> response) {
+	private static Response toResponse(HttpResponse<String> response) {
 		boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
-		return (isJson || response.body().isEmpty()) ? read(response.body())
+		JsonNode body = (isJson || response.body().isEmpty()) ? read(response.body())
 				: JsonNodeFactory.instance.stringNode(response.body());
+		return new Response(response.statusCode(), body, response.headers());
 	}
 
-	/** A body as JSON, missing where there is none. */
+	/** Parses a body as JSON; an empty body gives a missing node. */
 	static JsonNode read(String body) {
 		return body.isEmpty() ? MissingNode.getInstance() : json.readTree(body);
 	}

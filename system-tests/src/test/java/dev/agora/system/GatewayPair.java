@@ -20,73 +20,75 @@ import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a load balancer in front of the gateways does: it asks each four times a second
- * whether it is ready, sends requests in turn to those that are, keeps connections until
- * it is told to close them, and repeats a request only if it could not even connect.
+ * Sends requests as a load balancer in front of the gateways does. It checks the
+ * readiness of each gateway four times a second, uses the ready ones in turn, keeps
+ * connections until a gateway closes them, and repeats a request only if it could not
+ * connect.
  */
 final class GatewayPair implements AutoCloseable {
 
 	private static final Duration CHECK = Duration.ofMillis(250);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(90);
+	private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
 	private final ConnectionProvider connections = ConnectionProvider.create("front", 100);
 
-	private final HttpClient client = HttpClient.create(this.connections).disableRetry(true).responseTimeout(PATIENCE);
+	private final HttpClient client = HttpClient.create(this.connections).disableRetry(true).responseTimeout(TIMEOUT);
 
 	private final java.net.http.HttpClient checker = java.net.http.HttpClient.newHttpClient();
 
-	private final List<Door> doors = new ArrayList<>();
+	private final List<Instance> instances = new ArrayList<>();
 
-	private final AtomicInteger turn = new AtomicInteger();
+	private final AtomicInteger next = new AtomicInteger();
 
 	private final Disposable checks;
 
-	GatewayPair(List<JsonNode> gateways) {
-		gateways.forEach((gateway) -> this.doors.add(new Door(gateway.path("name").asString(),
-				gateway.path("port").asInt(), gateway.path("managementPort").asInt())));
+	GatewayPair(List<JsonNode> processes) {
+		processes.forEach((process) -> this.instances.add(new Instance(process.path("name").asString(),
+				process.path("port").asInt(), process.path("managementPort").asInt())));
 		this.checks = Flux.interval(CHECK)
 			.onBackpressureDrop()
-			.flatMap((tick) -> Flux.fromIterable(this.doors).flatMap(this::check), 10)
+			.flatMap((tick) -> Flux.fromIterable(this.instances).flatMap(this::check), 10)
 			.subscribe();
 	}
 
-	/** One request, one answer, of whichever gateway is ready. */
-	Mono<Received> send(HttpMethod method, String path, @Nullable String body, String... headers) {
-		Door door = choose();
-		return send(door, method, path, body, headers).onErrorResume(ConnectException.class,
-				(neverSent) -> send(other(door), method, path, body, headers));
+	/** Sends one request to a ready gateway. */
+	Mono<GatewayResponse> send(HttpMethod method, String path, @Nullable String body, String... headers) {
+		Instance instance = choose();
+		return send(instance, method, path, body, headers).onErrorResume(ConnectException.class,
+				(neverSent) -> send(other(instance), method, path, body, headers));
 	}
 
-	private Mono<Received> send(Door door, HttpMethod method, String path, @Nullable String body, String... headers) {
+	private Mono<GatewayResponse> send(Instance instance, HttpMethod method, String path, @Nullable String body,
+			String... headers) {
 		return this.client.headers((all) -> {
 			for (int i = 0; i < headers.length; i += 2) {
 				all.set(headers[i], headers[i + 1]);
 			}
 		})
 			.request(method)
-			.uri("http://127.0.0.1:" + door.port + path)
+			.uri("http://127.0.0.1:" + instance.port + path)
 			.send((body != null) ? ByteBufMono.fromString(Mono.just(body)) : Mono.empty())
-			.responseSingle((answer, content) -> content.asString()
+			.responseSingle((response, content) -> content.asString()
 				.defaultIfEmpty("")
-				.map((text) -> new Received(answer.status().code(), text, door.name)));
+				.map((text) -> new GatewayResponse(response.status().code(), text, instance.name)));
 	}
 
-	private Door choose() {
-		List<Door> ready = this.doors.stream().filter((door) -> door.ready).toList();
-		List<Door> eligible = ready.isEmpty() ? this.doors : ready;
-		return eligible.get(Math.floorMod(this.turn.getAndIncrement(), eligible.size()));
+	private Instance choose() {
+		List<Instance> ready = this.instances.stream().filter((instance) -> instance.ready).toList();
+		List<Instance> eligible = ready.isEmpty() ? this.instances : ready;
+		return eligible.get(Math.floorMod(this.next.getAndIncrement(), eligible.size()));
 	}
 
-	private Door other(Door door) {
-		return this.doors.stream().filter((other) -> other != door).findFirst().orElse(door);
+	private Instance other(Instance instance) {
+		return this.instances.stream().filter((other) -> other != instance).findFirst().orElse(instance);
 	}
 
-	private Mono<Boolean> check(Door door) {
-		return Mono.fromFuture(() -> this.checker.sendAsync(door.readiness, HttpResponse.BodyHandlers.discarding()))
-			.map((answer) -> answer.statusCode() == 200)
+	private Mono<Boolean> check(Instance instance) {
+		return Mono.fromFuture(() -> this.checker.sendAsync(instance.readiness, HttpResponse.BodyHandlers.discarding()))
+			.map((response) -> response.statusCode() == 200)
 			.onErrorReturn(false)
-			.doOnNext((ready) -> door.ready = ready);
+			.doOnNext((ready) -> instance.ready = ready);
 	}
 
 	@Override
@@ -96,16 +98,16 @@ final class GatewayPair implements AutoCloseable {
 	}
 
 	/**
-	 * An answer as it arrived.
+	 * A response as text.
 	 *
 	 * @param status the HTTP status
 	 * @param body the body
-	 * @param gateway the name of the gateway it came from
+	 * @param gateway the name of the gateway that sent it
 	 */
-	record Received(int status, String body, String gateway) {
+	record GatewayResponse(int status, String body, String gateway) {
 	}
 
-	private static final class Door {
+	private static final class Instance {
 
 		private final String name;
 
@@ -115,7 +117,7 @@ final class GatewayPair implements AutoCloseable {
 
 		private volatile boolean ready = true;
 
-		Door(String name, int port, int managementPort) {
+		Instance(String name, int port, int managementPort) {
 			this.name = name;
 			this.port = port;
 			this.readiness = HttpRequest

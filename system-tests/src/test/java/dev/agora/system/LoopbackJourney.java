@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** Nobody but this machine reaches a system that was started without further options. */
+/** A system that was started without options is reachable from its own machine only. */
 class LoopbackJourney {
 
 	private static final Path NET = Path.of("/proc/net");
@@ -36,21 +36,21 @@ class LoopbackJourney {
 	}
 
 	@Test
-	void allProcessesListenOnTheLoopbackAddressAlone() throws IOException {
+	void everyProcessListensOnTheLoopbackAddressOnly() throws IOException {
 		Map<String, String> sockets = listening("tcp");
 		sockets.putAll(listening("tcp6"));
-		Set<String> elsewhere = new TreeSet<>();
+		Set<String> exposed = new TreeSet<>();
 		for (JsonNode process : TestSystem.processes().toList()) {
 			List<String> own = socketsOf(process.path("pid").asLong()).filter(sockets::containsKey).toList();
 			assertThat(own).as(TestSystem.name(process)).isNotEmpty();
 			own.stream()
 				.filter((socket) -> !LOOPBACK.contains(sockets.get(socket)))
-				.forEach((socket) -> elsewhere.add(TestSystem.name(process) + " at " + sockets.get(socket)));
+				.forEach((socket) -> exposed.add(TestSystem.name(process) + " at " + sockets.get(socket)));
 		}
-		assertThat(elsewhere).isEmpty();
+		assertThat(exposed).isEmpty();
 	}
 
-	/** The addresses of the sockets that take connections, by their inodes. */
+	/** Returns the addresses of the listening sockets by their inodes. */
 	private static Map<String, String> listening(String protocol) throws IOException {
 		try (Stream<String> lines = Files.lines(NET.resolve(protocol))) {
 			return lines.map((line) -> line.strip().split("\\s+"))
@@ -75,7 +75,7 @@ class LoopbackJourney {
 			return Files.readSymbolicLink(file).toString();
 		}
 		catch (IOException ex) {
-			// Closed meanwhile.
+			// The file was closed in between.
 			return "";
 		}
 	}

@@ -16,8 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * With two clones of everything, of which one after the other is restarted under load, no
- * request fails. {@code -Dagora.rolling.requests=20000} goes on for so many requests.
+ * No request fails while the instances of a system with two instances of each service are
+ * restarted one after the other under load. {@code -Dagora.rolling.requests=20000} sets
+ * the number of requests.
  */
 class RollingRestartJourney {
 
@@ -35,38 +36,39 @@ class RollingRestartJourney {
 
 	@Test
 	void noRequestFails() throws Exception {
-		assumeTrue(TestSystem.isOwn(), "restarts: only of a system that the tests started themselves");
+		assumeTrue(TestSystem.isOwn(), "It restarts processes, so it needs a system that the tests have started.");
 		TestSystem.restart("--clones", "gateway=2,session-service=2,product-service=2,graph-service=2,feed-service=2");
 		Gateway gateway = TestSystem.gateway();
-		List<Member> members = IntStream.range(0, MEMBERS).mapToObj((i) -> Member.joins(gateway, "R" + i)).toList();
-		members.forEach((member) -> member.follows(members.get((members.indexOf(member) + 1) % MEMBERS)));
+		List<Member> members = IntStream.range(0, MEMBERS).mapToObj((i) -> Member.register(gateway, "R" + i)).toList();
+		members.forEach((member) -> member.follow(members.get((members.indexOf(member) + 1) % MEMBERS)));
 		List<String> products = members.stream()
-			.map((member) -> member.lists("A thing", "5").expect(201).text("id"))
+			.map((member) -> member.createProduct("A thing", "5").expect(201).text("id"))
 			.toList();
-		try (GatewayPair gateways = new GatewayPair(clones("gateway-").toList())) {
+		try (GatewayPair gateways = new GatewayPair(instances("gateway-").toList())) {
 			SteadyLoad load = new SteadyLoad(gateways, members, products, RATE);
 			int restarts = restartInTurn(load);
-			System.out.printf("%d restarts under load: %d requests answered rightly, %d failed%n", restarts,
-					load.answered(), load.failures().size());
+			System.out.printf("%d restarts under load: %d requests succeeded, %d failed%n", restarts, load.succeeded(),
+					load.failures().size());
 			assertThat(load.failures()).isEmpty();
-			assertThat(load.answered()).isGreaterThanOrEqualTo(REQUESTS);
+			assertThat(load.succeeded()).isGreaterThanOrEqualTo(REQUESTS);
 		}
-		assertThat(TestSystem.agora("status")).containsPattern("The instances of feed-service run different builds: .*" + UPGRADED + "=99.0");
+		assertThat(TestSystem.agora("status"))
+			.containsPattern("The instances of feed-service run different builds: .*" + UPGRADED + "=99.0");
 	}
 
-	/** One clone of each, then the other of each, until there were enough requests. */
+	/** Restarts the instances in turn until enough requests were sent. */
 	private static int restartInTurn(SteadyLoad load) throws Exception {
 		int restarts = 0;
 		Path next = nextBuild();
 		try {
-			Await.until("the system is warm", WARM_WITHIN, () -> load.answered() >= WARM);
-			load.startCounting();
-			for (int round = 0; load.answered() + load.failures().size() < REQUESTS; round++) {
+			Await.until("the system is warm", WARM_WITHIN, () -> load.succeeded() >= WARM);
+			load.resetCounts();
+			for (int round = 0; load.succeeded() + load.failures().size() < REQUESTS; round++) {
 				String number = "-" + (1 + round % 2);
-				for (String name : clones("").map(RollingRestartJourney::name)
+				for (String name : instances("").map(RollingRestartJourney::name)
 					.filter((it) -> it.endsWith(number))
 					.toList()) {
-					load.during("restart of " + name);
+					load.setPhase("restart of " + name);
 					System.out.print(name.equals(UPGRADED) ? TestSystem.agora("restart", name, "--jar", next.toString())
 							: TestSystem.agora("restart", name));
 					restarts++;
@@ -79,7 +81,7 @@ class RollingRestartJourney {
 		return restarts;
 	}
 
-	/** The same program as another build. */
+	/** Copies the program of feed-service as another build. */
 	private static Path nextBuild() throws IOException {
 		Path target = TestSystem.root().resolve("feed-service/target");
 		try (Stream<Path> files = Files.list(target)) {
@@ -89,8 +91,8 @@ class RollingRestartJourney {
 		}
 	}
 
-	/** The services and gateways whose names begin so. */
-	private static Stream<JsonNode> clones(String prefix) throws IOException {
+	/** Lists the services and gateways whose names start with a prefix. */
+	private static Stream<JsonNode> instances(String prefix) throws IOException {
 		return TestSystem.processes()
 			.filter((process) -> process.path("managementPort").asInt() > 0 && name(process).startsWith(prefix));
 	}

@@ -9,61 +9,61 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What befalls the cache and the keys logs nobody out. */
+/** No member is logged out by a failure of Redis or a rotation of the signing key. */
 class SessionFaultsJourney {
 
 	private static Gateway gateway;
 
 	@BeforeAll
 	static void requireOwnSystem() {
-		assumeTrue(TestSystem.isOwn(), "breaks things: only in a system that the tests started themselves");
+		assumeTrue(TestSystem.isOwn(), "It stops processes, so it needs a system that the tests have started.");
 		gateway = TestSystem.gateway();
 	}
 
 	@Test
-	void aFlushedCacheLogsNobodyOut() throws IOException {
-		Member member = Member.joins(gateway, "Flushed");
+	void sessionsSurviveAFlushedCache() throws IOException {
+		Member member = Member.register(gateway, "Flushed");
 		TestSystem.flushRedis();
-		isLoggedIn(member);
+		assertLoggedIn(member);
 	}
 
 	@Test
-	void membersComeAndGoWhileRedisIsAway() {
-		Member member = Member.joins(gateway, "Steady");
-		isLoggedIn(member);
+	void membersLogInAndOutWhileRedisIsStopped() {
+		Member member = Member.register(gateway, "Steady");
+		assertLoggedIn(member);
 		TestSystem.agora("stop", "redis");
 		try {
-			isLoggedIn(member);
-			Member again = member.logsInAgain();
-			isLoggedIn(again);
-			again.sends("DELETE", "/api/v1/sessions/current", null).expect(204);
-			Await.until("the ended session is refused", Await.SOON, () -> again.gets("/api/v1/feed").status() == 401);
+			assertLoggedIn(member);
+			Member again = member.logIn();
+			assertLoggedIn(again);
+			again.send("DELETE", "/api/v1/sessions/current", null).expect(204);
+			Await.until("the ended session is refused", Await.SOON, () -> again.get("/api/v1/feed").status() == 401);
 		}
 		finally {
 			TestSystem.agora("start", "redis");
 		}
-		isLoggedIn(member);
-		isLoggedIn(member.logsInAgain());
+		assertLoggedIn(member);
+		assertLoggedIn(member.logIn());
 	}
 
 	@Test
-	void anotherSigningKeyTakesOverWhileMembersStay() {
-		Member member = Member.joins(gateway, "Signed");
+	void sessionsSurviveARotationOfTheSigningKey() {
+		Member member = Member.register(gateway, "Signed");
 		assertThat(TestSystem.agora("rotate-key", "--in", "2")).contains("Valid, the newest first: ");
-		// Services look for keys every 5 s.
+		// Services read the key files every 5 s.
 		long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
 		while (System.nanoTime() < end) {
-			isLoggedIn(member);
-			// A new session is signed for with whatever key is in effect.
-			isLoggedIn(member.logsInAgain());
+			assertLoggedIn(member);
+			// The identity of a new session is signed with the key that is in effect.
+			assertLoggedIn(member.logIn());
 		}
 		assertThat(TestSystem.agora("rotate-key", "--retire")).contains(", ");
-		isLoggedIn(member);
+		assertLoggedIn(member);
 	}
 
-	private static void isLoggedIn(Member member) {
-		member.gets("/api/v1/members/me").expect(200);
-		member.gets("/api/v1/feed").expect(200);
+	private static void assertLoggedIn(Member member) {
+		member.get("/api/v1/members/me").expect(200);
+		member.get("/api/v1/feed").expect(200);
 	}
 
 }

@@ -9,10 +9,10 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /**
- * Who follows whom, by number.
+ * A graph of follows among numbered members.
  *
- * @param name where it comes from
- * @param size how many members there are
+ * @param name the name of the source
+ * @param size the number of members
  * @param follows pairs of follower and followee
  */
 record SocialGraph(String name, int size, List<int[]> follows) {
@@ -20,13 +20,13 @@ record SocialGraph(String name, int size, List<int[]> follows) {
 	private static final Path REED98 = Path.of("..", "shared", "data", "socfb-Reed98.edges");
 
 	/**
-	 * The friendships at one college (socfb-Reed98, R. A. Rossi and N. K. Ahmed, AAAI
-	 * 2015), each as two follows; where the file is absent a smaller random graph.
+	 * Loads the friendships at one college (socfb-Reed98, R. A. Rossi and N. K. Ahmed,
+	 * AAAI 2015), each as two follows, or a smaller random graph if the file is missing.
 	 */
 	static SocialGraph load() throws IOException {
 		Path file = TestSystem.root().resolve(REED98);
 		if (!Files.exists(file)) {
-			System.out.println(REED98 + " is absent: a random graph of 200 members stands in for it.");
+			System.out.println(REED98 + " is missing. A random graph of 200 members is used instead.");
 			return random(200, 4000);
 		}
 		List<int[]> follows = new ArrayList<>();

@@ -22,14 +22,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Requests of many kinds at a steady rate, each answer compared with what it must be: an
- * error in transport, another status and another body are each a failure.
+ * Sends requests of many kinds at a steady rate and compares each response with the
+ * expected one. A transport error, another status and another body are failures.
  */
 final class SteadyLoad {
 
 	private static final JsonMapper json = new JsonMapper();
 
-	private static final int AT_ONCE = 16;
+	private static final int CONCURRENCY = 16;
 
 	private final GatewayPair gateways;
 
@@ -41,18 +41,18 @@ final class SteadyLoad {
 
 	private final AtomicInteger sent = new AtomicInteger();
 
-	private final AtomicInteger answered = new AtomicInteger();
+	private final AtomicInteger succeeded = new AtomicInteger();
 
 	private final Collection<String> failures = new ConcurrentLinkedQueue<>();
 
-	private volatile String doing = "nothing yet";
+	private volatile String phase = "start";
 
-	private volatile boolean going = true;
+	private volatile boolean running = true;
 
 	/**
 	 * Starts the load.
-	 * @param products what to read, by id
-	 * @param rate requests a second, while fewer than 16 are in flight
+	 * @param products the ids of the products to read
+	 * @param rate requests a second, as long as fewer than 16 are in flight
 	 */
 	SteadyLoad(GatewayPair gateways, List<Member> members, List<String> products, int rate) {
 		this.gateways = gateways;
@@ -60,35 +60,35 @@ final class SteadyLoad {
 		this.products = products;
 		this.end = Flux.interval(Duration.ofNanos(TimeUnit.SECONDS.toNanos(1) / rate))
 			.onBackpressureDrop()
-			.takeWhile((tick) -> this.going)
-			.flatMap((tick) -> next(), AT_ONCE)
+			.takeWhile((tick) -> this.running)
+			.flatMap((tick) -> next(), CONCURRENCY)
 			.then()
 			.toFuture();
 	}
 
-	/** Counts from here on: what was before was for warming up. */
-	void startCounting() {
-		this.answered.set(0);
+	/** Forgets the requests so far, which were the warm-up. */
+	void resetCounts() {
+		this.succeeded.set(0);
 		this.failures.clear();
 	}
 
-	/** What is done to the system from now on, for the list of failures. */
-	void during(String what) {
-		this.doing = what;
+	/** Sets the phase that later failures are listed under. */
+	void setPhase(String phase) {
+		this.phase = phase;
 	}
 
-	/** How many requests were answered as they must be. */
-	int answered() {
-		return this.answered.get();
+	/** Returns the number of requests with the expected response. */
+	int succeeded() {
+		return this.succeeded.get();
 	}
 
 	List<String> failures() {
 		return List.copyOf(this.failures);
 	}
 
-	/** Sends no more and waits for the last answers. */
+	/** Stops and waits for the last responses. */
 	void finish() throws InterruptedException, ExecutionException, TimeoutException {
-		this.going = false;
+		this.running = false;
 		this.end.get(3, TimeUnit.MINUTES);
 	}
 
@@ -125,11 +125,11 @@ final class SteadyLoad {
 	}
 
 	private Mono<Void> expect(HttpMethod method, String path, @Nullable String body, Member member,
-			Predicate<JsonNode> right) {
+			Predicate<JsonNode> expected) {
 		String request = method + " " + path;
 		return this.gateways.send(method, path, body, headers(member, body))
-			.doOnNext((answer) -> judge(request, answer, right))
-			.onErrorResume((failure) -> Mono.fromRunnable(() -> failed(request, failure.toString())))
+			.doOnNext((response) -> check(request, response, expected))
+			.onErrorResume((failure) -> Mono.fromRunnable(() -> addFailure(request, failure.toString())))
 			.then();
 	}
 
@@ -139,18 +139,18 @@ final class SteadyLoad {
 				: member.headers();
 	}
 
-	private void judge(String request, GatewayPair.Received answer, Predicate<JsonNode> right) {
-		int expected = request.startsWith("GET") ? 200 : request.startsWith("POST") ? 201 : 204;
-		if (answer.status() == expected && right.test(Gateway.read(answer.body()))) {
-			this.answered.incrementAndGet();
+	private void check(String request, GatewayPair.GatewayResponse response, Predicate<JsonNode> expected) {
+		int status = request.startsWith("GET") ? 200 : request.startsWith("POST") ? 201 : 204;
+		if (response.status() == status && expected.test(Gateway.read(response.body()))) {
+			this.succeeded.incrementAndGet();
 		}
 		else {
-			failed(request, answer.toString());
+			addFailure(request, response.toString());
 		}
 	}
 
-	private void failed(String request, String how) {
-		this.failures.add(Instant.now() + ", " + this.doing + ": " + request + ": " + how);
+	private void addFailure(String request, String reason) {
+		this.failures.add(Instant.now() + ", " + this.phase + ": " + request + ": " + reason);
 	}
 
 }

@@ -21,26 +21,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The system under test: the one at {@code -Dagora.url}, or one of its own that is
- * started for the run with the same command that a user types, and stopped at its end.
+ * The system under test: the running one at {@code -Dagora.url}, or an own system that
+ * the tests start with {@code ./agora up} and stop at the end of the run.
  */
 public final class TestSystem {
 
 	private static final Duration READY = Duration.ofMinutes(10);
 
-	/**
-	 * A busy machine delays responses, and that is not what is tested: whatever gives up
-	 * by time and would then fail a request is given more of it.
-	 */
-	private static final Map<String, String> PATIENT = Map.of("GATEWAY_DEADLINE_TIMEOUT", "60s", "GATEWAY_AUTH_TIMEOUT",
-			"60s", "GATEWAY_BALANCE_CONNECTTIMEOUT", "20s", "GATEWAY_BALANCE_PROBETIMEOUT", "20s",
-			"AGORA_MONGODB_SELECTIONTIMEOUT", "20s", "AGORA_MONGODB_READTIMEOUT", "40s", "AGORA_CACHE_LOADDEADLINE",
-			"20s", "AGORA_CACHE_LEASETTL", "21s", "AGORA_CACHE_ORIGINPERMITTIMEOUT", "20s", "GRAPH_MEMBER_PATIENCE",
-			"20s");
+	/** Raises the time-outs, so that a busy machine delays requests and fails none. */
+	private static final Map<String, String> LONG_TIMEOUTS = Map.of("GATEWAY_DEADLINE_TIMEOUT", "60s",
+			"GATEWAY_AUTH_TIMEOUT", "60s", "GATEWAY_BALANCE_CONNECTTIMEOUT", "20s", "GATEWAY_BALANCE_PROBETIMEOUT",
+			"20s", "AGORA_MONGODB_SELECTIONTIMEOUT", "20s", "AGORA_MONGODB_READTIMEOUT", "40s",
+			"AGORA_CACHE_LOADDEADLINE", "20s", "AGORA_CACHE_LEASETTL", "21s", "AGORA_CACHE_ORIGINPERMITTIMEOUT", "20s",
+			"AGORA_PROJECTION_WAITTIMEOUT", "20s");
 
 	private static final @Nullable String url = System.getProperty("agora.url");
 
-	/** Three brokers and a Redis cluster, instead of one of each. */
+	/** Whether the own system has three brokers and a Redis cluster. */
 	private static final boolean distributed = "distributed".equals(System.getProperty("agora.engines"));
 
 	private static @Nullable TestSystem own;
@@ -62,47 +59,44 @@ public final class TestSystem {
 		return new Gateway(URI.create((url != null && !url.isEmpty()) ? url : "http://127.0.0.1:" + own().port));
 	}
 
-	/** Whether the system may be broken by a test. */
+	/** Whether the tests have started the system and may stop its processes. */
 	public static boolean isOwn() {
 		return url == null || url.isEmpty();
 	}
 
-	/** Whether it goes on without any one of its brokers or Redis servers. */
+	/** Whether the system survives the loss of one broker or Redis server. */
 	static boolean isDistributed() {
 		return isOwn() && distributed;
 	}
 
-	/** The project's folder. */
+	/** The folder of the project. */
 	static Path root() {
 		Path here = Path.of("").toAbsolutePath();
 		return here.endsWith("system-tests") ? here.getParent() : here;
 	}
 
-	/**
-	 * Runs a command of the launcher on the own system; gives what it printed when it is
-	 * done.
-	 */
+	/** Runs a command of the launcher on the own system and returns its output. */
 	static String agora(String... words) {
 		TestSystem system = own();
 		return system.await(system.command(words));
 	}
 
-	/** The port of one of the own system's processes. */
+	/** Returns the port of a process of the own system. */
 	public static int portOf(String name) throws IOException {
 		return process(name).path("port").asInt();
 	}
 
-	/** What a process has logged. */
+	/** Returns the log of a process. */
 	static String log(String name) throws IOException {
 		return Files.readString(Path.of(process(name).path("log").asString()));
 	}
 
-	/** The port of a process's health and metrics. */
+	/** Returns the management port of a process. */
 	static int managementPortOf(String name) throws IOException {
 		return process(name).path("managementPort").asInt();
 	}
 
-	/** Stops everything in order and starts it again on the same data. */
+	/** Stops the own system in order and starts it again on the same data. */
 	static void restart(String... options) throws IOException {
 		own().down();
 		own().launcher = own().up(options);
@@ -110,37 +104,35 @@ public final class TestSystem {
 
 	static void flushRedis() throws IOException {
 		for (JsonNode redis : redisMasters()) {
-			String answer = ask(redis, "FLUSHALL");
-			if (!answer.startsWith("+OK")) {
-				throw new IllegalStateException("Redis answered " + answer);
+			String reply = send(redis, "FLUSHALL");
+			if (!reply.startsWith("+OK")) {
+				throw new IllegalStateException("Redis replied " + reply);
 			}
 		}
 	}
 
-	/** The only Redis, or those of the cluster that take writes. */
+	/** Lists the only Redis server, or the masters of the cluster. */
 	static List<JsonNode> redisMasters() throws IOException {
 		List<JsonNode> masters = new ArrayList<>();
 		for (JsonNode redis : processes().filter((process) -> name(process).startsWith("redis")).toList()) {
-			if (ask(redis, "INFO replication").contains("role:master")) {
+			if (send(redis, "INFO replication").contains("role:master")) {
 				masters.add(redis);
 			}
 		}
 		return masters;
 	}
 
-	/**
-	 * What each Redis that takes writes answers; in a cluster one of them has the key.
-	 */
-	static List<String> askRedis(String command) throws IOException {
-		List<String> answers = new ArrayList<>();
+	/** Sends a command to each Redis master; in a cluster one of them has the key. */
+	static List<String> sendToRedis(String command) throws IOException {
+		List<String> replies = new ArrayList<>();
 		for (JsonNode redis : redisMasters()) {
-			answers.add(ask(redis, command));
+			replies.add(send(redis, command));
 		}
-		return answers;
+		return replies;
 	}
 
-	/** What Redis answers, as it comes. */
-	private static String ask(JsonNode redis, String command) throws IOException {
+	/** Sends one command and returns the raw reply. */
+	private static String send(JsonNode redis, String command) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.path("port").asInt())) {
 			socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -171,7 +163,7 @@ public final class TestSystem {
 		Process started = command(words.toArray(String[]::new)).redirectOutput(log.toFile()).start();
 		Await.until("the system is ready, see " + log, READY, () -> {
 			if (!started.isAlive()) {
-				throw new IllegalStateException("The launcher ended: " + read(log));
+				throw new IllegalStateException("The launcher ended at the start: " + read(log));
 			}
 			return read(log).contains("curl ");
 		});
@@ -182,7 +174,7 @@ public final class TestSystem {
 		this.launcher.destroy();
 		try {
 			if (!this.launcher.waitFor(2, TimeUnit.MINUTES)) {
-				throw new IllegalStateException("The launcher does not end.");
+				throw new IllegalStateException("The launcher did not end within two minutes.");
 			}
 		}
 		catch (InterruptedException ex) {
@@ -196,7 +188,7 @@ public final class TestSystem {
 		command.addAll(List.of("--data", this.data.toString()));
 		ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
 		process.environment().put("AGORA_BUILT", "yes");
-		process.environment().putAll(PATIENT);
+		process.environment().putAll(LONG_TIMEOUTS);
 		process.environment().put("AGORA_KAFKA_TOPICCHECK", "2s");
 		return process;
 	}
@@ -219,7 +211,7 @@ public final class TestSystem {
 		}
 	}
 
-	/** The own system's processes, as the launcher has written them down. */
+	/** Lists the processes of the own system from the launcher's {@code system.json}. */
 	static Stream<JsonNode> processes() throws IOException {
 		return new JsonMapper().readTree(Files.readString(own().data.resolve("system.json")))
 			.path("processes")

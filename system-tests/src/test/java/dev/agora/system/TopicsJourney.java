@@ -22,16 +22,14 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/**
- * The topics as the running system creates them: its brokers create none by themselves.
- */
+/** The services create the topics, since the brokers create none automatically. */
 class TopicsJourney {
 
 	private static final Map<String, List<String>> GROUPS = Map.of("session.members.v1",
 			List.of("session.members", "product.members", "graph.members", "feed.members"), "product.products.v1",
-			List.of("product.cache", "product.upkeep", "feed.products"), "graph.follows.v1",
-			List.of("feed.follows", "feed.follow-copies", "graph.upkeep"), "feed.activities.v1",
-			List.of("feed.timelines", "feed.upkeep"));
+			List.of("product.cache", "product.reconciler", "feed.products"), "graph.follows.v1",
+			List.of("feed.follows", "feed.follow-projection", "graph.reconciler"), "feed.activities.v1",
+			List.of("feed.timelines", "feed.reconciler"));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -39,7 +37,7 @@ class TopicsJourney {
 
 	@BeforeAll
 	static void ownSystemOnly() throws IOException {
-		assumeTrue(TestSystem.isOwn(), "deletes topics: only in a system that the tests started themselves");
+		assumeTrue(TestSystem.isOwn(), "It deletes topics, so it needs a system that the tests have started.");
 		TestSystem.gateway();
 		admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + TestSystem.portOf("kafka")));
 	}
@@ -52,50 +50,50 @@ class TopicsJourney {
 	}
 
 	@Test
-	void theServicesCreateAllTopicsAndKeepEventsForEver() {
+	void theServicesCreateAllTopicsWithUnlimitedRetention() {
 		GROUPS.forEach((topic, groups) -> {
-			awaitKept(topic);
-			groups.forEach((group) -> awaitKept(topic + "." + group + ".dlt"));
+			awaitUnlimitedRetention(topic);
+			groups.forEach((group) -> awaitUnlimitedRetention(topic + "." + group + ".dlt"));
 		});
 		assertThat(GROUPS.keySet()).allSatisfy((topic) -> assertThat(partitions(topic)).isEqualTo(6));
 	}
 
 	@Test
-	void aTopicThatWasDeletedIsCreatedAgain() throws Exception {
+	void aDeletedTopicIsCreatedAgain() throws Exception {
 		String letters = "product.products.v1.feed.products.dlt";
-		awaitKept(letters);
+		awaitUnlimitedRetention(letters);
 		admin.deleteTopics(Set.of(letters)).all().get();
-		awaitKept(letters);
+		awaitUnlimitedRetention(letters);
 	}
 
 	@Test
-	void aTopicOfAnOperatorKeepsItsPartitionsAndWhatWasSetForIt() throws Exception {
-		String letters = "product.products.v1.product.upkeep.dlt";
-		awaitKept(letters);
+	void aTopicOfAnOperatorKeepsItsPartitionsAndItsConfiguration() throws Exception {
+		String letters = "product.products.v1.product.reconciler.dlt";
+		awaitUnlimitedRetention(letters);
 		replace(letters, new NewTopic(letters, 2, (short) -1).configs(Map.of("retention.ms", "60000")));
-		Await.until("what was not set is set", BOUND, () -> isSet(letters, "cleanup.policy", "delete"));
+		Await.until("the missing configuration is set", BOUND, () -> isSet(letters, "cleanup.policy", "delete"));
 		assertThat(value(letters, "retention.ms")).isEqualTo("60000");
 		assertThat(partitions(letters)).isEqualTo(2);
 		replace(letters, new NewTopic(letters, 1, (short) -1));
-		awaitKept(letters);
+		awaitUnlimitedRetention(letters);
 	}
 
 	@Test
-	void eventsArriveAgainWhenATopicWasDeletedUnderTheServices() throws Exception {
-		Member ann = Member.joins(TestSystem.gateway(), "Ann");
-		Member bob = Member.joins(TestSystem.gateway(), "Bob");
-		bob.follows(ann);
-		String first = ann.posts("Before the topic goes");
+	void eventsArriveAfterATopicWasDeletedAtRuntime() throws Exception {
+		Member ann = Member.register(TestSystem.gateway(), "Ann");
+		Member bob = Member.register(TestSystem.gateway(), "Bob");
+		bob.follow(ann);
+		String first = ann.post("Before the topic goes");
 		Await.until("Bob follows", BOUND, () -> bob.feed().contains(first));
 		admin.deleteTopics(Set.of("feed.activities.v1")).all().get();
-		awaitKept("feed.activities.v1");
-		String id = ann.posts("After the topic");
+		awaitUnlimitedRetention("feed.activities.v1");
+		String id = ann.post("After the topic");
 		Await.until("the post is in Bob's feed", BOUND, () -> bob.feed().contains(id));
 		assertThat(TestSystem.log("feed-service-1").lines().filter((line) -> line.startsWith("\tat "))).isEmpty();
 	}
 
 	@Test
-	void healthTellsThatTopicsAreThere() throws Exception {
+	void healthReportsTheTopics() throws Exception {
 		String health = HttpClient.newHttpClient()
 			.send(HttpRequest
 				.newBuilder(URI
@@ -105,7 +103,7 @@ class TopicsJourney {
 		assertThat(health).contains("\"topics\"").contains("\"missing\"");
 	}
 
-	/** A service may be faster than the operator. */
+	/** Repeats the replacement until it is faster than the services. */
 	private static void replace(String name, NewTopic topic) {
 		Await.until("the operator's topic is there", BOUND, () -> {
 			try {
@@ -119,7 +117,7 @@ class TopicsJourney {
 		});
 	}
 
-	private static void awaitKept(String topic) {
+	private static void awaitUnlimitedRetention(String topic) {
 		Await.until(topic + " keeps its events", BOUND, () -> isSet(topic, "retention.ms", "-1")
 				&& isSet(topic, "retention.bytes", "-1") && isSet(topic, "cleanup.policy", "delete"));
 	}
@@ -133,7 +131,7 @@ class TopicsJourney {
 		return config(topic).get(name).value();
 	}
 
-	/** Empty where there is no such topic. */
+	/** Returns the configuration of a topic, empty if there is no such topic. */
 	private static Config config(String topic) {
 		ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
 		try {

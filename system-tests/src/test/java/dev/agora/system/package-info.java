@@ -1,5 +1,5 @@
 /**
- * Journeys through the gateway alone, and faults in what stands behind it.
+ * Journeys through the gateway, and faults in the processes behind it.
  */
 @NullMarked
 package dev.agora.system;

@@ -25,14 +25,14 @@ import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.web.Idempotency;
 
 /**
- * All activities; what every feed is made of.
+ * The system of record of activities.
  * <p>
- * Shard key: {@code _id}. What members did is asked of all shards, each by an index;
- * feeds in Redis spare most of it.
+ * Shard key: {@code _id}. The activities of authors are queried on all shards, each by an
+ * index; the timelines in Redis save most of these queries.
  */
 public final class Activities {
 
-	/** Where what happens to activities is told. */
+	/** The topic of the events of activities. */
 	public static final String TOPIC = "feed.activities.v1";
 
 	private static final String AUTHOR = "value.author.id";
@@ -54,79 +54,79 @@ public final class Activities {
 	}
 
 	/**
-	 * Adds what a member does now.
-	 * @param deed from the time of its happening to the activity
-	 * @param idempotency what makes a repeated request the same one
-	 * @return what is stored: the new activity, or the one that the same request made
-	 * before
+	 * Adds an activity that happens now.
+	 * @param publication maps the current time to the activity
+	 * @param idempotency identifies a repeated request
+	 * @return the stored activity: the new one, or the one that an earlier attempt of the
+	 * same request added
 	 */
-	public Mono<ActivityView> add(Function<Instant, Change<Activity>> deed, Optional<Idempotency> idempotency) {
-		return Mono.defer(() -> this.documents.create(this.ids.next(), deed.apply(now()), idempotency))
+	public Mono<ActivityView> add(Function<Instant, Change<Activity>> publication, Optional<Idempotency> idempotency) {
+		return Mono.defer(() -> this.documents.create(this.ids.next(), publication.apply(now()), idempotency))
 			.map(ActivityView::of);
 	}
 
 	/**
-	 * Adds what happened elsewhere under the id that it has there; once, however often.
+	 * Adds an activity under the id of its product, at most once.
 	 */
-	public Mono<Void> addOnce(String id, Change<Activity> deed) {
-		return this.documents.create(id, deed, Optional.empty())
-			.onErrorResume(Conflict.class, (thereAlready) -> Mono.empty())
+	public Mono<Void> addOnce(String id, Change<Activity> publication) {
+		return this.documents.create(id, publication, Optional.empty())
+			.onErrorResume(Conflict.class, (exists) -> Mono.empty())
 			.then();
 	}
 
 	/**
-	 * Deletes a post on behalf of a member; succeeds again where they deleted it before.
+	 * Deletes a post on behalf of a member; a repeated deletion succeeds.
 	 * @throws NotFound if there is no such activity
 	 */
 	public Mono<Void> delete(String id, String memberId) {
 		return this.documents.change(id, (current) -> current.value().deleteBy(memberId, now()))
 			.then()
-			.onErrorResume(NotFound.class, (gone) -> requireDeletedBy(memberId, id));
+			.onErrorResume(NotFound.class, (notFound) -> requireDeletedBy(memberId, id));
 	}
 
 	/**
-	 * Changes an activity, if it is still there.
-	 * @param decision from its state to a change; must be pure
+	 * Changes an activity if it still exists.
+	 * @param decision maps the state to a change; must be pure
 	 */
 	public Mono<Void> changeIfPresent(String id, Function<Activity, Change<Activity>> decision) {
 		return this.documents.change(id, (current) -> decision.apply(current.value()))
-			.onErrorResume(NotFound.class, (gone) -> Mono.empty())
+			.onErrorResume(NotFound.class, (deleted) -> Mono.empty())
 			.then();
 	}
 
 	/**
-	 * The ids of the activities that know their author by an older version than this.
-	 * Read as they are asked for, so there may be many.
+	 * Finds the ids of the activities that show an older version of their author than
+	 * this. They are read on demand, so there may be many.
 	 */
-	public Flux<String> byAuthorBefore(String authorId, long version) {
+	public Flux<String> idsWithAuthorBefore(String authorId, long version) {
 		return ids(Filters.and(Filters.eq(AUTHOR, authorId), Filters.lt("value.author.version", version)));
 	}
 
-	/** The ids of the activities about a product. Read as they are asked for. */
-	public Flux<String> about(String productId) {
+	/** Finds the ids of the activities about a product. They are read on demand. */
+	public Flux<String> idsAbout(String productId) {
 		return ids(Filters.eq(PRODUCT, productId));
 	}
 
-	/** An activity by id, from the source of truth; empty if it is not there. */
+	/** Finds an activity; empty if it does not exist. */
 	public Mono<ActivityView> find(String id) {
 		return IdGenerator.isId(id) ? this.documents.find(id).map(ActivityView::of) : Mono.empty();
 	}
 
-	/** Activities by id, in no order; those not there are left out. */
+	/** Finds the activities that exist, in no order. */
 	public Flux<ActivityView> findAll(Collection<String> ids) {
 		return this.documents.findAll(ids).map(ActivityView::of);
 	}
 
 	/**
-	 * What some members did, newest first.
-	 * @param authors the members' ids
-	 * @param before only activities with lower ids, null for all
-	 * @param limit how many at the most
+	 * Finds the activities of some authors, newest first.
+	 * @param authors the ids of the authors
+	 * @param before selects activities with lower ids, or null for all
+	 * @param limit the largest number of activities
 	 */
-	public Flux<ActivityView> by(Collection<String> authors, @Nullable String before, int limit) {
-		Bson theirs = Filters.in(AUTHOR, authors);
-		Bson wanted = (before != null) ? Filters.and(theirs, Filters.lt("_id", before)) : theirs;
-		return this.documents.list(wanted, Sorts.descending("_id"), limit).map(ActivityView::of);
+	public Flux<ActivityView> findByAuthors(Collection<String> authors, @Nullable String before, int limit) {
+		Bson all = Filters.in(AUTHOR, authors);
+		Bson page = (before != null) ? Filters.and(all, Filters.lt("_id", before)) : all;
+		return this.documents.list(page, Sorts.descending("_id"), limit).map(ActivityView::of);
 	}
 
 	private Mono<Void> requireDeletedBy(String memberId, String id) {

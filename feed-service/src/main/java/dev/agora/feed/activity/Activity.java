@@ -8,74 +8,76 @@ import dev.agora.platform.document.Change;
 import dev.agora.platform.problem.Forbidden;
 
 /**
- * Something that a member did.
+ * An activity of a member: a post, or the listing of a product.
  *
- * @param verb what it was, {@link #POSTED} or {@link #LISTED}
- * @param author who did it
- * @param text what they wrote, null where they wrote nothing
- * @param product what it is about, null where it is about no product
- * @param at when it was, in whole milliseconds
+ * @param verb the kind of the activity, {@link #POSTED} or {@link #LISTED}
+ * @param author the member who did it
+ * @param text the text of a post, or null
+ * @param product the product that the activity is about, or null
+ * @param at the time of the activity, in whole milliseconds
  */
 public record Activity(String verb, Author author, @Nullable String text, @Nullable ProductCard product, Instant at) {
 
-	/** Wrote a post. */
+	/** The verb of a post. */
 	public static final String POSTED = "posted";
 
-	/** Offered a product. */
+	/** The verb of the listing of a product. */
 	public static final String LISTED = "listed";
 
-	/** A member writes a post. */
+	/** Publishes a post. */
 	public static Change<Activity> post(Author author, String text, @Nullable ProductCard product, Instant at) {
-		return published(new Activity(POSTED, author, text, product, at));
+		return publish(new Activity(POSTED, author, text, product, at));
 	}
 
-	/** A member offers a product. */
-	public static Change<Activity> list(Author seller, ProductCard product, Instant at) {
-		return published(new Activity(LISTED, seller, null, product, at));
+	/** Publishes the listing of a product. */
+	public static Change<Activity> listing(Author seller, ProductCard product, Instant at) {
+		return publish(new Activity(LISTED, seller, null, product, at));
 	}
 
 	/**
-	 * A member takes it back.
-	 * @throws Forbidden if it is not theirs, or not a post
+	 * Deletes this post on behalf of a member.
+	 * @throws Forbidden if the member is not the author, or this is not a post
 	 */
 	public Change<Activity> deleteBy(String memberId, Instant now) {
 		if (!this.author.id().equals(memberId)) {
-			throw new Forbidden("A post can be deleted by its author alone.");
+			throw new Forbidden("Only its author can delete a post.");
 		}
 		if (!this.verb.equals(POSTED)) {
-			throw new Forbidden("A listing ends with its product; it is not deleted here.");
+			throw new Forbidden("A listing cannot be deleted. It is removed with its product.");
 		}
-		return withdraw(now).by(memberId);
+		return remove(now).by(memberId);
 	}
 
-	/** It ends, with its author or with what it listed. */
-	public Change<Activity> withdraw(Instant now) {
+	/** Removes this activity, with its author or its product. */
+	public Change<Activity> remove(Instant now) {
 		return Change.removal(new ActivityEvent.Deleted(this.author.id(), now));
 	}
 
-	/** Shows its author as they are now; nothing happens where that is known already. */
-	public Change<Activity> by(Author now) {
-		if (now.version() <= this.author.version()) {
+	/**
+	 * Replaces the author by a newer version; an older or equal version changes nothing.
+	 */
+	public Change<Activity> withAuthor(Author newer) {
+		if (newer.version() <= this.author.version()) {
 			return Change.none(this);
 		}
-		return Change.to(new Activity(this.verb, now, this.text, this.product, this.at),
-				new ActivityEvent.AuthorRenamed(now.id(), now.name()));
+		return Change.to(new Activity(this.verb, newer, this.text, this.product, this.at),
+				new ActivityEvent.AuthorRenamed(newer.id(), newer.name()));
 	}
 
 	/**
-	 * Goes on without a product, or ends where it was nothing but its listing; nothing
-	 * happens where it is not about that one.
+	 * Removes a delisted product from a post, or the listing of that product; an activity
+	 * about another product does not change.
 	 */
-	public Change<Activity> without(String productId, Instant now) {
+	public Change<Activity> withoutProduct(String productId, Instant now) {
 		if (this.product == null || !this.product.id().equals(productId)) {
 			return Change.none(this);
 		}
-		return this.verb.equals(LISTED) ? withdraw(now)
+		return this.verb.equals(LISTED) ? remove(now)
 				: Change.to(new Activity(this.verb, this.author, this.text, null, this.at),
 						new ActivityEvent.ProductDelisted(this.author.id(), productId));
 	}
 
-	private static Change<Activity> published(Activity activity) {
+	private static Change<Activity> publish(Activity activity) {
 		String productId = (activity.product != null) ? activity.product.id() : null;
 		return Change.to(activity,
 				new ActivityEvent.Published(activity.author.id(), activity.verb, productId, activity.at));

@@ -12,12 +12,12 @@ import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.Versioned;
 
 /**
- * Activities in Redis, {@code feed:activity:v1:{<id>}}, loaded where they are missing.
+ * Caches the views of activities in Redis under {@code feed:activity:v1:{<id>}}.
  */
 public final class ActivityCache {
 
-	/** Above any version: an id is never given again. */
-	private static final long GONE = Long.MAX_VALUE;
+	/** The version of a tombstone, above all others since an id is never used again. */
+	private static final long DELETED = Long.MAX_VALUE;
 
 	private final ObjectCache<ActivityView> cache;
 
@@ -28,30 +28,30 @@ public final class ActivityCache {
 		this.activities = activities;
 	}
 
-	/** An activity by id, perhaps a little old; empty where there is none. */
+	/** Finds an activity, which may be slightly stale; empty if it does not exist. */
 	public Mono<ActivityView> find(String id) {
 		return this.cache.get(id, (missing) -> this.activities.find(missing).map(ActivityCache::versioned));
 	}
 
 	/**
-	 * Activities in the order of their ids; those not there are left out.
+	 * Finds the activities that exist, in the order of their ids.
 	 * @param ids distinct ids
 	 */
 	public Flux<ActivityView> findAll(List<String> ids) {
 		return this.cache.getAll(ids, this::load).flatMapIterable((found) -> inOrder(ids, found));
 	}
 
-	/** Stores what was just written. */
+	/** Caches an activity that was just written. */
 	public Mono<ActivityView> put(ActivityView activity) {
 		return this.cache.put(activity.id(), activity.version(), activity).thenReturn(activity);
 	}
 
-	/** Stores that an activity is gone. */
+	/** Caches that an activity was deleted. */
 	public Mono<Void> remove(String id) {
-		return this.cache.remove(id, GONE).then();
+		return this.cache.remove(id, DELETED).then();
 	}
 
-	/** Drops what is older than a version. */
+	/** Invalidates versions that are older than that of an event. */
 	public Mono<Void> invalidate(String id, long version) {
 		return this.cache.invalidate(id, version).then();
 	}

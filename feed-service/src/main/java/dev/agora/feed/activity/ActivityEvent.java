@@ -6,43 +6,44 @@ import org.jspecify.annotations.Nullable;
 
 import dev.agora.platform.event.Event;
 
-/** What happens to an activity. */
+/** The events of an activity. */
 public sealed interface ActivityEvent extends Event {
 
 	/**
-	 * A member did something.
+	 * The activity was published.
 	 *
-	 * @param author the member's id
-	 * @param verb what it was
-	 * @param product the id of what it is about, null where it is about no product
-	 * @param at when it was
+	 * @param author the author's id
+	 * @param verb the kind of the activity
+	 * @param product the id of the product that the activity is about, or null
+	 * @param at the time of the activity
 	 */
 	record Published(String author, String verb, @Nullable String product, Instant at) implements ActivityEvent {
 	}
 
 	/**
-	 * Its author goes by another name.
+	 * The author changed their name.
 	 *
-	 * @param author the member's id
-	 * @param name the name as shown
+	 * @param author the author's id
+	 * @param name the new name
 	 */
 	record AuthorRenamed(String author, String name) implements ActivityEvent {
 	}
 
 	/**
-	 * What it is about is offered no more; it goes on without.
+	 * The product was delisted; the activity remains without it.
 	 *
-	 * @param author the member's id
+	 * @param author the author's id
 	 * @param product the product's id
 	 */
 	record ProductDelisted(String author, String product) implements ActivityEvent {
 	}
 
 	/**
-	 * It is gone: taken back, or its author left, or what it listed is no more.
+	 * The activity was removed: by its author, with its author's account, or with the
+	 * product that it listed.
 	 *
-	 * @param author the member's id
-	 * @param at when it went
+	 * @param author the author's id
+	 * @param at the time of the removal
 	 */
 	record Deleted(String author, Instant at) implements ActivityEvent {
 	}

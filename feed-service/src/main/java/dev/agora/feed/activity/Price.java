@@ -3,10 +3,10 @@ package dev.agora.feed.activity;
 import java.math.BigDecimal;
 
 /**
- * What a product costs.
+ * The price of a product.
  *
- * @param amount in units of the currency
- * @param currency an ISO 4217 code
+ * @param amount the amount in units of the currency
+ * @param currency the ISO 4217 code
  */
 public record Price(BigDecimal amount, String currency) {
 }

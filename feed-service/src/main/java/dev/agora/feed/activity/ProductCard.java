@@ -1,7 +1,7 @@
 package dev.agora.feed.activity;
 
 /**
- * The little of a product that an activity shows.
+ * A product as an activity shows it.
  *
  * @param id the product's id
  * @param title its title

@@ -1,5 +1,5 @@
 /**
- * Activities: what a member did, with the cards of its author and its product.
+ * Activities of members: posts and listings, with the cards of their author and product.
  */
 @NullMarked
 package dev.agora.feed.activity;

@@ -1,10 +1,10 @@
 package dev.agora.feed.audience;
 
 /**
- * That one member follows another.
+ * An active follow.
  *
- * @param follower the id of who follows
- * @param followee the id of whom they follow
+ * @param follower the id of the member who follows
+ * @param followee the id of the member who is followed
  */
 public record Follow(String follower, String followee) {
 }

@@ -11,34 +11,39 @@ import reactor.core.publisher.Mono;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Projection;
 
-/** The feed's own copy of who follows whom now. */
+/** The active follows as far as the feed has received their events. */
 public final class FollowProjection {
 
-	private final Projection<Follow> copies;
+	private final Projection<Follow> projection;
 
 	public FollowProjection(DocumentStore store) {
-		this.copies = store.projection("follows", Follow.class)
+		this.projection = store.projection("follows", Follow.class)
 			.indexed(Indexes.ascending("value.follower"), Indexes.ascending("value.followee"));
 	}
 
-	/** A follow began; older news of the same edge change nothing. */
-	public Mono<Void> start(String edge, long version, Follow follow) {
-		return this.copies.upsert(edge, version, follow).then();
+	/**
+	 * Stores that a follow started; an older event of the same follow changes nothing.
+	 */
+	public Mono<Void> upsert(String edge, long version, Follow follow) {
+		return this.projection.upsert(edge, version, follow).then();
 	}
 
-	/** A follow ended; its version stays, so that no older news bring it back. */
-	public Mono<Void> end(String edge, long version) {
-		return this.copies.remove(edge, version).then();
+	/**
+	 * Stores that a follow ended; its version remains, so that an older event changes
+	 * nothing.
+	 */
+	public Mono<Void> remove(String edge, long version) {
+		return this.projection.remove(edge, version).then();
 	}
 
-	/** The ids of those who follow a member, in no order. */
+	/** Finds the ids of the followers of a member, in no order. */
 	public Flux<String> followersOf(String member) {
-		return this.copies.list(Filters.eq("value.followee", member), null, 0).map(Follow::follower);
+		return this.projection.list(Filters.eq("value.followee", member), null, 0).map(Follow::follower);
 	}
 
-	/** The ids of those whom a member follows. */
-	public Mono<Set<String>> followedBy(String member) {
-		return this.copies.list(Filters.eq("value.follower", member), null, 0)
+	/** Finds the ids of the members whom a member follows. */
+	public Mono<Set<String>> followeesOf(String member) {
+		return this.projection.list(Filters.eq("value.follower", member), null, 0)
 			.map(Follow::followee)
 			.collect(Collectors.toSet());
 	}

@@ -1,5 +1,5 @@
 /**
- * Copies of the members and of who follows whom, fed by events.
+ * The feed's projection of follows.
  */
 @NullMarked
 package dev.agora.feed.audience;

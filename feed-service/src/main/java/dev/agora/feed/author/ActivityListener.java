@@ -3,38 +3,55 @@ package dev.agora.feed.author;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.annotation.KafkaListener;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityEvent;
+import dev.agora.feed.activity.ProductCard;
 import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.projection.Reconciler;
 
 /**
- * Settles each activity that was published, by the service's own event of it. Not with
- * the fan-out: this goes on while Redis is away.
+ * Reconciles each new activity with its author and its product. The consumer group is not
+ * that of the fan-out, so that it continues while Redis is unavailable.
  */
 public final class ActivityListener {
 
 	private final EventStream events;
 
-	private final AuthorReconciler upkeep;
+	private final Reconciler<MemberCard> authors;
 
-	public ActivityListener(EventStream events, AuthorReconciler upkeep) {
+	private final Reconciler<ProductCard> products;
+
+	public ActivityListener(EventStream events, Reconciler<MemberCard> authors, Reconciler<ProductCard> products) {
 		this.events = events;
-		this.upkeep = upkeep;
+		this.authors = authors;
+		this.products = products;
 	}
 
-	@KafkaListener(topics = Activities.TOPIC, groupId = "feed.upkeep")
+	@KafkaListener(topics = Activities.TOPIC, groupId = "feed.reconciler")
 	void onActivities(List<ConsumerRecord<String, byte[]>> records) {
 		this.events.inKeyOrder(records, ActivityEvent.class, this::apply);
 	}
 
 	private Mono<Void> apply(ReceivedEvent<ActivityEvent> received) {
 		return (received.event() instanceof ActivityEvent.Published published)
-				? this.upkeep.settle(received.id(), published) : Mono.empty();
+				? reconcileAuthor(received.id(), published.author())
+					.then(reconcileProduct(received.id(), published.product()))
+				: Mono.empty();
+	}
+
+	private Mono<Void> reconcileAuthor(String id, String authorId) {
+		return this.authors.reconcile(id, authorId, Reconciler.FIRST_VERSION);
+	}
+
+	private Mono<Void> reconcileProduct(String id, @Nullable String productId) {
+		return (productId != null) ? this.products.reconcile(id, productId, Reconciler.FIRST_VERSION) : Mono.empty();
 	}
 
 }

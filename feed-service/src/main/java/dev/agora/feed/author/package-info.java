@@ -1,5 +1,5 @@
 /**
- * Activities that show their authors as they are now.
+ * Keeps activities in line with their authors.
  */
 @NullMarked
 package dev.agora.feed.author;

@@ -8,10 +8,10 @@ import dev.agora.platform.text.TextForm;
 import dev.agora.platform.text.TypedText;
 
 /**
- * What a client sends to post.
+ * The body of a request that creates a post.
  *
  * @param text 1 to 5,000 characters, not all of them blank
- * @param productId the product it is about, absent where it is about none
+ * @param productId the id of the product that the post is about, or null
  */
 record NewPost(@NotNull(message = "must be given") @TypedText(form = TextForm.TEXT, max = 5000) String text,
 		@Nullable @TypedText(form = TextForm.ANY, max = 100, blank = true) String productId) {

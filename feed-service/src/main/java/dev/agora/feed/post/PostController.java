@@ -22,16 +22,15 @@ import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.ProductCard;
-import dev.agora.feed.audience.MemberProjection;
 import dev.agora.feed.product.ProductProjection;
 import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.platform.identity.Caller;
+import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 
-/** Takes posts, shows them, and deletes them for their authors. */
+/** Creates, shows and deletes posts. */
 @RestController
 public final class PostController {
 
@@ -55,12 +54,12 @@ public final class PostController {
 	}
 
 	@PostMapping("/posts")
-	Mono<ResponseEntity<ActivityView>> post(Caller caller, @Valid @RequestBody NewPost wanted,
+	Mono<ResponseEntity<ActivityView>> create(Caller caller, @Valid @RequestBody NewPost body,
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
-		Optional<Idempotency> idempotency = Idempotency.of(key, "posts " + caller.id(), wanted);
-		return Mono.zip(requireAuthor(caller), findProduct(wanted.productId()))
+		Optional<Idempotency> idempotency = Idempotency.of(key, "posts " + caller.id(), body);
+		return Mono.zip(this.members.requireAccount(caller).map(Author::of), findProduct(body.productId()))
 			.flatMap((cards) -> this.activities
-				.add((at) -> Activity.post(cards.getT1(), wanted.text(), cards.getT2().orElse(null), at), idempotency))
+				.add((at) -> Activity.post(cards.getT1(), body.text(), cards.getT2().orElse(null), at), idempotency))
 			.flatMap(this.cache::put)
 			.flatMap((post) -> this.timelines.pushToAuthor(caller.id(), post.id()).thenReturn(post))
 			.map(PostController::toCreated);
@@ -70,7 +69,7 @@ public final class PostController {
 	Mono<ResponseEntity<ActivityView>> show(@PathVariable String id, Consistency consistency, Caller caller) {
 		Mono<ActivityView> post = consistency.allowsCopy(Optional.of(caller)) ? this.cache.find(id)
 				: this.activities.find(id);
-		return post.switchIfEmpty(Mono.error(() -> NotFound.of("post", id))).map(PostController::toAnswer);
+		return post.switchIfEmpty(Mono.error(() -> NotFound.of("post", id))).map(PostController::toResponse);
 	}
 
 	@DeleteMapping("/posts/{id}")
@@ -78,10 +77,6 @@ public final class PostController {
 		return this.activities.delete(id, caller.id())
 			.then(Mono.defer(() -> this.cache.remove(id)))
 			.thenReturn(ResponseEntity.noContent().build());
-	}
-
-	private Mono<Author> requireAuthor(Caller caller) {
-		return this.members.current(Author.of(caller)).switchIfEmpty(Mono.error(Unauthenticated::accountDeleted));
 	}
 
 	private Mono<Optional<ProductCard>> findProduct(@Nullable String id) {
@@ -94,7 +89,7 @@ public final class PostController {
 			.body(post);
 	}
 
-	private static ResponseEntity<ActivityView> toAnswer(ActivityView post) {
+	private static ResponseEntity<ActivityView> toResponse(ActivityView post) {
 		return ResponseEntity.ok().eTag(Long.toString(post.version())).body(post);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Posts: written, shown and deleted by their authors.
+ * Posts: members write and read them, and their authors delete them.
  */
 @NullMarked
 package dev.agora.feed.post;

@@ -3,22 +3,24 @@ package dev.agora.feed.product;
 import java.time.Clock;
 import java.time.Instant;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.ProductCard;
-import dev.agora.feed.audience.MemberProjection;
+import dev.agora.platform.document.Projected;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.member.MemberProjection;
+import dev.agora.platform.projection.Dependents;
 
 /**
- * Makes a product's being offered an activity of its seller, which ends with the product.
- * Both may be told again, and the beginning after the end: what is gone stays gone.
+ * Publishes the listing of a product as an activity of its seller. When the product is
+ * delisted, the listing is removed, and posts about the product lose its card. Events may
+ * be repeated and come in any order: what was removed is never published again.
  */
-public final class ListingActivities {
-
-	/** Few, so that requests stay quick while a product of many posts is seen to. */
-	private static final int AT_ONCE = 4;
+public final class ListingActivities implements Dependents<ProductCard> {
 
 	private final ProductProjection products;
 
@@ -35,23 +37,33 @@ public final class ListingActivities {
 		this.clock = clock;
 	}
 
-	/** A product is offered; by nobody, if its seller left meanwhile. */
-	Mono<Void> start(ProductCard product, long version, Author seller, Instant at) {
-		return this.products.put(product, version)
-			.then(this.products.isGone(product.id()))
-			.filter((gone) -> !gone)
-			.flatMap((there) -> this.members.current(seller))
-			.flatMap((author) -> this.activities.addOnce(product.id(), Activity.list(author, product, at)));
+	/**
+	 * Publishes a listing, unless its product was delisted or its seller deleted since.
+	 */
+	Mono<Void> publish(ProductCard product, long version, Author seller, Instant at) {
+		return this.products.upsert(product, version)
+			.then(this.products.isDelisted(product.id()))
+			.filter((delisted) -> !delisted)
+			.flatMap((listed) -> findAuthor(seller))
+			.flatMap((author) -> this.activities.addOnce(product.id(), Activity.listing(author, product, at)));
 	}
 
-	/** A product is offered no more. Posts about it go on without it. */
-	Mono<Void> end(String productId, long version) {
-		return this.products.remove(productId, version)
-			.then(this.activities.changeIfPresent(productId, (listing) -> listing.withdraw(this.clock.instant())))
-			.thenMany(this.activities.about(productId))
-			.flatMap((id) -> this.activities.changeIfPresent(id,
-					(post) -> post.without(productId, this.clock.instant())), AT_ONCE)
-			.then();
+	@Override
+	public Flux<String> findOutdated(String productId, Projected<ProductCard> product) {
+		return product.isDeleted() ? this.activities.idsAbout(productId) : Flux.empty();
+	}
+
+	@Override
+	public Mono<Void> reconcile(String id, String productId, Projected<ProductCard> product) {
+		return product.isDeleted() ? this.activities.changeIfPresent(id,
+				(activity) -> activity.withoutProduct(productId, this.clock.instant())) : Mono.empty();
+	}
+
+	/** Finds the newest known name of a seller; empty if the seller was deleted. */
+	private Mono<Author> findAuthor(Author seller) {
+		return this.members.findNewest(new MemberCard(seller.id(), seller.handle(), seller.name()), seller.version())
+			.flatMap((member) -> Mono.justOrEmpty(member.value())
+				.map((card) -> new Author(seller.id(), card.handle(), card.name(), member.version())));
 	}
 
 }

@@ -10,17 +10,21 @@ import org.springframework.kafka.annotation.KafkaListener;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.projection.Reconciler;
 
-/** Hears of products that are offered, and offered no more. */
+/** Publishes and removes listings on the events of products. */
 public final class ProductListener {
 
 	private final EventStream events;
 
-	private final ListingActivities listing;
+	private final ListingActivities listings;
 
-	public ProductListener(EventStream events, ListingActivities listing) {
+	private final Reconciler<ProductCard> products;
+
+	public ProductListener(EventStream events, ListingActivities listings, Reconciler<ProductCard> products) {
 		this.events = events;
-		this.listing = listing;
+		this.listings = listings;
+		this.products = products;
 	}
 
 	@KafkaListener(topics = "product.products.v1", groupId = "feed.products")
@@ -31,9 +35,9 @@ public final class ProductListener {
 	private Mono<Void> apply(ReceivedEvent<ProductEvent> received) {
 		if (received.event() instanceof ProductEvent.Listed listed) {
 			ProductCard card = new ProductCard(received.id(), listed.title(), listed.price());
-			return this.listing.start(card, received.version(), listed.seller(), listed.at());
+			return this.listings.publish(card, received.version(), listed.seller(), listed.at());
 		}
-		return this.listing.end(received.id(), received.version());
+		return this.products.remove(received.id(), received.version());
 	}
 
 }

@@ -1,55 +1,53 @@
 package dev.agora.feed.product;
 
-import java.util.List;
-
 import reactor.core.publisher.Mono;
 
 import dev.agora.feed.activity.ProductCard;
-import dev.agora.feed.arrival.Arrivals;
 import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.Projected;
 import dev.agora.platform.document.Projection;
 import dev.agora.platform.problem.InvalidRequest;
+import dev.agora.platform.projection.Dependents;
+import dev.agora.platform.projection.FreshEntryLookup;
+import dev.agora.platform.projection.Reconciler;
 
-/** The feed's own copy of the products' cards. */
+/** The cards of the products as far as the feed has received their events. */
 public final class ProductProjection {
 
-	private final Projection<ProductCard> copies;
+	private final Projection<ProductCard> projection;
 
-	private final Arrivals arrivals;
+	private final FreshEntryLookup freshEntries;
 
-	public ProductProjection(DocumentStore store, Arrivals arrivals) {
-		this.copies = store.projection("products", ProductCard.class);
-		this.arrivals = arrivals;
+	public ProductProjection(DocumentStore store, FreshEntryLookup freshEntries) {
+		this.projection = store.projection("products", ProductCard.class);
+		this.freshEntries = freshEntries;
 	}
 
 	/**
-	 * Finds a product; one that was listed a moment ago is waited for.
+	 * Finds a product that must exist. The event of a product that was just listed is
+	 * awaited for a bounded time.
 	 * @throws InvalidRequest if there is no such product, with the field
 	 * {@code productId}
 	 */
 	public Mono<ProductCard> require(String id) {
-		return this.arrivals.await(id, this::find).switchIfEmpty(Mono.error(() -> unknown(id)));
+		return this.freshEntries.awaitFresh(id, this.projection::find)
+			.flatMap((product) -> Mono.justOrEmpty(product.value()))
+			.switchIfEmpty(Mono.error(() -> unknown(id)));
 	}
 
-	/** Whether a product is known to be offered no more. */
-	public Mono<Boolean> isGone(String id) {
-		return this.copies.isAnyDeleted(List.of(id));
+	/** Whether the product is known to be delisted. */
+	public Mono<Boolean> isDelisted(String id) {
+		return this.projection.find(id).filter(Projected::isDeleted).hasElement();
 	}
 
-	/** Forgets a product that is offered no more. */
-	public Mono<Void> remove(String id, long version) {
-		return this.copies.remove(id, version).then();
+	/** Stores a newer card of a product. */
+	public Mono<Void> upsert(ProductCard product, long version) {
+		return this.projection.upsert(product.id(), version, product).then();
 	}
 
-	/** Keeps a newer card. */
-	public Mono<Void> put(ProductCard product, long version) {
-		return this.copies.upsert(product.id(), version, product).then();
-	}
-
-	/** Nothing needs to be waited for that is gone. */
-	private Mono<ProductCard> find(String id) {
-		return this.copies.find(id)
-			.flatMap((known) -> known.isDeleted() ? Mono.error(unknown(id)) : Mono.justOrEmpty(known.value()));
+	/** Creates the reconciler of the documents that depend on products. */
+	Reconciler<ProductCard> reconciler(Dependents<ProductCard> dependents) {
+		return new Reconciler<>(this.projection, dependents);
 	}
 
 	private static InvalidRequest unknown(String id) {

@@ -1,5 +1,5 @@
 /**
- * The feed's projection of products, and the activity that each listed product is.
+ * The feed's projection of products, and the listings of products as activities.
  */
 @NullMarked
 package dev.agora.feed.product;

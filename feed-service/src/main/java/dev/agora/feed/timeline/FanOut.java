@@ -15,11 +15,11 @@ import dev.agora.feed.audience.FollowProjection;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * Brings an activity into the home feeds of its author and of those who follow them.
+ * Pushes an activity into the timelines of its author and of the author's followers.
  * <p>
- * Who begins to follow after the followers were read here misses nothing: their list is
- * dropped after their follow is in the store, and the one made next reads the activity,
- * which is in the store already, from there.
+ * A member who starts to follow after the followers were read misses nothing: their
+ * timeline is evicted after their follow is stored, and the timeline that is built next
+ * reads the activity, which is stored already.
  */
 public final class FanOut {
 
@@ -43,26 +43,26 @@ public final class FanOut {
 		this.clock = clock;
 		this.pushes = meters.counter("feed.fanout.pushes");
 		this.freshness = Timer.builder("feed.freshness")
-			.description("From an activity's publishing to its being in the feed of every follower")
+			.description("From the publication of an activity until it is in the feed of every follower")
 			.publishPercentileHistogram()
 			.register(meters);
 	}
 
 	/**
-	 * Pushes an activity to all who are to see it; once more does no harm.
+	 * Pushes an activity to its whole audience; a repeated push changes nothing.
 	 * @param id the activity's id
-	 * @param author the id of whose it is
-	 * @param at when it was published
-	 * @throws Unavailable if not all could be reached
+	 * @param author the author's id
+	 * @param at the time of the publication
+	 * @throws Unavailable if Redis is unavailable
 	 */
 	Mono<Void> push(String id, String author, Instant at) {
-		return audience(author).buffer(this.settings.pushBatch())
+		return audienceOf(author).buffer(this.settings.pushBatch())
 			.concatMap((owners) -> push(owners, id))
 			.then(Mono.fromRunnable(() -> this.freshness.record(Duration.between(at, this.clock.instant()))));
 	}
 
-	/** Those who see what a member does: the member and who follows them now. */
-	Flux<String> audience(String author) {
+	/** Finds the members who see an author's activities: the author and the followers. */
+	Flux<String> audienceOf(String author) {
 		return Flux.just(author).concatWith(this.follows.followersOf(author));
 	}
 

@@ -14,9 +14,9 @@ import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
 
 /**
- * Brings what was published into the home feeds. The cached activity is made sure of
- * first, so that a feed that has the id finds the activity; a deleted one stays in the
- * lists and is left out by who reads them.
+ * Starts the fan-out of published activities. The cached activity is invalidated first,
+ * so that a reader of the timeline finds the activity. The id of a deleted activity stays
+ * in the timelines, and readers skip it.
  */
 public final class FanOutListener {
 
@@ -38,11 +38,11 @@ public final class FanOutListener {
 	}
 
 	private Mono<Void> apply(ReceivedEvent<ActivityEvent> received) {
-		Mono<Void> healed = this.activities.invalidate(received.id(), received.version());
+		Mono<Void> invalidation = this.activities.invalidate(received.id(), received.version());
 		if (received.event() instanceof ActivityEvent.Published published) {
-			return healed.then(this.fanOut.push(received.id(), published.author(), published.at()));
+			return invalidation.then(this.fanOut.push(received.id(), published.author(), published.at()));
 		}
-		return healed;
+		return invalidation;
 	}
 
 }

@@ -2,16 +2,18 @@ package dev.agora.feed.timeline;
 
 import dev.agora.platform.event.Event;
 
-/** What the feed reads of what happens between members. */
+/** The events of a follow, reduced to the fields that the feed needs. */
 sealed interface FollowEvent extends Event {
 
 	String follower();
 
 	String followee();
 
+	/** A member started to follow another. */
 	record Started(String follower, String followee) implements FollowEvent {
 	}
 
+	/** A member stopped following another. */
 	record Ended(String follower, String followee) implements FollowEvent {
 	}
 

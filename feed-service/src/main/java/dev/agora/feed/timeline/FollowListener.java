@@ -13,8 +13,8 @@ import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
 
 /**
- * Keeps the copy of who follows whom. The follower's list goes after each change: it was
- * made for other followees.
+ * Updates the projection of follows, and evicts the follower's timeline after each
+ * change, since it was built for other followees.
  */
 public final class FollowListener {
 
@@ -36,28 +36,28 @@ public final class FollowListener {
 	}
 
 	/**
-	 * A group of its own, so that the copy goes on while Redis, and with it the other,
-	 * waits.
+	 * Updates the projection alone, in a consumer group of its own: this group continues
+	 * while the other one waits for Redis.
 	 */
-	@KafkaListener(topics = "graph.follows.v1", groupId = "feed.follow-copies")
-	void onFollowsForTheCopy(List<ConsumerRecord<String, byte[]>> records) {
-		this.events.inKeyOrder(records, FollowEvent.class, this::keep);
+	@KafkaListener(topics = "graph.follows.v1", groupId = "feed.follow-projection")
+	void onFollowsForProjection(List<ConsumerRecord<String, byte[]>> records) {
+		this.events.inKeyOrder(records, FollowEvent.class, this::project);
 	}
 
 	/**
-	 * The list goes even where the copy knew it already: this may be the second try after
-	 * a crash between the two.
+	 * Evicts the timeline even if the projection has this version already: an earlier
+	 * attempt may have crashed between the two steps.
 	 */
 	Mono<Void> apply(ReceivedEvent<FollowEvent> received) {
-		return keep(received).then(Mono.defer(() -> this.timelines.drop(received.event().follower())));
+		return project(received).then(Mono.defer(() -> this.timelines.evict(received.event().follower())));
 	}
 
-	private Mono<Void> keep(ReceivedEvent<FollowEvent> received) {
+	private Mono<Void> project(ReceivedEvent<FollowEvent> received) {
 		if (received.event() instanceof FollowEvent.Started started) {
-			return this.follows.start(received.id(), received.version(),
+			return this.follows.upsert(received.id(), received.version(),
 					new Follow(started.follower(), started.followee()));
 		}
-		return this.follows.end(received.id(), received.version());
+		return this.follows.remove(received.id(), received.version());
 	}
 
 }

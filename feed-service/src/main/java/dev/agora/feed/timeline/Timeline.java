@@ -8,55 +8,60 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A home feed as far as it is kept ready. It holds every activity of its authors from the
- * floor upwards; it may hold more: deleted ones, and ones of authors no longer followed.
+ * A member's home feed as far as it is complete. It holds every activity of its authors
+ * from the watermark upwards; it may also hold deleted activities, and activities of
+ * authors whom the owner no longer follows.
  *
- * @param ids activities from the floor upwards, newest first, none twice
- * @param floor the lowest id that the list vouches for
- * @param authors whose activities it was made of: its owner and those they follow
+ * @param ids the ids of the activities from the watermark upwards, newest first, distinct
+ * @param watermark the lowest id down to which the timeline is complete
+ * @param authors the ids of the authors for whom it was built: the owner and the
+ * followees
  */
-record Timeline(List<String> ids, String floor, Set<String> authors) {
+record Timeline(List<String> ids, String watermark, Set<String> authors) {
 
-	/** The floor of a list that holds everything. */
-	static final String BOTTOM = "0000000000000";
+	/** The watermark of a timeline that holds all activities of its authors. */
+	static final String LOWEST_ID = "0000000000000";
 
 	/**
-	 * A list as it was read: pushes come in any order and more than once, and some are
-	 * late and belong below the floor, where the store is complete and the list is not.
+	 * Creates a timeline from the elements of its list. Pushes come in any order and may
+	 * be repeated. Late ones below the watermark are left out, since only the store is
+	 * complete there.
 	 */
-	static Timeline read(Collection<String> pushed, String floor, Set<String> authors) {
-		return new Timeline(pushed.stream()
-			.filter((id) -> id.compareTo(floor) >= 0)
+	static Timeline ofElements(Collection<String> elements, String watermark, Set<String> authors) {
+		return new Timeline(elements.stream()
+			.filter((id) -> id.compareTo(watermark) >= 0)
 			.distinct()
 			.sorted(Comparator.reverseOrder())
-			.toList(), floor, authors);
+			.toList(), watermark, authors);
 	}
 
 	/**
-	 * A list to be made.
-	 * @param history ids of the newest activities of the authors, newest first
-	 * @param limit how many were asked for; fewer came where there are no more
+	 * Builds a timeline from the store.
+	 * @param history the ids of the authors' newest activities, newest first
+	 * @param limit the requested number of activities; a shorter history has them all
 	 */
-	static Timeline made(List<String> history, int limit, Set<String> authors) {
-		boolean everything = history.size() < limit;
-		return new Timeline(history, everything ? BOTTOM : history.get(history.size() - 1), authors);
+	static Timeline ofHistory(List<String> history, int limit, Set<String> authors) {
+		boolean complete = history.size() < limit;
+		return new Timeline(history, complete ? LOWEST_ID : history.get(history.size() - 1), authors);
 	}
 
-	/** The ids that follow a cursor, all where there is none. */
-	List<String> after(@Nullable String cursor) {
+	/** Lists the ids after a cursor, or all ids without one. */
+	List<String> idsAfter(@Nullable String cursor) {
 		return (cursor != null) ? this.ids.stream().filter((id) -> id.compareTo(cursor) < 0).toList() : this.ids;
 	}
 
-	/** Where the store goes on for a reader who came with a cursor. */
-	String end(@Nullable String cursor) {
-		return (cursor != null && cursor.compareTo(this.floor) < 0) ? cursor : this.floor;
+	/** Returns the cursor from which the store continues a page after this timeline. */
+	String storeCursor(@Nullable String cursor) {
+		return (cursor != null && cursor.compareTo(this.watermark) < 0) ? cursor : this.watermark;
 	}
 
-	boolean isWhole() {
-		return this.floor.equals(BOTTOM);
+	/** Whether the timeline holds all activities of its authors. */
+	boolean isComplete() {
+		return this.watermark.equals(LOWEST_ID);
 	}
 
-	boolean isBy(String author) {
+	/** Whether the timeline was built for an author. */
+	boolean isBuiltFor(String author) {
 		return this.authors.contains(author);
 	}
 

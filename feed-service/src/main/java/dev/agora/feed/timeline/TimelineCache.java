@@ -17,26 +17,29 @@ import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.RedisKeys;
+import dev.agora.platform.redis.RedisRejection;
 import dev.agora.platform.redis.RedisScripts;
 import dev.agora.platform.redis.RedisScripts.Call;
 import dev.agora.platform.redis.RedisScripts.Script;
-import dev.agora.platform.redis.RedisUnavailable;
+import dev.agora.platform.redis.RedisUnavailable.PermissionMissing;
 
 /**
- * The lists of home feeds in Redis, {@code feed:timeline:v1:{<member>}}: ids of
- * activities, pushed on the left of lists that exist, and at the right end a seal that
- * says what the list is worth.
+ * Keeps the timelines of members in Redis, as lists under
+ * {@code feed:timeline:v1:{<member>}}. The ids of activities are pushed on the left of
+ * existing lists. The last element of a list is its seal, see {@link TimelineScripts}.
  * <p>
- * Deleting a list is safe at any instant, and so is losing it, for an activity is in
- * MongoDB before its event is sent, and a list's maker puts its claim into Redis before
- * it reads MongoDB. So a push that came before the claim was of an activity that the
- * maker reads, and a push that comes after it lands in the list. Who finds the claim gone
- * or another in its place leaves the list alone.
+ * A list may be deleted or lost at any time. An activity is in MongoDB before its event
+ * is published, and a builder puts its claim into Redis before it reads MongoDB. So the
+ * builder reads every activity that was pushed before the claim, and a later push lands
+ * in the list. If the claim is missing or was replaced, the builder discards its result.
  */
 public final class TimelineCache {
 
-	/** A repeat comes soon after the first, or is dropped by who reads the list. */
-	private static final int LOOKED_THROUGH = 64;
+	/**
+	 * The number of newest elements that a push searches for its id. A repeat usually
+	 * comes soon after the first push; readers skip the other repeats.
+	 */
+	private static final int SEARCHED_ELEMENTS = 64;
 
 	private final RedissonClient redis;
 
@@ -61,68 +64,72 @@ public final class TimelineCache {
 	}
 
 	/**
-	 * Reads a member's list, or claims its making for the caller. Where Redis is away the
-	 * feed is to be had elsewhere; {@code redis.available} shows it.
+	 * Reads a member's timeline, or claims its build for the caller. If Redis is
+	 * unavailable, the feed comes from the store; the gauge {@code redis.available} shows
+	 * it.
 	 */
-	Mono<TimelineLookup> open(String owner) {
+	Mono<TimelineLookup> openOrClaim(String owner) {
 		String token = this.ids.next();
-		return run(TimelineScripts.OPEN, owner, token, this.settings.buildDeadline(), this.settings.life())
-			.map((list) -> opened(list, token))
-			.onErrorReturn(RedisFailure.class, new TimelineLookup.Elsewhere())
-			.doOnNext((opened) -> this.meters.counter("feed.timeline.reads", "result", opened.result()).increment());
+		return run(TimelineScripts.OPEN_OR_CLAIM, owner, token, this.settings.claimTtl(), this.settings.ttl())
+			.map((list) -> toLookup(list, token))
+			.onErrorReturn(RedisFailure.class, new TimelineLookup.Unavailable())
+			.doOnNext((lookup) -> this.meters.counter("feed.timeline.reads", "result", lookup.result()).increment());
 	}
 
 	/**
-	 * Fills a list that the caller claimed. A list that cannot be filled is as good as
-	 * none: its claim ends by itself, and until then the store answers.
-	 * @return whether the claim still stood
+	 * Completes a timeline whose build the caller has claimed. If Redis is unavailable,
+	 * the claim expires, and readers use the store until then.
+	 * @return whether the claim was still there
 	 */
 	Mono<Boolean> complete(String owner, String token, Timeline timeline) {
 		List<Object> arguments = new ArrayList<>(timeline.ids().size() + 3);
 		arguments.add(token);
-		arguments.add(this.settings.life());
-		arguments.add(timeline.floor() + " " + String.join(",", timeline.authors()));
+		arguments.add(this.settings.ttl());
+		arguments.add(timeline.watermark() + " " + String.join(",", timeline.authors()));
 		arguments.addAll(timeline.ids());
 		return run(TimelineScripts.COMPLETE, owner, arguments.toArray()).map((completed) -> completed == 1)
 			.onErrorReturn(RedisFailure.class, false);
 	}
 
 	/**
-	 * Pushes an activity to the lists of some members, those that exist; once more does
-	 * no harm.
-	 * @throws Unavailable if Redis is away: a list that outlives the outage would lack it
+	 * Pushes an activity to the existing timelines of some members; a repeated push
+	 * changes nothing. If Redis refuses the push, the timelines are evicted, since they
+	 * would lack the activity.
+	 * @throws Unavailable if Redis is unavailable or refuses the eviction too: a timeline
+	 * that survives would lack the activity
 	 */
 	Mono<Void> push(List<String> owners, String activityId) {
 		return this.guard.call(keys(owners), () -> pushes(owners, activityId))
-			.flatMap((lengths) -> this.guard.call(() -> dropLong(owners, lengths)))
-			.onErrorMap(RedisUnavailable.class, TimelineCache::away);
+			.flatMap((lengths) -> this.guard.call(() -> evictLongerThanMax(owners, lengths)))
+			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evict(owners))
+			.onErrorMap(RedisFailure.class, TimelineCache::unavailable);
 	}
 
 	/**
-	 * Pushes what a member did to their own list before they are answered, so that they
-	 * find it there. A late answer of Redis is tried again; where Redis is away the
-	 * answer does not wait for it: feeds are then read from the store, and when Redis is
-	 * back with its lists, the fan-out, which tries until it succeeds, brings it;
-	 * {@code feed.timeline.own.missed} counts these.
+	 * Pushes an activity to its author's own timeline before the response, so that the
+	 * author finds it there. The push is retried if Redis responds late. If Redis is
+	 * unavailable, the response does not wait: feeds come from the store then, and the
+	 * fan-out, which retries until it succeeds, pushes the activity when Redis is back.
+	 * The counter {@code feed.timeline.own.missed} counts these pushes.
 	 */
 	public Mono<Void> pushToAuthor(String author, String activityId) {
 		return push(List.of(author), activityId)
 			.retryWhen(Retry.backoff(2, Duration.ofMillis(20))
 				.filter((late) -> late instanceof Unavailable && this.guard.isAvailable())
 				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-			.onErrorResume((failure) -> failure instanceof Unavailable || failure instanceof RedisFailure,
-					(failure) -> Mono.fromRunnable(this::countMissedOwn));
+			.onErrorResume(Unavailable.class, (failure) -> Mono.fromRunnable(this::countMissedOwn));
 	}
 
 	/**
-	 * Deletes a member's list, or what somebody has made of it so far.
-	 * @throws Unavailable if Redis is away: the list would outlive what it was made for
+	 * Evicts a member's timeline, or the claim of its build.
+	 * @throws Unavailable if Redis is unavailable or refuses the eviction: a timeline
+	 * that survives would show the wrong authors
 	 */
-	public Mono<Void> drop(String owner) {
-		return this.guard.call(() -> delete(owner)).onErrorMap(RedisUnavailable.class, TimelineCache::away).then();
+	public Mono<Void> evict(String owner) {
+		return evict(List.of(owner)).onErrorMap(RedisFailure.class, TimelineCache::unavailable);
 	}
 
-	/** The braces are for clusters: one slot a member. */
+	/** The braces select the slot of a cluster: one slot for each member. */
 	static String key(String owner) {
 		return "feed:timeline:v1:{" + owner + "}";
 	}
@@ -133,14 +140,18 @@ public final class TimelineCache {
 
 	private Mono<List<Long>> pushes(List<String> owners, String activityId) {
 		return this.scripts.runAll(TimelineScripts.PUSH,
-				owners.stream().map((owner) -> Call.of(key(owner), activityId, LOOKED_THROUGH)).toList());
+				owners.stream().map((owner) -> Call.of(key(owner), activityId, SEARCHED_ELEMENTS)).toList());
 	}
 
-	private Mono<Void> dropLong(List<String> owners, List<Long> lengths) {
+	private Mono<Void> evictLongerThanMax(List<String> owners, List<Long> lengths) {
 		return Flux.range(0, owners.size())
 			.filter((at) -> lengths.get(at) > this.settings.maxEntries())
 			.flatMap((at) -> delete(owners.get(at)))
 			.then();
+	}
+
+	private Mono<Void> evict(List<String> owners) {
+		return this.guard.call(() -> Flux.fromIterable(owners).flatMap(this::delete).then());
 	}
 
 	private Mono<Boolean> delete(String owner) {
@@ -151,21 +162,26 @@ public final class TimelineCache {
 		return this.guard.call(keys(List.of(owner)), () -> this.scripts.run(script, Call.of(key(owner), arguments)));
 	}
 
-	private static TimelineLookup opened(List<String> list, String token) {
+	/** Whether Redis is available and refused this call. */
+	private static boolean isRefusal(Throwable failure) {
+		return failure instanceof PermissionMissing || failure instanceof RedisRejection;
+	}
+
+	private static TimelineLookup toLookup(List<String> list, String token) {
 		String[] seal = list.get(list.size() - 1).split(" ", 4);
 		if (seal[0].equals("building")) {
-			return seal[2].equals(token) ? new TimelineLookup.Claimed(token) : new TimelineLookup.Elsewhere();
+			return seal[2].equals(token) ? new TimelineLookup.BuildClaimed(token) : new TimelineLookup.Unavailable();
 		}
-		return new TimelineLookup.Ready(
-				Timeline.read(list.subList(0, list.size() - 1), seal[2], Set.of(seal[3].split(",", -1))));
+		return new TimelineLookup.Found(
+				Timeline.ofElements(list.subList(0, list.size() - 1), seal[2], Set.of(seal[3].split(",", -1))));
 	}
 
 	private void countMissedOwn() {
 		this.meters.counter("feed.timeline.own.missed").increment();
 	}
 
-	private static Unavailable away(RedisUnavailable failure) {
-		return new Unavailable("The home feeds cannot be reached.", Duration.ofSeconds(1));
+	private static Unavailable unavailable(RedisFailure failure) {
+		return new Unavailable("Home feeds are unavailable.", Duration.ofSeconds(1));
 	}
 
 }

@@ -10,13 +10,13 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityView;
-import dev.agora.feed.audience.MemberProjection;
 import dev.agora.platform.identity.Caller;
+import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
-/** Shows members their home feed, and everybody what one member did. */
+/** Lists the caller's home feed, and the activities of one member. */
 @RestController
 public final class TimelineController {
 
@@ -41,9 +41,9 @@ public final class TimelineController {
 	@GetMapping("/feed/members/{id}")
 	Mono<Page<ActivityView>> member(@PathVariable String id, Consistency consistency, PageRequest request) {
 		return this.members.require(id)
-			.thenMany(this.activities.by(Set.of(id), request.cursor(), request.limit() + 1))
+			.thenMany(this.activities.findByAuthors(Set.of(id), request.cursor(), request.limit() + 1))
 			.collectList()
-			.map((read) -> Page.cut(read, request, ActivityView::id));
+			.map((activities) -> Page.cut(activities, request, ActivityView::id));
 	}
 
 }

@@ -1,13 +1,13 @@
 package dev.agora.feed.timeline;
 
-/** What a reader finds who asks for the list of a home feed. */
+/** The outcome of reading a member's timeline from Redis. */
 sealed interface TimelineLookup {
 
-	/** Where the page will come from, as counted. */
+	/** The value of the counter's tag: where the page comes from. */
 	String result();
 
-	/** The list is there. */
-	record Ready(Timeline timeline) implements TimelineLookup {
+	/** The timeline is in Redis. */
+	record Found(Timeline timeline) implements TimelineLookup {
 
 		@Override
 		public String result() {
@@ -16,8 +16,8 @@ sealed interface TimelineLookup {
 
 	}
 
-	/** It was not there; this reader is to make it. */
-	record Claimed(String token) implements TimelineLookup {
+	/** The timeline was missing; the reader has claimed its build. */
+	record BuildClaimed(String token) implements TimelineLookup {
 
 		@Override
 		public String result() {
@@ -26,8 +26,8 @@ sealed interface TimelineLookup {
 
 	}
 
-	/** Somebody makes it, or Redis is away. */
-	record Elsewhere() implements TimelineLookup {
+	/** Another reader is building the timeline, or Redis is unavailable. */
+	record Unavailable() implements TimelineLookup {
 
 		@Override
 		public String result() {

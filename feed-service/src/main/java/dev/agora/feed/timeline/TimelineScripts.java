@@ -5,13 +5,13 @@ import java.util.List;
 import dev.agora.platform.redis.RedisScripts.Script;
 
 /**
- * What Redis does with a list in one step.
+ * The atomic steps on the list of a timeline, as scripts.
  * <p>
- * The last element of a list is its seal: {@code building <run> <token>} while it is
- * made, then {@code complete <run> <floor> <authors>}. The run is that of the Redis
- * process, from when it became a master. A process that comes back from a file or takes
- * over from another may have lost the last pushes, and no list can tell which: so a seal
- * of another run is not trusted.
+ * The last element of a list is its seal: {@code building <run> <token>} during the
+ * build, then {@code complete <run> <watermark> <authors>}. The run identifies the Redis
+ * process since it became a master. A process that was restored from a file, or that took
+ * over from another, may have lost the last pushes, and no list shows which. So a seal of
+ * another run is not trusted.
  */
 final class TimelineScripts {
 
@@ -23,10 +23,10 @@ final class TimelineScripts {
 			""";
 
 	/**
-	 * Reads a list, or claims its making. Keys: list. Arguments: token, life of the
-	 * claim, life of a list, both in ms.
+	 * Reads a list, or claims its build. Keys: the list. Arguments: the token, the TTL of
+	 * the claim and the TTL of the list, both in ms.
 	 */
-	static final Script<List<String>> OPEN = Script.ofTexts(RUN + """
+	static final Script<List<String>> OPEN_OR_CLAIM = Script.ofTexts(RUN + """
 			local list = redis.call('LRANGE', KEYS[1], 0, -1)
 			local seal = list[#list] or ''
 			local complete = string.match(seal, '^complete (%w+) %w+ %S+$')
@@ -43,9 +43,9 @@ final class TimelineScripts {
 			""");
 
 	/**
-	 * Completes a list, if the claim still stands. Keys: list. Arguments: token, life of
-	 * the list in ms, floor and authors for the seal, then the history, newest first.
-	 * Answers 1 when completed.
+	 * Completes a list if its claim is still there. Keys: the list. Arguments: the token,
+	 * the TTL of the list in ms, the watermark and authors for the seal, then the
+	 * history, newest first. Returns 1 if the list was completed.
 	 */
 	static final Script<Long> COMPLETE = Script.ofNumber(RUN + """
 			if redis.call('LINDEX', KEYS[1], -1) ~= 'building ' .. run .. ' ' .. ARGV[1] then
@@ -61,10 +61,10 @@ final class TimelineScripts {
 			""");
 
 	/**
-	 * Pushes an id to a list that exists, unless it is among the newest already: fan-outs
-	 * are repeated, and a list that grew by the repeats would be evicted for its length.
-	 * Keys: list. Arguments: id, how many of the newest to look through. Answers the
-	 * list's length, 0 if there is no list.
+	 * Pushes an id to an existing list, unless it is among the newest elements already:
+	 * fan-outs are repeated, and a list that grew by repeats would be evicted for its
+	 * length. Keys: the list. Arguments: the id, the number of elements to search.
+	 * Returns the length of the list, 0 if it does not exist.
 	 */
 	static final Script<Long> PUSH = Script.ofNumber("""
 			if redis.call('LPOS', KEYS[1], ARGV[1], 'MAXLEN', ARGV[2]) then

@@ -6,16 +6,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long home feeds are kept ready, in entries and in time.
+ * The bounds of timelines in Redis.
  *
- * @param history entries of a list when it is made
- * @param maxEntries a list that pushes made longer is dropped, to be made anew
- * @param life how long a list stays whose owner stays away
- * @param buildDeadline how long others leave a list alone that somebody makes
- * @param pushBatch pushes that go to Redis in one round trip
+ * @param history the number of activities in a timeline when it is built
+ * @param maxEntries the length beyond which a timeline is evicted and built again
+ * @param ttl the time after its owner's last visit after which a timeline expires
+ * @param claimTtl the time after which a claim expires, so that another reader builds the
+ * timeline
+ * @param pushBatch the number of pushes in one round trip to Redis
  */
 @ConfigurationProperties("feed.timeline")
 public record TimelineSettings(@DefaultValue("500") int history, @DefaultValue("1000") int maxEntries,
-		@DefaultValue("7d") Duration life, @DefaultValue("10s") Duration buildDeadline,
-		@DefaultValue("100") int pushBatch) {
+		@DefaultValue("7d") Duration ttl, @DefaultValue("10s") Duration claimTtl, @DefaultValue("100") int pushBatch) {
 }

@@ -14,9 +14,9 @@ import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
 /**
- * Home feeds as they are read: what the member and those they follow now have done and
- * not deleted, newest first. From the list as far down as it is complete, below that and
- * where there is no list from the store.
+ * Reads home feeds: the activities of a member and of the members whom they follow now,
+ * without deleted ones, newest first. A page comes from the timeline down to its
+ * watermark, and from the store below it or if there is no timeline.
  */
 public final class Timelines {
 
@@ -39,71 +39,71 @@ public final class Timelines {
 		this.settings = settings;
 	}
 
-	/** A page of a member's home feed; makes the list that later pages come from. */
+	/** Reads a page of a member's home feed, and builds the timeline if it is missing. */
 	public Mono<Page<ActivityView>> page(String owner, PageRequest request) {
-		return this.cache.open(owner)
-			.flatMapMany((opened) -> read(owner, request, opened))
+		return this.cache.openOrClaim(owner)
+			.flatMapMany((lookup) -> read(owner, request, lookup))
 			.as((items) -> cut(items, request));
 	}
 
-	/** A page of a member's home feed from the source of truth alone. */
+	/** Reads a page of a member's home feed from the store alone. */
 	public Mono<Page<ActivityView>> pageFromStore(String owner, PageRequest request) {
 		return fromStore(owner, request).as((items) -> cut(items, request));
 	}
 
 	/**
-	 * Reads what a list is to be made of. Only for who has put a claim into Redis before:
-	 * what happens from then on is pushed.
+	 * Builds a timeline from the store. The caller must have put a claim into Redis
+	 * before, so that later activities are pushed to the same list.
 	 */
-	Mono<Made> make(String owner) {
+	Mono<BuiltTimeline> build(String owner) {
 		int limit = this.settings.history();
-		return requestAuthors(owner).flatMap((authors) -> this.activities.by(authors, null, limit)
+		return findAuthors(owner).flatMap((authors) -> this.activities.findByAuthors(authors, null, limit)
 			.collectList()
-			.map((history) -> new Made(Timeline.made(idsOf(history), limit, authors), history)));
+			.map((history) -> new BuiltTimeline(Timeline.ofHistory(idsOf(history), limit, authors), history)));
 	}
 
-	private Flux<ActivityView> read(String owner, PageRequest request, TimelineLookup opened) {
-		if (opened instanceof TimelineLookup.Ready ready) {
-			return fromList(ready.timeline(), request);
+	private Flux<ActivityView> read(String owner, PageRequest request, TimelineLookup lookup) {
+		if (lookup instanceof TimelineLookup.Found found) {
+			return fromTimeline(found.timeline(), request);
 		}
-		if (opened instanceof TimelineLookup.Claimed claimed) {
-			return make(owner)
-				.flatMap((made) -> this.cache.complete(owner, claimed.token(), made.timeline()).thenReturn(made))
-				.flatMapMany((made) -> fromMade(made, request));
+		if (lookup instanceof TimelineLookup.BuildClaimed claimed) {
+			return build(owner)
+				.flatMap((built) -> this.cache.complete(owner, claimed.token(), built.timeline()).thenReturn(built))
+				.flatMapMany((built) -> fromBuilt(built, request));
 		}
 		return fromStore(owner, request);
 	}
 
 	/**
-	 * An activity of an author whom the list is not made for was pushed by a fan-out that
-	 * had asked for the followers just before its owner left them.
+	 * Skips activities of other authors than those for whom the timeline was built: a
+	 * fan-out that read the followers just before an unfollow pushes such an activity.
 	 */
-	private Flux<ActivityView> fromList(Timeline timeline, PageRequest request) {
-		return Flux.fromIterable(timeline.after(request.cursor()))
+	private Flux<ActivityView> fromTimeline(Timeline timeline, PageRequest request) {
+		return Flux.fromIterable(timeline.idsAfter(request.cursor()))
 			.buffer(request.limit() + 1)
 			.concatMap(this.activityCache::findAll, 1)
-			.filter((activity) -> timeline.isBy(activity.author().id()))
-			.concatWith(below(timeline, request));
+			.filter((activity) -> timeline.isBuiltFor(activity.author().id()))
+			.concatWith(fromStoreBelow(timeline, request));
 	}
 
-	private Flux<ActivityView> fromMade(Made made, PageRequest request) {
-		return Flux.fromIterable(made.history())
+	private Flux<ActivityView> fromBuilt(BuiltTimeline built, PageRequest request) {
+		return Flux.fromIterable(built.history())
 			.filter((activity) -> request.cursor() == null || activity.id().compareTo(request.cursor()) < 0)
-			.concatWith(below(made.timeline(), request));
+			.concatWith(fromStoreBelow(built.timeline(), request));
 	}
 
-	private Flux<ActivityView> below(Timeline timeline, PageRequest request) {
-		return timeline.isWhole() ? Flux.empty()
-				: this.activities.by(timeline.authors(), timeline.end(request.cursor()), request.limit() + 1);
+	private Flux<ActivityView> fromStoreBelow(Timeline timeline, PageRequest request) {
+		return timeline.isComplete() ? Flux.empty() : this.activities.findByAuthors(timeline.authors(),
+				timeline.storeCursor(request.cursor()), request.limit() + 1);
 	}
 
 	private Flux<ActivityView> fromStore(String owner, PageRequest request) {
-		return requestAuthors(owner)
-			.flatMapMany((authors) -> this.activities.by(authors, request.cursor(), request.limit() + 1));
+		return findAuthors(owner)
+			.flatMapMany((authors) -> this.activities.findByAuthors(authors, request.cursor(), request.limit() + 1));
 	}
 
-	private Mono<Set<String>> requestAuthors(String owner) {
-		return this.follows.followedBy(owner).map((followees) -> {
+	private Mono<Set<String>> findAuthors(String owner) {
+		return this.follows.followeesOf(owner).map((followees) -> {
 			followees.add(owner);
 			return followees;
 		});
@@ -114,16 +114,18 @@ public final class Timelines {
 	}
 
 	private static Mono<Page<ActivityView>> cut(Flux<ActivityView> items, PageRequest request) {
-		return items.take(request.limit() + 1L).collectList().map((read) -> Page.cut(read, request, ActivityView::id));
+		return items.take(request.limit() + 1L)
+			.collectList()
+			.map((activities) -> Page.cut(activities, request, ActivityView::id));
 	}
 
 	/**
-	 * A list to be put into Redis, and the activities that it is made of.
+	 * A timeline that was built from the store.
 	 *
-	 * @param timeline the list
+	 * @param timeline the timeline
 	 * @param history its activities, newest first
 	 */
-	record Made(Timeline timeline, List<ActivityView> history) {
+	record BuiltTimeline(Timeline timeline, List<ActivityView> history) {
 	}
 
 }

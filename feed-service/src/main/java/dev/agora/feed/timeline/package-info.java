@@ -1,5 +1,6 @@
 /**
- * Home feeds: lists of ids in Redis that grow by pushes, and the store behind them.
+ * Home feeds: capped lists of ids in Redis that grow by pushes, and the store behind
+ * them.
  */
 @NullMarked
 package dev.agora.feed.timeline;

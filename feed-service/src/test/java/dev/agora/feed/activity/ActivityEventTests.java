@@ -12,7 +12,7 @@ class ActivityEventTests {
 	private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
 
 	@Test
-	void tellsWhatIsAgreed() throws IOException {
+	void matchesTheContract() throws IOException {
 		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "posted", null, AT));
 		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "listed", "0SAX3JKRPM3GB", AT));
 		Contracts.assertTold(new ActivityEvent.AuthorRenamed("0SAX3JKRPM3GA", "Anna"));

@@ -22,65 +22,65 @@ class ActivityTests {
 			new Price(new BigDecimal("12.50"), "EUR"));
 
 	@Test
-	void postingIsPublished() {
+	void publishesAPost() {
 		Change<Activity> change = Activity.post(ANN, "Look", LAMP, AT);
 		assertThat(change.next()).isEqualTo(new Activity(Activity.POSTED, ANN, "Look", LAMP, AT));
 		assertThat(change.event()).isEqualTo(new ActivityEvent.Published(ANN.id(), "posted", LAMP.id(), AT));
 	}
 
 	@Test
-	void listingIsPublishedAsTheSellersDeed() {
-		Change<Activity> change = Activity.list(ANN, LAMP, AT);
+	void publishesAListingAsAnActivityOfItsSeller() {
+		Change<Activity> change = Activity.listing(ANN, LAMP, AT);
 		assertThat(change.next()).isEqualTo(new Activity(Activity.LISTED, ANN, null, LAMP, AT));
 		assertThat(change.event()).isEqualTo(new ActivityEvent.Published(ANN.id(), "listed", LAMP.id(), AT));
 	}
 
 	@Test
-	void itsAuthorDeletesAPost() {
+	void isDeletedByItsAuthor() {
 		Change<Activity> change = post().deleteBy(ANN.id(), AT.plusSeconds(1));
 		assertThat(change.next()).isNull();
 		assertThat(change.event()).isEqualTo(new ActivityEvent.Deleted(ANN.id(), AT.plusSeconds(1)));
 	}
 
 	@Test
-	void tellsNoProductWhereItIsAboutNone() {
+	void hasNoProductInItsEventIfItIsAboutNone() {
 		assertThat(Activity.post(ANN, "Look", null, AT).event())
 			.isEqualTo(new ActivityEvent.Published(ANN.id(), "posted", null, AT));
 	}
 
 	@Test
-	void showsItsAuthorAsOfTheNewestVersion() {
+	void replacesItsAuthorOnlyByANewerVersion() {
 		Author anna = new Author(ANN.id(), "ann", "Anna", 4);
-		Change<Activity> change = post().by(anna);
+		Change<Activity> change = post().withAuthor(anna);
 		assertThat(change.next()).isEqualTo(new Activity(Activity.POSTED, anna, "Look", null, AT));
 		assertThat(change.event()).isEqualTo(new ActivityEvent.AuthorRenamed(ANN.id(), "Anna"));
-		assertThat(post().by(new Author(ANN.id(), "ann", "An", 3))).isEqualTo(Change.none(post()));
+		assertThat(post().withAuthor(new Author(ANN.id(), "ann", "An", 3))).isEqualTo(Change.none(post()));
 	}
 
 	@Test
-	void goesOnWithoutItsProduct() {
+	void remainsWithoutItsDelistedProduct() {
 		Activity about = Objects.requireNonNull(Activity.post(ANN, "Look", LAMP, AT).next());
-		Change<Activity> change = about.without(LAMP.id(), AT);
+		Change<Activity> change = about.withoutProduct(LAMP.id(), AT);
 		assertThat(change.next()).isEqualTo(post());
 		assertThat(change.event()).isEqualTo(new ActivityEvent.ProductDelisted(ANN.id(), LAMP.id()));
-		assertThat(about.without("0SAX3JKRPM3GZ", AT)).isEqualTo(Change.none(about));
-		assertThat(post().without(LAMP.id(), AT)).isEqualTo(Change.none(post()));
+		assertThat(about.withoutProduct("0SAX3JKRPM3GZ", AT)).isEqualTo(Change.none(about));
+		assertThat(post().withoutProduct(LAMP.id(), AT)).isEqualTo(Change.none(post()));
 	}
 
 	@Test
-	void endsWithTheProductThatItLists() {
-		Activity listing = Objects.requireNonNull(Activity.list(ANN, LAMP, AT).next());
-		assertThat(listing.without(LAMP.id(), AT.plusSeconds(1))).isEqualTo(listing.withdraw(AT.plusSeconds(1)));
+	void isRemovedWithTheProductThatItLists() {
+		Activity listing = Objects.requireNonNull(Activity.listing(ANN, LAMP, AT).next());
+		assertThat(listing.withoutProduct(LAMP.id(), AT.plusSeconds(1))).isEqualTo(listing.remove(AT.plusSeconds(1)));
 	}
 
 	@Test
-	void refusesDeletionByAnother() {
+	void refusesADeletionByAnotherMember() {
 		assertThatExceptionOfType(Forbidden.class).isThrownBy(() -> post().deleteBy("0SAX3JKRPM3GC", AT));
 	}
 
 	@Test
-	void refusesDeletionOfAListing() {
-		Activity listing = Objects.requireNonNull(Activity.list(ANN, LAMP, AT).next());
+	void refusesTheDeletionOfAListing() {
+		Activity listing = Objects.requireNonNull(Activity.listing(ANN, LAMP, AT).next());
 		assertThatExceptionOfType(Forbidden.class).isThrownBy(() -> listing.deleteBy(ANN.id(), AT));
 	}
 

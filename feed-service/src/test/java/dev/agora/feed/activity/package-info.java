@@ -1,5 +1,5 @@
 /**
- * Activities by themselves, and what is told of them.
+ * Tests of activities and their events.
  */
 @NullMarked
 package dev.agora.feed.activity;

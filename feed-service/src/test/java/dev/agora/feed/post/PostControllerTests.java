@@ -23,24 +23,25 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import dev.agora.feed.FeedDoors;
+import dev.agora.feed.TestFeedApplication;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
 import dev.agora.feed.activity.ProductCard;
-import dev.agora.feed.audience.Member;
-import dev.agora.feed.audience.MemberProjection;
 import dev.agora.feed.product.ProductProjection;
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.testing.TestProjections;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the door of posts takes, refuses and answers. */
-@SpringBootTest(classes = FeedDoors.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+/** Calls the endpoints of posts. */
+@SpringBootTest(classes = TestFeedApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureWebTestClient
 class PostControllerTests {
 
@@ -59,7 +60,7 @@ class PostControllerTests {
 	private Activities activities;
 
 	@Autowired
-	private MemberProjection members;
+	private DocumentStore store;
 
 	private String annId;
 
@@ -69,23 +70,23 @@ class PostControllerTests {
 
 	@DynamicPropertySource
 	static void stores(DynamicPropertyRegistry registry) {
-		FeedDoors.properties(registry);
+		TestFeedApplication.properties(registry);
 	}
 
 	@AfterAll
 	static void requireTargeted() {
-		FeedDoors.requireTargeted();
+		TestFeedApplication.requireTargeted();
 	}
 
 	@BeforeEach
 	void join() {
 		this.annId = this.ids.next();
-		this.ann = FeedDoors.as(this.client, this.annId);
-		this.bob = FeedDoors.as(this.client, this.ids.next());
+		this.ann = TestFeedApplication.as(this.client, this.annId);
+		this.bob = TestFeedApplication.as(this.client, this.ids.next());
 	}
 
 	@Test
-	void takesAPost() {
+	void returns201WithThePost() {
 		post(this.ann, "{\"text\": \"Hello\"}").expectStatus()
 			.isCreated()
 			.expectHeader()
@@ -108,7 +109,7 @@ class PostControllerTests {
 	}
 
 	@Test
-	void showsTheProductThatAPostIsAbout() {
+	void showsTheProductOfAPost() {
 		String lamp = list();
 		post(this.ann, "{\"text\": \"Look\", \"productId\": \"" + lamp + "\"}").expectStatus()
 			.isCreated()
@@ -122,17 +123,17 @@ class PostControllerTests {
 	}
 
 	@Test
-	void waitsForAProductListedAMomentAgo() {
+	void waitsForAProductThatWasJustListed() {
 		String lamp = this.ids.next();
 		Mono.delay(Duration.ofMillis(300))
-			.then(this.products.put(new ProductCard(lamp, "A lamp", price()), 1))
+			.then(this.products.upsert(new ProductCard(lamp, "A lamp", price()), 1))
 			.subscribe();
 		post(this.ann, "{\"text\": \"Look\", \"productId\": \"" + lamp + "\"}").expectStatus().isCreated();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { UNKNOWN, "no-such-id", "" })
-	void refusesAnUnknownProduct(String id) {
+	void returns422ForAnUnknownProduct(String id) {
 		post(this.ann, "{\"text\": \"Look\", \"productId\": \"" + id + "\"}").expectStatus()
 			.isEqualTo(422)
 			.expectBody()
@@ -163,7 +164,7 @@ class PostControllerTests {
 			{"text": "a", "productId": "\\ud800"} | productId
 			[]                              | body
 			""")
-	void namesTheFieldAtFault(String body, String field) {
+	void returns400WithTheInvalidField(String body, String field) {
 		post(this.ann, body).expectStatus()
 			.isBadRequest()
 			.expectBody()
@@ -174,7 +175,7 @@ class PostControllerTests {
 	}
 
 	@Test
-	void takesTextUpToItsBound() {
+	void returns400WhenTheTextIsTooLong() {
 		post(this.ann, "{\"text\": \"" + "x".repeat(5000) + "\"}").expectStatus().isCreated();
 		post(this.ann, "{\"text\": \"" + "\\ud83d\\ude00".repeat(5000) + "\"}").expectStatus().isCreated();
 		post(this.ann, "{\"text\": \"" + "😀".repeat(5000) + "\"}").expectStatus().isCreated();
@@ -186,7 +187,7 @@ class PostControllerTests {
 	}
 
 	@Test
-	void keepsATextInOneForm() {
+	void normalizesTheText() {
 		post(this.ann, "{\"text\": \"cafe\\u0301\\n\\u0645\\u06cc\\u200c\\u062e\\u0648\\u0627\\u0647\\u0645\"}")
 			.expectStatus()
 			.isCreated()
@@ -196,15 +197,15 @@ class PostControllerTests {
 	}
 
 	@Test
-	void needsASession() {
+	void returns401WithoutASession() {
 		post(this.client, "{\"text\": \"\"}").expectStatus().isUnauthorized();
 		this.client.get().uri("/posts/" + UNKNOWN).exchange().expectStatus().isUnauthorized();
 		this.client.delete().uri("/posts/" + UNKNOWN).exchange().expectStatus().isUnauthorized();
 	}
 
 	@Test
-	void bearsTheNewestNameOfItsAuthor() {
-		this.members.put(this.annId, 2, new Member("ann", "Anna")).block();
+	void showsTheNewestNameOfTheAuthor() {
+		TestProjections.upsertMember(this.store, new MemberCard(this.annId, "ann", "Anna"), 2).block();
 		post(this.ann, "{\"text\": \"Hello\"}").expectStatus()
 			.isCreated()
 			.expectBody()
@@ -213,14 +214,14 @@ class PostControllerTests {
 	}
 
 	@Test
-	void takesNothingFromAMemberWhoLeft() {
-		this.members.remove(this.annId, 2).block();
+	void returns401WhenTheCallersAccountIsDeleted() {
+		TestProjections.deleteMember(this.store, this.annId, 2).block();
 		post(this.ann, "{\"text\": \"Hello\"}").expectStatus().isUnauthorized();
-		assertThat(this.activities.by(Set.of(this.annId), null, 10).collectList().block()).isEmpty();
+		assertThat(this.activities.findByAuthors(Set.of(this.annId), null, 10).collectList().block()).isEmpty();
 	}
 
 	@Test
-	void aRepeatedRequestMakesOnePost() {
+	void createsOnePostForARepeatedRequest() {
 		String first = idOf(repeat("{\"text\": \"Once\"}"));
 		String second = idOf(repeat("{\"text\": \"Once\"}"));
 		assertThat(second).isEqualTo(first);
@@ -229,7 +230,7 @@ class PostControllerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "eventual", "session", "strong" })
-	void showsAPostToAnyMember(String consistency) {
+	void showsAPostToEveryMember(String consistency) {
 		String id = hello();
 		this.bob.get()
 			.uri("/posts/" + id)
@@ -253,13 +254,13 @@ class PostControllerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { UNKNOWN, "no-such-id" })
-	void doesNotFindWhatIsNotThere(String id) {
+	void returns404ForAnUnknownPost(String id) {
 		this.ann.get().uri("/posts/" + id).exchange().expectStatus().isNotFound();
 		this.ann.delete().uri("/posts/" + id).exchange().expectStatus().isNotFound();
 	}
 
 	@Test
-	void itsAuthorAloneDeletesAPost() {
+	void deletesAPostForItsAuthorOnly() {
 		String id = hello();
 		this.bob.delete().uri("/posts/" + id).exchange().expectStatus().isForbidden();
 		this.ann.delete().uri("/posts/" + id).exchange().expectStatus().isNoContent();
@@ -275,10 +276,10 @@ class PostControllerTests {
 	}
 
 	@Test
-	void aListingIsNotDeletedHere() {
+	void returns403ForTheDeletionOfAListing() {
 		String lamp = list();
 		Author seller = new Author(this.annId, "ann", "Ann", 1);
-		this.activities.addOnce(lamp, Activity.list(seller, new ProductCard(lamp, "A lamp", price()), Instant.EPOCH))
+		this.activities.addOnce(lamp, Activity.listing(seller, new ProductCard(lamp, "A lamp", price()), Instant.EPOCH))
 			.block();
 		this.ann.get().uri("/posts/" + lamp).exchange().expectStatus().isOk();
 		this.ann.delete().uri("/posts/" + lamp).exchange().expectStatus().isForbidden();
@@ -299,7 +300,7 @@ class PostControllerTests {
 
 	private String list() {
 		String id = this.ids.next();
-		this.products.put(new ProductCard(id, "A lamp", price()), 1).block();
+		this.products.upsert(new ProductCard(id, "A lamp", price()), 1).block();
 		return id;
 	}
 

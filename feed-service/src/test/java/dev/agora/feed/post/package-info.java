@@ -1,5 +1,5 @@
 /**
- * Posts through their door.
+ * Tests of the endpoints of posts.
  */
 @NullMarked
 package dev.agora.feed.post;

@@ -17,18 +17,19 @@ import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
 import dev.agora.feed.activity.ProductCard;
-import dev.agora.feed.arrival.Arrivals;
-import dev.agora.feed.audience.Member;
-import dev.agora.feed.audience.MemberProjection;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.InvalidRequest;
+import dev.agora.platform.projection.Reconciler;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestProjections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Products that are offered, and offered no more, in every order of what is told. */
+/** Lists and delists products, with their events in every order. */
 class ListingActivitiesStoreTests {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
@@ -39,13 +40,15 @@ class ListingActivitiesStoreTests {
 
 	private final ProductCard lamp = new ProductCard(this.ids.next(), "A lamp", new Price(BigDecimal.ONE, "EUR"));
 
-	private MemberProjection members;
+	private DocumentStore store;
 
 	private ProductProjection products;
 
 	private Activities activities;
 
-	private ListingActivities listing;
+	private ListingActivities listings;
+
+	private Reconciler<ProductCard> reconciler;
 
 	@AfterAll
 	static void stopMongo() {
@@ -54,73 +57,95 @@ class ListingActivitiesStoreTests {
 
 	@BeforeEach
 	void open() {
-		DocumentStore store = mongo.store();
-		Arrivals arrivals = new Arrivals(Clock.systemUTC());
-		this.members = new MemberProjection(store, arrivals);
-		this.products = new ProductProjection(store, arrivals);
-		this.activities = new Activities(store, this.ids, Clock.systemUTC());
-		this.listing = new ListingActivities(this.products, this.members, this.activities, Clock.systemUTC());
-		store.migrate().block();
+		this.store = mongo.store();
+		MemberProjection members = TestProjections.members(this.store);
+		this.products = new ProductProjection(this.store, TestProjections.freshEntries());
+		this.activities = new Activities(this.store, this.ids, Clock.systemUTC());
+		this.listings = new ListingActivities(this.products, members, this.activities, Clock.systemUTC());
+		this.reconciler = this.products.reconciler(this.listings);
+		this.store.migrate().block();
 	}
 
 	@Test
-	void isAnActivityOfItsSellerOnce() {
-		start();
-		start();
+	void publishesAListingOnce() {
+		list();
+		list();
 		assertThat(activity(this.lamp.id()).verb()).isEqualTo(Activity.LISTED);
 		assertThat(activity(this.lamp.id()).version()).isEqualTo(1);
 	}
 
 	@Test
-	void bearsTheNewestNameOfItsSeller() {
-		this.members.put(this.ann.id(), 2, new Member("ann", "Anna")).block();
-		start();
+	void showsTheNewestNameOfTheSeller() {
+		TestProjections.upsertMember(this.store, new MemberCard(this.ann.id(), "ann", "Anna"), 2).block();
+		list();
 		assertThat(activity(this.lamp.id()).author().name()).isEqualTo("Anna");
 	}
 
 	@Test
-	void isNothingOfASellerWhoLeft() {
-		this.members.remove(this.ann.id(), 2).block();
-		start();
-		assertThat(isThere(this.lamp.id())).isFalse();
+	void publishesNoListingOfADeletedSeller() {
+		TestProjections.deleteMember(this.store, this.ann.id(), 2).block();
+		list();
+		assertThat(exists(this.lamp.id())).isFalse();
 	}
 
 	@Test
-	void endsWithItsProductAndStaysGone() {
-		start();
-		end();
-		end();
-		start();
-		assertThat(isThere(this.lamp.id())).isFalse();
+	void removesTheListingOfADelistedProductForGood() {
+		list();
+		delist();
+		delist();
+		list();
+		assertThat(exists(this.lamp.id())).isFalse();
 		assertThatExceptionOfType(InvalidRequest.class)
 			.isThrownBy(() -> this.products.require(this.lamp.id()).block(Duration.ofMinutes(1)));
 	}
 
 	@Test
-	void doesNotBeginAfterItsEnd() {
-		end();
-		start();
-		assertThat(isThere(this.lamp.id())).isFalse();
+	void publishesNoListingOfADelistedProduct() {
+		delist();
+		list();
+		assertThat(exists(this.lamp.id())).isFalse();
 	}
 
 	@Test
-	void leavesPostsWithoutWhatIsDelisted() {
-		start();
+	void removesADelistedProductFromPosts() {
+		list();
 		ProductCard chair = new ProductCard(this.ids.next(), "A chair", new Price(BigDecimal.TEN, "EUR"));
 		String aboutLamp = post(this.lamp);
 		String aboutChair = post(chair);
-		end();
+		delist();
 		assertThat(activity(aboutLamp).product()).isNull();
 		assertThat(activity(aboutLamp).text()).isEqualTo("Look");
 		assertThat(activity(aboutChair).product()).isNotNull();
 	}
 
-	private void start() {
-		this.listing.start(this.lamp, 1, this.ann, Instant.EPOCH).block();
+	@Test
+	void removesTheProductFromAPostThatWasWrittenDuringTheDelisting() {
+		delist();
+		String late = post(this.lamp);
+		reconcile(late);
+		assertThat(activity(late).product()).isNull();
+		assertThat(activity(late).text()).isEqualTo("Look");
 	}
 
-	private void end() {
-		this.listing.end(this.lamp.id(), 2).block();
+	@Test
+	void changesNoPostWhoseProductIsListedOrUnknown() {
+		String id = post(this.lamp);
+		reconcile(id);
+		list();
+		reconcile(id);
+		assertThat(activity(id).version()).isEqualTo(1);
+	}
+
+	private void reconcile(String id) {
+		this.reconciler.reconcile(id, this.lamp.id(), Reconciler.FIRST_VERSION).block();
+	}
+
+	private void list() {
+		this.listings.publish(this.lamp, 1, this.ann, Instant.EPOCH).block();
+	}
+
+	private void delist() {
+		this.reconciler.remove(this.lamp.id(), 2).block();
 	}
 
 	private String post(ProductCard about) {
@@ -135,7 +160,7 @@ class ListingActivitiesStoreTests {
 		return Objects.requireNonNull(this.activities.find(id).block());
 	}
 
-	private boolean isThere(String id) {
+	private boolean exists(String id) {
 		return this.activities.find(id).blockOptional().isPresent();
 	}
 

@@ -13,7 +13,7 @@ import dev.agora.platform.testing.Contracts;
 class ProductEventTests {
 
 	@Test
-	void readsWhatIsAgreed() throws IOException {
+	void readsEventsOfTheContract() throws IOException {
 		Contracts.assertRead("""
 				{"title": "A lamp", "category": "home", "price": {"amount": 12.50, "currency": "EUR", "tax": 0},
 				"seller": {"id": "0SAX3JKRPM3GA", "handle": "ann", "name": "Ann", "version": 3},

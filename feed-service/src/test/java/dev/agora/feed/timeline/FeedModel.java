@@ -18,9 +18,9 @@ import dev.agora.feed.audience.Follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Members who do this and that, and the plain computation of their feeds. Everything that
- * is on its way between the parts is a row of steps; steps of different rows are taken in
- * any order, some rows twice, and Redis forgets in between.
+ * A random history of members' actions, with a plain computation of their feeds. Each
+ * action has a queue of pending steps. Steps of different queues run in any order, some
+ * queues run twice, and Redis loses timelines in between.
  */
 final class FeedModel {
 
@@ -34,13 +34,13 @@ final class FeedModel {
 
 	private final Set<String> listed = new HashSet<>();
 
-	private final Map<String, String> alive = new HashMap<>();
+	private final Map<String, String> published = new HashMap<>();
 
 	private final Map<String, Set<String>> following = new HashMap<>();
 
 	private final Map<String, Long> versions = new HashMap<>();
 
-	private final List<Deque<Runnable>> underWay = new ArrayList<>();
+	private final List<Deque<Runnable>> pending = new ArrayList<>();
 
 	FeedModel(FeedStores feed, long seed) {
 		this.feed = feed;
@@ -51,12 +51,12 @@ final class FeedModel {
 	}
 
 	/**
-	 * One thing happens, chosen by chance.
-	 * @param haste how often of ten times it is something under way that goes on
+	 * Takes a random step: a new action starts, or a pending one continues.
+	 * @param progressBias in how many of ten cases a pending action continues
 	 */
-	void step(int haste) {
-		if (this.random.nextInt(10) < haste) {
-			goOnOrLook();
+	void step(int progressBias) {
+		if (this.random.nextInt(10) < progressBias) {
+			stepOrRead();
 		}
 		else {
 			begin();
@@ -64,11 +64,12 @@ final class FeedModel {
 	}
 
 	/**
-	 * Everything under way arrives; then every feed must be right, in pages of any size.
+	 * Runs all pending steps, and compares every feed with the expected one, in pages of
+	 * several sizes.
 	 */
-	void settleAndCompare() {
-		while (!this.underWay.isEmpty()) {
-			goOnOrLook();
+	void finishAndCompare() {
+		while (!this.pending.isEmpty()) {
+			stepOrRead();
 		}
 		for (String member : this.members) {
 			for (int limit : new int[] { 1, 3, FeedStores.HISTORY, 100 }) {
@@ -84,21 +85,21 @@ final class FeedModel {
 			post();
 		}
 		else if (chance < 11) {
-			listLate();
+			publishBackdated();
 		}
 		else if (chance < 14) {
 			delete();
 		}
 		else if (chance < 19) {
-			followOrLeave();
+			followOrUnfollow();
 		}
 		else {
-			forget();
+			lose();
 		}
 	}
 
 	private List<String> expected(String member) {
-		return this.alive.entrySet()
+		return this.published.entrySet()
 			.stream()
 			.filter((post) -> post.getValue().equals(member) || this.following.get(member).contains(post.getValue()))
 			.map(Map.Entry::getKey)
@@ -109,21 +110,21 @@ final class FeedModel {
 	private void post() {
 		String author = any(this.members);
 		String id = this.feed.post(author);
-		this.alive.put(id, author);
+		this.published.put(id, author);
 		if (this.random.nextBoolean()) {
 			this.feed.cache.pushToAuthor(author, id).block();
 		}
 		fanOut(id, author);
 	}
 
-	/** An id that is older than what many lists begin with. */
-	private void listLate() {
+	/** Publishes an activity with an id below the watermark of many timelines. */
+	private void publishBackdated() {
 		if (!this.reserved.isEmpty()) {
 			String id = this.reserved.remove(this.random.nextInt(this.reserved.size()));
 			String author = any(this.members);
 			this.feed.list(id, author);
 			this.listed.add(id);
-			this.alive.put(id, author);
+			this.published.put(id, author);
 			fanOut(id, author);
 		}
 	}
@@ -132,86 +133,90 @@ final class FeedModel {
 		List<List<String>> batches = new ArrayList<>();
 		Deque<Runnable> steps = new ArrayDeque<>();
 		steps.add(() -> this.feed.activityCache.invalidate(id, 1).block());
-		steps.add(() -> batches.addAll(FeedStores.get(this.feed.fanOut.audience(author).buffer(2).collectList())));
+		steps.add(() -> batches.addAll(FeedStores.get(this.feed.fanOut.audienceOf(author).buffer(2).collectList())));
 		IntStream.range(0, 4)
 			.<Runnable>mapToObj((at) -> () -> batches.stream()
 				.skip(at)
 				.limit(1)
 				.forEach((owners) -> this.feed.cache.push(owners, id).block()))
 			.forEach(steps::add);
-		perhapsTwice(steps);
+		runOnceOrTwice(steps);
 	}
 
 	private void delete() {
-		List<String> posts = this.alive.keySet().stream().filter((id) -> !this.listed.contains(id)).sorted().toList();
+		List<String> posts = this.published.keySet()
+			.stream()
+			.filter((id) -> !this.listed.contains(id))
+			.sorted()
+			.toList();
 		if (!posts.isEmpty()) {
 			String id = any(posts);
-			this.feed.activities.delete(id, Objects.requireNonNull(this.alive.remove(id))).block();
-			perhapsTwice(new ArrayDeque<>(List.of(() -> this.feed.activityCache.invalidate(id, 2).block())));
+			this.feed.activities.delete(id, Objects.requireNonNull(this.published.remove(id))).block();
+			runOnceOrTwice(new ArrayDeque<>(List.of(() -> this.feed.activityCache.invalidate(id, 2).block())));
 		}
 	}
 
-	private void followOrLeave() {
+	private void followOrUnfollow() {
 		String follower = any(this.members);
 		String followee = any(this.members.stream().filter((member) -> !member.equals(follower)).toList());
 		String edge = follower + ":" + followee;
 		long version = this.versions.merge(edge, 1L, Long::sum);
 		Set<String> theirs = this.following.get(follower);
 		boolean starts = theirs.add(followee) || !theirs.remove(followee);
-		perhapsTwice(new ArrayDeque<>(List.of(() -> {
+		runOnceOrTwice(new ArrayDeque<>(List.of(() -> {
 			if (starts) {
-				this.feed.follows.start(edge, version, new Follow(follower, followee)).block();
+				this.feed.follows.upsert(edge, version, new Follow(follower, followee)).block();
 			}
 			else {
-				this.feed.follows.end(edge, version).block();
+				this.feed.follows.remove(edge, version).block();
 			}
-		}, () -> this.feed.cache.drop(follower).block())));
+		}, () -> this.feed.cache.evict(follower).block())));
 	}
 
-	private void makeList() {
+	private void startBuild() {
 		String owner = any(this.members);
-		if (this.feed.open(owner) instanceof TimelineLookup.Claimed claimed) {
-			List<Timelines.Made> made = new ArrayList<>();
-			this.underWay.add(new ArrayDeque<>(List.of(() -> made.add(FeedStores.get(this.feed.timelines.make(owner))),
-					() -> this.feed.complete(owner, claimed.token(), made.get(0)))));
+		if (this.feed.openOrClaim(owner) instanceof TimelineLookup.BuildClaimed claimed) {
+			List<Timelines.BuiltTimeline> built = new ArrayList<>();
+			this.pending.add(new ArrayDeque<>(List.of(() -> built.add(FeedStores.get(this.feed.timelines.build(owner))),
+					() -> this.feed.complete(owner, claimed.token(), built.get(0)))));
 		}
 	}
 
-	private void forget() {
+	private void lose() {
 		if (this.random.nextInt(3) == 0) {
 			this.feed.flush();
 		}
 		else {
-			this.feed.cache.drop(any(this.members)).block();
+			this.feed.cache.evict(any(this.members)).block();
 		}
 	}
 
-	private void perhapsTwice(Deque<Runnable> steps) {
-		this.underWay.add(steps);
+	private void runOnceOrTwice(Deque<Runnable> steps) {
+		this.pending.add(steps);
 		if (this.random.nextInt(4) == 0) {
-			this.underWay.add(new ArrayDeque<>(steps));
+			this.pending.add(new ArrayDeque<>(steps));
 		}
 	}
 
-	private void goOnOrLook() {
+	private void stepOrRead() {
 		int chance = this.random.nextInt(10);
 		if (chance == 0) {
-			makeList();
+			startBuild();
 		}
 		else if (chance == 1) {
 			this.feed.feed(any(this.members), 1 + this.random.nextInt(12));
 		}
 		else {
-			goOn();
+			runNextStep();
 		}
 	}
 
-	private void goOn() {
-		if (!this.underWay.isEmpty()) {
-			Deque<Runnable> steps = any(this.underWay);
+	private void runNextStep() {
+		if (!this.pending.isEmpty()) {
+			Deque<Runnable> steps = any(this.pending);
 			steps.remove().run();
 			if (steps.isEmpty()) {
-				this.underWay.remove(steps);
+				this.pending.remove(steps);
 			}
 		}
 	}

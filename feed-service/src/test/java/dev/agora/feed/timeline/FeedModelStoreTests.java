@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Feeds against the plain computation of them, in many orders of events. */
+/** Compares feeds with their plain computation, for many orders of events. */
 class FeedModelStoreTests {
 
 	private static FeedStores feed;
@@ -26,12 +26,12 @@ class FeedModelStoreTests {
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4 })
-	void everyFeedIsRightOnceAllHasArrived(long seed) {
+	void everyFeedIsCorrectAfterAllEvents(long seed) {
 		double list = feed.reads("list");
 		FeedModel model = new FeedModel(feed, seed);
-		for (int haste : new int[] { 8, 2, 8, 5, 2, 9 }) {
-			IntStream.range(0, 120).forEach((number) -> model.step(haste));
-			model.settleAndCompare();
+		for (int progressBias : new int[] { 8, 2, 8, 5, 2, 9 }) {
+			IntStream.range(0, 120).forEach((number) -> model.step(progressBias));
+			model.finishAndCompare();
 		}
 		assertThat(feed.reads("list") - list).isPositive();
 	}

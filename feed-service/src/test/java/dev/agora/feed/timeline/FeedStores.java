@@ -35,7 +35,7 @@ import dev.agora.platform.testing.TestRedisServer;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
-/** The feed over real stores, with lists so short that every bound is crossed. */
+/** The feed over real stores, with timelines so short that tests cross every bound. */
 final class FeedStores implements AutoCloseable {
 
 	static final int HISTORY = 8;
@@ -87,24 +87,24 @@ final class FeedStores implements AutoCloseable {
 		store.migrate().block();
 	}
 
-	/** A member posts; the event of it is not yet sent. */
+	/** A member posts; the event is not yet published. */
 	String post(String author) {
 		return get(this.activities.add((at) -> Activity.post(author(author), "Post by " + author, null, at),
 				Optional.empty()))
 			.id();
 	}
 
-	/** A member posts, and everybody's list knows. */
+	/** A member posts, and the fan-out is complete. */
 	String publish(String author) {
 		String id = post(author);
 		fanOut(id, author);
 		return id;
 	}
 
-	/** A product is listed elsewhere, and the news come now, and perhaps again. */
+	/** The event of a listed product arrives, perhaps repeated. */
 	void list(String productId, String seller) {
 		ProductCard card = new ProductCard(productId, "A lamp", new Price(new BigDecimal("12.50"), "EUR"));
-		this.activities.addOnce(productId, Activity.list(author(seller), card, Instant.EPOCH)).block();
+		this.activities.addOnce(productId, Activity.listing(author(seller), card, Instant.EPOCH)).block();
 	}
 
 	void fanOut(String id, String author) {
@@ -116,31 +116,31 @@ final class FeedStores implements AutoCloseable {
 		this.activities.delete(id, author).then(this.activityCache.remove(id)).block();
 	}
 
-	/** The news of a follow arrive. */
+	/** The event of a started follow arrives. */
 	void follow(String follower, String followee) {
-		this.follows.start(follower + ":" + followee, ++this.version, new Follow(follower, followee)).block();
-		this.cache.drop(follower).block();
+		this.follows.upsert(follower + ":" + followee, ++this.version, new Follow(follower, followee)).block();
+		this.cache.evict(follower).block();
 	}
 
-	/** The news of a follow's end arrive in the store; the list is still there. */
+	/** The event of an ended follow reaches the projection; the timeline still exists. */
 	void endFollow(String follower, String followee) {
-		this.follows.end(follower + ":" + followee, ++this.version).block();
+		this.follows.remove(follower + ":" + followee, ++this.version).block();
 	}
 
-	/** A reader finds no list and is to make it. */
+	/** A reader finds no timeline and claims its build. */
 	String claim(String owner) {
-		return ((TimelineLookup.Claimed) open(owner)).token();
+		return ((TimelineLookup.BuildClaimed) openOrClaim(owner)).token();
 	}
 
-	TimelineLookup open(String owner) {
-		return get(this.cache.open(owner));
+	TimelineLookup openOrClaim(String owner) {
+		return get(this.cache.openOrClaim(owner));
 	}
 
-	boolean complete(String owner, String token, Timelines.Made made) {
-		return get(this.cache.complete(owner, token, made.timeline()));
+	boolean complete(String owner, String token, Timelines.BuiltTimeline built) {
+		return get(this.cache.complete(owner, token, built.timeline()));
 	}
 
-	/** The whole feed, page by page. */
+	/** Reads the whole feed in pages. */
 	List<String> feed(String owner, int limit) {
 		List<String> seen = new ArrayList<>();
 		String cursor = null;
@@ -153,12 +153,12 @@ final class FeedStores implements AutoCloseable {
 		return seen;
 	}
 
-	/** How often a page came from a list, was built, or came from the store. */
+	/** Counts the reads with a result: from the timeline, built, or from the store. */
 	double reads(String result) {
 		return this.meters.counter("feed.timeline.reads", "result", result).count();
 	}
 
-	/** What Redis holds of a list, the seal last. */
+	/** Reads the elements of a list in Redis, the seal last. */
 	List<String> raw(String owner) {
 		return this.redisson.<String>getList(TimelineCache.key(owner), StringCodec.INSTANCE).readAll();
 	}
@@ -167,7 +167,7 @@ final class FeedStores implements AutoCloseable {
 		this.redisson.<String>getList(TimelineCache.key(owner), StringCodec.INSTANCE).addAll(elements);
 	}
 
-	/** Puts something else in the place of a list. */
+	/** Replaces a list by a foreign value. */
 	void putForeign(String owner, Foreign foreign) {
 		String key = TimelineCache.key(owner);
 		this.redisson.getKeys().delete(key);
@@ -181,10 +181,10 @@ final class FeedStores implements AutoCloseable {
 		}
 	}
 
-	/** What seals are bound to at present. */
+	/** Returns the current run of Redis, which is part of every seal. */
 	private String run() {
 		String other = this.ids.next();
-		open(other);
+		openOrClaim(other);
 		return raw(other).get(0).split(" ", -1)[1];
 	}
 
@@ -192,7 +192,7 @@ final class FeedStores implements AutoCloseable {
 		return this.guard.isAvailable();
 	}
 
-	/** What somebody may have put under a list's key. */
+	/** The kinds of foreign values under the key of a timeline. */
 	enum Foreign {
 
 		TEXT, HASH, SET, UNSEALED, BROKEN_SEAL, BROKEN_CLAIM

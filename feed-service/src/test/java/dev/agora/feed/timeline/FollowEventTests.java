@@ -13,7 +13,7 @@ class FollowEventTests {
 			""";
 
 	@Test
-	void readsWhatIsAgreed() throws IOException {
+	void readsEventsOfTheContract() throws IOException {
 		Contracts.assertRead(SAMPLE, new FollowEvent.Started("0SAX3JKRPM3GA", "0SAX3JKRPM3GB"));
 		Contracts.assertRead(SAMPLE, new FollowEvent.Ended("0SAX3JKRPM3GA", "0SAX3JKRPM3GB"));
 	}

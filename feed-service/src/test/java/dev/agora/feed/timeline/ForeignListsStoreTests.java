@@ -17,7 +17,7 @@ import dev.agora.feed.timeline.FeedStores.Foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Timelines in whose place somebody has put something else, and fan-outs that come again.
+ * Replaces timelines by foreign values, and repeats fan-outs.
  */
 class ForeignListsStoreTests {
 
@@ -52,7 +52,7 @@ class ForeignListsStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void oneForeignListStopsNobodysFeed(Foreign foreign) {
+	void pushesToOtherTimelinesDespiteAForeignValue(Foreign foreign) {
 		feed.putForeign(this.bob, foreign);
 		List<String> posts = Stream.generate(() -> feed.publish(this.ann))
 			.limit(3)
@@ -65,7 +65,7 @@ class ForeignListsStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aForeignListIsReplacedWhenItsOwnerReads(Foreign foreign) {
+	void replacesAForeignValueWhenTheOwnerReads(Foreign foreign) {
 		String post = feed.publish(this.ann);
 		feed.putForeign(this.bob, foreign);
 		assertThat(feed.feed(this.bob, 10)).containsExactly(post);
@@ -76,7 +76,7 @@ class ForeignListsStoreTests {
 	}
 
 	@Test
-	void aRepeatedFanOutPushesNothingTwice() {
+	void pushesEachIdOnceDespiteRepeatedFanOuts() {
 		String first = feed.publish(this.ann);
 		String second = feed.publish(this.ann);
 		for (int repeat = 0; repeat < 46; repeat++) {
@@ -90,7 +90,7 @@ class ForeignListsStoreTests {
 		return Stream.concat(Stream.of(this.bob), this.others.stream());
 	}
 
-	/** Without the seal. */
+	/** Reads the elements of a list without its seal. */
 	private static List<String> pushed(String owner) {
 		List<String> raw = feed.raw(owner);
 		return raw.subList(0, raw.size() - 1);

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What home feeds are while Redis is away, and when it comes back with less than it had.
+ * Reads home feeds while Redis is unavailable, and after Redis has lost its last writes.
  */
 class LostRedisStoreTests {
 
@@ -42,7 +42,7 @@ class LostRedisStoreTests {
 	}
 
 	@Test
-	void aRedisThatComesBackWithoutTheLastPushesIsNotBelieved() {
+	void ignoresATimelineFromBeforeARestart() {
 		feed.feed(this.bob, 10);
 		List<String> saved = feed.raw(this.bob);
 		String id = feed.publish(this.ann);
@@ -53,7 +53,7 @@ class LostRedisStoreTests {
 	}
 
 	@Test
-	void aRedisThatWasReplacedMeanwhileIsNotBelieved() {
+	void ignoresATimelineFromBeforeAFailover() {
 		feed.feed(this.bob, 10);
 		List<String> saved = feed.raw(this.bob);
 		String id = feed.publish(this.ann);
@@ -63,20 +63,20 @@ class LostRedisStoreTests {
 	}
 
 	@Test
-	void aClaimOfAnEarlierRedisCompletesNothing() {
+	void discardsABuildThatWasClaimedBeforeARestart() {
 		String token = feed.claim(this.bob);
-		Timelines.Made made = FeedStores.get(feed.timelines.make(this.bob));
+		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
 		List<String> saved = feed.raw(this.bob);
 		String id = feed.publish(this.ann);
 		feed.redisServer.restart();
 		awaitRedis();
 		feed.putRaw(this.bob, saved);
-		assertThat(feed.complete(this.bob, token, made)).isFalse();
+		assertThat(feed.complete(this.bob, token, built)).isFalse();
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
 	}
 
 	@Test
-	void withoutRedisFeedsComeFromTheStoreAndPushesAreTriedAgain() {
+	void readsTheStoreAndRefusesPushesWhileRedisIsUnavailable() {
 		String id = feed.publish(this.ann);
 		feed.feed(this.bob, 10);
 		feed.redisServer.stop();
@@ -84,7 +84,7 @@ class LostRedisStoreTests {
 			String next = feed.post(this.ann);
 			feed.cache.pushToAuthor(this.ann, next).block();
 			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.fanOut(next, this.ann));
-			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.cache.drop(this.bob).block());
+			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.cache.evict(this.bob).block());
 			assertThat(feed.feed(this.bob, 10)).containsExactly(next, id);
 		}
 		finally {
@@ -94,7 +94,8 @@ class LostRedisStoreTests {
 	}
 
 	private static void awaitRedis() {
-		await("Redis is asked again").until(() -> feed.open(feed.ids.next()) instanceof TimelineLookup.Claimed);
+		await("Redis is available")
+			.until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed);
 	}
 
 }

@@ -20,21 +20,22 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import dev.agora.feed.FeedDoors;
+import dev.agora.feed.TestFeedApplication;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.Follow;
 import dev.agora.feed.audience.FollowProjection;
-import dev.agora.feed.audience.Member;
-import dev.agora.feed.audience.MemberProjection;
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.testing.TestProjections;
 import dev.agora.platform.web.Consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the door of the feeds answers and refuses. */
-@SpringBootTest(classes = FeedDoors.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+/** Calls the endpoints of feeds. */
+@SpringBootTest(classes = TestFeedApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureWebTestClient
 class TimelineControllerTests {
 
@@ -51,7 +52,7 @@ class TimelineControllerTests {
 	private FollowProjection follows;
 
 	@Autowired
-	private MemberProjection members;
+	private DocumentStore store;
 
 	private String ann;
 
@@ -59,25 +60,25 @@ class TimelineControllerTests {
 
 	@DynamicPropertySource
 	static void stores(DynamicPropertyRegistry registry) {
-		FeedDoors.properties(registry);
+		TestFeedApplication.properties(registry);
 	}
 
 	@AfterAll
 	static void requireTargeted() {
-		FeedDoors.requireTargeted();
+		TestFeedApplication.requireTargeted();
 	}
 
 	@BeforeEach
 	void bobFollowsAnn() {
 		this.ann = this.ids.next();
 		this.bob = this.ids.next();
-		this.members.put(this.ann, 1, new Member("ann", "Ann")).block();
-		this.follows.start(this.bob + ":" + this.ann, 1, new Follow(this.bob, this.ann)).block();
+		TestProjections.upsertMember(this.store, new MemberCard(this.ann, "ann", "Ann"), 1).block();
+		this.follows.upsert(this.bob + ":" + this.ann, 1, new Follow(this.bob, this.ann)).block();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "eventual", "session", "strong" })
-	void showsWhatTheFolloweesDidPageByPage(String consistency) {
+	void listsTheActivitiesOfFolloweesInPages(String consistency) {
 		List<String> posts = new ArrayList<>();
 		for (int number = 0; number < 5; number++) {
 			posts.add(0, post(this.ann));
@@ -87,7 +88,7 @@ class TimelineControllerTests {
 	}
 
 	@Test
-	void showsEverybodyWhatAMemberDid() {
+	void listsTheActivitiesOfAMemberForAnonymousCallers() {
 		String first = post(this.ann);
 		String second = post(this.ann);
 		post(this.bob);
@@ -108,14 +109,14 @@ class TimelineControllerTests {
 	}
 
 	@Test
-	void doesNotFindWhoLeft() {
-		this.members.remove(this.ann, 2).block();
+	void returns404ForADeletedMember() {
+		TestProjections.deleteMember(this.store, this.ann, 2).block();
 		this.client.get().uri("/feed/members/" + this.ann).exchange().expectStatus().isNotFound();
 	}
 
 	@Test
-	void answersAnEmptyFeed() {
-		FeedDoors.as(this.client, this.ids.next())
+	void returnsAnEmptyFeed() {
+		TestFeedApplication.as(this.client, this.ids.next())
 			.get()
 			.uri("/feed")
 			.exchange()
@@ -125,15 +126,15 @@ class TimelineControllerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0000000000001", "no-such-id" })
-	void doesNotFindAnUnknownMember(String id) {
+	void returns404ForAnUnknownMember(String id) {
 		this.client.get().uri("/feed/members/" + id).exchange().expectStatus().isNotFound();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "limit=0,limit", "limit=101,limit", "limit=many,limit", "cursor=zzz,cursor", "limit=1&limit=2,limit" })
-	void namesTheParameterAtFault(String query, String field) {
+	void returns400WithTheInvalidParameter(String query, String field) {
 		for (String path : List.of("/feed?", "/feed/members/" + this.ann + "?")) {
-			FeedDoors.as(this.client, this.bob)
+			TestFeedApplication.as(this.client, this.bob)
 				.get()
 				.uri(path + query)
 				.exchange()
@@ -146,8 +147,8 @@ class TimelineControllerTests {
 	}
 
 	@Test
-	void refusesAnUnknownConsistency() {
-		FeedDoors.as(this.client, this.bob)
+	void returns400ForAnUnknownConsistency() {
+		TestFeedApplication.as(this.client, this.bob)
 			.get()
 			.uri("/feed")
 			.header(Consistency.HEADER, "perfect")
@@ -157,7 +158,7 @@ class TimelineControllerTests {
 	}
 
 	@Test
-	void theHomeFeedNeedsASession() {
+	void returns401ForTheHomeFeedWithoutASession() {
 		this.client.get().uri("/feed").exchange().expectStatus().isUnauthorized();
 	}
 
@@ -172,27 +173,27 @@ class TimelineControllerTests {
 		List<String> seen = new ArrayList<>();
 		String cursor = "";
 		while (cursor != null) {
-			Shown page = page(uri + cursor, consistency);
+			FeedPage page = page(uri + cursor, consistency);
 			page.items().forEach((item) -> seen.add(item.id()));
 			cursor = (page.next() != null) ? "&cursor=" + page.next() : null;
 		}
 		return seen;
 	}
 
-	private Shown page(String uri, String consistency) {
-		return Objects.requireNonNull(FeedDoors.as(this.client, this.bob)
+	private FeedPage page(String uri, String consistency) {
+		return Objects.requireNonNull(TestFeedApplication.as(this.client, this.bob)
 			.get()
 			.uri(uri)
 			.header(Consistency.HEADER, consistency)
 			.exchange()
 			.expectStatus()
 			.isOk()
-			.expectBody(Shown.class)
+			.expectBody(FeedPage.class)
 			.returnResult()
 			.getResponseBody());
 	}
 
-	record Shown(List<ActivityView> items, @Nullable String next) {
+	record FeedPage(List<ActivityView> items, @Nullable String next) {
 	}
 
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The races that a home feed must survive, each one played step by step. */
+/** Plays the races between pushes, builds and follows step by step. */
 class TimelinesStoreTests {
 
 	private static FeedStores feed;
@@ -40,7 +40,7 @@ class TimelinesStoreTests {
 	}
 
 	@Test
-	void makesTheListOnceAndThenReadsIt() {
+	void buildsTheTimelineOnceAndThenReadsIt() {
 		double built = feed.reads("built");
 		double list = feed.reads("list");
 		String first = feed.publish(this.ann);
@@ -52,13 +52,13 @@ class TimelinesStoreTests {
 	}
 
 	@Test
-	void pushesNothingToWhoStaysAway() {
+	void pushesNothingToAMemberWithoutATimeline() {
 		feed.publish(this.ann);
 		assertThat(feed.raw(this.bob)).isEmpty();
 	}
 
 	@Test
-	void ownPostIsThereAtOnce() {
+	void showsTheAuthorsOwnPostAtOnce() {
 		assertThat(feed.feed(this.ann, 10)).isEmpty();
 		String id = feed.post(this.ann);
 		feed.cache.pushToAuthor(this.ann, id).block();
@@ -66,7 +66,7 @@ class TimelinesStoreTests {
 	}
 
 	@Test
-	void aPushTwiceShowsOnce() {
+	void showsARepeatedPushOnce() {
 		feed.feed(this.bob, 10);
 		String id = feed.publish(this.ann);
 		feed.fanOut(id, this.ann);
@@ -74,26 +74,26 @@ class TimelinesStoreTests {
 	}
 
 	@Test
-	void aPushBetweenClaimAndHistoryShowsOnce() {
+	void showsAPushBetweenClaimAndHistoryOnce() {
 		String token = feed.claim(this.bob);
 		String id = feed.publish(this.ann);
-		assertThat(feed.complete(this.bob, token, FeedStores.get(feed.timelines.make(this.bob)))).isTrue();
+		assertThat(feed.complete(this.bob, token, FeedStores.get(feed.timelines.build(this.bob)))).isTrue();
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
 	}
 
 	@Test
-	void aPushBetweenHistoryAndCompletionIsNotLost() {
+	void keepsAPushBetweenHistoryAndCompletion() {
 		String token = feed.claim(this.bob);
-		Timelines.Made made = FeedStores.get(feed.timelines.make(this.bob));
+		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
 		String id = feed.publish(this.ann);
-		assertThat(feed.complete(this.bob, token, made)).isTrue();
+		assertThat(feed.complete(this.bob, token, built)).isTrue();
 		double list = feed.reads("list");
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
 		assertThat(feed.reads("list") - list).isEqualTo(1);
 	}
 
 	@Test
-	void othersReadTheStoreWhileTheListIsMade() {
+	void readsTheStoreWhileTheTimelineIsBuilt() {
 		String id = feed.publish(this.ann);
 		feed.claim(this.bob);
 		double store = feed.reads("store");
@@ -102,45 +102,45 @@ class TimelinesStoreTests {
 	}
 
 	@Test
-	void aFlushInTheMiddleOfAMakingVoidsIt() {
+	void discardsABuildAfterAFlush() {
 		String token = feed.claim(this.bob);
-		Timelines.Made made = FeedStores.get(feed.timelines.make(this.bob));
+		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
 		feed.flush();
 		String id = feed.publish(this.ann);
-		assertThat(feed.complete(this.bob, token, made)).isFalse();
+		assertThat(feed.complete(this.bob, token, built)).isFalse();
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
 	}
 
 	@Test
-	void aSecondMakingVoidsTheFirst() {
+	void discardsABuildAfterASecondClaim() {
 		String first = feed.claim(this.bob);
-		Timelines.Made made = FeedStores.get(feed.timelines.make(this.bob));
+		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
 		feed.flush();
 		String id = feed.publish(this.ann);
 		String second = feed.claim(this.bob);
-		assertThat(feed.complete(this.bob, first, made)).isFalse();
-		assertThat(feed.complete(this.bob, second, FeedStores.get(feed.timelines.make(this.bob)))).isTrue();
+		assertThat(feed.complete(this.bob, first, built)).isFalse();
+		assertThat(feed.complete(this.bob, second, FeedStores.get(feed.timelines.build(this.bob)))).isTrue();
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
 	}
 
 	@Test
-	void aFollowInTheMiddleOfAMakingVoidsIt() {
+	void discardsABuildAfterAFollow() {
 		String carol = feed.ids.next();
 		String id = feed.publish(carol);
 		String token = feed.claim(this.bob);
-		Timelines.Made made = FeedStores.get(feed.timelines.make(this.bob));
+		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
 		feed.follow(this.bob, carol);
-		assertThat(feed.complete(this.bob, token, made)).isFalse();
+		assertThat(feed.complete(this.bob, token, built)).isFalse();
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
 	}
 
 	@Test
-	void aFanOutThatAskedBeforeAnUnfollowShowsNothing() {
+	void hidesAPushThatReadTheFollowersBeforeAnUnfollow() {
 		feed.feed(this.bob, 10);
 		String id = feed.post(this.ann);
-		List<String> audience = FeedStores.get(feed.fanOut.audience(this.ann).collectList());
+		List<String> audience = FeedStores.get(feed.fanOut.audienceOf(this.ann).collectList());
 		feed.endFollow(this.bob, this.ann);
-		feed.cache.drop(this.bob).block();
+		feed.cache.evict(this.bob).block();
 		feed.feed(this.bob, 10);
 		feed.cache.push(audience, id).block();
 		assertThat(feed.raw(this.bob)).contains(id);
@@ -148,11 +148,11 @@ class TimelinesStoreTests {
 	}
 
 	@Test
-	void aFanOutThatAskedBeforeAFollowLosesNothing() {
+	void showsAPushThatReadTheFollowersBeforeAFollow() {
 		String carol = feed.ids.next();
 		feed.feed(carol, 10);
 		String id = feed.post(this.ann);
-		List<String> audience = FeedStores.get(feed.fanOut.audience(this.ann).collectList());
+		List<String> audience = FeedStores.get(feed.fanOut.audienceOf(this.ann).collectList());
 		feed.follow(carol, this.ann);
 		assertThat(feed.feed(carol, 10)).containsExactly(id);
 		feed.cache.push(audience, id).block();
@@ -160,7 +160,7 @@ class TimelinesStoreTests {
 	}
 
 	@Test
-	void pagesGoOnBelowTheFloor() {
+	void continuesPagesBelowTheWatermark() {
 		List<String> posts = newestFirst(
 				IntStream.range(0, 3 * FeedStores.HISTORY).mapToObj((number) -> feed.publish(this.ann)));
 		feed.feed(this.bob, 100);
@@ -171,7 +171,7 @@ class TimelinesStoreTests {
 	}
 
 	@Test
-	void whatArrivesLateBelowTheFloorIsInItsPlace() {
+	void showsALateActivityBelowTheWatermarkInItsPlace() {
 		List<String> posts = new ArrayList<>();
 		posts.add(feed.publish(this.ann));
 		String late = feed.ids.next();
@@ -186,7 +186,7 @@ class TimelinesStoreTests {
 	}
 
 	@Test
-	void aListThatGrowsTooLongIsMadeAnew() {
+	void rebuildsATimelineThatIsTooLong() {
 		feed.feed(this.bob, 10);
 		List<String> posts = newestFirst(
 				IntStream.range(0, FeedStores.MAX_ENTRIES + 3).mapToObj((number) -> feed.publish(this.ann)));
@@ -196,16 +196,16 @@ class TimelinesStoreTests {
 	}
 
 	@Test
-	void deletedPostsAreLeftOutAndThePageIsFull() {
+	void fillsPagesWithoutDeletedPosts() {
 		List<String> posts = newestFirst(
 				IntStream.range(0, FeedStores.HISTORY).mapToObj((number) -> feed.publish(this.ann)));
 		assertThat(feed.feed(this.bob, 100)).isEqualTo(posts);
 		feed.delete(posts.get(0), this.ann);
 		feed.delete(posts.get(1), this.ann);
 		feed.delete(posts.get(4), this.ann);
-		List<String> left = new ArrayList<>(posts);
-		left.removeAll(List.of(posts.get(0), posts.get(1), posts.get(4)));
-		assertThat(feed.feed(this.bob, 2)).isEqualTo(left);
+		List<String> remaining = new ArrayList<>(posts);
+		remaining.removeAll(List.of(posts.get(0), posts.get(1), posts.get(4)));
+		assertThat(feed.feed(this.bob, 2)).isEqualTo(remaining);
 		assertThat(feed.raw(this.bob)).contains(posts.get(0));
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Whether home feeds are right, whatever happens in between.
+ * Tests of timelines and home feeds.
  */
 @NullMarked
 package dev.agora.feed.timeline;

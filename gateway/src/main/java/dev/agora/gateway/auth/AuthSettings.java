@@ -6,20 +6,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How tokens are swapped for identities.
+ * Settings of the identities that replace tokens.
  *
- * @param lifetime for how long an answer is remembered while revocations are heard
- * @param unheardLifetime the same while they are not heard
- * @param reserve the life that an identity must have left for the request it goes with
- * @param heartbeat how often the channel of revocations is tried
- * @param silence how long ago it may last have worked to be trusted; with the lifetime
- * unheard it bounds how long an ended session is taken for open
- * @param cached how many identities are remembered
- * @param timeout how long session-service may take, a second clone included
+ * @param lifetime how long an identity is cached while revocations are received
+ * @param unverifiedTtl how long an identity is used while they are not
+ * @param expiryMargin the validity that an identity must have left for its request
+ * @param maxConfirmationAge the age up to which a confirmation counts that no revocation
+ * was missed; with unverifiedTtl it bounds how long an ended session is accepted
+ * @param cacheSize how many identities are cached
+ * @param timeout how long session-service may take, including a second instance
  */
 @ConfigurationProperties("gateway.auth")
-public record AuthSettings(@DefaultValue("30s") Duration lifetime, @DefaultValue("1s") Duration unheardLifetime,
-		@DefaultValue("10s") Duration reserve, @DefaultValue("250ms") Duration heartbeat,
-		@DefaultValue("750ms") Duration silence, @DefaultValue("50000") int cached,
-		@DefaultValue("4s") Duration timeout) {
+public record AuthSettings(@DefaultValue("30s") Duration lifetime, @DefaultValue("1s") Duration unverifiedTtl,
+		@DefaultValue("10s") Duration expiryMargin, @DefaultValue("750ms") Duration maxConfirmationAge,
+		@DefaultValue("50000") int cacheSize, @DefaultValue("4s") Duration timeout) {
 }

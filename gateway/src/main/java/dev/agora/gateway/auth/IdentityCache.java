@@ -17,9 +17,9 @@ import dev.agora.platform.problem.Unauthenticated;
 
 /**
  * What session-service said of tokens lately, so that most requests ask nothing. An
- * answer is used for as long as its identity lives and every
- * {@link RevocationSubscription revocation} since is sure to be heard; while that is not
- * sure, for a second. It is all that a gateway remembers of anybody.
+ * answer is used for as long as its identity lives and every {@link RevocationListener
+ * revocation} since is sure to be heard; while that is not sure, for a second. It is all
+ * that a gateway remembers of anybody.
  */
 public final class IdentityCache {
 
@@ -27,7 +27,7 @@ public final class IdentityCache {
 
 	private final SessionClient sessions;
 
-	private final RevocationSubscription revocations;
+	private final RevocationListener revocations;
 
 	private final AuthSettings settings;
 
@@ -37,7 +37,7 @@ public final class IdentityCache {
 
 	private final Cache<Key, CachedIdentity> answers;
 
-	public IdentityCache(SessionClient sessions, RevocationSubscription revocations, AuthSettings settings,
+	public IdentityCache(SessionClient sessions, RevocationListener revocations, AuthSettings settings,
 			InstancesSettings services, Clock clock) {
 		this.sessions = sessions;
 		this.revocations = revocations;
@@ -47,7 +47,7 @@ public final class IdentityCache {
 		this.answers = Caffeine.newBuilder()
 			// No other thread need wake up for what takes no time.
 			.executor(Runnable::run)
-			.maximumSize(settings.cached())
+			.maximumSize(settings.cacheSize())
 			.expireAfterWrite(settings.lifetime())
 			.build();
 		revocations.onOutdated(this::forget);
@@ -97,8 +97,8 @@ public final class IdentityCache {
 	}
 
 	private boolean isGood(CachedIdentity answer, long now) {
-		return answer.isUsableAt(now) && (now - answer.askedAt() < this.settings.unheardLifetime().toNanos()
-				|| this.revocations.heardAllSince(answer.askedAt()));
+		return answer.isUsableAt(now) && (now - answer.askedAt() < this.settings.unverifiedTtl().toNanos()
+				|| this.revocations.hasReceivedAllSince(answer.askedAt()));
 	}
 
 	/** Somebody else may have asked just now. */
@@ -125,9 +125,9 @@ public final class IdentityCache {
 
 	private Duration usableFor(@Nullable SignedIdentity found) {
 		if (found == null) {
-			return this.settings.unheardLifetime();
+			return this.settings.unverifiedTtl();
 		}
-		Duration left = Duration.between(this.clock.instant(), found.expiresAt()).minus(this.settings.reserve());
+		Duration left = Duration.between(this.clock.instant(), found.expiresAt()).minus(this.settings.expiryMargin());
 		return (left.compareTo(this.settings.lifetime()) < 0) ? left : this.settings.lifetime();
 	}
 

@@ -17,7 +17,7 @@ class AuthSettingsTests {
 		assertThat(new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("gateway.auth",
 				AuthSettings.class))
 			.isEqualTo(new AuthSettings(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(10),
-					Duration.ofMillis(250), Duration.ofMillis(750), 50_000, Duration.ofSeconds(4)));
+					Duration.ofMillis(750), 50_000, Duration.ofSeconds(4)));
 	}
 
 }

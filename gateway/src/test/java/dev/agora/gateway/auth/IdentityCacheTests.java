@@ -30,7 +30,7 @@ class IdentityCacheTests {
 
 	/** Nothing is heard, so that the shorter lifetime holds. */
 	private static final AuthSettings SETTINGS = new AuthSettings(Duration.ofMinutes(10), Duration.ofMinutes(1),
-			Duration.ofSeconds(10), Duration.ofMillis(250), Duration.ofMillis(750), 10, Duration.ofSeconds(10));
+			Duration.ofSeconds(10), Duration.ofMillis(750), 10, Duration.ofSeconds(10));
 
 	private final TestRedisServer redis = TestRedisServer.stopped();
 
@@ -42,8 +42,8 @@ class IdentityCacheTests {
 
 	private final RedisGuard guard = new RedisGuard(this.redisson, this.redis.settings(), new SimpleMeterRegistry());
 
-	private final RevocationSubscription revocations = new RevocationSubscription(this.guard, SETTINGS,
-			Clock.systemUTC(), new SimpleMeterRegistry());
+	private final RevocationListener revocations = new RevocationListener(this.guard, SETTINGS,
+			new SimpleMeterRegistry());
 
 	private final IdentityCache identities = identities();
 

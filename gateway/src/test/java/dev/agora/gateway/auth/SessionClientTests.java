@@ -61,9 +61,8 @@ class SessionClientTests {
 	}
 
 	private static SessionClient client(InstancesSettings clones, Duration timeout) {
-		return new SessionClient(TestBalance.balancer(clones),
-				new AuthSettings(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(10),
-						Duration.ofMillis(250), Duration.ofMillis(750), 10, timeout));
+		return new SessionClient(TestBalance.balancer(clones), new AuthSettings(Duration.ofMinutes(1),
+				Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(750), 10, timeout));
 	}
 
 }

@@ -32,7 +32,7 @@ class TokenSwapFilterTests {
 	private final TestService feeds = TestService.answering(200, "{}");
 
 	private final TestGateway gateway = TestGateway.with(TestGateway.clones("session-service", this.sessions.address()),
-			TestGateway.clones("feed-service", this.feeds.address()), "gateway.auth.unheard-lifetime=300ms",
+			TestGateway.clones("feed-service", this.feeds.address()), "gateway.auth.unverified-ttl=300ms",
 			"gateway.auth.timeout=20s");
 
 	private final WebTestClient client = this.gateway.client();

@@ -1,9 +1,9 @@
 package dev.agora.graph.follow;
 
 /**
- * How many neighbours a member has.
+ * The numbers of a member's followers, followees and friends.
  *
- * @param friends those who follow the member and are followed back
+ * @param friends the number of followers whom the member follows back
  */
 record Counts(long followers, long following, long friends) {
 }

@@ -6,43 +6,43 @@ import dev.agora.platform.document.Change;
 import dev.agora.platform.problem.InvalidRequest;
 
 /**
- * That one member follows another, or did. An ended follow stays, inactive, so that its
- * versions go on when it starts again.
+ * The edge from a member to another whom they follow or followed. An ended follow remains
+ * as an inactive edge, so that its versions continue when it starts again.
  *
- * @param follower who follows
- * @param followee who is followed
- * @param active whether that is so now
- * @param since when it became so
+ * @param follower the id of the member who follows
+ * @param followee the id of the member who is followed
+ * @param active whether the follow is active
+ * @param since the time of the last start or end
  */
 public record Follow(String follower, String followee, boolean active, Instant since) {
 
-	/** The id of the edge between two members. */
+	/** Returns the id of the edge between two members. */
 	public static String id(String follower, String followee) {
 		return follower + ":" + followee;
 	}
 
 	/**
-	 * A member follows another for the first time.
-	 * @throws InvalidRequest if both are the same
+	 * Starts a follow for the first time.
+	 * @throws InvalidRequest if a member would follow themselves
 	 */
 	public static Change<Follow> start(String follower, String followee, Instant at) {
 		requireTwo(follower, followee);
 		return Change.to(new Follow(follower, followee, true, at), new FollowEvent.Started(follower, followee));
 	}
 
-	/** Follows again; nothing happens to one who follows already. */
+	/** Starts the follow again; an active follow does not change. */
 	public Change<Follow> restart(Instant at) {
 		return this.active ? Change.none(this) : start(this.follower, this.followee, at);
 	}
 
-	/** Follows no more; nothing happens to one who does not follow. */
+	/** Ends the follow; an inactive follow does not change. */
 	public Change<Follow> end(Instant at) {
 		return this.active ? Change.to(new Follow(this.follower, this.followee, false, at),
 				new FollowEvent.Ended(this.follower, this.followee)) : Change.none(this);
 	}
 
 	/**
-	 * Refuses an edge that leads back to where it starts.
+	 * Refuses an edge from a member to themselves.
 	 * @throws InvalidRequest if both are the same
 	 */
 	static void requireTwo(String follower, String followee) {

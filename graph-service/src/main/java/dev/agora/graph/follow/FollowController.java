@@ -1,7 +1,5 @@
 package dev.agora.graph.follow;
 
-import java.util.List;
-
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
@@ -12,13 +10,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-import dev.agora.graph.member.MemberCard;
-import dev.agora.graph.member.MemberProjection;
 import dev.agora.platform.identity.Caller;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.problem.Unauthenticated;
 
-/** Follows and unfollows. */
+/** Starts and ends follows of the caller. */
 @RestController
 @RequestMapping("/graph/following/{memberId}")
 @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -35,7 +32,8 @@ public class FollowController {
 
 	@PutMapping
 	Mono<Void> follow(Caller caller, @PathVariable String memberId) {
-		return requireThere(caller).then(requireOther(caller, memberId))
+		return this.members.requireAccount(caller)
+			.then(requireOther(caller, memberId))
 			.flatMap((followee) -> this.follows.follow(caller.id(), followee.id()))
 			.then();
 	}
@@ -43,19 +41,15 @@ public class FollowController {
 	@DeleteMapping
 	Mono<Void> unfollow(Caller caller, @PathVariable String memberId) {
 		return requireOther(caller, memberId).flatMap((followee) -> this.follows.unfollow(caller.id(), followee.id()))
-			.onErrorResume(NotFound.class, (gone) -> requireFollowed(caller, memberId, gone));
+			.onErrorResume(NotFound.class, (notFound) -> endFollowOfDeleted(caller, memberId, notFound));
 	}
 
-	/** Whoever left after they were unfollowed does not make a repeat fail. */
-	private Mono<Void> requireFollowed(Caller caller, String memberId, NotFound gone) {
+	/**
+	 * A repeated unfollow succeeds even if the followee has deleted their account since.
+	 */
+	private Mono<Void> endFollowOfDeleted(Caller caller, String memberId, NotFound notFound) {
 		return this.follows.wasFollowed(caller.id(), memberId)
-			.flatMap((followed) -> followed ? this.follows.unfollow(caller.id(), memberId) : Mono.error(gone));
-	}
-
-	private Mono<Void> requireThere(Caller caller) {
-		return this.members.isAnyGone(List.of(caller.id()))
-			.filter(Boolean::booleanValue)
-			.flatMap((gone) -> Mono.error(Unauthenticated.accountDeleted()));
+			.flatMap((followed) -> followed ? this.follows.unfollow(caller.id(), memberId) : Mono.error(notFound));
 	}
 
 	private Mono<MemberCard> requireOther(Caller caller, String memberId) {

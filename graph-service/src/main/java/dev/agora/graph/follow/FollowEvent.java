@@ -2,14 +2,14 @@ package dev.agora.graph.follow;
 
 import dev.agora.platform.event.Event;
 
-/** What happens between two members. */
+/** The events of a follow. */
 public sealed interface FollowEvent extends Event {
 
-	/** One member follows another from now on. */
+	/** A member started to follow another. */
 	record Started(String follower, String followee) implements FollowEvent {
 	}
 
-	/** One member follows another no more. */
+	/** A member stopped following another. */
 	record Ended(String follower, String followee) implements FollowEvent {
 	}
 

@@ -23,14 +23,14 @@ import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
 /**
- * All follows: the system of record.
+ * The system of record of follows.
  * <p>
- * Shard key: {@code _id}, follower and followee. Lists and counts ask all shards, each by
- * an index.
+ * Shard key: {@code _id}, follower and followee. Lists and counts query all shards, each
+ * by an index.
  */
 public final class Follows {
 
-	/** Where the events of follows go. */
+	/** The topic of the events of follows. */
 	public static final String TOPIC = "graph.follows.v1";
 
 	private static final String FOLLOWER = "value.follower";
@@ -50,54 +50,62 @@ public final class Follows {
 		this.clock = clock;
 	}
 
-	/** Makes one member follow another, whatever was before. */
+	/** Makes a member follow another; an active follow does not change. */
 	public Mono<Stored<Follow>> follow(String follower, String followee) {
 		Instant now = this.clock.instant();
-		// Nearly always it is the first time.
+		// Nearly every follow is the first one of its two members.
 		return this.documents
 			.create(Follow.id(follower, followee), Follow.start(follower, followee, now), Optional.empty())
 			.onErrorResume(Conflict.class, (notTheFirst) -> restart(follower, followee, now));
 	}
 
-	/** Makes one member follow another no more, whatever was before. */
+	/**
+	 * Makes a member stop following another; a missing or inactive follow does not
+	 * change.
+	 */
 	public Mono<Void> unfollow(String follower, String followee) {
+		return end(Follow.id(follower, followee));
+	}
+
+	/** Ends a follow; a missing or inactive follow does not change. */
+	public Mono<Void> end(String id) {
 		Instant now = this.clock.instant();
-		return this.documents.change(Follow.id(follower, followee), (edge) -> edge.value().end(now))
+		return this.documents.change(id, (edge) -> edge.value().end(now))
 			.onErrorResume(NotFound.class, (neverFollowed) -> Mono.empty())
 			.then();
 	}
 
-	/** Whether one member follows another, or did. */
+	/** Whether a member follows another or followed them before. */
 	Mono<Boolean> wasFollowed(String follower, String followee) {
 		return this.documents.find(Follow.id(follower, followee)).hasElement();
 	}
 
 	/**
-	 * The follows that begin or end at a member now. Read as they are asked for, so there
-	 * may be many.
+	 * Finds the ids of the active follows from and to a member. They are read on demand,
+	 * so there may be many.
 	 */
-	public Flux<Follow> of(String member) {
+	public Flux<String> activeIdsOf(String member) {
 		return this.documents.scan(active(FOLLOWER, member), Sorts.descending(FOLLOWEE))
 			.concatWith(this.documents.scan(active(FOLLOWEE, member), Sorts.descending(FOLLOWER)))
-			.map(Stored::value);
+			.map(Stored::id);
 	}
 
-	/** A page of those who follow a member. */
+	/** Lists a page of the ids of a member's followers. */
 	Mono<Page<String>> followers(String member, PageRequest page) {
 		return page(active(FOLLOWEE, member), FOLLOWER, page);
 	}
 
-	/** A page of those whom a member follows. */
+	/** Lists a page of the ids of the members whom a member follows. */
 	Mono<Page<String>> following(String member, PageRequest page) {
 		return page(active(FOLLOWER, member), FOLLOWEE, page);
 	}
 
-	/** A page of those who follow a member and are followed back. */
+	/** Lists a page of the ids of a member's followers whom the member follows back. */
 	Mono<Page<String>> friends(String member, PageRequest page) {
 		return backFrom(member).flatMap((back) -> page(back, FOLLOWER, page));
 	}
 
-	/** How many follow a member, are followed, and both. */
+	/** Counts a member's followers, followees and friends. */
 	Mono<Counts> counts(String member) {
 		return Mono
 			.zip(this.documents.count(active(FOLLOWEE, member)), this.documents.count(active(FOLLOWER, member)),
@@ -105,7 +113,7 @@ public final class Follows {
 			.map((counts) -> new Counts(counts.getT1(), counts.getT2(), counts.getT3()));
 	}
 
-	/** What there is between a member and the one who looks. */
+	/** Finds the relation of a viewer to a member. */
 	Mono<Relation> relation(String viewer, String member) {
 		String following = Follow.id(viewer, member);
 		String followedBy = Follow.id(member, viewer);
@@ -120,7 +128,7 @@ public final class Follows {
 		return this.documents.change(Follow.id(follower, followee), (edge) -> edge.value().restart(at));
 	}
 
-	/** The active edges back to a member from those whom the member follows. */
+	/** Selects the active edges to a member from those whom the member follows. */
 	private Mono<Bson> backFrom(String member) {
 		Flux<Stored<Follow>> followed = this.documents.list(active(FOLLOWER, member), Sorts.descending(FOLLOWEE), 0);
 		return followed.map((edge) -> Follow.id(edge.value().followee(), member))

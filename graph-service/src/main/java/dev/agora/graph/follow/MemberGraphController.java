@@ -9,16 +9,16 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import dev.agora.graph.member.MemberCard;
-import dev.agora.graph.member.MemberProjection;
 import dev.agora.platform.identity.Caller;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
 /**
- * Shows a member's neighbours: how many, and who. Every consistency gets the source of
- * truth, since there is no copy of the edges here.
+ * Shows the counts and lists of a member's follows. Every level of consistency reads the
+ * system of record, since this service keeps no cache of the edges.
  */
 @RestController
 @RequestMapping("/graph/members/{id}")
@@ -66,9 +66,9 @@ public class MemberGraphController {
 			.flatMap(this::toCards);
 	}
 
-	/** Names come from the copies, so that a new name shows everywhere at once. */
+	/** Takes names from the projection, so that a new name shows in all lists at once. */
 	private Mono<Page<MemberCard>> toCards(Page<String> ids) {
-		return this.members.cards(ids.items()).map((cards) -> new Page<>(cards, ids.next()));
+		return this.members.list(ids.items()).map((cards) -> new Page<>(cards, ids.next()));
 	}
 
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member among the others.
+ * A member's counts and their relation to the viewer.
  *
- * @param relation to the one who looks, null where nobody is logged in
+ * @param relation the relation of the viewer to the member, null for an anonymous viewer
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record MemberGraphView(long followers, long following, long friends, @Nullable Relation relation) {

@@ -1,12 +1,12 @@
 package dev.agora.graph.follow;
 
 /**
- * What there is between a member and the one who looks.
+ * The relation of a viewer to a member.
  *
- * @param following whether the one who looks follows the member
- * @param followedBy whether the member follows the one who looks
+ * @param following whether the viewer follows the member
+ * @param followedBy whether the member follows the viewer
  * @param friend whether both follow each other
- * @param blocked whether the one who looks has blocked the member
+ * @param blocked whether the viewer has blocked the member
  */
 record Relation(boolean following, boolean followedBy, boolean friend, boolean blocked) {
 

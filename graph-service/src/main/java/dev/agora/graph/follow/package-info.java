@@ -1,5 +1,6 @@
 /**
- * Follows: edges from one member to another, and the neighbours they make.
+ * Follows: edges from one member to another, and the lists and counts of a member's
+ * edges.
  */
 @NullMarked
 package dev.agora.graph.follow;

@@ -24,24 +24,25 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.graph.GraphApplication;
-import dev.agora.graph.member.MemberCard;
-import dev.agora.graph.member.MemberProjection;
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Identity;
+import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.testing.TestCallers;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestProjections;
 import dev.agora.platform.testing.WholeResponses;
 
-/** The whole service without Kafka, which may not be missed. */
+/** Calls the whole service while Kafka is unavailable. */
 class FollowControllerTests {
 
-	private static final String SIDES = "a list or count of a member's neighbours asks all shards, each by an index";
+	private static final String LIST = "a list or count of a member's neighbours queries all shards, each by an index";
 
-	private static final Map<String, String> UNTARGETED = Map.of(
-			"find follows by removedAt, value.active, value.follower", SIDES,
-			"find follows by removedAt, value.active, value.followee", SIDES,
-			"aggregate follows by value.active, value.followee", SIDES,
-			"aggregate follows by value.active, value.follower", SIDES);
+	private static final Map<String, String> BROADCASTS = Map.of(
+			"find follows by removedAt, value.active, value.follower", LIST,
+			"find follows by removedAt, value.active, value.followee", LIST,
+			"aggregate follows by value.active, value.followee", LIST,
+			"aggregate follows by value.active, value.follower", LIST);
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
@@ -73,12 +74,12 @@ class FollowControllerTests {
 	@AfterAll
 	static void stop() {
 		service.close();
-		mongo.commands().requireTargeted(UNTARGETED);
+		mongo.commands().requireTargeted(BROADCASTS);
 		mongo.close();
 	}
 
 	@Test
-	void followsAndUnfollowsHoweverOften() {
+	void returns204ForRepeatedFollowsAndUnfollows() {
 		for (HttpMethod method : new HttpMethod[] { HttpMethod.PUT, HttpMethod.PUT, HttpMethod.DELETE,
 				HttpMethod.DELETE, HttpMethod.PUT }) {
 			call(method, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
@@ -89,7 +90,7 @@ class FollowControllerTests {
 	}
 
 	@Test
-	void showsCountsToEverybodyAndListsToMembers() {
+	void showsCountsToAnonymousCallersAndListsToMembersOnly() {
 		call(HttpMethod.PUT, "/graph/following/" + this.ben.id());
 		client.get()
 			.uri("/graph/members/" + this.anna.id())
@@ -103,20 +104,19 @@ class FollowControllerTests {
 	}
 
 	@Test
-	void refusesFollowsOfAndByMembersWhoLeft() {
-		MemberProjection members = service.getBean(MemberProjection.class);
-		members.remove(this.ben.id(), 2).block();
+	void refusesFollowsOfAndByDeletedMembers() {
+		delete(this.ben.id());
 		call(HttpMethod.PUT, "/graph/following/" + this.ben.id()).expectStatus().isNotFound();
 		call(HttpMethod.GET, "/graph/members/" + this.ben.id()).expectStatus().isNotFound();
-		members.remove(this.anna.id(), 2).block();
+		delete(this.anna.id());
 		call(HttpMethod.PUT, "/graph/following/" + member("cleo").id()).expectStatus().isUnauthorized();
 	}
 
 	@Test
-	void aRepeatedUnfollowSucceedsThoughTheOtherLeftMeanwhile() {
+	void returns204ForARepeatedUnfollowOfADeletedMember() {
 		call(HttpMethod.PUT, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
 		call(HttpMethod.DELETE, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
-		service.getBean(MemberProjection.class).remove(this.ben.id(), 2).block();
+		delete(this.ben.id());
 		call(HttpMethod.DELETE, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
 		client.delete()
 			.uri("/graph/following/" + this.ben.id())
@@ -127,14 +127,14 @@ class FollowControllerTests {
 	}
 
 	@Test
-	void showsAMemberToThemselves() {
+	void showsTheRelationOfAMemberToThemselves() {
 		call(HttpMethod.GET, "/graph/members/" + this.anna.id()).expectBody()
 			.jsonPath("$.relation.following")
 			.isEqualTo(false);
 	}
 
 	@Test
-	void refusesOneself() {
+	void returns422ForAFollowOfOneself() {
 		call(HttpMethod.PUT, "/graph/following/" + this.anna.id()).expectStatus()
 			.isEqualTo(422)
 			.expectBody()
@@ -144,7 +144,7 @@ class FollowControllerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0000000000000", "nobody", "a:b" })
-	void findsNoMemberWhereThereIsNone(String id) {
+	void returns404ForAnUnknownMember(String id) {
 		call(HttpMethod.PUT, "/graph/following/" + id).expectStatus().isNotFound();
 		call(HttpMethod.DELETE, "/graph/following/" + id).expectStatus().isNotFound();
 		call(HttpMethod.GET, "/graph/members/" + id).expectStatus().isNotFound();
@@ -153,7 +153,7 @@ class FollowControllerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "limit=0,limit", "limit=x,limit", "cursor=x,cursor" })
-	void namesTheParameterAtFault(String query, String field) {
+	void returns400WithTheInvalidParameter(String query, String field) {
 		call(HttpMethod.GET, "/graph/members/" + this.ben.id() + "/followers?" + query).expectStatus()
 			.isBadRequest()
 			.expectHeader()
@@ -164,7 +164,7 @@ class FollowControllerTests {
 	}
 
 	@Test
-	void knowsThreeConsistencies() {
+	void returns400ForAnUnknownConsistency() {
 		client.get()
 			.uri("/graph/members/" + this.ben.id())
 			.header("Consistency", "perfect")
@@ -180,9 +180,13 @@ class FollowControllerTests {
 			.exchange();
 	}
 
+	private static void delete(String memberId) {
+		TestProjections.deleteMember(service.getBean(DocumentStore.class), memberId, 2).block();
+	}
+
 	private static MemberCard member(String handle) {
 		MemberCard card = new MemberCard(ids.next(), handle, handle);
-		service.getBean(MemberProjection.class).put(card, 1).block();
+		TestProjections.upsertMember(service.getBean(DocumentStore.class), card, 1).block();
 		return card;
 	}
 

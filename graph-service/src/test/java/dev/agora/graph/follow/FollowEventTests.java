@@ -20,12 +20,12 @@ class FollowEventTests {
 
 	@ParameterizedTest
 	@MethodSource("all")
-	void isWhatTheContractSays(FollowEvent event) throws IOException {
+	void matchesTheContract(FollowEvent event) throws IOException {
 		Contracts.assertTold(event);
 	}
 
 	@Test
-	void wouldNotPassWithoutItsFollower() throws IOException {
+	void violatesTheContractWithoutItsFollower() throws IOException {
 		assertThat(Contracts.agrees(FollowEvent.Started.class, "{\"followee\": \"0SAX0RSKRBJT3\"}")).isFalse();
 	}
 

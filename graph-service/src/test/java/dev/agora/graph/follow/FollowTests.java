@@ -26,22 +26,22 @@ class FollowTests {
 	}
 
 	@Test
-	void doesNothingTwice() {
+	void changesNothingWhenRepeated() {
 		Follow active = new Follow("a", "b", true, MONDAY);
 		assertThat(active.restart(TUESDAY)).isEqualTo(Change.none(active));
-		Follow over = new Follow("a", "b", false, MONDAY);
-		assertThat(over.end(TUESDAY)).isEqualTo(Change.none(over));
+		Follow ended = new Follow("a", "b", false, MONDAY);
+		assertThat(ended.end(TUESDAY)).isEqualTo(Change.none(ended));
 	}
 
 	@Test
-	void refusesOneself() {
+	void rejectsAFollowOfOneself() {
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> Follow.start("a", "a", MONDAY))
-			.satisfies((refusal) -> assertThat(refusal.status()).isEqualTo(422))
+			.satisfies((failure) -> assertThat(failure.status()).isEqualTo(422))
 			.withMessage("A member cannot follow themselves.");
 	}
 
 	@Test
-	void namesTheEdgeByBothEnds() {
+	void hasAnIdOfBothMembers() {
 		assertThat(Follow.id("a", "b")).isEqualTo("a:b");
 	}
 

@@ -51,7 +51,7 @@ class FollowsStoreTests {
 	}
 
 	@Test
-	void raisesTheVersionWithEachChangeAndWithNothingElse() {
+	void raisesTheVersionOnlyWithChanges() {
 		assertThat(follow(this.anna, this.ben)).isEqualTo(1);
 		assertThat(follow(this.anna, this.ben)).isEqualTo(1);
 		unfollow(this.anna, this.ben);
@@ -61,19 +61,19 @@ class FollowsStoreTests {
 	}
 
 	@Test
-	void followsOnceWhenAskedManyTimesAtOnce() {
+	void startsOneFollowForConcurrentRequests() {
 		Flux.range(0, 30).flatMap((i) -> this.follows.follow(this.anna, this.ben)).blockLast();
 		assertThat(events()).containsExactly("follow.started");
 	}
 
 	@Test
-	void unfollowsWhomNobodyFollowed() {
+	void ignoresAnUnfollowWithoutAFollow() {
 		unfollow(this.anna, this.ben);
 		assertThat(this.store.outboxQueue()).isEmpty();
 	}
 
 	@Test
-	void listsTheLatestIdFirstPageByPage() {
+	void listsPagesByDescendingId() {
 		this.ids.subList(1, 6).forEach((other) -> {
 			follow(this.anna, other);
 			follow(other, this.anna);
@@ -87,7 +87,7 @@ class FollowsStoreTests {
 	}
 
 	@Test
-	void takesForFriendsThoseWhoFollowEachOther() {
+	void listsFriendsWhoFollowEachOther() {
 		this.ids.subList(1, 5).forEach((other) -> follow(this.anna, other));
 		this.ids.subList(2, 6).forEach((other) -> follow(other, this.anna));
 		unfollow(this.ids.get(4), this.anna);
@@ -98,13 +98,13 @@ class FollowsStoreTests {
 	}
 
 	@Test
-	void knowsNeighboursOfNobody() {
+	void countsNothingForAMemberWithoutFollows() {
 		assertThat(this.follows.counts(this.anna).block()).isEqualTo(new Counts(0, 0, 0));
 		assertThat(items(this.follows.friends(this.anna, ALL))).isEmpty();
 	}
 
 	@Test
-	void tellsHowTwoStandToEachOther() {
+	void findsTheRelationOfTwoMembers() {
 		follow(this.anna, this.ben);
 		assertThat(this.follows.relation(this.anna, this.ben).block()).isEqualTo(Relation.of(true, false));
 		assertThat(this.follows.relation(this.ben, this.anna).block()).isEqualTo(Relation.of(false, true));
@@ -126,7 +126,7 @@ class FollowsStoreTests {
 	}
 
 	/**
-	 * Each write is handed on with all that is still unsent: the last one has them all.
+	 * Each write queues all unsent events of its document: the last entry has them all.
 	 */
 	private List<String> events() {
 		List<UnsentEvents> written = List.copyOf(this.store.outboxQueue());

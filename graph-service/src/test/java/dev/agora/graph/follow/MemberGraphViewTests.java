@@ -10,7 +10,7 @@ class MemberGraphViewTests {
 	private static final JsonMapper json = new JsonMapper();
 
 	@Test
-	void isWhatTheContractSays() {
+	void hasTheJsonOfTheContract() {
 		MemberGraphView view = MemberGraphView.of(new Counts(3, 2, 1), Relation.of(true, false));
 		assertThat(json.writeValueAsString(view)).isEqualTo("""
 				{"followers":3,"following":2,"friends":1,\
@@ -18,13 +18,13 @@ class MemberGraphViewTests {
 	}
 
 	@Test
-	void tellsNoRelationToNobody() {
+	void hasNoRelationForAnAnonymousViewer() {
 		assertThat(json.writeValueAsString(MemberGraphView.of(new Counts(0, 0, 0), null)))
 			.isEqualTo("{\"followers\":0,\"following\":0,\"friends\":0,\"relation\":null}");
 	}
 
 	@Test
-	void isFriendshipBothWaysOnly() {
+	void isAFriendOnlyIfBothFollowEachOther() {
 		assertThat(Relation.of(true, true).friend()).isTrue();
 		assertThat(Relation.of(false, true).friend()).isFalse();
 	}

@@ -1,5 +1,5 @@
 /**
- * The facts of follows.
+ * Tests of follows.
  */
 @NullMarked
 package dev.agora.graph.follow;

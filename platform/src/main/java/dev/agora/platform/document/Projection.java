@@ -79,12 +79,6 @@ public final class Projection<T> {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Whether any of some aggregates is known to be deleted. */
-	public Mono<Boolean> isAnyDeleted(Collection<String> ids) {
-		Bson deleted = Filters.and(Filters.in("_id", ids), Filters.exists("value", false));
-		return Mono.from(this.collection.find(deleted).first()).hasElement().onErrorMap(MongoFailures::toProblem);
-	}
-
 	/** Finds several copies, in no order; those that do not exist are left out. */
 	public Flux<T> findAll(Collection<String> ids) {
 		return list(Filters.in("_id", ids), null, 0);

@@ -141,8 +141,8 @@ public final class EventStream {
 	private void reportDeadLetter(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
 		this.meters.counter("events.dead", "group", group).increment();
 		throttle.log(group + " dead",
-				(suppressed) -> log.error("{} could not apply {} and sent it to its dead letters ({} more like it): {}",
-						group, place(event), suppressed, KafkaFailures.describe(failure)));
+				(suppressed) -> log.error("{} could not apply {} and sent it to its dead letters ({} more of them): {}",
+						group, position(event), suppressed, KafkaFailures.describe(failure)));
 	}
 
 	/**
@@ -153,10 +153,10 @@ public final class EventStream {
 			Throwable refusal) {
 		this.meters.counter("events.passed.over", "group", group).increment();
 		log.error("{} skipped {}, which it could neither apply nor send to its dead letters: {}; {}", group,
-				place(event), KafkaFailures.describe(failure), KafkaFailures.describe(refusal));
+				position(event), KafkaFailures.describe(failure), KafkaFailures.describe(refusal));
 	}
 
-	private static String place(ConsumerRecord<String, byte[]> event) {
+	private static String position(ConsumerRecord<String, byte[]> event) {
 		return event.topic() + "-" + event.partition() + "@" + event.offset();
 	}
 

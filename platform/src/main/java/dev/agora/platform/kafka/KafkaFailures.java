@@ -42,9 +42,8 @@ public final class KafkaFailures {
 		if (cause instanceof UnreadableEvent || isRecordAtFault(cause)) {
 			return Kind.OF_RECORD;
 		}
-		// All other exceptions of the Kafka client are about the brokers, about rights,
-		// or
-		// about the closing of the client.
+		// All other exceptions of the Kafka client concern the brokers, the rights of its
+		// user, or its own end.
 		return (cause instanceof Unavailable || cause instanceof KafkaException) ? Kind.UNAVAILABLE : Kind.OF_PROGRAM;
 	}
 

@@ -146,9 +146,9 @@ public final class OutboxRelay implements SmartLifecycle {
 				sweep().block();
 			}
 			catch (RuntimeException ex) {
-				// The database is unavailable. The next sweep tries again, and the age
-				// gauge
-				// shows the delay.
+				// The database is unavailable. The next sweep tries again, and the gauge
+				// of
+				// the age shows the delay.
 				throttle.log("sweep",
 						(suppressed) -> log.warn("The outbox sweep failed and will be repeated ({} more failures): {}",
 								suppressed, ex.toString()));

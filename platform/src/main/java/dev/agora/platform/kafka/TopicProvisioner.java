@@ -110,9 +110,8 @@ final class TopicProvisioner implements SmartLifecycle {
 		State before = this.state;
 		this.state = new State(missing, problem);
 		if (!this.state.isComplete()) {
-			// The service that creates a topic may not have started yet, so the first
-			// report
-			// is no warning.
+			// The first report is no warning, as the service that creates a topic may not
+			// have started yet.
 			Level level = (before.missing().isEmpty() && problem.isEmpty()) ? Level.INFO : Level.WARN;
 			throttle.log("missing",
 					(suppressed) -> log.atLevel(level).log("Topics are missing: {}. {}", missing, problem));

@@ -16,6 +16,11 @@ public record RedisKeys(String type, List<String> names) {
 		return new RedisKeys("string", List.copyOf(names));
 	}
 
+	/** Keys of streams. */
+	public static RedisKeys streams(Collection<String> names) {
+		return new RedisKeys("stream", List.copyOf(names));
+	}
+
 	/** Keys of lists. */
 	public static RedisKeys lists(Collection<String> names) {
 		return new RedisKeys("list", List.copyOf(names));

@@ -41,6 +41,7 @@ public final class RedisRights implements AutoCloseable {
 				end
 				try('GETRANGE', KEYS[1], 0, 1)
 				try('INCRBY', KEYS[1], 1)
+				try('SETRANGE', KEYS[1], 0, '')
 				try('DEL', KEYS[1])
 				try('RPUSH', KEYS[1], '1')
 				try('LPUSHX', KEYS[1], '1')
@@ -48,6 +49,10 @@ public final class RedisRights implements AutoCloseable {
 				try('LINDEX', KEYS[1], 0)
 				try('LRANGE', KEYS[1], 0, 1)
 				try('PEXPIRE', KEYS[1], 1000)
+				try('DEL', KEYS[1])
+				try('XADD', KEYS[1], '*', 'text', '1')
+				try('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+				try('XREAD', 'STREAMS', KEYS[1], '0-0')
 				try('DEL', KEYS[1])
 				try('TIME')
 				try('INFO', 'server')

@@ -234,8 +234,6 @@ public class DocumentsStoreTests {
 		assertThat(copies.find("x").block()).isEqualTo(new Projected<>(2, new Counter("second", 2)));
 		assertThat(copies.find("y").block()).isEqualTo(new Projected<Counter>(3, null));
 		assertThat(copies.find("z").blockOptional()).isEmpty();
-		assertThat(copies.isAnyDeleted(List.of("x", "z")).block()).isFalse();
-		assertThat(copies.isAnyDeleted(List.of("x", "y")).block()).isTrue();
 	}
 
 	private Stored<Counter> create(String id, Optional<Idempotency> request) {

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -204,6 +205,19 @@ class EventStreamTests {
 	}
 
 	@Test
+	void replaysALetterWithTheHeadersOfItsEventForItsGroup() {
+		ConsumerRecord<String, byte[]> event = event("bad", 1);
+		handle(List.of(event), (thing) -> Mono.error(new IllegalStateException("no")));
+		new EventPublisher(this.letters, "test-service").replay(this.letters.received(0), "things", "test.things")
+			.block();
+		ProducerRecord<String, byte[]> replayed = this.letters.history().get(1);
+		assertThat(replayed.topic()).isEqualTo("things");
+		Headers expected = new RecordHeaders(event.headers().toArray());
+		expected.add(EventHeaders.REPLAY_FOR, "test.things".getBytes(StandardCharsets.UTF_8));
+		assertThat(replayed.headers()).containsExactlyInAnyOrder(expected.toArray());
+	}
+
+	@Test
 	void showsALetterOfAnyContent() {
 		assertThat(DeadLetter.of(record(null, null, null, null))).satisfies((letter) -> {
 			assertThat(letter.data()).isNull();
@@ -274,11 +288,15 @@ class EventStreamTests {
 		}
 
 		DeadLetter letter(int at) {
+			return DeadLetter.of(received(at));
+		}
+
+		ConsumerRecord<String, byte[]> received(int at) {
 			ProducerRecord<String, byte[]> sent = history().get(at);
 			ConsumerRecord<String, byte[]> received = new ConsumerRecord<>(sent.topic(), 0, at, sent.key(),
 					sent.value());
 			sent.headers().forEach(received.headers()::add);
-			return DeadLetter.of(received);
+			return received;
 		}
 
 		@Override

@@ -1,6 +1,5 @@
 package dev.agora.platform.redis;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -114,11 +113,10 @@ class ForeignKeysStoreTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "LIST", "HASH", "SET", "SORTED_SET", "TEXT" })
-	void replacesAForeignCounterOfABroadcast(Foreign foreign) {
-		foreign.put(this.instance, "test:news:v1:{count}");
-		new Broadcast(this.instance.guard, "test:news:v1", Clock.systemUTC()).publish("news").block(LIMIT);
-		assertThat(this.instance.redis.<String>getBucket("test:news:v1:{count}", StringCodec.INSTANCE).get())
-			.containsOnlyDigits();
+	void replacesAForeignStream(Foreign foreign) {
+		foreign.put(this.instance, "test:news:v1:{all}");
+		new StreamWriter(this.instance.guard, "test:news:v1:{all}").append("news").block(LIMIT);
+		assertThat(this.instance.redis.getStream("test:news:v1:{all}", StringCodec.INSTANCE).size()).isEqualTo(1);
 	}
 
 	private Thing read(String id) {

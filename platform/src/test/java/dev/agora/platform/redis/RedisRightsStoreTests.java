@@ -1,6 +1,5 @@
 package dev.agora.platform.redis;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -34,8 +33,8 @@ class RedisRightsStoreTests {
 
 	/** The permissions that docs/kubernetes.md lists. */
 	private static final String RIGHTS = "resetkeys ~session:* ~product:* ~feed:* ~gateway:* "
-			+ "resetchannels &session:* -@all +@read +@write +@string +@list +@keyspace -@dangerous +@scripting "
-			+ "+@pubsub +@connection +time +info";
+			+ "resetchannels -@all +@read +@write +@string +@list +@stream +@keyspace -@dangerous +@scripting "
+			+ "+@connection +time +info";
 
 	private static TestRedisServer server;
 
@@ -79,13 +78,13 @@ class RedisRightsStoreTests {
 	}
 
 	@Test
-	void receivesBroadcastsWithTheListedPermissions() {
-		Broadcast broadcast = new Broadcast(this.instance.guard, "session:news:v1", Clock.systemUTC());
+	void writesAndReadsAStreamWithTheListedPermissions() {
+		StreamWriter writer = new StreamWriter(this.instance.guard, "session:news:v1:{all}");
 		Queue<String> received = new ConcurrentLinkedQueue<>();
-		try (Subscription subscription = new Subscription(broadcast, Duration.ofMillis(50), LIMIT, received::add,
+		try (StreamReader reader = new StreamReader(this.instance.guard, "session:news:v1:{all}", LIMIT, received::add,
 				Ticker.systemTicker())) {
-			Awaitility.await().atMost(LIMIT).until(() -> subscription.isConfirmed(LIMIT));
-			broadcast.publish("news").block(LIMIT);
+			Awaitility.await().atMost(LIMIT).until(reader::isConfirmed);
+			writer.append("news").block(LIMIT);
 			Awaitility.await().atMost(LIMIT).until(() -> received.contains("news"));
 		}
 		assertThat(refused()).isEmpty();

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class if a buffer of Netty's was lost that should have been released.
- * Every buffer is watched. A buffer counts as lost once the garbage collector finds it,
- * so the class that fails is the one that lost it or one that ran shortly before.
+ * Fails a test class if a buffer of Netty was not released. Every buffer is watched. A
+ * leak is reported when the garbage collector finds it, so the class that fails has
+ * leaked the buffer or ran shortly after the one that has.
  * <p>
  * A module takes part if it names this class in
  * {@code META-INF/services/org.junit.jupiter.api.extension.Extension} of its tests.
@@ -32,7 +32,7 @@ public final class BufferLeaks implements AfterAllCallback {
 	 */
 	private static final String TEST_CLIENT = "io.netty.handler.codec.MessageToMessageDecoder";
 
-	/** A report is made when the next buffer is watched, a few at a time. */
+	/** Netty reports a few leaks whenever it watches a new buffer. */
 	private static final int PROBES = 32;
 
 	static {

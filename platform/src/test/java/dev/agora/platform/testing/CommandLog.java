@@ -15,17 +15,16 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which commands a server of MongoDB's protocol got, and which of them a sharded cluster
- * would have to send to all shards: those that do not name the shard key, which is
- * {@code _id} everywhere.
+ * Records the commands that reach a test server, and those that a sharded cluster would
+ * send to all shards because they do not name the shard key, {@code _id}.
  */
 public final class CommandLog {
 
-	/** Where each command that reads or changes documents has its filters. */
+	/** The field with the filters of each command that reads or changes documents. */
 	private static final Map<String, String> FILTERS = Map.of("find", "filter", "count", "query", "distinct", "query",
 			"findandmodify", "query", "update", "updates", "delete", "deletes", "aggregate", "pipeline");
 
-	/** What the sweeps of every service do, on no request's behalf. */
+	/** The commands of the sweeps, which belong to no request. */
 	private static final Set<String> SWEEPS = Set.of("find by pending", "aggregate by pending",
 			"delete by pending, removedAt", "delete by expiresAt", "delete by session.expiresAt");
 

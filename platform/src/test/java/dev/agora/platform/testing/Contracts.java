@@ -15,7 +15,7 @@ import dev.agora.platform.event.EventTypes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The schemas that the services have agreed on for their events. */
+/** Checks events of a service against the schemas in {@code contracts/events}. */
 public final class Contracts {
 
 	private static final JsonMapper json = JsonMapper.builder().build();
@@ -23,7 +23,7 @@ public final class Contracts {
 	private Contracts() {
 	}
 
-	/** What this service tells must be as agreed, and readable by itself. */
+	/** Asserts that a published event matches its schema and can be read again. */
 	public static void assertTold(Event event) throws IOException {
 		String told = json.writeValueAsString(event);
 		assertThat(agrees(event.getClass(), told)).isTrue();
@@ -39,7 +39,7 @@ public final class Contracts {
 			.isEmpty();
 	}
 
-	/** What this service reads must be read from what is as agreed. */
+	/** Asserts that a sample matches its schema and is read as an event. */
 	public static void assertRead(String sample, Event expected) throws IOException {
 		assertThat(agrees(expected.getClass(), sample)).isTrue();
 		assertThat(json.readerFor(expected.getClass())

@@ -12,7 +12,7 @@ import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a log of its commands, and fails those that it was told to. */
+/** Logs its commands, and fails those that a test selects. */
 final class FaultyBackend extends MemoryBackend {
 
 	private final CommandLog log = new CommandLog();
@@ -59,13 +59,13 @@ final class FaultyBackend extends MemoryBackend {
 	}
 
 	/**
-	 * What goes wrong.
+	 * A fault of the server.
 	 *
-	 * @param command which commands fail
-	 * @param code the error that is answered, 0 for none
-	 * @param isDone whether the command takes effect all the same
-	 * @param isLasting whether it is not only the next one
-	 * @param delay how late the answer comes, of a command that does not fail
+	 * @param command selects the commands that fail
+	 * @param code the error code of the response, 0 for none
+	 * @param isDone whether the command takes effect although it fails
+	 * @param isLasting whether every selected command fails, and not only the next one
+	 * @param delay the delay of the response to a command that does not fail
 	 */
 	record Fault(Predicate<Document> command, int code, boolean isDone, boolean isLasting, Duration delay) {
 

@@ -22,7 +22,7 @@ import dev.agora.platform.testing.FaultyBackend.Fault;
 /** A server of the MongoDB wire protocol in memory, on a free port. */
 public final class TestMongoServer implements AutoCloseable {
 
-	/** What a server answers that is no longer the primary. */
+	/** The error code of a server that is no longer the primary. */
 	private static final int NOT_PRIMARY = 10107;
 
 	private static final int NOT_IMPLEMENTED = 238;

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * A price as the client writes it.
+ * The price in a request.
  *
  * @param amount 0 to 1,000,000,000 with at most two decimals
  * @param currency the ISO 4217 code, upper case
@@ -23,7 +23,7 @@ public record NewPrice(
 
 	private static final String CURRENCY = "must be 3 upper-case letters, as in EUR";
 
-	/** Zeros at the end are no decimals. */
+	/** Trailing zeros do not count as decimals. */
 	public NewPrice {
 		amount = (amount != null && amount.scale() > 2) ? amount.stripTrailingZeros() : amount;
 	}

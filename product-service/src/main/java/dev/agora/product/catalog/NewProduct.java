@@ -16,17 +16,17 @@ import dev.agora.platform.text.TextForm;
 import dev.agora.platform.text.TypedText;
 
 /**
- * The body that lists a product.
+ * The body of a request that creates a product.
  *
  * @param title one line of at most 200 characters
- * @param description up to 5,000 characters, may be left out
+ * @param description up to 5,000 characters, optional
  * @param category 1 to 50 of {@code a-z 0-9 -}
- * @param price what one of it costs
- * @param stock how many there are
- * @param tags up to 20 of 1 to 40 characters, may be left out
- * @param attributes up to 30, may be left out; names cannot hold what MongoDB keeps for
- * itself
- * @param imageUrl an http or https address, may be left out
+ * @param price the price of one item
+ * @param stock the number of items
+ * @param tags up to 20 of 1 to 40 characters, optional
+ * @param attributes up to 30, optional; their names contain no dot and no dollar sign,
+ * which MongoDB reserves
+ * @param imageUrl an http or https address, optional
  */
 public record NewProduct(@NotNull(message = "must be given") @TypedText(max = 200) String title,
 		@Nullable @TypedText(form = TextForm.TEXT, max = 5000, blank = true) String description,
@@ -45,17 +45,17 @@ public record NewProduct(@NotNull(message = "must be given") @TypedText(max = 20
 		@Nullable @TypedText(max = 500) @Pattern(regexp = "https?://[^" + OUTSIDE + "/?#]+([/?#][^" + OUTSIDE + "]*)?",
 				message = "must be an http or https address") String imageUrl) {
 
-	/** How a category is written. */
+	/** The pattern of a category. */
 	static final String CATEGORY = "[a-z0-9-]{1,50}";
 
 	static final String CATEGORY_FORM = "must be 1 to 50 lower-case letters, digits or hyphens";
 
-	/** How many characters a tag has at the most. */
+	/** The largest number of characters in a tag. */
 	static final int MAX_TAG = 40;
 
 	private static final String STOCK = "must be a whole number from 0 to 1000000000";
 
-	/** What ends an address: blanks, angle brackets and quotes. */
+	/** The characters that an address cannot contain: blanks, angle brackets, quotes. */
 	private static final String OUTSIDE = "\\u0020\\u00A0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000<>\"'";
 
 	public NewProduct {
@@ -66,8 +66,8 @@ public record NewProduct(@NotNull(message = "must be given") @TypedText(max = 20
 	}
 
 	/**
-	 * The product that this body describes.
-	 * @param seller who lists it
+	 * Converts this body to a product.
+	 * @param seller the member who offers it
 	 */
 	Product toProduct(Seller seller) {
 		return new Product(this.title, this.description, this.category, this.price.toPrice(), this.stock,

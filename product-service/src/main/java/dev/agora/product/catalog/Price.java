@@ -7,9 +7,9 @@ import java.util.Currency;
 import dev.agora.platform.problem.InvalidRequest;
 
 /**
- * What something costs.
+ * The price of a product.
  *
- * @param amount in units of the currency, with two decimals
+ * @param amount the amount in units of the currency, with two decimals
  * @param currency the ISO 4217 code
  */
 public record Price(BigDecimal amount, String currency) {
@@ -19,9 +19,9 @@ public record Price(BigDecimal amount, String currency) {
 	}
 
 	/**
-	 * A price as a seller asks it.
-	 * @throws InvalidRequest if there is no such currency: metals, test codes and "no
-	 * currency" have ISO 4217 codes too, but no decimals
+	 * Creates the price that a seller asks.
+	 * @throws InvalidRequest if the currency does not exist; metals, test codes and "no
+	 * currency" have ISO 4217 codes, but no decimals
 	 */
 	public static Price of(BigDecimal amount, String currency) {
 		if (Currency.getAvailableCurrencies()

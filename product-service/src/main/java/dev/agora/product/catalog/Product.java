@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.platform.document.Change;
 
 /**
- * What a member offers.
+ * A product that a member offers.
  *
- * @param title what it is, in a line
- * @param description what there is to say of it, null where nothing is
- * @param category the one category it is found under
- * @param price what one of it costs
- * @param stock how many there are
- * @param tags words it is found by, each once, in the seller's order
- * @param attributes facts by name, in the order of the names
- * @param imageUrl where a picture of it is, null where there is none
- * @param seller who offers it
+ * @param title the title, one line
+ * @param description the description, or null
+ * @param category the category under which the product is listed
+ * @param price the price of one item
+ * @param stock the number of items
+ * @param tags the tags, distinct, in the seller's order
+ * @param attributes the attributes by name, sorted by name
+ * @param imageUrl the address of a picture, or null
+ * @param seller the member who offers it
  */
 public record Product(String title, @Nullable String description, String category, Price price, long stock,
 		List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, Seller seller) {
@@ -32,25 +32,27 @@ public record Product(String title, @Nullable String description, String categor
 	}
 
 	/**
-	 * Puts a new product into the catalogue.
-	 * @param at when
+	 * Publishes this new product in the catalogue.
+	 * @param at the time of the publication
 	 */
-	public Change<Product> list(Instant at) {
+	public Change<Product> publish(Instant at) {
 		return Change.to(this, new ProductEvent.Listed(this.title, this.category, this.price, this.seller, at));
 	}
 
-	/** Shows its seller as they are now; nothing happens where that is known already. */
-	public Change<Product> soldBy(Seller now) {
-		if (now.version() <= this.seller.version()) {
+	/**
+	 * Replaces the seller by a newer version; an older or equal version changes nothing.
+	 */
+	public Change<Product> withSeller(Seller newer) {
+		if (newer.version() <= this.seller.version()) {
 			return Change.none(this);
 		}
 		return Change.to(new Product(this.title, this.description, this.category, this.price, this.stock, this.tags,
-				this.attributes, this.imageUrl, now), new ProductEvent.SellerRenamed(now));
+				this.attributes, this.imageUrl, newer), new ProductEvent.SellerRenamed(newer));
 	}
 
 	/**
-	 * Takes it out of the catalogue.
-	 * @param at when
+	 * Removes this product from the catalogue.
+	 * @param at the time of the removal
 	 */
 	public Change<Product> delist(Instant at) {
 		return Change.removal(new ProductEvent.Delisted(this.seller.id(), at));

@@ -7,7 +7,7 @@ import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.Versioned;
 import dev.agora.platform.document.Stored;
 
-/** Products as readers get them, in Redis: {@code product:product:v1:{<id>}}. */
+/** Caches the views of products in Redis under {@code product:product:v1:{<id>}}. */
 public final class ProductCache {
 
 	private final ObjectCache<ProductView> cache;
@@ -19,21 +19,21 @@ public final class ProductCache {
 		this.products = products;
 	}
 
-	/** A product by id, perhaps a little old; empty where there is none. */
+	/** Finds a product, which may be slightly stale; empty if it does not exist. */
 	public Mono<ProductView> find(String id) {
 		return this.cache.get(id, this::load);
 	}
 
 	/**
-	 * Keeps what was just written. Completes also where Redis is away: what it was not
-	 * told is told again later.
+	 * Caches a product that was just written. This completes even if Redis is
+	 * unavailable: the invalidation is repeated later.
 	 */
 	public Mono<ProductView> put(Stored<Product> product) {
 		ProductView view = ProductView.of(product);
 		return this.cache.put(product.id(), product.version(), view).thenReturn(view);
 	}
 
-	/** Drops what is older than a version of which an event tells. */
+	/** Invalidates versions that are older than that of an event. */
 	public Mono<Void> invalidate(String id, long version) {
 		return this.cache.invalidate(id, version).then();
 	}

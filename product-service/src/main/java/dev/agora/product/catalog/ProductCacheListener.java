@@ -11,8 +11,8 @@ import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
 
 /**
- * Heals the cache by the service's own events, where a writer died between store and
- * cache.
+ * Invalidates cached products on the service's own events, in case a writer died between
+ * the write to the store and the write to the cache.
  */
 public class ProductCacheListener {
 

@@ -21,18 +21,16 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Caller;
+import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
-import dev.agora.product.member.MemberCard;
-import dev.agora.product.member.MemberProjection;
 
-/** Lists products, shows one and shows many. */
+/** Creates, shows and lists products. */
 @RestController
-// Said here, an answer that the client does not take is refused before anything is
+// Declared here, so that a client that does not accept JSON is refused before anything is
 // written.
 @RequestMapping(path = "/products", produces = MediaType.APPLICATION_JSON_VALUE)
 public class ProductController {
@@ -53,12 +51,13 @@ public class ProductController {
 	}
 
 	@PostMapping
-	Mono<ResponseEntity<ProductView>> list(Caller caller, @Valid @RequestBody NewProduct body,
+	Mono<ResponseEntity<ProductView>> create(Caller caller, @Valid @RequestBody NewProduct body,
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
 		Optional<Idempotency> idempotency = Idempotency.of(key, "products " + caller.id(), body);
 		String id = this.ids.next();
-		return requireSeller(caller).flatMap(
-				(seller) -> this.products.add(id, body.toProduct(seller).list(IdGenerator.createdAt(id)), idempotency))
+		return this.members.requireAccount(caller)
+			.map((member) -> body.toProduct(Seller.of(member)).publish(IdGenerator.createdAt(id)))
+			.flatMap((publication) -> this.products.add(id, publication, idempotency))
 			.flatMap(this.cache::put)
 			.map(ProductController::toCreated);
 	}
@@ -70,32 +69,18 @@ public class ProductController {
 	}
 
 	@GetMapping
-	Mono<Page<ProductView>> showMany(@RequestParam MultiValueMap<String, String> parameters, PageRequest page,
+	Mono<Page<ProductView>> list(@RequestParam MultiValueMap<String, String> parameters, PageRequest page,
 			Consistency consistency) {
-		// Only single products are cached: every consistency gets the source of truth.
+		// Only single products are cached: a list comes from the store at every level of
+		// consistency.
 		return this.products.list(ProductQuery.parse(parameters), page).map((found) -> found.map(ProductView::of));
 	}
 
-	/** Who left a moment ago may still have an identity that is not yet spent. */
-	private Mono<Seller> requireSeller(Caller caller) {
-		Seller seller = Seller.of(caller);
-		return this.members.look(caller.id())
-			.map((known) -> seller.orNewer(known.version(), requireThere(known.value())))
-			.defaultIfEmpty(seller);
-	}
-
-	private static MemberCard requireThere(@Nullable MemberCard member) {
-		if (member == null) {
-			throw Unauthenticated.accountDeleted();
-		}
-		return member;
-	}
-
-	private Mono<ProductView> find(String id, boolean copyWillDo) {
+	private Mono<ProductView> find(String id, boolean cacheAllowed) {
 		if (!IdGenerator.isId(id)) {
 			return Mono.empty();
 		}
-		return copyWillDo ? this.cache.find(id) : this.products.find(id).map(ProductView::of);
+		return cacheAllowed ? this.cache.find(id) : this.products.find(id).map(ProductView::of);
 	}
 
 	private static ResponseEntity<ProductView> toCreated(ProductView product) {

@@ -4,21 +4,21 @@ import java.time.Instant;
 
 import dev.agora.platform.event.Event;
 
-/** What happens to a product. */
+/** The events of a product. */
 public sealed interface ProductEvent extends Event {
 
-	/** A seller put a new product into the catalogue. */
+	/** A seller published a new product. */
 	record Listed(String title, String category, Price price, Seller seller, Instant at) implements ProductEvent {
 	}
 
-	/** Its seller goes by another name. */
+	/** The seller of the product changed their name. */
 	record SellerRenamed(Seller seller) implements ProductEvent {
 	}
 
 	/**
-	 * It is offered no more.
+	 * The product was removed from the catalogue.
 	 *
-	 * @param seller the id of who offered it
+	 * @param seller the id of the member who offered it
 	 */
 	record Delisted(String seller, Instant at) implements ProductEvent {
 	}

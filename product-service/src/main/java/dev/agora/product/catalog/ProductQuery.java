@@ -12,41 +12,41 @@ import dev.agora.platform.text.TextForm;
 import dev.agora.platform.text.TextRule;
 
 /**
- * Which products a list shows.
+ * The filter of a list of products.
  *
- * @param category of this category only, or null
- * @param seller of this member only, or null
- * @param tag with this tag only, or null
+ * @param category the category of the products, or null for all
+ * @param seller the id of the products' seller, or null for all
+ * @param tag a tag of the products, or null for all
  */
 record ProductQuery(@Nullable String category, @Nullable String seller, @Nullable String tag) {
 
 	private static final TextRule TAG = new TextRule(TextForm.LINE, 0, NewProduct.MAX_TAG, false);
 
 	/**
-	 * Reads the query parameters; those it does not know are none of its business.
-	 * @throws InvalidRequest if no product could ever match one, or the order is not
-	 * offered
+	 * Parses the query parameters, and ignores unknown ones.
+	 * @throws InvalidRequest if no product could ever match a parameter, or the sort
+	 * order is not supported
 	 */
 	static ProductQuery parse(MultiValueMap<String, String> parameters) {
 		String tag = QueryParameters.single(parameters, "tag");
-		ProductQuery selection = new ProductQuery(QueryParameters.single(parameters, "category"),
+		ProductQuery query = new ProductQuery(QueryParameters.single(parameters, "category"),
 				QueryParameters.single(parameters, "seller"), (tag != null) ? Nfc.of(tag) : null);
 		String sort = QueryParameters.single(parameters, "sort");
 		if (sort != null && !sort.equals("newest")) {
 			throw InvalidRequest.field("sort", "must be newest");
 		}
-		if (selection.category != null && !selection.category.matches(NewProduct.CATEGORY)) {
+		if (query.category != null && !query.category.matches(NewProduct.CATEGORY)) {
 			throw InvalidRequest.field("category", NewProduct.CATEGORY_FORM);
 		}
-		if (selection.seller != null && !IdGenerator.isId(selection.seller)) {
+		if (query.seller != null && !IdGenerator.isId(query.seller)) {
 			throw InvalidRequest.field("seller", "must be the id of a member");
 		}
-		if (selection.tag != null) {
-			TAG.violation(selection.tag).ifPresent((fault) -> {
-				throw InvalidRequest.field("tag", fault);
+		if (query.tag != null) {
+			TAG.violation(query.tag).ifPresent((violation) -> {
+				throw InvalidRequest.field("tag", violation);
 			});
 		}
-		return selection;
+		return query;
 	}
 
 }

@@ -8,28 +8,30 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.platform.document.Stored;
+import dev.agora.platform.member.MemberCard;
 
 /**
- * A product as its readers get it, and as the cache keeps it.
+ * A product in responses and in the cache.
  *
- * @param topReviews the reviews that stand beside the product, none so far
- * @param views how often it was looked at, approximate
- * @param version rises with each change; the entity tag
+ * @param topReviews the reviews shown with the product, none so far
+ * @param views the approximate number of views
+ * @param version the version, which each change raises; the entity tag
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ProductView(String id, String title, @Nullable String description, String category, Price price,
-		long stock, List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, SellerCard seller,
+		long stock, List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, MemberCard seller,
 		Rating rating, List<Void> topReviews, long views, long version, Instant createdAt, Instant updatedAt) {
 
 	public static ProductView of(Stored<Product> stored) {
 		Product product = stored.value();
+		Seller seller = product.seller();
 		return new ProductView(stored.id(), product.title(), product.description(), product.category(), product.price(),
 				product.stock(), product.tags(), product.attributes(), product.imageUrl(),
-				SellerCard.of(product.seller()), Rating.NONE, List.of(), 0, stored.version(), stored.createdAt(),
-				stored.updatedAt());
+				new MemberCard(seller.id(), seller.handle(), seller.name()), Rating.NONE, List.of(), 0,
+				stored.version(), stored.createdAt(), stored.updatedAt());
 	}
 
-	/** What {@code ETag} and {@code If-None-Match} say of this version. */
+	/** Returns the entity tag of this version, with its quotes. */
 	String etag() {
 		return "\"" + this.version + "\"";
 	}

@@ -23,13 +23,13 @@ import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
 /**
- * All products: the system of record.
+ * The system of record of products.
  * <p>
- * Shard key: {@code _id}. Lists ask all shards, each by an index.
+ * Shard key: {@code _id}. Lists query all shards, each by an index.
  */
 public final class Products {
 
-	/** Where the events of products go. */
+	/** The topic of the events of products. */
 	public static final String TOPIC = "product.products.v1";
 
 	private static final String SELLER = "value.seller.id";
@@ -45,50 +45,50 @@ public final class Products {
 
 	/**
 	 * Adds a product.
-	 * @return the product, or the one that the same request added before
+	 * @return the product, or the one that an earlier attempt of the same request added
 	 */
-	public Mono<Stored<Product>> add(String id, Change<Product> listing, Optional<Idempotency> idempotency) {
-		return this.documents.create(id, listing, idempotency);
+	public Mono<Stored<Product>> add(String id, Change<Product> publication, Optional<Idempotency> idempotency) {
+		return this.documents.create(id, publication, idempotency);
 	}
 
-	/** A product from the source of truth; empty if it is not there. */
+	/** Finds a product; empty if it does not exist. */
 	public Mono<Stored<Product>> find(String id) {
 		return this.documents.find(id);
 	}
 
 	/**
-	 * Changes a product, if it is still there.
-	 * @param decision from its state to a change; must be pure
+	 * Changes a product if it still exists.
+	 * @param decision maps the state to a change; must be pure
 	 */
 	public Mono<Void> changeIfPresent(String id, Function<Product, Change<Product>> decision) {
 		return this.documents.change(id, (current) -> decision.apply(current.value()))
-			.onErrorResume(NotFound.class, (gone) -> Mono.empty())
+			.onErrorResume(NotFound.class, (deleted) -> Mono.empty())
 			.then();
 	}
 
 	/**
-	 * The ids of the products that know their seller by an older version than this. Read
-	 * as they are asked for, so there may be many.
+	 * Finds the ids of the products that show an older version of their seller than this.
+	 * They are read on demand, so there may be many.
 	 */
-	public Flux<String> ofSellerBefore(String sellerId, long version) {
+	public Flux<String> idsWithSellerBefore(String sellerId, long version) {
 		return this.documents
 			.scan(Filters.and(Filters.eq(SELLER, sellerId), Filters.lt("value.seller.version", version)),
 					Sorts.descending("_id"))
 			.map(Stored::id);
 	}
 
-	/** A page of the products selected, the newest first. */
-	Mono<Page<Stored<Product>>> list(ProductQuery selection, PageRequest page) {
-		return this.documents.list(filter(selection, page.cursor()), Sorts.descending("_id"), page.limit() + 1)
+	/** Lists a page of the products that match a query, newest first. */
+	Mono<Page<Stored<Product>>> list(ProductQuery query, PageRequest page) {
+		return this.documents.list(filter(query, page.cursor()), Sorts.descending("_id"), page.limit() + 1)
 			.collectList()
 			.map((read) -> Page.cut(read, page, Stored::id));
 	}
 
-	private static Bson filter(ProductQuery selection, @Nullable String cursor) {
+	private static Bson filter(ProductQuery query, @Nullable String cursor) {
 		List<Bson> parts = new ArrayList<>();
-		require(parts, "value.category", selection.category());
-		require(parts, SELLER, selection.seller());
-		require(parts, "value.tags", selection.tag());
+		require(parts, "value.category", query.category());
+		require(parts, SELLER, query.seller());
+		require(parts, "value.tags", query.tag());
 		if (cursor != null) {
 			parts.add(Filters.lt("_id", cursor));
 		}

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reviewers think of a product.
+ * The rating of a product by its reviewers.
  *
- * @param average of the stars, null while there is no review
- * @param count how many reviews there are
- * @param histogram how many gave one star, two, up to five
+ * @param average the average number of stars, null without a review
+ * @param count the number of reviews
+ * @param histogram the numbers of reviews with one star to five stars
  */
 public record Rating(@Nullable Double average, long count, List<Long> histogram) {
 
-	/** Before the first review. */
+	/** The rating before the first review. */
 	public static final Rating NONE = new Rating(null, 0, List.of(0L, 0L, 0L, 0L, 0L));
 
 }

@@ -1,15 +1,14 @@
 package dev.agora.product.catalog;
 
 import dev.agora.platform.identity.Caller;
-import dev.agora.product.member.MemberCard;
 
 /**
- * The member who offers a product, as they were known when it was written.
+ * The member who offers a product, as of a version of the member.
  *
  * @param id the member's id
  * @param handle the member's handle
  * @param name the member's name
- * @param version the version of the member that handle and name are of
+ * @param version the member's version that has this handle and name
  */
 public record Seller(String id, String handle, String name, long version) {
 
@@ -17,8 +16,4 @@ public record Seller(String id, String handle, String name, long version) {
 		return new Seller(caller.id(), caller.handle(), caller.name(), caller.version());
 	}
 
-	/** The seller as others have told, if that is newer. */
-	Seller orNewer(long toldVersion, MemberCard told) {
-		return (toldVersion > this.version) ? new Seller(this.id, told.handle(), told.name(), toldVersion) : this;
-	}
 }

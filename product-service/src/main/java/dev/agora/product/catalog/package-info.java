@@ -1,5 +1,6 @@
 /**
- * Products: listed by a seller, read by everybody, found by category, seller and tag.
+ * Products: a seller lists them, anybody reads them and finds them by category, seller
+ * and tag.
  */
 @NullMarked
 package dev.agora.product.catalog;

@@ -1,5 +1,5 @@
 /**
- * Products that show their sellers as they are now.
+ * Keeps products in line with their sellers.
  */
 @NullMarked
 package dev.agora.product.seller;

@@ -23,21 +23,21 @@ class NewProductTests {
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
-	private static final String GOOD = """
+	private static final String COMPLETE = """
 			{"title": "Lamp", "description": "Bright.", "category": "home-light", "stock": 4,
 			 "price": {"amount": 12.50, "currency": "EUR"}, "tags": ["red", "new"],
 			 "attributes": {"Colour": "red"}, "imageUrl": "https://example.org/lamp.png?w=1"}""";
 
 	@Test
-	void acceptsWhatIsComplete() {
-		assertThat(faults(read(GOOD))).isEmpty();
+	void acceptsACompleteBody() {
+		assertThat(violations(read(COMPLETE))).isEmpty();
 	}
 
 	@Test
-	void acceptsWhatLeavesOutAllThatMayBe() {
-		ObjectNode body = read(GOOD);
+	void acceptsABodyWithoutOptionalFields() {
+		ObjectNode body = read(COMPLETE);
 		body.remove(Set.of("description", "tags", "attributes", "imageUrl"));
-		assertThat(faults(body)).isEmpty();
+		assertThat(violations(body)).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -87,36 +87,36 @@ class NewProductTests {
 			imageUrl    | "javascript:x"     | imageUrl
 			imageUrl    | "https://a b"      | imageUrl
 			""")
-	void namesTheFieldAtFault(String field, String value, String fault) {
-		ObjectNode body = read(GOOD);
+	void rejectsAnInvalidFieldByItsName(String field, String value, String path) {
+		ObjectNode body = read(COMPLETE);
 		boolean isLength = value.matches("\\d{2,4}");
 		body.set(field, json.readTree(isLength ? "\"" + "x".repeat(Integer.parseInt(value)) + "\"" : value));
-		assertThat(faults(body)).containsExactly(fault);
+		assertThat(violations(body)).containsExactly(path);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "12.5", "12.50", "12.500", "125e-1", "1.25E+1", "12.5000000000000000000" })
-	void takesAnAmountHoweverItIsWritten(String amount) {
-		ObjectNode body = read(GOOD.replace("12.50", amount));
-		assertThat(faults(body)).isEmpty();
+	void acceptsAnAmountInAnyNotation(String amount) {
+		ObjectNode body = read(COMPLETE.replace("12.50", amount));
+		assertThat(violations(body)).isEmpty();
 		assertThat(json.treeToValue(body, NewProduct.class).price().toPrice().amount()).isEqualTo("12.50");
 	}
 
 	@Test
-	void takesAsManyCharactersAsItSays() {
-		ObjectNode body = read(GOOD);
+	void countsLengthsInCodePoints() {
+		ObjectNode body = read(COMPLETE);
 		body.put("title", "😀".repeat(200)).put("description", "😀\n".repeat(2500));
 		body.set("tags", json.createArrayNode().add("😀".repeat(40)));
 		body.set("attributes", json.createObjectNode().put("😀".repeat(40), "😀".repeat(500)));
-		assertThat(faults(body)).isEmpty();
-		assertThat(faults(body.put("title", "😀".repeat(201)))).containsExactly("title");
+		assertThat(violations(body)).isEmpty();
+		assertThat(violations(body.put("title", "😀".repeat(201)))).containsExactly("title");
 	}
 
 	private static ObjectNode read(String body) {
 		return (ObjectNode) json.readTree(body);
 	}
 
-	private static Set<String> faults(ObjectNode body) {
+	private static Set<String> violations(ObjectNode body) {
 		return validator.validate(json.treeToValue(body, NewProduct.class))
 			.stream()
 			.map((violation) -> violation.getPropertyPath().toString())

@@ -26,27 +26,28 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Identity;
+import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.testing.TestCallers;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestProjections;
 import dev.agora.platform.testing.WholeResponses;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.product.ProductApplication;
-import dev.agora.product.member.MemberCard;
-import dev.agora.product.member.MemberProjection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The whole service, without Redis and without Kafka: neither may be missed. */
+/** Calls the whole service while Redis and Kafka are unavailable. */
 class ProductControllerTests {
 
 	private static final String LAMP = """
 			{"title": "Lamp", "category": "home", "price": {"amount": 12.5, "currency": "EUR"}, "stock": 4}""";
 
-	private static final String LIST = "a list asks all shards, each by an index";
+	private static final String LIST = "a list queries all shards, each by an index";
 
-	private static final Map<String, String> UNTARGETED = Map.of("find products by removedAt", LIST,
+	private static final Map<String, String> BROADCASTS = Map.of("find products by removedAt", LIST,
 			"find products by _id, removedAt", LIST, "find products by removedAt, value.tags", LIST);
 
 	private static final TestMongoServer mongo = new TestMongoServer();
@@ -78,27 +79,27 @@ class ProductControllerTests {
 	@AfterAll
 	static void stop() {
 		service.close();
-		mongo.commands().requireTargeted(UNTARGETED);
+		mongo.commands().requireTargeted(BROADCASTS);
 		mongo.close();
 	}
 
 	@Test
-	void answersWithTheProductAndWhereItIs() {
-		EntityExchangeResult<JsonNode> answer = list(LAMP, "answers").expectStatus()
+	void returns201WithTheProductAndItsLocation() {
+		EntityExchangeResult<JsonNode> response = create(LAMP, "answers").expectStatus()
 			.isCreated()
 			.expectHeader()
 			.valueEquals(HttpHeaders.ETAG, "\"1\"")
 			.expectBody(JsonNode.class)
 			.returnResult();
-		String id = answer.getResponseBody().get("id").asString();
-		assertThat(answer.getResponseHeaders().getLocation()).hasToString("/api/v1/products/" + id);
-		assertThat(answer.getResponseBody().at("/seller/handle").asString()).isEqualTo("anna");
+		String id = response.getResponseBody().get("id").asString();
+		assertThat(response.getResponseHeaders().getLocation()).hasToString("/api/v1/products/" + id);
+		assertThat(response.getResponseBody().at("/seller/handle").asString()).isEqualTo("anna");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "eventual", "session", "strong" })
-	void showsAProductToEverybodyAndSparesWhatIsKnown(String consistency) {
-		String id = idOf(list(LAMP, "shows"));
+	void returnsAProductToAnonymousCallersAnd304ForItsEntityTag(String consistency) {
+		String id = idOf(create(LAMP, "shows"));
 		client.get().uri("/products/" + id).header("Consistency", consistency).exchange().expectStatus().isOk();
 		client.get()
 			.uri("/products/" + id)
@@ -110,9 +111,9 @@ class ProductControllerTests {
 	}
 
 	@Test
-	void makesTheSameOfTheSameRequest() {
-		assertThat(idOf(list(LAMP, "same"))).isEqualTo(idOf(list(LAMP, "same")));
-		list(LAMP.replace("Lamp", "Bike"), "same").expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+	void returnsTheSameProductForARepeatedRequest() {
+		assertThat(idOf(create(LAMP, "same"))).isEqualTo(idOf(create(LAMP, "same")));
+		create(LAMP.replace("Lamp", "Bike"), "same").expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
 	}
 
 	@ParameterizedTest
@@ -130,22 +131,22 @@ class ProductControllerTests {
 			{"price": {"amount": 1, "amount": 1}} | price.amount
 			{"attributes": {"e\\u0301": "a", "\\u00e9": "b"}} | attributes
 			""")
-	void namesWhatItCannotRead(String body, String field) {
-		refuses(list(body, "bad"), 400, field);
+	void returns400WithTheFieldThatCannotBeRead(String body, String field) {
+		assertRefused(create(body, "bad"), 400, field);
 	}
 
 	@Test
-	void tellsRequestsApartByWhatTheySay() {
+	void returns422WhenAKeyIsRepeatedWithAnotherBody() {
 		String tags = LAMP.replace("}, \"stock\"", "}, \"tags\": %s, \"stock\"");
-		list(tags.formatted("[\"a, b\"]"), "tags").expectStatus().isCreated();
-		list(tags.formatted("[\"a\", \"b\"]"), "tags").expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
-		String facts = LAMP.replace("}, \"stock\"", "}, \"attributes\": %s, \"stock\"");
-		list(facts.formatted("{\"x\": \"1, y=2\"}"), "facts").expectStatus().isCreated();
-		list(facts.formatted("{\"x\": \"1\", \"y\": \"2\"}"), "facts").expectStatus()
+		create(tags.formatted("[\"a, b\"]"), "tags").expectStatus().isCreated();
+		create(tags.formatted("[\"a\", \"b\"]"), "tags").expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+		String attributes = LAMP.replace("}, \"stock\"", "}, \"attributes\": %s, \"stock\"");
+		create(attributes.formatted("{\"x\": \"1, y=2\"}"), "attributes").expectStatus().isCreated();
+		create(attributes.formatted("{\"x\": \"1\", \"y\": \"2\"}"), "attributes").expectStatus()
 			.isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
 		String text = LAMP.replace("}, \"stock\"", "}, \"description\": %s, \"stock\"");
-		list(text.formatted("null"), "null").expectStatus().isCreated();
-		list(text.formatted("\"null\""), "null").expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+		create(text.formatted("null"), "null").expectStatus().isCreated();
+		create(text.formatted("\"null\""), "null").expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
 	}
 
 	@ParameterizedTest
@@ -155,13 +156,13 @@ class ProductControllerTests {
 					{"stock": 4e0, "price": {"currency": "EUR", "amount": 1.25e1}, "category": "home", "title": "Lamp"}
 					{"title": "Lamp", "category": "home", "price": {"amount": 12.500, "currency": "EUR"}, "stock": 4, "tags": null}
 					""")
-	void makesTheSameOfTheSameWrittenOtherwise(String body) {
-		assertThat(idOf(list(body, "otherwise"))).isEqualTo(idOf(list(LAMP, "otherwise")));
+	void returnsTheSameProductForAnEquivalentBody(String body) {
+		assertThat(idOf(create(body, "otherwise"))).isEqualTo(idOf(create(LAMP, "otherwise")));
 	}
 
 	@Test
-	void findsATagHoweverItWasTyped() {
-		String id = idOf(list(LAMP.replace("}, \"stock\"", "}, \"tags\": [\"cafe\\u0301\"], \"stock\""), "typed"));
+	void findsATagInAnyUnicodeForm() {
+		String id = idOf(create(LAMP.replace("}, \"stock\"", "}, \"tags\": [\"cafe\\u0301\"], \"stock\""), "typed"));
 		for (String tag : List.of("caf%C3%A9", "cafe%CC%81")) {
 			client.get()
 				.uri(URI.create(base + "/products?tag=" + tag))
@@ -170,11 +171,11 @@ class ProductControllerTests {
 				.jsonPath("$.items[0].id")
 				.isEqualTo(id);
 		}
-		refuses(client.get().uri(URI.create(base + "/products?tag=a%0Fb")).exchange(), 400, "tag");
+		assertRefused(client.get().uri(URI.create(base + "/products?tag=a%0Fb")).exchange(), 400, "tag");
 	}
 
 	@Test
-	void writesNothingThatTheClientWouldNotTake() {
+	void writesNothingWhenItRefusesARequest() {
 		int before = count();
 		client.post()
 			.uri("/products")
@@ -185,13 +186,13 @@ class ProductControllerTests {
 			.exchange()
 			.expectStatus()
 			.isEqualTo(HttpStatus.NOT_ACCEPTABLE);
-		refuses(list(LAMP.replace("EUR", "ZZZ"), "unknown"), 400, "price.currency");
-		refuses(list(LAMP.replace("EUR", "XXX"), "none"), 400, "price.currency");
+		assertRefused(create(LAMP.replace("EUR", "ZZZ"), "unknown"), 400, "price.currency");
+		assertRefused(create(LAMP.replace("EUR", "XXX"), "none"), 400, "price.currency");
 		assertThat(count()).isEqualTo(before);
 	}
 
 	@Test
-	void needsASessionToWrite() {
+	void returns401WithoutASession() {
 		client.post()
 			.uri("/products")
 			.contentType(MediaType.APPLICATION_JSON)
@@ -202,10 +203,11 @@ class ProductControllerTests {
 	}
 
 	@Test
-	void showsTheNewestNameOfItsSeller() {
+	void showsTheNewestNameOfTheSeller() {
 		String id = new IdGenerator(Clock.systemUTC()).next();
-		service.getBean(MemberProjection.class).put(id, 2, new MemberCard("berta", "Berta B.")).block();
-		listAs(callers.identity(id, "berta"), LAMP, "newest").expectStatus()
+		TestProjections.upsertMember(service.getBean(DocumentStore.class), new MemberCard(id, "berta", "Berta B."), 2)
+			.block();
+		createAs(callers.identity(id, "berta"), LAMP, "newest").expectStatus()
 			.isCreated()
 			.expectBody()
 			.jsonPath("$.seller.name")
@@ -213,28 +215,28 @@ class ProductControllerTests {
 	}
 
 	@Test
-	void takesNothingFromAMemberWhoLeft() {
+	void returns401WhenTheCallersAccountIsDeleted() {
 		String id = new IdGenerator(Clock.systemUTC()).next();
-		service.getBean(MemberProjection.class).remove(id, 2).block();
+		TestProjections.deleteMember(service.getBean(DocumentStore.class), id, 2).block();
 		int before = count();
-		listAs(callers.identity(id, "carla"), LAMP, "late").expectStatus().isUnauthorized();
+		createAs(callers.identity(id, "carla"), LAMP, "late").expectStatus().isUnauthorized();
 		assertThat(count()).isEqualTo(before);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0SAX0RSKMBGW0", "nothing", "0sax0rskmbgw0" })
-	void findsNoProductWhereThereIsNone(String id) {
+	void returns404ForAnUnknownProduct(String id) {
 		client.get().uri("/products/" + id).exchange().expectStatus().isNotFound();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "limit=0,limit", "cursor=x,cursor", "sort=price,sort", "seller=anna,seller" })
-	void namesTheParameterAtFault(String query, String field) {
-		refuses(client.get().uri("/products?" + query).exchange(), 400, field);
+	void returns400WithTheInvalidParameter(String query, String field) {
+		assertRefused(client.get().uri("/products?" + query).exchange(), 400, field);
 	}
 
-	private static void refuses(ResponseSpec answer, int status, String field) {
-		answer.expectStatus()
+	private static void assertRefused(ResponseSpec response, int status, String field) {
+		response.expectStatus()
 			.isEqualTo(status)
 			.expectHeader()
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -243,11 +245,11 @@ class ProductControllerTests {
 			.isEqualTo(field);
 	}
 
-	private static ResponseSpec list(String body, String key) {
-		return listAs(anna, body, key);
+	private static ResponseSpec create(String body, String key) {
+		return createAs(anna, body, key);
 	}
 
-	private static ResponseSpec listAs(String identity, String body, String key) {
+	private static ResponseSpec createAs(String identity, String body, String key) {
 		return client.post()
 			.uri("/products")
 			.header(Identity.HEADER, identity)
@@ -257,8 +259,8 @@ class ProductControllerTests {
 			.exchange();
 	}
 
-	private static String idOf(ResponseSpec answer) {
-		return answer.expectBody(JsonNode.class).returnResult().getResponseBody().get("id").asString();
+	private static String idOf(ResponseSpec response) {
+		return response.expectBody(JsonNode.class).returnResult().getResponseBody().get("id").asString();
 	}
 
 	private static int count() {

@@ -13,23 +13,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProductEventTests {
 
 	@Test
-	void isWhatTheContractSays() throws IOException {
+	void matchesTheContractWhenListed() throws IOException {
 		Contracts.assertTold(new ProductEvent.Listed("Lamp", "home", Price.of(new BigDecimal("12.5"), "EUR"),
 				ProductTests.ANNA, Instant.parse("2026-01-02T03:04:05.678Z")));
 	}
 
 	@Test
-	void tellsOfSellersAndOfTheEnd() throws IOException {
+	void matchesTheContractWhenRenamedAndDelisted() throws IOException {
 		Contracts.assertTold(new ProductEvent.SellerRenamed(ProductTests.ANNA));
 		Contracts
 			.assertTold(new ProductEvent.Delisted(ProductTests.ANNA.id(), Instant.parse("2026-01-02T03:04:05.678Z")));
 	}
 
 	@Test
-	void wouldNotPassWithoutItsSeller() throws IOException {
-		String less = "{\"title\": \"Lamp\", \"category\": \"home\", "
+	void violatesTheContractWithoutItsSeller() throws IOException {
+		String incomplete = "{\"title\": \"Lamp\", \"category\": \"home\", "
 				+ "\"price\": {\"amount\": 12.5, \"currency\": \"EUR\"}, \"at\": \"2026-01-02T03:04:05Z\"}";
-		assertThat(Contracts.agrees(ProductEvent.Listed.class, less)).isFalse();
+		assertThat(Contracts.agrees(ProductEvent.Listed.class, incomplete)).isFalse();
 	}
 
 }

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ProductQueryTests {
 
 	@Test
-	void takesWhatItKnows() {
+	void parsesKnownParametersAndIgnoresOthers() {
 		MultiValueMap<String, String> parameters = parameters("category", "home");
 		parameters.add("tag", "red");
 		parameters.add("sort", "newest");
@@ -28,9 +28,9 @@ class ProductQueryTests {
 	@ParameterizedTest
 	@CsvSource({ "sort,price", "sort,''", "category,Home", "category,''", "seller,anna", "tag,''", "tag,a\u000fb",
 			"tag,\u00a0", "tag,\u202ea", "tag,\ufeff", "category,a\u000fb" })
-	void namesTheParameterAtFault(String name, String value) {
+	void rejectsAnInvalidParameterByItsName(String name, String value) {
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> ProductQuery.parse(parameters(name, value)))
-			.satisfies((refusal) -> assertThat(refusal.errors()).extracting(FieldError::field).containsExactly(name));
+			.satisfies((failure) -> assertThat(failure.errors()).extracting(FieldError::field).containsExactly(name));
 	}
 
 	@ParameterizedTest
@@ -39,12 +39,12 @@ class ProductQueryTests {
 		MultiValueMap<String, String> parameters = parameters(name, "newest");
 		parameters.add(name, "newest");
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> ProductQuery.parse(parameters))
-			.satisfies((refusal) -> assertThat(refusal.errors())
+			.satisfies((failure) -> assertThat(failure.errors())
 				.containsExactly(new FieldError(name, "must be given once")));
 	}
 
 	@Test
-	void seeksTagsInTheFormTheyAreStoredIn() {
+	void normalizesTags() {
 		assertThat(ProductQuery.parse(parameters("tag", "cafe\u0301")).tag()).isEqualTo("caf\u00e9");
 		assertThat(ProductQuery.parse(parameters("tag", "😀".repeat(40))).tag()).hasSize(80);
 	}

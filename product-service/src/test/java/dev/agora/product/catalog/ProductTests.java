@@ -23,52 +23,52 @@ class ProductTests {
 	}
 
 	@Test
-	void tellsWhatOthersNeedWhenListed() {
+	void publishesItsCardAndSellerWhenListed() {
 		Product lamp = aProduct("Lamp", "home");
 		Instant at = Instant.parse("2026-01-02T03:04:05Z");
-		Change<Product> change = lamp.list(at);
+		Change<Product> change = lamp.publish(at);
 		assertThat(change.next()).isEqualTo(lamp);
 		assertThat(change.event()).isEqualTo(new ProductEvent.Listed("Lamp", "home", lamp.price(), ANNA, at));
 	}
 
 	@Test
-	void showsItsSellerAsOfTheNewestVersion() {
+	void replacesItsSellerOnlyByANewerVersion() {
 		Seller renamed = new Seller(ANNA.id(), "anna", "Anna B.", 4);
 		Product lamp = aProduct("Lamp", "home");
-		Change<Product> change = lamp.soldBy(renamed);
+		Change<Product> change = lamp.withSeller(renamed);
 		assertThat(change.next()).isNotNull().satisfies((next) -> {
 			assertThat(next.seller()).isEqualTo(renamed);
 			assertThat(next).usingRecursiveComparison().ignoringFields("seller").isEqualTo(lamp);
 		});
 		assertThat(change.event()).isEqualTo(new ProductEvent.SellerRenamed(renamed));
-		assertThat(lamp.soldBy(new Seller(ANNA.id(), "anna", "Ann", 3))).isEqualTo(Change.none(lamp));
-		assertThat(lamp.soldBy(new Seller(ANNA.id(), "anna", "Ann", 2))).isEqualTo(Change.none(lamp));
+		assertThat(lamp.withSeller(new Seller(ANNA.id(), "anna", "Ann", 3))).isEqualTo(Change.none(lamp));
+		assertThat(lamp.withSeller(new Seller(ANNA.id(), "anna", "Ann", 2))).isEqualTo(Change.none(lamp));
 	}
 
 	@Test
-	void isGoneOnceDelisted() {
+	void isRemovedWhenDelisted() {
 		Change<Product> change = aProduct("Lamp", "home").delist(Instant.EPOCH);
 		assertThat(change).isEqualTo(Change.removal(new ProductEvent.Delisted(ANNA.id(), Instant.EPOCH)));
 	}
 
 	@Test
-	void keepsEachTagOnceAndAttributesByName() {
+	void removesDuplicateTagsAndSortsAttributes() {
 		assertThat(aProduct("Lamp", "home", "b", "a", "b").tags()).containsExactly("b", "a");
-		Product many = new Product("Lamp", null, "home", Price.of(BigDecimal.ONE, "EUR"), 0, List.of(),
+		Product chair = new Product("Lamp", null, "home", Price.of(BigDecimal.ONE, "EUR"), 0, List.of(),
 				Map.of("b", "2", "a", "1", "c", "3"), null, ANNA);
-		assertThat(many.attributes()).containsExactly(Map.entry("a", "1"), Map.entry("b", "2"), Map.entry("c", "3"));
+		assertThat(chair.attributes()).containsExactly(Map.entry("a", "1"), Map.entry("b", "2"), Map.entry("c", "3"));
 	}
 
 	@Test
-	void writesEveryPriceWithTwoDecimals() {
+	void storesEveryPriceWithTwoDecimals() {
 		assertThat(Price.of(new BigDecimal("1e9"), "JPY").amount()).hasToString("1000000000.00");
 		assertThat(Price.of(new BigDecimal("0"), "EUR").amount()).hasToString("0.00");
 	}
 
 	@Test
-	void refusesACurrencyThatIsNone() {
+	void rejectsAnUnknownCurrency() {
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> Price.of(BigDecimal.ONE, "ZZZ"))
-			.satisfies((refusal) -> assertThat(refusal.errors()).singleElement()
+			.satisfies((failure) -> assertThat(failure.errors()).singleElement()
 				.satisfies((error) -> assertThat(error.field()).isEqualTo("price.currency")));
 	}
 

@@ -17,7 +17,7 @@ class ProductViewTests {
 			ProductTests.aProduct("Lamp", "home", "red"), Instant.EPOCH, Instant.EPOCH.plusSeconds(1)));
 
 	@Test
-	void isWhatTheContractSays() {
+	void hasTheJsonOfTheContract() {
 		assertThat(json.readTree(json.writeValueAsString(VIEW))).isEqualTo(json.readTree("""
 				{"id": "0SAX12XQRHKEQ", "title": "Lamp", "description": "Bright.", "category": "home",
 				 "price": {"amount": 12.50, "currency": "EUR"}, "stock": 4, "tags": ["red"],
@@ -30,7 +30,7 @@ class ProductViewTests {
 	}
 
 	@Test
-	void comesOutOfTheCacheAsItWentIn() {
+	void isReadFromItsOwnJson() {
 		assertThat(json.readValue(json.writeValueAsString(VIEW), ProductView.class)).isEqualTo(VIEW);
 	}
 

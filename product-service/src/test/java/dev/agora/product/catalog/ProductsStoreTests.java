@@ -51,7 +51,7 @@ class ProductsStoreTests {
 	}
 
 	@Test
-	void findsWhatWasAdded() {
+	void findsAnAddedProduct() {
 		Stored<Product> added = add(aProduct("Lamp", "home", "red"));
 		assertThat(added.version()).isEqualTo(1);
 		assertThat(this.products.find(added.id()).block()).isEqualTo(added);
@@ -60,17 +60,17 @@ class ProductsStoreTests {
 	}
 
 	@Test
-	void addsOnceForOneKey() {
+	void addsAProductOnceForAnIdempotencyKey() {
 		Product lamp = aProduct("Lamp", "home");
 		Stored<Product> first = add(lamp, "key", "body");
 		assertThat(add(lamp, "key", "body")).isEqualTo(first);
 		assertThat(list(ALL, 10, null).items()).hasSize(1);
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> add(lamp, "key", "another body"))
-			.satisfies((refusal) -> assertThat(refusal.status()).isEqualTo(422));
+			.satisfies((failure) -> assertThat(failure.status()).isEqualTo(422));
 	}
 
 	@Test
-	void listsTheNewestFirstPageByPage() {
+	void listsPagesNewestFirst() {
 		List<String> added = new ArrayList<>();
 		for (int i = 0; i < 7; i++) {
 			added.add(0, add(aProduct("Lamp " + i, "home")).id());
@@ -84,7 +84,7 @@ class ProductsStoreTests {
 	}
 
 	@Test
-	void selectsByCategorySellerAndTag() {
+	void filtersByCategorySellerAndTag() {
 		String redLamp = add(aProduct("Lamp", "home", "red", "new")).id();
 		String blueLamp = add(aProduct("Lamp", "home", "blue")).id();
 		String redBike = add(aProduct("Bike", "sport", "red")).id();
@@ -95,17 +95,17 @@ class ProductsStoreTests {
 		assertThat(list(new ProductQuery(null, this.ids.next(), null), 10, null).items()).isEmpty();
 	}
 
-	private Page<String> list(ProductQuery selection, int limit, @Nullable String cursor) {
-		return this.products.list(selection, new PageRequest(limit, cursor)).block().map(Stored::id);
+	private Page<String> list(ProductQuery query, int limit, @Nullable String cursor) {
+		return this.products.list(query, new PageRequest(limit, cursor)).block().map(Stored::id);
 	}
 
 	private Stored<Product> add(Product product) {
-		return this.products.add(this.ids.next(), product.list(Instant.EPOCH), Optional.empty()).block();
+		return this.products.add(this.ids.next(), product.publish(Instant.EPOCH), Optional.empty()).block();
 	}
 
 	private Stored<Product> add(Product product, String key, String body) {
 		return this.products
-			.add(this.ids.next(), product.list(Instant.EPOCH), Idempotency.of(key, ProductTests.ANNA.id(), body))
+			.add(this.ids.next(), product.publish(Instant.EPOCH), Idempotency.of(key, ProductTests.ANNA.id(), body))
 			.block();
 	}
 

@@ -1,5 +1,5 @@
 /**
- * The facts of the catalogue.
+ * Tests of the catalogue.
  */
 @NullMarked
 package dev.agora.product.catalog;

@@ -24,7 +24,7 @@ import dev.agora.session.member.Profile;
 import dev.agora.session.session.SessionCache;
 import dev.agora.session.session.SessionCookie;
 
-/** Lets members change their name, and leave. */
+/** Changes the name of the calling member, and deletes them. */
 @RestController
 public final class AccountController {
 
@@ -46,37 +46,38 @@ public final class AccountController {
 	Mono<ResponseEntity<MemberView>> rename(Caller caller, IfMatch ifMatch, @Valid @RequestBody NewName body) {
 		return this.members.rename(caller.id(), ifMatch, body.name())
 			.flatMap(this.cache::put)
-			.flatMap((member) -> tellSessions(caller, member))
-			.map(AccountController::toAnswer);
+			.flatMap((member) -> renameSessions(caller, member))
+			.map(AccountController::toResponse);
 	}
 
 	/**
-	 * Heeds {@code If-Match} where it is sent, but asks for none: nothing that somebody
-	 * else changed is overwritten unseen. Never fails for a member who has just left.
+	 * Deletes the caller. {@code If-Match} is checked but not required, since a deletion
+	 * overwrites no change of another client. A member who is deleted already gets the
+	 * same response.
 	 */
 	@DeleteMapping("/members/me")
-	Mono<ResponseEntity<Void>> leave(Caller caller, Optional<IfMatch> ifMatch) {
-		return this.members.remove(caller.id(), ifMatch)
-			.onErrorResume(NotFound.class, (leftAlready) -> Mono.empty())
+	Mono<ResponseEntity<Void>> delete(Caller caller, Optional<IfMatch> ifMatch) {
+		return this.members.delete(caller.id(), ifMatch)
+			.onErrorResume(NotFound.class, (deletedAlready) -> Mono.empty())
 			.then(Mono.defer(() -> this.cache.remove(caller.id())))
 			.then(Mono.defer(() -> this.sessions.endAll(caller.id())))
-			.thenReturn(toLeft());
+			.thenReturn(toDeleted());
 	}
 
 	/**
-	 * The name is changed, whether or not this works now: the event does it again. A
-	 * session that bears it already shows that nothing is new.
+	 * If this fails, the name is changed all the same: the listener of the event renames
+	 * the sessions. A caller whose session has the member's version changed nothing.
 	 */
-	private Mono<Profile> tellSessions(Caller caller, Profile member) {
+	private Mono<Profile> renameSessions(Caller caller, Profile member) {
 		return (caller.version() >= member.version()) ? Mono.just(member)
 				: this.sessions.rename(member).onErrorComplete(Unavailable.class).thenReturn(member);
 	}
 
-	private static ResponseEntity<MemberView> toAnswer(Profile member) {
+	private static ResponseEntity<MemberView> toResponse(Profile member) {
 		return ResponseEntity.ok().eTag(Long.toString(member.version())).body(MemberView.of(member));
 	}
 
-	private static ResponseEntity<Void> toLeft() {
+	private static ResponseEntity<Void> toDeleted() {
 		return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, SessionCookie.cleared()).build();
 	}
 

@@ -16,8 +16,8 @@ import dev.agora.session.member.Profile;
 import dev.agora.session.session.SessionCache;
 
 /**
- * Does again what a writer that died after its write may have left undone: the cached
- * member goes, and the sessions become as the member is now.
+ * Repeats what a writer that died after its write may have left undone: evicts the cached
+ * member, and renames or ends the member's sessions.
  */
 public class MemberListener {
 
@@ -42,12 +42,12 @@ public class MemberListener {
 	}
 
 	Mono<Void> apply(ReceivedEvent<MemberEvent> received) {
-		Mono<Void> healed = this.cache.invalidate(received.id(), received.version());
-		return (received.event() instanceof MemberEvent.Registered) ? healed
-				: healed.then(Mono.defer(() -> settle(received.id())));
+		Mono<Void> evicted = this.cache.invalidate(received.id(), received.version());
+		return (received.event() instanceof MemberEvent.Registered) ? evicted
+				: evicted.then(Mono.defer(() -> reconcileSessions(received.id())));
 	}
 
-	private Mono<Void> settle(String id) {
+	private Mono<Void> reconcileSessions(String id) {
 		return this.members.find(id)
 			.map(Profile::of)
 			.singleOptional()

@@ -7,7 +7,7 @@ import dev.agora.platform.text.TypedText;
 import dev.agora.session.member.NewMember;
 
 /**
- * What a client sends to be called otherwise; the name alone can be changed.
+ * The request of a client to change a member, whose name alone can be changed.
  *
  * @param name one line of at most 100 characters
  */

@@ -1,5 +1,5 @@
 /**
- * Members change what they are called, and leave.
+ * Members change their names and delete their accounts.
  */
 @NullMarked
 package dev.agora.session.account;

@@ -15,50 +15,52 @@ import dev.agora.session.session.Session;
 import dev.agora.session.signing.SigningSettings;
 
 /**
- * The signed identities of open sessions. A signature costs more than all else of a
- * request, so it is made once and handed out again for a while; whether the session is
- * still open the caller has asked before.
+ * Issues the identities of open sessions and caches them, since a signature costs more
+ * than the rest of a request. The caller has to check first that the session is open.
  */
 public final class Identities implements DisposableBean {
 
 	private static final int THREADS = 2;
 
-	private static final int QUEUE = 10_000;
+	private static final int MAX_QUEUED = 10_000;
 
 	private final TokenIssuer issuer;
 
-	private final Duration reuse;
+	private final Duration reuseFor;
 
 	private final Clock clock;
 
-	private final Cache<Key, SignedIdentity> signed;
+	private final Cache<Key, SignedIdentity> cache;
 
-	/** Signing draws random numbers, which may block. */
-	private final Scheduler scheduler = Schedulers.newBoundedElastic(THREADS, QUEUE, "signing");
+	/** Signing generates random numbers, which may block. */
+	private final Scheduler scheduler = Schedulers.newBoundedElastic(THREADS, MAX_QUEUED, "signing");
 
 	public Identities(TokenIssuer issuer, SigningSettings settings, Clock clock) {
 		this.issuer = issuer;
-		this.reuse = settings.reuse();
+		this.reuseFor = settings.reuseFor();
 		this.clock = clock;
-		this.signed = Caffeine.newBuilder().maximumSize(settings.cached()).expireAfterWrite(settings.reuse()).build();
+		this.cache = Caffeine.newBuilder()
+			.maximumSize(settings.cacheSize())
+			.expireAfterWrite(settings.reuseFor())
+			.build();
 	}
 
-	/** The identity of an open session for one service. */
-	Mono<SignedIdentity> of(Session session, String audience) {
+	/** Returns the identity of an open session for one service. */
+	Mono<SignedIdentity> getOrIssue(Session session, String audience) {
 		Key key = new Key(session.id(), session.memberVersion(), audience, this.issuer.keyId());
-		SignedIdentity known = this.signed.getIfPresent(key);
-		if (known != null) {
-			return Mono.just(known);
+		SignedIdentity cached = this.cache.getIfPresent(key);
+		if (cached != null) {
+			return Mono.just(cached);
 		}
 		return Mono.fromSupplier(() -> this.issuer.issue(session, audience))
 			.subscribeOn(this.scheduler)
-			.doOnNext((identity) -> keep(key, identity));
+			.doOnNext((identity) -> cache(key, identity));
 	}
 
-	/** One that ends with its session would be of no use when it is handed out again. */
-	private void keep(Key key, SignedIdentity identity) {
-		if (identity.expiresAt().isAfter(this.clock.instant().plus(this.reuse))) {
-			this.signed.put(key, identity);
+	/** An identity that expires with its session before the cache entry is not cached. */
+	private void cache(Key key, SignedIdentity identity) {
+		if (identity.expiresAt().isAfter(this.clock.instant().plus(this.reuseFor))) {
+			this.cache.put(key, identity);
 		}
 	}
 

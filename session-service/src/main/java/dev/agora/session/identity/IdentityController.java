@@ -11,7 +11,10 @@ import dev.agora.platform.problem.NotFound;
 import dev.agora.session.session.SessionCache;
 import dev.agora.session.session.Token;
 
-/** Tells the gateway whose token it was shown. Not reachable from outside. */
+/**
+ * Resolves tokens to signed identities for the gateway. No client can reach this
+ * endpoint.
+ */
 @RestController
 public final class IdentityController {
 
@@ -24,13 +27,13 @@ public final class IdentityController {
 		this.identities = identities;
 	}
 
-	/** The identity behind a token; 404 where its session has ended or never was. */
+	/** Returns the identity behind a token; 404 if the token has no open session. */
 	@PostMapping("/internal/identities")
 	Mono<SignedIdentity> identify(@Valid @RequestBody IdentityRequest body) {
 		return Mono.justOrEmpty(Token.parse(body.token()))
 			.flatMap(this.sessions::find)
 			.switchIfEmpty(Mono.error(() -> new NotFound("There is no such session.")))
-			.flatMap((session) -> this.identities.of(session, body.audience()));
+			.flatMap((session) -> this.identities.getOrIssue(session, body.audience()));
 	}
 
 }

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * What the gateway asks: who is this, told to that service?
+ * A request of the gateway for the identity behind a token.
  *
  * @param token the token as the client sent it
  * @param audience the service that the identity is for

@@ -3,11 +3,11 @@ package dev.agora.session.identity;
 import java.time.Instant;
 
 /**
- * A member's identity for one service.
+ * A member's signed identity for one service.
  *
  * @param identity the JWT
- * @param expiresAt until when it is good
- * @param memberId whose it is
+ * @param expiresAt when it expires
+ * @param memberId the id of the member
  */
 public record SignedIdentity(String identity, Instant expiresAt, String memberId) {
 }

@@ -15,7 +15,7 @@ import dev.agora.session.session.Session;
 import dev.agora.session.signing.SigningKeys;
 import dev.agora.session.signing.SigningSettings;
 
-/** Signs who a member is, for one service and one minute, with ES256. */
+/** Issues identities: ES256-signed JWTs for one service, valid for one minute. */
 public final class TokenIssuer {
 
 	private final SigningKeys keys;
@@ -30,14 +30,14 @@ public final class TokenIssuer {
 		this.clock = clock;
 	}
 
-	/** The name of the key that signs now. */
+	/** The id of the key that signs at present. */
 	String keyId() {
 		return this.keys.current().id();
 	}
 
 	/**
-	 * The identity of a session's member, readable by one service alone. It does not
-	 * outlive the session.
+	 * Issues the identity of a session's member, which one service alone accepts. It
+	 * expires with the session at the latest.
 	 */
 	public SignedIdentity issue(Session session, String audience) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);

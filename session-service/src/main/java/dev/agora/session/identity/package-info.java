@@ -1,5 +1,5 @@
 /**
- * The signed identity of an open session, as the gateway asks for it.
+ * Issues the signed identities that the gateway requests for open sessions.
  */
 @NullMarked
 package dev.agora.session.identity;

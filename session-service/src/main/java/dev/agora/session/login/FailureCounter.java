@@ -7,7 +7,6 @@ import java.util.List;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Mono;
 
@@ -19,17 +18,18 @@ import dev.agora.platform.redis.RedisScripts.Call;
 import dev.agora.platform.redis.RedisScripts.Script;
 
 /**
- * How often something has failed within a window, for all clones in Redis under
- * {@code session:login-failures:v1:{<what>}}. While Redis is away each clone counts for
- * itself, so that guessing is never free: {@code redis.available} shows when.
+ * Counts failures within a window, in Redis under
+ * {@code session:login-failures:v1:{<name>}}. While Redis is unavailable, each instance
+ * counts on its own, so that guessing is never unlimited; the gauge
+ * {@code redis.available} shows when.
  */
 public final class FailureCounter {
 
 	/**
-	 * Reads the count. One that is no number, or would never end, is none of ours: it is
-	 * deleted, since it would lock somebody out for ever.
+	 * Reads the counter. A value that is no number or never expires was not written here;
+	 * it is deleted, since it would lock a member out for ever.
 	 */
-	private static final String COUNT = """
+	private static final String READ = """
 			local text = redis.call('GET', KEYS[1])
 			if text and (not string.match(text, '^%d+$') or #text > 9 or redis.call('PTTL', KEYS[1]) < 0) then
 				redis.call('DEL', KEYS[1])
@@ -39,10 +39,10 @@ public final class FailureCounter {
 			""";
 
 	/**
-	 * Counts on, unless the limit is reached. Keys: the count. Arguments: limit, window
-	 * in ms, step. Answers 0, or the time in ms until the window ends.
+	 * Increments the counter unless the limit is reached. Keys: the counter. Arguments:
+	 * limit, window in ms, step. Returns 0, or the time in ms until the window ends.
 	 */
-	private static final Script<Long> TAKE = Script.ofNumber(COUNT + """
+	private static final Script<Long> TRY_INCREMENT = Script.ofNumber(READ + """
 			if count >= tonumber(ARGV[1]) then
 				return math.max(1, redis.call('PTTL', KEYS[1]))
 			end
@@ -55,96 +55,98 @@ public final class FailureCounter {
 			return 0
 			""");
 
-	/** Takes one back, where there is one. Keys: the count. */
-	private static final Script<Long> GIVE_BACK = Script.ofNumber(COUNT + """
+	/** Decrements the counter unless it is zero. Keys: the counter. */
+	private static final Script<Long> DECREMENT = Script.ofNumber(READ + """
 			return count > 0 and redis.call('DECR', KEYS[1]) or 0
 			""");
 
-	private final RedissonClient redis;
+	private final RedisGuard redis;
 
 	private final RedisScripts scripts;
-
-	private final RedisGuard guard;
 
 	private final Duration window;
 
 	private final Clock clock;
 
-	private final Cache<String, Window> here;
+	private final Cache<String, Window> local;
 
-	public FailureCounter(RedissonClient redis, RedisGuard guard, LoginLimitSettings settings, Clock clock) {
+	public FailureCounter(RedisGuard redis, LoginLimitSettings settings, Clock clock) {
 		this.redis = redis;
-		this.scripts = new RedisScripts(redis);
-		this.guard = guard;
+		this.scripts = new RedisScripts(redis.client());
 		this.window = settings.window();
 		this.clock = clock;
-		this.here = Caffeine.newBuilder().maximumSize(settings.tracked()).expireAfterWrite(this.window).build();
+		this.local = Caffeine.newBuilder().maximumSize(settings.localCounters()).expireAfterWrite(this.window).build();
 	}
 
 	/**
-	 * Counts one more, unless the limit is reached.
-	 * @return zero, or how long it stays so
+	 * Increments a counter unless its limit is reached.
+	 * @return zero, or the time until the window ends
 	 */
-	Mono<Duration> take(String what, int limit) {
-		return take(what, limit, 1);
+	Mono<Duration> tryIncrement(String name, int limit) {
+		return tryIncrement(name, limit, 1);
 	}
 
-	/** Whether the limit is reached: zero, or how long it stays so. */
-	Mono<Duration> look(String what, int limit) {
-		return take(what, limit, 0);
+	/**
+	 * Checks whether the limit is reached.
+	 * @return zero, or the time until the window ends
+	 */
+	Mono<Duration> peek(String name, int limit) {
+		return tryIncrement(name, limit, 0);
 	}
 
-	/** It has not failed after all. */
-	Mono<Void> giveBack(String what) {
-		return call(GIVE_BACK, what)
-			.onErrorResume(RedisFailure.class, (away) -> Mono.fromSupplier(() -> giveBackHere(what)))
+	/** Decrements a counter, for an attempt that has not failed. */
+	Mono<Void> decrement(String name) {
+		return call(DECREMENT, name)
+			.onErrorResume(RedisFailure.class, (unavailable) -> Mono.fromSupplier(() -> decrementLocally(name)))
 			.then();
 	}
 
-	/** All is forgiven. */
-	Mono<Void> forget(String what) {
-		forgetHere(what);
-		return this.guard
-			.call(() -> Mono.fromCompletionStage(this.redis.getBucket(key(what), StringCodec.INSTANCE).deleteAsync()))
+	/** Sets a counter to zero. */
+	Mono<Void> reset(String name) {
+		resetLocally(name);
+		return this.redis
+			.call(() -> Mono
+				.fromCompletionStage(this.redis.client().getBucket(key(name), StringCodec.INSTANCE).deleteAsync()))
 			.onErrorComplete(RedisFailure.class)
 			.then();
 	}
 
-	private Mono<Duration> take(String what, int limit, int step) {
-		return call(TAKE, what, limit, this.window.toMillis(), step)
-			.onErrorResume(RedisFailure.class, (away) -> Mono.fromSupplier(() -> takeHere(what, limit, step)))
+	private Mono<Duration> tryIncrement(String name, int limit, int step) {
+		return call(TRY_INCREMENT, name, limit, this.window, step)
+			.onErrorResume(RedisFailure.class,
+					(unavailable) -> Mono.fromSupplier(() -> tryIncrementLocally(name, limit, step)))
 			.map(Duration::ofMillis);
 	}
 
-	private synchronized long takeHere(String what, int limit, int step) {
+	private synchronized long tryIncrementLocally(String name, int limit, int step) {
 		long now = this.clock.millis();
-		@Nullable Window known = this.here.getIfPresent(what);
-		Window there = (known != null && known.end() > now) ? known : new Window(0, now + this.window.toMillis());
-		if (there.count() >= limit) {
-			return there.end() - now;
+		@Nullable Window found = this.local.getIfPresent(name);
+		Window current = (found != null && found.end() > now) ? found : new Window(0, now + this.window.toMillis());
+		if (current.count() >= limit) {
+			return current.end() - now;
 		}
 		if (step > 0) {
-			this.here.put(what, there.plus(step));
+			this.local.put(name, current.plus(step));
 		}
 		return 0;
 	}
 
-	private synchronized long giveBackHere(String what) {
-		this.here.asMap().computeIfPresent(what, (same, there) -> there.plus(-1));
+	private synchronized long decrementLocally(String name) {
+		this.local.asMap().computeIfPresent(name, (same, current) -> current.plus(-1));
 		return 0;
 	}
 
-	private synchronized void forgetHere(String what) {
-		this.here.invalidate(what);
+	private synchronized void resetLocally(String name) {
+		this.local.invalidate(name);
 	}
 
-	private Mono<Long> call(Script<Long> script, String what, Object... arguments) {
-		return this.guard.call(RedisKeys.strings(List.of(key(what))),
-				() -> this.scripts.run(script, Call.of(key(what), arguments)));
+	private Mono<Long> call(Script<Long> script, String name, Object... arguments) {
+		return this.redis.call(RedisKeys.strings(List.of(key(name))),
+				() -> this.scripts.run(script, Call.of(key(name), arguments)));
 	}
 
-	static String key(String what) {
-		return "session:login-failures:v1:{" + what + "}";
+	static String key(String name) {
+		return "session:login-failures:v1:{" + name + "}";
 	}
 
 	private record Window(int count, long end) {

@@ -12,97 +12,102 @@ import dev.agora.session.member.Profile;
 import dev.agora.session.session.KnownAddresses;
 
 /**
- * Lets nobody guess passwords for long, and nobody lock out others by guessing. Failures
- * count per handle and address, per address, and per handle; but where a member has
- * logged in before only the first counts for them. An attempt is counted as failed before
- * the password is looked at, so that many at a time gain nothing, and forgiven unless it
- * was wrong; per address it is counted afterwards, so that neighbours who log in at once
- * don't get into each other's way, and many at a time may pass that limit.
- * {@code login.attempts} shows by result how many there are.
+ * Limits how often passwords can be guessed, and keeps guesses from locking members out.
+ * Failures count per handle and address, per address, and per handle; for an address from
+ * which the member has logged in before, only the first limit applies. An attempt counts
+ * as failed before the password is verified, so that concurrent attempts gain nothing,
+ * and is subtracted unless the password was wrong. Per address it counts afterwards, so
+ * that concurrent log-ins behind one address do not hinder each other; concurrent guesses
+ * may exceed that limit. The counter {@code login.attempts} has the results.
  */
 public final class LoginAttempts {
 
 	private final FailureCounter failures;
 
-	private final KnownAddresses known;
+	private final KnownAddresses addresses;
 
 	private final LoginLimitSettings settings;
 
 	private final MeterRegistry meters;
 
-	public LoginAttempts(FailureCounter failures, KnownAddresses known, LoginLimitSettings settings,
+	public LoginAttempts(FailureCounter failures, KnownAddresses addresses, LoginLimitSettings settings,
 			MeterRegistry meters) {
 		this.failures = failures;
-		this.known = known;
+		this.addresses = addresses;
 		this.settings = settings;
 		this.meters = meters;
 	}
 
 	/**
-	 * Has a password checked if it may be.
-	 * @param handle whose password it is said to be
-	 * @param from where it was sent from
-	 * @param check gives the member, or nobody where handle or password are wrong
-	 * @return what the check gave
-	 * @throws TooManyRequests if too many have failed, before anything costly is done
+	 * Authenticates a member unless too many attempts have failed.
+	 * @param handle the handle of the member
+	 * @param from the address of the client
+	 * @param authentication returns the member, or is empty if handle or password are
+	 * wrong
+	 * @return the result of the authentication
+	 * @throws TooManyRequests if too many attempts have failed, before the authentication
+	 * is subscribed to
 	 */
-	Mono<Profile> guard(String handle, Optional<ClientAddress> from, Mono<Profile> check) {
+	Mono<Profile> guard(String handle, Optional<ClientAddress> from, Mono<Profile> authentication) {
 		Attempt attempt = new Attempt(handle, from.map(ClientAddress::network).orElse(""));
 		return Mono
-			.usingWhen(requireAllowed(attempt), (counted) -> check.switchIfEmpty(Mono.error(Wrong::new)),
-					(counted) -> forgive(attempt, counted),
-					(counted, failure) -> (failure instanceof Wrong) ? Mono.empty() : forgive(attempt, counted),
-					(counted) -> forgive(attempt, counted))
+			.usingWhen(requireAllowed(attempt),
+					(counted) -> authentication.switchIfEmpty(Mono.error(WrongCredentials::new)),
+					(counted) -> subtract(attempt, counted),
+					(counted, failure) -> (failure instanceof WrongCredentials) ? Mono.empty()
+							: subtract(attempt, counted),
+					(counted) -> subtract(attempt, counted))
 			.flatMap((member) -> succeeded(attempt, member))
-			.onErrorResume(Wrong.class, (wrong) -> failed(attempt));
+			.onErrorResume(WrongCredentials.class, (wrong) -> failed(attempt));
 	}
 
-	/** Gives whether it was counted against the handle. */
+	/** Returns whether the attempt was counted for the handle. */
 	private Mono<Boolean> requireAllowed(Attempt attempt) {
-		return this.failures.take(attempt.handleAndNetwork(), this.settings.perHandleAndAddress())
-			.flatMap((wait) -> wait.isZero() ? lookAtAddress(attempt) : refuse(wait))
-			.flatMap((wait) -> wait.isZero() ? Mono.just(true) : requireKnown(attempt, wait).thenReturn(false));
+		return this.failures.tryIncrement(attempt.handleAndNetwork(), this.settings.perHandleAndAddress())
+			.flatMap((wait) -> wait.isZero() ? checkAddressAndHandle(attempt) : refuse(wait))
+			.flatMap((wait) -> wait.isZero() ? Mono.just(true) : requireKnownAddress(attempt, wait).thenReturn(false));
 	}
 
-	private Mono<Duration> lookAtAddress(Attempt attempt) {
+	private Mono<Duration> checkAddressAndHandle(Attempt attempt) {
 		Mono<Duration> byAddress = attempt.network().isEmpty() ? Mono.just(Duration.ZERO)
-				: this.failures.look(attempt.ofNetwork(), this.settings.perAddress());
+				: this.failures.peek(attempt.ofNetwork(), this.settings.perAddress());
 		return byAddress.flatMap((wait) -> wait.isZero()
-				? this.failures.take(attempt.ofHandle(), this.settings.perHandle()) : Mono.just(wait));
+				? this.failures.tryIncrement(attempt.ofHandle(), this.settings.perHandle()) : Mono.just(wait));
 	}
 
-	private Mono<Void> requireKnown(Attempt attempt, Duration wait) {
-		Mono<Void> forgiven = this.failures.giveBack(attempt.handleAndNetwork());
-		return this.known.knows(attempt.handle(), attempt.network())
-			.onErrorResume((failure) -> forgiven.then(Mono.error(failure)))
+	private Mono<Void> requireKnownAddress(Attempt attempt, Duration wait) {
+		Mono<Void> subtracted = this.failures.decrement(attempt.handleAndNetwork());
+		return this.addresses.contains(attempt.handle(), attempt.network())
+			.onErrorResume((failure) -> subtracted.then(Mono.error(failure)))
 			.filter(Boolean::booleanValue)
-			.switchIfEmpty(forgiven.then(refuse(wait)))
+			.switchIfEmpty(subtracted.then(refuse(wait)))
 			.then();
 	}
 
-	/** Also where the caller went away before the password was checked. */
-	private Mono<Void> forgive(Attempt attempt, boolean counted) {
-		Mono<Void> handle = counted ? this.failures.giveBack(attempt.ofHandle()) : Mono.empty();
-		return this.failures.giveBack(attempt.handleAndNetwork()).then(handle);
+	/** Called also when the client cancels before the password is verified. */
+	private Mono<Void> subtract(Attempt attempt, boolean counted) {
+		Mono<Void> handle = counted ? this.failures.decrement(attempt.ofHandle()) : Mono.empty();
+		return this.failures.decrement(attempt.handleAndNetwork()).then(handle);
 	}
 
 	private Mono<Profile> succeeded(Attempt attempt, Profile member) {
 		count("right");
-		Mono<Void> remembered = attempt.network().isEmpty() ? Mono.empty()
-				: this.known.remember(member.id(), attempt.handle(), attempt.network());
-		return this.failures.forget(attempt.handleAndNetwork()).then(remembered).thenReturn(member);
+		Mono<Void> addressAdded = attempt.network().isEmpty() ? Mono.empty()
+				: this.addresses.add(member.id(), attempt.handle(), attempt.network());
+		return this.failures.reset(attempt.handleAndNetwork()).then(addressAdded).thenReturn(member);
 	}
 
 	private Mono<Profile> failed(Attempt attempt) {
 		count("wrong");
 		return attempt.network().isEmpty() ? Mono.empty()
-				: this.failures.take(attempt.ofNetwork(), Integer.MAX_VALUE).then(Mono.empty());
+				: this.failures.tryIncrement(attempt.ofNetwork(), Integer.MAX_VALUE).then(Mono.empty());
 	}
 
 	private <T> Mono<T> refuse(Duration wait) {
 		return Mono.error(() -> {
 			count("refused");
-			return new TooManyRequests("too-many-attempts", "Too many attempts to log in have failed: wait.", wait);
+			return new TooManyRequests("too-many-attempts", "Too many attempts to log in have failed: try again later.",
+					wait);
 		});
 	}
 
@@ -110,12 +115,12 @@ public final class LoginAttempts {
 		this.meters.counter("login.attempts", "result", result).increment();
 	}
 
-	/** Handle or password are: the only outcome that stays counted. */
-	private static final class Wrong extends RuntimeException {
+	/** Signals a wrong handle or password, the only outcome that stays counted. */
+	private static final class WrongCredentials extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
-		Wrong() {
+		WrongCredentials() {
 			super(null, null, false, false);
 		}
 

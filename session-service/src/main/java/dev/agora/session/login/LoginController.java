@@ -55,35 +55,38 @@ public final class LoginController {
 	Mono<ResponseEntity<SessionView>> logIn(@Valid @RequestBody NewSession body,
 			@RequestHeader(name = ClientAddress.HEADER, required = false) @Nullable String forwardedFor) {
 		Optional<ClientAddress> from = ClientAddress.parse(forwardedFor);
-		return requireMember(body, from).zipWhen((member) -> this.tokens.draw())
+		return requireMember(body, from).zipWhen((member) -> this.tokens.generate())
 			.flatMap((pair) -> open(pair.getT2(), pair.getT1(), body.device(), from));
 	}
 
-	private Mono<Profile> requireMember(NewSession wanted, Optional<ClientAddress> from) {
-		return this.attempts.guard(wanted.handle(), from, this.credentials.check(wanted.handle(), wanted.password()))
-			.switchIfEmpty(Mono.error(LoginController::refusal));
+	private Mono<Profile> requireMember(NewSession request, Optional<ClientAddress> from) {
+		return this.attempts
+			.guard(request.handle(), from, this.credentials.authenticate(request.handle(), request.password()))
+			.switchIfEmpty(Mono.error(LoginController::wrongCredentials));
 	}
 
 	/**
-	 * Who changed their name or left while the password was checked may have done so
-	 * before this session was there to be changed or ended with the others.
+	 * A member who was renamed or deleted while the password was verified may have been
+	 * so before this session existed, so that it was not changed or ended with the
+	 * others.
 	 */
-	private Mono<Session> settle(Session session) {
+	private Mono<Session> reconcile(Session session) {
 		String id = session.member().id();
-		return this.credentials.current(id)
-			.switchIfEmpty(Mono.defer(() -> this.sessions.endAll(id)).then(Mono.error(LoginController::refusal)))
+		return this.credentials.reload(id)
+			.switchIfEmpty(
+					Mono.defer(() -> this.sessions.endAll(id)).then(Mono.error(LoginController::wrongCredentials)))
 			.flatMap((member) -> (member.version() == session.memberVersion()) ? Mono.just(session)
 					: this.sessions.rename(member).thenReturn(session.renamed(Card.of(member), member.version())));
 	}
 
-	private static Unauthenticated refusal() {
+	private static Unauthenticated wrongCredentials() {
 		return new Unauthenticated("Handle or password is wrong.");
 	}
 
 	Mono<ResponseEntity<SessionView>> open(Token token, Profile member, @Nullable String device,
 			Optional<ClientAddress> from) {
 		return this.sessions.open(token, member, device, from.map(ClientAddress::toString).orElse(null))
-			.flatMap(this::settle)
+			.flatMap(this::reconcile)
 			.map((session) -> ResponseEntity.status(HttpStatus.CREATED)
 				.header(HttpHeaders.SET_COOKIE, SessionCookie.of(token, this.cookieLifetime))
 				.header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -6,16 +6,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many attempts to log in may fail.
+ * Limits of failed attempts to log in.
  *
- * @param window in which failures are counted, from the first
+ * @param window the time in which failures count, from the first
  * @param perHandleAndAddress failures for one handle from one address
  * @param perAddress failures from one address, whatever the handles
- * @param perHandle failures for one handle, after which it is closed to addresses from
- * which its member has never logged in
- * @param tracked how many counts a process keeps while Redis is away
+ * @param perHandle failures for one handle, after which addresses from which its member
+ * has never logged in are refused
+ * @param localCounters how many counters an instance keeps while Redis is unavailable
  */
 @ConfigurationProperties("session.login-limit")
 public record LoginLimitSettings(@DefaultValue("15m") Duration window, @DefaultValue("10") int perHandleAndAddress,
-		@DefaultValue("200") int perAddress, @DefaultValue("50") int perHandle, @DefaultValue("100000") int tracked) {
+		@DefaultValue("200") int perAddress, @DefaultValue("50") int perHandle,
+		@DefaultValue("100000") int localCounters) {
 }

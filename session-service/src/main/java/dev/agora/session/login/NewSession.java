@@ -10,11 +10,11 @@ import dev.agora.platform.text.TypedText;
 import dev.agora.session.member.NewMember;
 
 /**
- * What a client sends to log in. Handle and password are only compared.
+ * The request of a client to log in. Handle and password are compared, never stored.
  *
  * @param handle the member's handle
  * @param password the member's password
- * @param device what the client calls itself
+ * @param device the name that the client gives itself
  */
 record NewSession(
 		@NotNull(message = "must be given") @TypedText(form = TextForm.ANY, max = 30, blank = true) String handle,

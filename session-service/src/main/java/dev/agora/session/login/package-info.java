@@ -1,5 +1,5 @@
 /**
- * Sessions: logging in and out, and whose token it is, as a signed identity.
+ * Logs members in, and limits failed attempts.
  */
 @NullMarked
 package dev.agora.session.login;

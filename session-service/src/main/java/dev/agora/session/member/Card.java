@@ -1,7 +1,7 @@
 package dev.agora.session.member;
 
 /**
- * The little of a member that goes along with other objects.
+ * The fields of a member that other objects embed.
  *
  * @param id the member's id
  * @param handle the unique name in lower case

@@ -8,8 +8,8 @@ import dev.agora.platform.document.Stored;
 import dev.agora.session.password.Passwords;
 
 /**
- * Decides whether somebody is who they say. Takes the same work for a handle that nobody
- * has as for a wrong password, so that the time does not tell which handles exist.
+ * Authenticates members by handle and password. An unknown handle takes as long as a
+ * wrong password, so that the response time does not reveal which handles exist.
  */
 public final class Credentials {
 
@@ -22,26 +22,27 @@ public final class Credentials {
 		this.passwords = passwords;
 	}
 
-	/** The member; empty for an unknown handle and for a wrong password alike. */
-	public Mono<Profile> check(String handle, String password) {
+	/** Returns the member; empty if the handle is unknown or the password is wrong. */
+	public Mono<Profile> authenticate(String handle, String password) {
 		return this.members.findByHandle(handle)
 			.singleOptional()
-			.flatMap((member) -> requirePassword(member, password))
+			.flatMap((member) -> verifyPassword(member, password))
 			.map(Profile::of);
 	}
 
 	/**
-	 * A member as they are now: they may have changed while their password was checked.
+	 * Returns the current state of a member, who may have changed while the password was
+	 * verified.
 	 */
-	public Mono<Profile> current(String id) {
+	public Mono<Profile> reload(String id) {
 		return this.members.find(id).map(Profile::of);
 	}
 
-	private Mono<Stored<Member>> requirePassword(Optional<Stored<Member>> member, String password) {
-		String hash = member.map((known) -> known.value().passwordHash()).orElseGet(this.passwords::nobodys);
+	private Mono<Stored<Member>> verifyPassword(Optional<Stored<Member>> member, String password) {
+		String hash = member.map((found) -> found.value().passwordHash()).orElseGet(this.passwords::dummyHash);
 		return this.passwords.matches(password, hash)
 			.filter(Boolean::booleanValue)
-			.flatMap((right) -> Mono.justOrEmpty(member));
+			.flatMap((verified) -> Mono.justOrEmpty(member));
 	}
 
 }

@@ -16,20 +16,20 @@ import dev.agora.platform.mongo.Batches;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
- * Reserves the handles of members who registered when a unique index kept them apart, and
- * drops what no sharded collection could have. Done once; until then it may be done by
- * several instances at a time.
+ * Migrates members of the time when unique indexes kept handles and requests apart:
+ * reserves their handles and drops those indexes, which no sharded collection can have.
+ * It runs until one instance has finished; several may run it at a time.
  */
 final class EarlierHandles {
 
-	private static final int AT_ONCE = 16;
+	private static final int CONCURRENCY = 16;
 
-	/** The indexes that no sharded collection could have. */
+	/** The names of the unique indexes. */
 	private static final Set<String> UNIQUE = Set.of("value.handle_1", "request.key_1");
 
-	private static final int INDEXES = 64;
+	private static final int MAX_INDEXES = 64;
 
-	private static final String DONE = "handles-reserved";
+	private static final String MIGRATION = "handles-reserved";
 
 	private final MongoCollection<BsonDocument> members;
 
@@ -44,16 +44,16 @@ final class EarlierHandles {
 	}
 
 	Mono<Void> run() {
-		return Mono.defer(() -> Mono.from(this.migrations.find(Filters.eq(DONE)).first()))
+		return Mono.defer(() -> Mono.from(this.migrations.find(Filters.eq(MIGRATION)).first()))
 			.switchIfEmpty(Mono.defer(this::migrate))
 			.then();
 	}
 
 	private Mono<BsonDocument> migrate() {
-		BsonDocument done = new BsonDocument("_id", new BsonString(DONE));
+		BsonDocument done = new BsonDocument("_id", new BsonString(MIGRATION));
 		return Batches
 			.of(this.members.find(Filters.exists("value.handle")).projection(Projections.include("value.handle")))
-			.flatMap(this::reserve, AT_ONCE)
+			.flatMap(this::reserve, CONCURRENCY)
 			.thenMany(Flux.defer(this::oldIndexes).concatMap(this::dropIndex))
 			.then(Mono.from(this.migrations.insertOne(done)))
 			.onErrorResume(MongoFailures::isDuplicate, (doneByAnother) -> Mono.empty())
@@ -65,16 +65,16 @@ final class EarlierHandles {
 		return this.handles.record(handle, member.getString("_id").getValue());
 	}
 
-	/** Only those that are there: a server logs an index that it cannot drop. */
+	/** Lists the indexes to drop; a server logs each attempt to drop a missing one. */
 	private Flux<String> oldIndexes() {
-		return Flux.from(this.members.listIndexes().batchSize(INDEXES))
+		return Flux.from(this.members.listIndexes().batchSize(MAX_INDEXES))
 			.map((index) -> index.getString("name"))
 			.filter(UNIQUE::contains);
 	}
 
 	private Mono<Void> dropIndex(String name) {
 		return Mono.from(this.members.dropIndex(name))
-			.onErrorResume(MongoCommandException.class, (isNotThere) -> Mono.empty())
+			.onErrorResume(MongoCommandException.class, (missing) -> Mono.empty())
 			.then();
 	}
 

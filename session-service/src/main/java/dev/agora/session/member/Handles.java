@@ -17,10 +17,10 @@ import dev.agora.platform.mongo.MongoFailures;
 import dev.agora.platform.problem.Conflict;
 
 /**
- * Who has which handle: a reservation names the member, and is written before them. If
- * the writer dies in between, the next one who wants the handle fences the id of that
- * member, so that the writer cannot go on if it was only slow, and takes the reservation
- * over.
+ * The reservations of handles. A reservation names the id of its member and is written
+ * before the member is. If the writer dies in between, the next registration with the
+ * handle fences that id, so that a writer that was only slow cannot continue, and takes
+ * the reservation over.
  * <p>
  * Shard key: {@code _id}, the handle.
  */
@@ -28,12 +28,15 @@ final class Handles {
 
 	private static final String MEMBER = "member";
 
-	/** Who is registering is waited for: much longer than it takes, however busy. */
-	private static final int READS = 30;
+	/**
+	 * How often it is checked whether a registration was completed: for much longer than
+	 * a busy machine needs.
+	 */
+	private static final int MAX_CHECKS = 30;
 
-	private static final Duration PAUSE = Duration.ofMillis(100);
+	private static final Duration CHECK_INTERVAL = Duration.ofMillis(100);
 
-	private static final int ATTEMPTS = 100;
+	private static final int MAX_ATTEMPTS = 100;
 
 	private final MongoCollection<Entry> collection;
 
@@ -44,28 +47,28 @@ final class Handles {
 		this.members = members;
 	}
 
-	/** The id of the member who has a handle or is getting it; empty if it is free. */
+	/** Finds the id of the member who has or gets a handle; empty if it is free. */
 	Mono<String> find(String handle) {
 		return read(handle).map(Entry::member).onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**
-	 * Reserves a handle for a member who is not there yet.
+	 * Reserves a handle for a member who is being registered.
 	 * @throws Conflict if it is taken
 	 */
 	Mono<Void> reserve(String handle, String memberId) {
 		Mono<Boolean> reserved = Mono.defer(() -> attempt(handle, memberId))
 			.filter(Boolean::booleanValue)
-			.repeatWhenEmpty(ATTEMPTS, Function.identity());
+			.repeatWhenEmpty(MAX_ATTEMPTS, Function.identity());
 		return FailoverRetry.retry(reserved).onErrorMap(MongoFailures::toProblem).then();
 	}
 
-	/** Reserves a handle for a member who is there. */
+	/** Reserves a handle for a member who exists already. */
 	Mono<Void> record(String handle, String memberId) {
 		return insert(handle, memberId).then();
 	}
 
-	/** Whether the handle is reserved; false if that has to be found out again. */
+	/** Returns false if another writer interfered and the attempt has to be repeated. */
 	private Mono<Boolean> attempt(String handle, String memberId) {
 		return insert(handle, memberId).flatMap((inserted) -> inserted ? Mono.just(true) : takeOver(handle, memberId));
 	}
@@ -86,11 +89,11 @@ final class Handles {
 		return Mono.from(this.collection.find(Filters.eq(handle)).first());
 	}
 
-	/** A member who is just being registered gets the time to appear. */
+	/** Waits for a member who may just be registered, before their id is fenced. */
 	private Mono<Void> requireVacant(String memberId) {
 		return Mono.defer(() -> this.members.isUsed(memberId))
 			.filter(Boolean::booleanValue)
-			.repeatWhenEmpty((tries) -> tries.take(READS).delayElements(PAUSE))
+			.repeatWhenEmpty((tries) -> tries.take(MAX_CHECKS).delayElements(CHECK_INTERVAL))
 			.then(Mono.defer(() -> this.members.fence(memberId)))
 			.flatMap((vacant) -> vacant ? Mono.empty()
 					: Mono.error(new Conflict("handle-taken", "handle", "This handle is taken.")));
@@ -103,10 +106,10 @@ final class Handles {
 	}
 
 	/**
-	 * How a reservation is stored.
+	 * The document of a reservation.
 	 *
 	 * @param handle the handle
-	 * @param member the id of the member who has it, or gets it
+	 * @param member the id of the member who has or gets it
 	 */
 	public record Entry(@BsonId String handle, String member) {
 	}

@@ -10,35 +10,35 @@ import dev.agora.platform.document.Change;
 import dev.agora.platform.problem.TooManyRequests;
 
 /**
- * Somebody who can log in.
+ * A member, who can log in.
  *
  * @param handle the unique name in lower case
  * @param name the name as shown
  * @param passwordHash Argon2id with salt and parameters, in its usual text form
  * @param createdAt when they registered
- * @param renamedAt when they changed their name within the hour before the last change
+ * @param renamedAt the changes of the name within the hour before the last one
  */
 public record Member(String handle, String name, String passwordHash, Instant createdAt, List<Instant> renamedAt) {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	/** Who registered before changes were counted has made none. */
+	/** Documents from before changes were counted have no {@code renamedAt}. */
 	public Member {
 		renamedAt = List.copyOf(Objects.requireNonNullElse(renamedAt, List.of()));
 	}
 
-	/** Makes somebody a member. */
+	/** Registers a member. */
 	public static Change<Member> register(String handle, String name, String passwordHash, Instant at) {
 		return Change.to(new Member(handle, name, passwordHash, at, List.of()),
 				new MemberEvent.Registered(handle, name, at));
 	}
 
 	/**
-	 * Goes by another name; nothing happens to one who has it already.
+	 * Changes the name; the same name is no change.
 	 * @param to the new name
-	 * @param at when
-	 * @param perHour how often that may be within an hour
-	 * @throws TooManyRequests if it has been as often
+	 * @param at the time of the change
+	 * @param perHour the number of changes allowed within an hour
+	 * @throws TooManyRequests if that number is reached
 	 */
 	public Change<Member> rename(String to, Instant at, int perHour) {
 		if (to.equals(this.name)) {
@@ -48,7 +48,8 @@ public record Member(String handle, String name, String passwordHash, Instant cr
 		if (recent.size() >= perHour) {
 			Instant freeAt = recent.get(recent.size() - perHour).plus(HOUR);
 			throw new TooManyRequests("renamed-too-often",
-					"A name may be changed %d times an hour: wait.".formatted(perHour), Duration.between(at, freeAt));
+					"A name may be changed %d times an hour: try again later.".formatted(perHour),
+					Duration.between(at, freeAt));
 		}
 		List<Instant> withThis = Stream.concat(recent.stream(), Stream.of(at)).toList();
 		return Change.to(new Member(this.handle, to, this.passwordHash, this.createdAt, withThis),
@@ -56,10 +57,10 @@ public record Member(String handle, String name, String passwordHash, Instant cr
 	}
 
 	/**
-	 * Leaves. Of the member nothing but the handle remains, for a time, so that nobody
-	 * takes it over while copies are about.
+	 * Deletes the member. Nothing but the handle remains, until a time, so that no other
+	 * member gets it while projections still have the old one.
 	 */
-	public Change<Member> leave(Instant handleFreeAt) {
+	public Change<Member> delete(Instant handleFreeAt) {
 		return Change.removal(new MemberEvent.Deleted(this.handle),
 				new Member(this.handle, "", "", this.createdAt, List.of()), handleFreeAt);
 	}

@@ -7,11 +7,11 @@ import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.Versioned;
 import dev.agora.platform.document.Stored;
 
-/** The profiles of members in Redis, {@code session:member:v1:{<id>}}. */
+/** Caches the profiles of members in Redis, as {@code session:member:v1:{<id>}}. */
 public final class MemberCache {
 
-	/** Above any version: an id is never given again. */
-	private static final long GONE = Long.MAX_VALUE;
+	/** Higher than any version, since an id is never used again. */
+	private static final long DELETED_VERSION = Long.MAX_VALUE;
 
 	private final ObjectCache<Profile> cache;
 
@@ -22,14 +22,14 @@ public final class MemberCache {
 		this.members = members;
 	}
 
-	/** A member by id, perhaps a little old; empty where there is none. */
+	/** Finds a member by id, perhaps a slightly outdated one. */
 	public Mono<Profile> find(String id) {
 		return this.cache.get(id, this::load);
 	}
 
 	/**
-	 * Stores what was just written. Completes also where Redis is away: what it was not
-	 * told is told again later.
+	 * Caches a member who was just written. If Redis is unavailable, this completes and
+	 * the write is repeated later.
 	 */
 	public Mono<Profile> put(Stored<Member> member) {
 		Profile profile = Profile.of(member);
@@ -37,13 +37,14 @@ public final class MemberCache {
 	}
 
 	/**
-	 * Stores that a member is gone. Completes also where Redis is away, like every write.
+	 * Caches that a member is deleted. If Redis is unavailable, this completes and the
+	 * write is repeated later.
 	 */
 	public Mono<Void> remove(String id) {
-		return this.cache.remove(id, GONE).then();
+		return this.cache.remove(id, DELETED_VERSION).then();
 	}
 
-	/** Drops what is older than a version of which an event tells. */
+	/** Evicts an entry that is older than the version of an event. */
 	public Mono<Void> invalidate(String id, long version) {
 		return this.cache.invalidate(id, version).then();
 	}

@@ -28,7 +28,7 @@ import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.session.password.Passwords;
 
-/** Registers members and shows them. */
+/** Registers and finds members. */
 @RestController
 public final class MemberController {
 
@@ -53,8 +53,8 @@ public final class MemberController {
 	@PostMapping("/members")
 	Mono<ResponseEntity<MemberView>> register(@Valid @RequestBody NewMember body,
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
-		// A registration has no caller yet, and a key is no secret: the handle is its
-		// scope. The password is not compared, so no answer tells anything about it.
+		// A registration has no caller yet and a key is no secret, so the handle is its
+		// scope. The password is not compared, so no response reveals it.
 		Optional<Idempotency> idempotency = Idempotency.of(key, "members " + body.handle(), body);
 		String id = this.ids.next();
 		return this.passwords.hash(body.password())
@@ -66,12 +66,13 @@ public final class MemberController {
 
 	@GetMapping("/members/{id}")
 	Mono<ResponseEntity<MemberView>> show(@PathVariable String id, Consistency consistency, Optional<Caller> caller) {
-		return requireMember(id, consistency.allowsCopy(caller)).map(MemberController::toAnswer);
+		return requireMember(id, consistency.allowsCopy(caller)).map(MemberController::toResponse);
 	}
 
 	@GetMapping("/members/me")
 	Mono<ResponseEntity<MemberView>> showCaller(Consistency consistency, Caller caller) {
-		return requireMember(caller.id(), consistency.allowsCopy(Optional.of(caller))).map(MemberController::toAnswer);
+		return requireMember(caller.id(), consistency.allowsCopy(Optional.of(caller)))
+			.map(MemberController::toResponse);
 	}
 
 	@GetMapping("/members")
@@ -85,11 +86,11 @@ public final class MemberController {
 		return this.members.findByHandle(handle)
 			.switchIfEmpty(Mono.error(() -> new NotFound("There is no member with this handle.")))
 			.map(Profile::of)
-			.map(MemberController::toAnswer);
+			.map(MemberController::toResponse);
 	}
 
-	private Change<Member> toMember(NewMember wanted, String passwordHash) {
-		return wanted.toMember(passwordHash, this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
+	private Change<Member> toMember(NewMember request, String passwordHash) {
+		return request.toMember(passwordHash, this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
 	}
 
 	private Mono<Profile> requireMember(String id, boolean fromCopy) {
@@ -106,7 +107,7 @@ public final class MemberController {
 			.body(MemberView.of(member));
 	}
 
-	private static ResponseEntity<MemberView> toAnswer(Profile member) {
+	private static ResponseEntity<MemberView> toResponse(Profile member) {
 		return ResponseEntity.ok().eTag(Long.toString(member.version())).body(MemberView.of(member));
 	}
 

@@ -4,32 +4,32 @@ import java.time.Instant;
 
 import dev.agora.platform.event.Event;
 
-/** What happens to a member, as the others are told. */
+/** The events of a member, published to the other services. */
 public sealed interface MemberEvent extends Event {
 
 	/**
-	 * Somebody became a member.
+	 * A member was registered.
 	 *
 	 * @param handle the unique name in lower case
 	 * @param name the name as shown
-	 * @param createdAt when
+	 * @param createdAt when they registered
 	 */
 	record Registered(String handle, String name, Instant createdAt) implements MemberEvent {
 	}
 
 	/**
-	 * A member goes by another name.
+	 * A member changed their name.
 	 *
-	 * @param handle the unique name, which stays
-	 * @param name the name as shown from now on
+	 * @param handle the unique name, which is unchanged
+	 * @param name the new name as shown
 	 */
 	record Renamed(String handle, String name) implements MemberEvent {
 	}
 
 	/**
-	 * A member left; what they made is to go.
+	 * A member was deleted, and so is everything they created.
 	 *
-	 * @param handle the unique name, which nobody else gets for a while
+	 * @param handle the unique name, which stays reserved for a while
 	 */
 	record Deleted(String handle) implements MemberEvent {
 	}

@@ -3,7 +3,7 @@ package dev.agora.session.member;
 import java.time.Instant;
 
 /**
- * A member as a client sees them.
+ * The member in a response to a client.
  *
  * @param id the member's id
  * @param handle the unique name in lower case

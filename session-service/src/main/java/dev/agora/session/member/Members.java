@@ -21,13 +21,13 @@ import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.IfMatch;
 
 /**
- * All members, and that no two have the same handle.
+ * The system of record of members, no two of whom have the same handle.
  * <p>
- * Shard key: {@code _id}, the id.
+ * Shard key: {@code _id}, the id of the member.
  */
 public final class Members {
 
-	/** Where what happens to members is told. */
+	/** The topic of {@link MemberEvent}s. */
 	public static final String TOPIC = "session.members.v1";
 
 	private final Documents<Member> documents;
@@ -47,8 +47,8 @@ public final class Members {
 	}
 
 	/**
-	 * Adds a member.
-	 * @return the new member, or the one that the same request made before
+	 * Registers a member.
+	 * @return the new member, or the one that the same request registered before
 	 * @throws Conflict if the handle is taken
 	 */
 	public Mono<Stored<Member>> register(String id, Change<Member> registration, Optional<Idempotency> idempotency) {
@@ -60,40 +60,40 @@ public final class Members {
 	}
 
 	/**
-	 * Gives a member another name.
-	 * @param ifMatch the version that is to be changed
+	 * Changes the name of a member.
+	 * @param ifMatch the version that the client expects
 	 * @throws NotFound if there is no such member
-	 * @throws PreconditionFailed if it is not the version that is there
-	 * @throws TooManyRequests if it was changed as often as it may be
+	 * @throws PreconditionFailed if the member has another version
+	 * @throws TooManyRequests if it was changed too often
 	 */
 	public Mono<Stored<Member>> rename(String id, IfMatch ifMatch, String name) {
 		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		return this.documents.change(id, (current) -> {
 			ifMatch.require(current.version());
 			return current.value().rename(name, at, this.settings.renamesPerHour());
-		}).onErrorMap(NotFound.class, (gone) -> NotFound.of("member", id));
+		}).onErrorMap(NotFound.class, (missing) -> NotFound.of("member", id));
 	}
 
 	/**
-	 * Removes a member.
-	 * @param ifMatch the version that is to be removed, if the client cares
+	 * Deletes a member.
+	 * @param ifMatch the version that the client expects, if any
 	 * @throws NotFound if there is no such member
-	 * @throws PreconditionFailed if it is not the version that is there
+	 * @throws PreconditionFailed if the member has another version
 	 */
-	public Mono<Void> remove(String id, Optional<IfMatch> ifMatch) {
+	public Mono<Void> delete(String id, Optional<IfMatch> ifMatch) {
 		Instant handleFreeAt = this.clock.instant().plus(this.settings.handleRetention());
 		return this.documents.change(id, (current) -> {
 			ifMatch.ifPresent((condition) -> condition.require(current.version()));
-			return current.value().leave(handleFreeAt);
+			return current.value().delete(handleFreeAt);
 		}).then();
 	}
 
-	/** A member by id; empty where there is none. */
+	/** Finds a member by id. */
 	public Mono<Stored<Member>> find(String id) {
 		return this.documents.find(id);
 	}
 
-	/** A member by handle; empty where there is none. */
+	/** Finds a member by handle. */
 	public Mono<Stored<Member>> findByHandle(String handle) {
 		return this.handles.find(handle)
 			.flatMap(this.documents::find)

@@ -12,7 +12,7 @@ import dev.agora.platform.text.OpaqueString;
 import dev.agora.platform.text.TypedText;
 
 /**
- * What a client sends to register.
+ * The request of a client to register a member.
  *
  * @param handle 3 to 30 of a-z, 0-9 and _
  * @param name one line of at most 100 characters
@@ -24,16 +24,16 @@ public record NewMember(
 		@JsonProperty(access = JsonProperty.Access.WRITE_ONLY) @NotNull(message = "must be given") @TypedText(min = 10,
 				max = MAX_PASSWORD, blank = true) String password) {
 
-	/** How a handle is written. */
+	/** The pattern of a handle. */
 	public static final String HANDLE = "[a-z0-9_]{3,30}";
 
-	/** What is said of another. */
+	/** The message about a handle that does not match. */
 	public static final String HANDLE_FORM = "must be 3 to 30 of a-z, 0-9 and _";
 
-	/** How many characters a name has at the most. */
+	/** The maximum number of characters of a name. */
 	public static final int MAX_NAME = 100;
 
-	/** How many characters a password has at the most. */
+	/** The maximum number of characters of a password. */
 	public static final int MAX_PASSWORD = 200;
 
 	public NewMember {
@@ -45,7 +45,7 @@ public record NewMember(
 		return Member.register(this.handle, this.name, passwordHash, at);
 	}
 
-	/** Without the password, so that it does not get into a log. */
+	/** Keeps the password out of logs. */
 	@Override
 	public String toString() {
 		return "NewMember[handle=" + this.handle + ", name=" + this.name + "]";

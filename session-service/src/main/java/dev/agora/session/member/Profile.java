@@ -5,7 +5,7 @@ import java.time.Instant;
 import dev.agora.platform.document.Stored;
 
 /**
- * What others may know of a member, as it is cached: all but the password.
+ * The public state of a member: everything but the password hash.
  *
  * @param id the member's id
  * @param version the member's version

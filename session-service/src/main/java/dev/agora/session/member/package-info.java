@@ -1,5 +1,5 @@
 /**
- * Members: registering, looking up, and checking their passwords.
+ * Registers, finds and authenticates members.
  */
 @NullMarked
 package dev.agora.session.member;

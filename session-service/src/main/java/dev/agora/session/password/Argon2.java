@@ -13,9 +13,9 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id (RFC 9106) with one lane, in the PHC string format. Each thread keeps the
- * memory of its hashes: 19 MiB of garbage a hash cost more in collections than the hash
- * itself.
+ * Computes and verifies Argon2id hashes (RFC 9106) with one lane, in the PHC string
+ * format. Each thread reuses the memory of its hashes: collecting 19 MiB of garbage per
+ * hash took longer than the hash.
  */
 final class Argon2 {
 
@@ -43,7 +43,7 @@ final class Argon2 {
 		this.memory = ThreadLocal.withInitial(() -> new FixedBlockPool(blocks));
 	}
 
-	/** Hashes a password under a new salt. */
+	/** Hashes a password with a new salt. */
 	String hash(String password) {
 		byte[] salt = new byte[SALT_BYTES];
 		this.random.nextBytes(salt);
@@ -52,8 +52,8 @@ final class Argon2 {
 	}
 
 	/**
-	 * Whether this is the password of a hash, whatever the hash cost.
-	 * @throws IllegalArgumentException if the text is no such hash
+	 * Whether a password matches a hash, whatever its parameters.
+	 * @throws IllegalArgumentException if the text is no Argon2id hash with one lane
 	 */
 	boolean matches(String password, String phc) {
 		Matcher parts = PHC.matcher(phc);
@@ -66,8 +66,8 @@ final class Argon2 {
 		return MessageDigest.isEqual(hash, expected);
 	}
 
-	/** A hash that takes as long to check as any and that no password has. */
-	String nobodys() {
+	/** A hash that takes as long to verify as any other and matches no password. */
+	String dummyHash() {
 		return phc("A".repeat(22), "A".repeat(43));
 	}
 
@@ -75,12 +75,12 @@ final class Argon2 {
 		return "$argon2id$v=19$m=" + this.kibibytes + ",t=" + this.iterations + ",p=1$" + salt + "$" + hash;
 	}
 
-	private byte[] derive(String password, byte[] salt, int memory, int times) {
+	private byte[] derive(String password, byte[] salt, int memory, int passes) {
 		Argon2BytesGenerator generator = new Argon2BytesGenerator();
 		generator.init(
 				new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id).withVersion(Argon2Parameters.ARGON2_VERSION_13)
 					.withMemoryAsKB(memory)
-					.withIterations(times)
+					.withIterations(passes)
 					.withParallelism(1)
 					.withSalt(salt)
 					.withBlockPool(this.memory.get())

@@ -20,17 +20,17 @@ import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Deadline;
 
 /**
- * Hashes wait here for one of a few threads. A hash that would be done too late for its
- * request is refused at once, by the time that hashes took lately and the number of those
- * before it. A caller that gives up leaves the queue. Nothing here takes a lock, since
- * event loops submit and cancel.
+ * Runs hashes on a few threads. A hash that is expected to miss the deadline of its
+ * request is refused at once, by the recent time per hash and the number of hashes before
+ * it. A caller that cancels leaves the queue. The queue takes no locks, since event loops
+ * submit and cancel.
  */
 final class HashQueue implements AutoCloseable {
 
-	/** A quarter of the time that is left is for the rest of the request. */
-	private static final double SHARE_OF_TIME = 0.75;
+	/** A quarter of the remaining time is reserved for the rest of the request. */
+	private static final double TIME_SHARE = 0.75;
 
-	private static final int WEIGHT_OF_PAST = 7;
+	private static final int PAST_WEIGHT = 7;
 
 	private final int threads;
 
@@ -40,10 +40,10 @@ final class HashQueue implements AutoCloseable {
 
 	private final ThreadPoolExecutor executor;
 
-	/** The hashes that wait and those that are made. */
+	/** The number of hashes that wait or run. */
 	private final AtomicInteger unfinished = new AtomicInteger();
 
-	/** The nanoseconds that a hash takes: a moving average; 0 before the first. */
+	/** The moving average of the nanoseconds per hash; 0 before the first. */
 	private final AtomicLong hashTime = new AtomicLong();
 
 	HashQueue(int threads, int capacity, LongSupplier nanoTime) {
@@ -55,9 +55,9 @@ final class HashQueue implements AutoCloseable {
 	}
 
 	/**
-	 * Does this on one of the threads.
-	 * @throws Unavailable if it cannot be done in time; {@code http.server.requests}
-	 * shows the 503
+	 * Runs a hash on one of the threads.
+	 * @throws Unavailable if it cannot be completed in time; the meter
+	 * {@code http.server.requests} counts the 503
 	 */
 	<T> Mono<T> submit(Callable<T> work) {
 		return Mono.deferContextual((context) -> enqueue(work, Deadline.of(context)));
@@ -65,18 +65,18 @@ final class HashQueue implements AutoCloseable {
 
 	private <T> Mono<T> enqueue(Callable<T> work, Optional<Deadline> deadline) {
 		int position = this.unfinished.incrementAndGet();
-		if (position > this.threads + this.capacity || isTooLate(position, left(deadline))) {
+		if (position > this.threads + this.capacity || isTooLate(position, remaining(deadline))) {
 			this.unfinished.decrementAndGet();
 			return Mono.error(refusal(position));
 		}
 		return Mono.create((caller) -> new Hash<>(work, deadline, caller).enqueue());
 	}
 
-	/** Does this at once, on the caller's thread, for a first estimate. */
+	/** Runs a hash on the caller's thread, for a first estimate. */
 	void measure(Runnable work) {
-		long begun = this.nanoTime.getAsLong();
+		long start = this.nanoTime.getAsLong();
 		work.run();
-		this.hashTime.set(this.nanoTime.getAsLong() - begun);
+		this.hashTime.set(this.nanoTime.getAsLong() - start);
 	}
 
 	@Override
@@ -84,35 +84,34 @@ final class HashQueue implements AutoCloseable {
 		this.executor.shutdownNow();
 	}
 
-	private long left(Optional<Deadline> deadline) {
-		return deadline.map((known) -> known.remaining(this.nanoTime.getAsLong())).orElse(Long.MAX_VALUE);
+	private long remaining(Optional<Deadline> deadline) {
+		return deadline.map((each) -> each.remaining(this.nanoTime.getAsLong())).orElse(Long.MAX_VALUE);
 	}
 
 	/**
-	 * What finds a free thread is never refused: a bad estimate must be replaced by a
-	 * measurement.
+	 * A hash that finds a free thread is never refused, so that a measurement can correct
+	 * a wrong estimate.
 	 */
-	private boolean isTooLate(int position, long left) {
-		return position > this.threads && expected(position) > left * SHARE_OF_TIME;
+	private boolean isTooLate(int position, long remaining) {
+		return position > this.threads && expected(position) > remaining * TIME_SHARE;
 	}
 
-	/** The nanoseconds until the hash at a position is done. */
+	/** The expected nanoseconds until the hash at a position is completed. */
 	private double expected(int position) {
 		return Math.ceil((double) position / this.threads) * this.hashTime.get();
 	}
 
 	private Unavailable refusal(int position) {
 		Duration wait = Duration.ofNanos((long) expected(position));
-		return new Unavailable("Too many passwords are being checked.", wait.plusSeconds(1));
+		return new Unavailable("Too many passwords are being hashed: try again later.", wait.plusSeconds(1));
 	}
 
 	private void finished(long nanos) {
 		this.unfinished.decrementAndGet();
-		this.hashTime
-			.updateAndGet((past) -> (past == 0) ? nanos : (WEIGHT_OF_PAST * past + nanos) / (WEIGHT_OF_PAST + 1));
+		this.hashTime.updateAndGet((past) -> (past == 0) ? nanos : (PAST_WEIGHT * past + nanos) / (PAST_WEIGHT + 1));
 	}
 
-	/** One hash; it is either made or given up. */
+	/** One hash, which either runs or is cancelled. */
 	private final class Hash<T> implements Runnable {
 
 		private final Callable<T> work;
@@ -121,7 +120,7 @@ final class HashQueue implements AutoCloseable {
 
 		private final MonoSink<T> caller;
 
-		private final AtomicBoolean taken = new AtomicBoolean();
+		private final AtomicBoolean claimed = new AtomicBoolean();
 
 		private volatile boolean waited;
 
@@ -133,40 +132,40 @@ final class HashQueue implements AutoCloseable {
 
 		void enqueue() {
 			this.waited = HashQueue.this.unfinished.get() > HashQueue.this.threads;
-			this.caller.onDispose(this::giveUp);
+			this.caller.onDispose(this::cancel);
 			HashQueue.this.executor.execute(this);
 		}
 
-		/** The entry stays in the executor's queue, which passes over it. */
-		private void giveUp() {
-			if (this.taken.compareAndSet(false, true)) {
+		/** The entry stays in the executor's queue and does nothing when it runs. */
+		private void cancel() {
+			if (this.claimed.compareAndSet(false, true)) {
 				HashQueue.this.unfinished.decrementAndGet();
 			}
 		}
 
-		/** What has waited longer than was expected would be too late now. */
+		/** A hash that waited longer than expected would miss its deadline now. */
 		@Override
 		public void run() {
-			if (!this.taken.compareAndSet(false, true)) {
+			if (!this.claimed.compareAndSet(false, true)) {
 				return;
 			}
-			if (this.waited && left(this.deadline) < HashQueue.this.hashTime.get()) {
+			if (this.waited && remaining(this.deadline) < HashQueue.this.hashTime.get()) {
 				HashQueue.this.unfinished.decrementAndGet();
 				this.caller.error(refusal(HashQueue.this.threads));
 				return;
 			}
-			make();
+			compute();
 		}
 
-		private void make() {
-			long begun = HashQueue.this.nanoTime.getAsLong();
+		private void compute() {
+			long start = HashQueue.this.nanoTime.getAsLong();
 			try {
 				T result = this.work.call();
-				finished(HashQueue.this.nanoTime.getAsLong() - begun);
+				finished(HashQueue.this.nanoTime.getAsLong() - start);
 				this.caller.success(result);
 			}
 			catch (Throwable ex) {
-				finished(HashQueue.this.nanoTime.getAsLong() - begun);
+				finished(HashQueue.this.nanoTime.getAsLong() - start);
 				this.caller.error(ex);
 			}
 		}

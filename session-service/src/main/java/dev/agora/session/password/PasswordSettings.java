@@ -5,13 +5,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a password's hash costs, and how many are made at a time.
+ * Settings of password hashes.
  *
- * @param memory that one hash fills
- * @param iterations over that memory
- * @param threads that hash, apart from the event loops
- * @param queue how many may wait for a thread; more are refused, and so are those that
- * would wait beyond their deadline
+ * @param memory the memory that one hash fills
+ * @param iterations the passes over that memory
+ * @param threads the number of threads that hash
+ * @param queue how many hashes may wait for a thread; more are refused, and so are those
+ * that would miss their deadline
  */
 @ConfigurationProperties("session.password")
 public record PasswordSettings(@DefaultValue("19456KB") DataSize memory, @DefaultValue("2") int iterations,

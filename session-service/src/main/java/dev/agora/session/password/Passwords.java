@@ -7,8 +7,9 @@ import org.springframework.beans.factory.DisposableBean;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * Hashes passwords with Argon2id. It is slow on purpose, so few run at a time, on threads
- * of their own, and what cannot be hashed in time is refused.
+ * Hashes and verifies passwords with Argon2id. A hash is slow on purpose, so only a few
+ * run at a time on their own threads, and one that cannot be completed in time is
+ * refused.
  */
 public final class Passwords implements DisposableBean {
 
@@ -19,29 +20,29 @@ public final class Passwords implements DisposableBean {
 	public Passwords(PasswordSettings settings) {
 		this.argon2 = new Argon2(Math.toIntExact(settings.memory().toKilobytes()), settings.iterations());
 		this.queue = new HashQueue(settings.threads(), settings.queue(), System::nanoTime);
-		// So that the first who come are told how long it takes.
+		// The first callers need an estimate too.
 		this.queue.measure(() -> this.argon2.hash(""));
 	}
 
 	/**
-	 * Hashes a password under a new salt.
-	 * @throws Unavailable if it cannot be done in time
+	 * Hashes a password with a new salt.
+	 * @throws Unavailable if it cannot be completed in time
 	 */
 	public Mono<String> hash(String password) {
 		return this.queue.submit(() -> this.argon2.hash(password));
 	}
 
 	/**
-	 * Whether this is the password of a hash.
-	 * @throws Unavailable if it cannot be done in time
+	 * Whether a password matches a hash.
+	 * @throws Unavailable if it cannot be completed in time
 	 */
 	public Mono<Boolean> matches(String password, String hash) {
 		return this.queue.submit(() -> this.argon2.matches(password, hash));
 	}
 
-	/** A hash that takes as long to check as any and that no password has. */
-	public String nobodys() {
-		return this.argon2.nobodys();
+	/** A hash that takes as long to verify as any other and matches no password. */
+	public String dummyHash() {
+		return this.argon2.dummyHash();
 	}
 
 	@Override

@@ -1,5 +1,5 @@
 /**
- * Passwords hashed with Argon2id, a few at a time, each in time for its request.
+ * Hashes passwords with Argon2id, a few at a time, within the deadlines of requests.
  */
 @NullMarked
 package dev.agora.session.password;

@@ -16,14 +16,14 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
- * The sessions that members ended one by one, so that a repeated request is answered as
- * the first.
+ * The sessions that members ended one by one, so that a repeated request gets the same
+ * response.
  * <p>
  * Shard key: {@code _id}, the id of the session.
  */
 final class EndedSessions {
 
-	private static final Duration KEPT = Duration.ofHours(25);
+	private static final Duration RETENTION = Duration.ofHours(25);
 
 	private final MongoCollection<Entry> collection;
 
@@ -35,26 +35,26 @@ final class EndedSessions {
 		store.addExpiry(this.collection, "expiresAt");
 	}
 
-	/** Keeps that a member ends a session, before it is ended. */
+	/** Records that a member ends a session, before the session is ended. */
 	Mono<Void> add(String memberId, String id) {
-		Entry entry = new Entry(id, memberId, this.clock.instant().plus(KEPT));
+		Entry entry = new Entry(id, memberId, this.clock.instant().plus(RETENTION));
 		return Mono.from(this.collection.replaceOne(Filters.eq(id), entry, new ReplaceOptions().upsert(true)))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}
 
-	/** Whether a member ended a session. */
+	/** Whether a member ended a session lately. */
 	Mono<Boolean> contains(String memberId, String id) {
-		Bson theirs = Filters.and(Filters.eq(id), Filters.eq("memberId", memberId));
-		return Mono.from(this.collection.find(theirs).first()).hasElement().onErrorMap(MongoFailures::toProblem);
+		Bson ofMember = Filters.and(Filters.eq(id), Filters.eq("memberId", memberId));
+		return Mono.from(this.collection.find(ofMember).first()).hasElement().onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**
-	 * How it is stored.
+	 * The document of an ended session.
 	 *
 	 * @param id the session's id
-	 * @param memberId who ended it
-	 * @param expiresAt until when that is known
+	 * @param memberId the id of the member who ended it
+	 * @param expiresAt when the document is deleted
 	 */
 	public record Entry(@BsonId String id, String memberId, Instant expiresAt) {
 	}

@@ -18,10 +18,11 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
- * From where members have logged in, for as long as a session may last. It outlives
- * sessions and Redis, so that nobody's guesses lock a member out at home.
+ * The networks from which members have logged in, kept for as long as a session may last.
+ * They outlive sessions and Redis, so that guesses of others do not lock a member out at
+ * home.
  * <p>
- * Shard key: {@code _id}, handle and network.
+ * Shard key: {@code _id}, the handle and the network.
  */
 public final class KnownAddresses {
 
@@ -31,35 +32,35 @@ public final class KnownAddresses {
 
 	private final MongoCollection<Entry> collection;
 
-	private final Duration memory;
+	private final Duration retention;
 
 	private final Clock clock;
 
 	public KnownAddresses(MongoDatabase database, DocumentStore store, SessionSettings settings, Clock clock) {
 		this.collection = database.getCollection("knownAddresses", Entry.class);
-		this.memory = settings.absoluteLifetime();
+		this.retention = settings.absoluteLifetime();
 		this.clock = clock;
 		store.addIndex(this.collection, Indexes.ascending(MEMBER_ID), new IndexOptions());
 		store.addExpiry(this.collection, EXPIRES_AT);
 	}
 
-	/** Whether the member with this handle has logged in from there. */
-	public Mono<Boolean> knows(String handle, String network) {
+	/** Whether the member with a handle has logged in from a network. */
+	public Mono<Boolean> contains(String handle, String network) {
 		Bson known = Filters.and(Filters.eq(id(handle, network)), Filters.gt(EXPIRES_AT, this.clock.instant()));
 		return Mono.from(this.collection.find(known).first()).hasElement().onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Notes that a member has logged in from there. */
-	public Mono<Void> remember(String memberId, String handle, String network) {
+	/** Records that a member has logged in from a network. */
+	public Mono<Void> add(String memberId, String handle, String network) {
 		Instant now = this.clock.instant();
-		Entry entry = new Entry(id(handle, network), memberId, now.plus(this.memory));
+		Entry entry = new Entry(id(handle, network), memberId, now.plus(this.retention));
 		return Mono.from(this.collection.replaceOne(Filters.eq(entry.id()), entry, new ReplaceOptions().upsert(true)))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}
 
-	/** Forgets a member who is gone. */
-	Mono<Void> forget(String memberId) {
+	/** Deletes the networks of a deleted member. */
+	Mono<Void> deleteAll(String memberId) {
 		return Mono.from(this.collection.deleteMany(Filters.eq(MEMBER_ID, memberId)))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
@@ -70,11 +71,11 @@ public final class KnownAddresses {
 	}
 
 	/**
-	 * How it is stored.
+	 * The document of a network.
 	 *
 	 * @param id handle and network
-	 * @param memberId whose handle it is
-	 * @param expiresAt until when it is known that they logged in from there
+	 * @param memberId the id of the member
+	 * @param expiresAt when the document is deleted
 	 */
 	public record Entry(@BsonId String id, String memberId, Instant expiresAt) {
 	}

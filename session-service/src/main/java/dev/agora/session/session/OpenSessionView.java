@@ -5,15 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open session as its member sees it.
+ * An open session in a response to its member.
  *
  * @param id the session's id
- * @param device what the client calls itself, null where it did not say
- * @param address where the member logged in from, null where that is not known
+ * @param device the name that the client gave itself, if any
+ * @param address the address of the log-in, if it is known
  * @param createdAt when the member logged in
  * @param seenAt when it was last used, to the minute
  * @param expiresAt when it ends if it is not used again
- * @param current whether it is the one through which this is asked
+ * @param current whether it is the session of this request
  */
 record OpenSessionView(String id, @Nullable String device, @Nullable String address, Instant createdAt, Instant seenAt,
 		Instant expiresAt, boolean current) {

@@ -17,90 +17,94 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.DisposableBean;
 
-import dev.agora.platform.redis.Broadcast;
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.redis.StreamWriter;
 import dev.agora.session.signing.SigningSettings;
 
 /**
- * Tells the gateways which sessions have ended or changed, by the hashes of their tokens.
- * What cannot be told at once is told as soon as Redis is back, until no gateway can
- * remember anything as old; {@code session.revocations.untold} shows how much waits.
+ * Publishes to the gateways which sessions have ended or changed, by the hashes of their
+ * tokens. While Redis is unavailable, revocations wait in a queue until they can be
+ * published or every gateway's cached identity has expired; the gauge
+ * {@code session.revocations.untold} is the length of that queue.
  */
 public final class RevocationPublisher implements DisposableBean {
 
-	/** Where the gateways listen. */
-	static final String CHANNEL = "session:revocations:v1";
+	/** The Redis Stream that the gateways read. */
+	static final String KEY = "session:revocations:v2:{all}";
 
 	private static final Logger log = LoggerFactory.getLogger(RevocationPublisher.class);
 
-	private static final Duration AGAIN = Duration.ofMillis(250);
+	private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
 
-	private static final int LIMIT = 10_000;
+	private static final int MAX_UNPUBLISHED = 10_000;
 
-	private final Broadcast broadcast;
+	private final StreamWriter stream;
 
 	private final Clock clock;
 
-	private final Duration longestMemory;
+	private final Duration identityLifetime;
 
-	private final BlockingQueue<Untold> untold = new LinkedBlockingQueue<>(LIMIT);
+	private final BlockingQueue<Revocation> unpublished = new LinkedBlockingQueue<>(MAX_UNPUBLISHED);
 
-	private final Disposable retelling;
+	private final Disposable retries;
 
 	public RevocationPublisher(RedisGuard redis, SigningSettings settings, Clock clock, MeterRegistry meters) {
-		this.broadcast = new Broadcast(redis, CHANNEL, clock);
+		this.stream = new StreamWriter(redis, KEY);
 		this.clock = clock;
-		this.longestMemory = settings.lifetime();
-		Gauge.builder("session.revocations.untold", this.untold, BlockingQueue::size).register(meters);
-		this.retelling = Flux.interval(AGAIN).onBackpressureDrop().concatMap((tick) -> retell(), 1).subscribe();
+		this.identityLifetime = settings.lifetime();
+		Gauge.builder("session.revocations.untold", this.unpublished, BlockingQueue::size).register(meters);
+		this.retries = Flux.interval(RETRY_INTERVAL)
+			.onBackpressureDrop()
+			.concatMap((tick) -> publishWaiting(), 1)
+			.subscribe();
 	}
 
-	/** Sessions are over: their tokens will never be good again. */
-	Mono<Void> ended(List<String> tokenHashes) {
-		return tell("ended " + String.join(" ", tokenHashes));
+	/** Publishes that sessions have ended: their tokens will never be valid again. */
+	Mono<Void> publishEnded(List<String> tokenHashes) {
+		return publish("ended " + String.join(" ", tokenHashes));
 	}
 
-	/** Sessions go on, but what was said of them is no longer right. */
-	Mono<Void> changed(List<String> tokenHashes) {
-		return tell("changed " + String.join(" ", tokenHashes));
+	/** Publishes that sessions have changed: their cached identities are outdated. */
+	Mono<Void> publishChanged(List<String> tokenHashes) {
+		return publish("changed " + String.join(" ", tokenHashes));
 	}
 
 	@Override
 	public void destroy() {
-		this.retelling.dispose();
+		this.retries.dispose();
 	}
 
 	/**
-	 * Never fails for want of Redis: the change stands, and a gateway that is not told
-	 * asks again when what it knows has become old.
+	 * An unavailable Redis does not fail the change, which is durable already: a gateway
+	 * that receives no revocation asks again when its cached identity has expired.
 	 */
-	private Mono<Void> tell(String text) {
-		return this.broadcast.publish(text).onErrorResume(RedisFailure.class, (away) -> {
-			keep(new Untold(text, this.clock.instant().plus(this.longestMemory)));
+	private Mono<Void> publish(String text) {
+		return this.stream.append(text).onErrorResume(RedisFailure.class, (unavailable) -> {
+			enqueue(new Revocation(text, this.clock.instant().plus(this.identityLifetime)));
 			return Mono.empty();
 		});
 	}
 
-	private void keep(Untold message) {
-		if (!this.untold.offer(message)) {
-			log.warn("A revocation is not broadcast, {} wait already; gateways forget within {}.", LIMIT,
-					this.longestMemory);
+	private void enqueue(Revocation revocation) {
+		if (!this.unpublished.offer(revocation)) {
+			log.warn("A revocation is not published since {} are waiting; the gateways' cached identities expire"
+					+ " within {}.", MAX_UNPUBLISHED, this.identityLifetime);
 		}
 	}
 
-	/** In order, until one cannot be told. */
-	private Mono<Void> retell() {
-		return Mono.fromSupplier(this.untold::peek)
-			.flatMap((message) -> message.until().isBefore(this.clock.instant()) ? Mono.just(message)
-					: this.broadcast.publish(message.text()).thenReturn(message))
-			.doOnNext(this.untold::remove)
-			.repeat(() -> !this.untold.isEmpty())
+	/** Publishes what waits, in order, until one revocation fails. */
+	private Mono<Void> publishWaiting() {
+		return Mono.fromSupplier(this.unpublished::peek)
+			.flatMap((revocation) -> revocation.expiresAt().isBefore(this.clock.instant()) ? Mono.just(revocation)
+					: this.stream.append(revocation.text()).thenReturn(revocation))
+			.doOnNext(this.unpublished::remove)
+			.repeat(() -> !this.unpublished.isEmpty())
 			.onErrorComplete(RedisFailure.class)
 			.then();
 	}
 
-	private record Untold(String text, Instant until) {
+	private record Revocation(String text, Instant expiresAt) {
 	}
 
 }

@@ -15,7 +15,7 @@ import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
-/** Shows members where they are logged in, and logs them out there. */
+/** Lists and ends the sessions of the calling member. */
 @RestController
 public final class SessionController {
 
@@ -31,18 +31,18 @@ public final class SessionController {
 			.map((page) -> page.map((session) -> OpenSessionView.of(session, caller.sessionId())));
 	}
 
-	/** Never fails for a session that has just ended: the caller wants it gone. */
+	/** Ends the current session; one that has just ended gets the same response. */
 	@DeleteMapping("/sessions/current")
 	Mono<ResponseEntity<Void>> logOut(Caller caller) {
 		return this.sessions.end(caller.id(), caller.sessionId()).thenReturn(loggedOut());
 	}
 
-	/** Ends one of the caller's sessions; 404 for anybody else's. */
+	/** Ends one of the caller's sessions; 404 for a session of another member. */
 	@DeleteMapping("/sessions/{id}")
 	Mono<ResponseEntity<Void>> end(@PathVariable String id, Caller caller) {
 		return Mono.just(id)
 			.filter(IdGenerator::isId)
-			.filterWhen((known) -> this.sessions.end(caller.id(), known))
+			.filterWhen((valid) -> this.sessions.end(caller.id(), valid))
 			.switchIfEmpty(Mono.error(() -> NotFound.of("session", id)))
 			.map((ended) -> ended.equals(caller.sessionId()) ? loggedOut() : ResponseEntity.noContent().build());
 	}

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.springframework.http.ResponseCookie;
 
-/** The browser's way to send the token; scripts of a page cannot read it. */
+/** The cookie with which a browser sends its token; no script can read it. */
 public final class SessionCookie {
 
 	static final String NAME = "__Host-agora";
@@ -12,12 +12,12 @@ public final class SessionCookie {
 	private SessionCookie() {
 	}
 
-	/** What makes the browser keep a token. */
+	/** The {@code Set-Cookie} header that stores a token. */
 	public static String of(Token token, Duration lifetime) {
 		return header(token.text(), lifetime);
 	}
 
-	/** What makes the browser forget its token. */
+	/** The {@code Set-Cookie} header that deletes the token. */
 	public static String cleared() {
 		return header("", Duration.ZERO);
 	}

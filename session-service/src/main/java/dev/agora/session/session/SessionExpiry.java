@@ -10,7 +10,7 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.session.member.Card;
 import dev.agora.session.member.Profile;
 
-/** When sessions begin, are used and end. */
+/** Applies the lifetimes of sessions at the current time. */
 public final class SessionExpiry {
 
 	private final SessionSettings settings;
@@ -25,12 +25,12 @@ public final class SessionExpiry {
 		this.clock = clock;
 	}
 
-	/** A moment as precise as it is stored. */
+	/** The current time, in the precision of the store. */
 	Instant now() {
 		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 	}
 
-	Session begin(Profile member, @Nullable String device, @Nullable String address) {
+	Session newSession(Profile member, @Nullable String device, @Nullable String address) {
 		Instant now = now();
 		Instant end = now.plus(this.settings.absoluteLifetime());
 		return new Session(this.ids.next(), Card.of(member), member.version(), device, address, now, now, end, end)

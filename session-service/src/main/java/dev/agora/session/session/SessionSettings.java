@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long a session lasts.
+ * Lifetimes of sessions.
  *
- * @param idleLifetime after which an unused session ends
- * @param absoluteLifetime after which any session ends
- * @param touchInterval how exactly the last use is written down
+ * @param idleLifetime the time after which an unused session ends
+ * @param absoluteLifetime the time after which any session ends
+ * @param touchInterval how often uses of a session are recorded
  */
 @ConfigurationProperties("session.login")
 public record SessionSettings(@DefaultValue("14d") Duration idleLifetime,

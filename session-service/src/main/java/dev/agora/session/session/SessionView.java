@@ -5,11 +5,11 @@ import java.time.Instant;
 import dev.agora.session.member.Card;
 
 /**
- * A new session, the only time that its token is told.
+ * A new session, in the only response that has its token.
  *
  * @param id the session's id
- * @param token what to send as {@code Authorization: Bearer}
- * @param member who is logged in
+ * @param token the token to send as {@code Authorization: Bearer}
+ * @param member the member who is logged in
  * @param expiresAt when it ends if it is not used
  */
 public record SessionView(String id, String token, Card member, Instant expiresAt) {

@@ -25,11 +25,11 @@ import dev.agora.platform.web.PageRequest;
 import dev.agora.session.member.Card;
 
 /**
- * The durable copies of all sessions, under the hash of their token. They have no events
- * and are nobody else's business, so they need neither version nor outbox.
+ * The system of record of sessions, by the hash of the token. No other service needs
+ * them, so they have neither events nor versions.
  * <p>
- * Shard key: {@code _id}, the hash of the token, by which each request looks. What a
- * member lists and ends themselves asks all shards.
+ * Shard key: {@code _id}, the hash of the token, by which each request finds its session.
+ * Requests to list and to end a member's sessions go to all shards.
  */
 public final class Sessions {
 
@@ -58,7 +58,7 @@ public final class Sessions {
 		store.addExpiry(this.collection, EXPIRES_AT);
 	}
 
-	/** Keeps a new session. */
+	/** Inserts a new session. */
 	Mono<Void> open(String tokenHash, Session session) {
 		return FailoverRetry.retry(Mono.from(this.collection.insertOne(new Entry(tokenHash, session))))
 			.onErrorComplete(MongoFailures::isDuplicate)
@@ -66,7 +66,7 @@ public final class Sessions {
 			.then();
 	}
 
-	/** The session of a token, open or expired; empty where there is none. */
+	/** Finds the session of a token, open or expired. */
 	Mono<Session> find(String tokenHash) {
 		return Mono.from(this.collection.find(Filters.eq(tokenHash)).first())
 			.map(Entry::session)
@@ -74,8 +74,8 @@ public final class Sessions {
 	}
 
 	/**
-	 * Notes a use, unless a later one is noted.
-	 * @return whether there still is such a session
+	 * Records a use, unless a later one is recorded.
+	 * @return whether the session still exists
 	 */
 	Mono<Boolean> touch(String tokenHash, Session session) {
 		return Mono
@@ -87,12 +87,12 @@ public final class Sessions {
 	}
 
 	/**
-	 * A part of a member's sessions that are open at the moment, the newest first.
+	 * Lists a page of a member's sessions that are open at a moment, the newest first.
 	 */
 	Mono<Page<Session>> list(String memberId, Instant moment, PageRequest request) {
 		Bson open = Filters.and(Filters.eq(MEMBER, memberId), Filters.gt(EXPIRES_AT, moment));
-		Bson wanted = (request.cursor() != null) ? Filters.and(open, Filters.lt(ID, request.cursor())) : open;
-		return Batches.of(this.collection.find(wanted).sort(Sorts.descending(ID)).limit(request.limit() + 1))
+		Bson page = (request.cursor() != null) ? Filters.and(open, Filters.lt(ID, request.cursor())) : open;
+		return Batches.of(this.collection.find(page).sort(Sorts.descending(ID)).limit(request.limit() + 1))
 			.map(Entry::session)
 			.collectList()
 			.map((read) -> Page.cut(read, request, Session::id))
@@ -100,28 +100,28 @@ public final class Sessions {
 	}
 
 	/**
-	 * The hashes of the tokens of all of a member's sessions but one, in batches that
-	 * {@link #endAll} takes.
+	 * Lists the token hashes of all of a member's sessions but one, in batches for
+	 * {@link #deleteAll}.
 	 */
-	Flux<List<String>> others(String memberId, String id) {
+	Flux<List<String>> listHashesExcept(String memberId, String id) {
 		return hashes(Filters.and(Filters.eq(MEMBER, memberId), Filters.ne(ID, id)));
 	}
 
-	/** As {@link #others}, but for none. */
-	Flux<List<String>> all(String memberId) {
+	/** Lists the token hashes of all of a member's sessions, in batches. */
+	Flux<List<String>> listHashes(String memberId) {
 		return hashes(Filters.eq(MEMBER, memberId));
 	}
 
-	private Flux<List<String>> hashes(Bson wanted) {
-		return Batches.of(this.collection.find(wanted))
+	private Flux<List<String>> hashes(Bson filter) {
+		return Batches.of(this.collection.find(filter))
 			.map(Entry::tokenHash)
 			.buffer(BATCH)
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**
-	 * Writes a member's new card into all of their sessions that have an older one.
-	 * @return all of their sessions that have this one now, in batches
+	 * Writes a member's new card into all their sessions that have an older one.
+	 * @return all their sessions that have this card now, in batches
 	 */
 	Flux<List<Entry>> rename(Card member, long version) {
 		Bson older = Filters.and(Filters.eq(MEMBER, member.id()), Filters.lt(MEMBER_VERSION, version));
@@ -133,32 +133,32 @@ public final class Sessions {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** What is known of the sessions that a member ended one by one. */
+	/** The sessions that members ended one by one. */
 	EndedSessions ended() {
 		return this.ended;
 	}
 
-	/** Ends the sessions of these tokens. */
-	Mono<Void> endAll(List<String> tokenHashes) {
+	/** Deletes the sessions with these token hashes. */
+	Mono<Void> deleteAll(List<String> tokenHashes) {
 		return FailoverRetry.retry(Mono.from(this.collection.deleteMany(Filters.in(TOKEN_HASH, tokenHashes))))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}
 
 	/**
-	 * The hash of a session's token.
-	 * @param memberId whose it must be
+	 * Finds the token hash of a session.
+	 * @param memberId the id of the member
 	 * @param id the session's id
-	 * @return empty where the member has no such session
+	 * @return empty if the member has no such session
 	 */
-	Mono<String> hashOf(String memberId, String id) {
+	Mono<String> findHash(String memberId, String id) {
 		return Mono.from(this.collection.find(Filters.and(Filters.eq(ID, id), Filters.eq(MEMBER, memberId))).first())
 			.map(Entry::tokenHash)
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**
-	 * How a session is stored.
+	 * The document of a session.
 	 *
 	 * @param tokenHash SHA-256 of the token in hex
 	 * @param session the session

@@ -6,21 +6,21 @@ import java.util.regex.Pattern;
 import dev.agora.platform.digest.Sha256;
 
 /**
- * What a client shows to be taken for a session: 256 random bits in base64url. Only its
- * hash is stored anywhere.
+ * The secret with which a client proves its session: 256 random bits in base64url. Only
+ * its hash is stored.
  *
- * @param text the 43 characters that the client keeps
+ * @param text the 43 characters that the client sends
  */
 public record Token(String text) {
 
 	private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-	/** A token as a client sent it; empty if it can't be one. */
+	/** Parses a token as a client sent it; empty if its form is wrong. */
 	public static Optional<Token> parse(String text) {
 		return FORM.matcher(text).matches() ? Optional.of(new Token(text)) : Optional.empty();
 	}
 
-	/** SHA-256 in hex: under this the session is stored. */
+	/** The SHA-256 in hex, which is the id of the stored session. */
 	String hash() {
 		return Sha256.hex(this.text);
 	}

@@ -6,15 +6,15 @@ import java.util.Base64;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Draws the tokens of new sessions. */
+/** Generates the tokens of new sessions. */
 public final class Tokens {
 
 	private static final int BYTES = 32;
 
 	private final SecureRandom random = new SecureRandom();
 
-	/** A token that nobody can guess. Drawn apart from the event loops: it may block. */
-	public Mono<Token> draw() {
+	/** Generates a random token on another thread, since that may block. */
+	public Mono<Token> generate() {
 		return Mono.fromSupplier(this::token).subscribeOn(Schedulers.boundedElastic());
 	}
 

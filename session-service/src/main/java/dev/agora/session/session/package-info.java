@@ -1,5 +1,5 @@
 /**
- * Open sessions: their tokens, their cache, their durable copies and their end.
+ * Opens, caches, stores, lists and ends sessions, and publishes their end.
  */
 @NullMarked
 package dev.agora.session.session;

@@ -27,9 +27,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import dev.agora.platform.identity.WatchedFile;
 
 /**
- * The private keys, one or a set, and which of them signs: the one that came into effect
- * last, by its {@code nbf}; without one it always was. So a new key can lie ready, in
- * time for all who verify to read its public half, and take over by itself.
+ * The private keys, of which the one with the latest {@code nbf} in the past signs; a key
+ * without {@code nbf} is the oldest. So a new key can be distributed before it is used,
+ * in time for all verifiers to read its public half, and takes over on its own.
  */
 public final class SigningKeys implements DisposableBean {
 
@@ -42,12 +42,12 @@ public final class SigningKeys implements DisposableBean {
 		this.clock = clock;
 	}
 
-	/** The key that signs now; where none is in effect yet, the first that will be. */
+	/** The key that signs at present; if all are in the future, the first of them. */
 	public Key current() {
 		Instant now = this.clock.instant();
 		List<Key> latestFirst = this.file.content();
 		return latestFirst.stream()
-			.filter((key) -> !key.from().isAfter(now))
+			.filter((key) -> !key.notBefore().isAfter(now))
 			.findFirst()
 			.orElse(latestFirst.get(latestFirst.size() - 1));
 	}
@@ -57,9 +57,7 @@ public final class SigningKeys implements DisposableBean {
 		this.file.close();
 	}
 
-	/**
-	 * Without a key nobody could be told who is calling, so the service does not start.
-	 */
+	/** Without a key no identity could be issued, so the service does not start. */
 	private static WatchedFile<List<Key>> watched(SigningSettings settings) {
 		@Nullable Path file = settings.signingKey();
 		if (file == null) {
@@ -79,13 +77,13 @@ public final class SigningKeys implements DisposableBean {
 	private static List<Key> read(String text) throws ParseException {
 		List<Key> keys = new ArrayList<>();
 		for (JWK key : parse(text)) {
-			keys.add(usable(key));
+			keys.add(toKey(key));
 		}
 		if (keys.isEmpty()) {
 			throw new ParseException("the set of keys is empty", 0);
 		}
-		// Stable: of two with the same moment the first in the file signs.
-		keys.sort(Comparator.comparing(Key::from).reversed());
+		// The sort is stable: of two keys with the same nbf the first in the file signs.
+		keys.sort(Comparator.comparing(Key::notBefore).reversed());
 		return List.copyOf(keys);
 	}
 
@@ -94,12 +92,12 @@ public final class SigningKeys implements DisposableBean {
 			return text.contains("\"keys\"") ? JWKSet.parse(text).getKeys() : List.of(JWK.parse(text));
 		}
 		catch (ParseException ex) {
-			// The cause may quote what is secret.
+			// The cause may quote the secret key.
 			throw new ParseException("the file is neither a JWK nor a set of them", 0);
 		}
 	}
 
-	private static Key usable(JWK key) throws ParseException {
+	private static Key toKey(JWK key) throws ParseException {
 		if (!(key instanceof ECKey pair) || !pair.isPrivate() || !Curve.P_256.equals(pair.getCurve())
 				|| pair.getKeyID() == null) {
 			throw new ParseException("each key must be a PRIVATE key on the curve P-256, with a kid", 0);
@@ -119,11 +117,11 @@ public final class SigningKeys implements DisposableBean {
 	/**
 	 * A key that can sign.
 	 *
-	 * @param header what its signatures begin with
-	 * @param signer makes them
-	 * @param from when it came or comes into effect
+	 * @param header the header of the JWTs that it signs
+	 * @param signer the signer
+	 * @param notBefore when it takes effect
 	 */
-	public record Key(JWSHeader header, JWSSigner signer, Instant from) {
+	public record Key(JWSHeader header, JWSSigner signer, Instant notBefore) {
 
 		static Key of(ECKey pair) throws JOSEException {
 			JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT)

@@ -1,5 +1,5 @@
 /**
- * The private keys that sign identities, and which of them signs.
+ * Reads the private keys that sign identities, and chooses the one that signs.
  */
 @NullMarked
 package dev.agora.session.signing;

@@ -38,7 +38,7 @@ import dev.agora.platform.identity.IdentitySettings;
 import dev.agora.platform.identity.IdentityVerifier;
 import dev.agora.platform.problem.Unauthenticated;
 
-/** What a service refuses to take for an identity, well signed as it may be. */
+/** Identities that a service rejects although their signatures are valid. */
 class ForgedIdentityTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -72,75 +72,75 @@ class ForgedIdentityTests {
 	}
 
 	@Test
-	void acceptsWhatIsAsItShouldBe() throws JOSEException {
+	void acceptsAValidIdentity() throws JOSEException {
 		StepVerifier.create(this.verifier.verify(signed(claims().build()))).expectNextCount(1).verifyComplete();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "iss", "sub", "aud", "exp", "iat", "handle", "name", "ver", "sid" })
-	void refusesOneWithoutAClaim(String missing) throws JOSEException {
-		assertRefused(signed(new JWTClaimsSet.Builder(claims().build()).claim(missing, null).build()));
+	void rejectsAnIdentityWithoutAClaim(String missing) throws JOSEException {
+		assertRejected(signed(new JWTClaimsSet.Builder(claims().build()).claim(missing, null).build()));
 	}
 
 	@Test
-	void refusesAnotherIssuer() throws JOSEException {
-		assertRefused(signed(claims().issuer("feed-service").build()));
+	void rejectsAnotherIssuer() throws JOSEException {
+		assertRejected(signed(claims().issuer("feed-service").build()));
 	}
 
 	@Test
-	void refusesWhatIsForAnotherService() throws JOSEException {
-		assertRefused(signed(claims().audience("graph-service").build()));
+	void rejectsAnotherAudience() throws JOSEException {
+		assertRejected(signed(claims().audience("graph-service").build()));
 	}
 
 	@Test
-	void refusesWhatIsNotInForceYet() throws JOSEException {
-		assertRefused(signed(claims().notBeforeTime(Date.from(NOW.plusSeconds(30))).build()));
+	void rejectsAnIdentityBeforeItsNbf() throws JOSEException {
+		assertRejected(signed(claims().notBeforeTime(Date.from(NOW.plusSeconds(30))).build()));
 	}
 
 	@Test
-	void refusesWhatWasIssuedInTheFuture() throws JOSEException {
-		assertRefused(signed(claims().issueTime(Date.from(NOW.plusSeconds(30))).build()));
+	void rejectsAnIdentityIssuedInTheFuture() throws JOSEException {
+		assertRejected(signed(claims().issueTime(Date.from(NOW.plusSeconds(30))).build()));
 	}
 
 	@Test
-	void refusesWhatHasExpired() throws JOSEException {
-		assertRefused(signed(claims().expirationTime(Date.from(NOW.minusSeconds(6))).build()));
+	void rejectsAnExpiredIdentity() throws JOSEException {
+		assertRejected(signed(claims().expirationTime(Date.from(NOW.minusSeconds(6))).build()));
 	}
 
 	@Test
-	void refusesAnUnknownKeyAndNoneAtAll() throws JOSEException {
+	void rejectsAnUnknownOrMissingKeyId() throws JOSEException {
 		ECDSASigner signer = new ECDSASigner(this.key);
-		assertRefused(signed(header(JWSAlgorithm.ES256).keyID("unknown"), signer));
-		assertRefused(signed(header(JWSAlgorithm.ES256), signer));
+		assertRejected(signed(header(JWSAlgorithm.ES256).keyID("unknown"), signer));
+		assertRejected(signed(header(JWSAlgorithm.ES256), signer));
 	}
 
 	@Test
-	void refusesAKeyThatComesAlong() throws JOSEException {
+	void rejectsAKeyInTheHeader() throws JOSEException {
 		ECKey own = new ECKeyGenerator(Curve.P_256).keyID("good").generate();
-		assertRefused(signed(header(JWSAlgorithm.ES256).keyID("good").jwk(own.toPublicJWK()), new ECDSASigner(own)));
+		assertRejected(signed(header(JWSAlgorithm.ES256).keyID("good").jwk(own.toPublicJWK()), new ECDSASigner(own)));
 	}
 
 	@Test
-	void refusesAnotherCurveAndAnotherAlgorithmWhoeverSignsByIt() throws JOSEException {
-		assertRefused(signed(header(JWSAlgorithm.ES384).keyID("curve"), new ECDSASigner(this.otherCurve)));
-		assertRefused(signed(header(JWSAlgorithm.RS256).keyID("rsa"), new RSASSASigner(this.rsa)));
-		assertRefused(signed(header(JWSAlgorithm.PS256).keyID("rsa"), new RSASSASigner(this.rsa)));
+	void rejectsOtherCurvesAndAlgorithms() throws JOSEException {
+		assertRejected(signed(header(JWSAlgorithm.ES384).keyID("curve"), new ECDSASigner(this.otherCurve)));
+		assertRejected(signed(header(JWSAlgorithm.RS256).keyID("rsa"), new RSASSASigner(this.rsa)));
+		assertRejected(signed(header(JWSAlgorithm.PS256).keyID("rsa"), new RSASSASigner(this.rsa)));
 	}
 
 	@Test
-	void refusesAnotherKindOfToken() throws JOSEException {
-		assertRefused(
+	void rejectsAnotherTypeOfToken() throws JOSEException {
+		assertRejected(
 				signed(new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType("dpop+jwt")).keyID("good"),
 						new ECDSASigner(this.key)));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", ".", "..", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", "{}", "a.b.c.d.e" })
-	void refusesWhatIsNoToken(String text) {
-		assertRefused(text);
+	void rejectsTextsThatAreNoTokens(String text) {
+		assertRejected(text);
 	}
 
-	private void assertRefused(String identity) {
+	private void assertRejected(String identity) {
 		StepVerifier.create(this.verifier.verify(identity)).verifyError(Unauthenticated.class);
 	}
 

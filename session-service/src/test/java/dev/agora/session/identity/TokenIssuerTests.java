@@ -40,7 +40,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** The issuer here and the verifier in the services, together. */
+/** The issuer together with the verifier that the services use. */
 class TokenIssuerTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -54,12 +54,12 @@ class TokenIssuerTests {
 	private ECKey key;
 
 	@BeforeEach
-	void drawKey() throws JOSEException {
+	void generateKey() throws JOSEException {
 		this.key = newKey();
 	}
 
 	@Test
-	void issuesWhatTheAudienceAccepts() {
+	void issuesAnIdentityThatItsAudienceAccepts() {
 		SignedIdentity signed = issuerAt(NOW).issue(SESSION, "feed-service");
 		assertThat(signed.expiresAt()).isEqualTo(NOW.plusSeconds(60));
 		assertThat(verifierAt(NOW, "feed-service").verify(signed.identity()).block())
@@ -67,76 +67,76 @@ class TokenIssuerTests {
 	}
 
 	@Test
-	void issuesNothingThatOutlivesTheSession() {
+	void issuesNoIdentityThatOutlivesTheSession() {
 		Instant late = SESSION.expiresAt().minusSeconds(7);
 		SignedIdentity signed = issuerAt(late).issue(SESSION, "feed-service");
 		assertThat(signed.expiresAt()).isEqualTo(SESSION.expiresAt());
-		assertRefused(verifierAt(SESSION.expiresAt().plusSeconds(6), "feed-service"), signed.identity());
+		assertRejected(verifierAt(SESSION.expiresAt().plusSeconds(6), "feed-service"), signed.identity());
 	}
 
 	@Test
-	void saysWhoseTheIdentityIs() {
+	void returnsTheIdOfTheMember() {
 		SignedIdentity signed = issuerAt(NOW).issue(SESSION, "feed-service");
 		assertThat(signed.memberId()).isEqualTo("0SAX0HV526DHN");
 	}
 
 	@Test
-	void isRefusedByAnotherAudience() {
-		assertRefused(verifierAt(NOW, "graph-service"), issuerAt(NOW).issue(SESSION, "feed-service").identity());
+	void anotherAudienceRejectsTheIdentity() {
+		assertRejected(verifierAt(NOW, "graph-service"), issuerAt(NOW).issue(SESSION, "feed-service").identity());
 	}
 
 	@Test
-	void isRefusedOnceItHasExpired() {
+	void rejectsAnExpiredIdentity() {
 		String identity = issuerAt(NOW).issue(SESSION, "feed-service").identity();
 		assertThat(verifierAt(NOW.plusSeconds(59), "feed-service").verify(identity).map(Caller::handle).block())
 			.isEqualTo("ada");
-		assertRefused(verifierAt(NOW.plusSeconds(66), "feed-service"), identity);
+		assertRejected(verifierAt(NOW.plusSeconds(66), "feed-service"), identity);
 	}
 
 	@Test
-	void isRefusedBeforeItWasIssued() {
-		assertRefused(verifierAt(NOW.minusSeconds(6), "feed-service"),
+	void rejectsAnIdentityBeforeItWasIssued() {
+		assertRejected(verifierAt(NOW.minusSeconds(6), "feed-service"),
 				issuerAt(NOW).issue(SESSION, "feed-service").identity());
 	}
 
 	@Test
-	void isRefusedWithASignatureByAnotherKey() throws JOSEException {
+	void rejectsASignatureByAnotherKey() throws JOSEException {
 		String identity = issuerAt(NOW).issue(SESSION, "feed-service").identity();
 		this.key = newKey();
-		assertRefused(verifierAt(NOW, "feed-service"), identity);
+		assertRejected(verifierAt(NOW, "feed-service"), identity);
 	}
 
 	@Test
-	void isRefusedWithoutASignature() {
+	void rejectsAnUnsignedIdentity() {
 		String[] parts = issuerAt(NOW).issue(SESSION, "feed-service").identity().split("\\.", -1);
 		String unsigned = Base64.getUrlEncoder()
 			.withoutPadding()
 			.encodeToString("{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(UTF_8));
-		assertRefused(verifierAt(NOW, "feed-service"), unsigned + "." + parts[1] + ".");
-		assertRefused(verifierAt(NOW, "feed-service"), parts[0] + "." + parts[1] + ".");
+		assertRejected(verifierAt(NOW, "feed-service"), unsigned + "." + parts[1] + ".");
+		assertRejected(verifierAt(NOW, "feed-service"), parts[0] + "." + parts[1] + ".");
 	}
 
 	@Test
-	void isRefusedWhenSignedWithThePublicKeyAsASecret() throws JOSEException, ParseException {
+	void rejectsASignatureWithThePublicKeyAsASecret() throws JOSEException, ParseException {
 		SignedJWT issued = SignedJWT.parse(issuerAt(NOW).issue(SESSION, "feed-service").identity());
 		SignedJWT forged = new SignedJWT(
 				new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).keyID("test").build(),
 				issued.getJWTClaimsSet());
 		forged.sign(new MACSigner(this.key.toPublicJWK().toJSONString().getBytes(UTF_8)));
-		assertRefused(verifierAt(NOW, "feed-service"), forged.serialize());
+		assertRejected(verifierAt(NOW, "feed-service"), forged.serialize());
 	}
 
 	@Test
-	void isRefusedWhenChanged() {
+	void rejectsAModifiedIdentity() {
 		String identity = issuerAt(NOW).issue(SESSION, "feed-service").identity();
 		String[] parts = identity.split("\\.", -1);
 		String payload = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8).replace("\"ada\"", "\"bob\"");
-		assertRefused(verifierAt(NOW, "feed-service"), parts[0] + "."
+		assertRejected(verifierAt(NOW, "feed-service"), parts[0] + "."
 				+ Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(UTF_8)) + "." + parts[2]);
 	}
 
 	@Test
-	void refusesToStartWithoutAUsableKey() throws IOException {
+	void doesNotStartWithoutAValidKey() throws IOException {
 		assertNotStarted(null, "must name a file");
 		assertNotStarted(this.directory.resolve("missing"), "cannot be read");
 		assertNotStarted(file("nonsense", "nonsense"), "neither a JWK nor a set");
@@ -144,7 +144,7 @@ class TokenIssuerTests {
 		assertNotStarted(file("public", this.key.toPublicJWK().toJSONString()), "PRIVATE");
 	}
 
-	private static void assertRefused(IdentityVerifier verifier, String identity) {
+	private static void assertRejected(IdentityVerifier verifier, String identity) {
 		assertThatExceptionOfType(Unauthenticated.class).isThrownBy(() -> verifier.verify(identity).block());
 	}
 

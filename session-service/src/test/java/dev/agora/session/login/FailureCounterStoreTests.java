@@ -14,7 +14,7 @@ import dev.agora.session.session.TestSessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Counts in whose place somebody has put something else. */
+/** Counters whose keys hold values that another program wrote. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailureCounterStoreTests {
 
@@ -23,8 +23,7 @@ class FailureCounterStoreTests {
 
 	private final TestSessions stored = new TestSessions();
 
-	private final FailureCounter failures = new FailureCounter(this.stored.client(), this.stored.guard, SETTINGS,
-			Clock.systemUTC());
+	private final FailureCounter failures = new FailureCounter(this.stored.guard, SETTINGS, Clock.systemUTC());
 
 	@AfterAll
 	void close() {
@@ -33,26 +32,27 @@ class FailureCounterStoreTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "junk", "999999", "1.5", "1e300", "inf", "-5", "99999999999999999999", "" })
-	void aCountThatIsNoneOfOursLocksNobodyOut(String junk) {
+	void replacesAnInvalidCount(String junk) {
 		this.stored.client().getBucket(FailureCounter.key("of " + junk), StringCodec.INSTANCE).set(junk);
 		countsToTwo("of " + junk);
 	}
 
 	@Test
-	void aCountOfAnotherTypeIsReplaced() {
+	void replacesAKeyOfAnotherType() {
 		this.stored.client().getList(FailureCounter.key("list"), StringCodec.INSTANCE).add("junk");
 		countsToTwo("list");
 		this.stored.client().getMap(FailureCounter.key("map"), StringCodec.INSTANCE).put("junk", "junk");
-		this.failures.giveBack("map").block();
+		this.failures.decrement("map").block();
 		countsToTwo("map");
 		assertThat(this.stored.guard.isAvailable()).isTrue();
 	}
 
-	private void countsToTwo(String what) {
-		assertThat(this.failures.look(what, 2).block()).isZero();
-		assertThat(this.failures.take(what, 2).block()).isZero();
-		assertThat(this.failures.take(what, 2).block()).isZero();
-		assertThat(this.failures.take(what, 2).block()).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15));
+	private void countsToTwo(String name) {
+		assertThat(this.failures.peek(name, 2).block()).isZero();
+		assertThat(this.failures.tryIncrement(name, 2).block()).isZero();
+		assertThat(this.failures.tryIncrement(name, 2).block()).isZero();
+		assertThat(this.failures.tryIncrement(name, 2).block()).isBetween(Duration.ofMinutes(14),
+				Duration.ofMinutes(15));
 	}
 
 }

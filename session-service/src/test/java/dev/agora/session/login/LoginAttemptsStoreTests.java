@@ -3,8 +3,6 @@ package dev.agora.session.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,7 +33,7 @@ import dev.agora.session.session.TestSessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who may still try a password, and who no more. */
+/** The limits of failed log-ins, by handle and address. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginAttemptsStoreTests {
 
@@ -46,9 +44,9 @@ class LoginAttemptsStoreTests {
 
 	private final TestSessions stored = new TestSessions();
 
-	private final AtomicInteger checked = new AtomicInteger();
+	private final AtomicInteger verified = new AtomicInteger();
 
-	private final MovableClock clock = new MovableClock();
+	private final TestClock clock = new TestClock();
 
 	private final LoginAttempts attempts = this.stored.attempts(SETTINGS, this.clock);
 
@@ -59,11 +57,11 @@ class LoginAttemptsStoreTests {
 	private int network;
 
 	@BeforeEach
-	void nobodyHasTried() {
+	void useAnotherHandleAndAddress() {
 		this.handle = "ada" + count.incrementAndGet();
 		this.network = count.incrementAndGet();
 		this.home = "203.0.113." + this.network;
-		this.checked.set(0);
+		this.verified.set(0);
 	}
 
 	@AfterAll
@@ -72,7 +70,7 @@ class LoginAttemptsStoreTests {
 	}
 
 	@Test
-	void refusesFurtherGuessesFromTheSameAddressBeforeTheyAreChecked() {
+	void returns429ForAHandleFromOneAddressAfterTenFailures() {
 		guess(this.home, 10);
 		StepVerifier.create(wrong(this.handle, this.home)).verifyErrorSatisfies((refusal) -> {
 			TooManyRequests problem = (TooManyRequests) refusal;
@@ -80,17 +78,17 @@ class LoginAttemptsStoreTests {
 			assertThat(problem.status()).isEqualTo(429);
 			assertThat(problem.retryAfter()).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15));
 		});
-		assertThat(this.checked).hasValue(10);
+		assertThat(this.verified).hasValue(10);
 		StepVerifier.create(right(this.home)).verifyError(TooManyRequests.class);
 	}
 
 	@Test
-	void letsNobodyLockOutAMemberAtHome() {
+	void guessesFromElsewhereDoNotLockAMemberOutAtHome() {
 		StepVerifier.create(right(this.home)).expectNextCount(1).verifyComplete();
 		for (int i = 0; i < 200; i++) {
 			wrong(this.handle, elsewhere(i / 5)).onErrorComplete(TooManyRequests.class).block();
 		}
-		assertThat(this.checked).hasValue(51);
+		assertThat(this.verified).hasValue(51);
 		StepVerifier.create(right(elsewhere(99))).verifyError(TooManyRequests.class);
 		StepVerifier.create(right(this.home)).expectNextCount(1).verifyComplete();
 		guess(this.home, 9);
@@ -98,7 +96,7 @@ class LoginAttemptsStoreTests {
 	}
 
 	@Test
-	void stillKnowsAMemberAtHomeWhenRedisHasLostAll() {
+	void admitsAMemberAtHomeAfterRedisLostItsData() {
 		StepVerifier.create(right(this.home)).expectNextCount(1).verifyComplete();
 		this.stored.redis.flush();
 		for (int i = 0; i < 50; i++) {
@@ -109,18 +107,18 @@ class LoginAttemptsStoreTests {
 	}
 
 	@Test
-	void refusesAnAddressThatGuessesAtMany() {
+	void refusesAnAddressThatGuessesForManyHandles() {
 		String guessing = elsewhere(1);
 		for (int i = 0; i < 100; i++) {
 			StepVerifier.create(wrong(this.handle + "_" + i, guessing)).verifyComplete();
 		}
 		StepVerifier.create(wrong(this.handle, guessing)).verifyError(TooManyRequests.class);
-		assertThat(this.checked).hasValue(100);
+		assertThat(this.verified).hasValue(100);
 		StepVerifier.create(right(this.home)).expectNextCount(1).verifyComplete();
 	}
 
 	@Test
-	void letsAMemberInWhoSharesAnAddressWithSomebodyWhoGuesses() {
+	void admitsAMemberWhoSharesAnAddressWithAGuesser() {
 		String shared = elsewhere(1);
 		StepVerifier.create(right(shared)).expectNextCount(1).verifyComplete();
 		for (int i = 0; i < 100; i++) {
@@ -130,7 +128,7 @@ class LoginAttemptsStoreTests {
 	}
 
 	@Test
-	void neverCountsWhatWasRight() {
+	void successfulLogInsDoNotCount() {
 		StepVerifier.create(Flux.range(0, 300).concatMap((i) -> right(this.home)))
 			.expectNextCount(300)
 			.verifyComplete();
@@ -140,7 +138,7 @@ class LoginAttemptsStoreTests {
 	}
 
 	@Test
-	void forgivesMistypingOnceThePasswordWasRight() {
+	void aSuccessfulLogInResetsTheFailures() {
 		guess(this.home, 9);
 		StepVerifier.create(right(this.home)).expectNextCount(1).verifyComplete();
 		guess(this.home, 9);
@@ -148,23 +146,23 @@ class LoginAttemptsStoreTests {
 	}
 
 	@Test
-	void countsGuessesThatComeAllAtOnce() {
+	void countsConcurrentGuesses() {
 		Mono<Profile> slowly = Mono.<Profile>empty().delaySubscription(Duration.ofMillis(50));
 		StepVerifier
 			.create(Flux.range(0, 40)
 				.flatMap((i) -> this.attempts.guard(this.handle, ClientAddress.parse(this.home), counted(slowly))
-					.thenReturn("checked")
+					.thenReturn("verified")
 					.onErrorReturn(TooManyRequests.class, "refused"), 40)
-				.filter("checked"::equals)
+				.filter("verified"::equals)
 				.count())
 			.expectNext(10L)
 			.verifyComplete();
-		assertThat(this.checked).hasValue(10);
+		assertThat(this.verified).hasValue(10);
 	}
 
 	@Test
-	void doesNotCountWhatCouldNotBeChecked() {
-		Mono<Profile> full = Mono.error(new Unavailable("Too many passwords are being checked.", Duration.ZERO));
+	void doesNotCountAttemptsThatCouldNotBeVerified() {
+		Mono<Profile> full = Mono.error(new Unavailable("Too many passwords are being hashed.", Duration.ZERO));
 		for (int i = 0; i < 60; i++) {
 			StepVerifier.create(this.attempts.guard(this.handle, ClientAddress.parse(this.home), full))
 				.verifyError(Unavailable.class);
@@ -173,7 +171,7 @@ class LoginAttemptsStoreTests {
 	}
 
 	@Test
-	void doesNotCountWhatFailedWhileItWasChecked() {
+	void doesNotCountAttemptsWhoseVerificationFailed() {
 		Mono<Profile> broken = Mono.error(new IllegalStateException("broken"));
 		for (int i = 0; i < 60; i++) {
 			StepVerifier.create(this.attempts.guard(this.handle, ClientAddress.parse(this.home), broken))
@@ -183,21 +181,21 @@ class LoginAttemptsStoreTests {
 	}
 
 	@Test
-	void doesNotCountWhoWentAwayBeforeItWasChecked() {
+	void doesNotCountCancelledAttempts() {
 		for (int i = 1; i <= 11; i++) {
 			int before = i - 1;
 			Disposable waiting = this.attempts.guard(this.handle, ClientAddress.parse(this.home), counted(Mono.never()))
 				.subscribe();
-			await("it is being checked").until(() -> this.checked.get() > before);
+			await("the password is being verified").until(() -> this.verified.get() > before);
 			waiting.dispose();
-			await("it is given back").until(() -> failures("both " + this.handle + " " + this.home) == 0);
+			await("the attempt is subtracted").until(() -> failures("both " + this.handle + " " + this.home) == 0);
 		}
-		await("all is given back").until(() -> failures("handle " + this.handle) == 0);
+		await("all attempts are subtracted").until(() -> failures("handle " + this.handle) == 0);
 		StepVerifier.create(right(this.home)).expectNextCount(1).verifyComplete();
 	}
 
 	@Test
-	void doesNotCountWhereNobodyCanSayWhoIsAtHome() {
+	void doesNotCountAttemptsWhileMongoDbIsUnavailable() {
 		LoginLimitSettings closed = new LoginLimitSettings(Duration.ofMinutes(15), 10, 100, 0, 1000);
 		try (MongoClient nowhere = MongoClients.create("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=1")) {
 			MongoDatabase database = nowhere.getDatabase("session");
@@ -221,52 +219,52 @@ class LoginAttemptsStoreTests {
 	}
 
 	@Test
-	void countsByItselfWhileRedisIsAway() {
+	void countsLocallyWhileRedisIsUnavailable() {
 		this.stored.redis.stop();
 		try {
 			guess(this.home, 10);
 			StepVerifier.create(wrong(this.handle, this.home)).verifyError(TooManyRequests.class);
 			StepVerifier.create(right(elsewhere(1))).expectNextCount(1).verifyComplete();
-			this.clock.goOn(Duration.ofMinutes(14));
+			this.clock.advance(Duration.ofMinutes(14));
 			StepVerifier.create(wrong(this.handle, this.home)).verifyError(TooManyRequests.class);
-			this.clock.goOn(Duration.ofMinutes(1));
+			this.clock.advance(Duration.ofMinutes(1));
 			guess(this.home, 10);
 			StepVerifier.create(wrong(this.handle, this.home)).verifyError(TooManyRequests.class);
 		}
 		finally {
 			this.stored.redis.start();
-			Awaitility.await("Redis is asked again").until(this::isRedisAsked);
+			Awaitility.await("Redis is available again").until(this::isRedisAvailable);
 		}
 	}
 
 	@Test
-	void forgetsAMemberWhoIsGone() {
+	void deletesTheAddressesOfADeletedMember() {
 		StepVerifier.create(right(this.home)).expectNextCount(1).verifyComplete();
 		StepVerifier
 			.create(this.stored.at(Instant.now())
 				.endAll(this.handle)
-				.then(this.stored.addresses.knows(this.handle, this.home)))
+				.then(this.stored.addresses.contains(this.handle, this.home)))
 			.expectNext(false)
 			.verifyComplete();
 	}
 
 	@Test
-	void keepsAWindowUnderTheKeyOfItsHandle() {
+	void aCounterExpiresWithItsWindow() {
 		guess(this.home, 1);
 		String key = "session:login-failures:v1:{handle " + this.handle + "}";
 		assertThat(this.stored.client().getBucket(key).remainTimeToLive()).isBetween(1L, 900_000L);
 	}
 
-	private static ConditionFactory await(String what) {
-		return Awaitility.await(what).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+	private static ConditionFactory await(String name) {
+		return Awaitility.await(name).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
 	}
 
-	private int failures(String what) {
-		Object count = this.stored.client().getBucket(FailureCounter.key(what), StringCodec.INSTANCE).get();
+	private int failures(String name) {
+		Object count = this.stored.client().getBucket(FailureCounter.key(name), StringCodec.INSTANCE).get();
 		return (count != null) ? Integer.parseInt(count.toString()) : 0;
 	}
 
-	private boolean isRedisAsked() {
+	private boolean isRedisAvailable() {
 		return Boolean.TRUE.equals(this.stored.guard
 			.call(() -> Mono.fromCompletionStage(this.stored.client().getBucket("any").isExistsAsync()))
 			.thenReturn(this.stored.guard.isAvailable())
@@ -294,41 +292,15 @@ class LoginAttemptsStoreTests {
 				counted(Mono.just(member)));
 	}
 
-	private Mono<Profile> counted(Mono<Profile> check) {
+	private Mono<Profile> counted(Mono<Profile> verification) {
 		return Mono.defer(() -> {
-			this.checked.incrementAndGet();
-			return check;
+			this.verified.incrementAndGet();
+			return verification;
 		});
 	}
 
 	private String elsewhere(int number) {
 		return "10." + this.network + ".0." + number;
-	}
-
-	/** A clock that stands still until it is moved. */
-	private static final class MovableClock extends Clock {
-
-		private volatile Instant now = Instant.now();
-
-		void goOn(Duration time) {
-			this.now = this.now.plus(time);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

@@ -46,9 +46,7 @@ import dev.agora.session.SessionApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * What the door of sessions takes, refuses and shows; the whole service, without Kafka.
- */
+/** The whole service without Kafka. */
 @SpringBootTest(classes = SessionApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "session.password.threads=1", "session.password.queue=64", "management.server.port=0",
 				"agora.kafka.bootstrap-servers=127.0.0.1:1", "spring.main.cloud-platform=kubernetes" })
@@ -86,7 +84,7 @@ class LoginControllerTests {
 	@BeforeEach
 	void register() {
 		this.handle = "ada_" + count.incrementAndGet();
-		// What another test has queued may still be hashed.
+		// Passwords that another test queued may still be hashed.
 		Awaitility.await()
 			.untilAsserted(() -> this.client.post()
 				.uri("/members")
@@ -97,7 +95,7 @@ class LoginControllerTests {
 	}
 
 	@Test
-	void showsFromWhereAMemberIsLoggedIn() {
+	void listsTheAddressesOfSessions() {
 		String token = token(logIn(PASSWORD, "2001:db8:0:0:0:0:0:7"));
 		logIn(PASSWORD, "203.0.113.7, 198.51.100.1");
 		this.client.get()
@@ -115,7 +113,7 @@ class LoginControllerTests {
 			.isEqualTo(true);
 	}
 
-	/** Spring Boot would read them inside Kubernetes, and refuse these. */
+	/** Inside Kubernetes Spring Boot would read these headers and reject them. */
 	@Test
 	void ignoresForwardedHeadersInAPod() {
 		this.client.get()
@@ -130,7 +128,7 @@ class LoginControllerTests {
 	}
 
 	@Test
-	void tellsTheGatewayWhoseTheIdentityIs() {
+	void returnsTheMemberOfAnIdentity() {
 		JsonNode login = json(logIn(PASSWORD, "203.0.113.7"));
 		this.client.post()
 			.uri("/internal/identities")
@@ -146,7 +144,7 @@ class LoginControllerTests {
 	}
 
 	@Test
-	void refusesToGuessOnAndTellsHowLongToWait() {
+	void returns429WithRetryAfterAfterTenFailures() {
 		for (int i = 0; i < 10; i++) {
 			assertThat(logIn("another password", "203.0.113.66").getStatus()).isEqualTo(HttpStatus.UNAUTHORIZED);
 		}
@@ -158,7 +156,7 @@ class LoginControllerTests {
 	}
 
 	@Test
-	void answersTheSameForAWrongPasswordAndAnUnknownHandle() {
+	void returnsTheSameProblemForAWrongPasswordAndAnUnknownHandle() {
 		JsonNode wrong = json(logIn("another password", "203.0.113.7"));
 		this.handle = "nobody_" + this.handle;
 		JsonNode unknown = json(logIn("another password", "203.0.113.7"));
@@ -170,7 +168,7 @@ class LoginControllerTests {
 	@ParameterizedTest
 	@CsvSource({ "mañana mañana,man\u0303ana man\u0303ana", "man\u0303ana man\u0303ana,mañana\u00a0mañana",
 			"a password to know,a\u3000password\u2003to\u00a0know", "가각간갇갈갉갊감갑값,\u1100\u1161각간갇갈갉갊감갑값" })
-	void takesAPasswordFromAnotherKeyboard(String registered, String typed) {
+	void acceptsAPasswordTypedOnAnotherKeyboard(String registered, String typed) {
 		this.handle += "_k" + count.incrementAndGet();
 		this.client.post()
 			.uri("/members")
@@ -186,9 +184,9 @@ class LoginControllerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ab", "Ada", "a%20b", "ada%0F", "%E2%80%AEada", "%EF%BB%BFada", "" })
-	void namesAHandleThatNobodyCanHave(String sought) {
+	void returns400ForAnInvalidHandle(String handle) {
 		this.client.get()
-			.uri(URI.create("http://127.0.0.1:" + this.port + "/members?handle=" + sought))
+			.uri(URI.create("http://127.0.0.1:" + this.port + "/members?handle=" + handle))
 			.exchange()
 			.expectStatus()
 			.isBadRequest()
@@ -198,36 +196,35 @@ class LoginControllerTests {
 	}
 
 	/**
-	 * As long as it lasts more passwords come than can be checked by their deadlines. The
-	 * queue has room for all of them.
+	 * The flood has more passwords than can be hashed by their deadlines, though the
+	 * queue has room for them.
 	 */
 	@Test
-	void answersOthersWhileMorePasswordsComeThanCanBeCheckedInTime() {
+	void servesOtherRequestsWhileTooManyPasswordsAreSent() {
 		AtomicInteger refused = new AtomicInteger();
 		AtomicBoolean retry = new AtomicBoolean();
 		AtomicBoolean going = new AtomicBoolean(true);
 		Mono<Void> flood = Flux.range(0, Integer.MAX_VALUE)
 			.takeWhile((i) -> going.get())
-			.flatMap((i) -> flooded("flood_" + i, (answer) -> {
-				if (answer.statusCode() == HttpStatus.SERVICE_UNAVAILABLE) {
+			.flatMap((i) -> flooded("flood_" + i, (response) -> {
+				if (response.statusCode() == HttpStatus.SERVICE_UNAVAILABLE) {
 					refused.incrementAndGet();
-					retry.set(!answer.headers().header("Retry-After").isEmpty());
+					retry.set(!response.headers().header("Retry-After").isEmpty());
 				}
 			}), 64)
 			.then()
 			.cache();
 		flood.subscribe();
 		try {
-			Awaitility.await("it is full").until(() -> refused.get() > 0);
+			Awaitility.await("a password is refused").until(() -> refused.get() > 0);
 			int before = refused.get();
 			this.client.get().uri("/members?handle=" + this.handle).exchange().expectStatus().isOk();
-			Awaitility.await("it still is").until(() -> refused.get() > before);
+			Awaitility.await("another password is refused").until(() -> refused.get() > before);
 			assertThat(retry).isTrue();
 		}
 		finally {
 			going.set(false);
-			// A request that is broken off leaves the buffers of its answer to the
-			// collector.
+			// The buffers of an aborted response would be left to the garbage collector.
 			flood.block(Duration.ofMinutes(1));
 		}
 	}
@@ -238,9 +235,9 @@ class LoginControllerTests {
 			.uri("/members")
 			.header("X-Request-Timeout", "1500")
 			.bodyValue(member(name))
-			.exchangeToMono((answer) -> {
-				seen.accept(answer);
-				return answer.releaseBody();
+			.exchangeToMono((response) -> {
+				seen.accept(response);
+				return response.releaseBody();
 			});
 	}
 
@@ -267,8 +264,8 @@ class LoginControllerTests {
 		return json(login).path("token").asString();
 	}
 
-	private static JsonNode json(EntityExchangeResult<byte[]> answer) {
-		return JsonMapper.shared().readTree(answer.getResponseBodyContent());
+	private static JsonNode json(EntityExchangeResult<byte[]> response) {
+		return JsonMapper.shared().readTree(response.getResponseBodyContent());
 	}
 
 	private static Map<String, String> member(String handle) {

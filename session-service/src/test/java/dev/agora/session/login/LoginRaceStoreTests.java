@@ -33,7 +33,7 @@ import dev.agora.session.session.Token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Members who change while their password is being checked. */
+/** Members who change while their password is being verified. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginRaceStoreTests {
 
@@ -51,7 +51,7 @@ class LoginRaceStoreTests {
 
 	private final SessionCache sessions = this.stored.at(Instant.now());
 
-	private final LoginController door = new LoginController(new Credentials(this.members, this.passwords),
+	private final LoginController controller = new LoginController(new Credentials(this.members, this.passwords),
 			this.stored.attempts(LIMITS, Clock.systemUTC()), this.stored.tokens, this.sessions, TestSessions.SETTINGS);
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
@@ -64,22 +64,23 @@ class LoginRaceStoreTests {
 	}
 
 	@Test
-	void whoLeftMeanwhileGetsNoSession() {
-		Profile checked = register();
-		this.members.remove(checked.id(), Optional.empty()).block();
-		this.sessions.endAll(checked.id()).block();
+	void aMemberDeletedMeanwhileGetsNoSession() {
+		Profile verified = register();
+		this.members.delete(verified.id(), Optional.empty()).block();
+		this.sessions.endAll(verified.id()).block();
 		Token token = token();
 		assertThatExceptionOfType(Unauthenticated.class)
-			.isThrownBy(() -> this.door.open(token, checked, null, Optional.empty()).block());
+			.isThrownBy(() -> this.controller.open(token, verified, null, Optional.empty()).block());
 		assertThat(this.sessions.find(token).blockOptional()).isEmpty();
 	}
 
 	@Test
-	void whoWasRenamedMeanwhileGetsASessionOfTheNewName() {
-		Profile checked = register();
-		this.members.rename(checked.id(), IfMatch.parse("*").orElseThrow(), "Ada L.").block();
+	void aMemberRenamedMeanwhileGetsASessionWithTheNewName() {
+		Profile verified = register();
+		this.members.rename(verified.id(), IfMatch.parse("*").orElseThrow(), "Ada L.").block();
 		Token token = token();
-		SessionView shown = Objects.requireNonNull(this.door.open(token, checked, null, Optional.empty()).block())
+		SessionView shown = Objects
+			.requireNonNull(this.controller.open(token, verified, null, Optional.empty()).block())
 			.getBody();
 		assertThat(Objects.requireNonNull(shown).member().name()).isEqualTo("Ada L.");
 		assertThat(this.sessions.find(token).block()).isNotNull()
@@ -94,7 +95,7 @@ class LoginRaceStoreTests {
 	}
 
 	private Token token() {
-		return Objects.requireNonNull(this.stored.tokens.draw().block());
+		return Objects.requireNonNull(this.stored.tokens.generate().block());
 	}
 
 }

@@ -17,26 +17,26 @@ class NewSessionTests {
 	private final Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
 
 	@Test
-	void takesTheShortestAndTheLongest() {
+	void acceptsTheShortestAndTheLongestFields() {
 		assertThat(wrong("", "", null)).isEmpty();
 		assertThat(wrong("a".repeat(30), "p".repeat(200), "d".repeat(100))).isEmpty();
 		assertThat(wrong("😀".repeat(30), "😀\n".repeat(100), "😀".repeat(100))).isEmpty();
 	}
 
 	@Test
-	void refusesWhatIsTooLong() {
+	void rejectsFieldsThatAreTooLong() {
 		assertThat(wrong("a".repeat(31), "p".repeat(201), "d".repeat(101))).containsExactlyInAnyOrder("handle",
 				"password", "device");
 	}
 
 	@Test
-	void refusesHalfCharacters() {
+	void rejectsUnpairedSurrogates() {
 		assertThat(wrong("a\ud83d", "\ude00", "\ud83dd")).containsExactlyInAnyOrder("handle", "password", "device");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\nb", "a\u0000", "\u007f", "\u0085", "a\u202Eb", "\u3164" })
-	void refusesADeviceThatCannotBeShown(String device) {
+	void rejectsADeviceThatCannotBeShown(String device) {
 		assertThat(wrong("ada", "1234567890", device)).containsExactly("device");
 	}
 

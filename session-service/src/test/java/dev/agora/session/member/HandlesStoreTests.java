@@ -34,7 +34,7 @@ import dev.agora.platform.web.Idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One member a handle, whoever races and whoever dies. */
+/** Each handle has one member, even if writers race or die. */
 class HandlesStoreTests {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
@@ -53,13 +53,12 @@ class HandlesStoreTests {
 
 	@AfterAll
 	static void stopMongo() {
-		mongo.commands()
-			.requireTargeted(Map.of("find members by value.handle", "these tests and the migration count them"));
+		mongo.commands().requireTargeted(Map.of("find members by value.handle", "these tests and the migration"));
 		mongo.close();
 	}
 
 	@Test
-	void oneOfManyGetsTheHandle() {
+	void oneOfManyConcurrentRegistrationsGetsTheHandle() {
 		List<String> got = Objects.requireNonNull(Flux.range(0, 100)
 			.flatMap((i) -> register("ada", NO_KEY).onErrorResume(Conflict.class, (taken) -> Mono.empty()), 32)
 			.map(Stored::id)
@@ -70,7 +69,7 @@ class HandlesStoreTests {
 	}
 
 	@Test
-	void oneOfManyGetsTheHandleThoughWritersDieInBetween() {
+	void oneOfManyGetsTheHandleEvenIfWritersDie() {
 		for (int i = 0; i < 3; i++) {
 			mongo.failNext("insert", "members");
 		}
@@ -85,7 +84,7 @@ class HandlesStoreTests {
 	}
 
 	@Test
-	void manyRepeatsAtOnceMakeOneMember() {
+	void concurrentRepetitionsRegisterOneMember() {
 		Optional<Idempotency> key = Idempotency.of("key", "members ada", "body");
 		List<String> got = Objects.requireNonNull(
 				Flux.range(0, 100).flatMap((i) -> register("ada", key), 32).map(Stored::id).collectList().block());
@@ -94,7 +93,7 @@ class HandlesStoreTests {
 	}
 
 	@Test
-	void theRepeatOfARegistrationThatDiedInBetweenGetsTheHandle() {
+	void repeatingAnInterruptedRegistrationGetsTheHandle() {
 		Optional<Idempotency> key = Idempotency.of("key", "members ada", "body");
 		for (String collection : List.of("handles", "members")) {
 			mongo.failNext("insert", collection);
@@ -106,7 +105,7 @@ class HandlesStoreTests {
 	}
 
 	@Test
-	void anotherGetsTheHandleOfWhoDiedInBetween() {
+	void anotherMemberGetsTheHandleOfAnInterruptedRegistration() {
 		mongo.failNext("insert", "members");
 		StepVerifier.create(register("ada", NO_KEY)).verifyError();
 		Stored<Member> ada = register("ada", NO_KEY).block();
@@ -114,7 +113,7 @@ class HandlesStoreTests {
 	}
 
 	@Test
-	void aStalledWriterDoesNotComeBack() {
+	void aStalledWriterCannotContinueOnceItsIdIsFenced() {
 		String stalled = this.ids.next();
 		Optional<Idempotency> key = Idempotency.of("key", "members ada", "body");
 		mongo.failNext("insert", "members");
@@ -125,7 +124,7 @@ class HandlesStoreTests {
 	}
 
 	@Test
-	void aRegistrationGoesOnAfterAFailOver() {
+	void aRegistrationContinuesAfterAFailOver() {
 		Optional<Idempotency> key = Idempotency.of("key", "members ada", "body");
 		for (String collection : List.of("requests", "handles", "members")) {
 			mongo.stepDownAt("insert", collection, true);
@@ -137,9 +136,9 @@ class HandlesStoreTests {
 	}
 
 	@Test
-	void theHandleOfWhoLeftIsFreeAfterItsTime() {
+	void theHandleOfADeletedMemberIsFreeAfterItsRetention() {
 		Stored<Member> ada = register("ada", NO_KEY).block();
-		this.members.remove(ada.id(), Optional.empty()).block();
+		this.members.delete(ada.id(), Optional.empty()).block();
 		StepVerifier.create(register("ada", NO_KEY)).verifyError(Conflict.class);
 		Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(31)), ZoneOffset.UTC);
 		Stored<Member> next = members(later).register(this.ids.next(), registration("ada"), NO_KEY).block();
@@ -147,19 +146,19 @@ class HandlesStoreTests {
 	}
 
 	@Test
-	void aRepeatFindsThatTheMemberLeft() {
+	void repeatingTheRegistrationOfADeletedMemberReturns404() {
 		Optional<Idempotency> key = Idempotency.of("key", "members ada", "body");
 		Stored<Member> ada = register("ada", key).block();
-		this.members.remove(ada.id(), Optional.empty()).block();
+		this.members.delete(ada.id(), Optional.empty()).block();
 		StepVerifier.create(register("ada", key)).verifyError(NotFound.class);
 	}
 
 	@Test
-	void reservesTheHandlesOfMembersOfEarlierStarts() {
+	void migratesMembersFromBeforeHandlesWereReserved() {
 		Mono.from(this.stored.createIndex(Indexes.ascending("value.handle"), new IndexOptions().unique(true))).block();
 		Stored<Member> ada = register("ada", NO_KEY).block();
 		Stored<Member> eve = register("eve", NO_KEY).block();
-		this.members.remove(eve.id(), Optional.empty()).block();
+		this.members.delete(eve.id(), Optional.empty()).block();
 		Mono.from(this.database.getCollection("handles").drop()).block();
 		assertThat(this.members.findByHandle("ada").blockOptional()).isEmpty();
 		for (int start = 0; start < 2; start++) {
@@ -171,7 +170,7 @@ class HandlesStoreTests {
 		}
 		assertThat(Flux.from(this.stored.listIndexes()).map((index) -> index.getString("name")).collectList().block())
 			.doesNotContain("value.handle_1");
-		assertThat(mongo.count("dropIndexes", "members")).as("indexes that were there").isEqualTo(1);
+		assertThat(mongo.count("dropIndexes", "members")).as("dropped indexes").isEqualTo(1);
 	}
 
 	private List<String> withHandle(String handle) {

@@ -12,18 +12,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MemberEventTests {
 
 	@Test
-	void isWhatTheContractSays() throws IOException {
+	void matchesTheContract() throws IOException {
 		Contracts.assertTold(new MemberEvent.Registered("ann", "Ann", Instant.parse("2026-01-02T03:04:05.678Z")));
 	}
 
 	@Test
-	void tellsOfNewNamesAndOfLeaving() throws IOException {
+	void renamedAndDeletedMatchTheContract() throws IOException {
 		Contracts.assertTold(new MemberEvent.Renamed("ann", "Anna"));
 		Contracts.assertTold(new MemberEvent.Deleted("ann"));
 	}
 
 	@Test
-	void wouldNotPassWithoutItsHandle() throws IOException {
+	void theContractRejectsAnEventWithoutAHandle() throws IOException {
 		assertThat(Contracts.agrees(MemberEvent.Registered.class,
 				"{\"name\": \"Ann\", \"createdAt\": \"2026-01-02T03:04:05Z\"}"))
 			.isFalse();

@@ -21,7 +21,7 @@ class MemberSettingsTests {
 	}
 
 	@Test
-	void refusesToLetNobodyChangeTheirName() {
+	void rejectsLessThanOneRenameAnHour() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new MemberSettings(Duration.ofDays(30), 0));
 	}
 

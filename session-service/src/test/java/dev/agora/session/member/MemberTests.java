@@ -22,14 +22,14 @@ class MemberTests {
 	private static final Instant LATER = NOW.plusSeconds(7);
 
 	@Test
-	void tellsOthersOfTheRegistrationButNotOfThePassword() {
+	void theEventOfARegistrationHasNoPassword() {
 		Change<Member> registration = Member.register("ada", "Ada", "$argon2id$secret", NOW);
 		assertThat(registration.next()).isEqualTo(new Member("ada", "Ada", "$argon2id$secret", NOW, List.of()));
 		assertThat(registration.event()).isEqualTo(new MemberEvent.Registered("ada", "Ada", NOW));
 	}
 
 	@Test
-	void goesByAnotherName() {
+	void renameChangesTheName() {
 		Change<Member> change = ada().rename("Ada L.", LATER, 10);
 		assertThat(change.next()).isEqualTo(new Member("ada", "Ada L.", "$argon2id$secret", NOW, List.of(LATER)));
 		assertThat(change.event()).isEqualTo(new MemberEvent.Renamed("ada", "Ada L."));
@@ -37,7 +37,7 @@ class MemberTests {
 	}
 
 	@Test
-	void mayChangeTheNameOnlySoOftenAnHour() {
+	void limitsRenamesWithinAnHour() {
 		Member often = renamed(renamed(ada(), 0), 10);
 		assertThat(refusal(() -> often.rename("Eve", minute(30), 2))).isEqualTo(Duration.ofMinutes(30));
 		assertThat(refusal(() -> often.rename("Eve", minute(30), 1))).isEqualTo(Duration.ofMinutes(40));
@@ -60,8 +60,8 @@ class MemberTests {
 	}
 
 	@Test
-	void leavesNothingButTheHandle() {
-		Change<Member> change = ada().leave(NOW.plusSeconds(60));
+	void deletionKeepsNothingButTheHandle() {
+		Change<Member> change = ada().delete(NOW.plusSeconds(60));
 		assertThat(change).isEqualTo(Change.removal(new MemberEvent.Deleted("ada"),
 				new Member("ada", "", "", NOW, List.of()), NOW.plusSeconds(60)));
 	}
@@ -71,7 +71,7 @@ class MemberTests {
 	}
 
 	@Test
-	void namesItsEventAsTheContractSays() {
+	void theEventTypeMatchesTheContract() {
 		assertThat(EventTypes.nameOf(MemberEvent.Registered.class)).isEqualTo("member.registered");
 	}
 

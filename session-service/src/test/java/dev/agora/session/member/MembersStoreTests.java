@@ -68,12 +68,12 @@ class MembersStoreTests {
 	}
 
 	@Test
-	void findsNobodyUnderAnotherHandle() {
+	void findsNoMemberByAnUnknownHandle() {
 		StepVerifier.create(this.members.findByHandle("nobody")).verifyComplete();
 	}
 
 	@Test
-	void refusesAHandleThatIsTaken() {
+	void rejectsAHandleThatIsTaken() {
 		StepVerifier.create(register("bob", Optional.empty()).then(register("bob", Optional.empty())))
 			.expectErrorSatisfies((refusal) -> {
 				assertThat(refusal).isInstanceOf(Conflict.class);
@@ -83,7 +83,7 @@ class MembersStoreTests {
 	}
 
 	@Test
-	void answersARepeatedRegistrationWithTheSameMember() {
+	void returnsTheSameMemberForARepeatedRegistration() {
 		Optional<Idempotency> key = Idempotency.of("key-1", "members", "carol");
 		StepVerifier.create(register("carol", key).zipWhen((first) -> register("carol", key)))
 			.assertNext((both) -> assertThat(both.getT1()).isEqualTo(both.getT2()))
@@ -91,7 +91,7 @@ class MembersStoreTests {
 	}
 
 	@Test
-	void refusesAKeyThatWasUsedForAnotherBody() {
+	void rejectsAnIdempotencyKeyOfAnotherBody() {
 		StepVerifier
 			.create(register("dave", Idempotency.of("key-2", "members dave", "Dave"))
 				.then(register("dave", Idempotency.of("key-2", "members dave", "David"))))
@@ -100,7 +100,7 @@ class MembersStoreTests {
 	}
 
 	@Test
-	void keysCountWithTheirHandle() {
+	void theSameIdempotencyKeyRegistersTwoHandles() {
 		StepVerifier
 			.create(register("dina", Idempotency.of("key-3", "members dina", "body"))
 				.then(register("dora", Idempotency.of("key-3", "members dora", "body"))))
@@ -109,7 +109,7 @@ class MembersStoreTests {
 	}
 
 	@Test
-	void changesTheVersionThatTheClientSawAlone() {
+	void renamesOnlyTheExpectedVersion() {
 		StepVerifier
 			.create(register("erin", Optional.empty())
 				.flatMap((erin) -> this.members.rename(erin.id(), version(1), "Erin E.")
@@ -123,7 +123,7 @@ class MembersStoreTests {
 	}
 
 	@Test
-	void remembersHowOftenANameWasChanged() {
+	void countsTheChangesOfAName() {
 		Stored<Member> hal = Objects.requireNonNull(register("hal", Optional.empty()).block());
 		StepVerifier.create(Flux.range(1, 11).concatMap((i) -> this.members.rename(hal.id(), version(i), "Hal " + i)))
 			.expectNextCount(10)
@@ -132,7 +132,7 @@ class MembersStoreTests {
 	}
 
 	@Test
-	void renamesAMemberOfATimeWhenChangesWereNotCounted() {
+	void renamesAMemberFromBeforeChangesWereCounted() {
 		Stored<Member> ida = Objects.requireNonNull(register("ida", Optional.empty()).block());
 		StepVerifier
 			.create(Mono
@@ -145,7 +145,7 @@ class MembersStoreTests {
 	}
 
 	@Test
-	void renamesNobodyWhoIsNotThere() {
+	void returns404ForTheRenameOfAnUnknownMember() {
 		StepVerifier.create(this.members.rename(this.ids.next(), version(1), "Nobody"))
 			.expectErrorSatisfies(
 					(refusal) -> assertThat(refusal).isInstanceOf(NotFound.class).hasMessageContaining("member"))
@@ -153,10 +153,10 @@ class MembersStoreTests {
 	}
 
 	@Test
-	void keepsTheHandleOfWhoLeft() {
+	void keepsTheHandleOfADeletedMember() {
 		StepVerifier
 			.create(register("fay", Optional.empty())
-				.flatMap((fay) -> this.members.remove(fay.id(), Optional.empty()).thenReturn(fay.id()))
+				.flatMap((fay) -> this.members.delete(fay.id(), Optional.empty()).thenReturn(fay.id()))
 				.flatMap((id) -> Mono.zip(this.members.find(id).hasElement(),
 						this.members.findByHandle("fay").hasElement())))
 			.assertNext((found) -> assertThat(found.getT1() || found.getT2()).isFalse())
@@ -165,10 +165,10 @@ class MembersStoreTests {
 	}
 
 	@Test
-	void removesNoVersionThatTheClientDidNotSee() {
+	void deletesOnlyTheExpectedVersion() {
 		StepVerifier
 			.create(register("gil", Optional.empty())
-				.flatMap((gil) -> this.members.remove(gil.id(), Optional.of(version(7)))))
+				.flatMap((gil) -> this.members.delete(gil.id(), Optional.of(version(7)))))
 			.expectError(PreconditionFailed.class)
 			.verify();
 		StepVerifier.create(this.members.findByHandle("gil")).expectNextCount(1).verifyComplete();

@@ -19,7 +19,7 @@ import dev.agora.platform.web.Deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The queue with a clock that moves when a hash says so. */
+/** The queue with a clock that each hash advances. */
 class HashQueueTests {
 
 	private static final Duration BOUND = Duration.ofSeconds(20);
@@ -39,7 +39,7 @@ class HashQueueTests {
 	}
 
 	@Test
-	void refusesAtOnceWhatCannotBeHashedInTime() throws InterruptedException {
+	void refusesAHashThatWouldMissItsDeadline() throws InterruptedException {
 		hash(Duration.ofSeconds(1)).block(BOUND);
 		occupy();
 		List<Disposable> waiting = new ArrayList<>();
@@ -56,7 +56,7 @@ class HashQueueTests {
 	}
 
 	@Test
-	void takesWhatHasMoreTimeOrNoDeadline() throws InterruptedException {
+	void acceptsAHashWithALaterOrNoDeadline() throws InterruptedException {
 		hash(Duration.ofSeconds(1)).block(BOUND);
 		occupy();
 		StepVerifier.create(within(Duration.ofSeconds(2), hash(Duration.ZERO)))
@@ -72,7 +72,7 @@ class HashQueueTests {
 	}
 
 	@Test
-	void givesThePlaceOfACallerThatGaveUpToAnother() throws InterruptedException {
+	void aCancelledHashLeavesTheQueue() throws InterruptedException {
 		hash(Duration.ofSeconds(1)).block(BOUND);
 		occupy();
 		Duration enoughForTwo = Duration.ofSeconds(3);
@@ -82,11 +82,11 @@ class HashQueueTests {
 		Mono<Integer> next = within(enoughForTwo, hash(Duration.ZERO)).cache();
 		next.subscribe();
 		this.released.countDown();
-		assertThat(next.block(BOUND)).as("hashes made, without that of the caller who gave up").isEqualTo(3);
+		assertThat(next.block(BOUND)).as("hashes, without the cancelled one").isEqualTo(3);
 	}
 
 	@Test
-	void hashesNothingForARequestThatHasWaitedTooLong() throws InterruptedException {
+	void doesNotHashAfterTheDeadline() throws InterruptedException {
 		hash(Duration.ofSeconds(1)).block(BOUND);
 		occupy();
 		Mono<Integer> late = within(Duration.ofSeconds(3), hash(Duration.ZERO)).cache();
@@ -96,18 +96,18 @@ class HashQueueTests {
 		this.nanoTime.addAndGet(Duration.ofMillis(2500).toNanos());
 		this.released.countDown();
 		StepVerifier.create(late).expectError(Unavailable.class).verify(BOUND);
-		assertThat(hash(Duration.ZERO).block(BOUND)).as("hashes made").isEqualTo(3);
+		assertThat(hash(Duration.ZERO).block(BOUND)).as("hashes").isEqualTo(3);
 	}
 
-	/** Else one slow hash could keep everybody out for ever. */
+	/** Otherwise one slow hash could close the queue for ever. */
 	@Test
-	void takesWhatFindsAFreeThreadHoweverLongHashesTook() {
+	void acceptsAHashThatFindsAFreeThread() {
 		hash(Duration.ofSeconds(60)).block(BOUND);
 		assertThat(within(Duration.ofSeconds(1), hash(Duration.ZERO)).block(BOUND)).isEqualTo(2);
 	}
 
 	@Test
-	void estimatesTheFirstByAMeasurement() throws InterruptedException {
+	void estimatesTheFirstHashByAMeasurement() throws InterruptedException {
 		this.queue.measure(() -> this.nanoTime.addAndGet(Duration.ofSeconds(1).toNanos()));
 		occupy();
 		StepVerifier.create(within(Duration.ofSeconds(2), hash(Duration.ZERO)))
@@ -116,7 +116,7 @@ class HashQueueTests {
 	}
 
 	@Test
-	void followsTheTimeThatHashesTake() throws InterruptedException {
+	void adaptsToTheTimeOfRecentHashes() throws InterruptedException {
 		hash(Duration.ofSeconds(60)).block(BOUND);
 		for (int i = 0; i < 50; i++) {
 			hash(Duration.ofMillis(100)).block(BOUND);
@@ -129,14 +129,14 @@ class HashQueueTests {
 	}
 
 	@Test
-	void passesOnWhatAHashThrowsAndGoesOn() {
+	void continuesAfterAHashThatFails() {
 		StepVerifier.create(this.queue.submit(() -> {
 			throw new IllegalArgumentException("no hash");
 		})).expectError(IllegalArgumentException.class).verify(BOUND);
 		assertThat(hash(Duration.ZERO).block(BOUND)).isEqualTo(1);
 	}
 
-	/** Gives the number of hashes made so far. */
+	/** Returns the number of hashes so far. */
 	private Mono<Integer> hash(Duration time) {
 		return this.queue.submit(() -> {
 			this.nanoTime.addAndGet(time.toNanos());

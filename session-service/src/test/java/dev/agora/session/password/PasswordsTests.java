@@ -24,7 +24,7 @@ class PasswordsTests {
 		this.passwords.destroy();
 	}
 
-	/** From the test suite of the reference implementation (P-H-C/phc-winner-argon2). */
+	/** A vector of the reference implementation (P-H-C/phc-winner-argon2). */
 	@Test
 	void agreesWithTheReferenceImplementation() {
 		String reference = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
@@ -34,20 +34,20 @@ class PasswordsTests {
 	}
 
 	@Test
-	void knowsThePasswordOfAHashAndNoOther() {
+	void matchesOnlyThePasswordOfTheHash() {
 		StepVerifier
 			.create(this.passwords.hash("correct horse")
 				.flatMap((hash) -> this.passwords.matches("correct horse", hash)
 					.zipWith(this.passwords.matches("wrong horse", hash))))
-			.assertNext((answers) -> {
-				assertThat(answers.getT1()).isTrue();
-				assertThat(answers.getT2()).isFalse();
+			.assertNext((matches) -> {
+				assertThat(matches.getT1()).isTrue();
+				assertThat(matches.getT2()).isFalse();
 			})
 			.verifyComplete();
 	}
 
 	@Test
-	void writesTheParametersIntoTheHashAndDrawsANewSaltEachTime() {
+	void writesTheParametersAndANewSaltIntoEachHash() {
 		StepVerifier
 			.create(this.passwords.hash("correct horse").zipWhen((first) -> this.passwords.hash("correct horse")))
 			.assertNext((hashes) -> {
@@ -58,15 +58,15 @@ class PasswordsTests {
 	}
 
 	@Test
-	void doesTheFullWorkForNobodysHash() {
-		assertThat(this.passwords.nobodys()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
-		StepVerifier.create(this.passwords.matches("correct horse", this.passwords.nobodys()))
+	void theDummyHashTakesTheFullWork() {
+		assertThat(this.passwords.dummyHash()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+		StepVerifier.create(this.passwords.matches("correct horse", this.passwords.dummyHash()))
 			.expectNext(false)
 			.verifyComplete();
 	}
 
 	@Test
-	void hashesOnThreadsOfItsOwnWhoeverAsks() {
+	void hashesOnItsOwnThreads() {
 		StepVerifier
 			.create(this.passwords.hash("correct horse")
 				.map((hash) -> Thread.currentThread().getName())
@@ -76,7 +76,7 @@ class PasswordsTests {
 	}
 
 	@Test
-	void refusesWhenTooManyWait() throws InterruptedException {
+	void refusesAHashWhenTheQueueIsFull() throws InterruptedException {
 		Passwords narrow = withQueue(1);
 		CountDownLatch done = new CountDownLatch(2);
 		Mono<String> hash = narrow.hash("correct horse").doFinally((signal) -> done.countDown());

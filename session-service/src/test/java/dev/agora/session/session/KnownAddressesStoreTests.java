@@ -19,7 +19,7 @@ import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long it is known from where a member has logged in. */
+/** How long the addresses of log-ins are kept. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KnownAddressesStoreTests {
 
@@ -35,20 +35,20 @@ class KnownAddressesStoreTests {
 	}
 
 	@Test
-	void knowsAnAddressUntilItIsTooOld() {
+	void containsAnAddressUntilItExpires() {
 		StepVerifier
-			.create(at(NOW).remember("1", "ada", "home")
-				.thenMany(Flux.concat(knowsAdaAt(NOW.plus(Duration.ofDays(89))),
-						knowsAdaAt(NOW.plus(Duration.ofDays(91))))))
+			.create(at(NOW).add("1", "ada", "home")
+				.thenMany(Flux.concat(containsAdaAt(NOW.plus(Duration.ofDays(89))),
+						containsAdaAt(NOW.plus(Duration.ofDays(91))))))
 			.expectNext(true, false)
 			.verifyComplete();
 	}
 
 	@Test
-	void dropsWhatIsTooOld() {
+	void deletesExpiredAddresses() {
 		StepVerifier
-			.create(at(NOW).remember("2", "bob", "home")
-				.then(at(NOW.plus(Duration.ofDays(91))).remember("2", "bob", "work"))
+			.create(at(NOW).add("2", "bob", "home")
+				.then(at(NOW.plus(Duration.ofDays(91))).add("2", "bob", "work"))
 				.then(Mono.defer(() -> purge(NOW.plus(Duration.ofDays(92)))))
 				.thenMany(this.database.getCollection("knownAddresses").find())
 				.map((entry) -> entry.getString("_id"))
@@ -58,7 +58,7 @@ class KnownAddressesStoreTests {
 	}
 
 	@Test
-	void leavesItsIndexesAsTheyAreWhenSessionsLastLonger() {
+	void theIndexesDoNotDependOnTheLifetimeOfSessions() {
 		StepVerifier.create(indexes(Duration.ofDays(90)).zipWith(indexes(Duration.ofDays(30))))
 			.assertNext((both) -> assertThat(both.getT1()).isEqualTo(both.getT2()).contains("expireAfterSeconds=0"))
 			.verifyComplete();
@@ -83,8 +83,8 @@ class KnownAddressesStoreTests {
 		return store.purgeExpired();
 	}
 
-	private Mono<Boolean> knowsAdaAt(Instant moment) {
-		return Mono.defer(() -> at(moment).knows("ada", "home"));
+	private Mono<Boolean> containsAdaAt(Instant moment) {
+		return Mono.defer(() -> at(moment).contains("ada", "home"));
 	}
 
 	private KnownAddresses at(Instant moment) {

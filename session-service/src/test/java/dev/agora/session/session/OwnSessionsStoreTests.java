@@ -39,7 +39,7 @@ class OwnSessionsStoreTests {
 	}
 
 	@Test
-	void listsTheNewestFirstPageAfterPage() {
+	void listsPagesWithTheNewestSessionFirst() {
 		Profile ada = member();
 		List<String> ids = Stream.generate(() -> id(logIn(ada))).limit(3).toList();
 		Page<Session> first = list(ada, this.now, new PageRequest(2, null));
@@ -51,13 +51,13 @@ class OwnSessionsStoreTests {
 	}
 
 	@Test
-	void listsNobodyElsesSessions() {
+	void listsNoSessionsOfOtherMembers() {
 		logIn(member());
 		assertThat(list(member(), this.now, new PageRequest(20, null)).items()).isEmpty();
 	}
 
 	@Test
-	void listsNoSessionThatHasExpired() {
+	void listsNoExpiredSessions() {
 		Profile ada = member();
 		logIn(ada);
 		assertThat(list(ada, this.expiry.minusMillis(1), new PageRequest(20, null)).items()).hasSize(1);
@@ -65,7 +65,7 @@ class OwnSessionsStoreTests {
 	}
 
 	@Test
-	void keepsNothingThatExpired() {
+	void deletesExpiredSessions() {
 		Token old = logIn(member());
 		Token next = Objects.requireNonNull(get(this.stored.open(member(), this.expiry)));
 		this.stored.purge(this.expiry.plusSeconds(120));
@@ -74,7 +74,7 @@ class OwnSessionsStoreTests {
 	}
 
 	@Test
-	void endsASessionAsOftenAsItsMemberAsks() {
+	void endingASessionAgainReturnsTheSameResult() {
 		Profile ada = member();
 		Token token = logIn(ada);
 		String id = id(token);
@@ -85,14 +85,14 @@ class OwnSessionsStoreTests {
 	}
 
 	@Test
-	void endsNobodyElsesSession() {
+	void endsNoSessionOfAnotherMember() {
 		Token token = logIn(member());
 		assertThat(get(this.stored.at(this.now).end(member().id(), id(token)))).isFalse();
 		assertThat(isOpen(token)).isTrue();
 	}
 
 	@Test
-	void endsAllOfAMembersSessionsHoweverMany() {
+	void endsAllSessionsOfAMember() {
 		Profile ada = member();
 		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(250).toList();
 		Token others = logIn(member());
@@ -103,7 +103,7 @@ class OwnSessionsStoreTests {
 	}
 
 	@Test
-	void endsAllSessionsOfAMemberWhoIsGone() {
+	void endsAllSessionsOfADeletedMember() {
 		Profile ada = member();
 		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
 		Token others = logIn(member());
@@ -114,7 +114,7 @@ class OwnSessionsStoreTests {
 	}
 
 	@Test
-	void listsTheNewNameInAllSessions() {
+	void renamesAllSessionsInTheStore() {
 		Profile ada = member();
 		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
 		get(this.stored.at(this.now).rename(new Profile(ada.id(), 2, "ada", "Lovelace", Instant.EPOCH)));
@@ -124,7 +124,7 @@ class OwnSessionsStoreTests {
 	}
 
 	@Test
-	void allSessionsKnowTheNewNameAndNoOlderOne() {
+	void noOlderNameReplacesANewerOne() {
 		Profile ada = member();
 		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
 		get(this.stored.at(this.now).rename(named(ada, 3, "Ada L.")));
@@ -134,7 +134,7 @@ class OwnSessionsStoreTests {
 	}
 
 	@Test
-	void listsAndEndsSessionsWhileRedisIsAway() {
+	void listsAndEndsSessionsWhileRedisIsUnavailable() {
 		Profile ada = member();
 		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
 		this.stored.redis.stop();
@@ -176,8 +176,8 @@ class OwnSessionsStoreTests {
 		return Objects.requireNonNull(get(this.stored.at(moment).list(member.id(), request)));
 	}
 
-	private static <T> @Nullable T get(Mono<T> answer) {
-		return answer.block(BOUND);
+	private static <T> @Nullable T get(Mono<T> result) {
+		return result.block(BOUND);
 	}
 
 }

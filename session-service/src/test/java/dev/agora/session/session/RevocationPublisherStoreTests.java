@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.redisson.api.RTopic;
+import org.redisson.api.RStream;
+import org.redisson.api.stream.StreamMessageId;
+import org.redisson.api.stream.StreamRangeArgs;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Mono;
 
@@ -19,7 +20,7 @@ import dev.agora.session.member.Profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What gateways are told of sessions. */
+/** The entries that session-service appends to the gateways' stream. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RevocationPublisherStoreTests {
 
@@ -29,84 +30,55 @@ class RevocationPublisherStoreTests {
 
 	private final TestSessions stored = new TestSessions();
 
-	private final List<String> told = new CopyOnWriteArrayList<>();
-
-	RevocationPublisherStoreTests() {
-		topic().addListener(String.class, (channel, message) -> this.told.add(message));
-	}
-
 	@AfterAll
 	void close() {
 		this.stored.close();
 	}
 
 	@Test
-	void namesTheHashOfASessionThatHasEndedAndNeverTheToken() {
+	void publishesTheHashOfAnEndedSessionAndNeverTheToken() {
 		Token token = logIn();
-		end(token);
-		awaitTold("ended " + token.hash());
-		assertThat(this.told).noneMatch((message) -> message.contains(token.text()));
+		end(this.stored, token);
+		assertThat(published(this.stored)).contains("ended " + token.hash())
+			.noneMatch((text) -> text.contains(token.text()));
 	}
 
 	@Test
-	void namesAllSessionsOfAMember() {
+	void publishesAllEndedSessionsOfAMember() {
 		List<Token> tokens = List.of(logIn(), logIn());
 		this.stored.at(this.now).endAll(TestSessions.ADA.id()).block(BOUND);
-		await("both are named").until(() -> tokens.stream()
-			.allMatch((token) -> this.told.stream()
-				.anyMatch((message) -> message.contains(" ended ") && message.contains(token.hash()))));
+		assertThat(tokens).allMatch((token) -> published(this.stored).stream()
+			.anyMatch((text) -> text.startsWith("ended ") && text.contains(token.hash())));
 	}
 
 	@Test
-	void namesTheSessionsOfAMemberWhoHasChanged() {
+	void publishesTheSessionsOfARenamedMemberAsChanged() {
 		Token token = logIn();
 		this.stored.at(this.now)
 			.rename(new Profile(TestSessions.ADA.id(), 9, "ada", "Lovelace", Instant.EPOCH))
 			.block(BOUND);
-		await("it is named").until(() -> this.told.stream()
-			.anyMatch((message) -> message.contains(" changed ") && message.contains(token.hash())));
+		assertThat(published(this.stored))
+			.anyMatch((text) -> text.startsWith("changed ") && text.contains(token.hash()));
 	}
 
 	@Test
-	void numbersWhatItTells() {
-		Token first = logIn();
-		Token second = logIn();
-		end(first);
-		end(second);
-		awaitTold("ended " + second.hash());
-		assertThat(number(second)).isEqualTo(number(first) + 1);
-	}
-
-	@Test
-	void tellsOnceRedisIsBack() {
-		try (TestSessions away = new TestSessions()) {
-			Token token = Objects.requireNonNull(away.open(TestSessions.ADA, this.now).block(BOUND));
-			away.redis.stop();
+	void publishesOnceRedisIsAvailableAgain() {
+		try (TestSessions interrupted = new TestSessions()) {
+			Token token = Objects.requireNonNull(interrupted.open(TestSessions.ADA, this.now).block(BOUND));
+			interrupted.redis.stop();
 			try {
-				end(away, token);
+				end(interrupted, token);
 			}
 			finally {
-				away.redis.start();
+				interrupted.redis.start();
 			}
-			// Redis has lost the count; only telling makes a new one.
-			await("it is told").until(() -> isCounting(away));
+			await("it is published").ignoreExceptions()
+				.until(() -> published(interrupted).contains("ended " + token.hash()));
 		}
-	}
-
-	private static boolean isCounting(TestSessions sessions) {
-		return Boolean.TRUE.equals(sessions.guard
-			.call(() -> Mono
-				.fromCompletionStage(sessions.client().getBucket("session:revocations:v1:{count}").isExistsAsync()))
-			.onErrorReturn(false)
-			.block(BOUND));
 	}
 
 	private Token logIn() {
 		return Objects.requireNonNull(this.stored.open(TestSessions.ADA, this.now).block(BOUND));
-	}
-
-	private void end(Token token) {
-		end(this.stored, token);
 	}
 
 	private void end(TestSessions stored, Token token) {
@@ -116,20 +88,14 @@ class RevocationPublisherStoreTests {
 		assertThat(ended.block(BOUND)).isTrue();
 	}
 
-	private void awaitTold(String text) {
-		await(text).untilAsserted(() -> assertThat(this.told).anyMatch((message) -> message.endsWith(text)));
-	}
-
-	private long number(Token token) {
-		return this.told.stream()
-			.filter((message) -> message.contains(token.hash()))
-			.mapToLong((message) -> Long.parseLong(message.substring(0, message.indexOf(' '))))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	private RTopic topic() {
-		return this.stored.client().getTopic("session:revocations:v1", StringCodec.INSTANCE);
+	private static List<String> published(TestSessions stored) {
+		RStream<String, String> stream = stored.client()
+			.getStream("session:revocations:v2:{all}", StringCodec.INSTANCE);
+		return stream.range(StreamRangeArgs.startId(StreamMessageId.MIN).endId(StreamMessageId.MAX))
+			.values()
+			.stream()
+			.map((entry) -> Objects.requireNonNull(entry.get("text")))
+			.toList();
 	}
 
 	private static ConditionFactory await(String what) {

@@ -42,7 +42,7 @@ class SessionCacheStoreTests {
 	}
 
 	@Test
-	void findsTheSessionOfAMemberWhoHasChangedAMillionTimes() {
+	void findsTheSessionOfAMemberWithAMillionVersions() {
 		Profile ada = new Profile(TestSessions.ADA.id(), 1L << 20, "ada", "Ada", Instant.EPOCH);
 		StepVerifier.create(this.stored.open(ada, this.now).flatMap((token) -> at(this.now).find(token)))
 			.assertNext((session) -> assertThat(session.memberVersion()).isEqualTo(1L << 20))
@@ -50,13 +50,13 @@ class SessionCacheStoreTests {
 	}
 
 	@Test
-	void findsNothingByAnotherToken() {
-		StepVerifier.create(open().then(this.stored.tokens.draw()).flatMap((other) -> at(this.now).find(other)))
+	void findsNoSessionByAnotherToken() {
+		StepVerifier.create(open().then(this.stored.tokens.generate()).flatMap((other) -> at(this.now).find(other)))
 			.verifyComplete();
 	}
 
 	@Test
-	void findsTheSessionWhenRedisHasBeenFlushed() {
+	void findsASessionAfterRedisWasFlushed() {
 		StepVerifier
 			.create(open().publishOn(Schedulers.boundedElastic())
 				.doOnNext((token) -> this.stored.redis.flush())
@@ -66,7 +66,7 @@ class SessionCacheStoreTests {
 	}
 
 	@Test
-	void opensFindsAndEndsSessionsWhileRedisIsAway() {
+	void opensFindsAndEndsSessionsWhileRedisIsUnavailable() {
 		this.stored.redis.stop();
 		try {
 			StepVerifier.create(open().flatMap((token) -> at(this.now).find(token)
@@ -82,20 +82,20 @@ class SessionCacheStoreTests {
 	}
 
 	@Test
-	void findsNothingOnceTheSessionHasEnded() {
+	void findsNoSessionOnceItHasEnded() {
 		StepVerifier.create(open().flatMap((token) -> at(this.now).find(token)
 			.flatMap((session) -> at(this.now).end(session.member().id(), session.id()))
 			.then(at(this.now).find(token)))).verifyComplete();
 	}
 
 	@Test
-	void findsNothingOnceTheSessionHasExpired() {
+	void findsNoSessionOnceItHasExpired() {
 		StepVerifier.create(open().flatMap((token) -> at(this.now.plus(Duration.ofDays(14))).find(token)))
 			.verifyComplete();
 	}
 
 	@Test
-	void keepsASessionThatIsUsedUntilTheAbsoluteEnd() {
+	void aUsedSessionExpiresLater() {
 		Duration days = Duration.ofDays(10);
 		StepVerifier
 			.create(open().flatMap((token) -> at(this.now.plus(days)).find(token)
@@ -105,7 +105,7 @@ class SessionCacheStoreTests {
 	}
 
 	@Test
-	void notesAUseInTheDurableCopy() {
+	void recordsAUseInTheStore() {
 		Instant later = this.now.plusSeconds(90);
 		StepVerifier.create(open().flatMap((token) -> at(later).find(token).then(this.sessions.find(token.hash()))))
 			.assertNext((session) -> assertThat(session.seenAt()).isEqualTo(later))
@@ -122,10 +122,10 @@ class SessionCacheStoreTests {
 	}
 
 	@Test
-	void findsASessionThatWasStoredBeforeAddressesWere() {
+	void findsASessionFromBeforeAddressesWereStored() {
 		Token token = open().block(BOUND);
 		StepVerifier
-			.create(this.stored.forgetAddress(token)
+			.create(this.stored.removeAddress(token)
 				.then(Mono.fromRunnable(this.stored.redis::flush).subscribeOn(Schedulers.boundedElastic()))
 				.then(at(this.now).find(token)))
 			.assertNext((session) -> {
@@ -136,12 +136,12 @@ class SessionCacheStoreTests {
 	}
 
 	@Test
-	void bearsTheNewNameOfItsMember() {
+	void renamesASessionThatIsInUse() {
 		Profile lovelace = new Profile(TestSessions.ADA.id(), 4, "ada", "Lovelace", Instant.EPOCH);
 		Instant later = this.now.plusSeconds(90);
 		StepVerifier.create(open().flatMap((token) -> at(this.now).find(token)
 			.then(at(this.now).rename(lovelace))
-			// Who read it before notes a use of it after.
+			// The use of a session that was read before the change.
 			.then(at(later).find(token)))).assertNext((session) -> {
 				assertThat(session.member().name()).isEqualTo("Lovelace");
 				assertThat(session.memberVersion()).isEqualTo(4);
@@ -150,7 +150,7 @@ class SessionCacheStoreTests {
 	}
 
 	@Test
-	void bearsTheNewNameHoweverLateAnOlderChangeArrives() {
+	void keepsTheNewestNameWhenAnOlderChangeArrivesLate() {
 		Profile fifth = new Profile(TestSessions.ADA.id(), 5, "ada", "Fifth", Instant.EPOCH);
 		Profile fourth = new Profile(TestSessions.ADA.id(), 4, "ada", "Fourth", Instant.EPOCH);
 		StepVerifier.create(open().flatMap(

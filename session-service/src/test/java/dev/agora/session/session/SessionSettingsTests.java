@@ -20,25 +20,25 @@ class SessionSettingsTests {
 	private final Binder nothingSet = new Binder(new MapConfigurationPropertySource(Map.of()));
 
 	@Test
-	void keepsSessionsForTwoWeeksOfIdlenessAndNinetyDaysInAll() {
+	void sessionsLastTwoWeeksIdleAndNinetyDaysInTotal() {
 		assertThat(this.nothingSet.bindOrCreate("session.login", SessionSettings.class))
 			.isEqualTo(new SessionSettings(Duration.ofDays(14), Duration.ofDays(90), Duration.ofMinutes(1)));
 	}
 
 	@Test
-	void signsForAMinute() {
+	void identitiesAreValidForAMinute() {
 		assertThat(this.nothingSet.bindOrCreate("agora.identity", SigningSettings.class)).isEqualTo(new SigningSettings(
 				null, Duration.ofSeconds(60), Duration.ofSeconds(30), 50_000, Duration.ofSeconds(5)));
 	}
 
 	@Test
-	void allowsTenFailuresForAHandleFromAnAddress() {
+	void tenFailuresAreAllowedForAHandleFromAnAddress() {
 		assertThat(this.nothingSet.bindOrCreate("session.login-limit", LoginLimitSettings.class))
 			.isEqualTo(new LoginLimitSettings(Duration.ofMinutes(15), 10, 200, 50, 100_000));
 	}
 
 	@Test
-	void hashesPasswordsOnTwoThreadsInNineteenMebibytesEach() {
+	void twoThreadsHashPasswordsInNineteenMebibytesEach() {
 		assertThat(this.nothingSet.bindOrCreate("session.password", PasswordSettings.class))
 			.isEqualTo(new PasswordSettings(DataSize.ofMegabytes(19), 2, 2, 64));
 	}

@@ -25,14 +25,14 @@ class SessionTests {
 	}
 
 	@Test
-	void goesOnWhenItIsUsed() {
+	void lastsLongerWhenItIsUsed() {
 		Session touched = this.session.touched(START.plus(Duration.ofDays(10)), IDLE);
 		assertThat(touched.expiresAt()).isEqualTo(START.plus(Duration.ofDays(24)));
 		assertThat(touched.seenAt()).isEqualTo(START.plus(Duration.ofDays(10)));
 	}
 
 	@Test
-	void endsInTheEndHoweverMuchItIsUsed() {
+	void endsAtItsAbsoluteEndEvenIfItIsUsed() {
 		Session touched = this.session.touched(START.plus(Duration.ofDays(89)), IDLE);
 		assertThat(touched.expiresAt()).isEqualTo(START.plus(Duration.ofDays(90)));
 	}

@@ -30,7 +30,7 @@ import dev.agora.session.login.LoginLimitSettings;
 import dev.agora.session.member.Profile;
 import dev.agora.session.signing.SigningSettings;
 
-/** Sessions in a MongoDB and a Redis of their own, at any moment in time. */
+/** Sessions in their own MongoDB and Redis, at any moment in time. */
 public final class TestSessions implements AutoCloseable {
 
 	static final Profile ADA = new Profile("0SAX0HV526DHN", 3, "ada", "Ada", Instant.EPOCH);
@@ -74,31 +74,31 @@ public final class TestSessions implements AutoCloseable {
 		this.caches = new ObjectCaches(this.guard, settings, meters, JsonMapper.shared(), Clock.systemUTC());
 	}
 
-	/** The sessions as a clone sees them whose clock shows this moment. */
+	/** The sessions of an instance whose clock shows a moment. */
 	public SessionCache at(Instant moment) {
 		Clock clock = Clock.fixed(moment, ZoneOffset.UTC);
 		return new SessionCache(this.caches, this.sessions, this.addresses, this.revocations,
 				new SessionExpiry(SETTINGS, this.ids, clock));
 	}
 
-	/** The attempts to log in as a clone sees them that has this clock. */
+	/** The attempts to log in at an instance with a clock. */
 	public LoginAttempts attempts(LoginLimitSettings limits, Clock clock) {
 		return attempts(limits, this.addresses, clock);
 	}
 
-	public LoginAttempts attempts(LoginLimitSettings limits, KnownAddresses known, Clock clock) {
-		FailureCounter failures = new FailureCounter(this.client, this.guard, limits, clock);
-		return new LoginAttempts(failures, known, limits, new SimpleMeterRegistry());
+	public LoginAttempts attempts(LoginLimitSettings limits, KnownAddresses addresses, Clock clock) {
+		FailureCounter failures = new FailureCounter(this.guard, limits, clock);
+		return new LoginAttempts(failures, addresses, limits, new SimpleMeterRegistry());
 	}
 
 	/** Logs a member in at a moment. */
 	Mono<Token> open(Profile member, Instant moment) {
-		return this.tokens.draw()
+		return this.tokens.generate()
 			.flatMap((token) -> at(moment).open(token, member, "phone", "203.0.113.7").thenReturn(token));
 	}
 
-	/** Makes a session's document what it was before addresses were stored. */
-	Mono<Long> forgetAddress(Token token) {
+	/** Removes the address from a session, as before addresses were stored. */
+	Mono<Long> removeAddress(Token token) {
 		return Mono
 			.from(this.mongo.database("session")
 				.getCollection("sessions")
@@ -106,7 +106,7 @@ public final class TestSessions implements AutoCloseable {
 			.map(UpdateResult::getModifiedCount);
 	}
 
-	/** Deletes what is expired at a moment, as a server does or the sweep. */
+	/** Deletes the documents that are expired at a moment. */
 	void purge(Instant moment) {
 		Clock clock = Clock.fixed(moment, ZoneOffset.UTC);
 		MongoDatabase database = this.mongo.database("session");

@@ -10,7 +10,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/** Spring Cloud Gateway as it comes, with one route. */
+/** Spring Cloud Gateway with its defaults and one route. */
 @Command(name = "bare", hidden = true)
 final class BareGateway implements Callable<Integer> {
 
@@ -33,7 +33,7 @@ final class BareGateway implements Callable<Integer> {
 		return 0;
 	}
 
-	/** Nothing but what the starter brings along. */
+	/** The configuration of the starter, without additions. */
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
 	static class Wiring {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The processes that a measurement starts; all end with it. */
+/** The processes that a measurement starts and stops. */
 final class Children implements AutoCloseable {
 
 	private static final Duration START = Duration.ofSeconds(60);
@@ -27,8 +27,8 @@ final class Children implements AutoCloseable {
 	private final Path logs;
 
 	/**
-	 * Starts nothing yet.
-	 * @param logs the folder for what the processes print
+	 * Creates an empty set of processes.
+	 * @param logs the folder for the output of the processes
 	 */
 	Children(Path logs) {
 		this.logs = logs;
@@ -40,7 +40,7 @@ final class Children implements AutoCloseable {
 		return jar(Path.of(System.getProperty("java.class.path")), Map.of(), arguments);
 	}
 
-	/** Starts a runnable jar; every JVM gets the same flags. */
+	/** Starts a runnable jar with the JVM flags that all share. */
 	Process jar(Path jar, Map<String, String> environment, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,7 +50,7 @@ final class Children implements AutoCloseable {
 		return program(command, environment);
 	}
 
-	/** Starts any program; what it prints goes to a file named after it. */
+	/** Starts a program with a log file of its own. */
 	Process program(List<String> command, Map<String, String> environment) throws IOException {
 		Path log = this.logs.resolve(this.processes.size() + ".log");
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -60,7 +60,7 @@ final class Children implements AutoCloseable {
 		return process;
 	}
 
-	/** Returns once an address answers with 200. */
+	/** Waits until a request to an address gets 200. */
 	void awaitReady(URI address) throws InterruptedException {
 		long deadline = System.nanoTime() + START.toNanos();
 		while (System.nanoTime() < deadline) {
@@ -69,7 +69,7 @@ final class Children implements AutoCloseable {
 			}
 			TimeUnit.MILLISECONDS.sleep(100);
 		}
-		throw new Problem(address + " did not answer within " + START.toSeconds() + " s; see " + this.logs);
+		throw new Problem(address + " did not response within " + START.toSeconds() + " s; see " + this.logs);
 	}
 
 	private boolean answers(URI address) throws InterruptedException {

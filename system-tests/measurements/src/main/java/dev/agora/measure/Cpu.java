@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How much CPU time has been used, as Linux counts it. */
+/** Reads CPU times from Linux. */
 final class Cpu {
 
 	/** {@code USER_HZ}: the unit of /proc on every Linux that Java runs on. */
@@ -26,12 +26,12 @@ final class Cpu {
 	private Cpu() {
 	}
 
-	/** Seconds that one process has used, user and system. */
+	/** Returns the user and system time of a process in seconds. */
 	static double ofProcess(long pid) throws IOException {
 		return sum(String.valueOf(pid), USER, SYSTEM);
 	}
 
-	/** Seconds that the ended children of this process have used. */
+	/** Returns the time of the ended children of this process in seconds. */
 	static double ofEndedChildren() throws IOException {
 		return sum("self", CHILDREN_USER, CHILDREN_SYSTEM);
 	}
@@ -42,7 +42,7 @@ final class Cpu {
 		return (Long.parseLong(fields.get(one)) + Long.parseLong(fields.get(other))) / TICKS_PER_SECOND;
 	}
 
-	/** Seconds that all cores were busy since the machine started. */
+	/** Returns the busy time of all cores since the start of the machine in seconds. */
 	static double ofMachine() throws IOException {
 		List<String> fields = List.of(Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +"));
 		long busy = 0;

@@ -18,11 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The CPU time that the gateway takes for a request, over that of a proxy written by
- * hand; and how much of its speed a session check costs.
+ * Measures the CPU time of the gateway for a request against that of a hand-written
+ * proxy, and the share of its throughput that a session check costs.
  */
 @Command(name = "gateway",
-		description = "The gateway's CPU time per request beside a hand-written proxy, a bare Spring Cloud Gateway and nginx.")
+		description = "Compare the gateway's CPU time per request with a hand-written proxy, a bare Spring Cloud Gateway and nginx.")
 final class GatewayCost implements Callable<Integer> {
 
 	private static final String FLOOR = "hand-written proxy";
@@ -31,7 +31,7 @@ final class GatewayCost implements Callable<Integer> {
 
 	private static final String ANONYMOUS = "gateway, anonymous";
 
-	/** A path that the gateway routes; the upstream answers any. */
+	/** A path that the gateway routes; the upstream serves any path. */
 	private static final String PATH = "/api/v1/products/0000000000000";
 
 	private static final int LONGEST_WARM_UP = 10;
@@ -40,16 +40,17 @@ final class GatewayCost implements Callable<Integer> {
 
 	private static final double FOREIGN_CORES = 0.5;
 
-	@Option(names = "--root", defaultValue = ".", description = "The project's folder.")
+	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
 	private Path root = Path.of(".");
 
-	@Option(names = "--data", defaultValue = ".agora", description = "The running system's data.")
+	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
 	private Path data = Path.of(".agora");
 
-	@Option(names = "--rounds", defaultValue = "5", description = "How often all sides take turns, there and back.")
+	@Option(names = "--rounds", defaultValue = "5",
+			description = "Number of rounds; each measures all sides twice, forwards and backwards.")
 	private int rounds;
 
-	@Option(names = "--seconds", defaultValue = "6", description = "How long a turn is.")
+	@Option(names = "--seconds", defaultValue = "6", description = "Seconds per measurement of one side.")
 	private int seconds;
 
 	@Override
@@ -57,7 +58,7 @@ final class GatewayCost implements Callable<Integer> {
 		Wrk.require();
 		RunningSystem system = new RunningSystem(this.root, this.data);
 		Path logs = Files.createTempDirectory("agora-measure");
-		System.out.println("What the processes print is in " + logs);
+		System.out.println("The output of the processes is in " + logs);
 		try (Children children = new Children(logs)) {
 			int port = Children.freePort();
 			Process upstream = children.role("upstream", "--port", String.valueOf(port));
@@ -114,10 +115,10 @@ final class GatewayCost implements Callable<Integer> {
 	private static void requireBody(Side side) throws IOException, InterruptedException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(side.address());
 		side.headers().forEach(request::header);
-		HttpResponse<String> answer = HttpClient.newHttpClient()
+		HttpResponse<String> response = HttpClient.newHttpClient()
 			.send(request.build(), HttpResponse.BodyHandlers.ofString());
-		if (answer.statusCode() != 200 || !answer.body().equals(Upstream.BODY)) {
-			throw new Problem(side.name() + " answers " + answer.statusCode() + ": " + answer.body());
+		if (response.statusCode() != 200 || !response.body().equals(Upstream.BODY)) {
+			throw new Problem(side.name() + " answers " + response.statusCode() + ": " + response.body());
 		}
 	}
 
@@ -131,11 +132,13 @@ final class GatewayCost implements Callable<Integer> {
 			}
 			before = now;
 		}
-		System.out
-			.println(side.name() + " has not settled; the figures are those of a machine that something disturbs.");
+		System.out.println(
+				side.name() + " has not settled: another process disturbs the machine, and the figures show that.");
 	}
 
-	/** One pass each way a round, so that a drift of the machine falls on all alike. */
+	/**
+	 * Measures forwards and backwards, so that a drift of the machine affects all sides.
+	 */
 	private List<Pass> measure(List<Side> sides, long upstream) throws IOException, InterruptedException {
 		List<Pass> passes = new ArrayList<>();
 		List<Side> order = new ArrayList<>(sides);
@@ -147,7 +150,7 @@ final class GatewayCost implements Callable<Integer> {
 			Pass done = new Pass(samples);
 			boolean isQuiet = done.isQuiet(FOREIGN_CORES);
 			System.out.printf("pass %d of %d%s%n", pass + 1, 2 * this.rounds,
-					isQuiet ? "" : ": dropped, something else was busy");
+					isQuiet ? "" : ": dropped, another process was busy");
 			if (isQuiet) {
 				passes.add(done);
 			}
@@ -158,7 +161,8 @@ final class GatewayCost implements Callable<Integer> {
 
 	private static void report(List<Side> sides, List<Pass> passes) {
 		if (passes.isEmpty()) {
-			throw new Problem("The machine was busy with something else during every pass.");
+			throw new Problem(
+					"Other processes were busy during every pass. Repeat the measurement on an idle machine.");
 		}
 		System.out.println("| side | CPU µs a request | over the hand-written proxy | requests/s | generator, cores |");
 		System.out.println("| --- | --- | --- | --- | --- |");

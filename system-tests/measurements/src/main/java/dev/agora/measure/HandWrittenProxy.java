@@ -11,7 +11,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.ConnectionProvider;
 
-/** The least that a proxy can do on this stack: pass headers and body both ways. */
+/** The smallest proxy on this stack: it copies headers and bodies in both directions. */
 @Command(name = "proxy", hidden = true)
 final class HandWrittenProxy implements Callable<Integer> {
 
@@ -42,8 +42,8 @@ final class HandWrittenProxy implements Callable<Integer> {
 			.request(request.method())
 			.uri(request.uri())
 			.send(request.receive().retain())
-			.responseConnection((answer, connection) -> {
-				response.status(answer.status()).headers(answer.responseHeaders());
+			.responseConnection((upstream, connection) -> {
+				response.status(upstream.status()).headers(upstream.responseHeaders());
 				return response.send(connection.inbound().receive().retain()).then();
 			})
 			.then();

@@ -3,12 +3,10 @@ package dev.agora.measure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/**
- * The command line of all measurements, and of the processes that they start as floors.
- */
+/** The command line of the measurements and of the reference processes they start. */
 @Command(name = "measure", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-		description = "Measure a running system beside floors, in one run.", subcommands = { GatewayCost.class,
-				UnequalClones.class, HandWrittenProxy.class, BareGateway.class, Upstream.class })
+		description = "Measure a running system against reference processes in one run.", subcommands = {
+				GatewayCost.class, UnequalClones.class, HandWrittenProxy.class, BareGateway.class, Upstream.class })
 public final class Measure {
 
 	public static void main(String[] arguments) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** nginx as a proxy of one worker, for what an old hand takes for the same. */
+/** Runs nginx with one worker as a proxy, for comparison. */
 final class Nginx {
 
 	private static final String CONFIGURATION = """
@@ -37,7 +37,7 @@ final class Nginx {
 		return Stream.of("/usr/sbin/nginx", "/usr/bin/nginx").anyMatch((path) -> Files.isExecutable(Path.of(path)));
 	}
 
-	/** Starts it; returns its process id. */
+	/** Starts nginx and returns its process id. */
 	static long start(Children children, int port, String upstream) throws IOException, InterruptedException {
 		Path folder = Files.createTempDirectory("agora-nginx");
 		Path file = Files.writeString(folder.resolve("nginx.conf"),

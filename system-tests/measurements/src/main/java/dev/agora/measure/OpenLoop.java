@@ -42,7 +42,7 @@ final class OpenLoop {
 	private final ConcurrentHistogram latencies = new ConcurrentHistogram(TIMEOUT.toMillis() * 2000,
 			SIGNIFICANT_DIGITS);
 
-	private final Map<String, LongAdder> byClone = new ConcurrentHashMap<>();
+	private final Map<String, LongAdder> byInstance = new ConcurrentHashMap<>();
 
 	private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
 
@@ -56,35 +56,35 @@ final class OpenLoop {
 	static Outcome run(URI address, int perSecond, int seconds) {
 		OpenLoop load = new OpenLoop(address);
 		load.send(perSecond, seconds);
-		return new Outcome(load.latencies, load.byClone, load.failures);
+		return new Outcome(load.latencies, load.byInstance, load.failures);
 	}
 
 	private void send(int perSecond, int seconds) {
-		long began = System.nanoTime();
+		long start = System.nanoTime();
 		long total = (long) perSecond * seconds;
 		long gap = 1_000_000_000L / perSecond;
 		long[] sent = { 0 };
 		Flux.interval(TICK)
 			.onBackpressureDrop()
-			.concatMapIterable((tick) -> due(began, gap, sent, total))
-			.takeUntil((due) -> due == began + (total - 1) * gap)
-			.flatMap(this::ask, Integer.MAX_VALUE)
+			.concatMapIterable((tick) -> due(start, gap, sent, total))
+			.takeUntil((due) -> due == start + (total - 1) * gap)
+			.flatMap(this::send, Integer.MAX_VALUE)
 			.blockLast();
 	}
 
-	private static Iterable<Long> due(long began, long gap, long[] sent, long total) {
-		long until = Math.min(total, (System.nanoTime() - began) / gap);
-		List<Long> times = LongStream.range(sent[0], until).mapToObj((number) -> began + number * gap).toList();
+	private static Iterable<Long> due(long start, long gap, long[] sent, long total) {
+		long until = Math.min(total, (System.nanoTime() - start) / gap);
+		List<Long> times = LongStream.range(sent[0], until).mapToObj((number) -> start + number * gap).toList();
 		sent[0] = Math.max(sent[0], until);
 		return times;
 	}
 
-	private Mono<Void> ask(long due) {
+	private Mono<Void> send(long due) {
 		return this.http.get()
 			.uri(this.address)
-			.responseSingle((answer, body) -> body.asByteArray()
+			.responseSingle((response, body) -> body.asByteArray()
 				.defaultIfEmpty(new byte[0])
-				.doOnNext((whole) -> note(due, answer, whole)))
+				.doOnNext((whole) -> record(due, response, whole)))
 			.onErrorResume((failure) -> Mono.fromRunnable(() -> fail(failure.getClass().getSimpleName())))
 			.then();
 	}
@@ -93,28 +93,28 @@ final class OpenLoop {
 		this.failures.computeIfAbsent(reason, (first) -> new LongAdder()).increment();
 	}
 
-	/** A response that is no good one says why in its problem's detail. */
-	private void note(long due, HttpClientResponse answer, byte[] body) {
-		if (answer.status().code() != 200 || body.length == 0) {
+	/** A failed response has the reason in its problem's detail. */
+	private void record(long due, HttpClientResponse response, byte[] body) {
+		if (response.status().code() != 200 || body.length == 0) {
 			Matcher detail = DETAIL.matcher(new String(body, StandardCharsets.UTF_8));
-			fail(answer.status().code() + (detail.find() ? " " + detail.group(1) : ""));
+			fail(response.status().code() + (detail.find() ? " " + detail.group(1) : ""));
 			return;
 		}
-		String served = answer.responseHeaders().get("X-Served-By", "?");
-		this.byClone.computeIfAbsent(served.substring(served.lastIndexOf('/') + 1), (clone) -> new LongAdder())
+		String served = response.responseHeaders().get("X-Served-By", "?");
+		this.byInstance.computeIfAbsent(served.substring(served.lastIndexOf('/') + 1), (instance) -> new LongAdder())
 			.increment();
 		this.latencies.recordValue(
 				Math.min(this.latencies.getHighestTrackableValue(), Math.max(1, (System.nanoTime() - due) / 1000)));
 	}
 
 	/**
-	 * What came of it.
+	 * The outcome of a load.
 	 *
-	 * @param latencies of good answers, in microseconds
-	 * @param byClone good answers by the clone that gave them
-	 * @param failures how many requests were not answered well, by reason
+	 * @param latencies of the successful responses, in microseconds
+	 * @param byInstance successful responses by instance
+	 * @param failures numbers of failed requests by reason
 	 */
-	record Outcome(ConcurrentHistogram latencies, Map<String, LongAdder> byClone, Map<String, LongAdder> failures) {
+	record Outcome(ConcurrentHistogram latencies, Map<String, LongAdder> byInstance, Map<String, LongAdder> failures) {
 
 		long failed() {
 			return this.failures.values().stream().mapToLong(LongAdder::sum).sum();
@@ -124,8 +124,8 @@ final class OpenLoop {
 			return this.latencies.getValueAtPercentile(percentile) / 1000.0;
 		}
 
-		double share(String clone) {
-			LongAdder served = this.byClone.get(clone);
+		double share(String instance) {
+			LongAdder served = this.byInstance.get(instance);
 			return (served != null) ? (double) served.sum() / this.latencies.getTotalCount() : 0;
 		}
 

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One turn of every side.
+ * One measurement of every side.
  *
- * @param samples by the side's name
+ * @param samples the samples by the side's name
  */
 record Pass(Map<String, Sample> samples) {
 
@@ -14,7 +14,7 @@ record Pass(Map<String, Sample> samples) {
 		return Objects.requireNonNull(this.samples.get(side), side);
 	}
 
-	/** Whether nothing else was busy meanwhile. */
+	/** Whether other processes used less than the given number of cores. */
 	boolean isQuiet(double foreignCores) {
 		return this.samples.values().stream().allMatch((sample) -> sample.elsewhere() < foreignCores);
 	}

@@ -1,6 +1,6 @@
 package dev.agora.measure;
 
-/** Why a measurement cannot be made, and what to do about it. */
+/** The reason why a measurement failed, with a remedy. */
 final class Problem extends RuntimeException {
 
 	Problem(String message) {

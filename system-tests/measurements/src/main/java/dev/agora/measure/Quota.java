@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A share of one core that a process may use, by a control group (version 1 or 2). */
+/** Limits the CPU time of a process with a control group (version 1 or 2). */
 final class Quota implements AutoCloseable {
 
 	private static final Path ROOT = Path.of("/sys/fs/cgroup");
@@ -12,8 +12,8 @@ final class Quota implements AutoCloseable {
 	private static final boolean FIRST_VERSION = Files.isDirectory(ROOT.resolve("cpu"));
 
 	/**
-	 * Short, so that a throttled process pauses for milliseconds and not for tenths; the
-	 * kernel takes no quota under a millisecond.
+	 * A short period: a throttled process pauses for milliseconds. The kernel accepts no
+	 * quota below one millisecond.
 	 */
 	private static final int PERIOD_MICROS = 20_000;
 
@@ -23,7 +23,7 @@ final class Quota implements AutoCloseable {
 
 	private final long pid;
 
-	/** Makes the group and puts the process into it, without a limit yet. */
+	/** Creates the group and moves the process into it, without a limit. */
 	Quota(String name, long pid) throws IOException {
 		this.group = this.home.resolve("agora-" + name);
 		this.pid = pid;

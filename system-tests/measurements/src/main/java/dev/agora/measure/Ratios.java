@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Ratios of neighbouring measurements: their median, and how sure it is by a percentile
- * bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap, 1993).
+ * Ratios of neighbouring measurements, with their median and its confidence interval by
+ * the percentile bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap,
+ * 1993).
  *
  * @param all the ratio of each pair
  */
@@ -20,7 +21,7 @@ record Ratios(List<Double> all) {
 		return median(this.all);
 	}
 
-	/** The bounds between which the median lies with 95 percent, as text. */
+	/** Returns the 95 percent confidence interval of the median as text. */
 	String interval() {
 		Random random = new Random(SEED);
 		List<Double> medians = new ArrayList<>();

@@ -12,10 +12,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The system that {@code ./agora up} has started, by the file in which it says what it
- * is.
- */
+/** The system that {@code ./agora up} has started, read from its {@code system.json}. */
 final class RunningSystem {
 
 	private static final String HOST = "http://127.0.0.1:";
@@ -39,33 +36,33 @@ final class RunningSystem {
 		return this.state.path("gatewayUrl").asString();
 	}
 
-	/** The clones of a service by name. */
-	Map<String, Clone> clones(String service) {
-		Map<String, Clone> clones = new HashMap<>();
+	/** Returns the instances of a service by name. */
+	Map<String, Instance> instances(String service) {
+		Map<String, Instance> instances = new HashMap<>();
 		for (JsonNode process : this.state.path("processes")) {
 			String name = process.path("name").asString();
 			if (name.equals(service) || name.startsWith(service + "-")) {
-				clones.put(name, new Clone(process.path("pid").asLong(), HOST + process.path("port").asInt()));
+				instances.put(name, new Instance(process.path("pid").asLong(), HOST + process.path("port").asInt()));
 			}
 		}
-		if (clones.isEmpty()) {
+		if (instances.isEmpty()) {
 			throw new Problem("The running system has no " + service + ".");
 		}
-		return clones;
+		return instances;
 	}
 
-	/** What another gateway needs to stand before the same services. */
+	/** Returns the environment of another gateway in front of the same services. */
 	Map<String, String> gatewayEnvironment(int port, int managementPort) {
 		Map<String, String> environment = new HashMap<>();
 		environment.put("SERVER_PORT", String.valueOf(port));
 		environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(managementPort));
 		environment.put("AGORA_INSTANCE", "gateway-measured");
-		// Counted like any, but not refused: all load comes from one address.
+		// The limits are counted but never reached: all load comes from one address.
 		LIMITS.forEach((limit) -> environment.put("GATEWAY_LIMIT_RATE_" + limit, "1000000"));
 		environment.put("AGORA_REDIS_ADDRESS",
-				clones("redis").values().iterator().next().url().replace("http:", "redis:"));
+				instances("redis").values().iterator().next().url().replace("http:", "redis:"));
 		for (String service : List.of("session-service", "product-service", "graph-service", "feed-service")) {
-			String urls = String.join(",", clones(service).values().stream().map(Clone::url).toList());
+			String urls = String.join(",", instances(service).values().stream().map(Instance::url).toList());
 			environment.put("AGORA_CLONES_" + service.toUpperCase(Locale.ROOT).replace("-", ""), urls);
 		}
 		return environment;
@@ -85,7 +82,7 @@ final class RunningSystem {
 	 * @param pid its process id
 	 * @param url its address
 	 */
-	record Clone(long pid, String url) {
+	record Instance(long pid, String url) {
 	}
 
 }

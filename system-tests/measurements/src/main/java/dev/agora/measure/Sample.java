@@ -1,17 +1,17 @@
 package dev.agora.measure;
 
 /**
- * One stretch of load on one side.
+ * The result of a load on one side.
  *
- * @param requests how many were answered, all of them well
- * @param seconds how long it took
- * @param cpu seconds of CPU time that the side's process used
- * @param generator seconds of CPU time that the load generator used
- * @param elsewhere cores that were busy with nothing of this measurement, on average
+ * @param requests the number of requests, all of them successful
+ * @param seconds the duration
+ * @param cpu the CPU time of the side's process in seconds
+ * @param generator the CPU time of the load generator in seconds
+ * @param elsewhere the average number of cores that other processes used
  */
 record Sample(long requests, double seconds, double cpu, double generator, double elsewhere) {
 
-	/** Microseconds of the side's CPU time for one request. */
+	/** Returns the CPU time of the side for one request in microseconds. */
 	double cost() {
 		return this.cpu / this.requests * 1e6;
 	}

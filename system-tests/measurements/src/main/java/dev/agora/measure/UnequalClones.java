@@ -19,11 +19,11 @@ import picocli.CommandLine.Option;
 import dev.agora.measure.OpenLoop.Outcome;
 
 /**
- * Three clones of which one is slowed to a third: what share of the requests it gets and
- * what latency clients see, by load and by round robin.
+ * Compares the load balancer with round robin on three instances, one of which is slowed
+ * to a third: the share of the requests of each, and the latency that clients see.
  */
-@Command(name = "clones", description = "Balancing over unequal clones beside round robin; "
-		+ "needs ./agora up --clones product-service=3, and root for the CPU quotas.")
+@Command(name = "clones", description = "Compare the load balancer with round robin on unequal instances. "
+		+ "It needs ./agora up --clones product-service=3, and root for the CPU quotas.")
 final class UnequalClones implements Callable<Integer> {
 
 	private static final String SERVICE = "product-service";
@@ -34,23 +34,24 @@ final class UnequalClones implements Callable<Integer> {
 
 	private static final double SLOWED = 1.0 / 3;
 
-	@Option(names = "--root", defaultValue = ".", description = "The project's folder.")
+	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
 	private Path root = Path.of(".");
 
-	@Option(names = "--data", defaultValue = ".agora", description = "The running system's data.")
+	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
 	private Path data = Path.of(".agora");
 
-	@Option(names = "--cores", defaultValue = "0.24", description = "What a clone may use of a core.")
+	@Option(names = "--cores", defaultValue = "0.24", description = "Share of a core that an instance may use.")
 	private double cores;
 
-	@Option(names = "--rate", description = "Requests a second; half of what the unequal clones can do if not given.")
+	@Option(names = "--rate",
+			description = "Requests per second; by default half of the capacity of the unequal instances.")
 	private int rate;
 
 	@Option(names = "--rounds", defaultValue = "3",
-			description = "How often both balancers take turns, there and back.")
+			description = "Number of rounds; each measures both balancers twice, forwards and backwards.")
 	private int rounds;
 
-	@Option(names = "--seconds", defaultValue = "10", description = "How long a turn is.")
+	@Option(names = "--seconds", defaultValue = "10", description = "Seconds per measurement of one balancer.")
 	private int seconds;
 
 	private final Map<String, Quota> quotas = new TreeMap<>();
@@ -59,18 +60,18 @@ final class UnequalClones implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		Wrk.require();
 		RunningSystem system = new RunningSystem(this.root, this.data);
-		Map<String, RunningSystem.Clone> clones = new TreeMap<>(system.clones(SERVICE));
-		if (clones.size() != 3) {
-			throw new Problem("This needs three clones of " + SERVICE + ": ./agora up --clones " + SERVICE + "=3");
+		Map<String, RunningSystem.Instance> instances = new TreeMap<>(system.instances(SERVICE));
+		if (instances.size() != 3) {
+			throw new Problem("This needs three instances of " + SERVICE + ": ./agora up --clones " + SERVICE + "=3");
 		}
 		Path logs = Files.createTempDirectory("agora-measure");
-		System.out.println("What the processes print is in " + logs);
+		System.out.println("The output of the processes is in " + logs);
 		try (Children children = new Children(logs)) {
 			String path = new Visitor(system.gatewayUrl()).newProduct();
 			Side byLoad = gateway(children, system, "load", path);
 			Side inTurn = gateway(children, system, "round-robin", path);
-			for (Map.Entry<String, RunningSystem.Clone> clone : clones.entrySet()) {
-				this.quotas.put(clone.getKey(), new Quota(clone.getKey(), clone.getValue().pid()));
+			for (Map.Entry<String, RunningSystem.Instance> instance : instances.entrySet()) {
+				this.quotas.put(instance.getKey(), new Quota(instance.getKey(), instance.getValue().pid()));
 			}
 			measure(List.of(byLoad, inTurn));
 		}
@@ -82,15 +83,15 @@ final class UnequalClones implements Callable<Integer> {
 		return 0;
 	}
 
-	private static Side gateway(Children children, RunningSystem system, String choice, String path)
+	private static Side gateway(Children children, RunningSystem system, String strategy, String path)
 			throws IOException, InterruptedException {
 		int port = Children.freePort();
 		Map<String, String> environment = system.gatewayEnvironment(port, Children.freePort());
-		environment.put("GATEWAY_BALANCE_CHOICE", choice);
+		environment.put("GATEWAY_BALANCE_STRATEGY", strategy);
 		Process process = children.jar(system.gatewayJar(), environment);
 		URI address = URI.create("http://127.0.0.1:" + port + path);
 		children.awaitReady(address);
-		return new Side(choice, process.pid(), address, Map.of());
+		return new Side(strategy, process.pid(), address, Map.of());
 	}
 
 	private void measure(List<Side> balancers) throws IOException, InterruptedException {
@@ -98,14 +99,14 @@ final class UnequalClones implements Callable<Integer> {
 			Wrk.load(side, side.pid(), WARM_UP_SECONDS);
 		}
 		int perSecond = (this.rate > 0) ? this.rate : halfOfCapacity(balancers.get(0));
-		System.out.println("| clones | balancer | share of each | p50 ms | p99 ms | failed |");
+		System.out.println("| instances | balancer | share of each | p50 ms | p99 ms | failed |");
 		System.out.println("| --- | --- | --- | --- | --- | --- |");
 		for (double part : List.of(1.0, SLOWED)) {
 			limit(part);
-			// A generator that runs for the first time sends late, and then all at once.
+			// A cold generator starts late and then sends a burst.
 			balancers.forEach((side) -> OpenLoop.run(side.address(), perSecond, GENERATOR_WARM_UP_SECONDS));
 			Map<String, List<Outcome>> outcomes = takeTurns(balancers, part, perSecond);
-			outcomes.forEach((choice, turns) -> printMedians(part, choice, turns));
+			outcomes.forEach((strategy, turns) -> printMedians(part, strategy, turns));
 		}
 	}
 
@@ -118,16 +119,16 @@ final class UnequalClones implements Callable<Integer> {
 				print(part, side.name(), new Figures(outcome::share, outcome::millis, outcome.failed()));
 				outcome.failures()
 					.forEach((reason, count) -> System.out.println("  failed: " + count + " × " + reason));
-				outcomes.computeIfAbsent(side.name(), (choice) -> new ArrayList<>()).add(outcome);
+				outcomes.computeIfAbsent(side.name(), (strategy) -> new ArrayList<>()).add(outcome);
 			}
 			Collections.reverse(order);
 		}
 		return outcomes;
 	}
 
-	private void printMedians(double part, String choice, List<Outcome> turns) {
-		print(part, choice + ", median",
-				new Figures((clone) -> median(turns, (turn) -> turn.share(clone)),
+	private void printMedians(double part, String strategy, List<Outcome> turns) {
+		print(part, strategy + ", median",
+				new Figures((instance) -> median(turns, (turn) -> turn.share(instance)),
 						(percentile) -> median(turns, (turn) -> turn.millis(percentile)),
 						turns.stream().mapToLong(Outcome::failed).sum()));
 	}
@@ -139,11 +140,11 @@ final class UnequalClones implements Callable<Integer> {
 	private int halfOfCapacity(Side side) throws IOException, InterruptedException {
 		limit(SLOWED);
 		double capacity = Wrk.load(side, side.pid(), WARM_UP_SECONDS).perSecond();
-		System.out.printf("The unequal clones serve %.0f requests/s; measured at half of it.%n", capacity);
+		System.out.printf("The unequal instances serve %.0f requests/s; the load is half of it.%n", capacity);
 		return (int) (capacity / 2);
 	}
 
-	/** The last clone gets a part of what the others get. */
+	/** Gives the last instance a part of the quota of the others. */
 	private void limit(double part) throws IOException {
 		String last = new TreeMap<>(this.quotas).lastKey();
 		for (Map.Entry<String, Quota> quota : this.quotas.entrySet()) {
@@ -151,22 +152,22 @@ final class UnequalClones implements Callable<Integer> {
 		}
 	}
 
-	private void print(double part, String choice, Figures figures) {
+	private void print(double part, String strategy, Figures figures) {
 		List<String> shares = this.quotas.keySet()
 			.stream()
-			.map((clone) -> "%.0f %%".formatted(100 * figures.share().applyAsDouble(clone)))
+			.map((instance) -> "%.0f %%".formatted(100 * figures.share().applyAsDouble(instance)))
 			.toList();
 		System.out.printf("| %s | %s | %s | %.1f | %.1f | %d |%n", (part == 1) ? "equal" : "the last one a third",
-				choice, String.join(", ", shares), figures.millis().applyAsDouble(50),
+				strategy, String.join(", ", shares), figures.millis().applyAsDouble(50),
 				figures.millis().applyAsDouble(99), figures.failed());
 	}
 
 	/**
-	 * A row of the table.
+	 * The figures of one row of the table.
 	 *
-	 * @param share of the good answers, by clone
-	 * @param millis the latency, by percentile
-	 * @param failed how many requests were not answered well
+	 * @param share the share of the successful responses, by instance
+	 * @param millis the latency in milliseconds, by percentile
+	 * @param failed the number of failed requests
 	 */
 	private record Figures(ToDoubleFunction<String> share, DoubleUnaryOperator millis, long failed) {
 	}

@@ -10,7 +10,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A member who is made for one measurement. */
+/** A member who is registered for one measurement. */
 final class Visitor {
 
 	private final HttpClient http = HttpClient.newHttpClient();
@@ -19,7 +19,7 @@ final class Visitor {
 
 	private final String token;
 
-	/** Registers and logs in. */
+	/** Registers a member and logs them in. */
 	Visitor(String gateway) throws IOException, InterruptedException {
 		this.gateway = gateway;
 		String handle = "m" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
@@ -34,7 +34,7 @@ final class Visitor {
 		return "Bearer " + this.token;
 	}
 
-	/** Lists a product; returns its path. */
+	/** Creates a product and returns its path. */
 	String newProduct() throws IOException, InterruptedException {
 		String product = "{\"title\":\"Measured\",\"category\":\"measure\",\"price\":"
 				+ "{\"amount\":1.00,\"currency\":\"EUR\"},\"stock\":1}";
@@ -48,11 +48,11 @@ final class Visitor {
 		if (!authorization.isEmpty()) {
 			request.header("Authorization", authorization);
 		}
-		HttpResponse<String> answer = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-		if (answer.statusCode() != 201) {
-			throw new Problem("POST " + path + " was answered by " + answer.statusCode() + ": " + answer.body());
+		HttpResponse<String> response = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		if (response.statusCode() != 201) {
+			throw new Problem("POST " + path + " got " + response.statusCode() + ": " + response.body());
 		}
-		return JsonMapper.shared().readTree(answer.body());
+		return JsonMapper.shared().readTree(response.body());
 	}
 
 }

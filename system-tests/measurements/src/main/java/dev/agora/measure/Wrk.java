@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The load generator wrk: a closed loop on keep-alive connections. */
+/** Runs the load generator wrk: a closed loop on keep-alive connections. */
 final class Wrk {
 
 	private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ([0-9.]+)(s|m)");
@@ -19,7 +19,7 @@ final class Wrk {
 	private Wrk() {
 	}
 
-	/** Installs it from the distribution's packages where it is missing. */
+	/** Installs wrk from the packages of the distribution if it is missing. */
 	static void require() throws IOException, InterruptedException {
 		if (run(List.of("sh", "-c", "command -v wrk")).status() == 0) {
 			return;
@@ -27,15 +27,15 @@ final class Wrk {
 		System.out.println("Installing wrk, the load generator: apt-get install wrk");
 		Output installed = run(List.of("sh", "-c", "apt-get update -qq; apt-get install -y -qq wrk"));
 		if (installed.status() != 0) {
-			throw new Problem("wrk could not be installed; install it by hand. " + installed.text());
+			throw new Problem("wrk could not be installed. Install it manually. " + installed.text());
 		}
 	}
 
 	/**
-	 * Loads a side for some seconds; anything but a good answer ends the measurement.
-	 * @param side what is asked
-	 * @param behind the process behind it, which is not counted as foreign load
-	 * @param seconds for how long
+	 * Loads a side; a failed request ends the measurement.
+	 * @param side the side that receives the requests
+	 * @param behind the process behind the side, which does not count as foreign load
+	 * @param seconds the duration of the load
 	 */
 	static Sample load(Side side, long behind, int seconds) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(

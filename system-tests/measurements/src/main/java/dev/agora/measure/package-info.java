@@ -1,4 +1,4 @@
-/** What the parts cost: commands that measure a running system beside floors. */
+/** Commands that measure a running system against reference processes. */
 @NullMarked
 package dev.agora.measure;
 

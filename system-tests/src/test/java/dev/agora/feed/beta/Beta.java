@@ -3,6 +3,6 @@ package dev.agora.feed.beta;
 import dev.agora.feed.alpha.Alpha;
 import org.jspecify.annotations.Nullable;
 
-/** The other half. */
+/** The second half of a circle between packages. */
 public record Beta(@Nullable Alpha alpha) {
 }

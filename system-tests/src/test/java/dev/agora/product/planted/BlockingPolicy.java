@@ -3,10 +3,10 @@ package dev.agora.product.planted;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Waits where it must not. */
+/** Blocks its caller's thread. */
 public final class BlockingPolicy {
 
-	@Nullable String answer() {
+	@Nullable String response() {
 		return Mono.just("now").block();
 	}
 

@@ -3,15 +3,15 @@ package dev.agora.product.planted;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** A door that no contract knows, and one that is for the system alone. */
+/** Has an endpoint that the contract does not describe, and an internal one. */
 public final class PlantedController {
 
 	@PatchMapping("/planted/{id}")
-	void open() {
+	void change() {
 	}
 
 	@PostMapping("/internal/planted")
-	void openInside() {
+	void createInternally() {
 	}
 
 }

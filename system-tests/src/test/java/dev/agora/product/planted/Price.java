@@ -2,6 +2,6 @@ package dev.agora.product.planted;
 
 import org.bson.types.Decimal128;
 
-/** A state that knows a framework. */
+/** A domain record that depends on a framework. */
 public record Price(Decimal128 amount) {
 }

@@ -1,6 +1,6 @@
 package dev.agora.product.planted;
 
-/** Says nothing by its name. */
+/** Has a name that says nothing. */
 public final class PriceHelper {
 
 }

@@ -3,7 +3,7 @@ package dev.agora.product.planted;
 import com.mongodb.client.model.Filters;
 import org.bson.conversions.Bson;
 
-/** A policy that queries by itself. */
+/** A policy that queries the database itself. */
 public final class QueryingPolicy {
 
 	Bson cheap() {

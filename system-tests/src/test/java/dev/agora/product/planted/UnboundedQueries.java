@@ -8,7 +8,7 @@ import org.bson.Document;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
-/** One query is read well, the other one in a single batch. */
+/** Reads one query in bounded batches, the other in one batch. */
 public final class UnboundedQueries {
 
 	Publisher<Document> one(MongoCollection<Document> products) {

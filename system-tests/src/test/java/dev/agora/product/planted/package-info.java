@@ -1,5 +1,5 @@
 /**
- * Violations planted for the architecture rules to find.
+ * Violations that are planted for the architecture rules.
  */
 @NullMarked
 package dev.agora.product.planted;

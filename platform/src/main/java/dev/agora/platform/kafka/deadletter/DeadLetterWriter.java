@@ -52,8 +52,10 @@ public final class DeadLetterWriter {
 	private static final DeadLetterRecordManager HEADERS = new DeadLetterRecordManager();
 
 	static {
-		// The header with the cause names the one frame that matters.
+		// The cause header names the frame that matters, and the exceptions of listeners
+		// are not wrapped in others here.
 		HEADERS.removeHeaderToAdd(HeadersToAdd.EX_STACKTRACE);
+		HEADERS.removeHeaderToAdd(HeadersToAdd.EX_CAUSE);
 	}
 
 	private DeadLetterWriter() {

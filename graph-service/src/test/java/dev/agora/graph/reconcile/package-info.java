@@ -1,4 +1,0 @@
-@NullMarked
-package dev.agora.graph.reconcile;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.member;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,167 @@
+package dev.agora.session.account;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+import dev.agora.platform.identity.Identity;
+import dev.agora.platform.testing.TestCallers;
+import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.WholeResponses;
+import dev.agora.platform.web.Idempotency;
+import dev.agora.platform.web.IfMatch;
+import dev.agora.session.SessionApplication;
+import dev.agora.session.SessionTargets;
+
+/** The whole service without Redis and Kafka, and the requests of its members. */
+final class TestAccounts implements AutoCloseable {
+
+	static final String PASSWORD = "a password to know";
+
+	private final TestMongoServer mongo = new TestMongoServer();
+
+	private final TestCallers callers;
+
+	private final ConfigurableApplicationContext service;
+
+	private final WebTestClient client;
+
+	TestAccounts(Path directory) throws IOException, JOSEException {
+		this.callers = TestCallers.of("session-service");
+		Path signing = Files.writeString(directory.resolve("signing.jwk"),
+				new ECKeyGenerator(Curve.P_256).keyID("signing").generate().toJSONString());
+		this.service = SpringApplication.run(SessionApplication.class, "--server.port=0", "--management.server.port=0",
+				"--agora.mongodb.uri=" + this.mongo.uri(), "--agora.identity.jwks=" + this.callers.jwks(directory),
+				"--agora.identity.signing-key=" + signing, "--session.password.memory=64KB",
+				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",
+				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
+				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
+		String port = this.service.getEnvironment().getRequiredProperty("local.server.port");
+		this.client = WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.filter(new WholeResponses())
+			.build();
+	}
+
+	@Override
+	public void close() {
+		this.service.close();
+		this.mongo.commands().requireTargeted(SessionTargets.EXCEPTIONS);
+		this.mongo.close();
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.service.getBean(type);
+	}
+
+	WebTestClient client() {
+		return this.client;
+	}
+
+	/** Registers a member with a new handle. */
+	Account register() {
+		String handle = "m_" + Long.toString(System.nanoTime(), 36);
+		return new Account(this, handle, text(register(handle).expectStatus().isCreated(), "id"));
+	}
+
+	ResponseSpec register(String handle) {
+		return post("/members", Map.of("handle", handle, "name", "Ada", "password", PASSWORD));
+	}
+
+	/** Registers a member with an idempotency key, which is the same each time. */
+	ResponseSpec registerWithKey(String handle, String name, String password) {
+		return this.client.post()
+			.uri("/members")
+			.header(Idempotency.HEADER, "key")
+			.bodyValue(Map.of("handle", handle, "name", name, "password", password))
+			.exchange();
+	}
+
+	ResponseSpec logIn(String handle, String password) {
+		return post("/sessions", Map.of("handle", handle, "password", password));
+	}
+
+	ResponseSpec identify(String token) {
+		return post("/internal/identities", Map.of("token", token, "audience", "feed-service"));
+	}
+
+	private ResponseSpec post(String path, Map<String, String> body) {
+		return this.client.post().uri(path).bodyValue(body).exchange();
+	}
+
+	/** A text field of a response. */
+	static String text(ResponseSpec response, String field) {
+		JsonNode body = response.expectBody(JsonNode.class).returnResult().getResponseBody();
+		return (body != null) ? body.path(field).asString() : "";
+	}
+
+	/** A registered member, who sends requests. */
+	record Account(TestAccounts accounts, String handle, String id) {
+
+		/** Another member with the same handle. */
+		Account withId(String other) {
+			return new Account(this.accounts, this.handle, other);
+		}
+
+		ResponseSpec logIn() {
+			return this.accounts.logIn(this.handle, PASSWORD);
+		}
+
+		ResponseSpec get(String path) {
+			return this.accounts.client.get().uri(path).header(Identity.HEADER, identity()).exchange();
+		}
+
+		ResponseSpec rename(@Nullable String ifMatch, String body) {
+			return rename("application/json", ifMatch, body);
+		}
+
+		ResponseSpec rename(String type, @Nullable String ifMatch, String body) {
+			return this.accounts.client.patch()
+				.uri("/members/me")
+				.headers((headers) -> addTo(headers, ifMatch))
+				.header("Content-Type", type)
+				.bodyValue(body)
+				.exchange();
+		}
+
+		ResponseSpec delete(@Nullable String ifMatch) {
+			return this.accounts.client.delete()
+				.uri("/members/me")
+				.headers((headers) -> addTo(headers, ifMatch))
+				.exchange();
+		}
+
+		ResponseSpec endSession(String session) {
+			return this.accounts.client.delete()
+				.uri("/sessions/" + session)
+				.header(Identity.HEADER, identity())
+				.exchange();
+		}
+
+		private void addTo(HttpHeaders headers, @Nullable String ifMatch) {
+			headers.set(Identity.HEADER, identity());
+			if (ifMatch != null) {
+				headers.set(IfMatch.HEADER, ifMatch);
+			}
+		}
+
+		private String identity() {
+			return this.accounts.callers.identity(this.id, this.handle);
+		}
+
+	}
+
+}

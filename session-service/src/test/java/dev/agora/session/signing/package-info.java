@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.session.signing;
+
+import org.jspecify.annotations.NullMarked;

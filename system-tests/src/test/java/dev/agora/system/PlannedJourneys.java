@@ -1,0 +1,32 @@
+package dev.agora.system;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
+
+/** Records the test classes of the current run. */
+public final class PlannedJourneys implements TestExecutionListener {
+
+	private static final Set<String> planned = ConcurrentHashMap.newKeySet();
+
+	@Override
+	public void testPlanExecutionStarted(TestPlan plan) {
+		plan.accept(new TestPlan.Visitor() {
+			@Override
+			public void visit(org.junit.platform.launcher.TestIdentifier test) {
+				test.getSource()
+					.filter(ClassSource.class::isInstance)
+					.map(ClassSource.class::cast)
+					.ifPresent((source) -> planned.add(source.getJavaClass().getSimpleName()));
+			}
+		});
+	}
+
+	static boolean contain(Set<String> classes) {
+		return planned.containsAll(classes);
+	}
+
+}

@@ -1,0 +1,6 @@
+class Comment {
+
+	// The list is built
+	// anew.
+
+}

@@ -1,0 +1,4 @@
+/** One that passes for Javadoc. */
+class Javadoc {
+
+}

@@ -1,0 +1,5 @@
+class Message {
+
+	String detail = "The broker is away.";
+
+}

@@ -1,0 +1,8 @@
+class TextBlock {
+
+	String help = """
+			The command
+			goes on.
+			""";
+
+}
