@@ -87,6 +87,11 @@ public final class IdentityCache {
 		}
 	}
 
+	/** Ends an open session and evicts its identities. */
+	Mono<Void> end(ClientToken token, SignedIdentity identity) {
+		return this.sessions.end(identity).doFinally((signal) -> evict(token));
+	}
+
 	/** Evicts the identities of a session that is being ended. */
 	void evict(ClientToken token) {
 		evict(token.hash());
