@@ -87,8 +87,7 @@ public final class TimelineCache {
 		arguments.add(this.settings.ttl());
 		arguments.add(timeline.watermark() + " " + String.join(",", timeline.authors()));
 		arguments.addAll(timeline.ids());
-		return run(TimelineScripts.COMPLETE, owner, arguments.toArray())
-			.map((completed) -> completed == 1)
+		return run(TimelineScripts.COMPLETE, owner, arguments.toArray()).map((completed) -> completed == 1)
 			.onErrorReturn(RedisFailure.class, false);
 	}
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Fails a test class if a buffer of Netty was not released. Every buffer is watched. A
- * leak is reported when the garbage collector finds it, so the class that fails has leaked
- * the buffer or ran shortly after the one that has.
+ * leak is reported when the garbage collector finds it, so the class that fails has
+ * leaked the buffer or ran shortly after the one that has.
  * <p>
  * A module takes part if it names this class in
  * {@code META-INF/services/org.junit.jupiter.api.extension.Extension} of its tests.

@@ -31,8 +31,9 @@ class TextFormTests {
 			0xFFF9, 0xFFFB, 0xFFFE, 0xFFFF, 0x1BCA0, 0x1D173, 0x1D17A, 0x1FFFE, 0xE0001, 0xE0041, 0xF0000, 0x10FFFF })
 	void refusesForbiddenCharacters(int character) {
 		String name = "U+%04X".formatted(character);
-		assertThat(TextForm.LINE.violation("ab" + Character.toString(character) + "c")).hasValueSatisfying(
-				(violation) -> assertThat(violation).isEqualTo("must not have the character " + name + " (character 3)"));
+		assertThat(TextForm.LINE.violation("ab" + Character.toString(character) + "c"))
+			.hasValueSatisfying((violation) -> assertThat(violation)
+				.isEqualTo("must not have the character " + name + " (character 3)"));
 		assertThat(TextForm.TEXT.violation(Character.toString(character))).isPresent();
 	}
 

@@ -59,8 +59,8 @@ class UnicodeTests {
 	}
 
 	/**
-	 * A joiner joins emoji of people, so its neighbours must not be in the set of unjoined
-	 * characters.
+	 * A joiner joins emoji of people, so its neighbours must not be in the set of
+	 * unjoined characters.
 	 */
 	@Test
 	void acceptsEveryJoinedEmoji() {
@@ -68,7 +68,9 @@ class UnicodeTests {
 			.allSatisfy((emoji) -> assertThat(TextForm.LINE.violation(Nfc.of(emoji))).isEmpty());
 	}
 
-	/** Normalizes each character alone and between marks that are reordered or composed. */
+	/**
+	 * Normalizes each character alone and between marks that are reordered or composed.
+	 */
 	@Test
 	void normalizesAlikeOnEveryJvm() {
 		assertThat(ranges((c) -> !Characters.REFUSED.contains(c) && !isNormalizedAlike(c))).isEmpty();
