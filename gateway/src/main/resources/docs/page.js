@@ -3,6 +3,6 @@ SwaggerUIBundle({
   dom_id: "#contract",
   deepLinking: true,
   displayRequestDuration: true,
-  // Nobody else is told what is read here.
+  // No external validator receives the contract.
   validatorUrl: null,
 });

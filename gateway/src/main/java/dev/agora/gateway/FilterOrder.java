@@ -2,41 +2,76 @@ package dev.agora.gateway;
 
 import org.springframework.core.Ordered;
 
-/** In which order a routed request passes the gateway's own filters. */
+/**
+ * The orders of all filters of the gateway. In each chain they stand in the order in
+ * which a request passes them.
+ */
 public final class FilterOrder {
 
-	/**
-	 * Before a route is looked for: how much comes from this address? So that guessing
-	 * tokens is limited too.
-	 */
-	public static final int ADDRESS_LIMIT = Ordered.HIGHEST_PRECEDENCE + 100;
+	// Customizers of the HTTP server. Each adds its Netty handlers next to the HTTP
+	// codec,
+	// so that a response passes the handlers of a later customizer later.
+
+	/** Framing, heads, pipelining and the headers of every response. */
+	public static final int EDGE_HANDLERS = 0;
+
+	/** The problem details of a request that the HTTP codec rejects. */
+	public static final int MALFORMED_REQUEST_HANDLER = 1;
+
+	/** The access log, which counts what leaves the process. */
+	public static final int ACCESS_LOG_HANDLER = 2;
+
+	/** The bound on responses that clients do not read, on the side of the socket. */
+	public static final int UNREAD_RESPONSES_HANDLER = 3;
+
+	// Web filters, which run before a route is looked up. The platform's RequestFilter
+	// has
+	// the highest precedence and runs before all of them.
+
+	/** Finds out which address the request comes from. */
+	public static final int CLIENT_ADDRESS = Ordered.HIGHEST_PRECEDENCE + 10;
+
+	/** Answers preflight requests, which reach no service. */
+	public static final int CORS = Ordered.HIGHEST_PRECEDENCE + 20;
+
+	/** Rejects ambiguous paths and bodies over the limit. */
+	public static final int REQUEST_VALIDATION = Ordered.HIGHEST_PRECEDENCE + 30;
+
+	/** Before the token is checked, so that guessing tokens is limited too. */
+	public static final int ADDRESS_RATE_LIMIT = Ordered.HIGHEST_PRECEDENCE + 100;
+
+	// Global filters, which requests with a route pass.
 
 	/**
-	 * First of all that have a route: has the body arrived? So that nobody waits for a
-	 * client, whatever it does while it sends.
+	 * The first of them: no other filter waits for a client that sends its body slowly.
 	 */
 	public static final int BODY = 5;
 
 	/**
-	 * Then: can it be served? After Spring's {@code NettyWriteResponseFilter}, so that
-	 * what is counted ends when the service's answer begins.
+	 * After Spring's {@code NettyWriteResponseFilter}, so that a request no longer counts
+	 * as in flight once the service's response begins.
 	 */
-	public static final int SHED = 10;
+	public static final int LOAD_SHEDDING = 10;
 
-	/** Who is it? */
+	/** Replaces the client's token by the identity that services trust. */
 	public static final int TOKEN_SWAP = 100;
 
-	/** Then: how much comes from this member? */
-	public static final int MEMBER_LIMIT = 200;
+	/** Needs the member whom {@link #TOKEN_SWAP} has found. */
+	public static final int MEMBER_RATE_LIMIT = 200;
 
-	/** Which of the service's clones? */
-	public static final int BALANCE = 10_100;
+	/** Around the load balancer: it counts the outcome after the retry. */
+	public static final int CIRCUIT_BREAKER = 10_090;
 
-	/** Outside the choice of a clone: the outcome after the retry is what counts. */
-	public static final int BREAKER = BALANCE - 10;
+	/** Chooses the instance of the service. */
+	public static final int LOAD_BALANCER = 10_100;
 
-	/** Inside the choice of a clone: each attempt gets what is left of the time. */
-	public static final int DEADLINE = BALANCE + 10;
+	/** Within the load balancer: each attempt gets the time that is left. */
+	public static final int DEADLINE = 10_110;
+
+	// Filters of the headers of the request to the service.
+
+	/** The last of them: Spring's own filters see the headers as the client sent them. */
+	public static final int UPSTREAM_HEADERS = Ordered.LOWEST_PRECEDENCE;
 
 	private FilterOrder() {
 	}

@@ -50,7 +50,7 @@ import dev.agora.gateway.upstream.UpstreamHeadersFilter;
 import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
-/** The gateway: what it is made of; its routes stand in application.yml. */
+/** The gateway. Its imports list its components; its routes are in application.yml. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties({ AccessSettings.class, AuthSettings.class, LoadBalancerSettings.class,

@@ -1,12 +1,16 @@
 /**
- * The one door: routes, identity, limits, and the choice among a service's clones. <pre>
- * bytes    edge.RequestBytesFilter > HTTP decoder > edge.RequestHeadFilter
- * request  edge.ClientAddressFilter > limit.RequestLimitFilter > limit.AddressLimitFilter
- *          > route (application.yml) > body.RequestBodyFilter > shed.ShedFilter
- *          > auth.TokenSwapFilter > limit.MemberLimitFilter > guard.BreakerFilter > balance.BalanceFilter > guard.DeadlineFilter > auth.InsideHeadersFilter
- *          > a clone of the service
- * answer   edge.AnswerHeadersFilter > access.AccessLogFilter
- * </pre>
+ * The public entry point: routes, identity, limits, and load balancing among the
+ * instances of each service. <pre>
+ * bytes     edge.http1: FramingHandler > HTTP codec > HeadHandler > PipeliningHandler
+ * request   edge: ClientAddressFilter > CorsFilter > RequestValidationFilter
+ *           > rate.AddressRateLimitFilter > route (application.yml)
+ * route     body.RequestBodyFilter > resilience.LoadSheddingFilter > auth.TokenSwapFilter
+ *           > rate.MemberRateLimitFilter > resilience.CircuitBreakerFilter
+ *           > balance.LoadBalancerFilter > resilience.DeadlineFilter
+ *           > upstream.UpstreamHeadersFilter > an instance of the service
+ * response  edge.http1.ResponseHeadersHandler > edge.MalformedRequestHandler
+ *           > access.AccessLogHandler > HTTP codec
+ * </pre> {@link dev.agora.gateway.FilterOrder} has the numbers.
  */
 @NullMarked
 package dev.agora.gateway;

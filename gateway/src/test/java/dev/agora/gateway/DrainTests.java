@@ -22,8 +22,8 @@ class DrainTests {
 
 	private static final int PATIENCE_MILLIS = 20_000;
 
-	/** A clone that drains: each of its answers closes the connection. */
-	private final DisposableServer clone = HttpServer.create()
+	/** A draining instance: each of its responses closes the connection. */
+	private final DisposableServer instance = HttpServer.create()
 		.host("127.0.0.1")
 		.port(0)
 		.handle((request, response) -> response.header("Connection", "close").sendString(Mono.just("a page")))
@@ -31,19 +31,22 @@ class DrainTests {
 
 	private final TestGateway gateway = start();
 
+	private final TestGateway draining = start();
+
 	private TestGateway start() {
 		return TestGateway
-			.with(TestGateway.clones("product-service", URI.create("http://127.0.0.1:" + this.clone.port())));
+			.with(TestGateway.instances("product-service", URI.create("http://127.0.0.1:" + this.instance.port())));
 	}
 
 	@AfterAll
 	void close() {
 		this.gateway.close();
-		this.clone.disposeNow();
+		this.draining.close();
+		this.instance.disposeNow();
 	}
 
 	@Test
-	void keepsTheClientsConnectionWhenACloneClosesItsOwn() {
+	void keepsTheClientsConnectionWhenAnInstanceClosesItsOwn() {
 		this.gateway.client()
 			.get()
 			.uri("/api/v1/products")
@@ -55,10 +58,9 @@ class DrainTests {
 	}
 
 	@Test
-	void closesTheClientsConnectionWithTheAnswerWhileItDrains() throws IOException {
-		try (TestGateway draining = start();
-				Socket client = new Socket(InetAddress.getLoopbackAddress(), draining.port())) {
-			draining.drain();
+	void closesTheClientsConnectionWithTheResponseWhileItDrains() throws IOException {
+		this.draining.drain();
+		try (Socket client = new Socket(InetAddress.getLoopbackAddress(), this.draining.port())) {
 			client.setSoTimeout(PATIENCE_MILLIS);
 			client.getOutputStream()
 				.write("GET /api/v1/products HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -72,7 +74,7 @@ class DrainTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/internal/clone", "/api/v1/internal/clone", "/api/v1/products/../internal/clone",
 			"/api/v1/products/%2e%2e/internal/clone" })
-	void showsNobodyOutsideWhichClonesThereAre(String path) {
+	void hidesTheInstancesFromClients(String path) {
 		this.gateway.client()
 			.get()
 			.uri(URI.create("http://127.0.0.1:" + this.gateway.port() + path))

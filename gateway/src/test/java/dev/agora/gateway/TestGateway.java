@@ -3,6 +3,7 @@ package dev.agora.gateway;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -12,13 +13,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import dev.agora.platform.lifecycle.Drain;
 import dev.agora.platform.testing.WholeResponses;
 
-/** The whole gateway on a free port. */
+/** A complete gateway on a free port. */
 public final class TestGateway implements AutoCloseable {
 
-	/**
-	 * Without Redis, unless a test says where one is; all tests together have one
-	 * address.
-	 */
+	/** Redis is down unless a test names a server; all tests share one address. */
 	private static final String[] DEFAULTS = { "agora.redis.address=redis://127.0.0.1:1",
 			"gateway.limit.rate.address=10000", "gateway.limit.rate.address-burst=20000",
 			"gateway.access.file=target/access.log" };
@@ -29,7 +27,7 @@ public final class TestGateway implements AutoCloseable {
 		this.context = context;
 	}
 
-	/** Started with these settings beside its own. */
+	/** Starts a gateway with these settings in addition to the defaults. */
 	public static TestGateway with(String... settings) {
 		return new TestGateway(new SpringApplicationBuilder(GatewayApplication.class).properties(DEFAULTS)
 			.run(Stream.concat(Stream.of("server.port=0", "management.server.port=0"), Arrays.stream(settings))
@@ -37,9 +35,9 @@ public final class TestGateway implements AutoCloseable {
 				.toArray(String[]::new)));
 	}
 
-	/** The setting that names the clones of a service. */
-	public static String clones(String service, URI... clones) {
-		return "agora.clones." + service + "=" + String.join(",", Arrays.stream(clones).map(URI::toString).toList());
+	/** The setting for the instances of a service. */
+	public static String instances(String service, URI... instances) {
+		return "agora.clones." + service + "=" + String.join(",", Arrays.stream(instances).map(URI::toString).toList());
 	}
 
 	public int port() {
@@ -50,7 +48,10 @@ public final class TestGateway implements AutoCloseable {
 		return client(port());
 	}
 
-	/** Takes each body in, though a test looks at the head alone: else it would leak. */
+	/**
+	 * Reads each body completely, even if the test looks at the head only: else the
+	 * buffers would leak.
+	 */
 	private static WebTestClient client(int port) {
 		return WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + port)
@@ -59,17 +60,27 @@ public final class TestGateway implements AutoCloseable {
 			.build();
 	}
 
-	/** One of its parts. */
+	/** Returns a bean of the gateway. */
 	public <T> T part(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
-	/** Asks what only operators may. */
+	/** Returns all beans of a type by name. */
+	public <T> Map<String, T> parts(Class<T> type) {
+		return this.context.getBeansOfType(type);
+	}
+
+	/** Whether a bean has been created. */
+	public boolean isCreated(String name) {
+		return this.context.getBeanFactory().containsSingleton(name);
+	}
+
+	/** A client of the management port. */
 	public WebTestClient managementClient() {
 		return client(this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
 	}
 
-	/** From now on it is as one that was told to end and has not yet stopped. */
+	/** Starts the drain, as if the gateway were about to stop. */
 	public void drain() {
 		this.context.getBean(Drain.class).stop();
 	}

@@ -15,17 +15,17 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** A server that stands for a clone of a service and remembers what it was asked. */
+/** A server that stands in for an instance of a service and records its requests. */
 public final class TestService implements AutoCloseable {
 
-	/** How the gateway asks a clone how it is; not remembered. */
+	/** The path of the gateway's probes, which are not recorded. */
 	private static final String PROBE = "/internal/clone";
 
-	private final List<Asked> asked = new CopyOnWriteArrayList<>();
+	private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
 
 	private final DisposableServer server;
 
-	private final Function<Asked, Mono<Answer>> behaviour;
+	private final Function<ReceivedRequest, Mono<Response>> handler;
 
 	private volatile String servedBy = "test/1/clone";
 
@@ -33,8 +33,8 @@ public final class TestService implements AutoCloseable {
 
 	private volatile boolean frozen;
 
-	private TestService(Function<Asked, Mono<Answer>> behaviour) {
-		this.behaviour = behaviour;
+	private TestService(Function<ReceivedRequest, Mono<Response>> handler) {
+		this.handler = handler;
 		this.server = HttpServer.create().host("127.0.0.1").port(0).handle(this::handle).bindNow();
 	}
 
@@ -50,60 +50,60 @@ public final class TestService implements AutoCloseable {
 			response.header("Connection", "close");
 		}
 		return request.receive().aggregate().asString().defaultIfEmpty("").flatMap((body) -> {
-			this.asked.add(Asked.of(request, body));
-			return this.behaviour.apply(Asked.of(request, body));
-		}).flatMap((answer) -> send(answer, response));
+			this.requests.add(ReceivedRequest.of(request, body));
+			return this.handler.apply(ReceivedRequest.of(request, body));
+		}).flatMap((given) -> send(given, response));
 	}
 
-	private static Mono<Void> send(Answer answer, HttpServerResponse response) {
-		return response.status(answer.status())
+	private static Mono<Void> send(Response given, HttpServerResponse response) {
+		return response.status(given.status())
 			.header("Content-Type", "application/json")
-			.sendString(Mono.just(answer.body()))
+			.sendString(Mono.just(given.body()))
 			.then();
 	}
 
-	/** One that answers everything in the same way. */
-	public static TestService answering(int status, String body) {
-		return new TestService((asked) -> Mono.just(new Answer(status, body)));
+	/** Creates a service with one response for all requests. */
+	public static TestService responding(int status, String body) {
+		return new TestService((request) -> Mono.just(new Response(status, body)));
 	}
 
-	/** One that behaves as the test says. */
-	public static TestService that(Function<Asked, Mono<Answer>> behaviour) {
-		return new TestService(behaviour);
+	/** Creates a service with a handler. */
+	public static TestService respondingWith(Function<ReceivedRequest, Mono<Response>> handler) {
+		return new TestService(handler);
 	}
 
 	public URI address() {
 		return URI.create("http://127.0.0.1:" + this.server.port());
 	}
 
-	/** It says so in its answers as a service does that is about to stop. */
+	/** Announces in its responses that it is about to stop. */
 	public void drain() {
 		this.draining = true;
 	}
 
-	/** It takes connections, but answers nothing any more. */
+	/** Accepts connections, but answers nothing any more. */
 	public void freeze() {
 		this.frozen = true;
 	}
 
-	/** It answers again, and takes all requests. */
+	/** Answers again and accepts all requests. */
 	public void recover() {
 		this.draining = false;
 		this.frozen = false;
 	}
 
-	/** It is this build and clone from now on: {@code <service>/<build>/<instance>}. */
+	/** Sets the build and instance: {@code <service>/<build>/<instance>}. */
 	public void become(String servedBy) {
 		this.servedBy = servedBy;
 	}
 
-	/** What it was asked since the test began, in order. */
-	public List<Asked> asked() {
-		return this.asked;
+	/** The requests since the test began, in their order. */
+	public List<ReceivedRequest> requests() {
+		return this.requests;
 	}
 
-	public void forget() {
-		this.asked.clear();
+	public void clearRequests() {
+		this.requests.clear();
 	}
 
 	@Override
@@ -115,30 +115,30 @@ public final class TestService implements AutoCloseable {
 	 * A request as it arrived.
 	 *
 	 * @param method its method
-	 * @param uri path and query
-	 * @param headers its headers, names in lower case
+	 * @param uri its path and query
+	 * @param headers its headers, with names in lower case
 	 * @param body its body
 	 */
-	public record Asked(String method, String uri, Map<String, String> headers, String body) {
+	public record ReceivedRequest(String method, String uri, Map<String, String> headers, String body) {
 
-		static Asked of(HttpServerRequest request, String body) {
+		static ReceivedRequest of(HttpServerRequest request, String body) {
 			Map<String, String> headers = request.requestHeaders()
 				.entries()
 				.stream()
 				.collect(Collectors.toMap((header) -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue,
 						(one, other) -> one + "," + other));
-			return new Asked(request.method().name(), request.uri(), headers, body);
+			return new ReceivedRequest(request.method().name(), request.uri(), headers, body);
 		}
 
 	}
 
 	/**
-	 * What it answers.
+	 * A response.
 	 *
 	 * @param status the HTTP status
 	 * @param body a JSON text
 	 */
-	public record Answer(int status, String body) {
+	public record Response(int status, String body) {
 	}
 
 }

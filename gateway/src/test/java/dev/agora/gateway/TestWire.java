@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** A client that sends bytes as they are, and reads until the gateway closes. */
+/**
+ * A client that sends bytes as they are and reads until the gateway closes the
+ * connection.
+ */
 public final class TestWire {
 
 	private static final Pattern BEGIN = Pattern.compile(" HTTP/1\\.");
@@ -26,10 +29,10 @@ public final class TestWire {
 	}
 
 	/**
-	 * Sends each part by itself, as long as the gateway listens, and reads all that comes
-	 * back.
-	 * @return what came until the connection was closed
-	 * @throws java.net.SocketTimeoutException if it was not closed
+	 * Sends the parts one by one until the gateway closes the connection, and reads all
+	 * responses.
+	 * @return the bytes that were received
+	 * @throws java.net.SocketTimeoutException if the connection stays open
 	 */
 	public static String send(int port, String... parts) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -41,13 +44,13 @@ public final class TestWire {
 				}
 			}
 			catch (SocketException closed) {
-				// What it had to say was said before.
+				// The response was sent before.
 			}
 			return readAll(socket.getInputStream());
 		}
 	}
 
-	/** To the end, also where that is a reset because more was sent than read. */
+	/** Reads to the end, which is a reset if more was sent than read. */
 	private static String readAll(InputStream in) throws IOException {
 		StringBuilder all = new StringBuilder();
 		byte[] buffer = new byte[8192];
@@ -57,17 +60,17 @@ public final class TestWire {
 			}
 		}
 		catch (SocketException reset) {
-			// As good as closed.
+			// A reset counts as closed.
 		}
 		return all.toString();
 	}
 
 	/**
-	 * Makes requests on one connection, each in pieces of a size, and each once the one
-	 * before is answered with {@code {}}.
+	 * Sends requests on one connection in pieces of a size, each after the response
+	 * {@code {}} to the one before.
 	 */
 	public static String sendInTurn(int port, int size, String... requests) throws IOException {
-		StringBuilder answers = new StringBuilder();
+		StringBuilder responses = new StringBuilder();
 		int wanted = 0;
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			socket.setSoTimeout(15_000);
@@ -77,15 +80,15 @@ public final class TestWire {
 					socket.getOutputStream().write(part.getBytes(ISO_8859_1));
 				}
 				wanted += (int) BEGIN.matcher(request).results().count();
-				readUntil(socket, answers, wanted);
+				readUntil(socket, responses, wanted);
 			}
 		}
-		return answers.toString();
+		return responses.toString();
 	}
 
 	/**
-	 * Sends the beginning of a request and then drop after drop until the gateway has had
-	 * enough, at most for a quarter of a minute.
+	 * Sends the beginning of a request and then single drops until the gateway responds,
+	 * for at most 15 seconds.
 	 */
 	public static String drip(int port, String begin, String drop) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -97,28 +100,28 @@ public final class TestWire {
 					return String.valueOf((char) socket.getInputStream().read()) + readAll(socket.getInputStream());
 				}
 				catch (SocketTimeoutException notYet) {
-					// It still listens.
+					// There is no response yet.
 				}
 			}
 			return "";
 		}
 	}
 
-	private static void readUntil(Socket socket, StringBuilder answers, int wanted) throws IOException {
+	private static void readUntil(Socket socket, StringBuilder responses, int wanted) throws IOException {
 		byte[] buffer = new byte[8192];
-		while (BODY.matcher(answers).results().count() < wanted) {
+		while (BODY.matcher(responses).results().count() < wanted) {
 			int read = socket.getInputStream().read(buffer);
 			if (read < 0) {
 				return;
 			}
-			answers.append(new String(buffer, 0, read, ISO_8859_1));
+			responses.append(new String(buffer, 0, read, ISO_8859_1));
 		}
 	}
 
-	/** The statuses of all answers that came. */
-	public static List<Integer> statuses(String answers) {
+	/** The statuses of all responses. */
+	public static List<Integer> statuses(String responses) {
 		List<Integer> statuses = new ArrayList<>();
-		Matcher matcher = STATUS.matcher(answers);
+		Matcher matcher = STATUS.matcher(responses);
 		while (matcher.find()) {
 			statuses.add(Integer.valueOf(matcher.group(1)));
 		}

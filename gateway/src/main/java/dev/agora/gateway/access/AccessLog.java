@@ -25,23 +25,23 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Writes the lines of the access log on a thread of its own, many at a time. No request
- * waits for a disk: where lines come faster than they can be written for long, some are
- * lost, and {@code access.lines.lost} counts them.
+ * Writes the access log on its own thread, in batches, so that no request waits for a
+ * disk. If entries arrive faster than they can be written, the queue fills and further
+ * entries are dropped; {@code access.lines.lost} counts them.
  */
 public final class AccessLog implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
 
-	private static final long PAUSE_MILLIS = 25;
+	private static final long WRITE_INTERVAL_MILLIS = 25;
 
 	private static final int BATCH_BYTES = 64 * 1024;
 
-	private final Queue<AccessLogEntry> waiting = new ConcurrentLinkedQueue<>();
+	private final Queue<AccessLogEntry> queue = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger length = new AtomicInteger();
+	private final AtomicInteger queued = new AtomicInteger();
 
-	private final int longest;
+	private final int capacity;
 
 	private final JsonMapper json;
 
@@ -54,34 +54,33 @@ public final class AccessLog implements AutoCloseable {
 	private final ScheduledExecutorService writer = new ScheduledThreadPoolExecutor(1,
 			new CustomizableThreadFactory("access-log-"));
 
-	private final Future<?> writing;
+	private final Future<?> schedule;
 
 	private boolean failing;
 
 	public AccessLog(AccessSettings settings, JsonMapper json, MeterRegistry meters) {
-		this.longest = settings.waiting();
+		this.capacity = settings.queueCapacity();
 		this.json = json;
 		this.lost = meters.counter("access.lines.lost");
 		this.out = open(settings.file());
-		this.writing = settings.enabled()
-				? this.writer.scheduleWithFixedDelay(this::write, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-				: CompletableFuture.completedFuture(null);
+		this.schedule = settings.enabled() ? this.writer.scheduleWithFixedDelay(this::write, WRITE_INTERVAL_MILLIS,
+				WRITE_INTERVAL_MILLIS, TimeUnit.MILLISECONDS) : CompletableFuture.completedFuture(null);
 	}
 
-	/** Takes a line, to be written soon. */
-	void add(AccessLogEntry line) {
-		if (this.length.incrementAndGet() > this.longest) {
-			this.length.decrementAndGet();
+	/** Queues an entry, or drops it if the queue is full. */
+	void add(AccessLogEntry entry) {
+		if (this.queued.incrementAndGet() > this.capacity) {
+			this.queued.decrementAndGet();
 			this.lost.increment();
 			return;
 		}
-		this.waiting.add(line);
+		this.queue.add(entry);
 	}
 
-	/** Writes what still waits. */
+	/** Writes the entries that are still queued. */
 	@Override
 	public void close() throws IOException {
-		this.writing.cancel(false);
+		this.schedule.cancel(false);
 		this.writer.shutdown();
 		try {
 			if (this.writer.awaitTermination(1, TimeUnit.SECONDS)) {
@@ -94,24 +93,27 @@ public final class AccessLog implements AutoCloseable {
 		}
 	}
 
-	/** Whole lines at a time, so that nothing else on standard output comes between. */
+	/**
+	 * Writes whole lines at a time, so that other output of the process does not break a
+	 * line.
+	 */
 	private void write() {
-		int lines = 0;
-		for (AccessLogEntry line = this.waiting.poll(); line != null; line = this.waiting.poll()) {
-			this.length.decrementAndGet();
-			append(line);
-			lines++;
+		int entries = 0;
+		for (AccessLogEntry entry = this.queue.poll(); entry != null; entry = this.queue.poll()) {
+			this.queued.decrementAndGet();
+			append(entry);
+			entries++;
 			if (this.batch.size() >= BATCH_BYTES) {
-				flush(lines);
-				lines = 0;
+				flush(entries);
+				entries = 0;
 			}
 		}
-		flush(lines);
+		flush(entries);
 	}
 
-	private void append(AccessLogEntry line) {
+	private void append(AccessLogEntry entry) {
 		try {
-			this.batch.writeBytes(this.json.writeValueAsBytes(line));
+			this.batch.writeBytes(this.json.writeValueAsBytes(entry));
 			this.batch.write('\n');
 		}
 		catch (JacksonException ex) {
@@ -119,15 +121,15 @@ public final class AccessLog implements AutoCloseable {
 		}
 	}
 
-	private void flush(int lines) {
+	private void flush(int entries) {
 		try {
 			this.batch.writeTo(this.out);
 			this.failing = false;
 		}
 		catch (IOException ex) {
-			this.lost.increment(lines);
+			this.lost.increment(entries);
 			if (!this.failing) {
-				log.warn("The access log cannot be written: {}", ex.toString());
+				log.warn("The access log cannot be written, entries are lost: {}", ex.toString());
 			}
 			this.failing = true;
 		}
@@ -139,7 +141,7 @@ public final class AccessLog implements AutoCloseable {
 			return file.isEmpty() ? new FileOutputStream(FileDescriptor.out) : new FileOutputStream(file, true);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The access log cannot be opened: " + file, ex);
+			throw new UncheckedIOException("The access log cannot be opened. Check gateway.access.file: " + file, ex);
 		}
 	}
 

@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.netty.channel.Channel;
-import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.gateway.route.Route;
@@ -22,69 +21,73 @@ import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.web.RequestFilter;
 
 /**
- * What is told of a request. Neither query, headers nor body are: they may hold secrets.
+ * One line of the access log. It holds neither query, headers nor body, which may contain
+ * secrets.
  *
- * @param time when it was answered
- * @param requestId its id, as the client was told it
- * @param traceId finds it in the services' logs
- * @param method its method
- * @param path its path
- * @param status the status of the answer; 499 where the client left before one
- * @param millis how long it took
- * @param bytes how long the answer's body was on the wire
- * @param brokenOff that it did not get to its end, by whichever side; else not told
- * @param member who was signed in
- * @param address where it came from
- * @param route which route it took
- * @param servedBy which build and clone answered
- * @param userAgent what the client calls itself
+ * @param time when the request was answered
+ * @param requestId the request's id, as the client received it
+ * @param traceId the trace's id, to find the request in the services' logs
+ * @param method the request's method
+ * @param path the request's path
+ * @param status the status of the response; 499 if the client closed the connection
+ * before it
+ * @param millis how long the request took
+ * @param bytes the length of the response's body on the wire
+ * @param aborted true if the response was not sent to its end; otherwise absent
+ * @param member the member who sent the request, if any
+ * @param address the address of the client
+ * @param route the route of the request, if any
+ * @param servedBy build and instance that answered
+ * @param userAgent the client's own name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AccessLogEntry(Instant time, @Nullable String requestId, @Nullable String traceId, @Nullable String method,
-		@Nullable String path, int status, long millis, long bytes, @Nullable Boolean brokenOff,
-		@Nullable String member, @Nullable String address, @Nullable String route,
-		@JsonProperty("clone") @Nullable String servedBy, @Nullable String userAgent) {
+		@Nullable String path, int status, long millis, long bytes, @Nullable Boolean aborted, @Nullable String member,
+		@Nullable String address, @Nullable String route, @JsonProperty("clone") @Nullable String servedBy,
+		@Nullable String userAgent) {
 
-	private static final int LONGEST_PATH = 500;
+	private static final int MAX_PATH = 500;
 
-	private static final int LONGEST_AGENT = 120;
+	private static final int MAX_USER_AGENT = 120;
 
-	/** The line of a request that has been answered, or whose client left. */
+	/**
+	 * The entry of a request that was answered, or whose client closed the connection.
+	 */
 	static AccessLogEntry of(ServerWebExchange exchange, Outcome outcome) {
 		ServerHttpRequest request = exchange.getRequest();
 		long arrived = exchange.getRequiredAttribute(RequestFilter.ARRIVED);
 		Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
 		return new AccessLogEntry(Instant.now(), exchange.getAttribute(RequestFilter.REQUEST_ID),
 				exchange.getAttribute(ProblemHandler.TRACE_ID), request.getMethod().name(),
-				cut(request.getURI().getRawPath(), LONGEST_PATH), outcome.status(),
+				truncate(request.getURI().getRawPath(), MAX_PATH), outcome.status(),
 				TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - arrived), outcome.bytes(),
-				outcome.brokenOff() ? true : null, exchange.getAttribute(TokenSwapFilter.MEMBER),
+				outcome.aborted() ? true : null, exchange.getAttribute(TokenSwapFilter.MEMBER),
 				ClientAddressFilter.addressOf(exchange).map(ClientAddress::toString).orElse("unknown"),
 				(route != null) ? route.getId() : null, outcome.servedBy(),
-				cut(request.getHeaders().getFirst("User-Agent"), LONGEST_AGENT));
+				truncate(request.getHeaders().getFirst("User-Agent"), MAX_USER_AGENT));
 	}
 
-	/** The line of a request that could not be read, or was refused before it was. */
-	static AccessLogEntry unread(Channel channel, Outcome outcome) {
+	/** The entry of a request that could not be read. */
+	static AccessLogEntry ofUnreadRequest(Channel channel, Outcome outcome) {
 		String address = (channel.remoteAddress() instanceof InetSocketAddress socket)
-				? NetUtil.toAddressString(socket.getAddress()) : null;
+				? ClientAddress.of(socket.getAddress()).toString() : null;
 		return new AccessLogEntry(Instant.now(), null, null, null, null, outcome.status(), 0, outcome.bytes(),
-				outcome.brokenOff() ? true : null, null, address, null, null, null);
+				outcome.aborted() ? true : null, null, address, null, null, null);
 	}
 
-	private static @Nullable String cut(@Nullable String text, int longest) {
-		return (text != null && text.length() > longest) ? text.substring(0, longest) : text;
+	private static @Nullable String truncate(@Nullable String text, int maxLength) {
+		return (text != null && text.length() > maxLength) ? text.substring(0, maxLength) : text;
 	}
 
 	/**
-	 * How a request ended.
+	 * The end of a request.
 	 *
-	 * @param status the status of the answer
-	 * @param bytes how much of its body left
-	 * @param brokenOff whether the rest did not
-	 * @param servedBy who answered
+	 * @param status the status of the response
+	 * @param bytes how much of its body was sent
+	 * @param aborted whether the rest was not sent
+	 * @param servedBy build and instance that answered
 	 */
-	record Outcome(int status, long bytes, boolean brokenOff, @Nullable String servedBy) {
+	record Outcome(int status, long bytes, boolean aborted, @Nullable String servedBy) {
 	}
 
 }

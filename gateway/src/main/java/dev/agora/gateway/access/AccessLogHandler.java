@@ -17,15 +17,17 @@ import dev.agora.gateway.access.AccessLogEntry.Outcome;
 import dev.agora.gateway.edge.CurrentExchange;
 import dev.agora.platform.web.RequestFilter;
 
-/** Sees each answer of one connection leave, and tells the log. */
+/** Adds an entry to the access log for each response of one connection. */
 final class AccessLogHandler extends ChannelDuplexHandler {
 
-	/** As other servers call it: the client closed the connection. */
-	private static final int CLIENT_LEFT = 499;
+	/**
+	 * The status that nginx logs if the client closed the connection before the response.
+	 */
+	private static final int CLIENT_CLOSED_REQUEST = 499;
 
 	private final AccessLog log;
 
-	private int status = CLIENT_LEFT;
+	private int status = CLIENT_CLOSED_REQUEST;
 
 	private @Nullable String servedBy;
 
@@ -38,27 +40,27 @@ final class AccessLogHandler extends ChannelDuplexHandler {
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		boolean ends = message instanceof LastHttpContent;
-		if (message instanceof HttpResponse answer) {
-			if (answer.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+		if (message instanceof HttpResponse response) {
+			if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
 				ends = false;
 			}
 			else {
-				this.status = answer.status().code();
-				this.servedBy = answer.headers().get(RequestFilter.SERVED_BY);
+				this.status = response.status().code();
+				this.servedBy = response.headers().get(RequestFilter.SERVED_BY);
 			}
 		}
 		this.bytes += length(message);
 		if (ends) {
-			tell(context.channel(), CurrentExchange.of(context.channel()), false);
+			logRequest(context.channel(), CurrentExchange.of(context.channel()), false);
 		}
 		super.write(context, message, promise);
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		ServerWebExchange unanswered = CurrentExchange.of(context.channel());
-		if (unanswered != null) {
-			tell(context.channel(), unanswered, true);
+		ServerWebExchange pending = CurrentExchange.of(context.channel());
+		if (pending != null) {
+			logRequest(context.channel(), pending, true);
 		}
 		context.fireChannelInactive();
 	}
@@ -68,11 +70,11 @@ final class AccessLogHandler extends ChannelDuplexHandler {
 				: (message instanceof ByteBuf content) ? content.readableBytes() : 0;
 	}
 
-	private void tell(Channel channel, @Nullable ServerWebExchange exchange, boolean brokenOff) {
-		Outcome outcome = new Outcome(this.status, this.bytes, brokenOff, this.servedBy);
-		this.log
-			.add((exchange != null) ? AccessLogEntry.of(exchange, outcome) : AccessLogEntry.unread(channel, outcome));
-		this.status = CLIENT_LEFT;
+	private void logRequest(Channel channel, @Nullable ServerWebExchange exchange, boolean aborted) {
+		Outcome outcome = new Outcome(this.status, this.bytes, aborted, this.servedBy);
+		this.log.add((exchange != null) ? AccessLogEntry.of(exchange, outcome)
+				: AccessLogEntry.ofUnreadRequest(channel, outcome));
+		this.status = CLIENT_CLOSED_REQUEST;
 		this.servedBy = null;
 		this.bytes = 0;
 	}

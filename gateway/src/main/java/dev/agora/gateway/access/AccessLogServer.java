@@ -6,8 +6,13 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.core.annotation.Order;
 
-/** Lets the answers of every connection be logged as they leave, after all else. */
-@Order(2)
+import dev.agora.gateway.FilterOrder;
+
+/**
+ * Adds the access log to every connection, closest to the codec, where it sees what is
+ * sent.
+ */
+@Order(FilterOrder.ACCESS_LOG_HANDLER)
 public final class AccessLogServer implements NettyServerCustomizer {
 
 	private final AccessLog log;

@@ -1,5 +1,5 @@
 /**
- * The access log: one line of JSON for each request.
+ * Writes the access log, one line of JSON for each request.
  */
 @NullMarked
 package dev.agora.gateway.access;

@@ -9,77 +9,82 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What session-service says to one question, from the moment it is asked. All who ask the
- * same meanwhile share it.
+ * The response of session-service about one token, from the moment of the request. All
+ * requests for the same token share it meanwhile.
  */
 final class CachedIdentity {
 
-	private final long askedAt;
+	private final long requestedAt;
 
-	private final AtomicBoolean renewing = new AtomicBoolean();
+	private final AtomicBoolean renewalStarted = new AtomicBoolean();
 
 	private volatile Mono<Optional<SignedIdentity>> identity;
 
 	private volatile @Nullable String member;
 
-	/** How long after it was asked it may be used, and is to be renewed, in ns. */
-	private volatile long usableFor = Long.MAX_VALUE;
+	/**
+	 * Time to live since the request, in nanoseconds; the identity is renewed after a
+	 * part of it.
+	 */
+	private volatile long ttl = Long.MAX_VALUE;
 
 	private volatile long renewAfter = Long.MAX_VALUE;
 
 	/**
-	 * Makes an answer that is asked for when somebody wants it.
-	 * @param askedAt the moment, by {@link System#nanoTime}
-	 * @param question asks; a failure is no answer, and not used again
-	 * @param usableFor for how long what was found may be used
+	 * Creates an identity that is requested with the first subscription.
+	 * @param requestedAt the moment, by {@link System#nanoTime}
+	 * @param request asks session-service; a failure is not cached
+	 * @param ttl how long a response may be used
 	 */
-	CachedIdentity(long askedAt, Mono<SignedIdentity> question,
-			Function<@Nullable SignedIdentity, Duration> usableFor) {
-		this.askedAt = askedAt;
-		this.identity = question.doOnSuccess((found) -> settle(found, usableFor.apply(found)))
-			.doOnError((failure) -> this.usableFor = 0)
+	CachedIdentity(long requestedAt, Mono<SignedIdentity> request, Function<@Nullable SignedIdentity, Duration> ttl) {
+		this.requestedAt = requestedAt;
+		this.identity = request.doOnSuccess((found) -> resolve(found, ttl.apply(found)))
+			.doOnError((failure) -> this.ttl = 0)
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.cache();
 	}
 
-	long askedAt() {
-		return this.askedAt;
+	long requestedAt() {
+		return this.requestedAt;
 	}
 
 	/**
-	 * The identity, or that no session has the token; once it is known a mere value, at
-	 * which no request waits or subscribes.
+	 * The identity, or empty if no session has the token. Once it is known, this is a
+	 * plain value that no request waits for.
 	 */
 	Mono<Optional<SignedIdentity>> identity() {
 		return this.identity;
 	}
 
-	/** The member behind the token, once it is known; null for everybody else. */
+	/** The member of the token, once known; null otherwise. */
 	@Nullable String member() {
 		return this.member;
 	}
 
 	boolean isUsableAt(long now) {
-		return now - this.askedAt < this.usableFor;
+		return now - this.requestedAt < this.ttl;
 	}
 
-	/** True for the first who may renew it, well before it is too old to be used. */
-	boolean takeRenewal(long now) {
-		return now - this.askedAt > this.renewAfter && this.renewing.compareAndSet(false, true);
+	/**
+	 * Returns true to the first caller after two thirds of the time to live: it renews
+	 * the identity before it expires.
+	 */
+	boolean tryStartRenewal(long now) {
+		return now - this.requestedAt > this.renewAfter && this.renewalStarted.compareAndSet(false, true);
 	}
 
-	/** It could not be renewed: another may try, in a while. */
-	void renewLater(long now, Duration pause) {
-		this.renewAfter = now - this.askedAt + pause.toNanos();
-		this.renewing.set(false);
+	/** Lets another caller try the renewal after a delay, because this one failed. */
+	void postponeRenewal(long now, Duration delay) {
+		this.renewAfter = now - this.requestedAt + delay.toNanos();
+		this.renewalStarted.set(false);
 	}
 
-	private void settle(@Nullable SignedIdentity found, Duration usable) {
+	private void resolve(@Nullable SignedIdentity found, Duration timeToLive) {
 		this.identity = Mono.just(Optional.ofNullable(found));
 		this.member = (found != null) ? found.memberId() : null;
-		this.usableFor = usable.toNanos();
-		this.renewAfter = (found != null) ? usable.toNanos() * 2 / 3 : Long.MAX_VALUE;
+		this.ttl = timeToLive.toNanos();
+		this.renewAfter = (found != null) ? this.ttl * 2 / 3 : Long.MAX_VALUE;
 	}
 
 }

@@ -9,17 +9,17 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * The session cookie as a browser sent it. An empty, broken or doubled one is nobody's:
- * the browser sends it by itself, so that whoever has it could do nothing about it. It is
- * read from the header itself: a parser of cookies leaves out what it cannot read.
+ * The session cookie as a browser sent it. An empty, malformed or duplicate cookie
+ * belongs to no session: the browser sends it on its own, and its user cannot repair it.
+ * The header is read directly, because cookie parsers drop what they cannot read.
  *
- * @param values all that it is said to be; none where it was not sent
+ * @param values all values of the cookie; empty if it was not sent
  */
 record ClientCookie(List<String> values) {
 
 	private static final String NAME = "__Host-agora";
 
-	/** What makes the browser forget it. */
+	/** The header that deletes the cookie. */
 	private static final String CLEARED = ResponseCookie.from(NAME, "")
 		.path("/")
 		.secure(true)
@@ -29,8 +29,8 @@ record ClientCookie(List<String> values) {
 		.build()
 		.toString();
 
-	/** More than a browser could ever hold are not looked up. */
-	private static final int MOST = 4;
+	/** No browser holds more of them; the rest is not looked up. */
+	private static final int MAX_TOKENS = 4;
 
 	static ClientCookie of(HttpHeaders request) {
 		List<String> values = new ArrayList<>();
@@ -48,24 +48,24 @@ record ClientCookie(List<String> values) {
 		return !this.values.isEmpty();
 	}
 
-	/** The token, if the cookie is as it was set. */
+	/** The token, if the cookie has the form in which it was set. */
 	Optional<ClientToken> token() {
 		return (this.values.size() == 1) ? tokens().stream().findFirst() : Optional.empty();
 	}
 
-	/** Whatever in it could be a token. */
+	/** All values that have the form of a token. */
 	List<ClientToken> tokens() {
 		return this.values.stream()
-			.filter(ClientToken::hasForm)
+			.filter(ClientToken::isWellFormed)
 			.distinct()
-			.limit(MOST)
+			.limit(MAX_TOKENS)
 			.map((text) -> new ClientToken(text, true))
 			.toList();
 	}
 
 	/**
-	 * Makes the browser forget the cookie, unless the answer sets it to something better.
-	 * No cache may keep that answer: it would log out whoever gets it.
+	 * Deletes the cookie, unless the response sets a new one. No cache may store such a
+	 * response, since it would log out everyone who gets it.
 	 */
 	static void clear(ServerHttpResponse response) {
 		HttpHeaders headers = response.getHeaders();
@@ -78,21 +78,21 @@ record ClientCookie(List<String> values) {
 	/** Keeps the secret out of logs. */
 	@Override
 	public String toString() {
-		return "SentCookie[" + this.values.size() + "]";
+		return "ClientCookie[" + this.values.size() + "]";
 	}
 
-	/** At the beginning of a pair, and not of a longer name. */
+	/** Whether a pair starts here, not a longer name. */
 	private static boolean isName(String header, int at) {
-		int before = at - 1;
-		while (before >= 0 && isBlank(header.charAt(before))) {
-			before--;
+		int start = at - 1;
+		while (start >= 0 && isBlank(header.charAt(start))) {
+			start--;
 		}
-		int behind = at + NAME.length();
-		while (behind < header.length() && isBlank(header.charAt(behind))) {
-			behind++;
+		int end = at + NAME.length();
+		while (end < header.length() && isBlank(header.charAt(end))) {
+			end++;
 		}
-		return (before < 0 || header.charAt(before) == ';')
-				&& (behind == header.length() || header.charAt(behind) == '=' || header.charAt(behind) == ';');
+		return (start < 0 || header.charAt(start) == ';')
+				&& (end == header.length() || header.charAt(end) == '=' || header.charAt(end) == ';');
 	}
 
 	private static String value(String header, int from) {
@@ -103,8 +103,8 @@ record ClientCookie(List<String> values) {
 		return quoted ? value.substring(1, value.length() - 1) : value;
 	}
 
-	private static boolean isBlank(char sign) {
-		return sign == ' ' || sign == '\t';
+	private static boolean isBlank(char character) {
+		return character == ' ' || character == '\t';
 	}
 
 }

@@ -13,37 +13,36 @@ import dev.agora.platform.problem.Unauthenticated;
  * The token that a client sent.
  *
  * @param text the token
- * @param byCookie whether a browser sent it by itself
+ * @param fromCookie whether a browser sent it on its own, as a cookie
  */
-record ClientToken(String text, boolean byCookie) {
+record ClientToken(String text, boolean fromCookie) {
 
 	private static final String BEARER = "bearer";
 
 	private static final int LENGTH = 43;
 
 	/**
-	 * Reads the token from {@code Authorization: Bearer}. Credentials of another scheme
-	 * are somebody else's, such as those for a proxy before a staging site, and say
-	 * nothing of who calls.
-	 * @throws Unauthenticated if it is meant for us and cannot be a token
+	 * Reads the token from {@code Authorization: Bearer}. Other schemes are ignored:
+	 * their credentials are for others, such as a proxy of a staging site.
+	 * @throws Unauthenticated if the scheme is Bearer and the value is not a token
 	 */
 	static Optional<ClientToken> ofHeader(HttpHeaders request) {
 		@Nullable ClientToken found = null;
 		for (String authorization : request.getOrEmpty(HttpHeaders.AUTHORIZATION)) {
-			if (hasForm(authorization)) {
+			if (isWellFormed(authorization)) {
 				throw new Unauthenticated("The header Authorization must be: Bearer <token>.");
 			}
 			if (isBearer(authorization)) {
 				if (found != null) {
-					throw new Unauthenticated("More than one token was sent.");
+					throw new Unauthenticated("The request has more than one token. Send one.");
 				}
-				found = requireForm(authorization.substring(BEARER.length()).strip());
+				found = requireWellFormed(authorization.substring(BEARER.length()).strip());
 			}
 		}
 		return Optional.ofNullable(found);
 	}
 
-	/** SHA-256 in hex, so that no memory dump yields tokens. */
+	/** The SHA-256 hash in hexadecimal digits, so that no memory dump contains tokens. */
 	String hash() {
 		return Sha256.hex(this.text);
 	}
@@ -51,19 +50,22 @@ record ClientToken(String text, boolean byCookie) {
 	/** Keeps the secret out of logs. */
 	@Override
 	public String toString() {
-		return "SentToken[byCookie=" + this.byCookie + "]";
+		return "ClientToken[fromCookie=" + this.fromCookie + "]";
 	}
 
-	/** Whether a text looks like a token; by hand, since each request passes here. */
-	static boolean hasForm(String text) {
+	/**
+	 * Whether a text has the form of a token: 43 characters of base64url. Written by
+	 * hand, since each request is checked.
+	 */
+	static boolean isWellFormed(String text) {
 		if (text.length() != LENGTH) {
 			return false;
 		}
 		for (int i = 0; i < text.length(); i++) {
-			char sign = text.charAt(i);
-			boolean letterOrDigit = (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z')
-					|| (sign >= '0' && sign <= '9');
-			if (!letterOrDigit && sign != '-' && sign != '_') {
+			char character = text.charAt(i);
+			boolean letterOrDigit = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+					|| (character >= '0' && character <= '9');
+			if (!letterOrDigit && character != '-' && character != '_') {
 				return false;
 			}
 		}
@@ -75,9 +77,9 @@ record ClientToken(String text, boolean byCookie) {
 				&& (authorization.length() == BEARER.length() || authorization.charAt(BEARER.length()) == ' ');
 	}
 
-	private static ClientToken requireForm(String text) {
-		if (!hasForm(text)) {
-			throw new Unauthenticated("The token is not one of ours.");
+	private static ClientToken requireWellFormed(String text) {
+		if (!isWellFormed(text)) {
+			throw new Unauthenticated("The token is malformed. Log in to get a new one.");
 		}
 		return new ClientToken(text, false);
 	}

@@ -16,14 +16,14 @@ import dev.agora.gateway.balance.InstancesSettings;
 import dev.agora.platform.problem.Unauthenticated;
 
 /**
- * What session-service said of tokens lately, so that most requests ask nothing. An
- * answer is used for as long as its identity lives and every {@link RevocationListener
- * revocation} since is sure to be heard; while that is not sure, for a second. It is all
- * that a gateway remembers of anybody.
+ * Caches the identities of tokens, so that most requests need no call of session-service.
+ * An identity is used as long as it is valid and all {@link RevocationListener
+ * revocations} since its request have surely been received; without that certainty, for a
+ * second. A gateway stores nothing else about members.
  */
 public final class IdentityCache {
 
-	private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(1);
+	private static final Duration RENEWAL_RETRY_DELAY = Duration.ofSeconds(1);
 
 	private final SessionClient sessions;
 
@@ -35,7 +35,7 @@ public final class IdentityCache {
 
 	private final Clock clock;
 
-	private final Cache<Key, CachedIdentity> answers;
+	private final Cache<Key, CachedIdentity> identities;
 
 	public IdentityCache(SessionClient sessions, RevocationListener revocations, AuthSettings settings,
 			InstancesSettings services, Clock clock) {
@@ -44,86 +44,89 @@ public final class IdentityCache {
 		this.settings = settings;
 		this.audiences = services.byService().keySet();
 		this.clock = clock;
-		this.answers = Caffeine.newBuilder()
-			// No other thread need wake up for what takes no time.
+		this.identities = Caffeine.newBuilder()
+			// Maintenance takes next to no time and needs no thread of its own.
 			.executor(Runnable::run)
 			.maximumSize(settings.cacheSize())
 			.expireAfterWrite(settings.lifetime())
 			.build();
-		revocations.onOutdated(this::forget);
+		revocations.onOutdated(this::evict);
 	}
 
-	/** The identity behind a token, or that no session has it. */
+	/** The identity of a token, or empty if no session has it. */
 	Mono<Optional<SignedIdentity>> find(ClientToken token, String audience) {
 		Key key = new Key(token.hash(), audience);
 		if (this.revocations.isEnded(key.tokenHash())) {
 			return Mono.just(Optional.empty());
 		}
 		long now = System.nanoTime();
-		CachedIdentity known = this.answers.getIfPresent(key);
-		if (known == null || !isGood(known, now)) {
-			return known(key, token).identity();
+		CachedIdentity known = this.identities.getIfPresent(key);
+		if (known == null || !isUsable(known, now)) {
+			return findOrRequest(key, token).identity();
 		}
-		if (known.takeRenewal(now)) {
+		if (known.tryStartRenewal(now)) {
 			renew(key, known, token);
 		}
 		return known.identity();
 	}
 
 	/**
-	 * The member who sends a request, as far as that is known without asking: null for
-	 * anonymous clients, and for members whose token is not remembered.
+	 * The member who sends a request, if the cache knows it; null for anonymous clients
+	 * and for tokens that are not cached.
 	 */
 	public @Nullable String knownMember(ServerHttpRequest request, String audience) {
 		try {
 			CachedIdentity known = ClientToken.ofHeader(request.getHeaders())
 				.or(() -> ClientCookie.of(request.getHeaders()).token())
-				.map((token) -> this.answers.getIfPresent(new Key(token.hash(), audience)))
+				.map((token) -> this.identities.getIfPresent(new Key(token.hash(), audience)))
 				.orElse(null);
 			return (known != null) ? known.member() : null;
 		}
-		catch (Unauthenticated notOfUs) {
+		catch (Unauthenticated malformedToken) {
 			return null;
 		}
 	}
 
-	/** Forgets a session that is being ended. */
-	void forget(ClientToken token) {
-		forget(token.hash());
+	/** Evicts the identities of a session that is being ended. */
+	void evict(ClientToken token) {
+		evict(token.hash());
 	}
 
-	private void forget(String tokenHash) {
-		this.audiences.forEach((audience) -> this.answers.invalidate(new Key(tokenHash, audience)));
+	private void evict(String tokenHash) {
+		this.audiences.forEach((audience) -> this.identities.invalidate(new Key(tokenHash, audience)));
 	}
 
-	private boolean isGood(CachedIdentity answer, long now) {
-		return answer.isUsableAt(now) && (now - answer.askedAt() < this.settings.unverifiedTtl().toNanos()
-				|| this.revocations.hasReceivedAllSince(answer.askedAt()));
+	private boolean isUsable(CachedIdentity identity, long now) {
+		return identity.isUsableAt(now) && (now - identity.requestedAt() < this.settings.unverifiedTtl().toNanos()
+				|| this.revocations.hasReceivedAllSince(identity.requestedAt()));
 	}
 
-	/** Somebody else may have asked just now. */
-	private CachedIdentity known(Key key, ClientToken token) {
-		return this.answers.asMap()
-			.compute(key,
-					(same, there) -> (there != null && isGood(there, System.nanoTime())) ? there : ask(key, token));
+	/** Requests the identity, unless another request has done so meanwhile. */
+	private CachedIdentity findOrRequest(Key key, ClientToken token) {
+		return this.identities.asMap()
+			.compute(key, (same, present) -> (present != null && isUsable(present, System.nanoTime())) ? present
+					: request(key, token));
 	}
 
-	private CachedIdentity ask(Key key, ClientToken token) {
-		return new CachedIdentity(System.nanoTime(), this.sessions.identity(token, key.audience()), this::usableFor);
+	private CachedIdentity request(Key key, ClientToken token) {
+		return new CachedIdentity(System.nanoTime(), this.sessions.identity(token, key.audience()), this::timeToLive);
 	}
 
-	/** So that no request waits for session-service as long as its session is in use. */
+	/**
+	 * Renews an identity before it expires, so that no request waits for session-service
+	 * as long as its session is in use.
+	 */
 	private void renew(Key key, CachedIdentity old, ClientToken token) {
-		CachedIdentity next = ask(key, token);
+		CachedIdentity next = request(key, token);
 		next.identity()
-			// Not if a revocation has taken the old one away meanwhile.
-			.doOnSuccess((found) -> this.answers.asMap().replace(key, old, next))
-			.doOnError((failure) -> old.renewLater(System.nanoTime(), RENEWAL_PAUSE))
+			// Only if no revocation has evicted the old one meanwhile.
+			.doOnSuccess((found) -> this.identities.asMap().replace(key, old, next))
+			.doOnError((failure) -> old.postponeRenewal(System.nanoTime(), RENEWAL_RETRY_DELAY))
 			.onErrorComplete()
 			.subscribe();
 	}
 
-	private Duration usableFor(@Nullable SignedIdentity found) {
+	private Duration timeToLive(@Nullable SignedIdentity found) {
 		if (found == null) {
 			return this.settings.unverifiedTtl();
 		}

@@ -25,7 +25,7 @@ import dev.agora.gateway.balance.RetryOn;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Trace;
 
-/** Asks session-service whose token it is. */
+/** Asks session-service for the identity behind a token. */
 public final class SessionClient {
 
 	private static final String SERVICE = "session-service";
@@ -34,11 +34,17 @@ public final class SessionClient {
 
 	private static final int CONNECTIONS = 64;
 
-	/** An address that nobody has any more gives up its pool only without connections. */
-	private static final Duration IDLE = Duration.ofSeconds(30);
+	/**
+	 * Idle connections are closed, since the pool of an unused address is disposed of
+	 * only when it is empty.
+	 */
+	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
-	/** After which the pool of an address that nobody has any more is given up. */
-	private static final Duration GONE_CLONES = Duration.ofMinutes(5);
+	/**
+	 * The pool of an address that no instance has any more is disposed of after this
+	 * time.
+	 */
+	private static final Duration UNUSED_POOL_TIMEOUT = Duration.ofMinutes(5);
 
 	private final WebClient http;
 
@@ -59,49 +65,51 @@ public final class SessionClient {
 		this.timeout = settings.timeout();
 		ConnectionProvider connections = ConnectionProvider.builder(SERVICE)
 			.maxConnections(CONNECTIONS)
-			.maxIdleTime(IDLE)
-			.evictInBackground(IDLE)
+			.maxIdleTime(IDLE_TIMEOUT)
+			.evictInBackground(IDLE_TIMEOUT)
 			.lifo()
-			.disposeInactivePoolsInBackground(GONE_CLONES, GONE_CLONES)
+			.disposeInactivePoolsInBackground(UNUSED_POOL_TIMEOUT, UNUSED_POOL_TIMEOUT)
 			.build();
 		HttpClient client = HttpClient.create(connections).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1000);
 		this.http = WebClient.builder().clientConnector(new ReactorClientHttpConnector(client)).build();
 	}
 
 	/**
-	 * The identity behind a token; empty where no session has it.
+	 * Requests the identity behind a token; empty if no session has it.
 	 * @param audience the service that the identity is for
-	 * @throws Unavailable if session-service is away: the request is not served, since
-	 * taking a member for a stranger would show them something else
+	 * @throws Unavailable if session-service is unavailable. The request is then
+	 * rejected: a member served as an anonymous client would see something else
 	 */
 	Mono<SignedIdentity> identity(ClientToken token, String audience) {
-		Map<String, String> question = Map.of("token", token.text(), "audience", audience);
-		Duration forEach = this.timeout.dividedBy(2); // Time is left for the other clone.
+		Map<String, String> body = Map.of("token", token.text(), "audience", audience);
+		// A second instance can still be tried within the other half.
+		Duration attemptTimeout = this.timeout.dividedBy(2);
 		return this.balancer
-			.call(SERVICE, RetryOn.WHEN_LATE, (clone) -> ask(clone.address(), question).timeout(forEach))
+			.call(SERVICE, RetryOn.TIMEOUT, (instance) -> request(instance.address(), body).timeout(attemptTimeout))
 			.transformDeferred(CircuitBreakerOperator.of(this.breaker))
-			.onErrorMap((failure) -> !(failure instanceof Unavailable), SessionClient::away);
+			.onErrorMap((failure) -> !(failure instanceof Unavailable), SessionClient::toUnavailable);
 	}
 
-	private Mono<SignedIdentity> ask(URI clone, Map<String, String> question) {
+	private Mono<SignedIdentity> request(URI instance, Map<String, String> body) {
 		return Mono.deferContextual((context) -> this.http.post()
-			.uri(clone.resolve("/internal/identities"))
+			.uri(instance.resolve("/internal/identities"))
 			.header(Trace.PARENT, Trace.of(context))
-			.bodyValue(question)
+			.bodyValue(body)
 			.exchangeToMono(SessionClient::toIdentity));
 	}
 
-	private static Mono<SignedIdentity> toIdentity(ClientResponse answer) {
-		if (answer.statusCode() == HttpStatus.NOT_FOUND) {
-			return answer.releaseBody().then(Mono.empty());
+	private static Mono<SignedIdentity> toIdentity(ClientResponse response) {
+		if (response.statusCode() == HttpStatus.NOT_FOUND) {
+			return response.releaseBody().then(Mono.empty());
 		}
-		return answer.statusCode().is2xxSuccessful() ? answer.bodyToMono(SignedIdentity.class) : answer.createError();
+		return response.statusCode().is2xxSuccessful() ? response.bodyToMono(SignedIdentity.class)
+				: response.createError();
 	}
 
-	private static Unavailable away(Throwable failure) {
+	private static Unavailable toUnavailable(Throwable failure) {
 		return new Unavailable((failure instanceof CallNotPermittedException)
-				? "Sessions cannot be checked just now; session-service is given a rest."
-				: "Sessions cannot be checked just now.", RETRY_AFTER);
+				? "Sessions cannot be checked: the circuit of session-service is open. Try again later."
+				: "Sessions cannot be checked: session-service is unavailable. Try again later.", RETRY_AFTER);
 	}
 
 }

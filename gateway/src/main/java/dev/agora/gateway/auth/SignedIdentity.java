@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What session-service says of a token.
+ * The identity that session-service signs for a token.
  *
  * @param identity the member's identity for one service, a JWT
- * @param expiresAt until when it is good
- * @param memberId whose it is; null from a build that does not say
+ * @param expiresAt when it expires
+ * @param memberId the member's id; null from builds that do not send it
  */
 record SignedIdentity(String identity, Instant expiresAt, @Nullable String memberId) {
 }

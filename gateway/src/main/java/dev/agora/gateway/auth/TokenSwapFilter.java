@@ -28,19 +28,22 @@ import dev.agora.platform.problem.Forbidden;
 import dev.agora.platform.problem.Unauthenticated;
 
 /**
- * Swaps the client's token for the signed identity that the service trusts. Without a
- * token the request goes on as a stranger's; what is not for strangers the service
- * refuses.
+ * Replaces the client's token by the signed identity that services trust. A request
+ * without a token is passed on as anonymous; the service decides whether it needs a
+ * member.
  */
 public final class TokenSwapFilter implements GlobalFilter, Ordered {
 
-	/** The exchange attribute with the id of the member who asks; none for strangers. */
+	/**
+	 * The exchange attribute with the id of the member who sends the request; absent for
+	 * anonymous clients.
+	 */
 	public static final String MEMBER = "agora.member";
 
-	/** A route whose metadata say {@code identity: none} asks nobody who they are. */
+	/** On a route with the metadata {@code identity: none} tokens are ignored. */
 	private static final String METADATA = "identity";
 
-	private static final PathPattern LOG_OUT = PathPatternParser.defaultInstance
+	private static final PathPattern LOG_OUT_PATH = PathPatternParser.defaultInstance
 		.parse(LoadBalancerFilter.PREFIX + "/sessions/current");
 
 	private final IdentityCache identities;
@@ -72,48 +75,54 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 		if (!cookie.isSent()) {
 			return chain.filter(exchange);
 		}
-		requireOwnPage(exchange.getRequest());
-		if (isLogOut(exchange.getRequest())) {
+		requireSameOrigin(exchange.getRequest());
+		if (isLogOutRequest(exchange.getRequest())) {
 			return logOut(cookie, service, exchange, chain);
 		}
 		return cookie.token()
-			.map((sent) -> swap(sent, service, exchange, chain))
-			.orElseGet(() -> withoutToken(exchange, chain));
+			.map((fromCookie) -> swap(fromCookie, service, exchange, chain))
+			.orElseGet(() -> withoutValidCookie(exchange, chain));
 	}
 
 	private Mono<Void> swap(ClientToken token, String service, ServerWebExchange exchange, GatewayFilterChain chain) {
 		Mono<Void> served = this.identities.find(token, service)
 			.flatMap((found) -> found.map((signed) -> chain.filter(signedBy(exchange, signed)))
 				.orElseGet(() -> withoutSession(exchange, token, chain)));
-		return endsSessions(exchange.getRequest(), service)
-				? served.doFinally((signal) -> this.identities.forget(token)) : served;
+		return isSessionDeletion(exchange.getRequest(), service)
+				? served.doFinally((signal) -> this.identities.evict(token)) : served;
 	}
 
-	/** Whatever the cookie is, who wants to be logged out is logged out afterwards. */
+	/**
+	 * Logs the client out in any case, even if its cookie is malformed or its session has
+	 * ended.
+	 */
 	private Mono<Void> logOut(ClientCookie cookie, String service, ServerWebExchange exchange,
 			GatewayFilterChain chain) {
 		return Flux.fromIterable(cookie.tokens())
 			.concatMap((token) -> this.identities.find(token, service)
 				.flatMap(Mono::justOrEmpty)
 				.map((signed) -> chain.filter(signedBy(exchange, signed))
-					.doFinally((signal) -> this.identities.forget(token))))
+					.doFinally((signal) -> this.identities.evict(token))))
 			.next()
-			.defaultIfEmpty(Mono.defer(() -> loggedOut(exchange.getResponse())))
+			.defaultIfEmpty(Mono.defer(() -> respondLoggedOut(exchange.getResponse())))
 			.flatMap(Function.identity());
 	}
 
-	private static Mono<Void> loggedOut(ServerHttpResponse response) {
+	private static Mono<Void> respondLoggedOut(ServerHttpResponse response) {
 		ClientCookie.clear(response);
 		response.setStatusCode(HttpStatus.NO_CONTENT);
 		return response.setComplete();
 	}
 
-	/** The cookie is none of ours: whoever has it is a stranger, and is rid of it. */
-	private static Mono<Void> withoutToken(ServerWebExchange exchange, GatewayFilterChain chain) {
+	/**
+	 * Serves a read as anonymous and rejects a change, and deletes the malformed cookie
+	 * in both cases.
+	 */
+	private static Mono<Void> withoutValidCookie(ServerWebExchange exchange, GatewayFilterChain chain) {
 		ServerHttpResponse response = exchange.getResponse();
 		response.beforeCommit(() -> Mono.fromRunnable(() -> ClientCookie.clear(response)));
 		return isSafe(exchange.getRequest().getMethod()) ? chain.filter(exchange)
-				: Mono.error(new Unauthenticated("The session cookie is broken: log in again."));
+				: Mono.error(new Unauthenticated("The session cookie is malformed: log in again."));
 	}
 
 	private static ServerWebExchange signedBy(ServerWebExchange exchange, SignedIdentity signed) {
@@ -125,35 +134,40 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	}
 
 	/**
-	 * A browser sends the cookie of an ended session for as long as it keeps it: that
-	 * must not keep anybody from what strangers may read.
+	 * Serves a read as anonymous if the session of the cookie has ended: a browser keeps
+	 * sending such a cookie, and public pages must stay readable.
 	 */
 	private static Mono<Void> withoutSession(ServerWebExchange exchange, ClientToken token, GatewayFilterChain chain) {
-		return (token.byCookie() && isSafe(exchange.getRequest().getMethod())) ? chain.filter(exchange)
+		return (token.fromCookie() && isSafe(exchange.getRequest().getMethod())) ? chain.filter(exchange)
 				: Mono.error(new Unauthenticated("The session has ended: log in again."));
 	}
 
 	/**
-	 * A page of somebody else's can make a browser send the cookie, but not hide that.
-	 * Those of the origins that may use the API count as our own.
+	 * Rejects a change by cookie from a page of another site. Such a page can make a
+	 * browser send the cookie, but cannot forge the {@code Origin}. The origins that may
+	 * use the API count as this site.
 	 */
-	private void requireOwnPage(ServerHttpRequest request) {
+	private void requireSameOrigin(ServerHttpRequest request) {
 		@Nullable String origin = request.getHeaders().getOrigin();
 		if (origin == null || isSafe(request.getMethod()) || this.cors.allows(origin)) {
 			return;
 		}
 		if (!origin.replaceFirst("^https?://", "").equals(request.getHeaders().getFirst("Host"))) {
-			throw new Forbidden("A change by session cookie must come from a page of this site.");
+			throw new Forbidden("A change by session cookie must come from a page of this site. "
+					+ "Send the token in the header Authorization instead.");
 		}
 	}
 
-	private static boolean isLogOut(ServerHttpRequest request) {
+	private static boolean isLogOutRequest(ServerHttpRequest request) {
 		return HttpMethod.DELETE.equals(request.getMethod())
-				&& LOG_OUT.matches(request.getPath().pathWithinApplication());
+				&& LOG_OUT_PATH.matches(request.getPath().pathWithinApplication());
 	}
 
-	/** Known here at once, whether or not a revocation is heard. */
-	private static boolean endsSessions(ServerHttpRequest request, String service) {
+	/**
+	 * Whether a session may be ended by this request: it is then evicted at once, whether
+	 * or not its revocation is received.
+	 */
+	private static boolean isSessionDeletion(ServerHttpRequest request, String service) {
 		return HttpMethod.DELETE.equals(request.getMethod()) && "session-service".equals(service);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * From a client's token to the signed identity that the services trust.
+ * Replaces the client's token by the signed identity that services trust.
  */
 @NullMarked
 package dev.agora.gateway.auth;

@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Which requests to a service are sent again after a failure. What was never sent costs
- * nothing: it is no load on anyone, and a clone that is gone must not use up the budget
- * before it is ejected.
+ * Decides which requests to a service are sent again after a failure, within a retry
+ * budget. A request that was never sent needs no budget: it adds no load, and an instance
+ * that is down must not use up the budget before it is ejected.
  */
 final class BudgetedRetries {
 
@@ -25,15 +25,18 @@ final class BudgetedRetries {
 		this.overBudget = counter(service, "over-budget", meters);
 	}
 
-	/** A request is sent for the first time. */
-	void first() {
-		this.budget.payIn();
+	/** Deposits for a request that is sent for the first time. */
+	void onRequest() {
+		this.budget.deposit();
 	}
 
-	/** Whether it is sent again after this failure, which is counted. */
-	boolean allow(Failure failure) {
-		boolean free = (failure == Failure.NOT_CONNECTED);
-		boolean allowed = free || this.budget.take();
+	/**
+	 * Returns whether the request is sent again after this failure, and counts the
+	 * decision.
+	 */
+	boolean tryRetry(Failure failure) {
+		boolean free = (failure == Failure.CONNECT_FAILED);
+		boolean allowed = free || this.budget.tryWithdraw();
 		(free ? this.unsent : allowed ? this.done : this.overBudget).increment();
 		return allowed;
 	}

@@ -11,25 +11,28 @@ import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
-/** What a failed attempt at a clone tells about the clone and about the request. */
+/**
+ * The kinds of failed attempts at an instance, by what they say about the instance and
+ * the request.
+ */
 public enum Failure {
 
-	/** There was no connection, so nothing was sent. */
-	NOT_CONNECTED,
+	/** No connection could be opened, so nothing was sent. */
+	CONNECT_FAILED,
 
-	/** The clone closed the connection instead of answering; it may have acted. */
+	/** The instance closed the connection without a response; it may have acted. */
 	CLOSED,
 
-	/** The connection broke, at whichever end. */
+	/** The connection broke, at either end. */
 	BROKEN,
 
-	/** No answer in time. */
-	TOO_SLOW,
+	/** There was no response in time. */
+	TIMED_OUT,
 
-	/** All connections were taken for too long, so nothing was sent. */
-	CROWDED,
+	/** All connections of the pool were in use for too long, so nothing was sent. */
+	POOL_EXHAUSTED,
 
-	/** Nothing that has to do with the clone. */
+	/** The failure has nothing to do with the instance. */
 	OTHER;
 
 	public static Failure of(Throwable failure) {
@@ -42,32 +45,32 @@ public enum Failure {
 		return OTHER;
 	}
 
-	/** Whether the clone is to be left alone for a while. */
-	boolean isOfTheClone() {
-		return this == NOT_CONNECTED || this == CLOSED;
+	/** Whether the instance is ejected for it. */
+	boolean isInstanceFault() {
+		return this == CONNECT_FAILED || this == CLOSED;
 	}
 
 	/**
-	 * A kept connection that the clone closed just before the request was to go over it:
-	 * so says the library, by the text alone.
+	 * Whether the instance closed a kept connection just before the request was written
+	 * to it. The library says so only in its message.
 	 */
-	private static boolean isUnsent(Throwable cause) {
+	private static boolean isNeverSent(Throwable cause) {
 		return cause instanceof AbortedException && String.valueOf(cause.getMessage()).contains("BEFORE send");
 	}
 
 	private static Failure kind(Throwable cause) {
 		if (cause instanceof PoolAcquireTimeoutException || cause instanceof PoolAcquirePendingLimitException) {
-			return CROWDED;
+			return POOL_EXHAUSTED;
 		}
 		if (cause instanceof ConnectException || cause instanceof UnknownHostException
-				|| cause instanceof NoRouteToHostException || isUnsent(cause)) {
-			return NOT_CONNECTED;
+				|| cause instanceof NoRouteToHostException || isNeverSent(cause)) {
+			return CONNECT_FAILED;
 		}
 		if (cause instanceof PrematureCloseException) {
 			return CLOSED;
 		}
 		if (cause instanceof TimeoutException) {
-			return TOO_SLOW;
+			return TIMED_OUT;
 		}
 		return (cause instanceof IOException) ? BROKEN : OTHER;
 	}

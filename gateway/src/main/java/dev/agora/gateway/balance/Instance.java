@@ -11,7 +11,10 @@ import reactor.core.publisher.SignalType;
 
 import dev.agora.platform.lifecycle.Build;
 
-/** One process of a service, as the gateway sees it. */
+/**
+ * One process of a service, as the gateway sees it: its state, its latency and its
+ * requests in flight.
+ */
 public final class Instance {
 
 	private final URI address;
@@ -28,10 +31,13 @@ public final class Instance {
 
 	private volatile long drainingSince;
 
-	private volatile long heard;
+	private volatile long lastProbeResponse;
 
-	/** What was sent before it was last ejected tells nothing about it now. */
-	private volatile long freshSince;
+	/**
+	 * Requests that were sent before the last ejection say nothing about the instance
+	 * now.
+	 */
+	private volatile long statsSince;
 
 	private volatile @Nullable Build build;
 
@@ -40,16 +46,16 @@ public final class Instance {
 		this.nanos = nanos;
 		this.latency = new PeakEwma(settings.decay());
 		this.ejection = new OutlierEjection(settings, nanos);
-		this.freshSince = nanos.getAsLong();
-		this.heard = this.freshSince;
+		this.statsSince = nanos.getAsLong();
+		this.lastProbeResponse = this.statsSince;
 	}
 
-	/** Where it is: a base address without a path. */
+	/** The base address, without a path. */
 	public URI address() {
 		return this.address;
 	}
 
-	/** Which build it is, once it has said so. */
+	/** The build of the instance, once a probe has reported it. */
 	public @Nullable Build build() {
 		return this.build;
 	}
@@ -58,120 +64,127 @@ public final class Instance {
 		return this.inFlight.get();
 	}
 
-	/** How many nanoseconds it takes for an answer lately; 0 while that is not known. */
+	/** The recent latency in nanoseconds; 0 while it is unknown. */
 	double latency(long now) {
-		return this.latency.at(now);
+		return this.latency.valueAt(now);
 	}
 
 	double latencyMillis() {
 		return latency(now()) / 1_000_000;
 	}
 
-	/** The clone's own time, to say when a probe was sent. */
+	/** The current time of this instance's clock, by which probes are dated. */
 	public long now() {
 		return this.nanos.getAsLong();
 	}
 
 	public State state() {
-		if (this.ejection.isOn()) {
+		if (this.ejection.isEjected()) {
 			return State.EJECTED;
 		}
 		return this.draining ? State.DRAINING : State.HEALTHY;
 	}
 
 	/**
-	 * Sends it a request, which counts as in flight until it is answered, has failed or
-	 * is given up by the client.
+	 * Sends a request to the instance. It counts as in flight until it is answered, fails
+	 * or is cancelled by the client.
 	 */
 	<T> Mono<T> serve(Function<Instance, Mono<T>> attempt) {
 		return Mono.defer(() -> send(attempt, now()));
 	}
 
-	private <T> Mono<T> send(Function<Instance, Mono<T>> attempt, long sent) {
+	private <T> Mono<T> send(Function<Instance, Mono<T>> attempt, long sentAt) {
 		this.inFlight.incrementAndGet();
 		return Mono.defer(() -> attempt.apply(this))
-			.doOnSuccess((answer) -> answered(sent))
-			.doOnError((failure) -> failed(Failure.of(failure), sent))
-			.doFinally((signal) -> ended(signal, sent));
+			.doOnSuccess((response) -> onResponse(sentAt))
+			.doOnError((failure) -> onFailure(Failure.of(failure), sentAt))
+			.doFinally((signal) -> onEnd(signal, sentAt));
 	}
 
-	/** It answered a request, but that it cannot do its work. */
-	void answeredWithError() {
+	/** Records that the instance answered a request with a server error. */
+	void recordErrorResponse() {
 		this.latency.observeFailure(0, now());
 	}
 
-	/** It asked for no more requests; a later probe may show that it takes them again. */
+	/**
+	 * Stops sending requests to the instance, because it asked for that; a later probe
+	 * can resume them.
+	 */
 	void drain() {
 		this.drainingSince = now();
 		this.draining = true;
 	}
 
 	/**
-	 * It answered a probe.
-	 * @param asked when the probe was sent
-	 * @param takesRequests whether it said that it does
+	 * Records the response to a probe.
+	 * @param sentAt when the probe was sent
+	 * @param acceptsRequests whether the instance accepts requests
 	 */
-	public void probed(long asked, boolean takesRequests) {
-		this.heard = now();
-		this.ejection.probed();
-		if (!takesRequests) {
+	public void onProbeResponse(long sentAt, boolean acceptsRequests) {
+		this.lastProbeResponse = now();
+		this.ejection.onProbeResponse();
+		if (!acceptsRequests) {
 			drain();
 		}
-		else if (asked - this.drainingSince > 0) {
+		else if (sentAt - this.drainingSince > 0) {
 			this.draining = false;
 		}
 	}
 
-	/** It did not answer a probe, unless it has answered another one meanwhile. */
-	public void missedProbe(long asked, Failure failure) {
-		if (asked - this.heard >= 0 && this.ejection.missed(failure)) {
-			startAfresh();
+	/**
+	 * Records that a probe was not answered. It is ignored if the instance has answered
+	 * another one meanwhile.
+	 */
+	public void onProbeFailure(long sentAt, Failure failure) {
+		if (sentAt - this.lastProbeResponse >= 0 && this.ejection.onProbeFailure(failure)) {
+			resetStats();
 		}
 	}
 
-	/** It said which build it is. */
+	/** Records the build that the instance has reported. */
 	public void identify(Build build) {
 		this.build = build;
 	}
 
-	private void answered(long sent) {
-		if (isFresh(sent)) {
-			this.ejection.answered();
+	private void onResponse(long sentAt) {
+		if (isCurrent(sentAt)) {
+			this.ejection.onResponse();
 			long now = now();
-			this.latency.observe(now - sent, now);
+			this.latency.observe(now - sentAt, now);
 		}
 	}
 
-	private void failed(Failure failure, long sent) {
-		if (failure == Failure.OTHER || !isFresh(sent)) {
+	private void onFailure(Failure failure, long sentAt) {
+		if (failure == Failure.OTHER || !isCurrent(sentAt)) {
 			return;
 		}
 		long now = now();
-		this.latency.observeFailure(now - sent, now);
-		if (this.ejection.failed(failure)) {
-			startAfresh();
+		this.latency.observeFailure(now - sentAt, now);
+		if (this.ejection.onFailure(failure)) {
+			resetStats();
 		}
 	}
 
-	private void ended(SignalType signal, long sent) {
+	private void onEnd(SignalType signal, long sentAt) {
 		this.inFlight.decrementAndGet();
-		if (signal == SignalType.CANCEL && isFresh(sent)) {
+		if (signal == SignalType.CANCEL && isCurrent(sentAt)) {
 			long now = now();
-			this.latency.observeAtLeast(now - sent, now);
+			this.latency.observeAtLeast(now - sentAt, now);
 		}
 	}
 
 	/**
-	 * Once it is back it counts as quick as the other that it is compared with: neither
-	 * shunned for what it was nor flooded for having done nothing.
+	 * Forgets the latency. When the instance is back, it is taken for as quick as the one
+	 * it is compared with: it is neither avoided for its past nor flooded for having no
+	 * requests.
 	 */
-	private void startAfresh() {
-		this.freshSince = now();
-		this.latency.forget();
+	private void resetStats() {
+		this.statsSince = now();
+		this.latency.reset();
 	}
 
-	private boolean isFresh(long sent) {
-		return sent - this.freshSince >= 0;
+	private boolean isCurrent(long sentAt) {
+		return sentAt - this.statsSince >= 0;
 	}
 
 	@Override
@@ -180,16 +193,17 @@ public final class Instance {
 		return (build != null) ? build.instance() + " at " + this.address : this.address.toString();
 	}
 
-	/** What a clone is good for; the better first. */
+	/** The states of an instance, the most eligible first. */
 	public enum State {
 
-		/** It takes requests. */
+		/** It accepts requests. */
 		HEALTHY,
 
-		/** It answers, but takes no requests: it starts or stops. */
+		/** It responds, but accepts no requests: it is starting or stopping. */
 		DRAINING,
 
 		/** It is left alone for a while. */
+		/** It is left out of the balancing for a while. */
 		EJECTED
 
 	}

@@ -15,27 +15,27 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * How the gateway connects to clones. The time-out is set once, since by Spring's own
- * property each request would make a client of its own; and the pool of an address that
- * no clone has any more is given up once its idle connections have been, which no
- * property of Spring's does: in a cluster every release brings new addresses.
+ * Configures the connections to instances. The connect time-out is set once: with
+ * Spring's own property each request would create a client. The pool of an address that
+ * no instance has any more is disposed of once its idle connections are closed, which no
+ * property of Spring does; in a cluster every release brings new addresses.
  */
 @Configuration(proxyBeanMethods = false)
 public class InstanceConnections {
 
 	@Bean
-	HttpClientFactory cloneClient(HttpClientProperties properties, ServerProperties server, HttpClientSslConfigurer ssl,
-			LoadBalancerSettings settings) {
-		return new CloneClientFactory(properties, server, ssl, settings);
+	HttpClientFactory instanceClient(HttpClientProperties properties, ServerProperties server,
+			HttpClientSslConfigurer ssl, LoadBalancerSettings settings) {
+		return new InstanceClientFactory(properties, server, ssl, settings);
 	}
 
-	private static final class CloneClientFactory extends HttpClientFactory {
+	private static final class InstanceClientFactory extends HttpClientFactory {
 
 		private final int timeoutMillis;
 
 		private final Duration unusedPool;
 
-		CloneClientFactory(HttpClientProperties properties, ServerProperties server, HttpClientSslConfigurer ssl,
+		InstanceClientFactory(HttpClientProperties properties, ServerProperties server, HttpClientSslConfigurer ssl,
 				LoadBalancerSettings settings) {
 			super(properties, server, ssl, List.of());
 			this.timeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
@@ -48,10 +48,11 @@ public class InstanceConnections {
 		}
 
 		@Override
-		protected ConnectionProvider buildConnectionProvider(HttpClientProperties given) {
-			ConnectionProvider.Builder pools = super.buildConnectionProvider(given).mutate();
+		protected ConnectionProvider buildConnectionProvider(HttpClientProperties properties) {
+			ConnectionProvider.Builder pools = super.buildConnectionProvider(properties).mutate();
 			if (pools == null) {
-				throw new IllegalStateException("Connections to clones must be pooled.");
+				throw new IllegalStateException(
+						"The connections to instances must be pooled: set a pool type other than disabled.");
 			}
 			return pools.disposeInactivePoolsInBackground(this.unusedPool, this.unusedPool).build();
 		}

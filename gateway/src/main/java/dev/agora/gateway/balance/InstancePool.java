@@ -14,13 +14,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.gateway.balance.Instance.State;
-import dev.agora.gateway.balance.LoadBalancerSettings.Choice;
+import dev.agora.gateway.balance.LoadBalancerSettings.Strategy;
 import dev.agora.platform.lifecycle.Build;
 
 /**
- * The clones of one service. Of two random ones that is chosen which costs less: its
- * recent latency times the requests it would have in flight. That is nearly as even as
- * asking all, and no clone draws all gateways at once.
+ * The instances of one service. Of two random instances the one with the lower cost is
+ * chosen: its recent latency times the requests it would have in flight. That is nearly
+ * as even as comparing all instances, and no instance attracts all gateways at once.
  *
  * @see PeakEwma
  * @see <a href="https://www.eecs.harvard.edu/~michaelm/postscripts/handbook2001.pdf">The
@@ -38,7 +38,7 @@ public final class InstancePool {
 
 	private final IntUnaryOperator random;
 
-	private final AtomicInteger turn = new AtomicInteger();
+	private final AtomicInteger nextTurn = new AtomicInteger();
 
 	private volatile Instance[] all = {};
 
@@ -61,48 +61,48 @@ public final class InstancePool {
 		return List.of(this.all);
 	}
 
-	/**
-	 * The clones are at these addresses from now on. Those that stay keep what is known
-	 * about them.
-	 */
-	public synchronized void moveTo(Set<URI> addresses) {
+	/** Sets the addresses of the instances. Instances that stay keep their statistics. */
+	public synchronized void update(Set<URI> addresses) {
 		List<Instance> next = new ArrayList<>();
 		Set<URI> added = new TreeSet<>(addresses);
-		for (Instance clone : this.all) {
-			if (added.remove(clone.address())) {
-				next.add(clone);
+		for (Instance instance : this.all) {
+			if (added.remove(instance.address())) {
+				next.add(instance);
 			}
 		}
 		added.forEach((address) -> next.add(new Instance(address, this.settings, this.nanos)));
 		this.all = next.toArray(new Instance[0]);
 	}
 
-	/** The builds of those that are not ejected; more than one is a mix. */
+	/**
+	 * The builds of the instances that are not ejected; more than one means that the
+	 * builds are mixed.
+	 */
 	public SortedSet<String> builds() {
 		SortedSet<String> builds = new TreeSet<>();
-		for (Instance clone : this.all) {
-			Build build = clone.build();
-			if (build != null && clone.state() != State.EJECTED) {
+		for (Instance instance : this.all) {
+			Build build = instance.build();
+			if (build != null && instance.state() != State.EJECTED) {
 				builds.add(build.version());
 			}
 		}
 		return builds;
 	}
 
-	/** A clone for a request, unless there is none. */
+	/** Chooses an instance for a request; null if the service has none. */
 	@Nullable Instance choose() {
 		return choose(null);
 	}
 
 	/**
-	 * A clone for another attempt of a request that this one failed. Where all are
-	 * ejected one is tried after a refused connection, which took no time: it may be back
-	 * while the failed one has just gone. After anything else it could take the rest of
-	 * the time.
+	 * Chooses another instance for the retry of a request that this one failed. If all
+	 * instances are ejected, one is tried only after a refused connection, which took no
+	 * time: it may be back, while the failed one has just stopped. After any other
+	 * failure the attempt could take the rest of the time.
 	 */
-	@Nullable Instance chooseOther(Instance failed, Failure failure) {
+	@Nullable Instance chooseAlternative(Instance failed, Failure failure) {
 		Instance other = choose(failed);
-		boolean tried = other != null && (other.state() != State.EJECTED || failure == Failure.NOT_CONNECTED);
+		boolean tried = other != null && (other.state() != State.EJECTED || failure == Failure.CONNECT_FAILED);
 		return tried ? other : null;
 	}
 
@@ -111,8 +111,8 @@ public final class InstancePool {
 		if (all.length == 0) {
 			return null;
 		}
-		if (this.settings.choice() == Choice.ROUND_ROBIN) {
-			int start = Math.floorMod(this.turn.getAndIncrement(), all.length);
+		if (this.settings.strategy() == Strategy.ROUND_ROBIN) {
+			int start = Math.floorMod(this.nextTurn.getAndIncrement(), all.length);
 			return chooseFrom(all, start, except, false);
 		}
 		int start = this.random.applyAsInt(all.length);
@@ -127,8 +127,8 @@ public final class InstancePool {
 	}
 
 	/**
-	 * Where none is healthy a draining one is better than none, and where all are ejected
-	 * one of them is tried all the same: it may be back.
+	 * Falls back to a draining instance if none is healthy, and to an ejected one if
+	 * there is no other: it may be back.
 	 */
 	private @Nullable Instance chooseFrom(Instance[] all, int start, @Nullable Instance except, boolean byLoad) {
 		for (State worst : BEST_FIRST) {
@@ -150,11 +150,11 @@ public final class InstancePool {
 		return -1;
 	}
 
-	private static boolean isCandidate(Instance clone, State worst, @Nullable Instance except) {
-		return clone != except && clone.state().compareTo(worst) <= 0;
+	private static boolean isCandidate(Instance instance, State worst, @Nullable Instance except) {
+		return instance != except && instance.state().compareTo(worst) <= 0;
 	}
 
-	/** As long as one of them is unknown, only what is in flight counts. */
+	/** While one of the latencies is unknown, only the requests in flight count. */
 	private Instance cheaper(Instance one, Instance other) {
 		long now = this.nanos.getAsLong();
 		double ofOne = one.latency(now);

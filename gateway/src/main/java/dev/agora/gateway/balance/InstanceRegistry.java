@@ -6,16 +6,16 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** The clones of all services that the gateway talks to. */
+/** The instances of all services that the gateway calls. */
 public final class InstanceRegistry {
 
 	private final Map<String, InstancePool> byService = new LinkedHashMap<>();
 
-	public InstanceRegistry(InstancesSettings clones, LoadBalancerSettings settings) {
-		clones.byService().forEach((service, addresses) -> {
-			InstancePool ofService = new InstancePool(service, settings);
-			ofService.moveTo(InstancesSettings.addresses(addresses));
-			this.byService.put(service, ofService);
+	public InstanceRegistry(InstancesSettings instances, LoadBalancerSettings settings) {
+		instances.byService().forEach((service, addresses) -> {
+			InstancePool pool = new InstancePool(service, settings);
+			pool.update(InstancesSettings.addresses(addresses));
+			this.byService.put(service, pool);
 		});
 	}
 

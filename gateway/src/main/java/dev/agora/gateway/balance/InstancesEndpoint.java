@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -12,69 +13,69 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 import dev.agora.platform.lifecycle.Build;
 
-/** What the gateway knows about each clone, on the management port alone. */
+/** Shows the state of each instance, on the management port only. */
 @Endpoint(id = "clones")
 public final class InstancesEndpoint {
 
-	private final InstanceRegistry fleet;
+	private final InstanceRegistry registry;
 
-	public InstancesEndpoint(InstanceRegistry fleet) {
-		this.fleet = fleet;
+	public InstancesEndpoint(InstanceRegistry registry) {
+		this.registry = registry;
 	}
 
-	/** All clones by service. */
+	/** Lists all instances by service. */
 	@ReadOperation
-	public FleetView clones() {
-		return FleetView.of(this.fleet);
+	public RegistryView instances() {
+		return RegistryView.of(this.registry);
 	}
 
 	/**
-	 * All clones.
+	 * All instances.
 	 *
-	 * @param services by the service's name
+	 * @param services the services by name
 	 */
-	public record FleetView(Map<String, ClonesView> services) {
+	public record RegistryView(Map<String, ServiceView> services) {
 
-		static FleetView of(InstanceRegistry fleet) {
-			Map<String, ClonesView> services = new TreeMap<>();
-			fleet.all().forEach((clones) -> services.put(clones.service(), ClonesView.of(clones)));
-			return new FleetView(services);
+		static RegistryView of(InstanceRegistry registry) {
+			Map<String, ServiceView> services = new TreeMap<>();
+			registry.all().forEach((instances) -> services.put(instances.service(), ServiceView.of(instances)));
+			return new RegistryView(services);
 		}
 
 	}
 
 	/**
-	 * The clones of a service.
+	 * The instances of one service.
 	 *
-	 * @param builds of those that answer
-	 * @param clones each of them
+	 * @param builds the builds of the instances that are not ejected
+	 * @param instances the instances
 	 */
-	public record ClonesView(Set<String> builds, List<CloneView> clones) {
+	public record ServiceView(Set<String> builds, @JsonProperty("clones") List<InstanceView> instances) {
 
-		static ClonesView of(InstancePool clones) {
-			return new ClonesView(clones.builds(), clones.all().stream().map(CloneView::of).toList());
+		static ServiceView of(InstancePool instances) {
+			return new ServiceView(instances.builds(), instances.all().stream().map(InstanceView::of).toList());
 		}
 
 	}
 
 	/**
-	 * One clone.
+	 * One instance.
 	 *
-	 * @param address where it is
-	 * @param build its version, once it has said it
-	 * @param instance its name, once it has said it
+	 * @param address its base address
+	 * @param build its version, once known
+	 * @param instance its name, once known
 	 * @param state HEALTHY, DRAINING or EJECTED
 	 * @param inFlight requests that it has not answered yet
-	 * @param latencyMillis how long it takes lately; 0 while that is not known
+	 * @param latencyMillis its recent latency; 0 while unknown
 	 */
-	public record CloneView(String address, @Nullable String build, @Nullable String instance, String state,
+	public record InstanceView(String address, @Nullable String build, @Nullable String instance, String state,
 			int inFlight, double latencyMillis) {
 
-		static CloneView of(Instance clone) {
-			Build build = clone.build();
-			return new CloneView(clone.address().toString(), (build != null) ? build.version() : null,
-					(build != null) ? build.instance() : null, clone.state().name(), clone.inFlight(),
-					Math.round(clone.latencyMillis() * 1000) / 1000.0);
+		static InstanceView of(Instance instance) {
+			Build build = instance.build();
+			return new InstanceView(instance.address().toString(), (build != null) ? build.version() : null,
+					(build != null) ? build.instance() : null, instance.state().name(), instance.inFlight(),
+					Math.round(instance.latencyMillis() * 1000) / 1000.0);
 		}
 
 	}

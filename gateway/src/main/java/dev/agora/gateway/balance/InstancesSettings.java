@@ -11,15 +11,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the clones of each service are: base addresses without a path, as in
- * {@code http://10.0.0.1:8080}, or names that are looked up again and again and stand for
- * as many clones as they have addresses, as in
+ * The instances of each service: base addresses without a path, such as
+ * {@code http://10.0.0.1:8080}, or DNS names that are resolved again and again and stand
+ * for one instance per address, such as
  * {@code dns://feed-service.agora.svc.cluster.local:8080}.
  *
- * @param sessionService clones of session-service
- * @param productService clones of product-service
- * @param graphService clones of graph-service
- * @param feedService clones of feed-service
+ * @param sessionService instances of session-service
+ * @param productService instances of product-service
+ * @param graphService instances of graph-service
+ * @param feedService instances of feed-service
  */
 @ConfigurationProperties("agora.clones")
 public record InstancesSettings(@DefaultValue List<URI> sessionService, @DefaultValue List<URI> productService,
@@ -33,32 +33,32 @@ public record InstancesSettings(@DefaultValue List<URI> sessionService, @Default
 			.forEach(InstancesSettings::requireAddress);
 	}
 
-	private static void requireAddress(URI clone) {
-		boolean known = SCHEMES.contains(String.valueOf(clone.getScheme())) && clone.getHost() != null;
-		if (!known || (isName(clone) && clone.getPort() < 0)) {
+	private static void requireAddress(URI instance) {
+		boolean known = SCHEMES.contains(String.valueOf(instance.getScheme())) && instance.getHost() != null;
+		if (!known || (isName(instance) && instance.getPort() < 0)) {
 			throw new IllegalArgumentException(
-					"A clone is http://<host>:<port> or dns://<name>:<port>, not '" + clone + "'");
+					"An instance is http://<host>:<port> or dns://<name>:<port>, not '" + instance + "'");
 		}
 	}
 
-	/** The clones by the name that routes use, as in {@code lb://feed-service}. */
+	/** The entries by the service's name in routes, such as {@code lb://feed-service}. */
 	public Map<String, List<URI>> byService() {
 		return Map.of("session-service", this.sessionService, "product-service", this.productService, "graph-service",
 				this.graphService, "feed-service", this.feedService);
 	}
 
-	/** Those that are clones. */
-	public static Set<URI> addresses(List<URI> clones) {
-		return clones.stream().filter((clone) -> !isName(clone)).collect(Collectors.toSet());
+	/** The entries that are addresses. */
+	public static Set<URI> addresses(List<URI> instances) {
+		return instances.stream().filter((instance) -> !isName(instance)).collect(Collectors.toSet());
 	}
 
-	/** Those that are names of clones. */
-	public static List<URI> names(List<URI> clones) {
-		return clones.stream().filter(InstancesSettings::isName).toList();
+	/** The entries that are DNS names. */
+	public static List<URI> names(List<URI> instances) {
+		return instances.stream().filter(InstancesSettings::isName).toList();
 	}
 
-	private static boolean isName(URI clone) {
-		return "dns".equals(clone.getScheme());
+	private static boolean isName(URI instance) {
+		return "dns".equals(instance.getScheme());
 	}
 
 }

@@ -13,8 +13,8 @@ import dev.agora.platform.problem.DeadlineExceeded;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * Brings a request to one of a service's clones, and once to another where the first
- * fails it and that does no harm.
+ * Sends a request to an instance of a service, and after a failure once to another one,
+ * if that does no harm.
  */
 public final class LoadBalancer {
 
@@ -24,21 +24,21 @@ public final class LoadBalancer {
 
 	private final MeterRegistry meters;
 
-	public LoadBalancer(InstanceRegistry fleet, LoadBalancerSettings settings, MeterRegistry meters) {
+	public LoadBalancer(InstanceRegistry registry, LoadBalancerSettings settings, MeterRegistry meters) {
 		this.meters = meters;
-		fleet.all().forEach((clones) -> this.targets.put(clones.service(), target(clones, settings)));
+		registry.all().forEach((pool) -> this.targets.put(pool.service(), target(pool, settings)));
 	}
 
 	/**
-	 * Makes a request.
+	 * Sends a request.
 	 * @param service the service's name
-	 * @param repeatable after which failures it does no harm when it is sent again
-	 * @param attempt makes the request to a clone
-	 * @return the answer
-	 * @throws Unavailable if no clone could be reached
+	 * @param retryOn the failures after which the request may be sent again
+	 * @param attempt sends the request to an instance
+	 * @return the response
+	 * @throws Unavailable if no instance can be reached
 	 */
-	public <T> Mono<T> call(String service, RetryOn repeatable, Function<Instance, Mono<T>> attempt) {
-		return Mono.defer(() -> new Call<>(requireTarget(service), repeatable, attempt, this.meters).first())
+	public <T> Mono<T> call(String service, RetryOn retryOn, Function<Instance, Mono<T>> attempt) {
+		return Mono.defer(() -> new Call<>(requireTarget(service), retryOn, attempt, this.meters).start())
 			.onErrorMap((failure) -> toProblem(service, failure));
 	}
 
@@ -52,54 +52,53 @@ public final class LoadBalancer {
 
 	private static Throwable toProblem(String service, Throwable failure) {
 		return switch (Failure.of(failure)) {
-			case NOT_CONNECTED, CROWDED -> unreachable(service);
+			case CONNECT_FAILED, POOL_EXHAUSTED -> unreachable(service);
 			case CLOSED, BROKEN -> new Unavailable(
-					"The connection to " + service + " broke before it answered; it may have acted.", RETRY_AFTER);
-			case TOO_SLOW -> new DeadlineExceeded("The answer of " + service + " was not ready in time.");
+					"The connection to " + service + " broke before its response. The request may have taken effect.",
+					RETRY_AFTER);
+			case TIMED_OUT -> new DeadlineExceeded("The " + service + " did not respond in time.");
 			case OTHER -> failure;
 		};
 	}
 
 	private static Unavailable unreachable(String service) {
-		return new Unavailable("The " + service + " cannot be reached.", RETRY_AFTER);
+		return new Unavailable("The " + service + " cannot be reached. Try again later.", RETRY_AFTER);
 	}
 
-	private Target target(InstancePool clones, LoadBalancerSettings settings) {
+	private Target target(InstancePool pool, LoadBalancerSettings settings) {
 		RetryBudget budget = new RetryBudget(settings, System::nanoTime);
-		return new Target(clones, new BudgetedRetries(clones.service(), budget, this.meters));
+		return new Target(pool, new BudgetedRetries(pool.service(), budget, this.meters));
 	}
 
-	private record Target(InstancePool clones, BudgetedRetries retries) {
+	private record Target(InstancePool pool, BudgetedRetries retries) {
 	}
 
-	private record Call<T>(Target target, RetryOn repeatable, Function<Instance, Mono<T>> attempt,
-			MeterRegistry meters) {
+	private record Call<T>(Target target, RetryOn retryOn, Function<Instance, Mono<T>> attempt, MeterRegistry meters) {
 
-		Mono<T> first() {
-			@Nullable Instance clone = this.target.clones().choose();
-			if (clone == null) {
-				throw unreachable(this.target.clones().service());
+		Mono<T> start() {
+			@Nullable Instance instance = this.target.pool().choose();
+			if (instance == null) {
+				throw unreachable(this.target.pool().service());
 			}
-			this.target.retries().first();
-			return attempt(clone).onErrorResume((failure) -> another(clone, failure));
+			this.target.retries().onRequest();
+			return attempt(instance).onErrorResume((failure) -> retry(instance, failure));
 		}
 
-		private Mono<T> another(Instance first, Throwable failure) {
+		private Mono<T> retry(Instance failed, Throwable failure) {
 			Failure kind = Failure.of(failure);
-			@Nullable Instance other = this.repeatable.after(kind) ? this.target.clones().chooseOther(first, kind) : null;
-			boolean again = other != null && this.target.retries().allow(kind);
-			return (other != null && again) ? attempt(other) : Mono.error(failure);
+			@Nullable Instance other = this.retryOn.allows(kind) ? this.target.pool().chooseAlternative(failed, kind) : null;
+			return (other != null && this.target.retries().tryRetry(kind)) ? attempt(other) : Mono.error(failure);
 		}
 
-		private Mono<T> attempt(Instance clone) {
-			return clone.serve(this.attempt).doOnError(this::count);
+		private Mono<T> attempt(Instance instance) {
+			return instance.serve(this.attempt).doOnError(this::countFailure);
 		}
 
-		/** Those of clones alone, also where another one made up for it. */
-		private void count(Throwable failure) {
+		/** Counts failures of instances, also if the retry succeeds. */
+		private void countFailure(Throwable failure) {
 			Failure kind = Failure.of(failure);
 			if (kind != Failure.OTHER) {
-				String service = this.target.clones().service();
+				String service = this.target.pool().service();
 				this.meters.counter("clone.failures", "service", service, "kind", kind.name()).increment();
 			}
 		}

@@ -22,18 +22,18 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.gateway.FilterOrder;
 
 /**
- * Gives a request that is routed to {@code lb://<service>} to one of its clones. It is
- * over for the balance when the answer's head is there: what follows depends on the
- * client.
+ * Sends a request that is routed to {@code lb://<service>} to one of the service's
+ * instances. The load balancer is done when the head of the response has arrived: the
+ * rest depends on the client.
  */
 public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 
-	/** What the paths of all routes begin with, and those of the services do not. */
+	/** The prefix of all public paths; the paths of the services do not have it. */
 	public static final String PREFIX = "/api/v1";
 
-	/** RFC 9110, 9.2.2: those that a proxy may repeat. */
-	private static final Set<HttpMethod> IDEMPOTENT = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS,
-			HttpMethod.PUT, HttpMethod.DELETE);
+	/** RFC 9110, 9.2.2: a proxy may repeat requests with these methods. */
+	private static final Set<HttpMethod> IDEMPOTENT_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD,
+			HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
 
 	private final LoadBalancer balancer;
 
@@ -43,54 +43,54 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public int getOrder() {
-		return FilterOrder.BALANCE;
+		return FilterOrder.LOAD_BALANCER;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-		String target = inside(exchange.getRequest().getURI());
-		return this.balancer.call(route.getUri().getHost(), repeatable(exchange.getRequest()), (clone) -> {
+		String target = upstreamPath(exchange.getRequest().getURI());
+		return this.balancer.call(route.getUri().getHost(), retryOn(exchange.getRequest()), (instance) -> {
 			exchange.getAttributes()
-				.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, URI.create(clone.address() + target));
+				.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, URI.create(instance.address() + target));
 			exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_ALREADY_ROUTED_ATTR);
-			return chain.filter(exchange).doOnSuccess((done) -> note(clone, exchange));
+			return chain.filter(exchange).doOnSuccess((done) -> recordOutcome(instance, exchange));
 		});
 	}
 
 	/**
-	 * A request with a body is not repeated: it may have been carried out, and its
-	 * {@code If-Match} would refuse the repeat.
+	 * A request with a body is not repeated: it may have taken effect, and its
+	 * {@code If-Match} would then reject the repetition.
 	 */
-	private static RetryOn repeatable(ServerHttpRequest request) {
+	private static RetryOn retryOn(ServerHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
 		boolean empty = headers.getContentLength() <= 0 && headers.getFirst(HttpHeaders.TRANSFER_ENCODING) == null;
-		return (empty && IDEMPOTENT.contains(request.getMethod())) ? RetryOn.WHEN_BROKEN : RetryOn.NEVER;
+		return (empty && IDEMPOTENT_METHODS.contains(request.getMethod())) ? RetryOn.CONNECTION_LOSS : RetryOn.NEVER;
 	}
 
 	/**
-	 * Without its first two segments, by which the route was found, however they were
-	 * written.
+	 * The path without the first two segments, which the route has matched in whatever
+	 * encoding they were written.
 	 */
-	private static String inside(URI sent) {
+	private static String upstreamPath(URI sent) {
 		String path = sent.getRawPath();
 		String rest = path.substring(path.indexOf('/', path.indexOf('/', 1) + 1));
 		@Nullable String query = sent.getRawQuery();
 		return (query != null) ? rest + "?" + query : rest;
 	}
 
-	private static void note(Instance clone, ServerWebExchange exchange) {
-		HttpClientResponse answer = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR);
-		if (answer == null) {
+	private static void recordOutcome(Instance instance, ServerWebExchange exchange) {
+		HttpClientResponse response = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR);
+		if (response == null) {
 			return;
 		}
-		if (answer.status().code() >= 500) {
-			clone.answeredWithError();
+		if (response.status().code() >= 500) {
+			instance.recordErrorResponse();
 		}
-		// What a service cannot read it closes on as well.
-		boolean refused = answer.status().codeClass() == HttpStatusClass.CLIENT_ERROR;
-		if (!refused && "close".equalsIgnoreCase(answer.responseHeaders().get(HttpHeaderNames.CONNECTION))) {
-			clone.drain();
+		// After a client error, a service may close a connection without draining.
+		boolean refused = response.status().codeClass() == HttpStatusClass.CLIENT_ERROR;
+		if (!refused && "close".equalsIgnoreCase(response.responseHeaders().get(HttpHeaderNames.CONNECTION))) {
+			instance.drain();
 		}
 	}
 

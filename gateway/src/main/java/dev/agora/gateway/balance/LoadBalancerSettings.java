@@ -6,40 +6,39 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How requests are shared among the clones of a service.
+ * Load balancing among the instances of a service.
  *
- * @param choice what decides
- * @param connectTimeout how long a clone may take to accept a connection
- * @param decay how long a latency counts: after this time to a third
- * @param shortestEjection how long a clone is left alone the first time it fails
- * @param longestEjection up to which that doubles with each further time
- * @param lateAnswers how many requests in a row are answered too late until the clone
- * counts as failed
- * @param probeInterval how often each clone is asked how it is
- * @param probeTimeout how long it may take to say
- * @param resolveInterval how often the clones behind a name are looked up
- * @param retryShare how many retries a request pays for
- * @param retriesPerSecond how many are free besides
- * @param unusedPool after which the connections to an address are given up that nothing
- * was sent to
+ * @param strategy how an instance is chosen
+ * @param connectTimeout how long an instance may take to accept a connection
+ * @param decay the time after which the weight of a latency has fallen to a third
+ * @param minEjection how long an instance is ejected at first
+ * @param maxEjection the bound of that time, which doubles with each further ejection
+ * @param consecutiveTimeouts how many time-outs in a row eject an instance
+ * @param probeInterval the interval between the probes of an instance
+ * @param probeTimeout how long an instance may take to answer a probe
+ * @param resolveInterval the interval between look-ups of a DNS name
+ * @param retryShare the part of a retry that each request deposits
+ * @param retriesPerSecond how many retries a second need no deposit
+ * @param unusedPool the time after which the connection pool of an unused address is
+ * disposed of
  */
 @ConfigurationProperties("gateway.balance")
-public record LoadBalancerSettings(@DefaultValue("load") Choice choice, @DefaultValue("1s") Duration connectTimeout,
-		@DefaultValue("10s") Duration decay, @DefaultValue("1s") Duration shortestEjection,
-		@DefaultValue("30s") Duration longestEjection, @DefaultValue("3") int lateAnswers,
+public record LoadBalancerSettings(@DefaultValue("load") Strategy strategy, @DefaultValue("1s") Duration connectTimeout,
+		@DefaultValue("10s") Duration decay, @DefaultValue("1s") Duration minEjection,
+		@DefaultValue("30s") Duration maxEjection, @DefaultValue("3") int consecutiveTimeouts,
 		@DefaultValue("1s") Duration probeInterval, @DefaultValue("1s") Duration probeTimeout,
 		@DefaultValue("5s") Duration resolveInterval, @DefaultValue("0.1") double retryShare,
 		@DefaultValue("1") int retriesPerSecond, @DefaultValue("5m") Duration unusedPool) {
 
-	/** What decides which clone gets a request. */
-	public enum Choice {
+	/** How an instance is chosen for a request. */
+	public enum Strategy {
 
-		/** Of two random clones the one that has less to do and is quicker. */
+		/** Of two random instances, the one with the lower load and latency. */
 		LOAD,
 
 		/**
-		 * One after the other, whatever they have to do. Here so that measurements can
-		 * compare the two in one system; nothing else speaks for it.
+		 * One after the other, regardless of load. It exists so that measurements can
+		 * compare the two in one system.
 		 */
 		ROUND_ROBIN
 

@@ -3,108 +3,109 @@ package dev.agora.gateway.balance;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a clone is left alone: for a growing time after it failed requests, and for as
- * long as it does not answer probes.
+ * Decides whether an instance is ejected: for a growing time after requests have failed,
+ * and for as long as it does not answer probes.
  */
 final class OutlierEjection {
 
-	/** One late answer to a probe may be a busy moment. */
+	/** One late response to a probe may be a busy moment. */
 	private static final int MISSED_PROBES = 2;
 
 	private final LoadBalancerSettings settings;
 
 	private final LongSupplier nanos;
 
-	private long length;
+	private long duration;
 
-	private int lateAnswers;
+	private int consecutiveTimeouts;
 
 	private int missedProbes;
 
-	private boolean unreachable;
+	private boolean refused;
 
-	private volatile boolean spotless = true;
+	private volatile boolean clean = true;
 
-	private volatile boolean silent;
+	private volatile boolean unresponsive;
 
-	private volatile boolean failed;
+	private volatile boolean hasFailed;
 
-	private volatile long until;
+	private volatile long ejectedUntil;
 
 	OutlierEjection(LoadBalancerSettings settings, LongSupplier nanos) {
 		this.settings = settings;
 		this.nanos = nanos;
 	}
 
-	boolean isOn() {
-		return this.silent || (this.failed && this.until - this.nanos.getAsLong() > 0);
+	boolean isEjected() {
+		return this.unresponsive || (this.hasFailed && this.ejectedUntil - this.nanos.getAsLong() > 0);
 	}
 
-	/** A request was answered: all is forgiven. */
-	void answered() {
-		if (!this.spotless) {
-			forgive();
+	/** A response to a request clears all failures. */
+	void onResponse() {
+		if (!this.clean) {
+			reset();
 		}
 	}
 
 	/**
-	 * A request failed. Requests that fail together are one failure: an ejected clone is
-	 * not ejected.
-	 * @return whether it is ejected by this one
+	 * Records a failed request. Requests that fail together are one failure: an instance
+	 * that is ejected already is not ejected again.
+	 * @return whether this failure ejects the instance
 	 */
-	synchronized boolean failed(Failure failure) {
-		this.spotless = false;
-		if (isOn() || !isReason(failure)) {
+	synchronized boolean onFailure(Failure failure) {
+		this.clean = false;
+		if (isEjected() || !ejects(failure)) {
 			return false;
 		}
-		this.unreachable = (failure == Failure.NOT_CONNECTED);
-		this.length = Math.min(Math.max(this.length * 2, this.settings.shortestEjection().toNanos()),
-				this.settings.longestEjection().toNanos());
-		this.until = this.nanos.getAsLong() + this.length;
-		this.failed = true;
+		this.refused = (failure == Failure.CONNECT_FAILED);
+		this.duration = Math.min(Math.max(this.duration * 2, this.settings.minEjection().toNanos()),
+				this.settings.maxEjection().toNanos());
+		this.ejectedUntil = this.nanos.getAsLong() + this.duration;
+		this.hasFailed = true;
 		return true;
 	}
 
 	/**
-	 * A probe was answered. What could not be reached is back; what broke requests may
-	 * answer probes all the time, and has to sit its time out.
+	 * Records the response to a probe. An instance that refused connections is back; one
+	 * that failed requests may answer probes all the time, and stays ejected until its
+	 * time is over.
 	 */
-	synchronized void probed() {
+	synchronized void onProbeResponse() {
 		this.missedProbes = 0;
-		this.silent = false;
-		if (this.unreachable) {
-			forgive();
+		this.unresponsive = false;
+		if (this.refused) {
+			reset();
 		}
 	}
 
 	/**
-	 * A probe was not answered.
-	 * @return whether the clone is ejected by that
+	 * Records that a probe was not answered.
+	 * @return whether this ejects the instance
 	 */
-	synchronized boolean missed(Failure failure) {
-		this.spotless = false;
+	synchronized boolean onProbeFailure(Failure failure) {
+		this.clean = false;
 		this.missedProbes++;
-		boolean before = this.silent;
-		this.silent = before || failure == Failure.NOT_CONNECTED || this.missedProbes >= MISSED_PROBES;
-		return this.silent && !before;
+		boolean before = this.unresponsive;
+		this.unresponsive = before || failure == Failure.CONNECT_FAILED || this.missedProbes >= MISSED_PROBES;
+		return this.unresponsive && !before;
 	}
 
-	private boolean isReason(Failure failure) {
-		if (failure == Failure.TOO_SLOW) {
-			this.lateAnswers++;
-			return this.lateAnswers >= this.settings.lateAnswers();
+	private boolean ejects(Failure failure) {
+		if (failure == Failure.TIMED_OUT) {
+			this.consecutiveTimeouts++;
+			return this.consecutiveTimeouts >= this.settings.consecutiveTimeouts();
 		}
-		return failure.isOfTheClone();
+		return failure.isInstanceFault();
 	}
 
-	private synchronized void forgive() {
-		this.length = 0;
-		this.lateAnswers = 0;
+	private synchronized void reset() {
+		this.duration = 0;
+		this.consecutiveTimeouts = 0;
 		this.missedProbes = 0;
-		this.unreachable = false;
-		this.failed = false;
-		this.silent = false;
-		this.spotless = true;
+		this.refused = false;
+		this.hasFailed = false;
+		this.unresponsive = false;
+		this.clean = true;
 	}
 
 }

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How long a clone took lately: a moving average whose weights decay with time and which
- * takes a peak at once, so that it is quick to shun and careful to come back. Unasked it
- * decays towards nothing, so that a clone once slow is tried again.
+ * The recent latency of an instance: a moving average whose weights decay with time and
+ * which follows a peak at once, so that a slow instance is avoided quickly and trusted
+ * again slowly. Without requests it decays towards zero, so that the instance is tried
+ * again.
  *
  * @see <a href=
  * "https://github.com/twitter/finagle/blob/develop/finagle-core/src/main/scala/com/twitter/finagle/loadbalancer/PeakEwma.scala">Finagle's
@@ -14,20 +15,23 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PeakEwma {
 
-	/** How much slower than it was a clone looks after a failure. */
-	private static final double FAILURE = 4;
+	/** The factor by which a failure raises the latency. */
+	private static final double FAILURE_FACTOR = 4;
 
-	/** Failures in a row multiply up to here: more would take minutes to decay. */
-	private static final double WORST = Duration.ofSeconds(1).toNanos();
+	/** The bound for failures in a row: a higher value would take minutes to decay. */
+	private static final double MAX_PENALTY = Duration.ofSeconds(1).toNanos();
 
-	private static final double LEAST = Duration.ofMillis(1).toNanos();
+	private static final double MIN_LATENCY = Duration.ofMillis(1).toNanos();
 
 	private static final long UNKNOWN = 0;
 
-	/** Time is counted in units of 2^24 ns: 17 ms, of which an int holds a year. */
+	/** The time unit is 2^24 ns, which is 17 ms: an int holds a year of them. */
 	private static final int TICK = 24;
 
-	/** The nanoseconds as a float, and the tick they were of: one word, so no lock. */
+	/**
+	 * The latency as a float and the tick at which it was written, in one word, so that
+	 * no lock is needed.
+	 */
 	private final AtomicLong state = new AtomicLong(UNKNOWN);
 
 	private final double decay;
@@ -36,52 +40,52 @@ final class PeakEwma {
 		this.decay = (double) decay.toNanos() / (1 << TICK);
 	}
 
-	/** The nanoseconds, or 0 if nothing is known. */
-	double at(long now) {
+	/** The latency in nanoseconds, or 0 if it is unknown. */
+	double valueAt(long now) {
 		return decayed(this.state.get(), now);
 	}
 
-	void observe(long took, long now) {
+	void observe(long latency, long now) {
 		long state;
 		do {
 			state = this.state.get();
 		}
-		while (!this.state.compareAndSet(state, packed(after(state, took, now), now)));
+		while (!this.state.compareAndSet(state, pack(updated(state, latency, now), now)));
 	}
 
-	/** It was given up after so long: it would have taken at least that. */
-	void observeAtLeast(long took, long now) {
-		if (took > at(now)) {
-			observe(took, now);
+	/** Observes a request that was cancelled: it would have taken at least this long. */
+	void observeAtLeast(long latency, long now) {
+		if (latency > valueAt(now)) {
+			observe(latency, now);
 		}
 	}
 
-	/** A clone that fails quickly must not look quick. */
-	void observeFailure(long took, long now) {
-		double looks = Math.min(Math.max(at(now), LEAST) * FAILURE, WORST);
-		observeAtLeast(Math.max(took, (long) looks), now);
+	/** Observes a failure: an instance that fails quickly must not look quick. */
+	void observeFailure(long latency, long now) {
+		double penalty = Math.min(Math.max(valueAt(now), MIN_LATENCY) * FAILURE_FACTOR, MAX_PENALTY);
+		observeAtLeast(Math.max(latency, (long) penalty), now);
 	}
 
-	void forget() {
+	void reset() {
 		this.state.set(UNKNOWN);
 	}
 
-	private double after(long state, long took, long now) {
+	private double updated(long state, long latency, long now) {
 		double decayed = decayed(state, now);
-		return (took >= decayed || state == UNKNOWN) ? took : decayed + took * (1 - weight(state, now));
+		return (latency >= decayed || state == UNKNOWN) ? latency : decayed + latency * (1 - weight(state, now));
 	}
 
 	private double decayed(long state, long now) {
 		return (state == UNKNOWN) ? 0 : Float.intBitsToFloat((int) (state >>> 32)) * weight(state, now);
 	}
 
-	/** Of what was known when the state was written. */
+	/** The weight, now, of the latency that was written with this state. */
 	private double weight(long state, long now) {
 		int ticks = (int) (now >> TICK) - (int) state;
 		return (ticks <= 0) ? 1 : Math.exp(-ticks / this.decay);
 	}
 
-	private static long packed(double nanos, long now) {
+	private static long pack(double nanos, long now) {
 		long value = Float.floatToIntBits((float) Math.max(nanos, 1));
 		return value << 32 | ((now >> TICK) & 0xFFFF_FFFFL);
 	}

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How many requests may be sent again: each request pays in a share, a retry takes one,
- * so that retries never add more than that share to the load of a service in trouble. A
- * few a second are free, for a service that is asked rarely.
+ * Bounds the number of retries: each request deposits a share of a retry, and a retry
+ * withdraws a whole one, so that retries never add more than that share to the load of a
+ * failing service. A few retries a second are free, for services with few requests.
  *
  * @see <a href=
  * "https://github.com/twitter/finagle/blob/develop/finagle-core/src/main/scala/com/twitter/finagle/service/RetryBudget.scala">Finagle's
@@ -17,52 +17,56 @@ final class RetryBudget {
 
 	private static final long RETRY = 1000;
 
-	/** What a quiet time saves up is for the death of one busy clone, not for a storm. */
-	private static final long MOST = 100 * RETRY;
+	/**
+	 * Deposits of a quiet time suffice for the failure of one busy instance, not for a
+	 * retry storm.
+	 */
+	private static final long MAX_BALANCE = 100 * RETRY;
 
 	private static final long NEVER = -1;
 
-	private final AtomicLong saved = new AtomicLong();
+	private final AtomicLong balance = new AtomicLong();
 
-	private final AtomicLong nextFree;
+	private final AtomicLong nextFreeAt;
 
 	private final LongSupplier nanos;
 
 	private final long share;
 
-	private final long pause;
+	private final long freeInterval;
 
 	RetryBudget(LoadBalancerSettings settings, LongSupplier nanos) {
 		this.nanos = nanos;
 		this.share = (long) (settings.retryShare() * RETRY);
-		this.pause = (settings.retriesPerSecond() > 0) ? Duration.ofSeconds(1).toNanos() / settings.retriesPerSecond()
-				: NEVER;
-		this.nextFree = new AtomicLong(nanos.getAsLong());
+		this.freeInterval = (settings.retriesPerSecond() > 0)
+				? Duration.ofSeconds(1).toNanos() / settings.retriesPerSecond() : NEVER;
+		this.nextFreeAt = new AtomicLong(nanos.getAsLong());
 	}
 
-	/** A request is made. */
-	void payIn() {
-		if (this.saved.get() < MOST) {
-			this.saved.addAndGet(this.share);
+	/** Deposits the share of one request. */
+	void deposit() {
+		if (this.balance.get() < MAX_BALANCE) {
+			this.balance.addAndGet(this.share);
 		}
 	}
 
-	/** Whether there was enough for a retry, which is taken. */
-	boolean take() {
-		long saved = this.saved.get();
-		while (saved >= RETRY) {
-			if (this.saved.compareAndSet(saved, saved - RETRY)) {
+	/** Withdraws one retry, and returns whether the budget had one. */
+	boolean tryWithdraw() {
+		long balance = this.balance.get();
+		while (balance >= RETRY) {
+			if (this.balance.compareAndSet(balance, balance - RETRY)) {
 				return true;
 			}
-			saved = this.saved.get();
+			balance = this.balance.get();
 		}
-		return takeFree();
+		return tryWithdrawFree();
 	}
 
-	private boolean takeFree() {
+	private boolean tryWithdrawFree() {
 		long now = this.nanos.getAsLong();
-		long free = this.nextFree.get();
-		return this.pause != NEVER && now - free >= 0 && this.nextFree.compareAndSet(free, now + this.pause);
+		long freeAt = this.nextFreeAt.get();
+		return this.freeInterval != NEVER && now - freeAt >= 0
+				&& this.nextFreeAt.compareAndSet(freeAt, now + this.freeInterval);
 	}
 
 }

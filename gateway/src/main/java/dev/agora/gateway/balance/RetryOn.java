@@ -1,25 +1,28 @@
 package dev.agora.gateway.balance;
 
 /**
- * After which failures a request may be sent again, to another clone. What was never sent
- * always may.
+ * The failures after which a request may be sent again, to another instance. A request
+ * that was never sent may always be.
  */
 public enum RetryOn {
 
-	/** After none: it could be carried out twice. */
+	/** After none: the request could take effect twice. */
 	NEVER,
 
-	/** When the connection breaks. */
-	WHEN_BROKEN,
+	/** After the connection has broken. */
+	CONNECTION_LOSS,
 
-	/** Also when the answer is late: for attempts much shorter than the caller waits. */
-	WHEN_LATE;
+	/**
+	 * Also after a time-out: for attempts that are much shorter than the caller's
+	 * time-out.
+	 */
+	TIMEOUT;
 
-	boolean after(Failure failure) {
+	boolean allows(Failure failure) {
 		return switch (failure) {
-			case NOT_CONNECTED, CROWDED -> true;
+			case CONNECT_FAILED, POOL_EXHAUSTED -> true;
 			case CLOSED, BROKEN -> this != NEVER;
-			case TOO_SLOW -> this == WHEN_LATE;
+			case TIMED_OUT -> this == TIMEOUT;
 			case OTHER -> false;
 		};
 	}

@@ -1,5 +1,5 @@
 /**
- * Which clone of a service gets a request, and what happens when it cannot be reached.
+ * Chooses the instance of a service for a request, and handles instances that fail.
  */
 @NullMarked
 package dev.agora.gateway.balance;

@@ -14,42 +14,45 @@ import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * What the request bodies of one kind of clients may take: places, which incomplete
- * bodies occupy, and memory, which all bodies take until their requests are answered.
- * Each client has a share, so that one client alone cannot use up what is there for all.
+ * Bounds the request bodies of one kind of clients: the number of incomplete bodies, and
+ * the memory that all bodies take until their requests are answered. Each client has a
+ * share, so that one client alone cannot use up the budget of all.
  */
 final class BodyBudget {
 
-	private final Usage most;
+	/** Members and anonymous clients have one half of each bound. */
+	private static final int KINDS = 2;
 
-	private final Usage mostOfClient;
+	private final Usage max;
 
-	private final AtomicLong places = new AtomicLong();
+	private final Usage maxOfClient;
+
+	private final AtomicLong incomplete = new AtomicLong();
 
 	private final AtomicLong bytes = new AtomicLong();
 
 	private final ConcurrentMap<String, Usage> clients = new ConcurrentHashMap<>();
 
-	private final Problem shareUsed;
+	private final Problem shareExhausted;
 
-	private final Problem full;
+	private final Problem exhausted;
 
-	private final Counter overShare;
+	private final Counter rejectedByShare;
 
-	private final Counter overAll;
+	private final Counter rejectedByBudget;
 
 	BodyBudget(String kind, int perClient, BodySettings settings, MeterRegistry meters) {
-		this.most = new Usage(settings.places(), settings.memory().toBytes());
-		this.mostOfClient = new Usage(perClient, settings.memoryPerClient().toBytes());
-		this.shareUsed = new TooManyRequests("too-many-incomplete-requests",
-				"This " + kind + " may have " + perClient + " requests with incomplete bodies at a time, and bodies of "
-						+ this.mostOfClient.bytes() + " bytes in all.",
+		this.max = new Usage(settings.maxIncomplete() / KINDS, settings.memory().toBytes() / KINDS);
+		this.maxOfClient = new Usage(perClient, settings.memoryPerClient().toBytes());
+		this.shareExhausted = new TooManyRequests("too-many-incomplete-requests",
+				"This " + kind + " may have at most " + perClient + " requests with incomplete bodies at a time, and "
+						+ this.maxOfClient.bytes() + " bytes of bodies in all. Complete some of them first.",
 				settings.retryAfter());
-		this.full = new Unavailable("The gateway receives as many request bodies as it can hold.",
+		this.exhausted = new Unavailable("The gateway cannot hold more request bodies now. Try again later.",
 				settings.retryAfter());
-		this.overShare = meters.counter("body.rejected", "client", kind, "reason", "share");
-		this.overAll = meters.counter("body.rejected", "client", kind, "reason", "full");
-		Gauge.builder("body.incomplete", this.places, AtomicLong::get).tag("client", kind).register(meters);
+		this.rejectedByShare = meters.counter("body.rejected", "client", kind, "reason", "share");
+		this.rejectedByBudget = meters.counter("body.rejected", "client", kind, "reason", "full");
+		Gauge.builder("body.incomplete", this.incomplete, AtomicLong::get).tag("client", kind).register(meters);
 		Gauge.builder("body.memory", this.bytes, AtomicLong::get)
 			.baseUnit("bytes")
 			.tag("client", kind)
@@ -57,53 +60,53 @@ final class BodyBudget {
 	}
 
 	/**
-	 * Takes places and memory for a client.
-	 * @throws TooManyRequests if that is more than the client's share
-	 * @throws Unavailable if that is more than there is for all clients
+	 * Reserves incomplete bodies and memory for a client.
+	 * @throws TooManyRequests if the client's share is used up
+	 * @throws Unavailable if the budget of all clients is used up
 	 */
-	void take(String client, int morePlaces, long moreBytes) {
-		Usage ofClient = change(client, morePlaces, moreBytes);
-		Usage ofAll = new Usage(this.places.addAndGet(morePlaces), this.bytes.addAndGet(moreBytes));
-		if (ofClient.exceeds(this.mostOfClient)) {
-			release(client, morePlaces, moreBytes);
-			throw refuse(this.overShare, this.shareUsed);
+	void reserve(String client, int bodies, long memory) {
+		Usage ofClient = change(client, bodies, memory);
+		Usage ofAll = new Usage(this.incomplete.addAndGet(bodies), this.bytes.addAndGet(memory));
+		if (ofClient.exceeds(this.maxOfClient)) {
+			release(client, bodies, memory);
+			throw reject(this.rejectedByShare, this.shareExhausted);
 		}
-		if (ofAll.exceeds(this.most)) {
-			release(client, morePlaces, moreBytes);
-			throw refuse(this.overAll, this.full);
+		if (ofAll.exceeds(this.max)) {
+			release(client, bodies, memory);
+			throw reject(this.rejectedByBudget, this.exhausted);
 		}
 	}
 
-	/** Gives back what was taken. */
-	void release(String client, int fewerPlaces, long fewerBytes) {
-		this.places.addAndGet(-fewerPlaces);
-		this.bytes.addAndGet(-fewerBytes);
-		change(client, -fewerPlaces, -fewerBytes);
+	/** Releases what was reserved. */
+	void release(String client, int bodies, long memory) {
+		this.incomplete.addAndGet(-bodies);
+		this.bytes.addAndGet(-memory);
+		change(client, -bodies, -memory);
 	}
 
-	private static Problem refuse(Counter counter, Problem refusal) {
+	private static Problem reject(Counter counter, Problem problem) {
 		counter.increment();
-		return refusal;
+		return problem;
 	}
 
-	/** Clients that use nothing are not kept. */
-	private Usage change(String client, long morePlaces, long moreBytes) {
-		Usage now = this.clients.compute(client, (same, before) -> Usage.add(before, morePlaces, moreBytes));
+	/** Clients without a reservation are not kept. */
+	private Usage change(String client, long bodies, long memory) {
+		Usage now = this.clients.compute(client, (same, before) -> Usage.add(before, bodies, memory));
 		return (now != null) ? now : Usage.NONE;
 	}
 
-	private record Usage(long places, long bytes) {
+	private record Usage(long incomplete, long bytes) {
 
 		static final Usage NONE = new Usage(0, 0);
 
-		static @Nullable Usage add(@Nullable Usage before, long places, long bytes) {
+		static @Nullable Usage add(@Nullable Usage before, long bodies, long memory) {
 			Usage base = (before != null) ? before : NONE;
-			Usage now = new Usage(base.places + places, base.bytes + bytes);
+			Usage now = new Usage(base.incomplete + bodies, base.bytes + memory);
 			return now.equals(NONE) ? null : now;
 		}
 
-		boolean exceeds(Usage most) {
-			return this.places > most.places || this.bytes > most.bytes;
+		boolean exceeds(Usage max) {
+			return this.incomplete > max.incomplete || this.bytes > max.bytes;
 		}
 
 	}

@@ -13,12 +13,12 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /**
  * The body of one request, while it is received and until the request is answered. A body
- * that arrives in one piece is kept as it is. Others are copied once, into segments that
- * grow with the body: a client that sends single bytes must not make the gateway keep a
- * whole network buffer for each, nor memory for a length that is only claimed.
+ * that arrives in one piece is kept as it is. Any other is copied once, into segments
+ * that grow with the body: a client that sends single bytes must not occupy a network
+ * buffer for each, nor memory for a length that it only declares.
  * <p>
  * A request may be cancelled by another thread than the one that receives its body, hence
- * the locks, which are free in practice.
+ * the locks, which are uncontended in practice.
  */
 final class CollectedBody {
 
@@ -31,39 +31,39 @@ final class CollectedBody {
 	private final String client;
 
 	/** The length in bytes, or -1 if the body is sent in chunks. */
-	private final long declared;
+	private final long declaredLength;
 
 	private final List<ByteBuf> segments = new ArrayList<>(1);
 
-	private long taken;
+	private long reserved;
 
 	private boolean complete;
 
 	private boolean closed;
 
-	private CollectedBody(BodyBudget budget, String client, long declared) {
+	private CollectedBody(BodyBudget budget, String client, long declaredLength) {
 		this.budget = budget;
 		this.client = client;
-		this.declared = declared;
-		this.taken = segment(0);
+		this.declaredLength = declaredLength;
+		this.reserved = segmentSize(0);
 	}
 
 	/**
-	 * Begins to receive a body.
-	 * @throws dev.agora.platform.problem.Problem if the client's share or all that there
-	 * is for bodies is used up
+	 * Starts to receive a body.
+	 * @throws dev.agora.platform.problem.Problem if the client's share or the budget of
+	 * all clients is used up
 	 */
-	static CollectedBody open(BodyBudget budget, String client, long declared) {
-		CollectedBody body = new CollectedBody(budget, client, declared);
-		budget.take(client, 1, body.taken);
+	static CollectedBody open(BodyBudget budget, String client, long declaredLength) {
+		CollectedBody body = new CollectedBody(budget, client, declaredLength);
+		budget.reserve(client, 1, body.reserved);
 		return body;
 	}
 
-	/** Adds what has arrived, and releases the buffer. */
+	/** Adds a piece that has arrived. */
 	synchronized void add(DataBuffer piece) {
 		ByteBuf arrived = NettyDataBufferFactory.toByteBuf(piece);
-		if (!this.closed && this.segments.isEmpty() && arrived.readableBytes() == this.declared) {
-			take(Math.max(0, this.declared - this.taken));
+		if (!this.closed && this.segments.isEmpty() && arrived.readableBytes() == this.declaredLength) {
+			reserve(Math.max(0, this.declaredLength - this.reserved));
 			this.segments.add(arrived.retain());
 		}
 		else if (!this.closed) {
@@ -71,7 +71,7 @@ final class CollectedBody {
 		}
 	}
 
-	/** All has arrived. */
+	/** Records that the whole body has arrived. */
 	synchronized void complete() {
 		if (!this.closed && !this.complete) {
 			this.complete = true;
@@ -79,16 +79,16 @@ final class CollectedBody {
 		}
 	}
 
-	/** Nobody needs the body any more. */
+	/** Releases the body. */
 	synchronized void close() {
 		if (!this.closed) {
 			this.closed = true;
 			this.segments.forEach(ByteBuf::release);
-			this.budget.release(this.client, this.complete ? 0 : 1, this.taken);
+			this.budget.release(this.client, this.complete ? 0 : 1, this.reserved);
 		}
 	}
 
-	/** The whole body, as often as it is asked for. */
+	/** Emits the whole body to each subscriber. */
 	Flux<DataBuffer> content(NettyDataBufferFactory buffers) {
 		return Flux.fromIterable(this.segments)
 			.<DataBuffer>map((segment) -> buffers.wrap(share(segment)))
@@ -112,27 +112,27 @@ final class CollectedBody {
 		}
 	}
 
-	/** The first one was paid for when the body was opened. */
+	/** Adds a segment; the first one was reserved when the body was opened. */
 	private ByteBuf nextSegment(ByteBuf arrived) {
-		long before = this.segments.stream().mapToLong(ByteBuf::capacity).sum();
-		int size = segment(before);
-		if (before > 0) {
-			take(size);
+		long existing = this.segments.stream().mapToLong(ByteBuf::capacity).sum();
+		int size = segmentSize(existing);
+		if (existing > 0) {
+			reserve(size);
 		}
 		ByteBuf next = arrived.alloc().directBuffer(size, size);
 		this.segments.add(next);
 		return next;
 	}
 
-	/** As large as what is there already, but for the ends of the scale. */
-	private int segment(long before) {
-		long size = Math.max(FIRST_SEGMENT, Math.min(before, LARGEST_SEGMENT));
-		return (int) ((this.declared < 0) ? size : Math.max(1, Math.min(size, this.declared - before)));
+	/** Doubles the size of the body, within bounds. */
+	private int segmentSize(long existing) {
+		long size = Math.max(FIRST_SEGMENT, Math.min(existing, LARGEST_SEGMENT));
+		return (int) ((this.declaredLength < 0) ? size : Math.max(1, Math.min(size, this.declaredLength - existing)));
 	}
 
-	private void take(long bytes) {
-		this.budget.take(this.client, 0, bytes);
-		this.taken += bytes;
+	private void reserve(long bytes) {
+		this.budget.reserve(this.client, 0, bytes);
+		this.reserved += bytes;
 	}
 
 }

@@ -24,28 +24,28 @@ import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.resilience.Deadlines;
 
 /**
- * Receives a request's body before the request takes part in anything that clients share:
- * a place of its route, the breaker, an instance, a deadline. So whatever a client does
- * while it sends concerns nobody else. Requests without a body pass at once.
+ * Receives the body of a request before the request uses anything that clients share: a
+ * permit of its route, the circuit breaker, an instance, a deadline. A client that sends
+ * slowly, or not at all, thus affects no other. Requests without a body pass at once.
  */
 public final class RequestBodyFilter implements GlobalFilter, Ordered {
 
 	/**
-	 * A route whose metadata say {@code body: streamed} gets bodies as they come: for
-	 * uploads that are too large to be kept.
+	 * On a route with the metadata {@code body: streamed} bodies are passed on as they
+	 * arrive: for uploads that are too large to be kept.
 	 */
 	private static final String METADATA = "body";
 
 	private final IdentityCache identities;
 
-	private final BodyBudget ofMembers;
+	private final BodyBudget memberBudget;
 
-	private final BodyBudget ofAnonymous;
+	private final BodyBudget anonymousBudget;
 
 	public RequestBodyFilter(IdentityCache identities, BodySettings settings, MeterRegistry meters) {
 		this.identities = identities;
-		this.ofMembers = new BodyBudget("member", settings.perMember(), settings, meters);
-		this.ofAnonymous = new BodyBudget("address", settings.perAddress(), settings, meters);
+		this.memberBudget = new BodyBudget("member", settings.perMember(), settings, meters);
+		this.anonymousBudget = new BodyBudget("address", settings.perAddress(), settings, meters);
 	}
 
 	@Override
@@ -65,18 +65,18 @@ public final class RequestBodyFilter implements GlobalFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		return Mono.using(() -> open(exchange, route, length),
-				(body) -> receive(exchange, body).then(Mono.defer(() -> passOn(exchange, body, chain))),
+				(body) -> receive(exchange, body).then(Mono.defer(() -> forward(exchange, body, chain))),
 				CollectedBody::close);
 	}
 
 	/**
-	 * A member's bodies are counted as the member's where the token is known already,
-	 * else by the address: nobody is asked for the sake of a body that may never come.
+	 * Counts a body for the member if the token is cached, else for the address:
+	 * session-service is not called for a body that may never arrive.
 	 */
 	private CollectedBody open(ServerWebExchange exchange, Route route, long length) {
 		@Nullable String member = this.identities.knownMember(exchange.getRequest(), route.getUri().getHost());
-		return (member != null) ? CollectedBody.open(this.ofMembers, member, length)
-				: CollectedBody.open(this.ofAnonymous, ClientAddressFilter.networkOf(exchange), length);
+		return (member != null) ? CollectedBody.open(this.memberBudget, member, length)
+				: CollectedBody.open(this.anonymousBudget, ClientAddressFilter.networkOf(exchange), length);
 	}
 
 	private static Mono<Void> receive(ServerWebExchange exchange, CollectedBody body) {
@@ -92,15 +92,15 @@ public final class RequestBodyFilter implements GlobalFilter, Ordered {
 		}
 	}
 
-	private static Mono<Void> passOn(ServerWebExchange exchange, CollectedBody body, GatewayFilterChain chain) {
+	private static Mono<Void> forward(ServerWebExchange exchange, CollectedBody body, GatewayFilterChain chain) {
 		body.complete();
-		Deadlines.begin(exchange);
+		Deadlines.bodyComplete(exchange);
 		NettyDataBufferFactory buffers = (NettyDataBufferFactory) exchange.getResponse().bufferFactory();
 		ServerHttpRequest request = new CollectedRequest(exchange.getRequest(), body.content(buffers));
 		return chain.filter(exchange.mutate().request(request).build());
 	}
 
-	/** A request whose body is there. */
+	/** A request whose body has arrived. */
 	private static final class CollectedRequest extends ServerHttpRequestDecorator {
 
 		private final Flux<DataBuffer> body;

@@ -1,7 +1,7 @@
 /**
- * What clients send slowly, or read slowly: each request body is received whole, within
- * bounds, before its request takes part in anything that other clients share; responses
- * that are not read take bounded memory.
+ * Shields other clients from clients that send or read slowly: each request body is
+ * received whole, within bounds, before its request uses anything that clients share, and
+ * unread responses take bounded memory.
  */
 @NullMarked
 package dev.agora.gateway.body;

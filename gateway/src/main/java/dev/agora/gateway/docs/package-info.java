@@ -1,5 +1,5 @@
 /**
- * What the gateway answers by itself: the API's contract, and a page to read it.
+ * Serves the contract of the API and a page that shows it, without a service.
  */
 @NullMarked
 package dev.agora.gateway.docs;

@@ -20,32 +20,34 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import dev.agora.gateway.edge.http1.RequestTarget;
 
 /**
- * The methods that each path has by the contract: what a request is told whose method no
- * path here has, and which therefore reaches no service that could tell it.
+ * The methods that the contract defines for each path. The edge needs them for a request
+ * with a method that no path has: it is rejected before it reaches a service.
  */
 public final class AllowedMethods {
 
 	private static final String PREFIX = "/api/v1";
 
-	/** The files of the page that shows the contract stand in no contract. */
+	/** The files of the page that shows the contract are not in the contract. */
 	private static final String DOCS = PREFIX + "/docs/{file}";
 
-	/** All that the API knows: the answer to who asks about no path at all. */
+	/** All methods of the API, for a request target without a path. */
 	private static final String ALL = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
 	private final List<Path> paths = new ArrayList<>();
 
 	public AllowedMethods(JsonMapper json) throws IOException {
 		try (InputStream contract = new ClassPathResource("docs/openapi.json").getInputStream()) {
-			json.readTree(contract).path("paths").forEachEntry((path, operations) -> add(PREFIX + path, operations));
+			json.readTree(contract)
+				.path("paths")
+				.forEachEntry((path, operations) -> addPath(PREFIX + path, operations));
 		}
 		this.paths.add(new Path(pattern(DOCS), allow(Set.of("GET"))));
 		this.paths.sort((one, other) -> PathPattern.SPECIFICITY_COMPARATOR.compare(one.pattern(), other.pattern()));
 	}
 
 	/**
-	 * What the header {@code Allow} says of a path; nothing if there is no such path.
-	 * @param target the address as it stands in the request line
+	 * The header {@code Allow} for a path; null if there is no such path.
+	 * @param target the target in the request line
 	 */
 	public @Nullable String of(String target) {
 		int start = RequestTarget.pathOf(target);
@@ -63,7 +65,7 @@ public final class AllowedMethods {
 		return null;
 	}
 
-	private void add(String path, JsonNode operations) {
+	private void addPath(String path, JsonNode operations) {
 		Set<String> methods = new TreeSet<>();
 		operations.forEachEntry((name, operation) -> methods.add(name.toUpperCase(Locale.ROOT)));
 		methods.retainAll(Set.of(ALL.split(", ")));
@@ -74,7 +76,7 @@ public final class AllowedMethods {
 		return PathPatternParser.defaultInstance.parse(path);
 	}
 
-	/** What has GET has HEAD, and everything has OPTIONS. */
+	/** Each path that has GET also has HEAD, and every path has OPTIONS. */
 	private static String allow(Set<String> methods) {
 		Set<String> all = new TreeSet<>(methods);
 		if (all.contains("GET")) {
@@ -87,8 +89,8 @@ public final class AllowedMethods {
 	/**
 	 * A path of the contract.
 	 *
-	 * @param pattern matches it
-	 * @param allow its methods
+	 * @param pattern matches the path
+	 * @param allow the methods of the path
 	 */
 	private record Path(PathPattern pattern, String allow) {
 	}

@@ -8,17 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
+import dev.agora.gateway.FilterOrder;
 import dev.agora.platform.identity.ClientAddress;
 
-/** Determines the address of the client, before any other filter. */
-@Order(Ordered.HIGHEST_PRECEDENCE)
+/** Determines the address of the client. */
+@Order(FilterOrder.CLIENT_ADDRESS)
 public final class ClientAddressFilter implements WebFilter {
 
 	private static final String ADDRESS = ClientAddressFilter.class.getName() + ".address";
@@ -32,7 +32,7 @@ public final class ClientAddressFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		CurrentExchange.begin(exchange);
-		InetAddress client = client(exchange.getRequest());
+		InetAddress client = clientOf(exchange.getRequest());
 		if (client != null) {
 			exchange.getAttributes().put(ADDRESS, ClientAddress.of(client));
 		}
@@ -49,14 +49,14 @@ public final class ClientAddressFilter implements WebFilter {
 		return addressOf(exchange).map(ClientAddress::network).orElse("unknown");
 	}
 
-	private @Nullable InetAddress client(ServerHttpRequest request) {
+	private @Nullable InetAddress clientOf(ServerHttpRequest request) {
 		InetSocketAddress remote = request.getRemoteAddress();
 		if (remote == null || remote.getAddress() == null) {
 			return null;
 		}
 		InetAddress socket = remote.getAddress();
 		return this.proxies.isTrusted(socket)
-				? this.proxies.client(socket, request.getHeaders().getOrDefault(ClientAddress.HEADER, List.of()))
+				? this.proxies.clientOf(socket, request.getHeaders().getOrDefault(ClientAddress.HEADER, List.of()))
 				: socket;
 	}
 

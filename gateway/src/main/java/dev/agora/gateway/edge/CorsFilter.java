@@ -2,7 +2,6 @@ package dev.agora.gateway.edge;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -13,15 +12,16 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
+import dev.agora.gateway.FilterOrder;
 import dev.agora.platform.problem.Forbidden;
 
 /**
- * Answers the preflights of other sites' pages, of which no service knows; what every
- * other answer must bear is added by {@link CorsHeaders}. Spring's own filter is not
- * used: it compares the origin with the address the request came in by, which is another
- * one behind a proxy that ends TLS, and would refuse the site's own pages.
+ * Answers preflight requests of pages of other sites, which reach no service. The headers
+ * of all other responses come from {@link CorsHeaders}. Spring's filter is not used: it
+ * compares the origin with the address that the request was sent to, which differs behind
+ * a proxy that terminates TLS, and would reject pages of this site.
  */
-@Order(Ordered.HIGHEST_PRECEDENCE + 5)
+@Order(FilterOrder.CORS)
 public final class CorsFilter implements WebFilter {
 
 	private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
@@ -40,11 +40,12 @@ public final class CorsFilter implements WebFilter {
 		if (this.cors.allowedOrigins().isEmpty() || !isPreflight(exchange.getRequest())) {
 			return chain.filter(exchange);
 		}
-		return this.cors.allows(exchange.getRequest().getHeaders().getOrigin()) ? answer(exchange.getResponse())
-				: Mono.error(new Forbidden("Pages of this origin may not use the API."));
+		return this.cors.allows(exchange.getRequest().getHeaders().getOrigin()) ? allowPreflight(exchange.getResponse())
+				: Mono.error(
+						new Forbidden("Pages of this origin may not use the API. An operator can allow the origin."));
 	}
 
-	private Mono<Void> answer(ServerHttpResponse response) {
+	private Mono<Void> allowPreflight(ServerHttpResponse response) {
 		HttpHeaders headers = response.getHeaders();
 		headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
 		headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS);

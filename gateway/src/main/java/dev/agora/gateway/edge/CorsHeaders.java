@@ -6,13 +6,13 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a browser, with every answer, whether a page of another site may read it. Added
- * where answers leave the process: a refusal that no filter has seen has them as well,
- * and a page can tell its user what was wrong.
+ * Tells a browser with every response whether a page of another site may read it. The
+ * headers are added where responses leave the process, so that a request rejected before
+ * any filter gets them too, and the page can show its user the reason.
  */
 public final class CorsHeaders {
 
-	/** What a page may read besides the few headers that it may always read. */
+	/** The headers that a page may read in addition to those that are always readable. */
 	private static final AsciiString EXPOSED = AsciiString.cached("Age, Allow, Consistency-Token, ETag, Location, "
 			+ "RateLimit, RateLimit-Policy, Retry-After, Warning, WWW-Authenticate, X-Request-Id, X-Served-By");
 
@@ -29,10 +29,10 @@ public final class CorsHeaders {
 		return !this.cors.allowedOrigins().isEmpty();
 	}
 
-	public void addTo(HttpHeaders answer, @Nullable String origin) {
-		Vary.add(answer, HttpHeaderNames.ORIGIN);
+	public void addTo(HttpHeaders response, @Nullable String origin) {
+		Vary.add(response, HttpHeaderNames.ORIGIN);
 		if (origin != null && this.cors.allows(origin)) {
-			answer.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+			response.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
 				.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE)
 				.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 		}

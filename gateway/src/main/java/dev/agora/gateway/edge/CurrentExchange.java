@@ -10,8 +10,8 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The exchange whose answer a connection is about to carry. There is one at a time: the
- * server takes the next request of a connection when the one before is answered.
+ * The exchange whose response a connection carries next. There is one at a time: the
+ * server starts the next request of a connection when the one before has been answered.
  */
 public final class CurrentExchange {
 
@@ -20,7 +20,7 @@ public final class CurrentExchange {
 	private CurrentExchange() {
 	}
 
-	/** What is answered now; nothing for a request that could not be read. */
+	/** The exchange that is being answered; null for a request that could not be read. */
 	public static @Nullable ServerWebExchange of(Channel channel) {
 		return channel.attr(KEY).get();
 	}

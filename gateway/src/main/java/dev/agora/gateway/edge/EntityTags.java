@@ -7,14 +7,14 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 
 /**
- * The tags of compressed answers. A strong tag names bytes, so that the compressed form
- * of {@code "5"} has one of its own, {@code "5--gzip"}. Services know nothing of it: on
- * the way in it is theirs again, and both {@code If-None-Match} and {@code If-Match} take
- * either.
+ * The entity tags of compressed responses. A strong tag identifies bytes, so the
+ * compressed form of {@code "5"} has a tag of its own, {@code "5--gzip"}. Services do not
+ * know of it: the tags of a request are decoded first, so that {@code If-None-Match} and
+ * {@code If-Match} accept either form.
  */
 public final class EntityTags {
 
-	/** What the client sent as {@code If-None-Match}, where that was changed. */
+	/** The header {@code If-None-Match} as the client sent it, if decoding changed it. */
 	public static final String SENT = "x-agora-if-none-match";
 
 	private static final String MARK = "--";
@@ -24,7 +24,7 @@ public final class EntityTags {
 	private EntityTags() {
 	}
 
-	/** Brings the tags that a request names back to those that services know. */
+	/** Replaces the tags in a request by those that services know. */
 	public static void decode(HttpHeaders request) {
 		request.remove(SENT);
 		decode(request, HttpHeaderNames.IF_MATCH);
@@ -44,7 +44,10 @@ public final class EntityTags {
 		}
 	}
 
-	/** The tag of the compressed form. A weak one does for both: it names no bytes. */
+	/**
+	 * The tag of the compressed form. A weak tag serves both forms: it does not identify
+	 * bytes.
+	 */
 	public static String encoded(String tag, String coding) {
 		return (tag.startsWith("\"") && tag.length() > 1) ? tag.substring(0, tag.length() - 1) + MARK + coding + "\""
 				: tag;

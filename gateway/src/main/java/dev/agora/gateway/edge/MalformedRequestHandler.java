@@ -20,48 +20,52 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.core.annotation.Order;
 
+import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.edge.http1.RejectionReason;
 
 /**
- * Gives a reason to those whose request the HTTP server could not even read, so that it
- * reached no other filter: the server alone answers them with a bare status.
+ * Adds problem details to the response to a request that the HTTP server could not read,
+ * and that no filter has seen: the server alone would send a bare status.
  */
 @Sharable
-@Order(1)
+@Order(FilterOrder.MALFORMED_REQUEST_HANDLER)
 public final class MalformedRequestHandler extends ChannelOutboundHandlerAdapter implements NettyServerCustomizer {
 
 	private static final Map<Integer, String> REASONS = Map.of(400, "The request is not valid HTTP.", 414,
-			"The address is longer than allowed.", 431, "The headers are longer than allowed.");
+			"The request target is too long.", 431, "The headers are too long.");
 
 	@Override
 	public HttpServer apply(HttpServer server) {
 		return server.doOnChannelInit((observer, channel, client) -> channel.pipeline()
-			.addAfter(NettyPipeline.HttpCodec, "malformed-request-filter", this));
+			.addAfter(NettyPipeline.HttpCodec, "malformed-request", this));
 	}
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		if (message instanceof FullHttpResponse bare && !bare.content().isReadable()
-				&& REASONS.containsKey(bare.status().code()) && isOfServer(context.channel())) {
-			super.write(context, explained(bare, RejectionReason.of(context.channel())), promise);
+				&& REASONS.containsKey(bare.status().code()) && isFromServer(context.channel())) {
+			super.write(context, withProblem(bare, RejectionReason.of(context.channel())), promise);
 		}
 		else {
 			super.write(context, message, promise);
 		}
 	}
 
-	/** Not of a service, nor of a filter that answers a HEAD. */
-	private static boolean isOfServer(Channel channel) {
+	/**
+	 * Whether the HTTP server sends this response, not a service or a filter that answers
+	 * a HEAD.
+	 */
+	private static boolean isFromServer(Channel channel) {
 		return RejectionReason.of(channel) != null || CurrentExchange.of(channel) == null;
 	}
 
-	private static FullHttpResponse explained(FullHttpResponse bare, @Nullable RejectionReason refusal) {
+	private static FullHttpResponse withProblem(FullHttpResponse bare, @Nullable RejectionReason rejection) {
 		String reason = REASONS.get(bare.status().code());
-		if (refusal != null) {
-			bare.setStatus(HttpResponseStatus.valueOf(refusal.status()));
-			reason = refusal.sentence();
-			if (refusal.allow() != null) {
-				bare.headers().set(HttpHeaderNames.ALLOW, refusal.allow());
+		if (rejection != null) {
+			bare.setStatus(HttpResponseStatus.valueOf(rejection.status()));
+			reason = rejection.detail();
+			if (rejection.allow() != null) {
+				bare.headers().set(HttpHeaderNames.ALLOW, rejection.allow());
 			}
 		}
 		int status = bare.status().code();
@@ -71,9 +75,9 @@ public final class MalformedRequestHandler extends ChannelOutboundHandlerAdapter
 		bare.headers()
 			.set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
 			.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-		FullHttpResponse explained = bare.replace(body);
+		FullHttpResponse withProblem = bare.replace(body);
 		bare.release();
-		return explained;
+		return withProblem;
 	}
 
 }

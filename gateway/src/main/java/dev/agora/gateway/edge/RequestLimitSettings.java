@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a request may be like.
+ * The limits on a single request.
  *
- * @param body how large its body may be
+ * @param body the maximum length of its body
  */
 @ConfigurationProperties("gateway.limit")
 public record RequestLimitSettings(@DefaultValue("1MB") DataSize body) {

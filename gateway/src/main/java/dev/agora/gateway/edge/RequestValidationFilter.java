@@ -4,7 +4,6 @@ import java.util.regex.Pattern;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
@@ -13,26 +12,27 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
+import dev.agora.gateway.FilterOrder;
 import dev.agora.platform.problem.InvalidRequest;
 
 /**
- * Refuses what no client has a reason to send: a path that two servers could read in two
- * ways, and a body over the limit.
+ * Rejects requests that no client has a reason to send: a path that two servers could
+ * interpret differently, and a body over the limit.
  */
-@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+@Order(FilterOrder.REQUEST_VALIDATION)
 public final class RequestValidationFilter implements WebFilter {
 
 	/**
-	 * Empty and dot segments, parameters, backslashes, and their encoded forms: by these
-	 * a path could match the route of one service and reach something else.
+	 * Empty and dot segments, parameters, backslashes and their encoded forms: with these
+	 * a path could match the route of one service and reach another resource.
 	 */
 	private static final Pattern AMBIGUOUS = Pattern.compile("//|/\\.{1,2}(?:/|$)|[;\\\\]|%(?:00|25|2e|2f|3b|5c)",
 			Pattern.CASE_INSENSITIVE);
 
-	private final long largestBody;
+	private final long maxBody;
 
 	public RequestValidationFilter(RequestLimitSettings settings) {
-		this.largestBody = settings.body().toBytes();
+		this.maxBody = settings.body().toBytes();
 	}
 
 	@Override
@@ -42,13 +42,14 @@ public final class RequestValidationFilter implements WebFilter {
 		if (!isPlain(path) && AMBIGUOUS.matcher(path).find()) {
 			return Mono.error(InvalidRequest.field("path", "must be plain, without empty, dot or encoded separators"));
 		}
-		if (request.getHeaders().getContentLength() > this.largestBody) {
-			return Mono.error(new DataBufferLimitException("Content-Length is over " + this.largestBody));
+		if (request.getHeaders().getContentLength() > this.maxBody) {
+			return Mono
+				.error(new DataBufferLimitException("Content-Length is over the limit of " + this.maxBody + " bytes"));
 		}
 		return chain.filter(isChunked(request) ? bounded(exchange) : exchange);
 	}
 
-	/** Most are of letters and digits alone, which need no closer look. */
+	/** Most paths consist of letters and digits and need no regular expression. */
 	private static boolean isPlain(String path) {
 		char last = 0;
 		for (int i = 0; i < path.length(); i++) {
@@ -64,7 +65,7 @@ public final class RequestValidationFilter implements WebFilter {
 	}
 
 	private ServerWebExchange bounded(ServerWebExchange exchange) {
-		return exchange.mutate().request(new SizeLimitedRequest(exchange.getRequest(), this.largestBody)).build();
+		return exchange.mutate().request(new SizeLimitedRequest(exchange.getRequest(), this.maxBody)).build();
 	}
 
 	private static boolean isChunked(ServerHttpRequest request) {

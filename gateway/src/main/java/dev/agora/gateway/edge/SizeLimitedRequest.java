@@ -8,7 +8,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
-/** A request whose body says only while it comes how long it is. */
+/** A request whose body has no declared length and is limited while it is read. */
 final class SizeLimitedRequest extends ServerHttpRequestDecorator {
 
 	private final long limit;
@@ -21,16 +21,16 @@ final class SizeLimitedRequest extends ServerHttpRequestDecorator {
 	@Override
 	public Flux<DataBuffer> getBody() {
 		return Flux.defer(() -> {
-			long[] seen = { 0 };
-			return super.getBody().map((part) -> counted(part, seen));
+			long[] received = { 0 };
+			return super.getBody().map((part) -> count(part, received));
 		});
 	}
 
-	private DataBuffer counted(DataBuffer part, long[] seen) {
-		seen[0] += part.readableByteCount();
-		if (seen[0] > this.limit) {
+	private DataBuffer count(DataBuffer part, long[] received) {
+		received[0] += part.readableByteCount();
+		if (received[0] > this.limit) {
 			DataBufferUtils.release(part);
-			throw new DataBufferLimitException("The body is over " + this.limit);
+			throw new DataBufferLimitException("The body is over the limit of " + this.limit + " bytes");
 		}
 		return part;
 	}

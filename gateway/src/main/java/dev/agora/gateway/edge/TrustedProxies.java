@@ -12,7 +12,7 @@ import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
-/** The proxies before the gateway, whose word on a client's address is believed. */
+/** The proxies whose {@code X-Forwarded-For} is trusted. */
 final class TrustedProxies {
 
 	private final List<IpFilterRule> networks;
@@ -22,14 +22,13 @@ final class TrustedProxies {
 	}
 
 	/**
-	 * Where a request came from: the first address, from the right, that is not a trusted
-	 * proxy's. What a client wrote itself stands left of that and counts for nothing;
-	 * where the list is broken off by something else than an address, the proxy that
-	 * passed it on is the last that is known.
-	 * @param socket who holds the connection
+	 * The address of the client: the first address, from the right, that is not a trusted
+	 * proxy's. Addresses to the left of it were written by the client and are ignored; if
+	 * an entry is not an address, the proxy to the right of it counts as the client.
+	 * @param socket the address of the connection
 	 * @param forwarded the values of {@code X-Forwarded-For}
 	 */
-	InetAddress client(InetAddress socket, List<String> forwarded) {
+	InetAddress clientOf(InetAddress socket, List<String> forwarded) {
 		InetAddress client = socket;
 		List<String> hops = hops(forwarded);
 		for (int i = hops.size() - 1; i >= 0 && isTrusted(client); i--) {
@@ -61,7 +60,7 @@ final class TrustedProxies {
 	}
 
 	/**
-	 * Of {@code 1.2.3.4}, {@code 1.2.3.4:80}, {@code 2001:db8::1},
+	 * Parses {@code 1.2.3.4}, {@code 1.2.3.4:80}, {@code 2001:db8::1} or
 	 * {@code [2001:db8::1]:80}.
 	 */
 	private static @Nullable InetAddress address(String hop) {
@@ -73,7 +72,7 @@ final class TrustedProxies {
 		return parsed((colon > 0 && colon == hop.lastIndexOf(':')) ? hop.substring(0, colon) : hop);
 	}
 
-	/** Never by name: an address that is none must not become a question to the DNS. */
+	/** Host names are not accepted, so that a header causes no DNS query. */
 	private static @Nullable InetAddress parsed(String text) {
 		return (text.length() <= 45) ? NetUtil.createInetAddressFromIpAddressString(text) : null;
 	}
@@ -82,7 +81,8 @@ final class TrustedProxies {
 		int slash = cidr.indexOf('/');
 		InetAddress address = parsed((slash < 0) ? cidr : cidr.substring(0, slash));
 		if (address == null) {
-			throw new IllegalArgumentException("Not an address or network: " + cidr);
+			throw new IllegalArgumentException(
+					"gateway.edge.trusted-proxies needs addresses or networks such as 10.0.0.0/8, not '" + cidr + "'");
 		}
 		int bits = (slash < 0) ? address.getAddress().length * 8 : Integer.parseInt(cidr.substring(slash + 1));
 		return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);

@@ -6,20 +6,20 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 
-/** The header {@code Vary}, in one line: some caches read no second one. */
+/** Writes the header {@code Vary} as one line, since some caches ignore a second one. */
 public final class Vary {
 
 	private Vary() {
 	}
 
-	/** Says that the answer depends on a header of the request. */
-	public static void add(HttpHeaders answer, AsciiString header) {
-		List<String> there = answer.getAll(HttpHeaderNames.VARY);
-		if (there.isEmpty()) {
-			answer.set(HttpHeaderNames.VARY, header);
+	/** Declares that the response depends on a header of the request. */
+	public static void add(HttpHeaders response, AsciiString header) {
+		List<String> present = response.getAll(HttpHeaderNames.VARY);
+		if (present.isEmpty()) {
+			response.set(HttpHeaderNames.VARY, header);
 		}
-		else if (!answer.containsValue(HttpHeaderNames.VARY, header, true)) {
-			answer.set(HttpHeaderNames.VARY, String.join(", ", there) + ", " + header);
+		else if (!response.containsValue(HttpHeaderNames.VARY, header, true)) {
+			response.set(HttpHeaderNames.VARY, String.join(", ", present) + ", " + header);
 		}
 	}
 

@@ -1,5 +1,6 @@
 /**
- * The outer edge: what a connection may say, whose it is, and what every answer bears.
+ * Handles each request before its route: the client's address, CORS, validity, and the
+ * headers of every response.
  */
 @NullMarked
 package dev.agora.gateway.edge;

@@ -26,8 +26,8 @@ import reactor.netty.http.HttpResources;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Looks up all addresses behind a name, as of a headless Kubernetes Service. Each time
- * anew: how often is decided by who asks.
+ * Resolves a name, such as that of a headless Kubernetes Service, to all its addresses.
+ * Nothing is cached: the caller decides how often to ask.
  */
 final class DnsClient implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class DnsClient implements AutoCloseable {
 		this(DnsServerAddressStreamProviders.platformDefault());
 	}
 
-	/** Over TCP where the clones are too many for a datagram. */
+	/** Responses that are too long for a datagram are fetched over TCP. */
 	DnsClient(DnsServerAddressStreamProvider servers) {
 		LoopResources loops = HttpResources.get();
 		EventLoopGroup group = loops.onClient(LoopResources.DEFAULT_NATIVE);
@@ -54,15 +54,15 @@ final class DnsClient implements AutoCloseable {
 	}
 
 	/**
-	 * The clones behind a name.
+	 * Resolves a name.
 	 * @param name as in {@code dns://feed-service:8080}
-	 * @return their addresses, never none
+	 * @return the addresses of the instances, at least one
 	 */
-	Mono<Set<URI>> clones(URI name) {
+	Mono<Set<URI>> resolve(URI name) {
 		return Mono
 			.create((MonoSink<List<InetAddress>> sink) -> this.resolver.resolveAll(name.getHost())
 				.addListener((Future<List<InetAddress>> found) -> emit(found, sink)))
-			.map((addresses) -> toClones(addresses, name.getPort()));
+			.map((addresses) -> toAddresses(addresses, name.getPort()));
 	}
 
 	private static void emit(Future<List<InetAddress>> found, MonoSink<List<InetAddress>> sink) {
@@ -74,8 +74,8 @@ final class DnsClient implements AutoCloseable {
 		}
 	}
 
-	/** A clone with an address of either kind is one clone. */
-	private static Set<URI> toClones(List<InetAddress> addresses, int port) {
+	/** An instance with an IPv4 and an IPv6 address counts once. */
+	private static Set<URI> toAddresses(List<InetAddress> addresses, int port) {
 		boolean both = addresses.stream().anyMatch(Inet4Address.class::isInstance);
 		return addresses.stream()
 			.filter((address) -> !both || address instanceof Inet4Address)

@@ -26,41 +26,41 @@ import dev.agora.gateway.balance.InstancesSettings;
 import dev.agora.gateway.balance.LoadBalancerSettings;
 
 /**
- * Looks up every few seconds which clones are behind the names in the settings. Without
- * an answer those that were known go on being used: they may be there still, and probes
- * tell if they are not.
+ * Resolves the DNS names in the settings every few seconds and updates the instances. If
+ * a name cannot be resolved, the last known instances stay in use: they may still be
+ * running, and probes find out if they are not.
  */
 public final class DnsDiscovery implements SmartLifecycle {
 
 	private static final Logger LOG = LoggerFactory.getLogger(DnsDiscovery.class);
 
-	private final InstanceRegistry fleet;
+	private final InstanceRegistry registry;
 
-	private final Map<String, List<URI>> named;
+	private final Map<String, List<URI>> entriesByService;
 
 	private final Duration interval;
 
 	private final Supplier<DnsClient> clients;
 
-	private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+	private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-	private volatile @Nullable Disposable rounds;
+	private volatile @Nullable Disposable polling;
 
 	@Autowired
-	public DnsDiscovery(InstanceRegistry fleet, InstancesSettings clones, LoadBalancerSettings settings) {
-		this(fleet, clones, settings, DnsClient::new);
+	public DnsDiscovery(InstanceRegistry registry, InstancesSettings instances, LoadBalancerSettings settings) {
+		this(registry, instances, settings, DnsClient::new);
 	}
 
-	DnsDiscovery(InstanceRegistry fleet, InstancesSettings clones, LoadBalancerSettings settings,
+	DnsDiscovery(InstanceRegistry registry, InstancesSettings instances, LoadBalancerSettings settings,
 			Supplier<DnsClient> clients) {
-		this.fleet = fleet;
-		this.named = new HashMap<>(clones.byService());
-		this.named.values().removeIf((entries) -> InstancesSettings.names(entries).isEmpty());
+		this.registry = registry;
+		this.entriesByService = new HashMap<>(instances.byService());
+		this.entriesByService.values().removeIf((entries) -> InstancesSettings.names(entries).isEmpty());
 		this.interval = settings.resolveInterval();
 		this.clients = clients;
 	}
 
-	/** Before the server starts, and until after it has stopped. */
+	/** Starts before the server and stops after it. */
 	@Override
 	public int getPhase() {
 		return 0;
@@ -68,55 +68,57 @@ public final class DnsDiscovery implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.rounds = this.named.isEmpty() ? Flux.never().subscribe()
-				: Flux.using(this.clients::get, this::lookUpForEver).subscribe();
+		this.polling = this.entriesByService.isEmpty() ? Flux.never().subscribe()
+				: Flux.using(this.clients::get, this::poll).subscribe();
 	}
 
 	@Override
 	public void stop() {
-		Disposable rounds = this.rounds;
-		if (rounds != null) {
-			rounds.dispose();
-			this.rounds = null;
+		Disposable polling = this.polling;
+		if (polling != null) {
+			polling.dispose();
+			this.polling = null;
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.rounds != null;
+		return this.polling != null;
 	}
 
-	private Flux<Set<URI>> lookUpForEver(DnsClient client) {
-		return Flux.interval(Duration.ZERO, this.interval).onBackpressureDrop().concatMap((round) -> lookUpAll(client));
+	private Flux<Set<URI>> poll(DnsClient client) {
+		return Flux.interval(Duration.ZERO, this.interval)
+			.onBackpressureDrop()
+			.concatMap((round) -> resolveAll(client));
 	}
 
-	private Flux<Set<URI>> lookUpAll(DnsClient client) {
-		return Flux.fromIterable(this.named.entrySet())
-			.flatMap((entry) -> lookUp(entry.getKey(), entry.getValue(), client));
+	private Flux<Set<URI>> resolveAll(DnsClient client) {
+		return Flux.fromIterable(this.entriesByService.entrySet())
+			.flatMap((entry) -> resolve(entry.getKey(), entry.getValue(), client));
 	}
 
-	private Mono<Set<URI>> lookUp(String service, List<URI> entries, DnsClient client) {
+	private Mono<Set<URI>> resolve(String service, List<URI> entries, DnsClient client) {
 		return Flux.fromIterable(InstancesSettings.names(entries))
-			.flatMap(client::clones)
+			.flatMap(client::resolve)
 			.collect(() -> new HashSet<>(InstancesSettings.addresses(entries)), Set<URI>::addAll)
-			.<Set<URI>>map((clones) -> clones)
-			.doOnNext((clones) -> found(service, clones))
-			.onErrorResume((failure) -> Mono.fromRunnable(() -> missed(service, failure)));
+			.<Set<URI>>map((addresses) -> addresses)
+			.doOnNext((addresses) -> onResolved(service, addresses))
+			.onErrorResume((failure) -> Mono.fromRunnable(() -> onFailure(service, failure)));
 	}
 
-	private void found(String service, Set<URI> addresses) {
-		InstancePool clones = this.fleet.of(service);
-		if (clones != null) {
-			clones.moveTo(addresses);
+	private void onResolved(String service, Set<URI> addresses) {
+		InstancePool pool = this.registry.of(service);
+		if (pool != null) {
+			pool.update(addresses);
 		}
-		if (this.unanswered.remove(service)) {
-			LOG.info("The clones of {} are found by name again.", service);
+		if (this.failing.remove(service)) {
+			LOG.info("The name of {} is resolved again.", service);
 		}
 	}
 
-	private void missed(String service, Throwable failure) {
-		if (this.unanswered.add(service)) {
-			LOG.warn("The clones of {} cannot be found by name; the last known are used on. {}", service,
+	private void onFailure(String service, Throwable failure) {
+		if (this.failing.add(service)) {
+			LOG.warn("The name of {} cannot be resolved; its last known instances stay in use. {}", service,
 					failure.toString());
 		}
 	}

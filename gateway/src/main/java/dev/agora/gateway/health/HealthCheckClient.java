@@ -13,7 +13,7 @@ import reactor.netty.resources.ConnectionProvider;
 import dev.agora.platform.lifecycle.Build;
 import dev.agora.platform.web.RequestFilter;
 
-/** Asks a clone how it is, over connections that no request waits for. */
+/** Sends probes to instances, over connections of its own. */
 final class HealthCheckClient {
 
 	private static final String PATH = "/internal/clone";
@@ -38,26 +38,26 @@ final class HealthCheckClient {
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()));
 	}
 
-	/** What it answers; an error where it does not answer in time. */
-	Mono<Condition> ask(URI clone) {
+	/** Probes an instance; fails if it does not answer in time. */
+	Mono<Health> check(URI instance) {
 		return this.http.get()
-			.uri(clone + PATH)
-			.responseSingle((answer, body) -> body.then(Mono.just(Condition.of(answer))))
+			.uri(instance + PATH)
+			.responseSingle((response, body) -> body.then(Mono.just(Health.of(response))))
 			.timeout(this.timeout);
 	}
 
 	/**
-	 * How a clone is. Whatever it answers it is alive, also if it does not know the
-	 * question.
+	 * The response to a probe. Any response shows that the instance is alive, even if it
+	 * does not know the path.
 	 *
-	 * @param takesRequests whether it says so
-	 * @param build which build it is, if it says that
+	 * @param acceptsRequests whether the instance accepts requests
+	 * @param build the build of the instance, if the response names it
 	 */
-	record Condition(boolean takesRequests, @Nullable Build build) {
+	record Health(boolean acceptsRequests, @Nullable Build build) {
 
-		static Condition of(HttpClientResponse answer) {
-			return new Condition(answer.status().code() != SERVICE_UNAVAILABLE,
-					toBuild(answer.responseHeaders().get(RequestFilter.SERVED_BY)));
+		static Health of(HttpClientResponse response) {
+			return new Health(response.status().code() != SERVICE_UNAVAILABLE,
+					toBuild(response.responseHeaders().get(RequestFilter.SERVED_BY)));
 		}
 
 		private static @Nullable Build toBuild(@Nullable String servedBy) {

@@ -16,33 +16,33 @@ import dev.agora.gateway.balance.Instance;
 import dev.agora.gateway.balance.InstancePool;
 import dev.agora.gateway.balance.InstanceRegistry;
 import dev.agora.gateway.balance.LoadBalancerSettings;
-import dev.agora.gateway.health.HealthCheckClient.Condition;
+import dev.agora.gateway.health.HealthCheckClient.Health;
 import dev.agora.platform.lifecycle.Build;
 
-/** Asks each clone every second how it is: beside the requests, so that none waits. */
+/** Probes each instance every second, independently of requests. */
 public final class HealthChecker implements SmartLifecycle {
 
-	/** The next round does not wait for a clone that does not answer. */
-	private static final int ROUNDS_AT_ONCE = 4;
+	/** The next round does not wait for an instance that does not answer. */
+	private static final int MAX_CONCURRENT_ROUNDS = 4;
 
-	private final InstanceRegistry fleet;
+	private final InstanceRegistry registry;
 
 	private final Duration interval;
 
-	private final HealthCheckClient probes;
+	private final HealthCheckClient client;
 
-	private final List<InstanceStateLogger> reports;
+	private final List<InstanceStateLogger> stateLoggers;
 
-	private volatile @Nullable Disposable rounds;
+	private volatile @Nullable Disposable checks;
 
-	public HealthChecker(InstanceRegistry fleet, LoadBalancerSettings settings, MeterRegistry meters) {
-		this.fleet = fleet;
+	public HealthChecker(InstanceRegistry registry, LoadBalancerSettings settings, MeterRegistry meters) {
+		this.registry = registry;
 		this.interval = settings.probeInterval();
-		this.probes = new HealthCheckClient(settings.probeTimeout(), settings.unusedPool());
-		this.reports = fleet.all().stream().map((clones) -> new InstanceStateLogger(clones, meters)).toList();
+		this.client = new HealthCheckClient(settings.probeTimeout(), settings.unusedPool());
+		this.stateLoggers = registry.all().stream().map((pool) -> new InstanceStateLogger(pool, meters)).toList();
 	}
 
-	/** Before the server starts, and until after it has stopped. */
+	/** Starts before the server and stops after it. */
 	@Override
 	public int getPhase() {
 		return 0;
@@ -50,44 +50,44 @@ public final class HealthChecker implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.rounds = Flux.interval(Duration.ZERO, this.interval)
+		this.checks = Flux.interval(Duration.ZERO, this.interval)
 			.onBackpressureDrop()
-			.doOnNext((round) -> this.reports.forEach(InstanceStateLogger::sayWhatChanged))
-			.flatMap((round) -> probeAll(), ROUNDS_AT_ONCE)
+			.doOnNext((round) -> this.stateLoggers.forEach(InstanceStateLogger::logChanges))
+			.flatMap((round) -> checkAll(), MAX_CONCURRENT_ROUNDS)
 			.subscribe();
 	}
 
 	@Override
 	public void stop() {
-		Disposable rounds = this.rounds;
-		if (rounds != null) {
-			rounds.dispose();
-			this.rounds = null;
+		Disposable checks = this.checks;
+		if (checks != null) {
+			checks.dispose();
+			this.checks = null;
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.rounds != null;
+		return this.checks != null;
 	}
 
-	private Mono<Void> probeAll() {
-		return Flux.fromIterable(this.fleet.all()).flatMapIterable(InstancePool::all).flatMap(this::probe).then();
+	private Mono<Void> checkAll() {
+		return Flux.fromIterable(this.registry.all()).flatMapIterable(InstancePool::all).flatMap(this::check).then();
 	}
 
-	private Mono<Condition> probe(Instance clone) {
-		long asked = clone.now();
-		return this.probes.ask(clone.address())
-			.doOnNext((condition) -> heard(clone, asked, condition))
-			.onErrorResume((failure) -> Mono.fromRunnable(() -> clone.missedProbe(asked, Failure.of(failure))));
+	private Mono<Health> check(Instance instance) {
+		long sentAt = instance.now();
+		return this.client.check(instance.address())
+			.doOnNext((health) -> onResponse(instance, sentAt, health))
+			.onErrorResume((failure) -> Mono.fromRunnable(() -> instance.onProbeFailure(sentAt, Failure.of(failure))));
 	}
 
-	private static void heard(Instance clone, long asked, Condition condition) {
-		Build build = condition.build();
+	private static void onResponse(Instance instance, long sentAt, Health health) {
+		Build build = health.build();
 		if (build != null) {
-			clone.identify(build);
+			instance.identify(build);
 		}
-		clone.probed(asked, condition.takesRequests());
+		instance.onProbeResponse(sentAt, health.acceptsRequests());
 	}
 
 }

@@ -15,57 +15,58 @@ import dev.agora.gateway.balance.Instance.State;
 import dev.agora.gateway.balance.InstancePool;
 
 /**
- * Says once when a clone of a service goes away or comes back, and when its clones run
+ * Logs when an instance of a service changes its state, and when the instances run
  * different builds.
  */
 final class InstanceStateLogger {
 
 	private static final Logger LOG = LoggerFactory.getLogger(InstanceStateLogger.class);
 
-	private final InstancePool clones;
+	private final InstancePool pool;
 
-	private Map<Instance, State> said = Map.of();
+	private Map<Instance, State> lastStates = Map.of();
 
-	private boolean mixed;
+	private boolean buildsDiffer;
 
-	InstanceStateLogger(InstancePool clones, MeterRegistry meters) {
-		this.clones = clones;
-		Gauge.builder("clone.builds", clones, (all) -> all.builds().size())
-			.description("Different builds among the clones that answer")
-			.tag("service", clones.service())
+	InstanceStateLogger(InstancePool pool, MeterRegistry meters) {
+		this.pool = pool;
+		Gauge.builder("clone.builds", pool, (all) -> all.builds().size())
+			.description("Number of different builds among the instances that answer")
+			.tag("service", pool.service())
 			.register(meters);
 	}
 
-	void sayWhatChanged() {
+	void logChanges() {
 		Map<Instance, State> now = new HashMap<>();
-		for (Instance clone : this.clones.all()) {
-			State state = clone.state();
-			if (this.said.getOrDefault(clone, State.HEALTHY) != state) {
-				say(clone, state);
+		for (Instance instance : this.pool.all()) {
+			State state = instance.state();
+			if (this.lastStates.getOrDefault(instance, State.HEALTHY) != state) {
+				logState(instance, state);
 			}
-			now.put(clone, state);
+			now.put(instance, state);
 		}
-		this.said = now;
-		sayMix(this.clones.builds());
+		this.lastStates = now;
+		logBuilds(this.pool.builds());
 	}
 
-	private void say(Instance clone, State state) {
+	private void logState(Instance instance, State state) {
 		switch (state) {
-			case HEALTHY -> LOG.info("{}: {} takes requests again.", this.clones.service(), clone);
-			case DRAINING -> LOG.info("{}: {} starts or stops; others get its requests.", this.clones.service(), clone);
-			case EJECTED -> LOG.atLevel((clone.build() != null) ? Level.WARN : Level.INFO)
-				.log("{}: {} does not answer; others get its requests.", this.clones.service(), clone);
+			case HEALTHY -> LOG.info("{}: {} accepts requests again.", this.pool.service(), instance);
+			case DRAINING -> LOG.info("{}: {} is starting or stopping; other instances get its requests.",
+					this.pool.service(), instance);
+			case EJECTED -> LOG.atLevel((instance.build() != null) ? Level.WARN : Level.INFO)
+				.log("{}: {} does not answer; other instances get its requests.", this.pool.service(), instance);
 		}
 	}
 
-	private void sayMix(SortedSet<String> builds) {
-		if (builds.size() > 1 && !this.mixed) {
-			this.mixed = true;
-			LOG.warn("{} runs in different builds: {}.", this.clones.service(), builds);
+	private void logBuilds(SortedSet<String> builds) {
+		if (builds.size() > 1 && !this.buildsDiffer) {
+			this.buildsDiffer = true;
+			LOG.warn("The instances of {} run different builds: {}.", this.pool.service(), builds);
 		}
-		else if (builds.size() == 1 && this.mixed) {
-			this.mixed = false;
-			LOG.info("{} runs in one build again: {}.", this.clones.service(), builds.first());
+		else if (builds.size() == 1 && this.buildsDiffer) {
+			this.buildsDiffer = false;
+			LOG.info("The instances of {} run one build again: {}.", this.pool.service(), builds.first());
 		}
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Which instances there are and how they are: looked up by name and asked every second.
+ * Discovers instances by DNS name and probes their health.
  */
 @NullMarked
 package dev.agora.gateway.health;

@@ -12,39 +12,39 @@ import org.springframework.web.server.WebFilterChain;
 import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.edge.ClientAddressFilter;
 
-/** Holds each address to its quota, before anybody is asked who it is. */
+/** Limits the requests of each address, before its token is checked. */
 public final class AddressRateLimitFilter implements WebFilter, Ordered {
 
 	private final RateLimiter limiter;
 
-	private final ApplicationContext served;
+	private final ApplicationContext context;
 
 	public AddressRateLimitFilter(RateLimitSettings settings, RedisBuckets buckets, MeterRegistry meters,
-			ApplicationContext served) {
-		this.served = served;
-		RateLimit quota = new RateLimit("address", settings.address(), settings.addressBurst());
-		this.limiter = new RateLimiter(quota, buckets, settings.tracked(), meters);
+			ApplicationContext context) {
+		this.context = context;
+		RateLimit limit = new RateLimit("address", settings.address(), settings.addressBurst());
+		this.limiter = new RateLimiter(limit, buckets, settings.tracked(), meters);
 	}
 
 	@Override
 	public int getOrder() {
-		return FilterOrder.ADDRESS_LIMIT;
+		return FilterOrder.ADDRESS_RATE_LIMIT;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (isOfClient(exchange)) {
+		if (isClientRequest(exchange)) {
 			this.limiter.count(ClientAddressFilter.networkOf(exchange), exchange.getResponse().getHeaders());
 		}
 		return chain.filter(exchange);
 	}
 
 	/**
-	 * Whoever probes the management port, which has a context of its own, must get
-	 * through: behind some load balancers all clients share an address with them.
+	 * Requests to the management port, which has a context of its own, are not limited:
+	 * behind some load balancers the probes share an address with all clients.
 	 */
-	private boolean isOfClient(ServerWebExchange exchange) {
-		return exchange.getApplicationContext() == this.served;
+	private boolean isClientRequest(ServerWebExchange exchange) {
+		return exchange.getApplicationContext() == this.context;
 	}
 
 }

@@ -3,100 +3,101 @@ package dev.agora.gateway.rate;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one client may still ask of this gateway. Two counts must allow a request: this
- * gateway's own bucket, which is never overdrawn, and the share of the bucket in Redis
- * that was fetched in advance. A request does not wait for Redis: while an answer is
- * under way the share may fall below zero, and what it is short of is paid back by the
- * answer.
+ * The requests that one client may still send to this gateway. Two counts must allow a
+ * request: the gateway's own token bucket, which is never overdrawn, and the tokens that
+ * were fetched in advance from the bucket in Redis. A request does not wait for Redis:
+ * during a fetch the fetched tokens may fall below zero, and the next fetch pays the
+ * debt.
  */
 final class LocalBucket {
 
-	/** What to do with a request. */
+	/** The decision about a request. */
 	enum Verdict {
 
 		SERVED,
 
-		/** It is served, and it is time to fetch a new share. */
+		/** The request is served, and a new batch must be fetched. */
 		SERVED_AND_LOW,
 
 		REFUSED
 
 	}
 
-	private final RateLimit quota;
+	private final RateLimit limit;
 
 	/** The gateway's own bucket, and when it was last filled. */
-	private double own;
+	private double localTokens;
 
 	private long filledAt;
 
-	private int share;
+	private int fetchedTokens;
 
-	/** What the bucket in Redis held after the last fetch. */
-	private int left;
+	/** The tokens in Redis after the last fetch. */
+	private int redisTokens;
 
 	private boolean fetching;
 
-	/** Before this moment Redis has no more. */
+	/** Until then, Redis has no tokens. */
 	private long emptyUntil;
 
-	LocalBucket(RateLimit quota, long now) {
-		this.quota = quota;
-		this.own = quota.burst();
-		this.left = quota.burst();
+	LocalBucket(RateLimit limit, long now) {
+		this.limit = limit;
+		this.localTokens = limit.burst();
+		this.redisTokens = limit.burst();
 		this.filledAt = now;
-		// Requests of other threads may have read the clock a little before this one.
+		// Other threads may have read the clock a little before this one.
 		this.emptyUntil = now - TimeUnit.SECONDS.toNanos(1);
 	}
 
-	/** Takes one request from what is left. */
-	synchronized Verdict take(long now) {
+	/** Takes one token for a request. */
+	synchronized Verdict tryTake(long now) {
 		fill(now);
-		boolean maybeMore = this.fetching || now - this.emptyUntil >= 0;
-		if (this.own < 1 || (this.share <= 0 && !maybeMore)) {
+		boolean mayHaveMore = this.fetching || now - this.emptyUntil >= 0;
+		if (this.localTokens < 1 || (this.fetchedTokens <= 0 && !mayHaveMore)) {
 			return Verdict.REFUSED;
 		}
-		this.own--;
-		this.share--;
-		if (this.fetching || now - this.emptyUntil < 0 || this.share > this.quota.chunk() / 2) {
+		this.localTokens--;
+		this.fetchedTokens--;
+		if (this.fetching || now - this.emptyUntil < 0 || this.fetchedTokens > this.limit.batch() / 2) {
 			return Verdict.SERVED;
 		}
 		this.fetching = true;
 		return Verdict.SERVED_AND_LOW;
 	}
 
-	/** How many to fetch: up to a chunk, and what has been overdrawn. */
-	synchronized int wanted() {
-		return Math.min(this.quota.burst(), this.quota.chunk() - this.share);
+	/** How many tokens to fetch: up to a batch, and the debt. */
+	synchronized int fetchSize() {
+		return Math.min(this.limit.burst(), this.limit.batch() - this.fetchedTokens);
 	}
 
-	/** Redis gave so many, perhaps none, and still has the rest. */
-	synchronized void fetched(int given, int rest, long now) {
+	/** Adds the tokens that Redis has granted, perhaps none. */
+	synchronized void onFetched(int granted, int left, long now) {
 		this.fetching = false;
-		this.share += given;
-		this.left = rest;
-		if (rest == 0) {
-			this.emptyUntil = now + this.quota.nanosFor(Math.max(1, this.quota.chunk() / 2));
+		this.fetchedTokens += granted;
+		this.redisTokens = left;
+		if (left == 0) {
+			this.emptyUntil = now + this.limit.nanosFor(Math.max(1, this.limit.batch() / 2));
 		}
 	}
 
-	/** Redis is away: the gateway's own bucket alone decides until it is back. */
-	synchronized void notFetched() {
+	/** Redis is unavailable: the gateway's own bucket decides alone until it is back. */
+	synchronized void onFetchFailed() {
 		this.fetching = false;
-		this.share = this.quota.chunk();
-		this.left = this.quota.burst();
+		this.fetchedTokens = this.limit.batch();
+		this.redisTokens = this.limit.burst();
 	}
 
+	/** How many requests the client may still send at once. */
 	synchronized int left() {
-		return (int) Math.max(0, Math.min(this.own, (double) this.left + this.share));
+		return (int) Math.max(0, Math.min(this.localTokens, (double) this.redisTokens + this.fetchedTokens));
 	}
 
 	private void fill(long now) {
 		if (now - this.filledAt <= 0) {
 			return;
 		}
-		double added = (double) (now - this.filledAt) * this.quota.perSecond() / TimeUnit.SECONDS.toNanos(1);
-		this.own = Math.min(this.quota.burst(), this.own + added);
+		double added = (double) (now - this.filledAt) * this.limit.perSecond() / TimeUnit.SECONDS.toNanos(1);
+		this.localTokens = Math.min(this.limit.burst(), this.localTokens + added);
 		this.filledAt = now;
 	}
 

@@ -11,19 +11,19 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.auth.TokenSwapFilter;
 
-/** Holds each member to a quota, from however many addresses. */
+/** Limits the requests of each member, from all their addresses together. */
 public final class MemberRateLimitFilter implements GlobalFilter, Ordered {
 
 	private final RateLimiter limiter;
 
 	public MemberRateLimitFilter(RateLimitSettings settings, RedisBuckets buckets, MeterRegistry meters) {
-		RateLimit quota = new RateLimit("member", settings.member(), settings.memberBurst());
-		this.limiter = new RateLimiter(quota, buckets, settings.tracked(), meters);
+		RateLimit limit = new RateLimit("member", settings.member(), settings.memberBurst());
+		this.limiter = new RateLimiter(limit, buckets, settings.tracked(), meters);
 	}
 
 	@Override
 	public int getOrder() {
-		return FilterOrder.MEMBER_LIMIT;
+		return FilterOrder.MEMBER_RATE_LIMIT;
 	}
 
 	@Override

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many requests one client has: a bucket that holds a burst and is filled at a steady
- * rate.
+ * The limit for each client of one kind: a token bucket that holds a burst and is filled
+ * at a steady rate.
  *
- * @param kind whose requests are counted: {@code address} or {@code member}
- * @param perSecond how many are added in a second
- * @param burst how many there can be
+ * @param kind the kind of client: {@code address} or {@code member}
+ * @param perSecond how many tokens are added in a second
+ * @param burst how many tokens the bucket holds
  */
 record RateLimit(String kind, int perSecond, int burst) {
 
-	/** How many a gateway fetches at a time. */
-	int chunk() {
+	/** How many tokens a gateway fetches at a time. */
+	int batch() {
 		return Math.max(1, this.burst / 10);
 	}
 
@@ -22,22 +22,22 @@ record RateLimit(String kind, int perSecond, int burst) {
 		return this.perSecond == 0;
 	}
 
-	/** How long it takes until so many have been added. */
+	/** How long it takes to add so many tokens. */
 	long nanosFor(int tokens) {
 		return tokens * TimeUnit.SECONDS.toNanos(1) / this.perSecond;
 	}
 
-	/** After which an untouched bucket is full. */
+	/** How long it takes to fill an empty bucket. */
 	Duration untilFull() {
 		return Duration.ofNanos(nanosFor(this.burst));
 	}
 
-	/** For the header {@code RateLimit-Policy}. */
+	/** The header {@code RateLimit-Policy}. */
 	String policy() {
 		return "\"" + this.kind + "\";q=" + this.burst + ";w=" + Math.max(1, untilFull().plusMillis(999).toSeconds());
 	}
 
-	/** For the header {@code RateLimit}. */
+	/** The header {@code RateLimit}. */
 	String state(int left) {
 		return "\"" + this.kind + "\";r=" + left + ";t=1";
 	}

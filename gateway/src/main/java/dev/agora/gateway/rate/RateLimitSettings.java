@@ -4,13 +4,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many requests are served to one client.
+ * The rate limits of each client.
  *
  * @param address requests a second from one address; zero is no limit
  * @param addressBurst how many of them at once
  * @param member requests a second of one member; zero is no limit
  * @param memberBurst how many of them at once
- * @param tracked how many addresses, and how many members, a gateway keeps count of
+ * @param tracked how many addresses, and how many members, a gateway tracks
  */
 @ConfigurationProperties("gateway.limit.rate")
 public record RateLimitSettings(@DefaultValue("100") int address, @DefaultValue("200") int addressBurst,

@@ -13,80 +13,81 @@ import org.springframework.http.HttpHeaders;
 import dev.agora.gateway.rate.LocalBucket.Verdict;
 import dev.agora.platform.problem.TooManyRequests;
 
-/** Holds each client to a quota, together with the other gateways. */
+/** Enforces a rate limit, together with the other gateways. */
 final class RateLimiter {
 
-	private static final Duration REMEMBERED = Duration.ofSeconds(10);
+	private static final Duration MIN_IDLE_TTL = Duration.ofSeconds(10);
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-	private final RateLimit quota;
+	private final RateLimit limit;
 
-	private final RedisBuckets buckets;
+	private final RedisBuckets redisBuckets;
 
 	private final Ticker clock;
 
-	private final Cache<String, LocalBucket> allowances;
+	private final Cache<String, LocalBucket> localBuckets;
 
 	private final Counter limited;
 
 	private final Counter fallback;
 
-	RateLimiter(RateLimit quota, RedisBuckets buckets, int tracked, MeterRegistry meters) {
-		this.quota = quota;
-		this.buckets = buckets;
+	RateLimiter(RateLimit limit, RedisBuckets redisBuckets, int tracked, MeterRegistry meters) {
+		this.limit = limit;
+		this.redisBuckets = redisBuckets;
 		this.clock = Ticker.systemTicker();
-		this.allowances = Caffeine.newBuilder()
-			// No other thread need wake up for what takes no time.
+		this.localBuckets = Caffeine.newBuilder()
+			// Maintenance takes next to no time and needs no thread of its own.
 			.executor(Runnable::run)
 			.maximumSize(tracked)
-			.expireAfterAccess(
-					quota.isUnlimited() || REMEMBERED.compareTo(quota.untilFull()) > 0 ? REMEMBERED : quota.untilFull())
+			.expireAfterAccess(limit.isUnlimited() || MIN_IDLE_TTL.compareTo(limit.untilFull()) > 0 ? MIN_IDLE_TTL
+					: limit.untilFull())
 			.build();
-		this.limited = meters.counter("rate.limited", "kind", quota.kind());
-		this.fallback = meters.counter("rate.fallback", "kind", quota.kind());
+		this.limited = meters.counter("rate.limited", "kind", limit.kind());
+		this.fallback = meters.counter("rate.fallback", "kind", limit.kind());
 	}
 
 	/**
 	 * Counts a request.
-	 * @param client whose it is
-	 * @param answer the headers of its answer, which tell of the quota once half of it is
-	 * used up
-	 * @throws TooManyRequests if the client has none left
+	 * @param client the address or member who sends it
+	 * @param response the headers of its response, which show the limit once half of it
+	 * is used
+	 * @throws TooManyRequests if the client has used up the limit
 	 */
-	void count(String client, HttpHeaders answer) {
-		if (this.quota.isUnlimited()) {
+	void count(String client, HttpHeaders response) {
+		if (this.limit.isUnlimited()) {
 			return;
 		}
 		long now = this.clock.read();
-		LocalBucket allowance = this.allowances.get(client, (absent) -> new LocalBucket(this.quota, now));
-		Verdict verdict = allowance.take(now);
+		LocalBucket bucket = this.localBuckets.get(client, (absent) -> new LocalBucket(this.limit, now));
+		Verdict verdict = bucket.tryTake(now);
 		if (verdict == Verdict.SERVED_AND_LOW) {
-			fetch(client, allowance);
+			fetch(client, bucket);
 		}
-		int left = (verdict == Verdict.REFUSED) ? 0 : allowance.left();
-		if (verdict == Verdict.REFUSED || left < this.quota.burst() / 2) {
-			answer.add("RateLimit-Policy", this.quota.policy());
-			answer.add("RateLimit", this.quota.state(left));
+		int left = (verdict == Verdict.REFUSED) ? 0 : bucket.left();
+		if (verdict == Verdict.REFUSED || left < this.limit.burst() / 2) {
+			response.add("RateLimit-Policy", this.limit.policy());
+			response.add("RateLimit", this.limit.state(left));
 		}
 		if (verdict == Verdict.REFUSED) {
 			this.limited.increment();
-			throw refusal();
+			throw tooManyRequests();
 		}
 	}
 
-	/** Behind the request's back. */
-	private void fetch(String client, LocalBucket allowance) {
-		this.buckets.take(this.quota, client, allowance.wanted())
-			.subscribe((taken) -> allowance.fetched(taken.given(), taken.left(), this.clock.read()), (failure) -> {
+	/** Fetches a batch; the request does not wait for it. */
+	private void fetch(String client, LocalBucket bucket) {
+		this.redisBuckets.take(this.limit, client, bucket.fetchSize())
+			.subscribe((grant) -> bucket.onFetched(grant.granted(), grant.left(), this.clock.read()), (failure) -> {
 				this.fallback.increment();
-				allowance.notFetched();
+				bucket.onFetchFailed();
 			});
 	}
 
-	private TooManyRequests refusal() {
-		return new TooManyRequests("too-many-requests", "This " + this.quota.kind() + " may make "
-				+ this.quota.perSecond() + " requests a second, and " + this.quota.burst() + " at once.", RETRY_AFTER);
+	private TooManyRequests tooManyRequests() {
+		return new TooManyRequests("too-many-requests", "This " + this.limit.kind() + " may send "
+				+ this.limit.perSecond() + " requests a second, and " + this.limit.burst() + " at once. Send fewer.",
+				RETRY_AFTER);
 	}
 
 }

@@ -11,17 +11,17 @@ import dev.agora.platform.redis.RedisScripts;
 import dev.agora.platform.redis.RedisScripts.Call;
 import dev.agora.platform.redis.RedisScripts.Script;
 
-/** The buckets that all gateways share, in Redis. */
+/** The token buckets in Redis that all gateways share. */
 public final class RedisBuckets {
 
 	/**
-	 * Takes as many as are there, up to what is wanted. A bucket is one number: when it
-	 * will be full again, in microseconds of Redis's own clock. Each request taken moves
-	 * that moment on; a bucket that is full has no key at all, and a key that holds no
-	 * number counts as none.
+	 * Takes tokens, up to the requested number. A bucket is one number: the time when it
+	 * will be full again, in microseconds of the clock of Redis. Each token that is taken
+	 * advances that time; a full bucket has no key, and a key whose value is not a number
+	 * counts as a full bucket.
 	 * <p>
-	 * Keys: the bucket. Arguments: microseconds for one request, burst, wanted. Answers
-	 * how many were given, and how many are left.
+	 * Keys: the bucket. Arguments: microseconds for one token, burst, requested tokens.
+	 * Returns the granted tokens and those that are left.
 	 */
 	private static final Script<List<Long>> TAKE = Script.ofNumbers("""
 			local time = redis.call('TIME')
@@ -50,36 +50,36 @@ public final class RedisBuckets {
 		this.guard = guard;
 	}
 
-	/** Takes some of a client's requests; fails if Redis is away. */
-	Mono<Taken> take(RateLimit quota, String client, int wanted) {
-		String key = key(quota, client);
-		return this.guard.call(RedisKeys.strings(List.of(key)), () -> run(quota, key, wanted));
+	/** Takes tokens for a client; fails if Redis is unavailable. */
+	Mono<Grant> take(RateLimit limit, String client, int requested) {
+		String key = key(limit, client);
+		return this.guard.call(RedisKeys.strings(List.of(key)), () -> run(limit, key, requested));
 	}
 
 	/**
-	 * One bucket a client and kind. The braces make it spread over a cluster by client;
-	 * the version stands for what the number means.
+	 * One bucket for each client and kind. The braces spread the buckets over a cluster
+	 * by client; the version stands for the format of the value.
 	 */
-	static String key(RateLimit quota, String client) {
-		return "gateway:rate:v1:{" + quota.kind() + ":" + client + "}";
+	static String key(RateLimit limit, String client) {
+		return "gateway:rate:v1:{" + limit.kind() + ":" + client + "}";
 	}
 
-	private Mono<Taken> run(RateLimit quota, String key, int wanted) {
-		Call call = Call.of(key, MICROSECONDS / quota.perSecond(), quota.burst(), wanted);
-		return this.scripts.run(TAKE, call).map(RedisBuckets::toTaken);
+	private Mono<Grant> run(RateLimit limit, String key, int requested) {
+		Call call = Call.of(key, MICROSECONDS / limit.perSecond(), limit.burst(), requested);
+		return this.scripts.run(TAKE, call).map(RedisBuckets::toGrant);
 	}
 
-	private static Taken toTaken(List<Long> numbers) {
-		return new Taken(numbers.get(0).intValue(), numbers.get(1).intValue());
+	private static Grant toGrant(List<Long> numbers) {
+		return new Grant(numbers.get(0).intValue(), numbers.get(1).intValue());
 	}
 
 	/**
-	 * What Redis gave.
+	 * The tokens that Redis has granted.
 	 *
-	 * @param given how many requests
-	 * @param left how many it still has
+	 * @param granted how many
+	 * @param left how many the bucket still holds
 	 */
-	record Taken(int given, int left) {
+	record Grant(int granted, int left) {
 	}
 
 }

@@ -1,6 +1,5 @@
 /**
- * How many requests one client may send: per address and per member, together with the
- * other gateways.
+ * Limits the requests of each address and each member, together with the other gateways.
  */
 @NullMarked
 package dev.agora.gateway.rate;

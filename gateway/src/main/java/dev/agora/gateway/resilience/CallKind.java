@@ -6,8 +6,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Whether a request reads or writes. The two share no guard of their route: many writes,
- * or a store that takes none, must not keep anybody from reading.
+ * Whether a request reads or writes. Reads and writes of a route share neither
+ * concurrency limit nor circuit breaker: many writes, or a store that rejects them, must
+ * not affect reads.
  */
 public enum CallKind {
 
@@ -19,26 +20,26 @@ public enum CallKind {
 				? READ : WRITE;
 	}
 
-	/** The value of the tag {@code calls} of a meter. */
+	/** The value of the meters' tag {@code calls}. */
 	public String tag() {
 		return (this == READ) ? "reads" : "writes";
 	}
 
 	/**
-	 * One thing for each kind.
+	 * A pair of objects, one for each kind.
 	 *
-	 * @param <T> the type of the things
-	 * @param reads that of the requests that read
-	 * @param writes that of the requests that write
+	 * @param <T> the type of the objects
+	 * @param reads the object for reads
+	 * @param writes the object for writes
 	 */
 	public record Each<T>(T reads, T writes) {
 
-		/** Creates one for each kind. */
+		/** Creates an object for each kind. */
 		public static <T> Each<T> create(Function<CallKind, T> factory) {
 			return new Each<>(factory.apply(READ), factory.apply(WRITE));
 		}
 
-		/** The one for a request. */
+		/** The object for a request. */
 		public T of(ServerWebExchange exchange) {
 			return (CallKind.of(exchange) == READ) ? this.reads : this.writes;
 		}

@@ -20,9 +20,9 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.gateway.FilterOrder;
 
 /**
- * Gives the service behind a route a rest when nearly all of the route's requests fail:
- * callers get their 503 at once instead of after a time-out. It stands outside the choice
- * of a clone, so that a clone that another one stood in for does not count.
+ * Opens a circuit when nearly all requests of a route fail: clients then get a 503 at
+ * once instead of after a time-out. It wraps the load balancer, so that a failed attempt
+ * whose retry succeeds does not count.
  */
 public final class CircuitBreakerFilter implements GlobalFilter, Ordered {
 
@@ -39,7 +39,7 @@ public final class CircuitBreakerFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public int getOrder() {
-		return FilterOrder.BREAKER;
+		return FilterOrder.CIRCUIT_BREAKER;
 	}
 
 	@Override
@@ -50,13 +50,13 @@ public final class CircuitBreakerFilter implements GlobalFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		RouteCircuitBreaker breaker = breakers.of(exchange);
-		breaker.enter();
+		breaker.acquirePermission();
 		return chain.filter(exchange)
-			.doOnSuccess((answer) -> breaker.answered(exchange.getResponse()))
-			.doOnError(breaker::failed)
+			.doOnSuccess((done) -> breaker.recordResponse(exchange.getResponse()))
+			.doOnError(breaker::recordFailure)
 			.doFinally((signal) -> {
 				if (signal == SignalType.CANCEL) {
-					breaker.givenUp();
+					breaker.recordCancellation();
 				}
 			});
 	}

@@ -10,40 +10,49 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatusCode;
+
+import dev.agora.platform.problem.DeadlineExceeded;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * How many reads or writes of one route are in the gateway, and how many may be. The
- * second number follows the times that requests take: when they take longer than they did
- * over the last minutes, there are more of them than can be served, and the number falls.
+ * Bounds how many reads, or how many writes, of one route are in flight. The bound adapts
+ * to the latency of the service: when requests take longer than they did over the last
+ * minutes, more of them are in flight than the service can handle, and the bound falls.
  */
 final class ConcurrencyLimit {
 
-	/** Windows that the usual time is an average of: five minutes of the default ones. */
-	private static final int USUAL = 1200;
+	/**
+	 * The number of windows whose average is the usual latency: five minutes of windows
+	 * of the default length.
+	 */
+	private static final int LONG_WINDOW = 1200;
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
-	private final int most;
+	private final int max;
 
 	private final Limit limit;
 
 	private final Unavailable full;
 
-	private final Unavailable shed;
+	private final Unavailable overloaded;
 
-	private final Counter refusedFull;
+	private final Counter rejectedFull;
 
-	private final Counter refusedShed;
+	private final Counter rejectedOverloaded;
 
-	ConcurrencyLimit(Tags route, int most, LoadSheddingSettings settings, MeterRegistry meters) {
-		this.most = most;
-		this.limit = limit(most, settings);
-		this.full = new Unavailable("As many requests of this kind are under way as may be.", settings.retryAfter());
-		this.shed = new Unavailable("More is asked than can be answered quickly just now.", settings.retryAfter());
-		this.refusedFull = meters.counter("route.rejected", route.and("reason", "bulkhead"));
-		this.refusedShed = meters.counter("route.rejected", route.and("reason", "shed"));
+	ConcurrencyLimit(Tags route, int max, LoadSheddingSettings settings, MeterRegistry meters) {
+		this.max = max;
+		this.limit = limit(max, settings);
+		this.full = new Unavailable("Too many requests of this kind are being served. Try again later.",
+				settings.retryAfter());
+		this.overloaded = new Unavailable("Requests take too long to accept more of them now. Try again later.",
+				settings.retryAfter());
+		this.rejectedFull = meters.counter("route.rejected", route.and("reason", "bulkhead"));
+		this.rejectedOverloaded = meters.counter("route.rejected", route.and("reason", "shed"));
 		Gauge.builder("route.in.flight", this, ConcurrencyLimit::inFlight).tags(route).register(meters);
 		Gauge.builder("route.limit", this, ConcurrencyLimit::limit).tags(route).register(meters);
 	}
@@ -57,48 +66,64 @@ final class ConcurrencyLimit {
 	}
 
 	/**
-	 * Lets a request in, which must leave again.
-	 * @throws Unavailable at once if there are too many: a queue would only make all of
-	 * them late
+	 * Admits a request, which must be {@link #release released} when it ends.
+	 * @throws Unavailable at once if too many requests are in flight: a queue would make
+	 * all of them late
 	 */
-	Permit enter() {
+	Permit acquire() {
 		int now = this.inFlight.incrementAndGet();
-		if (now > this.most) {
-			throw refuse(this.refusedFull, this.full);
+		if (now > this.max) {
+			throw reject(this.rejectedFull, this.full);
 		}
 		if (now > this.limit.getLimit()) {
-			throw refuse(this.refusedShed, this.shed);
+			throw reject(this.rejectedOverloaded, this.overloaded);
 		}
-		return new Permit(this, System.nanoTime(), now);
+		return new Permit(System.nanoTime(), now);
 	}
 
-	void leave() {
+	/** Ends an admitted request: it was answered, has failed or was cancelled. */
+	void release() {
 		this.inFlight.decrementAndGet();
 	}
 
 	/**
-	 * Learns how long a request took.
-	 * @param since when it was let in
-	 * @param until when it was answered
-	 * @param amongst how many were there then, itself included
+	 * Records the response to an admitted request. The latency of an error says nothing
+	 * about load: it may be short because the request was wrong, or because the service
+	 * is overloaded.
 	 */
-	void took(long since, long until, int amongst) {
-		this.limit.onSample(since, until - since, amongst, false);
+	void recordResponse(Permit permit, @Nullable HttpStatusCode status) {
+		if (status != null && !status.isError()) {
+			recordLatency(permit, System.nanoTime());
+		}
 	}
 
-	private Unavailable refuse(Counter counter, Unavailable refusal) {
+	/**
+	 * Records the failure of an admitted request. Only a time-out says how long it took.
+	 */
+	void recordFailure(Permit permit, Throwable failure) {
+		if (failure instanceof DeadlineExceeded) {
+			recordLatency(permit, System.nanoTime());
+		}
+	}
+
+	/** Records how long an admitted request took. */
+	void recordLatency(Permit permit, long endedAt) {
+		this.limit.onSample(permit.acquiredAt(), endedAt - permit.acquiredAt(), permit.inFlightAtStart(), false);
+	}
+
+	private Unavailable reject(Counter counter, Unavailable problem) {
 		this.inFlight.decrementAndGet();
 		counter.increment();
-		return refusal;
+		return problem;
 	}
 
-	private static Limit limit(int most, LoadSheddingSettings settings) {
-		int least = Math.min(settings.least(), most);
+	private static Limit limit(int max, LoadSheddingSettings settings) {
+		int min = Math.min(settings.min(), max);
 		Limit gradient = Gradient2Limit.newBuilder()
-			.minLimit(least)
-			.initialLimit(Math.max(least, Math.min(settings.first(), most)))
-			.maxConcurrency(most)
-			.longWindow(USUAL)
+			.minLimit(min)
+			.initialLimit(Math.max(min, Math.min(settings.initial(), max)))
+			.maxConcurrency(max)
+			.longWindow(LONG_WINDOW)
 			.build();
 		long window = settings.window().toMillis();
 		return WindowedLimit.newBuilder()

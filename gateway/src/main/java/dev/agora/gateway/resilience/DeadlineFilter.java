@@ -19,9 +19,9 @@ import dev.agora.gateway.FilterOrder;
 import dev.agora.platform.problem.DeadlineExceeded;
 
 /**
- * Gives an attempt at a clone what is left of the request's time, until its answer
- * begins. So all attempts together take no longer than the route's time-out, and the
- * choice among the clones still sees which of them was too slow.
+ * Limits an attempt at an instance to the rest of the request's time, until its response
+ * begins. All attempts together thus take no longer than the route's time-out, and the
+ * load balancer still learns which instance was too slow.
  */
 public final class DeadlineFilter implements GlobalFilter, Ordered, DisposableBean {
 
@@ -30,8 +30,8 @@ public final class DeadlineFilter implements GlobalFilter, Ordered, DisposableBe
 	private final Deadlines deadlines;
 
 	/**
-	 * Nearly every time-out is taken back soon: that costs a wheel next to nothing, and
-	 * Reactor's own timers two turns at a lock.
+	 * Nearly every time-out is cancelled soon. A timer wheel does that at almost no cost;
+	 * Reactor's timers take a lock twice.
 	 */
 	private final HashedWheelTimer timer = new HashedWheelTimer(new DefaultThreadFactory("deadlines", true),
 			TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -58,17 +58,17 @@ public final class DeadlineFilter implements GlobalFilter, Ordered, DisposableBe
 			return chain.filter(exchange);
 		}
 		if (left.isNegative() || left.isZero()) {
-			// A problem, not a time-out of the clone, which was not asked.
-			return Mono.error(new DeadlineExceeded("No time was left for another attempt."));
+			// Not a TimeoutException: the instance was not called and is not to blame.
+			return Mono.error(new DeadlineExceeded("The deadline of the request left no time for another attempt."));
 		}
-		return chain.filter(exchange).timeout(after(left));
+		return chain.filter(exchange).timeout(timer(left));
 	}
 
-	private Mono<Void> after(Duration left) {
-		return Mono.create((due) -> {
-			Timeout timeout = this.timer.newTimeout((late) -> Schedulers.parallel().schedule(due::success),
+	private Mono<Void> timer(Duration left) {
+		return Mono.create((sink) -> {
+			Timeout timeout = this.timer.newTimeout((expired) -> Schedulers.parallel().schedule(sink::success),
 					left.toNanos(), TimeUnit.NANOSECONDS);
-			due.onCancel(timeout::cancel);
+			sink.onCancel(timeout::cancel);
 		});
 	}
 

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * By when requests must be answered.
+ * The deadlines of requests.
  *
- * @param timeout how long after all of it has arrived, its retry included, where its
- * route's metadata say nothing else
+ * @param timeout the time for a request, from the arrival of its whole body and including
+ * its retry, unless its route's metadata give it more
  */
 @ConfigurationProperties("gateway.deadline")
 public record DeadlineSettings(@DefaultValue("5s") Duration timeout) {

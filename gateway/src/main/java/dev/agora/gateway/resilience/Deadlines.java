@@ -16,23 +16,23 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.platform.web.RequestFilter;
 
 /**
- * By when a request must be answered: within its route's time-out, counted from the
- * moment when all of it has arrived. What a client sends in its place is not heard here.
- * Spring's own time-outs stay unset: they would keep a second timer for each attempt.
+ * Computes the deadline of a request: its route's time-out, counted from the arrival of
+ * the whole request. The time-out that a client sends does not count here. Spring's
+ * time-outs are not used: they would start a second timer for each attempt.
  */
 public final class Deadlines {
 
 	/**
-	 * A route's metadata may say how many milliseconds it needs at the least; less than
-	 * zero is no deadline.
+	 * The metadata {@code deadline} of a route is the least number of milliseconds that
+	 * it needs; a negative number means no deadline.
 	 */
 	private static final String METADATA = "deadline";
 
 	/**
-	 * The exchange attribute that says when a request was complete, by
-	 * {@code System.nanoTime()}; absent if it has no body.
+	 * The exchange attribute with the time at which the body was complete, by
+	 * {@code System.nanoTime()}; absent if the request has no body.
 	 */
-	private static final String BEGUN = Deadlines.class.getName() + ".begun";
+	private static final String BODY_COMPLETE = Deadlines.class.getName() + ".begun";
 
 	private final Map<String, Duration> timeouts = new HashMap<>();
 
@@ -45,22 +45,22 @@ public final class Deadlines {
 		}
 	}
 
-	/** Whether requests of a route have one: those for streams have not. */
-	public boolean has(String route) {
+	/** Whether requests of a route have a deadline; those for streams have none. */
+	public boolean hasDeadline(String route) {
 		return this.timeouts.containsKey(route);
 	}
 
 	/**
-	 * A request's body has arrived: its time begins now, however long the client took to
-	 * send it.
+	 * Starts the time of a request whose body has arrived, however long the client took
+	 * to send it.
 	 */
-	public static void begin(ServerWebExchange exchange) {
-		exchange.getAttributes().put(BEGUN, System.nanoTime());
+	public static void bodyComplete(ServerWebExchange exchange) {
+		exchange.getAttributes().put(BODY_COMPLETE, System.nanoTime());
 	}
 
 	/**
-	 * What is left of a request's time.
-	 * @return the time, zero or less once it is over, or null where there is no deadline
+	 * The rest of a request's time.
+	 * @return the time, zero or less once it is over, or null if there is no deadline
 	 */
 	public @Nullable Duration left(ServerWebExchange exchange) {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
@@ -68,22 +68,22 @@ public final class Deadlines {
 		if (timeout == null) {
 			return null;
 		}
-		Long begun = exchange.getAttribute(BEGUN);
-		long since = (begun != null) ? begun : exchange.<Long>getRequiredAttribute(RequestFilter.ARRIVED);
+		Long bodyComplete = exchange.getAttribute(BODY_COMPLETE);
+		long since = (bodyComplete != null) ? bodyComplete : exchange.<Long>getRequiredAttribute(RequestFilter.ARRIVED);
 		return timeout.minusNanos(System.nanoTime() - since);
 	}
 
 	private static @Nullable Duration timeout(RouteDefinition route, DeadlineSettings settings) {
-		Object ofRoute = route.getMetadata().get(METADATA);
-		if (ofRoute == null) {
+		Object metadata = route.getMetadata().get(METADATA);
+		if (metadata == null) {
 			return settings.timeout();
 		}
-		long milliseconds = Long.parseLong(ofRoute.toString());
-		Duration least = Duration.ofMillis(milliseconds);
-		if (least.isNegative()) {
+		long milliseconds = Long.parseLong(metadata.toString());
+		Duration requested = Duration.ofMillis(milliseconds);
+		if (requested.isNegative()) {
 			return null;
 		}
-		return (least.compareTo(settings.timeout()) > 0) ? least : settings.timeout();
+		return (requested.compareTo(settings.timeout()) > 0) ? requested : settings.timeout();
 	}
 
 }

@@ -20,16 +20,13 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.gateway.FilterOrder;
 
 /**
- * Refuses at once what cannot be served in time, before anything is spent on it. A
- * request counts until the service's answer begins: a client that reads slowly takes
- * nobody's place, nor does a stream. Reads and writes of a route have a limit each.
+ * Rejects requests that could not be served in time, before anything is spent on them. A
+ * request is in flight until the service's response begins, so that neither slow readers
+ * nor streams occupy permits. Reads and writes of a route have a limit each.
  */
 public final class LoadSheddingFilter implements GlobalFilter, Ordered {
 
-	/**
-	 * A route's metadata may say how many of its reads, and of its writes, are let in at
-	 * the most.
-	 */
+	/** The metadata {@code in-flight} of a route bounds its reads, and its writes. */
 	private static final String METADATA = "in-flight";
 
 	private final Map<String, CallKind.Each<ConcurrencyLimit>> limits = new HashMap<>();
@@ -38,18 +35,18 @@ public final class LoadSheddingFilter implements GlobalFilter, Ordered {
 			MeterRegistry meters) {
 		for (RouteDefinition route : gateway.getRoutes()) {
 			String id = Objects.requireNonNull(route.getId());
-			if (deadlines.has(id)) {
-				int most = most(route, settings);
+			if (deadlines.hasDeadline(id)) {
+				int maxInFlight = maxInFlight(route, settings);
 				this.limits.put(id,
 						CallKind.Each.create((calls) -> new ConcurrencyLimit(Tags.of("route", id, "calls", calls.tag()),
-								most, settings, meters)));
+								maxInFlight, settings, meters)));
 			}
 		}
 	}
 
 	@Override
 	public int getOrder() {
-		return FilterOrder.SHED;
+		return FilterOrder.LOAD_SHEDDING;
 	}
 
 	@Override
@@ -59,14 +56,15 @@ public final class LoadSheddingFilter implements GlobalFilter, Ordered {
 		if (limits == null) {
 			return chain.filter(exchange);
 		}
-		Permit admission = limits.of(exchange).enter();
+		ConcurrencyLimit limit = limits.of(exchange);
+		Permit permit = limit.acquire();
 		return chain.filter(exchange)
-			.doOnSuccess((answer) -> admission.answered(exchange.getResponse().getStatusCode()))
-			.doOnError(admission::failed)
-			.doFinally((signal) -> admission.leave());
+			.doOnSuccess((done) -> limit.recordResponse(permit, exchange.getResponse().getStatusCode()))
+			.doOnError((failure) -> limit.recordFailure(permit, failure))
+			.doFinally((signal) -> limit.release());
 	}
 
-	private static int most(RouteDefinition route, LoadSheddingSettings settings) {
+	private static int maxInFlight(RouteDefinition route, LoadSheddingSettings settings) {
 		Object ofRoute = route.getMetadata().get(METADATA);
 		return (ofRoute != null) ? Integer.parseInt(ofRoute.toString()) : settings.inFlight();
 	}

@@ -6,17 +6,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many requests of one route are in the gateway at a time.
+ * The concurrency limits of the reads, and of the writes, of each route.
  *
- * @param inFlight never more than these; a route's metadata may say another number
- * @param first how many at the start, before anything was measured
- * @param least so many are always let in, however long they take; with as many as
- * {@code inFlight} nothing is shed by what was measured
- * @param window over which time the requests' times are averaged
- * @param retryAfter when one that was refused may try again
+ * @param inFlight the fixed bound on requests in flight, unless the route's metadata have
+ * another
+ * @param initial the adaptive limit at the start
+ * @param min the least value of the adaptive limit; if it is as large as
+ * {@code inFlight}, the limit is fixed
+ * @param window the time over which latencies are averaged
+ * @param retryAfter when a rejected request may be repeated
  */
 @ConfigurationProperties("gateway.shed")
-public record LoadSheddingSettings(@DefaultValue("256") int inFlight, @DefaultValue("128") int first,
-		@DefaultValue("32") int least, @DefaultValue("250ms") Duration window,
-		@DefaultValue("1s") Duration retryAfter) {
+public record LoadSheddingSettings(@DefaultValue("256") int inFlight, @DefaultValue("128") int initial,
+		@DefaultValue("32") int min, @DefaultValue("250ms") Duration window, @DefaultValue("1s") Duration retryAfter) {
 }

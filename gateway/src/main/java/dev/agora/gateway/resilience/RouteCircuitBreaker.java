@@ -23,16 +23,16 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import dev.agora.platform.problem.DeadlineExceeded;
 import dev.agora.platform.problem.Unavailable;
 
-/** Whether the reads or the writes of one route go through. */
+/** The circuit breaker of the reads, or of the writes, of one route. */
 final class RouteCircuitBreaker {
 
 	private static final Logger log = LoggerFactory.getLogger(RouteCircuitBreaker.class);
 
 	private final CircuitBreaker breaker;
 
-	private final AtomicBoolean asked = new AtomicBoolean();
+	private final AtomicBoolean probing = new AtomicBoolean();
 
-	private final Unavailable resting;
+	private final Unavailable circuitOpen;
 
 	private final Counter refused;
 
@@ -40,8 +40,9 @@ final class RouteCircuitBreaker {
 			MeterRegistry meters) {
 		Tags tags = Tags.of("route", route, "calls", calls.tag());
 		this.breaker = breaker(calls.tag() + " of " + route, settings);
-		this.resting = new Unavailable("The " + service + " has failed too often; it is given a rest.",
-				settings.rest());
+		this.circuitOpen = new Unavailable(
+				"Too many requests to the " + service + " have failed, so its circuit is open. Try again later.",
+				settings.openDuration());
 		this.refused = meters.counter("route.rejected", tags.and("reason", "breaker"));
 		Gauge.builder("route.breaker.open", this.breaker, (it) -> (it.getState() == State.OPEN) ? 1 : 0)
 			.tags(tags)
@@ -49,38 +50,38 @@ final class RouteCircuitBreaker {
 	}
 
 	/**
-	 * Lets a request through, whose end must be told.
-	 * @throws Unavailable while the service is given a rest
+	 * Permits a request, whose end must be recorded.
+	 * @throws Unavailable while the circuit is open
 	 */
-	void enter() {
-		if (!isLetThrough()) {
+	void acquirePermission() {
+		if (!isPermitted()) {
 			this.refused.increment();
-			throw this.resting;
+			throw this.circuitOpen;
 		}
 	}
 
 	/**
-	 * An open breaker is asked by one at a time: its way to being half open has a lock,
-	 * on which the others would wait. They are refused meanwhile.
+	 * Only one thread at a time asks an open circuit: its change to half-open takes a
+	 * lock, on which the others would wait. They are rejected meanwhile.
 	 */
-	private boolean isLetThrough() {
+	private boolean isPermitted() {
 		if (this.breaker.getState() != State.OPEN) {
 			return this.breaker.tryAcquirePermission();
 		}
-		if (!this.asked.compareAndSet(false, true)) {
+		if (!this.probing.compareAndSet(false, true)) {
 			return false;
 		}
 		try {
 			return this.breaker.tryAcquirePermission();
 		}
 		finally {
-			this.asked.set(false);
+			this.probing.set(false);
 		}
 	}
 
-	/** The service answered, well or badly. */
-	void answered(ServerHttpResponse answer) {
-		if (isBad(answer)) {
+	/** Records the response of the service, which may be an error. */
+	void recordResponse(ServerHttpResponse response) {
+		if (isFailure(response)) {
 			countFailure();
 		}
 		else {
@@ -88,8 +89,8 @@ final class RouteCircuitBreaker {
 		}
 	}
 
-	/** No clone answered, in time or at all; or something failed that is not theirs. */
-	void failed(Throwable failure) {
+	/** Records a request without a response. Only a failure of the service counts. */
+	void recordFailure(Throwable failure) {
 		if (failure instanceof Unavailable || failure instanceof DeadlineExceeded) {
 			countFailure();
 		}
@@ -98,42 +99,48 @@ final class RouteCircuitBreaker {
 		}
 	}
 
-	/** The client went away, which says nothing about the service. */
-	void givenUp() {
+	/**
+	 * Records that the client closed the connection, which says nothing about the
+	 * service.
+	 */
+	void recordCancellation() {
 		this.breaker.releasePermission();
 	}
 
 	/**
-	 * A 503 that says when to try again is the answer of a service that minds its own
-	 * load, or lacks a store for this request: others it may still serve.
+	 * A 503 with {@code Retry-After} is no failure: the service sheds load, or lacks a
+	 * store for this request, and may still serve others.
 	 */
-	private static boolean isBad(ServerHttpResponse answer) {
-		@Nullable HttpStatusCode status = answer.getStatusCode();
+	private static boolean isFailure(ServerHttpResponse response) {
+		@Nullable HttpStatusCode status = response.getStatusCode();
 		return status != null && status.is5xxServerError()
-				&& !(status.value() == 503 && answer.getHeaders().containsHeader(HttpHeaders.RETRY_AFTER));
+				&& !(status.value() == 503 && response.getHeaders().containsHeader(HttpHeaders.RETRY_AFTER));
 	}
 
 	/**
-	 * Watched here, not by a listener: with one the breaker makes an event of each call.
-	 * Which failure it was it does not look at.
+	 * The state is compared here, since with a listener the breaker would create an event
+	 * for each call. The breaker ignores which failure it was.
 	 */
 	private void countFailure() {
 		State before = this.breaker.getState();
-		this.breaker.onError(0, TimeUnit.NANOSECONDS, this.resting);
+		this.breaker.onError(0, TimeUnit.NANOSECONDS, this.circuitOpen);
 		if (before != State.OPEN && this.breaker.getState() == State.OPEN) {
-			log.warn("The {} fail; refusing them for a while.", this.breaker.getName());
+			log.warn("Circuit open: too many {} have failed.", this.breaker.getName());
 		}
 	}
 
-	/** Slow means late here. Free of locks, since it is told on the threads of Netty. */
+	/**
+	 * A slow call counts only when it is late. The window is free of locks, since event
+	 * loops write to it.
+	 */
 	private static CircuitBreaker breaker(String name, CircuitBreakerSettings settings) {
 		return CircuitBreaker.of(name,
 				CircuitBreakerConfig.custom()
 					.slidingWindow(settings.calls(), settings.minimum(), SlidingWindowType.COUNT_BASED,
 							SlidingWindowSynchronizationStrategy.LOCK_FREE)
 					.failureRateThreshold(settings.failureRate())
-					.waitDurationInOpenState(settings.rest())
-					.permittedNumberOfCallsInHalfOpenState(settings.trials())
+					.waitDurationInOpenState(settings.openDuration())
+					.permittedNumberOfCallsInHalfOpenState(settings.halfOpenCalls())
 					.writableStackTraceEnabled(false)
 					.build());
 	}

@@ -1,6 +1,6 @@
 /**
- * What protects a service and the requests to it: concurrency limits, circuit breakers
- * and deadlines.
+ * Protects services and the requests to them: concurrency limits, circuit breakers and
+ * deadlines.
  */
 @NullMarked
 package dev.agora.gateway.resilience;

@@ -13,6 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
+import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.balance.LoadBalancerFilter;
 import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.resilience.Deadlines;
@@ -23,19 +24,19 @@ import dev.agora.platform.web.RequestFilter;
 import dev.agora.platform.web.Trace;
 
 /**
- * Writes the headers that a service gets. What services trust comes from here alone: the
- * identity, the ids, the deadline and the client's address. What the client sent in their
- * place is left out, and so is its token.
+ * Writes the headers of the request to the service. Services trust the identity, the ids,
+ * the deadline and the client's address because only this filter writes them: headers of
+ * the same names that a client sent are removed, and so is its token.
  */
 public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 
 	private static final String RESERVED = "x-agora-";
 
-	private static final String FORWARDED = "x-forwarded-";
+	private static final String FORWARDED_PREFIX = "x-forwarded-";
 
 	private static final String TRACE_STATE = "tracestate";
 
-	private static final Set<String> KEPT_OUT = Set.of("authorization", "cookie", "expect", "forwarded", "x-real-ip",
+	private static final Set<String> REMOVED = Set.of("authorization", "cookie", "expect", "forwarded", "x-real-ip",
 			RequestFilter.TIMEOUT.toLowerCase(Locale.ROOT), RequestFilter.REQUEST_ID.toLowerCase(Locale.ROOT),
 			Trace.PARENT);
 
@@ -47,34 +48,34 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		return FilterOrder.UPSTREAM_HEADERS;
 	}
 
 	@Override
-	public HttpHeaders filter(HttpHeaders sent, ServerWebExchange exchange) {
-		HttpHeaders inside = new HttpHeaders();
-		for (Map.Entry<String, List<String>> header : sent.headerSet()) {
-			if (!isKeptOut(header.getKey().toLowerCase(Locale.ROOT))) {
-				inside.put(header.getKey(), header.getValue());
+	public HttpHeaders filter(HttpHeaders received, ServerWebExchange exchange) {
+		HttpHeaders upstream = new HttpHeaders();
+		for (Map.Entry<String, List<String>> header : received.headerSet()) {
+			if (!isRemoved(header.getKey().toLowerCase(Locale.ROOT))) {
+				upstream.put(header.getKey(), header.getValue());
 			}
 		}
-		set(inside, Identity.HEADER, exchange.getAttribute(Identity.HEADER));
-		set(inside, RequestFilter.REQUEST_ID, exchange.getAttribute(RequestFilter.REQUEST_ID));
+		set(upstream, Identity.HEADER, exchange.getAttribute(Identity.HEADER));
+		set(upstream, RequestFilter.REQUEST_ID, exchange.getAttribute(RequestFilter.REQUEST_ID));
 		String trace = exchange.getAttribute(Trace.PARENT);
-		set(inside, Trace.PARENT, trace);
-		if (trace != null && !trace.equals(sent.getFirst(Trace.PARENT))) {
-			// It belongs to a trace that is not continued.
-			inside.remove(TRACE_STATE);
+		set(upstream, Trace.PARENT, trace);
+		if (trace != null && !trace.equals(received.getFirst(Trace.PARENT))) {
+			// This state belongs to a trace that is not continued.
+			upstream.remove(TRACE_STATE);
 		}
-		set(inside, RequestFilter.TIMEOUT, timeout(exchange));
-		set(inside, ProblemHandler.FORWARDED_PREFIX, LoadBalancerFilter.PREFIX);
-		set(inside, ClientAddress.HEADER,
+		set(upstream, RequestFilter.TIMEOUT, timeout(exchange));
+		set(upstream, ProblemHandler.FORWARDED_PREFIX, LoadBalancerFilter.PREFIX);
+		set(upstream, ClientAddress.HEADER,
 				ClientAddressFilter.addressOf(exchange).map(ClientAddress::toString).orElse(null));
-		return inside;
+		return upstream;
 	}
 
-	private static boolean isKeptOut(String name) {
-		return name.startsWith(RESERVED) || name.startsWith(FORWARDED) || KEPT_OUT.contains(name);
+	private static boolean isRemoved(String name) {
+		return name.startsWith(RESERVED) || name.startsWith(FORWARDED_PREFIX) || REMOVED.contains(name);
 	}
 
 	private static void set(HttpHeaders headers, String name, @Nullable String value) {
@@ -83,7 +84,7 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 		}
 	}
 
-	/** The service is told how long the gateway still waits: less at a second attempt. */
+	/** The time that the gateway still waits for the service; a retry gets less. */
 	private @Nullable String timeout(ServerWebExchange exchange) {
 		Duration left = this.deadlines.left(exchange);
 		return (left != null) ? Long.toString(Math.max(1, left.toMillis())) : null;

@@ -1,5 +1,5 @@
 /**
- * The headers of the request that a service receives.
+ * Writes the headers of the request to a service.
  */
 @NullMarked
 package dev.agora.gateway.upstream;

@@ -30,9 +30,9 @@ class AccessLogTests {
 
 	private static final String TOKEN = "T".repeat(43);
 
-	private final TestService feeds = TestService.answering(200, "{\"items\":[]}");
+	private final TestService feeds = TestService.responding(200, "{\"items\":[]}");
 
-	private final TestService sessions = TestService.answering(200,
+	private final TestService sessions = TestService.responding(200,
 			"{\"identity\":\"signed\",\"expiresAt\":\"2100-01-01T00:00:00Z\"}");
 
 	@TempDir
@@ -42,8 +42,8 @@ class AccessLogTests {
 
 	@BeforeAll
 	void start() {
-		this.gateway = TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()),
-				TestGateway.clones("session-service", this.sessions.address()), "gateway.access.file=" + file());
+		this.gateway = TestGateway.with(TestGateway.instances("feed-service", this.feeds.address()),
+				TestGateway.instances("session-service", this.sessions.address()), "gateway.access.file=" + file());
 	}
 
 	@AfterAll
@@ -54,14 +54,14 @@ class AccessLogTests {
 	}
 
 	@Test
-	void isOnAndOnStandardOutputUnlessToldOtherwise() {
+	void writesToStandardOutputByDefault() {
 		assertThat(new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("gateway.access",
 				AccessSettings.class))
 			.isEqualTo(new AccessSettings(true, "", 50_000));
 	}
 
 	@Test
-	void tellsOfARequestAllThatIsNeededToFindIt() throws IOException {
+	void logsWhatIsNeededToTraceARequest() throws IOException {
 		this.gateway.client()
 			.get()
 			.uri("/api/v1/feed?cursor=1")
@@ -87,7 +87,7 @@ class AccessLogTests {
 	}
 
 	@Test
-	void tellsOfTheGatewaysOwnAnswers() throws IOException {
+	void logsResponsesOfTheGatewayItself() throws IOException {
 		this.gateway.client()
 			.get()
 			.uri("/nowhere")
@@ -106,7 +106,7 @@ class AccessLogTests {
 	}
 
 	@Test
-	void holdsNoSecret() throws IOException {
+	void logsNoSecrets() throws IOException {
 		this.gateway.client()
 			.get()
 			.uri("/api/v1/feed?token=" + TOKEN)
@@ -127,7 +127,7 @@ class AccessLogTests {
 		assertThat(Files.readString(file())).doesNotContain(TOKEN, "correct horse", "signed");
 	}
 
-	/** The line of a request, once it is written. */
+	/** Waits for the line of a request. */
 	private Map<String, Object> line(String requestId) throws IOException {
 		Awaitility.await().until(() -> Files.readString(file()).contains("\"" + requestId + "\""));
 		return lines().stream().filter((line) -> requestId.equals(line.get("requestId"))).findFirst().orElseThrow();

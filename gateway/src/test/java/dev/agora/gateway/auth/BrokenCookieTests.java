@@ -12,13 +12,13 @@ import reactor.core.publisher.Mono;
 
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Answer;
-import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestService.Response;
+import dev.agora.gateway.TestService.ReceivedRequest;
 import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a browser sends by itself and its user can do nothing about. */
+/** Cookies that a browser sends on its own and its user cannot repair. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrokenCookieTests {
 
@@ -28,17 +28,18 @@ class BrokenCookieTests {
 
 	private static final String CLEARED = "\r\nSet-Cookie: __Host-agora=; Path=/; Max-Age=0;";
 
-	private final TestService sessions = TestService.that(BrokenCookieTests::session);
+	private final TestService sessions = TestService.respondingWith(BrokenCookieTests::session);
 
-	private final TestService products = TestService.answering(200, "{}");
+	private final TestService products = TestService.responding(200, "{}");
 
-	private final TestGateway gateway = TestGateway.with(TestGateway.clones("session-service", this.sessions.address()),
-			TestGateway.clones("product-service", this.products.address()));
+	private final TestGateway gateway = TestGateway.with(
+			TestGateway.instances("session-service", this.sessions.address()),
+			TestGateway.instances("product-service", this.products.address()));
 
 	@BeforeEach
-	void forget() {
-		this.sessions.forget();
-		this.products.forget();
+	void clearRequests() {
+		this.sessions.clearRequests();
+		this.products.clearRequests();
 	}
 
 	@AfterAll
@@ -52,96 +53,96 @@ class BrokenCookieTests {
 	@ValueSource(strings = { "__Host-agora", "__Host-agora=", "__Host-agora=short", "__Host-agora=a b\"c",
 			"a=b; __Host-agora=; c=d", "__Host-agora=x; __Host-agora=y",
 			"__Host-agora=OOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOO; __Host-agora=y" })
-	void isAStrangersOnReadsAndCleared(String cookie) throws IOException {
-		String answer = answer("GET /api/v1/products", "Cookie: " + cookie);
-		assertThat(answer).startsWith("HTTP/1.1 200 ")
+	void isReadAsAnonymousAndCleared(String cookie) throws IOException {
+		String send = send("GET /api/v1/products", "Cookie: " + cookie);
+		assertThat(send).startsWith("HTTP/1.1 200 ")
 			.containsIgnoringCase(CLEARED)
 			.containsIgnoringCase("\r\nCache-Control: no-store\r\n");
-		assertThat(this.products.asked().get(0).headers()).doesNotContainKeys("x-agora-identity", "cookie");
-		assertThat(this.sessions.asked()).isEmpty();
+		assertThat(this.products.requests().get(0).headers()).doesNotContainKeys("x-agora-identity", "cookie");
+		assertThat(this.sessions.requests()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "__Host-agora=", "__Host-agora=short", "__Host-agora=x; __Host-agora=y",
 			"__Host-agora=EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE",
 			"__Host-agora=EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE; __Host-agora=" })
-	void keepsNobodyFromLoggingOut(String cookie) throws IOException {
+	void doesNotPreventALogOut(String cookie) throws IOException {
 		for (String path : new String[] { "current", "%63urrent" }) {
-			assertThat(answer("DELETE /api/v1/sessions/" + path, "Cookie: " + cookie, "Origin: http://localhost"))
+			assertThat(send("DELETE /api/v1/sessions/" + path, "Cookie: " + cookie, "Origin: http://localhost"))
 				.startsWith("HTTP/1.1 204 ")
 				.containsIgnoringCase(CLEARED);
 		}
-		assertThat(this.sessions.asked()).noneMatch((asked) -> asked.method().equals("DELETE"));
+		assertThat(this.sessions.requests()).noneMatch((request) -> request.method().equals("DELETE"));
 	}
 
 	@Test
-	void endsTheOpenSessionOfADoubledOne() throws IOException {
-		assertThat(answer("DELETE /api/v1/sessions/current",
+	void endsTheOpenSessionOfADuplicateCookie() throws IOException {
+		assertThat(send("DELETE /api/v1/sessions/current",
 				"Cookie: __Host-agora=" + ENDED + "; __Host-agora=" + OPEN + "; __Host-agora=x"))
 			.startsWith("HTTP/1.1 204 ");
-		assertThat(this.sessions.asked()).filteredOn((asked) -> asked.method().equals("DELETE"))
+		assertThat(this.sessions.requests()).filteredOn((request) -> request.method().equals("DELETE"))
 			.singleElement()
-			.satisfies((asked) -> assertThat(asked.headers()).containsEntry("x-agora-identity", "signed"));
+			.satisfies((request) -> assertThat(request.headers()).containsEntry("x-agora-identity", "signed"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "__Host-agora=", "__Host-agora=EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE",
 			"__Host-agora=OOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOO" })
-	void logsNobodyOutForAPageOfAnotherSite(String cookie) throws IOException {
+	void doesNotLogOutForAPageOfAnotherSite(String cookie) throws IOException {
 		for (String origin : new String[] { "https://evil.example", "null" }) {
-			assertThat(answer("DELETE /api/v1/sessions/current", "Cookie: " + cookie, "Origin: " + origin))
+			assertThat(send("DELETE /api/v1/sessions/current", "Cookie: " + cookie, "Origin: " + origin))
 				.startsWith("HTTP/1.1 403 ")
 				.doesNotContainIgnoringCase("\r\nSet-Cookie:");
 		}
-		assertThat(this.sessions.asked()).isEmpty();
+		assertThat(this.sessions.requests()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "__Host-agora=", "__Host-agora=short", "__Host-agora=x; __Host-agora=y" })
-	void keepsNobodyFromLoggingIn(String cookie) throws IOException {
+	void doesNotPreventALogIn(String cookie) throws IOException {
 		for (String path : new String[] { "sessions", "members" }) {
-			assertThat(answer("POST /api/v1/" + path, "Cookie: " + cookie, "Authorization: Basic YTpi"))
+			assertThat(send("POST /api/v1/" + path, "Cookie: " + cookie, "Authorization: Basic YTpi"))
 				.startsWith("HTTP/1.1 200 ");
 		}
 	}
 
 	@Test
-	void changesNothingAndIsCleared() throws IOException {
-		assertThat(answer("PUT /api/v1/products/1", "Cookie: __Host-agora=broken")).startsWith("HTTP/1.1 401 ")
+	void isRejectedForAChangeAndCleared() throws IOException {
+		assertThat(send("PUT /api/v1/products/1", "Cookie: __Host-agora=broken")).startsWith("HTTP/1.1 401 ")
 			.containsIgnoringCase(CLEARED)
 			.contains("log in again");
-		assertThat(this.products.asked()).isEmpty();
+		assertThat(this.products.requests()).isEmpty();
 	}
 
 	@Test
-	void countsForNothingBesideATokenInTheHeader() throws IOException {
-		assertThat(answer("GET /api/v1/products", "Cookie: __Host-agora=broken", "Authorization: Bearer " + OPEN))
+	void isIgnoredNextToATokenInTheHeader() throws IOException {
+		assertThat(send("GET /api/v1/products", "Cookie: __Host-agora=broken", "Authorization: Bearer " + OPEN))
 			.startsWith("HTTP/1.1 200 ");
-		assertThat(this.products.asked().get(0).headers()).containsEntry("x-agora-identity", "signed");
+		assertThat(this.products.requests().get(0).headers()).containsEntry("x-agora-identity", "signed");
 	}
 
 	@Test
-	void isTakenBesideCredentialsForAProxy() throws IOException {
-		assertThat(answer("GET /api/v1/products", "Authorization: Basic YTpi", "Cookie: __Host-agora=" + OPEN))
+	void isAcceptedNextToCredentialsForAProxy() throws IOException {
+		assertThat(send("GET /api/v1/products", "Authorization: Basic YTpi", "Cookie: __Host-agora=" + OPEN))
 			.startsWith("HTTP/1.1 200 ");
-		assertThat(this.products.asked().get(0).headers()).containsEntry("x-agora-identity", "signed")
+		assertThat(this.products.requests().get(0).headers()).containsEntry("x-agora-identity", "signed")
 			.doesNotContainKey("authorization");
-		assertThat(answer("GET /api/v1/products", "Authorization: Basic YTpi")).startsWith("HTTP/1.1 200 ");
-		assertThat(this.products.asked().get(1).headers()).doesNotContainKeys("x-agora-identity", "authorization");
+		assertThat(send("GET /api/v1/products", "Authorization: Basic YTpi")).startsWith("HTTP/1.1 200 ");
+		assertThat(this.products.requests().get(1).headers()).doesNotContainKeys("x-agora-identity", "authorization");
 	}
 
-	private String answer(String request, String... headers) throws IOException {
+	private String send(String request, String... headers) throws IOException {
 		return TestWire.send(this.gateway.port(), request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
 				+ String.join("\r\n", headers) + "\r\nConnection: close\r\n\r\n");
 	}
 
-	private static Mono<Answer> session(Asked asked) {
-		if (!"/internal/identities".equals(asked.uri())) {
-			return Mono.just(new Answer(asked.method().equals("DELETE") ? 204 : 200, "{}"));
+	private static Mono<Response> session(ReceivedRequest request) {
+		if (!"/internal/identities".equals(request.uri())) {
+			return Mono.just(new Response(request.method().equals("DELETE") ? 204 : 200, "{}"));
 		}
-		return Mono.just(asked.body().contains(OPEN)
-				? new Answer(200, "{\"identity\":\"signed\",\"expiresAt\":\"2100-01-01T00:00:00Z\"}")
-				: new Answer(404, "{}"));
+		return Mono.just(request.body().contains(OPEN)
+				? new Response(200, "{\"identity\":\"signed\",\"expiresAt\":\"2100-01-01T00:00:00Z\"}")
+				: new Response(404, "{}"));
 	}
 
 }

@@ -16,14 +16,14 @@ class ClientCookieTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a=b", "__Host-agora2=x", "x__Host-agora=x", "a=__Host-agora", "__host-agora=x" })
-	void isNoneWhereNoneWasSent(String header) {
+	void isEmptyWhenNothingWasSent(String header) {
 		assertThat(cookie(header).isSent()).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "__Host-agora=" + TOKEN, "a=b; __Host-agora=" + TOKEN, "__Host-agora=" + TOKEN + ";a=b",
 			"__Host-agora=\"" + TOKEN + "\"", "a; __Host-agora = " + TOKEN })
-	void hasATokenWhereItIsAsItWasSet(String header) {
+	void hasATokenInTheFormInWhichItWasSet(String header) {
 		assertThat(cookie(header).token()).contains(new ClientToken(TOKEN, true));
 	}
 
@@ -31,13 +31,13 @@ class ClientCookieTests {
 	@ValueSource(strings = { "__Host-agora", "__Host-agora=", "__Host-agora=; a=b", "__Host-agora=short",
 			"__Host-agora=a b\"c", "__Host-agora=\"\"", "__Host-agora=\u00e9", "__Host-agora=x; __Host-agora=y",
 			"__Host-agora=" + TOKEN + "; __Host-agora=" + TOKEN })
-	void hasNoneWhereItIsEmptyBrokenOrDoubled(String header) {
+	void hasNoTokenWhenItIsEmptyMalformedOrDuplicate(String header) {
 		assertThat(cookie(header).isSent()).isTrue();
 		assertThat(cookie(header).token()).isEmpty();
 	}
 
 	@Test
-	void hasNoneWhereItIsDoubledByTwoHeaders() {
+	void hasNoTokenWhenTwoHeadersDuplicateIt() {
 		HttpHeaders headers = new HttpHeaders();
 		headers.add(HttpHeaders.COOKIE, "__Host-agora=" + TOKEN);
 		headers.add(HttpHeaders.COOKIE, "__Host-agora=" + OTHER);
@@ -47,8 +47,8 @@ class ClientCookieTests {
 	}
 
 	@Test
-	void keepsTheSecretOutOfItsText() {
-		assertThat(cookie("__Host-agora=" + TOKEN)).hasToString("SentCookie[1]");
+	void hidesTheSecretInItsText() {
+		assertThat(cookie("__Host-agora=" + TOKEN)).hasToString("ClientCookie[1]");
 	}
 
 	private static ClientCookie cookie(String header) {

@@ -16,7 +16,7 @@ class ClientTokenTests {
 	private static final String TOKEN = "abcdefghijklmnopqrstuvwxyz-0123456789_ABCDE";
 
 	@Test
-	void isNoneWhereNoneWasSent() {
+	void isEmptyWhenNothingWasSent() {
 		assertThat(ClientToken.ofHeader(new HttpHeaders())).isEmpty();
 	}
 
@@ -29,7 +29,7 @@ class ClientTokenTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "Basic YTpi", "basic YTpi", "Basic", "Digest username=\"a\"", "Negotiate abc",
 			"Bearertoken x", "AWS4-HMAC-SHA256 Credential=a/b, Signature=c" })
-	void isNoneWhereAnotherSchemeWasSent(String header) {
+	void ignoresOtherSchemes(String header) {
 		assertThat(ClientToken.ofHeader(headers(header))).isEmpty();
 		assertThat(ClientToken.ofHeader(headers(header, "Bearer " + TOKEN))).contains(new ClientToken(TOKEN, false));
 	}
@@ -37,19 +37,19 @@ class ClientTokenTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Bearer", "Bearer ", "Bearer short", TOKEN, "Bearer " + TOKEN + " x",
 			"Bearer " + TOKEN + "x", "Bearer aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=" })
-	void refusesWhatIsMeantForUsAndCannotBeAToken(String header) {
+	void rejectsAMalformedBearerToken(String header) {
 		assertThatExceptionOfType(Unauthenticated.class).isThrownBy(() -> ClientToken.ofHeader(headers(header)));
 	}
 
 	@Test
-	void refusesTwo() {
+	void rejectsTwoTokens() {
 		assertThatExceptionOfType(Unauthenticated.class)
 			.isThrownBy(() -> ClientToken.ofHeader(headers("Bearer " + TOKEN, "Bearer " + TOKEN)));
 	}
 
 	@Test
-	void keepsTheSecretOutOfItsText() {
-		assertThat(new ClientToken(TOKEN, true)).hasToString("SentToken[byCookie=true]");
+	void hidesTheSecretInItsText() {
+		assertThat(new ClientToken(TOKEN, true)).hasToString("ClientToken[fromCookie=true]");
 	}
 
 	private static HttpHeaders headers(String... authorization) {

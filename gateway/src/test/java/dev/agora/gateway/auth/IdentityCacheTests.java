@@ -16,9 +16,9 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestService.Response;
 import dev.agora.gateway.balance.InstancesSettings;
-import dev.agora.gateway.balance.TestBalance;
+import dev.agora.gateway.balance.TestLoadBalancer;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.testing.TestRedisServer;
 
@@ -28,15 +28,15 @@ class IdentityCacheTests {
 
 	private static final ClientToken TOKEN = new ClientToken("A".repeat(43), false);
 
-	/** Nothing is heard, so that the shorter lifetime holds. */
+	/** No revocation is received, so the shorter lifetime holds. */
 	private static final AuthSettings SETTINGS = new AuthSettings(Duration.ofMinutes(10), Duration.ofMinutes(1),
 			Duration.ofSeconds(10), Duration.ofMillis(750), 10, Duration.ofSeconds(10));
 
 	private final TestRedisServer redis = TestRedisServer.stopped();
 
-	private final Sinks.One<Answer> answer = Sinks.one();
+	private final Sinks.One<Response> response = Sinks.one();
 
-	private final TestService sessions = TestService.that((asked) -> this.answer.asMono());
+	private final TestService sessions = TestService.respondingWith((request) -> this.response.asMono());
 
 	private final RedissonClient redisson = this.redis.client();
 
@@ -55,50 +55,51 @@ class IdentityCacheTests {
 	}
 
 	@Test
-	void asksOnceForAllWhoAskMeanwhile() {
+	void sharesOneCallAmongConcurrentRequests() {
 		Mono<List<SignedIdentity>> all = Flux.range(0, 20).flatMap((i) -> find("feed-service"), 20).collectList();
 		StepVerifier.create(all)
-			.then(() -> Awaitility.await("the question").until(() -> !this.sessions.asked().isEmpty()))
-			.then(() -> this.answer.tryEmitValue(new Answer(200, identity("signed"))).orThrow())
+			.then(() -> Awaitility.await("the call of session-service")
+				.until(() -> !this.sessions.requests().isEmpty()))
+			.then(() -> this.response.tryEmitValue(new Response(200, identityJson("signed"))).orThrow())
 			.assertNext((found) -> assertThat(found).hasSize(20).extracting("identity").containsOnly("signed"))
 			.verifyComplete();
-		assertThat(this.sessions.asked()).hasSize(1);
+		assertThat(this.sessions.requests()).hasSize(1);
 	}
 
 	@Test
-	void asksForEachAudience() {
-		this.answer.tryEmitValue(new Answer(200, identity("signed"))).orThrow();
+	void requestsAnIdentityForEachAudience() {
+		this.response.tryEmitValue(new Response(200, identityJson("signed"))).orThrow();
 		StepVerifier.create(find("feed-service").then(find("graph-service"))).expectNextCount(1).verifyComplete();
-		assertThat(this.sessions.asked()).hasSize(2);
+		assertThat(this.sessions.requests()).hasSize(2);
 	}
 
 	@Test
-	void asksAgainOnceASessionIsForgotten() {
-		this.answer.tryEmitValue(new Answer(200, identity("signed"))).orThrow();
+	void requestsAnEvictedIdentityAgain() {
+		this.response.tryEmitValue(new Response(200, identityJson("signed"))).orThrow();
 		StepVerifier.create(find("feed-service").then(find("feed-service"))).expectNextCount(1).verifyComplete();
-		assertThat(this.sessions.asked()).hasSize(1);
-		this.identities.forget(TOKEN);
+		assertThat(this.sessions.requests()).hasSize(1);
+		this.identities.evict(TOKEN);
 		StepVerifier.create(find("feed-service")).expectNextCount(1).verifyComplete();
-		assertThat(this.sessions.asked()).hasSize(2);
+		assertThat(this.sessions.requests()).hasSize(2);
 	}
 
 	@Test
-	void asksAgainAfterAFailure() {
-		this.answer.tryEmitValue(new Answer(500, "{}")).orThrow();
+	void requestsAnIdentityAgainAfterAFailure() {
+		this.response.tryEmitValue(new Response(500, "{}")).orThrow();
 		StepVerifier.create(find("feed-service")).verifyError();
 		StepVerifier.create(find("feed-service")).verifyError();
-		assertThat(this.sessions.asked()).hasSize(2);
+		assertThat(this.sessions.requests()).hasSize(2);
 	}
 
 	@Test
-	void asksAgainWhereTooLittleLifeIsLeftForARequest() {
+	void requestsAnIdentityAgainWhenItExpiresSoon() {
 		String soon = Instant.now().plusSeconds(5).toString();
-		this.answer
+		this.response
 			.tryEmitValue(
-					new Answer(200, "{\"identity\":\"signed\",\"expiresAt\":\"" + soon + "\",\"memberId\":\"m\"}"))
+					new Response(200, "{\"identity\":\"signed\",\"expiresAt\":\"" + soon + "\",\"memberId\":\"m\"}"))
 			.orThrow();
 		StepVerifier.create(find("feed-service").then(find("feed-service"))).expectNextCount(1).verifyComplete();
-		assertThat(this.sessions.asked()).hasSize(2);
+		assertThat(this.sessions.requests()).hasSize(2);
 	}
 
 	private Mono<SignedIdentity> find(String audience) {
@@ -106,13 +107,13 @@ class IdentityCacheTests {
 	}
 
 	private IdentityCache identities() {
-		InstancesSettings clones = new InstancesSettings(List.of(this.sessions.address()), List.of(), List.of(),
+		InstancesSettings instances = new InstancesSettings(List.of(this.sessions.address()), List.of(), List.of(),
 				List.of());
-		return new IdentityCache(new SessionClient(TestBalance.balancer(clones), SETTINGS), this.revocations, SETTINGS,
-				clones, Clock.systemUTC());
+		return new IdentityCache(new SessionClient(TestLoadBalancer.balancer(instances), SETTINGS), this.revocations,
+				SETTINGS, instances, Clock.systemUTC());
 	}
 
-	private static String identity(String text) {
+	private static String identityJson(String text) {
 		return "{\"identity\":\"" + text + "\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}";
 	}
 

@@ -21,8 +21,8 @@ import reactor.core.publisher.Sinks;
 
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Answer;
-import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestService.Response;
+import dev.agora.gateway.TestService.ReceivedRequest;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.StreamWriter;
 import dev.agora.platform.testing.TestRedisServer;
@@ -38,7 +38,7 @@ class RevocationListenerTests {
 	private static final AtomicInteger count = new AtomicInteger();
 
 	/** Responses that a test delays, by token. */
-	private final Map<String, Sinks.One<Answer>> delayed = new ConcurrentHashMap<>();
+	private final Map<String, Sinks.One<Response>> delayed = new ConcurrentHashMap<>();
 
 	private final TestRedisServer redis = TestRedisServer.started();
 
@@ -48,9 +48,9 @@ class RevocationListenerTests {
 
 	private final StreamWriter revocations = new StreamWriter(this.guard, KEY);
 
-	private final TestService sessions = TestService.that(this::session);
+	private final TestService sessions = TestService.respondingWith(this::session);
 
-	private final TestService feeds = TestService.answering(200, "{}");
+	private final TestService feeds = TestService.responding(200, "{}");
 
 	private final TestGateway gateway = gateway();
 
@@ -63,7 +63,7 @@ class RevocationListenerTests {
 		this.token = String.format("%043d", count.incrementAndGet());
 		awaitCaching(this.gateway);
 		awaitCaching(this.other);
-		this.sessions.forget();
+		this.sessions.clearRequests();
 	}
 
 	@AfterAll
@@ -82,14 +82,14 @@ class RevocationListenerTests {
 		for (int i = 0; i < 20; i++) {
 			assertThat(status(this.gateway)).isEqualTo(200);
 		}
-		assertThat(this.sessions.asked()).isEmpty();
+		assertThat(this.sessions.requests()).isEmpty();
 	}
 
 	@Test
 	void everyGatewayRefusesAnEndedSessionWithoutARequest() {
 		publish("ended " + hash());
 		await("both refuse").until(() -> status(this.gateway) == 401 && status(this.other) == 401);
-		assertThat(this.sessions.asked()).isEmpty();
+		assertThat(this.sessions.requests()).isEmpty();
 	}
 
 	@Test
@@ -98,30 +98,30 @@ class RevocationListenerTests {
 		await("both request it").until(() -> {
 			assertThat(status(this.gateway)).isEqualTo(200);
 			assertThat(status(this.other)).isEqualTo(200);
-			return this.sessions.asked().size() == 2;
+			return this.sessions.requests().size() == 2;
 		});
 	}
 
 	@Test
 	void doesNotCacheAnIdentityRequestedBeforeAChange() {
-		Sinks.One<Answer> late = delay();
+		Sinks.One<Response> late = delay();
 		CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(() -> status(this.gateway));
-		await("the request").until(() -> this.sessions.asked().size() == 1);
+		await("the request").until(() -> this.sessions.requests().size() == 1);
 		publish("changed " + hash());
 		awaitReceived();
 		this.delayed.clear();
 		late.tryEmitValue(identity("old")).orThrow();
 		assertThat(waiting).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(200);
-		this.sessions.forget();
+		this.sessions.clearRequests();
 		assertThat(status(this.gateway)).isEqualTo(200);
-		assertThat(this.sessions.asked()).hasSize(1);
+		assertThat(this.sessions.requests()).hasSize(1);
 	}
 
 	@Test
 	void cachesNothingFromBeforeAMissedRevocation() {
 		this.redisson.getStream(KEY, StringCodec.INSTANCE)
 			.add(StreamAddArgs.entries("previous", "1-1", "text", "ended " + "0".repeat(64)));
-		await("a request").until(() -> status(this.gateway) == 200 && !this.sessions.asked().isEmpty());
+		await("a request").until(() -> status(this.gateway) == 200 && !this.sessions.requests().isEmpty());
 		awaitCaching(this.gateway);
 	}
 
@@ -138,18 +138,18 @@ class RevocationListenerTests {
 	}
 
 	private boolean requestsEachTime(TestGateway through) {
-		this.sessions.forget();
+		this.sessions.clearRequests();
 		assertThat(status(through)).isEqualTo(200);
 		assertThat(status(through)).isEqualTo(200);
-		return this.sessions.asked().size() == 2;
+		return this.sessions.requests().size() == 2;
 	}
 
 	private void awaitCaching(TestGateway through) {
 		await("the identity is cached").until(() -> {
 			assertThat(status(through)).isEqualTo(200);
-			this.sessions.forget();
+			this.sessions.clearRequests();
 			assertThat(status(through)).isEqualTo(200);
-			return this.sessions.asked().isEmpty();
+			return this.sessions.requests().isEmpty();
 		});
 	}
 
@@ -161,11 +161,11 @@ class RevocationListenerTests {
 	}
 
 	/** Uses another token, and delays the response for it. */
-	private Sinks.One<Answer> delay() {
+	private Sinks.One<Response> delay() {
 		this.token = String.format("%043d", count.incrementAndGet());
-		Sinks.One<Answer> answer = Sinks.one();
-		this.delayed.put(this.token, answer);
-		return answer;
+		Sinks.One<Response> response = Sinks.one();
+		this.delayed.put(this.token, response);
+		return response;
 	}
 
 	private void publish(String text) {
@@ -191,23 +191,23 @@ class RevocationListenerTests {
 			.value();
 	}
 
-	private Mono<Answer> session(Asked asked) {
-		String token = asked.body().replaceFirst(".*\"token\":\"([^\"]*)\".*", "$1");
-		Sinks.One<Answer> late = this.delayed.get(token);
+	private Mono<Response> session(ReceivedRequest request) {
+		String token = request.body().replaceFirst(".*\"token\":\"([^\"]*)\".*", "$1");
+		Sinks.One<Response> late = this.delayed.get(token);
 		return (late != null) ? late.asMono() : Mono.just(identity("signed"));
 	}
 
-	private static Answer identity(String text) {
-		return new Answer(200,
+	private static Response identity(String text) {
+		return new Response(200,
 				"{\"identity\":\"" + text + "\",\"expiresAt\":\"2100-01-01T00:00:00Z\",\"memberId\":\"m\"}");
 	}
 
 	/** An identity without confirmation is not cached; a busy machine confirms late. */
 	private TestGateway gateway() {
-		return TestGateway.with(TestGateway.clones("session-service", this.sessions.address()),
-				TestGateway.clones("feed-service", this.feeds.address()), "agora.redis.address=" + this.redis.address(),
-				"agora.redis.command-timeout=500ms", "gateway.auth.unverified-ttl=1ns",
-				"gateway.auth.max-confirmation-age=2s", "gateway.auth.timeout=20s");
+		return TestGateway.with(TestGateway.instances("session-service", this.sessions.address()),
+				TestGateway.instances("feed-service", this.feeds.address()),
+				"agora.redis.address=" + this.redis.address(), "agora.redis.command-timeout=500ms",
+				"gateway.auth.unverified-ttl=1ns", "gateway.auth.max-confirmation-age=2s", "gateway.auth.timeout=20s");
 	}
 
 	private static ConditionFactory await(String what) {

@@ -10,7 +10,7 @@ import reactor.test.StepVerifier;
 
 import dev.agora.gateway.TestService;
 import dev.agora.gateway.balance.InstancesSettings;
-import dev.agora.gateway.balance.TestBalance;
+import dev.agora.gateway.balance.TestLoadBalancer;
 import dev.agora.platform.problem.Unavailable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,9 +19,9 @@ class SessionClientTests {
 
 	private static final ClientToken TOKEN = new ClientToken("A".repeat(43), false);
 
-	private final TestService one = answering();
+	private final TestService one = responding();
 
-	private final TestService frozen = answering();
+	private final TestService frozen = responding();
 
 	@AfterEach
 	void close() {
@@ -30,14 +30,14 @@ class SessionClientTests {
 	}
 
 	@Test
-	void asksTheOtherCloneWhenOneIsFrozen() {
+	void triesTheOtherInstanceWhenOneIsFrozen() {
 		SessionClient sessions = client(new InstancesSettings(List.of(this.frozen.address(), this.one.address()),
 				List.of(), List.of(), List.of()), Duration.ofSeconds(6));
-		Awaitility.await("an answer of both").until(() -> {
+		Awaitility.await("a response of both").until(() -> {
 			StepVerifier.create(sessions.identity(TOKEN, "feed-service").onErrorComplete())
 				.thenConsumeWhile((signed) -> true)
 				.verifyComplete();
-			return !this.one.asked().isEmpty() && !this.frozen.asked().isEmpty();
+			return !this.one.requests().isEmpty() && !this.frozen.requests().isEmpty();
 		});
 		this.frozen.freeze();
 		for (int i = 0; i < 5; i++) {
@@ -48,7 +48,7 @@ class SessionClientTests {
 	}
 
 	@Test
-	void refusesInTimeWhenAllAreFrozen() {
+	void failsInTimeWhenAllInstancesAreFrozen() {
 		this.frozen.freeze();
 		SessionClient sessions = client(
 				new InstancesSettings(List.of(this.frozen.address()), List.of(), List.of(), List.of()),
@@ -56,12 +56,12 @@ class SessionClientTests {
 		StepVerifier.create(sessions.identity(TOKEN, "feed-service")).verifyError(Unavailable.class);
 	}
 
-	private static TestService answering() {
-		return TestService.answering(200, "{\"identity\":\"signed\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}");
+	private static TestService responding() {
+		return TestService.responding(200, "{\"identity\":\"signed\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}");
 	}
 
-	private static SessionClient client(InstancesSettings clones, Duration timeout) {
-		return new SessionClient(TestBalance.balancer(clones), new AuthSettings(Duration.ofMinutes(1),
+	private static SessionClient client(InstancesSettings instances, Duration timeout) {
+		return new SessionClient(TestLoadBalancer.balancer(instances), new AuthSettings(Duration.ofMinutes(1),
 				Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(750), 10, timeout));
 	}
 

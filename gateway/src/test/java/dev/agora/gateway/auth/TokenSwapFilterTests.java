@@ -13,8 +13,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Answer;
-import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestService.Response;
+import dev.agora.gateway.TestService.ReceivedRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,20 +27,21 @@ class TokenSwapFilterTests {
 
 	private static final String BROKEN = "B".repeat(43);
 
-	private final TestService sessions = TestService.that(TokenSwapFilterTests::session);
+	private final TestService sessions = TestService.respondingWith(TokenSwapFilterTests::session);
 
-	private final TestService feeds = TestService.answering(200, "{}");
+	private final TestService feeds = TestService.responding(200, "{}");
 
-	private final TestGateway gateway = TestGateway.with(TestGateway.clones("session-service", this.sessions.address()),
-			TestGateway.clones("feed-service", this.feeds.address()), "gateway.auth.unverified-ttl=300ms",
+	private final TestGateway gateway = TestGateway.with(
+			TestGateway.instances("session-service", this.sessions.address()),
+			TestGateway.instances("feed-service", this.feeds.address()), "gateway.auth.unverified-ttl=300ms",
 			"gateway.auth.timeout=20s");
 
 	private final WebTestClient client = this.gateway.client();
 
 	@BeforeEach
-	void forget() {
-		this.sessions.forget();
-		this.feeds.forget();
+	void clearRequests() {
+		this.sessions.clearRequests();
+		this.feeds.clearRequests();
 	}
 
 	@AfterAll
@@ -51,7 +52,7 @@ class TokenSwapFilterTests {
 	}
 
 	@Test
-	void givesTheServiceAnIdentityInPlaceOfTheToken() {
+	void replacesTheTokenByAnIdentity() {
 		this.client.get()
 			.uri("/api/v1/feed?limit=2")
 			.headers((headers) -> headers.setBearerAuth(OPEN))
@@ -60,7 +61,7 @@ class TokenSwapFilterTests {
 			.isOk()
 			.expectHeader()
 			.valueEquals("X-Served-By", "test/1/clone");
-		Asked feed = this.feeds.asked().get(0);
+		ReceivedRequest feed = this.feeds.requests().get(0);
 		assertThat(feed.uri()).isEqualTo("/feed?limit=2");
 		assertThat(feed.headers()).containsEntry("x-agora-identity", "signed-for-feed-service")
 			.containsKeys("x-request-id", "x-request-timeout", "traceparent")
@@ -68,14 +69,14 @@ class TokenSwapFilterTests {
 	}
 
 	@Test
-	void takesTheTokenFromTheCookieAsWell() {
+	void acceptsTheTokenInACookie() {
 		this.client.get().uri("/api/v1/feed").cookie("__Host-agora", OPEN).exchange().expectStatus().isOk();
-		assertThat(this.feeds.asked().get(0).headers()).containsEntry("x-agora-identity", "signed-for-feed-service")
+		assertThat(this.feeds.requests().get(0).headers()).containsEntry("x-agora-identity", "signed-for-feed-service")
 			.doesNotContainKey("cookie");
 	}
 
 	@Test
-	void stripsWhatAClientMayNotSay() {
+	void removesHeadersThatAClientMayNotSend() {
 		this.client.get()
 			.uri("/api/v1/feed/members/x")
 			.header("x-AGORA-identity", "forged")
@@ -88,15 +89,15 @@ class TokenSwapFilterTests {
 			.isOk()
 			.expectHeader()
 			.valueEquals("X-Request-Id", "my-id");
-		assertThat(this.feeds.asked().get(0).headers()).doesNotContainKeys("x-agora-identity", "x-agora-other")
+		assertThat(this.feeds.requests().get(0).headers()).doesNotContainKeys("x-agora-identity", "x-agora-other")
 			.hasEntrySatisfying("x-request-timeout", (told) -> assertThat(Long.parseLong(told)).isBetween(1L, 5000L))
 			.containsEntry("x-request-id", "my-id")
 			.containsEntry("consistency", "strong");
-		assertThat(this.sessions.asked()).isEmpty();
+		assertThat(this.sessions.requests()).isEmpty();
 	}
 
 	@Test
-	void refusesTheTokenOfAnEndedSession() {
+	void rejectsTheTokenOfAnEndedSession() {
 		this.client.get()
 			.uri("/api/v1/feed")
 			.headers((headers) -> headers.setBearerAuth(ENDED))
@@ -107,22 +108,22 @@ class TokenSwapFilterTests {
 			.valueEquals("WWW-Authenticate", "Bearer")
 			.expectHeader()
 			.contentType("application/problem+json");
-		assertThat(this.feeds.asked()).isEmpty();
+		assertThat(this.feeds.requests()).isEmpty();
 	}
 
 	@Test
-	void refusesWhatIsNoTokenWithoutAsking() {
+	void rejectsAMalformedTokenWithoutACall() {
 		this.client.get()
 			.uri("/api/v1/feed")
 			.header("Authorization", "Bearer YTpi")
 			.exchange()
 			.expectStatus()
 			.isUnauthorized();
-		assertThat(this.sessions.asked()).isEmpty();
+		assertThat(this.sessions.requests()).isEmpty();
 	}
 
 	@Test
-	void servesNobodyWhileSessionsCannotBeChecked() {
+	void returns503WhileSessionsCannotBeChecked() {
 		this.client.get()
 			.uri("/api/v1/feed")
 			.headers((headers) -> headers.setBearerAuth(BROKEN))
@@ -131,11 +132,11 @@ class TokenSwapFilterTests {
 			.isEqualTo(503)
 			.expectHeader()
 			.exists("Retry-After");
-		assertThat(this.feeds.asked()).isEmpty();
+		assertThat(this.feeds.requests()).isEmpty();
 	}
 
 	@Test
-	void ignoresAStaleCookieAtLoggingIn() {
+	void ignoresAStaleCookieAtALogIn() {
 		this.client.post()
 			.uri("/api/v1/sessions")
 			.cookie("__Host-agora", ENDED)
@@ -143,13 +144,13 @@ class TokenSwapFilterTests {
 			.exchange()
 			.expectStatus()
 			.isOk();
-		assertThat(this.sessions.asked()).extracting(Asked::uri).containsExactly("/sessions");
+		assertThat(this.sessions.requests()).extracting(ReceivedRequest::uri).containsExactly("/sessions");
 	}
 
 	@Test
-	void readsAsAStrangerWithTheCookieOfAnEndedSession() {
+	void readsAsAnonymousWithTheCookieOfAnEndedSession() {
 		this.client.get().uri("/api/v1/feed/members/x").cookie("__Host-agora", ENDED).exchange().expectStatus().isOk();
-		assertThat(this.feeds.asked().get(0).headers()).doesNotContainKeys("x-agora-identity", "cookie");
+		assertThat(this.feeds.requests().get(0).headers()).doesNotContainKeys("x-agora-identity", "cookie");
 		this.client.post()
 			.uri("/api/v1/posts")
 			.cookie("__Host-agora", ENDED)
@@ -157,22 +158,22 @@ class TokenSwapFilterTests {
 			.exchange()
 			.expectStatus()
 			.isUnauthorized();
-		assertThat(this.feeds.asked()).hasSize(1);
+		assertThat(this.feeds.requests()).hasSize(1);
 	}
 
 	@Test
-	void asksAgainAfterAWhile() {
+	void requestsAnIdentityAgainWhenItHasExpired() {
 		String token = "M".repeat(43);
 		get(token);
-		Awaitility.await("the answer is forgotten").atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
-			this.sessions.forget();
+		Awaitility.await("the identity has expired").atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+			this.sessions.clearRequests();
 			get(token);
-			assertThat(this.sessions.asked()).hasSize(1);
+			assertThat(this.sessions.requests()).hasSize(1);
 		});
 	}
 
 	@Test
-	void forgetsASessionThatIsEndedThroughIt() {
+	void evictsASessionThatIsEndedThroughTheGateway() {
 		String token = "D".repeat(43);
 		get(token);
 		this.client.delete()
@@ -181,13 +182,13 @@ class TokenSwapFilterTests {
 			.exchange()
 			.expectStatus()
 			.isOk();
-		this.sessions.forget();
+		this.sessions.clearRequests();
 		get(token);
-		assertThat(this.sessions.asked()).hasSize(1);
+		assertThat(this.sessions.requests()).hasSize(1);
 	}
 
 	@Test
-	void refusesAChangeByCookieFromAnotherSite() {
+	void rejectsAChangeByCookieFromAnotherSite() {
 		this.client.post()
 			.uri("/api/v1/posts")
 			.cookie("__Host-agora", OPEN)
@@ -196,11 +197,11 @@ class TokenSwapFilterTests {
 			.exchange()
 			.expectStatus()
 			.isForbidden();
-		assertThat(this.feeds.asked()).isEmpty();
+		assertThat(this.feeds.requests()).isEmpty();
 	}
 
 	@Test
-	void reachesNothingThatNoRouteNames() {
+	void returns404ForPathsWithoutARoute() {
 		for (String path : new String[] { "/internal/identities", "/api/v1/internal/identities", "/actuator/health",
 				"/api/v1/membersx", "/members/me", "/" }) {
 			this.client.post()
@@ -212,7 +213,7 @@ class TokenSwapFilterTests {
 				.expectHeader()
 				.contentType("application/problem+json");
 		}
-		assertThat(this.sessions.asked()).isEmpty();
+		assertThat(this.sessions.requests()).isEmpty();
 	}
 
 	private void get(String token) {
@@ -224,18 +225,18 @@ class TokenSwapFilterTests {
 			.isOk();
 	}
 
-	private static Mono<Answer> session(Asked asked) {
-		if (!"/internal/identities".equals(asked.uri())) {
-			return Mono.just(new Answer(200, "{}"));
+	private static Mono<Response> session(ReceivedRequest request) {
+		if (!"/internal/identities".equals(request.uri())) {
+			return Mono.just(new Response(200, "{}"));
 		}
-		if (asked.body().contains(ENDED)) {
-			return Mono.just(new Answer(404, "{}"));
+		if (request.body().contains(ENDED)) {
+			return Mono.just(new Response(404, "{}"));
 		}
-		if (asked.body().contains(BROKEN)) {
-			return Mono.just(new Answer(500, "{}"));
+		if (request.body().contains(BROKEN)) {
+			return Mono.just(new Response(500, "{}"));
 		}
-		String audience = asked.body().replaceFirst(".*\"audience\":\"([^\"]*)\".*", "$1");
-		return Mono.just(new Answer(200,
+		String audience = request.body().replaceFirst(".*\"audience\":\"([^\"]*)\".*", "$1");
+		return Mono.just(new Response(200,
 				"{\"identity\":\"signed-for-" + audience + "\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}"));
 	}
 

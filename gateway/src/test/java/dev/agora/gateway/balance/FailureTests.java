@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailureTests {
 
 	@Test
-	void knowsThatNothingWasSentOverAConnectionThatHadJustBeenClosed() {
-		assertThat(Failure.of(AbortedException.beforeSend())).isEqualTo(Failure.NOT_CONNECTED);
+	void countsAConnectionThatWasJustClosedAsNotConnected() {
+		assertThat(Failure.of(AbortedException.beforeSend())).isEqualTo(Failure.CONNECT_FAILED);
 		assertThat(Failure.of(new AbortedException(new IOException("Broken pipe")))).isEqualTo(Failure.BROKEN);
 	}
 

@@ -22,21 +22,21 @@ class InstanceConnectionsTests {
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
 	@Test
-	void givesUpThePoolOfACloneThatIsGone() {
+	void disposesOfThePoolOfAnInstanceThatIsGone() {
 		SimpleMeterRegistry pools = new SimpleMeterRegistry();
 		Metrics.addRegistry(pools);
-		try (TestService gone = TestService.answering(200, "{}");
-				TestService next = TestService.answering(200, "{}");
-				TestGateway gateway = TestGateway.with(TestGateway.clones("product-service", gone.address()),
+		try (TestService gone = TestService.responding(200, "{}");
+				TestService next = TestService.responding(200, "{}");
+				TestGateway gateway = TestGateway.with(TestGateway.instances("product-service", gone.address()),
 						"gateway.balance.unused-pool=1s", POOL + "metrics=true", POOL + "max-idle-time=1s",
 						POOL + "eviction-interval=1s")) {
 			read(gateway);
 			assertThat(hasPool(pools, gone.address())).isTrue();
 			Objects.requireNonNull(gateway.part(InstanceRegistry.class).of("product-service"))
-				.moveTo(Set.of(next.address()));
+				.update(Set.of(next.address()));
 			await().atMost(LONG_ENOUGH).until(() -> !hasPool(pools, gone.address()));
 			read(gateway);
-			assertThat(next.asked()).hasSize(1);
+			assertThat(next.requests()).hasSize(1);
 		}
 		finally {
 			Metrics.removeRegistry(pools);

@@ -22,68 +22,68 @@ class InstancePoolTests {
 
 	private final TestTicker ticker = new TestTicker();
 
-	private final InstancePool clones = clones(Map.of());
+	private final InstancePool pool = pool(Map.of());
 
-	private final Instance first = this.clones.all().get(0);
+	private final Instance first = this.pool.all().get(0);
 
-	private final Instance second = this.clones.all().get(1);
+	private final Instance second = this.pool.all().get(1);
 
-	private final Instance third = this.clones.all().get(2);
+	private final Instance third = this.pool.all().get(2);
 
 	@Test
-	void choosesNoneWhereThereIsNone() {
-		this.clones.moveTo(Set.of());
-		assertThat(this.clones.choose()).isNull();
-		this.clones.moveTo(Set.of(address(1)));
-		assertThat(this.clones.choose()).isNotNull();
-		assertThat(this.clones.chooseOther(this.clones.all().get(0), Failure.CLOSED)).isNull();
+	void choosesNoInstanceWhenThereIsNone() {
+		this.pool.update(Set.of());
+		assertThat(this.pool.choose()).isNull();
+		this.pool.update(Set.of(address(1)));
+		assertThat(this.pool.choose()).isNotNull();
+		assertThat(this.pool.chooseAlternative(this.pool.all().get(0), Failure.CLOSED)).isNull();
 	}
 
 	@Test
-	void choosesAllAlikeWhenNoneIsBusy() {
+	void choosesIdleInstancesEvenly() {
 		assertThat(chosen(3000).values()).hasSize(3).allMatch((times) -> times > 800 && times < 1200);
 	}
 
 	@Test
-	void neverChoosesTheBusiest() {
-		this.first.serve((clone) -> Mono.never()).subscribe();
+	void neverChoosesTheBusiestInstance() {
+		this.first.serve((instance) -> Mono.never()).subscribe();
 		assertThat(chosen(100)).doesNotContainKey(this.first);
 	}
 
 	@Test
-	void spreadsRequestsThatStay() {
+	void spreadsRequestsInFlightEvenly() {
 		for (int i = 0; i < 300; i++) {
-			choose().serve((clone) -> Mono.never()).subscribe();
+			choose().serve((instance) -> Mono.never()).subscribe();
 		}
 		assertThat(List.of(this.first.inFlight(), this.second.inFlight(), this.third.inFlight()))
 			.allMatch((inFlight) -> inFlight >= 95 && inFlight <= 105);
 	}
 
 	@Test
-	void choosesTheSlowOnceTheQuickIsThatMuchBusier() {
-		this.clones.moveTo(Set.of(address(1), address(2)));
-		answerAfter(this.first, 10);
-		answerAfter(this.second, 35);
+	void choosesASlowInstanceWhenTheQuickOneIsMuchBusier() {
+		this.pool.update(Set.of(address(1), address(2)));
+		respondAfter(this.first, 10);
+		respondAfter(this.second, 35);
 		for (int i = 0; i < 3; i++) {
 			assertThat(choose()).isSameAs(this.first);
-			this.first.serve((clone) -> Mono.never()).subscribe();
+			this.first.serve((instance) -> Mono.never()).subscribe();
 		}
 		assertThat(choose()).isSameAs(this.second);
 	}
 
 	@Test
-	void givesNoMoreToANewOneThanToTheOthers() {
-		this.clones.moveTo(Set.of(address(1), address(9)));
-		answerAfter(this.first, 10);
-		Instance added = this.clones.all().get(1);
+	void sendsANewInstanceNoMoreRequestsThanTheOthers() {
+		this.pool.update(Set.of(address(1), address(9)));
+		respondAfter(this.first, 10);
+		Instance added = this.pool.all().get(1);
 		for (int i = 0; i < 40; i++) {
-			choose().serve((clone) -> Mono.never()).subscribe();
+			choose().serve((instance) -> Mono.never()).subscribe();
 		}
 		assertThat(List.of(this.first.inFlight(), added.inFlight())).containsExactly(20, 20);
 	}
 
 	@Test
-	void leavesOutTheEjectedUntilAllAre() {
+	void skipsEjectedInstancesUnlessAllAreEjected() {
 		refuse(this.first);
 		assertThat(chosen(100)).containsOnlyKeys(this.second, this.third);
 		refuse(this.second);
@@ -93,7 +93,7 @@ class InstancePoolTests {
 	}
 
 	@Test
-	void choosesTheDrainingOnlyWhereNoneIsHealthy() {
+	void choosesADrainingInstanceOnlyWhenNoneIsHealthy() {
 		this.first.drain();
 		assertThat(chosen(100)).containsOnlyKeys(this.second, this.third);
 		refuse(this.second);
@@ -102,54 +102,54 @@ class InstancePoolTests {
 	}
 
 	@Test
-	void choosesAnotherForASecondAttempt() {
+	void choosesAnotherInstanceForARetry() {
 		for (int i = 0; i < 100; i++) {
-			assertThat(this.clones.chooseOther(this.first, Failure.CLOSED)).isNotNull().isNotSameAs(this.first);
+			assertThat(this.pool.chooseAlternative(this.first, Failure.CLOSED)).isNotNull().isNotSameAs(this.first);
 		}
 	}
 
 	@Test
-	void givesASecondAttemptToTheEjectedOnlyWhereTheFirstTookNoTime() {
+	void retriesOnAnEjectedInstanceOnlyAfterARefusedConnection() {
 		refuse(this.second);
 		for (int i = 0; i < 100; i++) {
-			assertThat(this.clones.chooseOther(this.first, Failure.CLOSED)).isSameAs(this.third);
+			assertThat(this.pool.chooseAlternative(this.first, Failure.CLOSED)).isSameAs(this.third);
 		}
 		refuse(this.third);
-		assertThat(this.clones.chooseOther(this.first, Failure.CLOSED)).isNull();
-		assertThat(this.clones.chooseOther(this.first, Failure.NOT_CONNECTED)).isNotNull().isNotSameAs(this.first);
+		assertThat(this.pool.chooseAlternative(this.first, Failure.CLOSED)).isNull();
+		assertThat(this.pool.chooseAlternative(this.first, Failure.CONNECT_FAILED)).isNotNull().isNotSameAs(this.first);
 	}
 
 	@Test
-	void takesTurnsIfTold() {
-		InstancePool turns = clones(Map.of("gateway.balance.choice", "round-robin"));
-		List<Instance> all = turns.all();
-		all.get(0).serve((clone) -> Mono.never()).subscribe();
+	void takesTurnsByRoundRobin() {
+		InstancePool roundRobin = pool(Map.of("gateway.balance.strategy", "round-robin"));
+		List<Instance> all = roundRobin.all();
+		all.get(0).serve((instance) -> Mono.never()).subscribe();
 		for (int i = 0; i < 9; i++) {
-			assertThat(turns.choose()).isSameAs(all.get(i % 3));
+			assertThat(roundRobin.choose()).isSameAs(all.get(i % 3));
 		}
 	}
 
 	@Test
-	void keepsWhatIsKnownOfThoseThatStay() {
-		answerAfter(this.second, 20);
-		this.clones.moveTo(Set.of(address(2), address(4)));
-		assertThat(this.clones.all()).extracting(Instance::address).containsExactly(address(2), address(4));
-		assertThat(this.clones.all().get(0)).isSameAs(this.second);
+	void keepsTheStatisticsOfInstancesThatStay() {
+		respondAfter(this.second, 20);
+		this.pool.update(Set.of(address(2), address(4)));
+		assertThat(this.pool.all()).extracting(Instance::address).containsExactly(address(2), address(4));
+		assertThat(this.pool.all().get(0)).isSameAs(this.second);
 	}
 
 	@Test
-	void knowsTheBuildsOfThoseThatAnswer() {
-		assertThat(this.clones.builds()).isEmpty();
+	void listsTheBuildsOfInstancesThatAreNotEjected() {
+		assertThat(this.pool.builds()).isEmpty();
 		this.first.identify(new Build("feed-service", "1.0", "feed-service-1"));
 		this.second.identify(new Build("feed-service", "1.1", "feed-service-2"));
 		this.third.identify(new Build("feed-service", "1.0", "feed-service-3"));
-		assertThat(this.clones.builds()).containsExactly("1.0", "1.1");
+		assertThat(this.pool.builds()).containsExactly("1.0", "1.1");
 		refuse(this.second);
-		assertThat(this.clones.builds()).containsExactly("1.0");
+		assertThat(this.pool.builds()).containsExactly("1.0");
 	}
 
 	private Instance choose() {
-		Instance chosen = this.clones.choose();
+		Instance chosen = this.pool.choose();
 		assertThat(chosen).isNotNull();
 		return chosen;
 	}
@@ -162,22 +162,22 @@ class InstancePoolTests {
 		return chosen;
 	}
 
-	private void answerAfter(Instance clone, long millis) {
-		Sinks.Empty<Void> answer = Sinks.empty();
-		clone.serve((chosen) -> answer.asMono()).subscribe();
-		this.ticker.pass(Duration.ofMillis(millis));
-		answer.tryEmitEmpty().orThrow();
+	private void respondAfter(Instance instance, long millis) {
+		Sinks.Empty<Void> response = Sinks.empty();
+		instance.serve((chosen) -> response.asMono()).subscribe();
+		this.ticker.advance(Duration.ofMillis(millis));
+		response.tryEmitEmpty().orThrow();
 	}
 
-	private static void refuse(Instance clone) {
-		StepVerifier.create(clone.serve((refusing) -> Mono.error(new ConnectException("refused")))).verifyError();
+	private static void refuse(Instance instance) {
+		StepVerifier.create(instance.serve((refusing) -> Mono.error(new ConnectException("refused")))).verifyError();
 	}
 
-	private InstancePool clones(Map<String, String> settings) {
-		InstancePool clones = new InstancePool("feed-service", TestBalance.settings(settings), this.ticker,
+	private InstancePool pool(Map<String, String> settings) {
+		InstancePool pool = new InstancePool("feed-service", TestLoadBalancer.settings(settings), this.ticker,
 				new Random(1)::nextInt);
-		clones.moveTo(Set.of(address(1), address(2), address(3)));
-		return clones;
+		pool.update(Set.of(address(1), address(2), address(3)));
+		return pool;
 	}
 
 	private static URI address(int port) {

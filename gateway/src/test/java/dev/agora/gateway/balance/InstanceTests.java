@@ -21,175 +21,177 @@ class InstanceTests {
 
 	private final TestTicker ticker = new TestTicker();
 
-	private final Instance clone = new Instance(URI.create("http://127.0.0.1:1"), TestBalance.settings(Map.of()),
-			this.ticker);
+	private final Instance instance = new Instance(URI.create("http://127.0.0.1:1"),
+			TestLoadBalancer.settings(Map.of()), this.ticker);
 
 	@Test
-	void countsARequestUntilItIsAnswered() {
-		Disposable request = this.clone.serve((clone) -> Mono.never()).subscribe();
-		assertThat(this.clone.inFlight()).isOne();
+	void countsARequestAsInFlightUntilItEnds() {
+		Disposable request = this.instance.serve((instance) -> Mono.never()).subscribe();
+		assertThat(this.instance.inFlight()).isOne();
 		request.dispose();
-		assertThat(this.clone.inFlight()).isZero();
-		answer();
-		assertThat(this.clone.inFlight()).isZero();
+		assertThat(this.instance.inFlight()).isZero();
+		succeed();
+		assertThat(this.instance.inFlight()).isZero();
 		refuse();
-		assertThat(this.clone.inFlight()).isZero();
+		assertThat(this.instance.inFlight()).isZero();
 	}
 
 	@Test
-	void countsNoRequestThatCouldNotEvenBeMade() {
-		StepVerifier.create(this.clone.serve((clone) -> {
+	void countsNoRequestThatCouldNotBeSent() {
+		StepVerifier.create(this.instance.serve((instance) -> {
 			throw new IllegalStateException("ours");
 		})).verifyErrorMessage("ours");
-		assertThat(this.clone.inFlight()).isZero();
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
+		assertThat(this.instance.inFlight()).isZero();
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
 	}
 
 	@Test
 	void isEjectedForASecondWhenItCannotBeReached() {
 		refuse();
-		assertThat(this.clone.state()).isEqualTo(State.EJECTED);
-		this.ticker.pass(Duration.ofSeconds(1));
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
+		assertThat(this.instance.state()).isEqualTo(State.EJECTED);
+		this.ticker.advance(Duration.ofSeconds(1));
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
 	}
 
 	@Test
 	void isEjectedTwiceAsLongEachTimeButNeverOverThirtySeconds() {
 		for (int seconds : new int[] { 1, 2, 4, 8, 16, 30, 30 }) {
 			refuse();
-			this.ticker.pass(Duration.ofSeconds(seconds).minusMillis(1));
-			assertThat(this.clone.state()).as("just before %d s", seconds).isEqualTo(State.EJECTED);
-			this.ticker.pass(Duration.ofMillis(1));
-			assertThat(this.clone.state()).as("after %d s", seconds).isEqualTo(State.HEALTHY);
+			this.ticker.advance(Duration.ofSeconds(seconds).minusMillis(1));
+			assertThat(this.instance.state()).as("just before %d s", seconds).isEqualTo(State.EJECTED);
+			this.ticker.advance(Duration.ofMillis(1));
+			assertThat(this.instance.state()).as("after %d s", seconds).isEqualTo(State.HEALTHY);
 		}
 	}
 
 	@Test
 	void isEjectedOnceForRequestsThatFailTogether() {
 		Sinks.Empty<Void> broken = Sinks.empty();
-		this.clone.serve((clone) -> broken.asMono()).onErrorComplete().subscribe();
-		this.ticker.pass(Duration.ofMillis(1));
+		this.instance.serve((instance) -> broken.asMono()).onErrorComplete().subscribe();
+		this.ticker.advance(Duration.ofMillis(1));
 		refuse();
 		refuse();
 		refuse();
-		this.ticker.pass(Duration.ofSeconds(1));
+		this.ticker.advance(Duration.ofSeconds(1));
 		broken.tryEmitError(new ConnectException("late news")).orThrow();
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
 	}
 
 	@Test
-	void isForgivenByAnAnswer() {
+	void isResetByAResponse() {
 		refuse();
-		this.ticker.pass(Duration.ofSeconds(1));
+		this.ticker.advance(Duration.ofSeconds(1));
 		refuse();
-		answer();
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
+		succeed();
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
 		refuse();
-		this.ticker.pass(Duration.ofSeconds(1));
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
+		this.ticker.advance(Duration.ofSeconds(1));
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
 	}
 
 	@Test
-	void isNotEjectedForWhatMayBeTheClientsFault() {
+	void isNotEjectedForAResetThatTheClientMayHaveCaused() {
 		fail(new IOException("Connection reset by peer"));
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
 	}
 
 	@Test
-	void isEjectedWhenThreeRequestsInARowAreAnsweredTooLate() {
+	void isEjectedAfterThreeTimeoutsInARow() {
 		fail(new TimeoutException());
 		fail(new TimeoutException());
-		answer();
+		succeed();
 		fail(new TimeoutException());
 		fail(new TimeoutException());
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
 		fail(new TimeoutException());
-		assertThat(this.clone.state()).isEqualTo(State.EJECTED);
-		this.clone.probed(this.ticker.getAsLong(), true);
-		assertThat(this.clone.state()).as("though it answers probes").isEqualTo(State.EJECTED);
+		assertThat(this.instance.state()).isEqualTo(State.EJECTED);
+		this.instance.onProbeResponse(this.ticker.getAsLong(), true);
+		assertThat(this.instance.state()).as("though it answers probes").isEqualTo(State.EJECTED);
 	}
 
 	@Test
-	void isEjectedUntilAProbeIsAnsweredOnceTwoWereNot() {
-		this.clone.missedProbe(this.ticker.getAsLong(), Failure.TOO_SLOW);
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
-		this.clone.missedProbe(this.ticker.getAsLong(), Failure.TOO_SLOW);
-		this.ticker.pass(Duration.ofHours(1));
-		assertThat(this.clone.state()).isEqualTo(State.EJECTED);
-		this.clone.probed(this.ticker.getAsLong(), true);
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
+	void isEjectedAfterTwoMissedProbesUntilOneIsAnswered() {
+		this.instance.onProbeFailure(this.ticker.getAsLong(), Failure.TIMED_OUT);
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
+		this.instance.onProbeFailure(this.ticker.getAsLong(), Failure.TIMED_OUT);
+		this.ticker.advance(Duration.ofHours(1));
+		assertThat(this.instance.state()).isEqualTo(State.EJECTED);
+		this.instance.onProbeResponse(this.ticker.getAsLong(), true);
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
 	}
 
 	@Test
 	void isEjectedAtOnceWhenAProbeCannotBeSent() {
-		this.clone.missedProbe(this.ticker.getAsLong(), Failure.NOT_CONNECTED);
-		assertThat(this.clone.state()).isEqualTo(State.EJECTED);
+		this.instance.onProbeFailure(this.ticker.getAsLong(), Failure.CONNECT_FAILED);
+		assertThat(this.instance.state()).isEqualTo(State.EJECTED);
 	}
 
 	@Test
-	void isNotEjectedForAnOldProbeOnceItHasAnsweredAnother() {
+	void isNotEjectedForAnOldProbeAfterItHasAnsweredAnother() {
 		long before = this.ticker.getAsLong();
-		this.ticker.pass(Duration.ofMillis(1));
-		this.clone.probed(this.ticker.getAsLong(), true);
-		this.clone.missedProbe(before, Failure.TOO_SLOW);
-		this.clone.missedProbe(before, Failure.TOO_SLOW);
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
+		this.ticker.advance(Duration.ofMillis(1));
+		this.instance.onProbeResponse(this.ticker.getAsLong(), true);
+		this.instance.onProbeFailure(before, Failure.TIMED_OUT);
+		this.instance.onProbeFailure(before, Failure.TIMED_OUT);
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
 	}
 
 	@Test
-	void isBackAtOnceWhenItCouldNotBeReachedAndAnswersAProbe() {
+	void isHealthyAtOnceWhenItRefusedConnectionsAndAnswersAProbe() {
 		refuse();
-		this.clone.probed(this.ticker.getAsLong(), true);
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
+		this.instance.onProbeResponse(this.ticker.getAsLong(), true);
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
 	}
 
 	@Test
-	void drainsUntilALaterProbeSaysOtherwise() {
+	void drainsUntilALaterProbeIsAccepted() {
 		long before = this.ticker.getAsLong();
-		this.ticker.pass(Duration.ofMillis(1));
-		this.clone.drain();
-		this.clone.probed(before, true);
-		assertThat(this.clone.state()).isEqualTo(State.DRAINING);
-		this.ticker.pass(Duration.ofMillis(1));
-		this.clone.probed(this.ticker.getAsLong(), false);
-		assertThat(this.clone.state()).isEqualTo(State.DRAINING);
-		this.ticker.pass(Duration.ofMillis(1));
-		this.clone.probed(this.ticker.getAsLong(), true);
-		assertThat(this.clone.state()).isEqualTo(State.HEALTHY);
+		this.ticker.advance(Duration.ofMillis(1));
+		this.instance.drain();
+		this.instance.onProbeResponse(before, true);
+		assertThat(this.instance.state()).isEqualTo(State.DRAINING);
+		this.ticker.advance(Duration.ofMillis(1));
+		this.instance.onProbeResponse(this.ticker.getAsLong(), false);
+		assertThat(this.instance.state()).isEqualTo(State.DRAINING);
+		this.ticker.advance(Duration.ofMillis(1));
+		this.instance.onProbeResponse(this.ticker.getAsLong(), true);
+		assertThat(this.instance.state()).isEqualTo(State.HEALTHY);
 	}
 
 	@Test
-	void takesAsLongAsItsAnswers() {
-		Sinks.Empty<Void> answer = Sinks.empty();
-		this.clone.serve((clone) -> answer.asMono()).subscribe();
-		this.ticker.pass(Duration.ofMillis(40));
-		answer.tryEmitEmpty().orThrow();
-		assertThat(this.clone.latencyMillis()).isBetween(39.9, 40.1);
-		this.clone.answeredWithError();
-		assertThat(this.clone.latencyMillis()).as("an error does not look quick").isBetween(159.0, 161.0);
+	void hasTheLatencyOfItsResponses() {
+		Sinks.Empty<Void> succeed = Sinks.empty();
+		this.instance.serve((instance) -> succeed.asMono()).subscribe();
+		this.ticker.advance(Duration.ofMillis(40));
+		succeed.tryEmitEmpty().orThrow();
+		assertThat(this.instance.latencyMillis()).isBetween(39.9, 40.1);
+		this.instance.recordErrorResponse();
+		assertThat(this.instance.latencyMillis()).as("an error does not look quick").isBetween(159.0, 161.0);
 	}
 
 	@Test
-	void takesAtLeastAsLongAsAClientWaited() {
-		Disposable request = this.clone.serve((clone) -> Mono.never()).subscribe();
-		this.ticker.pass(Duration.ofMillis(70));
+	void hasAtLeastTheLatencyOfACancelledRequest() {
+		Disposable request = this.instance.serve((instance) -> Mono.never()).subscribe();
+		this.ticker.advance(Duration.ofMillis(70));
 		request.dispose();
-		assertThat(this.clone.latencyMillis()).isBetween(69.9, 70.1);
+		assertThat(this.instance.latencyMillis()).isBetween(69.9, 70.1);
 	}
 
 	@Test
-	void isUnknownOnceItIsBackWhateverBecomesOfOldRequests() {
+	void hasNoLatencyAfterAnEjection() {
 		Sinks.Empty<Void> old = Sinks.empty();
-		this.clone.serve((clone) -> old.asMono()).subscribe();
-		this.ticker.pass(Duration.ofSeconds(8));
-		this.clone.missedProbe(this.ticker.getAsLong(), Failure.NOT_CONNECTED);
-		this.clone.probed(this.ticker.getAsLong(), true);
+		this.instance.serve((instance) -> old.asMono()).subscribe();
+		this.ticker.advance(Duration.ofSeconds(8));
+		this.instance.onProbeFailure(this.ticker.getAsLong(), Failure.CONNECT_FAILED);
+		this.instance.onProbeResponse(this.ticker.getAsLong(), true);
 		old.tryEmitEmpty().orThrow();
-		assertThat(this.clone.latencyMillis()).isZero();
+		assertThat(this.instance.latencyMillis()).isZero();
 	}
 
-	private void answer() {
-		StepVerifier.create(this.clone.serve((clone) -> Mono.just("answer"))).expectNext("answer").verifyComplete();
+	private void succeed() {
+		StepVerifier.create(this.instance.serve((instance) -> Mono.just("answer")))
+			.expectNext("answer")
+			.verifyComplete();
 	}
 
 	private void refuse() {
@@ -197,7 +199,7 @@ class InstanceTests {
 	}
 
 	private void fail(Exception failure) {
-		StepVerifier.create(this.clone.serve((clone) -> Mono.error(failure))).verifyError();
+		StepVerifier.create(this.instance.serve((instance) -> Mono.error(failure))).verifyError();
 	}
 
 }

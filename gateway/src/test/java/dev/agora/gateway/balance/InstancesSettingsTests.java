@@ -17,30 +17,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class InstancesSettingsTests {
 
 	@Test
-	void knowsNoCloneUnlessTold() {
+	void hasNoInstancesByDefault() {
 		assertThat(bound(Map.of()).byService())
 			.containsOnlyKeys("session-service", "product-service", "graph-service", "feed-service")
-			.allSatisfy((service, clones) -> assertThat(clones).isEmpty());
+			.allSatisfy((service, instances) -> assertThat(instances).isEmpty());
 	}
 
 	@Test
-	void readsSeveralClonesFromOneText() {
+	void readsSeveralInstancesFromOneText() {
 		assertThat(bound(Map.of("agora.clones.feed-service", "http://a:1,http://b:2")).feedService())
 			.isEqualTo(List.of(URI.create("http://a:1"), URI.create("http://b:2")));
 	}
 
 	@Test
-	void tellsNamesFromAddresses() {
-		List<URI> clones = bound(Map.of("agora.clones.feed-service", "dns://feeds:8080,http://a:1")).feedService();
-		assertThat(InstancesSettings.names(clones)).containsExactly(URI.create("dns://feeds:8080"));
-		assertThat(InstancesSettings.addresses(clones)).containsExactly(URI.create("http://a:1"));
+	void separatesNamesFromAddresses() {
+		List<URI> instances = bound(Map.of("agora.clones.feed-service", "dns://feeds:8080,http://a:1")).feedService();
+		assertThat(InstancesSettings.names(instances)).containsExactly(URI.create("dns://feeds:8080"));
+		assertThat(InstancesSettings.addresses(instances)).containsExactly(URI.create("http://a:1"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a:1", "dns://feeds", "ftp://a:1", "http:///path" })
-	void refusesWhatIsNeither(String clone) {
-		assertThatThrownBy(() -> bound(Map.of("agora.clones.feed-service", clone)))
-			.hasStackTraceContaining("A clone is http://<host>:<port> or dns://<name>:<port>, not '" + clone + "'");
+	void rejectsAnythingElse(String instance) {
+		assertThatThrownBy(() -> bound(Map.of("agora.clones.feed-service", instance))).hasStackTraceContaining(
+				"An instance is http://<host>:<port> or dns://<name>:<port>, not '" + instance + "'");
 	}
 
 	private static InstancesSettings bound(Map<String, String> properties) {

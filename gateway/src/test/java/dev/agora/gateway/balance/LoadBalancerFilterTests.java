@@ -17,21 +17,21 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestService.ReceivedRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoadBalancerFilterTests {
 
-	/** Nothing listens on the port that nobody can be given. */
+	/** A port on which nothing listens. */
 	private static final URI DEAD = URI.create("http://127.0.0.1:1");
 
-	private final TestService one = TestService.answering(200, "{}");
+	private final TestService one = TestService.responding(200, "{}");
 
-	private final TestService other = TestService.answering(200, "{}");
+	private final TestService other = TestService.responding(200, "{}");
 
-	private final TestService slow = TestService.that((asked) -> Mono.never());
+	private final TestService slow = TestService.respondingWith((request) -> Mono.never());
 
 	private final DisposableServer closing = TcpServer.create()
 		.host("127.0.0.1")
@@ -40,17 +40,17 @@ class LoadBalancerFilterTests {
 		.bindNow();
 
 	private final TestGateway gateway = TestGateway.with(
-			TestGateway.clones("session-service", URI.create("http://127.0.0.1:" + this.closing.port())),
-			TestGateway.clones("product-service", this.slow.address()), TestGateway.clones("graph-service", DEAD),
-			TestGateway.clones("feed-service", DEAD, this.one.address(), this.other.address()),
+			TestGateway.instances("session-service", URI.create("http://127.0.0.1:" + this.closing.port())),
+			TestGateway.instances("product-service", this.slow.address()), TestGateway.instances("graph-service", DEAD),
+			TestGateway.instances("feed-service", DEAD, this.one.address(), this.other.address()),
 			"gateway.deadline.timeout=3s");
 
 	private final WebTestClient client = this.gateway.client();
 
 	@BeforeEach
-	void forget() {
-		this.one.forget();
-		this.other.forget();
+	void clearRequests() {
+		this.one.clearRequests();
+		this.other.clearRequests();
 	}
 
 	@AfterAll
@@ -63,7 +63,7 @@ class LoadBalancerFilterTests {
 	}
 
 	@Test
-	void servesEveryRequestOnceThoughACloneIsDead() {
+	void servesEachRequestOnceWhileAnInstanceIsDown() {
 		for (int i = 0; i < 60; i++) {
 			this.client.post()
 				.uri("/api/v1/posts")
@@ -73,21 +73,22 @@ class LoadBalancerFilterTests {
 				.isOk();
 		}
 		List<String> bodies = new ArrayList<>();
-		this.one.asked().forEach((asked) -> bodies.add(asked.body()));
-		this.other.asked().forEach((asked) -> bodies.add(asked.body()));
+		this.one.requests().forEach((request) -> bodies.add(request.body()));
+		this.other.requests().forEach((request) -> bodies.add(request.body()));
 		assertThat(bodies).hasSize(60).doesNotHaveDuplicates();
 	}
 
 	@Test
-	void leavesOutThePrefixHoweverItIsWritten() {
+	void removesThePrefixInAnyEncoding() {
 		URI encoded = URI.create("http://127.0.0.1:" + this.gateway.port() + "/%61pi/v1/feed/members/x?limit=2");
 		this.client.get().uri(encoded).exchange().expectStatus().isOk();
-		assertThat(Stream.concat(this.one.asked().stream(), this.other.asked().stream()).map(Asked::uri))
+		assertThat(
+				Stream.concat(this.one.requests().stream(), this.other.requests().stream()).map(ReceivedRequest::uri))
 			.containsExactly("/feed/members/x?limit=2");
 	}
 
 	@Test
-	void refusesWhenNoCloneCanBeReached() {
+	void returns503WhenNoInstanceCanBeReached() {
 		this.client.get()
 			.uri("/api/v1/graph/suggestions")
 			.exchange()
@@ -99,11 +100,11 @@ class LoadBalancerFilterTests {
 			.contentType("application/problem+json")
 			.expectBody()
 			.jsonPath("$.detail")
-			.isEqualTo("The graph-service cannot be reached.");
+			.isEqualTo("The graph-service cannot be reached. Try again later.");
 	}
 
 	@Test
-	void answersThatAServiceWasTooSlow() {
+	void returns504WhenAServiceIsTooSlow() {
 		this.client.get()
 			.uri("/api/v1/products")
 			.exchange()
@@ -117,7 +118,7 @@ class LoadBalancerFilterTests {
 	}
 
 	@Test
-	void saysThatARequestMayHaveActedWhenTheConnectionBreaks() {
+	void warnsThatARequestMayHaveTakenEffectWhenTheConnectionBreaks() {
 		this.client.post()
 			.uri("/api/v1/members")
 			.bodyValue("{}")
@@ -126,11 +127,12 @@ class LoadBalancerFilterTests {
 			.isEqualTo(503)
 			.expectBody()
 			.jsonPath("$.detail")
-			.isEqualTo("The connection to session-service broke before it answered; it may have acted.");
+			.isEqualTo(
+					"The connection to session-service broke before its response. The request may have taken effect.");
 	}
 
 	@Test
-	void refusesABodyThatIsTooLarge() {
+	void returns413ForABodyOverTheLimit() {
 		this.client.post()
 			.uri("/api/v1/posts")
 			.bodyValue("x".repeat(1024 * 1024 + 1))
@@ -139,8 +141,8 @@ class LoadBalancerFilterTests {
 			.isEqualTo(413)
 			.expectHeader()
 			.contentType("application/problem+json");
-		assertThat(this.one.asked()).isEmpty();
-		assertThat(this.other.asked()).isEmpty();
+		assertThat(this.one.requests()).isEmpty();
+		assertThat(this.other.requests()).isEmpty();
 	}
 
 }

@@ -27,14 +27,14 @@ class LoadBalancerTests {
 
 	private final MeterRegistry meters = new SimpleMeterRegistry();
 
-	private final LoadBalancer balancer = TestBalance.balancer(
+	private final LoadBalancer balancer = TestLoadBalancer.balancer(
 			new InstancesSettings(List.of(ONE), List.of(), List.of(), List.of(ONE, TWO)),
-			TestBalance.settings(Map.of()), this.meters);
+			TestLoadBalancer.settings(Map.of()), this.meters);
 
 	private final List<URI> tried = new ArrayList<>();
 
 	@Test
-	void sendsWhatWasNeverSentToAnotherClone() {
+	void retriesARequestThatWasNeverSent() {
 		StepVerifier.create(call("feed-service", RetryOn.NEVER, new ConnectException("refused")))
 			.expectNext("answer")
 			.verifyComplete();
@@ -42,69 +42,69 @@ class LoadBalancerTests {
 	}
 
 	@Test
-	void sendsARepeatableRequestToAnotherCloneWhenTheConnectionBreaks() {
-		StepVerifier.create(call("feed-service", RetryOn.WHEN_BROKEN, new IOException("reset")))
+	void retriesARepeatableRequestWhenTheConnectionBreaks() {
+		StepVerifier.create(call("feed-service", RetryOn.CONNECTION_LOSS, new IOException("reset")))
 			.expectNext("answer")
 			.verifyComplete();
 		assertThat(this.tried).containsExactlyInAnyOrder(ONE, TWO);
 	}
 
 	@Test
-	void sendsNothingTwiceThatMayHaveActed() {
+	void doesNotRetryARequestThatMayHaveTakenEffect() {
 		StepVerifier.create(call("feed-service", RetryOn.NEVER, new IOException("reset")))
 			.expectErrorSatisfies((refusal) -> assertThat(refusal).isInstanceOf(Unavailable.class)
-				.hasMessageContaining("may have acted"))
+				.hasMessageContaining("may have taken effect"))
 			.verify();
 		assertThat(this.tried).hasSize(1);
 	}
 
 	@Test
-	void passesOnWhatHasNothingToDoWithTheClone() {
-		StepVerifier.create(call("feed-service", RetryOn.WHEN_BROKEN, new IllegalStateException("ours")))
+	void propagatesFailuresOfTheGatewayItself() {
+		StepVerifier.create(call("feed-service", RetryOn.CONNECTION_LOSS, new IllegalStateException("ours")))
 			.expectErrorMessage("ours")
 			.verify();
 		assertThat(this.tried).hasSize(1);
 	}
 
 	@Test
-	void refusesWhenTheOnlyCloneCannotBeReached() {
-		StepVerifier.create(call("session-service", RetryOn.WHEN_BROKEN, new ConnectException("refused")))
-			.expectErrorMessage("The session-service cannot be reached.")
+	void failsWhenTheOnlyInstanceCannotBeReached() {
+		StepVerifier.create(call("session-service", RetryOn.CONNECTION_LOSS, new ConnectException("refused")))
+			.expectErrorMessage("The session-service cannot be reached. Try again later.")
 			.verify();
 	}
 
 	@Test
-	void refusesWhenThereIsNoClone() {
-		StepVerifier.create(call("graph-service", RetryOn.WHEN_BROKEN, new ConnectException("refused")))
-			.expectErrorMessage("The graph-service cannot be reached.")
+	void failsWhenThereIsNoInstance() {
+		StepVerifier.create(call("graph-service", RetryOn.CONNECTION_LOSS, new ConnectException("refused")))
+			.expectErrorMessage("The graph-service cannot be reached. Try again later.")
 			.verify();
 		assertThat(this.tried).isEmpty();
 	}
 
 	@Test
-	void sendsWhatIsLateToAnotherCloneOnlyWhereTheCallerWaitsLonger() {
-		StepVerifier.create(call("feed-service", RetryOn.WHEN_LATE, new TimeoutException()))
+	void retriesATimeoutOnlyIfTheCallerAllowsIt() {
+		StepVerifier.create(call("feed-service", RetryOn.TIMEOUT, new TimeoutException()))
 			.expectNext("answer")
 			.verifyComplete();
 		this.tried.clear();
-		StepVerifier.create(call("feed-service", RetryOn.WHEN_BROKEN, new TimeoutException()))
+		StepVerifier.create(call("feed-service", RetryOn.CONNECTION_LOSS, new TimeoutException()))
 			.verifyError(DeadlineExceeded.class);
 		assertThat(this.tried).hasSize(1);
 	}
 
 	@Test
-	void sendsNothingAgainWithoutBudget() {
+	void doesNotRetryWithoutBudget() {
 		for (int i = 0; i < 2; i++) {
 			this.tried.clear();
-			call("feed-service", RetryOn.WHEN_BROKEN, new IOException("reset")).onErrorComplete().subscribe();
+			call("feed-service", RetryOn.CONNECTION_LOSS, new IOException("reset")).onErrorComplete().subscribe();
 		}
-		assertThat(this.tried).as("the second time").hasSize(1);
+		assertThat(this.tried).as("without budget").hasSize(1);
 		assertThat(retries("done")).isEqualTo(1);
 		assertThat(retries("over-budget")).isEqualTo(1);
 	}
 
 	@Test
-	void needsNoBudgetForWhatWasNeverSent() {
+	void needsNoBudgetForARequestThatWasNeverSent() {
 		for (int i = 0; i < 50; i++) {
 			this.tried.clear();
 			StepVerifier.create(call("feed-service", RetryOn.NEVER, new ConnectException("refused")))
@@ -119,10 +119,10 @@ class LoadBalancerTests {
 		return this.meters.get("retries").tags("service", "feed-service", "outcome", outcome).counter().count();
 	}
 
-	/** The first clone that is tried fails, the next answers. */
-	private Mono<String> call(String service, RetryOn repeatable, Throwable failure) {
-		return this.balancer.call(service, repeatable, (clone) -> {
-			this.tried.add(clone.address());
+	/** The first attempt fails, the next one succeeds. */
+	private Mono<String> call(String service, RetryOn retryOn, Throwable failure) {
+		return this.balancer.call(service, retryOn, (instance) -> {
+			this.tried.add(instance.address());
 			return (this.tried.size() == 1) ? Mono.error(failure) : Mono.just("answer");
 		});
 	}

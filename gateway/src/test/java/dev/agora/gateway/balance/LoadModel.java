@@ -14,8 +14,8 @@ import java.util.Set;
 import reactor.core.publisher.Sinks;
 
 /**
- * Clones that work off their requests one after the other, in a time that only this model
- * lets pass: the same on every machine.
+ * Instances that serve one request at a time, by a clock that only this model advances:
+ * the results are the same on every machine.
  */
 final class LoadModel {
 
@@ -23,9 +23,9 @@ final class LoadModel {
 
 	private final Random random = new Random(1);
 
-	private final PriorityQueue<Answer> answers = new PriorityQueue<>(Comparator.comparingLong(Answer::at));
+	private final PriorityQueue<Response> responses = new PriorityQueue<>(Comparator.comparingLong(Response::at));
 
-	private final InstancePool clones;
+	private final InstancePool pool;
 
 	private final long[] serviceTimes;
 
@@ -34,8 +34,9 @@ final class LoadModel {
 	private final int[] served;
 
 	LoadModel(String choice, Duration... serviceTimes) {
-		this.clones = new InstancePool("feed-service", TestBalance.settings(Map.of("gateway.balance.choice", choice)),
-				this.ticker, this.random::nextInt);
+		this.pool = new InstancePool("feed-service",
+				TestLoadBalancer.settings(Map.of("gateway.balance.strategy", choice)), this.ticker,
+				this.random::nextInt);
 		this.serviceTimes = Arrays.stream(serviceTimes).mapToLong(Duration::toNanos).toArray();
 		this.freeAt = new long[serviceTimes.length];
 		this.served = new int[serviceTimes.length];
@@ -43,14 +44,14 @@ final class LoadModel {
 		for (int i = 0; i < serviceTimes.length; i++) {
 			addresses.add(URI.create("http://127.0.0.1:" + i));
 		}
-		this.clones.moveTo(addresses);
+		this.pool.update(addresses);
 	}
 
-	/** So many clients ask again as soon as they are answered. */
+	/** Lets clients send their next request as soon as the last one is answered. */
 	LoadModel askedByClients(int clients, int requests) {
 		for (int i = 0; i < requests; i++) {
-			if (this.answers.size() == clients) {
-				answerNext();
+			if (this.responses.size() == clients) {
+				respondNext();
 			}
 			request();
 		}
@@ -58,47 +59,47 @@ final class LoadModel {
 	}
 
 	/**
-	 * Requests come at random moments.
-	 * @return after how many nanoseconds 99 of 100 are answered
+	 * Sends requests at random times.
+	 * @return the time in nanoseconds within which 99 of 100 requests are answered
 	 */
 	long p99WhenAsked(int timesASecond, int requests) {
 		long[] took = new long[requests];
 		long next = 0;
 		for (int i = 0; i < requests; i++) {
 			next += (long) (-Math.log(1 - this.random.nextDouble()) * 1e9 / timesASecond);
-			while (!this.answers.isEmpty() && this.answers.peek().at() <= next) {
-				answerNext();
+			while (!this.responses.isEmpty() && this.responses.peek().at() <= next) {
+				respondNext();
 			}
-			this.ticker.moveTo(next);
+			this.ticker.advanceTo(next);
 			took[i] = request() - next;
 		}
 		Arrays.sort(took);
 		return took[requests * 99 / 100];
 	}
 
-	/** Which share of the requests a clone got. */
-	double share(int clone) {
-		return (double) this.served[clone] / Arrays.stream(this.served).sum();
+	/** The share of the requests that an instance got. */
+	double share(int instance) {
+		return (double) this.served[instance] / Arrays.stream(this.served).sum();
 	}
 
 	private long request() {
-		Instance clone = Objects.requireNonNull(this.clones.choose());
-		int number = clone.address().getPort();
+		Instance instance = Objects.requireNonNull(this.pool.choose());
+		int number = instance.address().getPort();
 		this.served[number]++;
 		this.freeAt[number] = Math.max(this.freeAt[number], this.ticker.getAsLong()) + this.serviceTimes[number];
-		Answer answer = new Answer(this.freeAt[number], Sinks.empty());
-		clone.serve((chosen) -> answer.sink().asMono()).subscribe();
-		this.answers.add(answer);
-		return answer.at();
+		Response response = new Response(this.freeAt[number], Sinks.empty());
+		instance.serve((chosen) -> response.sink().asMono()).subscribe();
+		this.responses.add(response);
+		return response.at();
 	}
 
-	private void answerNext() {
-		Answer answer = this.answers.remove();
-		this.ticker.moveTo(answer.at());
-		answer.sink().tryEmitEmpty().orThrow();
+	private void respondNext() {
+		Response response = this.responses.remove();
+		this.ticker.advanceTo(response.at());
+		response.sink().tryEmitEmpty().orThrow();
 	}
 
-	private record Answer(long at, Sinks.Empty<Void> sink) {
+	private record Response(long at, Sinks.Empty<Void> sink) {
 	}
 
 }

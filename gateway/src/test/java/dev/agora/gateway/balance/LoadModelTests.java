@@ -7,37 +7,37 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the choice does with clones of which one is three times as slow. */
+/** Load balancing with one instance that is three times slower than the others. */
 class LoadModelTests {
 
 	private static final Duration QUICK = Duration.ofMillis(5);
 
 	private static final Duration SLOW = Duration.ofMillis(15);
 
-	/** What the two quick and the slow one can do together is 466 a second. */
+	/** The two quick instances and the slow one can serve 466 a second together. */
 	private static final int REQUESTS_A_SECOND = 280;
 
 	@Test
-	void givesEqualClonesEqualShares() {
+	void givesEqualInstancesEqualShares() {
 		LoadModel model = new LoadModel("load", QUICK, QUICK, QUICK).askedByClients(12, 20_000);
 		assertThat(List.of(model.share(0), model.share(1), model.share(2)))
 			.allSatisfy((share) -> assertThat(share).isBetween(0.30, 0.37));
 	}
 
 	@Test
-	void givesASlowCloneWhatItCanServe() {
+	void givesASlowInstanceTheShareItCanServe() {
 		LoadModel model = new LoadModel("load", QUICK, QUICK, SLOW).askedByClients(24, 20_000);
 		assertThat(model.share(2)).as("a seventh").isBetween(0.09, 0.19);
 	}
 
 	@Test
-	void givesASlowCloneAsMuchInTurns() {
+	void givesASlowInstanceAnEqualShareByRoundRobin() {
 		LoadModel model = new LoadModel("round-robin", QUICK, QUICK, SLOW).askedByClients(24, 20_000);
 		assertThat(model.share(2)).isBetween(0.33, 0.34);
 	}
 
 	@Test
-	void staysNearlyAsQuickAsWithEqualClonesWhereTurnsDoNot() {
+	void keepsTheLatencyOfEqualInstancesWhereRoundRobinDoesNot() {
 		long equal = new LoadModel("load", QUICK, QUICK, QUICK).p99WhenAsked(REQUESTS_A_SECOND, 20_000);
 		long byLoad = new LoadModel("load", QUICK, QUICK, SLOW).p99WhenAsked(REQUESTS_A_SECOND, 20_000);
 		long inTurns = new LoadModel("round-robin", QUICK, QUICK, SLOW).p99WhenAsked(REQUESTS_A_SECOND, 20_000);

@@ -23,14 +23,14 @@ class PeakEwmaTests {
 	}
 
 	@Test
-	void takesAPeakAtOnce() {
+	void followsAPeakAtOnce() {
 		observe(5);
 		observe(80);
 		assertThat(millis()).isCloseTo(80, CLOSELY);
 	}
 
 	@Test
-	void comesBackToWhatIsUsualSlowly() {
+	void returnsToTheUsualLatencySlowly() {
 		observe(80);
 		pass(Duration.ofMillis(100));
 		observe(5);
@@ -48,7 +48,7 @@ class PeakEwmaTests {
 	}
 
 	@Test
-	void decaysUnaskedSoThatTheSlowIsTriedAgain() {
+	void decaysWithoutRequests() {
 		observe(80);
 		pass(DECAY);
 		assertThat(millis()).isCloseTo(80 / Math.E, CLOSELY);
@@ -57,7 +57,7 @@ class PeakEwmaTests {
 	}
 
 	@Test
-	void looksSlowWhenItFailsQuickly() {
+	void risesWithQuickFailures() {
 		observe(5);
 		this.latency.observeFailure(0, this.now);
 		assertThat(millis()).isCloseTo(20, CLOSELY);
@@ -68,13 +68,13 @@ class PeakEwmaTests {
 	}
 
 	@Test
-	void looksSlowWhenItFailsAtFirst() {
+	void risesWithAFirstFailure() {
 		this.latency.observeFailure(0, this.now);
 		assertThat(millis()).isCloseTo(4, CLOSELY);
 	}
 
 	@Test
-	void takesWhatWasGivenUpForNoBetterThanItWas() {
+	void ignoresACancelledRequestThatWasQuicker() {
 		observe(5);
 		this.latency.observeAtLeast(Duration.ofMillis(1).toNanos(), this.now);
 		assertThat(millis()).isCloseTo(5, CLOSELY);
@@ -87,7 +87,7 @@ class PeakEwmaTests {
 	}
 
 	private double millis() {
-		return this.latency.at(this.now) / 1_000_000;
+		return this.latency.valueAt(this.now) / 1_000_000;
 	}
 
 	private void pass(Duration time) {

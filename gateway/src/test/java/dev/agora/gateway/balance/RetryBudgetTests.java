@@ -11,57 +11,57 @@ class RetryBudgetTests {
 
 	private final TestTicker ticker = new TestTicker();
 
-	private final RetryBudget budget = new RetryBudget(TestBalance.settings(Map.of()), this.ticker);
+	private final RetryBudget budget = new RetryBudget(TestLoadBalancer.settings(Map.of()), this.ticker);
 
 	@Test
-	void givesNoneToThoseWhoRarelyAskIfTold() {
-		RetryBudget paid = new RetryBudget(TestBalance.settings(Map.of("gateway.balance.retries-per-second", "0")),
-				this.ticker);
-		assertThat(paid.take()).isFalse();
+	void hasNoFreeRetriesIfSet() {
+		RetryBudget withoutFreeRetries = new RetryBudget(
+				TestLoadBalancer.settings(Map.of("gateway.balance.retries-per-second", "0")), this.ticker);
+		assertThat(withoutFreeRetries.tryWithdraw()).isFalse();
 		for (int i = 0; i < 10; i++) {
-			paid.payIn();
+			withoutFreeRetries.deposit();
 		}
-		assertThat(paid.take()).isTrue();
-		assertThat(paid.take()).isFalse();
+		assertThat(withoutFreeRetries.tryWithdraw()).isTrue();
+		assertThat(withoutFreeRetries.tryWithdraw()).isFalse();
 	}
 
 	@Test
-	void givesOneRetryASecondToThoseWhoRarelyAsk() {
-		assertThat(this.budget.take()).isTrue();
-		assertThat(this.budget.take()).isFalse();
-		this.ticker.pass(Duration.ofSeconds(5));
-		assertThat(this.budget.take()).isTrue();
-		assertThat(this.budget.take()).isFalse();
+	void hasOneFreeRetryASecond() {
+		assertThat(this.budget.tryWithdraw()).isTrue();
+		assertThat(this.budget.tryWithdraw()).isFalse();
+		this.ticker.advance(Duration.ofSeconds(5));
+		assertThat(this.budget.tryWithdraw()).isTrue();
+		assertThat(this.budget.tryWithdraw()).isFalse();
 	}
 
 	@Test
-	void givesOneRetryForTenRequestsBesides() {
-		pay(100);
-		assertThat(taken()).isEqualTo(10 + 1);
-		pay(9);
-		assertThat(taken()).isZero();
-		pay(1);
-		assertThat(taken()).isOne();
+	void allowsOneRetryForTenRequests() {
+		deposit(100);
+		assertThat(withdrawn()).isEqualTo(10 + 1);
+		deposit(9);
+		assertThat(withdrawn()).isZero();
+		deposit(1);
+		assertThat(withdrawn()).isOne();
 	}
 
 	@Test
-	void savesUpAHundredRetriesAtMost() {
-		pay(100_000);
-		assertThat(taken()).isEqualTo(100 + 1);
+	void savesAtMostAHundredRetries() {
+		deposit(100_000);
+		assertThat(withdrawn()).isEqualTo(100 + 1);
 	}
 
-	private void pay(int requests) {
+	private void deposit(int requests) {
 		for (int i = 0; i < requests; i++) {
-			this.budget.payIn();
+			this.budget.deposit();
 		}
 	}
 
-	private int taken() {
-		int taken = 0;
-		while (this.budget.take()) {
-			taken++;
+	private int withdrawn() {
+		int withdrawn = 0;
+		while (this.budget.tryWithdraw()) {
+			withdrawn++;
 		}
-		return taken;
+		return withdrawn;
 	}
 
 }

@@ -19,28 +19,28 @@ import dev.agora.gateway.TestService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** With no probe but the first, so that requests alone show how a clone is. */
+/** Only the first probe is sent, so that requests alone show the state of an instance. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecondAttemptTests {
 
-	private final List<String> broken = new CopyOnWriteArrayList<>();
+	private final List<String> brokenRequests = new CopyOnWriteArrayList<>();
 
 	private final DisposableServer breaking = TcpServer.create()
 		.host("127.0.0.1")
 		.port(0)
-		.handle((request, response) -> request.receive().asString().next().doOnNext(this.broken::add).then())
+		.handle((request, response) -> request.receive().asString().next().doOnNext(this.brokenRequests::add).then())
 		.bindNow();
 
 	private final URI breakingAddress = URI.create("http://127.0.0.1:" + this.breaking.port());
 
-	private final TestService one = TestService.answering(200, "{}");
+	private final TestService one = TestService.responding(200, "{}");
 
-	private final TestService other = TestService.answering(200, "{}");
+	private final TestService other = TestService.responding(200, "{}");
 
 	private final TestGateway gateway = TestGateway.with(
-			TestGateway.clones("session-service", this.breakingAddress, this.one.address()),
-			TestGateway.clones("product-service", this.breakingAddress, this.one.address()),
-			TestGateway.clones("feed-service", this.one.address(), this.other.address()),
+			TestGateway.instances("session-service", this.breakingAddress, this.one.address()),
+			TestGateway.instances("product-service", this.breakingAddress, this.one.address()),
+			TestGateway.instances("feed-service", this.one.address(), this.other.address()),
 			"gateway.balance.probe-interval=1h");
 
 	private final WebTestClient client = this.gateway.client();
@@ -54,33 +54,33 @@ class SecondAttemptTests {
 	}
 
 	@Test
-	void repeatsAnEmptyIdempotentRequestWhenTheConnectionBreaks() {
-		Awaitility.await("one that is broken off").until(() -> {
+	void retriesAnIdempotentRequestWithoutABody() {
+		Awaitility.await("a broken connection").until(() -> {
 			assertThat(status(HttpMethod.DELETE, "/api/v1/sessions/current", "")).isEqualTo(200);
-			return this.broken.stream().anyMatch((request) -> request.startsWith("DELETE"));
+			return this.brokenRequests.stream().anyMatch((request) -> request.startsWith("DELETE"));
 		});
 	}
 
 	@Test
-	void repeatsNothingThatHasABody() {
-		Awaitility.await("one that is broken off")
+	void doesNotRetryARequestWithABody() {
+		Awaitility.await("a broken connection")
 			.until(() -> status(HttpMethod.PUT, "/api/v1/products/x/reviews/mine", "{}") == 503);
-		assertThat(this.broken).anyMatch((request) -> request.startsWith("PUT"));
+		assertThat(this.brokenRequests).anyMatch((request) -> request.startsWith("PUT"));
 	}
 
 	@Test
-	void givesNoMoreToACloneThatClosesItsConnections() {
+	void sendsNothingToAnInstanceThatClosesItsConnections() {
 		this.one.drain();
-		Awaitility.await("the clone's last answer").until(() -> {
-			this.one.forget();
+		Awaitility.await("the instance's last response").until(() -> {
+			this.one.clearRequests();
 			assertThat(status(HttpMethod.POST, "/api/v1/posts", "{}")).isEqualTo(200);
-			return !this.one.asked().isEmpty();
+			return !this.one.requests().isEmpty();
 		});
-		this.one.forget();
+		this.one.clearRequests();
 		for (int i = 0; i < 20; i++) {
 			assertThat(status(HttpMethod.POST, "/api/v1/posts", "{}")).isEqualTo(200);
 		}
-		assertThat(this.one.asked()).isEmpty();
+		assertThat(this.one.requests()).isEmpty();
 	}
 
 	private int status(HttpMethod method, String path, String body) {

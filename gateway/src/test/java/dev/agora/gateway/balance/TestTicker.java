@@ -3,16 +3,16 @@ package dev.agora.gateway.balance;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Nanoseconds that a test lets pass. */
+/** A clock that a test advances. */
 final class TestTicker implements LongSupplier {
 
 	private long now;
 
-	void pass(Duration time) {
+	void advance(Duration time) {
 		this.now += time.toNanos();
 	}
 
-	void moveTo(long nanos) {
+	void advanceTo(long nanos) {
 		this.now = nanos;
 	}
 

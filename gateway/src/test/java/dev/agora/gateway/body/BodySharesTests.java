@@ -12,17 +12,17 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import dev.agora.gateway.ClientForTests;
+import dev.agora.gateway.TestClient;
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Answer;
-import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestService.Response;
+import dev.agora.gateway.TestService.ReceivedRequest;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What one client leaves unfinished keeps others from nothing. */
+/** The unfinished requests of one client do not affect others. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BodySharesTests {
 
@@ -32,12 +32,13 @@ class BodySharesTests {
 
 	private static final String UNFINISHED = "Content-Length: 500\r\n\r\n{";
 
-	private final TestService sessions = TestService.that(BodySharesTests::session);
+	private final TestService sessions = TestService.respondingWith(BodySharesTests::session);
 
-	private final TestService feeds = TestService.answering(200, "{}");
+	private final TestService feeds = TestService.responding(200, "{}");
 
-	private final TestGateway gateway = TestGateway.with(TestGateway.clones("session-service", this.sessions.address()),
-			TestGateway.clones("feed-service", this.feeds.address()), "gateway.edge.request-timeout=30s");
+	private final TestGateway gateway = TestGateway.with(
+			TestGateway.instances("session-service", this.sessions.address()),
+			TestGateway.instances("feed-service", this.feeds.address()), "gateway.edge.request-timeout=30s");
 
 	private final WebTestClient honest = this.gateway.client();
 
@@ -48,32 +49,32 @@ class BodySharesTests {
 		this.sessions.close();
 	}
 
-	/** Each member's token is made of one letter. */
-	private static Mono<Answer> session(Asked asked) {
-		String member = asked.body().contains(ALICE) ? "alice" : "bob";
-		return Mono.just(new Answer(200,
+	/** Each member's token consists of one letter. */
+	private static Mono<Response> session(ReceivedRequest request) {
+		String member = request.body().contains(ALICE) ? "alice" : "bob";
+		return Mono.just(new Response(200,
 				"{\"identity\":\"signed\",\"expiresAt\":\"2099-01-01T00:00:00Z\",\"memberId\":\"" + member + "\"}"));
 	}
 
 	@Test
-	void anAddressHasAShareOfItsOwn() {
-		List<ClientForTests> clients = clients(200, "127.0.0.2",
+	void limitsTheIncompleteBodiesOfAnAddress() {
+		List<TestClient> clients = clients(200, "127.0.0.2",
 				"POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\n" + UNFINISHED);
 		await().atMost(ofSeconds(30)).until(() -> rejected("address") == 200 - 64);
 		assertThat(incomplete("address")).isEqualTo(64);
 		for (int i = 0; i < 20; i++) {
 			this.honest.post().uri("/api/v1/sessions").bodyValue("{}").exchange().expectStatus().isOk();
 		}
-		endAll(clients, 64);
+		finishAll(clients, 64);
 	}
 
 	@Test
-	void aMemberHasAShareOfTheirOwnFromWhateverAddress() {
+	void limitsTheIncompleteBodiesOfAMemberFromAllAddresses() {
 		read(ALICE);
 		read(BOB);
 		double limit = limit();
 		String post = "POST /api/v1/posts HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ALICE + "\r\n";
-		List<ClientForTests> clients = Stream
+		List<TestClient> clients = Stream
 			.concat(clients(70, "127.0.0.2", post + UNFINISHED).stream(),
 					clients(70, "127.0.0.3", post + UNFINISHED).stream())
 			.toList();
@@ -90,7 +91,7 @@ class BodySharesTests {
 				.expectStatus()
 				.isOk();
 		}
-		endAll(clients, 32);
+		finishAll(clients, 32);
 		assertThat(limit()).isEqualTo(limit);
 	}
 
@@ -104,19 +105,19 @@ class BodySharesTests {
 	}
 
 	/** The client hears why; the rest of its requests are as they were. */
-	private void endAll(List<ClientForTests> clients, int received) {
-		clients.forEach(ClientForTests::finish);
-		List<String> answers = clients.stream().map(ClientForTests::readAll).toList();
-		assertThat(answers).filteredOn((answer) -> answer.startsWith("HTTP/1.1 429"))
+	private void finishAll(List<TestClient> clients, int received) {
+		clients.forEach(TestClient::finish);
+		List<String> responses = clients.stream().map(TestClient::readAll).toList();
+		assertThat(responses).filteredOn((response) -> response.startsWith("HTTP/1.1 429"))
 			.hasSize(clients.size() - received)
-			.allSatisfy((answer) -> assertThat(answer).containsIgnoringCase("Retry-After: 1")
+			.allSatisfy((response) -> assertThat(response).containsIgnoringCase("Retry-After: 1")
 				.contains("too-many-incomplete-requests", "requests with incomplete bodies at a time"));
 		await().atMost(ofSeconds(30)).until(() -> incomplete("address") + incomplete("member") == 0);
 	}
 
-	private List<ClientForTests> clients(int number, String address, String sent) {
+	private List<TestClient> clients(int number, String address, String sent) {
 		return IntStream.range(0, number)
-			.mapToObj((i) -> new ClientForTests(this.gateway.port(), address).send(sent))
+			.mapToObj((i) -> new TestClient(this.gateway.port(), address).send(sent))
 			.toList();
 	}
 

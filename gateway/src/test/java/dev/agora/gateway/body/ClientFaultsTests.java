@@ -19,19 +19,19 @@ import reactor.core.publisher.Sinks;
 
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import dev.agora.gateway.ClientForTests;
+import dev.agora.gateway.TestClient;
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Answer;
-import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestService.Response;
+import dev.agora.gateway.TestService.ReceivedRequest;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whatever clients do with their connections, others are served, and no guard of a route,
- * of an instance or of the retries counts it.
+ * Faults of clients affect neither other clients nor the guards of a route, of an
+ * instance or of the retries.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientFaultsTests {
@@ -48,35 +48,35 @@ class ClientFaultsTests {
 	private static final List<String> GUARDS = List.of("route.rejected", "route.breaker.open", "clone.failures",
 			"retries", "rate.limited");
 
-	private volatile Sinks.Empty<Answer> held = Sinks.empty();
+	private volatile Sinks.Empty<Response> held = Sinks.empty();
 
-	private final TestService one = TestService.that(this::answer);
+	private final TestService one = TestService.respondingWith(this::response);
 
-	private final TestService other = TestService.that(this::answer);
+	private final TestService other = TestService.respondingWith(this::response);
 
-	private final TestGateway gateway = TestGateway.with(clones("session-service"), clones("product-service"),
-			clones("feed-service"), clones("graph-service"), "gateway.edge.request-timeout=5s",
-			"gateway.deadline.timeout=30s", "gateway.body.unread=200MB");
+	private final TestGateway gateway = TestGateway.with(instances("session-service"), instances("product-service"),
+			instances("feed-service"), instances("graph-service"), "gateway.edge.request-timeout=5s",
+			"gateway.deadline.timeout=30s", "gateway.body.unread-memory=200MB");
 
 	private final WebTestClient honest = this.gateway.client();
 
-	private String clones(String service) {
-		return TestGateway.clones(service, this.one.address(), this.other.address());
+	private String instances(String service) {
+		return TestGateway.instances(service, this.one.address(), this.other.address());
 	}
 
 	/** Some responses wait until a test lets them go, some are long. */
-	private Mono<Answer> answer(Asked asked) {
-		if (asked.uri().contains("held")) {
-			return this.held.asMono().defaultIfEmpty(new Answer(200, "{}"));
+	private Mono<Response> response(ReceivedRequest request) {
+		if (request.uri().contains("held")) {
+			return this.held.asMono().defaultIfEmpty(new Response(200, "{}"));
 		}
-		return Mono.just(new Answer(200, asked.uri().contains("large") ? LARGE : "{}"));
+		return Mono.just(new Response(200, request.uri().contains("large") ? LARGE : "{}"));
 	}
 
 	@BeforeEach
 	void begin() {
 		this.held = Sinks.empty();
-		this.one.forget();
-		this.other.forget();
+		this.one.clearRequests();
+		this.other.clearRequests();
 	}
 
 	@AfterEach
@@ -93,7 +93,7 @@ class ClientFaultsTests {
 		this.other.close();
 	}
 
-	/** How far a request and its response have come when the client ends it. */
+	/** The progress of a request and its response when the client ends it. */
 	private enum Stage {
 
 		CONNECTED(""),
@@ -143,24 +143,24 @@ class ClientFaultsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aResetConcernsNobodyElse(Stage stage) {
-		endsAt(stage, ClientForTests::reset);
+	void aResetAffectsNoOtherClient(Stage stage) {
+		endsAt(stage, TestClient::reset);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aFinishedConnectionConcernsNobodyElse(Stage stage) {
-		endsAt(stage, ClientForTests::finish);
+	void aFinishedConnectionAffectsNoOtherClient(Stage stage) {
+		endsAt(stage, TestClient::finish);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aClosedConnectionConcernsNobodyElse(Stage stage) {
-		endsAt(stage, ClientForTests::close);
+	void aClosedConnectionAffectsNoOtherClient(Stage stage) {
+		endsAt(stage, TestClient::close);
 	}
 
 	@Test
-	void sixtyResetUploadsCloseNoRoute() {
+	void sixtyResetUploadsOpenNoCircuit() {
 		for (String path : List.of("members", "sessions", "posts", "products", "graph/blocks/x")) {
 			for (int i = 0; i < 60; i++) {
 				client()
@@ -171,20 +171,20 @@ class ClientFaultsTests {
 			servesOthers();
 		}
 		countsNothing();
-		assertThat(asked()).noneMatch((asked) -> asked.body().contains("xxx"));
+		assertThat(requests()).noneMatch((request) -> request.body().contains("xxx"));
 	}
 
 	@Test
-	void aBadChunkConcernsNobodyElse() {
-		List<ClientForTests> clients = clients(IN_A_CHUNK + "lo\r\nzz\r\n");
+	void anInvalidChunkAffectsNoOtherClient() {
+		List<TestClient> clients = clients(IN_A_CHUNK + "lo\r\nzz\r\n");
 		servesOthers();
 		assertThat(clients).allSatisfy((client) -> assertThat(client.readAll()).startsWith("HTTP/1.1 400"));
 		countsNothing();
 	}
 
 	@Test
-	void aStalledBodyIsAnsweredWith408AndConcernsNobodyElse() {
-		List<ClientForTests> clients = Stream
+	void aStalledBodyGets408AndAffectsNoOtherClient() {
+		List<TestClient> clients = Stream
 			.of("Content-Length: 500\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n5\r\nhel",
 					"X-Request-Timeout: 1500\r\nContent-Length: 500\r\n\r\n{")
 			.flatMap((rest) -> IntStream.range(0, 20)
@@ -193,38 +193,38 @@ class ClientFaultsTests {
 		await().atMost(ofSeconds(30)).until(() -> sum("body.incomplete") >= 40);
 		servesOthers();
 		assertThat(clients).allSatisfy((client) -> assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 408"));
-		clients.forEach(ClientForTests::close);
+		clients.forEach(TestClient::close);
 		countsNothing();
 	}
 
 	@Test
-	void aClientsOwnDeadlineConcernsNobodyElse() {
-		List<ClientForTests> clients = clients(
+	void aClientsOwnDeadlineAffectsNoOtherClient() {
+		List<TestClient> clients = clients(
 				"GET /api/v1/products/held HTTP/1.1\r\nHost: localhost\r\nX-Request-Timeout: 500\r\n\r\n");
 		servesOthers();
 		assertThat(clients).allSatisfy((client) -> assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 504"));
-		clients.forEach(ClientForTests::close);
+		clients.forEach(TestClient::close);
 		countsNothing();
 	}
 
 	@Test
-	void aSlowReaderConcernsNobodyElse() {
-		List<ClientForTests> clients = clients("GET /api/v1/products/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	void aSlowReaderAffectsNoOtherClient() {
+		List<TestClient> clients = clients("GET /api/v1/products/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
 		assertThat(clients).allSatisfy((client) -> assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 200"));
 		await().atMost(ofSeconds(30)).until(() -> sum("route.in.flight") == 0);
 		servesOthers();
 		countsNothing();
-		clients.forEach(ClientForTests::close);
+		clients.forEach(TestClient::close);
 	}
 
-	/** Brings many clients to a stage, ends them all, and serves others all the time. */
-	private void endsAt(Stage stage, Consumer<ClientForTests> end) {
-		List<ClientForTests> clients = clients(stage.sent);
+	/** Brings many clients to a stage and ends them all, while others are served. */
+	private void endsAt(Stage stage, Consumer<TestClient> end) {
+		List<TestClient> clients = clients(stage.sent);
 		if (stage.waitsForABody()) {
 			await().atMost(ofSeconds(30)).until(() -> sum("body.incomplete") == CLIENTS);
 		}
 		if (stage.reachesAnInstance()) {
-			await().atMost(ofSeconds(30)).until(() -> asked().size() == CLIENTS);
+			await().atMost(ofSeconds(30)).until(() -> requests().size() == CLIENTS);
 		}
 		if (stage.isAnswered()) {
 			assertThat(clients).allSatisfy((client) -> assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 200"));
@@ -232,13 +232,13 @@ class ClientFaultsTests {
 		servesOthers();
 		clients.forEach(end);
 		servesOthers();
-		clients.forEach(ClientForTests::close);
+		clients.forEach(TestClient::close);
 		await().atMost(ofSeconds(60)).until(() -> sum("route.in.flight") + sum("body.incomplete") == 0);
 		servesOthers();
 		countsNothing();
 	}
 
-	/** One request to each route. */
+	/** Sends a request to each route. */
 	private void servesOthers() {
 		for (String path : List.of("sessions", "members", "products", "posts")) {
 			this.honest.post().uri("/api/v1/" + path).bodyValue("{}").exchange().expectStatus().isOk();
@@ -257,7 +257,7 @@ class ClientFaultsTests {
 			.uri("/actuator/clones")
 			.exchange()
 			.expectBody(String.class)
-			.value((clones) -> assertThat(clones).contains("HEALTHY").doesNotContain("EJECTED", "DRAINING"));
+			.value((instances) -> assertThat(instances).contains("HEALTHY").doesNotContain("EJECTED", "DRAINING"));
 	}
 
 	private double sum(String meter) {
@@ -273,16 +273,16 @@ class ClientFaultsTests {
 		return meter.measure().iterator().next().getValue();
 	}
 
-	private List<Asked> asked() {
-		return Stream.concat(this.one.asked().stream(), this.other.asked().stream()).toList();
+	private List<ReceivedRequest> requests() {
+		return Stream.concat(this.one.requests().stream(), this.other.requests().stream()).toList();
 	}
 
-	private List<ClientForTests> clients(String sent) {
+	private List<TestClient> clients(String sent) {
 		return IntStream.range(0, CLIENTS).mapToObj((i) -> client().send(sent)).toList();
 	}
 
-	private ClientForTests client() {
-		return new ClientForTests(this.gateway.port(), ATTACKER);
+	private TestClient client() {
+		return new TestClient(this.gateway.port(), ATTACKER);
 	}
 
 }

@@ -30,12 +30,15 @@ class CollectedBodyTests {
 
 	private final MeterRegistry meters = new SimpleMeterRegistry();
 
-	/** 40 kB and 3 places in all, 20 kB and 2 places for each client. */
-	private final BodyBudget budget = new BodyBudget("address", 2, new BodySettings(DataSize.ofKilobytes(40), 3,
+	/**
+	 * For this kind of client 40 kB and 3 bodies in all, for each client 20 kB and 2
+	 * bodies.
+	 */
+	private final BodyBudget budget = new BodyBudget("address", 2, new BodySettings(DataSize.ofKilobytes(80), 6,
 			DataSize.ofKilobytes(20), 2, 2, Duration.ofSeconds(1), DataSize.ofMegabytes(1)), this.meters);
 
 	@Test
-	void keepsWhatArrivesInPiecesAndGivesItAsOftenAsAsked() {
+	void collectsPiecesAndEmitsThemToEachSubscriber() {
 		String sent = "0123456789".repeat(1000);
 		CollectedBody body = CollectedBody.open(this.budget, CLIENT, sent.length());
 		IntStream.iterate(0, (at) -> at < sent.length(), (at) -> at + 7)
@@ -49,7 +52,7 @@ class CollectedBodyTests {
 	}
 
 	@Test
-	void keepsABodyThatArrivesAtOnceAsItIs() {
+	void keepsTheBufferOfABodyThatArrivesInOnePiece() {
 		CollectedBody body = CollectedBody.open(this.budget, CLIENT, 5000);
 		DataBuffer piece = buffer("x".repeat(5000));
 		body.add(piece);
@@ -65,7 +68,7 @@ class CollectedBodyTests {
 	}
 
 	@Test
-	void takesNoMemoryForALengthThatIsOnlyClaimed() {
+	void reservesNoMemoryForALengthThatIsOnlyDeclared() {
 		CollectedBody body = CollectedBody.open(this.budget, CLIENT, 1_000_000);
 		IntStream.range(0, 5000).forEach((i) -> add(body, "x"));
 		assertThat(memory()).isEqualTo(8192);
@@ -73,29 +76,29 @@ class CollectedBodyTests {
 	}
 
 	@Test
-	void refusesAClientThatUsedUpItsShareAndServesOthers() {
+	void rejectsAClientThatHasUsedItsShareAndServesOthers() {
 		CollectedBody one = CollectedBody.open(this.budget, CLIENT, 10);
 		CollectedBody other = CollectedBody.open(this.budget, CLIENT, -1);
 		assertThatExceptionOfType(TooManyRequests.class).isThrownBy(() -> CollectedBody.open(this.budget, CLIENT, 10))
-			.withMessageContaining("This address may have 2 requests with incomplete bodies at a time");
+			.withMessageContaining("This address may have at most 2 requests with incomplete bodies at a time");
 		CollectedBody ofOther = CollectedBody.open(this.budget, "192.0.2.8", 10);
 		one.complete();
 		CollectedBody next = CollectedBody.open(this.budget, CLIENT, 10);
 		List.of(one, other, ofOther, next).forEach(CollectedBody::close);
-		assertThat(memory() + places()).isZero();
+		assertThat(memory() + incomplete()).isZero();
 	}
 
 	@Test
-	void refusesABodyThatOutgrowsTheClientsMemory() {
+	void rejectsABodyOverTheClientsMemory() {
 		CollectedBody body = CollectedBody.open(this.budget, CLIENT, -1);
 		assertThatExceptionOfType(TooManyRequests.class)
 			.isThrownBy(() -> IntStream.range(0, 30).forEach((i) -> add(body, "x".repeat(1000))));
 		body.close();
-		assertThat(memory() + places()).isZero();
+		assertThat(memory() + incomplete()).isZero();
 	}
 
 	@Test
-	void refusesAllWhenNothingIsLeft() {
+	void rejectsAllWhenTheBudgetIsUsed() {
 		List<CollectedBody> bodies = IntStream.range(0, 3)
 			.mapToObj((i) -> CollectedBody.open(this.budget, "192.0.2." + i, 10))
 			.toList();
@@ -103,7 +106,7 @@ class CollectedBodyTests {
 			.satisfies((refusal) -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
 		bodies.forEach(CollectedBody::close);
 		bodies.forEach(CollectedBody::close);
-		assertThat(memory() + places()).isZero();
+		assertThat(memory() + incomplete()).isZero();
 	}
 
 	private static void add(CollectedBody body, String text) {
@@ -133,7 +136,7 @@ class CollectedBodyTests {
 		return this.meters.get("body.memory").gauge().value();
 	}
 
-	private double places() {
+	private double incomplete() {
 		return this.meters.get("body.incomplete").gauge().value();
 	}
 

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import dev.agora.gateway.ClientForTests;
+import dev.agora.gateway.TestClient;
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
 
@@ -21,10 +21,11 @@ class StreamedBodyTests {
 
 	private static final String HEAD = "POST /api/v1/products HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n";
 
-	private final TestService products = TestService.answering(200, "{}");
+	private final TestService products = TestService.responding(200, "{}");
 
-	private final TestGateway gateway = TestGateway.with(TestGateway.clones("product-service", this.products.address()),
-			ROUTE + "id=uploads", ROUTE + "uri=lb://product-service", ROUTE + "predicates[0]=Path=/api/v1/products/**",
+	private final TestGateway gateway = TestGateway.with(
+			TestGateway.instances("product-service", this.products.address()), ROUTE + "id=uploads",
+			ROUTE + "uri=lb://product-service", ROUTE + "predicates[0]=Path=/api/v1/products/**",
 			ROUTE + "metadata.body=streamed");
 
 	@AfterAll
@@ -34,8 +35,8 @@ class StreamedBodyTests {
 	}
 
 	@Test
-	void passesABodyOnAsItComes() {
-		try (ClientForTests client = client().send(HEAD + "x".repeat(60_000))) {
+	void forwardsABodyWhileItArrives() {
+		try (TestClient client = client().send(HEAD + "x".repeat(60_000))) {
 			await().atMost(ofSeconds(30)).until(() -> sum("route.in.flight") == 1);
 			assertThat(sum("body.memory")).isZero();
 			client.send("x".repeat(140_000));
@@ -44,9 +45,9 @@ class StreamedBodyTests {
 	}
 
 	@Test
-	void countsAnUploadThatIsResetAgainstNobody() {
+	void countsNoFailureForAResetUpload() {
 		for (int i = 0; i < 60; i++) {
-			ClientForTests client = client().send(HEAD + "x".repeat(60_000));
+			TestClient client = client().send(HEAD + "x".repeat(60_000));
 			await().atMost(ofSeconds(30)).until(() -> sum("route.in.flight") == 1);
 			client.reset();
 			await().atMost(ofSeconds(30)).until(() -> sum("route.in.flight") == 0);
@@ -54,8 +55,8 @@ class StreamedBodyTests {
 		assertThat(sum("clone.failures") + sum("route.rejected") + sum("route.breaker.open") + sum("retries")).isZero();
 	}
 
-	private ClientForTests client() {
-		return new ClientForTests(this.gateway.port(), "127.0.0.2");
+	private TestClient client() {
+		return new TestClient(this.gateway.port(), "127.0.0.2");
 	}
 
 	private double sum(String meter) {

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import reactor.core.publisher.Mono;
 
-import dev.agora.gateway.ClientForTests;
+import dev.agora.gateway.TestClient;
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestService.Response;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,15 +25,15 @@ class UnreadResponsesTests {
 
 	private static final String REQUEST = "GET /api/v1/products/1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-	private final TestService products = TestService.that((asked) -> Mono.just(new Answer(200, LARGE)));
+	private final TestService products = TestService.respondingWith((request) -> Mono.just(new Response(200, LARGE)));
 
 	private final TestGateway patient = gateway("60s", "4MB");
 
 	private final TestGateway impatient = gateway("1s", "200MB");
 
-	private TestGateway gateway(String patience, String memory) {
-		return TestGateway.with(TestGateway.clones("product-service", this.products.address()),
-				"gateway.edge.request-timeout=" + patience, "gateway.body.unread=" + memory);
+	private TestGateway gateway(String stallTimeout, String memory) {
+		return TestGateway.with(TestGateway.instances("product-service", this.products.address()),
+				"gateway.edge.request-timeout=" + stallTimeout, "gateway.body.unread-memory=" + memory);
 	}
 
 	@AfterAll
@@ -44,22 +44,22 @@ class UnreadResponsesTests {
 	}
 
 	@Test
-	void endsTheConnectionsOfThoseWhoLetMostWaitWhenMemoryIsUsedUp() {
-		List<ClientForTests> clients = IntStream.range(0, 10)
-			.mapToObj((i) -> new ClientForTests(this.patient.port(), "127.0.0.2").send(REQUEST))
+	void closesTheConnectionsWithMostUnreadBytesWhenMemoryIsUsed() {
+		List<TestClient> clients = IntStream.range(0, 10)
+			.mapToObj((i) -> new TestClient(this.patient.port(), "127.0.0.2").send(REQUEST))
 			.toList();
 		await().atMost(ofSeconds(60)).until(() -> aborted(this.patient, "memory") > 0 && unread() <= 4 << 20);
-		try (ClientForTests reader = new ClientForTests(this.patient.port(), "127.0.0.1").send(REQUEST)) {
+		try (TestClient reader = new TestClient(this.patient.port(), "127.0.0.1").send(REQUEST)) {
 			assertThat(reader.readStatusLine()).isEqualTo("HTTP/1.1 200");
 		}
-		clients.forEach(ClientForTests::reset);
+		clients.forEach(TestClient::reset);
 		await().atMost(ofSeconds(60)).until(() -> unread() == 0);
 		assertThat(aborted(this.patient, "stalled")).isZero();
 	}
 
 	@Test
-	void endsAConnectionWhoseClientStopsReading() {
-		try (ClientForTests client = new ClientForTests(this.impatient.port(), "127.0.0.2").send(REQUEST)) {
+	void closesAConnectionWhoseClientStopsReading() {
+		try (TestClient client = new TestClient(this.impatient.port(), "127.0.0.2").send(REQUEST)) {
 			assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 200");
 			await().atMost(ofSeconds(60)).until(() -> aborted(this.impatient, "stalled") == 1);
 			assertThat(client.readAll().length()).isLessThan(LARGE.length());

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -43,16 +44,16 @@ class DocsTests {
 	}
 
 	@Test
-	void showsTheContractAsItIsKept() throws IOException {
-		EntityExchangeResult<String> answer = get(CONTRACT);
-		assertThat(answer.getStatus().value()).isEqualTo(200);
-		assertThat(answer.getResponseHeaders().getFirst(HttpHeaders.CONTENT_TYPE)).isEqualTo("application/json");
-		assertThat(answer.getResponseHeaders().getCacheControl()).isEqualTo("no-cache");
-		assertThat(answer.getResponseBody()).isEqualTo(Files.readString(Path.of("..", "contracts", "openapi.json")));
+	void servesTheContract() throws IOException {
+		EntityExchangeResult<String> response = get(CONTRACT);
+		assertThat(response.getStatus().value()).isEqualTo(200);
+		assertThat(response.getResponseHeaders().getFirst(HttpHeaders.CONTENT_TYPE)).isEqualTo("application/json");
+		assertThat(response.getResponseHeaders().getCacheControl()).isEqualTo("no-cache");
+		assertThat(response.getResponseBody()).isEqualTo(Files.readString(Path.of("..", "contracts", "openapi.json")));
 	}
 
 	@Test
-	void sendsNothingAgainThatTheClientHas() {
+	void returns304ForAKnownEntityTag() {
 		String etag = get(CONTRACT).getResponseHeaders().getETag();
 		EntityExchangeResult<String> again = get(CONTRACT, HttpHeaders.IF_NONE_MATCH, etag);
 		assertThat(again.getStatus().value()).isEqualTo(304);
@@ -60,13 +61,32 @@ class DocsTests {
 		assertThat(get(CONTRACT, HttpHeaders.IF_NONE_MATCH, "\"another\"").getStatus().value()).isEqualTo(200);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { CONTRACT, PAGE, PAGE + "/swagger-ui.js" })
+	void returns304ForAnyEntityTag(String path) {
+		HttpHeaders whole = get(path).getResponseHeaders();
+		EntityExchangeResult<String> again = get(path, HttpHeaders.IF_NONE_MATCH, "*");
+		assertThat(again.getStatus().value()).isEqualTo(304);
+		assertThat(again.getResponseBody()).isNull();
+		assertThat(again.getResponseHeaders().getETag())
+			.isEqualTo(String.valueOf(whole.getETag()).replace("--gzip", ""));
+		assertThat(again.getResponseHeaders().getCacheControl()).isEqualTo(whole.getCacheControl());
+	}
+
 	@Test
-	void asksNobodyWhoTheyAre() {
+	void sendsNoRangeOfAFile() {
+		EntityExchangeResult<String> response = get(CONTRACT, HttpHeaders.RANGE, "bytes=0-9");
+		assertThat(response.getStatus().value()).isEqualTo(200);
+		assertThat(response.getResponseHeaders().containsHeader(HttpHeaders.ACCEPT_RANGES)).isFalse();
+	}
+
+	@Test
+	void ignoresTokens() {
 		assertThat(get(CONTRACT, HttpHeaders.AUTHORIZATION, "Bearer of bad news").getStatus().value()).isEqualTo(200);
 	}
 
 	@Test
-	void showsAPageThatLoadsOnlyWhatTheGatewayHas() {
+	void servesAPageThatLoadsOnlyFilesOfTheGateway() {
 		EntityExchangeResult<String> page = get(PAGE);
 		assertThat(page.getResponseHeaders().getFirst(HttpHeaders.CONTENT_TYPE)).isEqualTo("text/html;charset=UTF-8");
 		assertThat(page.getResponseHeaders().getFirst(POLICY)).contains("script-src 'self';");
@@ -80,7 +100,7 @@ class DocsTests {
 	@ParameterizedTest
 	@CsvSource({ "page.js,text/javascript,no-cache", "swagger-ui.js,text/javascript,'public, max-age=86400'",
 			"swagger-ui.css,text/css,'public, max-age=86400'" })
-	void saysHowLongAFileMayBeKept(String name, String type, String caching) {
+	void setsCacheControlForEachFile(String name, String type, String caching) {
 		EntityExchangeResult<String> file = get(PAGE + "/" + name);
 		assertThat(file.getStatus().value()).isEqualTo(200);
 		assertThat(file.getResponseHeaders().getFirst(HttpHeaders.CONTENT_TYPE)).startsWith(type);
@@ -89,18 +109,18 @@ class DocsTests {
 	}
 
 	@Test
-	void refusesToBeChanged() {
-		EntityExchangeResult<String> answer = this.client.method(HttpMethod.PUT)
+	void returns405ForAChange() {
+		EntityExchangeResult<String> response = this.client.method(HttpMethod.PUT)
 			.uri(CONTRACT)
 			.exchange()
 			.expectBody(String.class)
 			.returnResult();
-		assertThat(answer.getStatus().value()).isEqualTo(405);
-		assertThat(answer.getResponseHeaders().getAllow()).contains(HttpMethod.GET, HttpMethod.HEAD);
+		assertThat(response.getStatus().value()).isEqualTo(405);
+		assertThat(response.getResponseHeaders().getAllow()).contains(HttpMethod.GET, HttpMethod.HEAD);
 	}
 
 	@Test
-	void hasNoOtherFiles() {
+	void servesNoOtherFiles() {
 		assertThat(get(PAGE + "/application.yml").getStatus().value()).isEqualTo(404);
 		assertThat(get(PAGE + "/").getStatus().value()).isEqualTo(404);
 	}

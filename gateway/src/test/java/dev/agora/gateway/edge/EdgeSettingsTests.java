@@ -14,14 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EdgeSettingsTests {
 
 	@Test
-	void trustsNobodyAndLetsNoOtherSiteInUnlessToldSo() {
+	void trustsNoProxyAndNoOtherSiteByDefault() {
 		EdgeSettings settings = new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("gateway.edge",
 				EdgeSettings.class);
 		assertThat(settings.trustedProxies()).isEmpty();
 		assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
-		assertThat(settings.slowestBody()).isEqualTo(DataSize.ofKilobytes(1));
+		assertThat(settings.minBodyRate()).isEqualTo(DataSize.ofKilobytes(1));
 		assertThat(settings.maxHeaders()).isEqualTo(100);
-		assertThat(settings.strictTransport()).isZero();
+		assertThat(settings.hstsMaxAge()).isZero();
 		assertThat(settings.cors().allowedOrigins()).isEmpty();
 		assertThat(settings.cors().maxAge()).isEqualTo(Duration.ofMinutes(10));
 	}

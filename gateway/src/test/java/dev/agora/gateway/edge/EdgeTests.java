@@ -16,30 +16,30 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestService.Response;
 import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The edge of a gateway as it is without settings. */
+/** The edge of a gateway with default settings. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EdgeTests {
 
 	private static final String LONG = "{\"text\":\"" + "long ".repeat(500) + "\"}";
 
 	private final TestService feeds = TestService
-		.that((asked) -> Mono.just(new Answer(200, asked.uri().contains("long") ? LONG : "{}")));
+		.respondingWith((request) -> Mono.just(new Response(200, request.uri().contains("long") ? LONG : "{}")));
 
-	private final TestService sessions = TestService.answering(201, LONG);
+	private final TestService sessions = TestService.responding(201, LONG);
 
-	private final TestGateway gateway = TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()),
-			TestGateway.clones("session-service", this.sessions.address()));
+	private final TestGateway gateway = TestGateway.with(TestGateway.instances("feed-service", this.feeds.address()),
+			TestGateway.instances("session-service", this.sessions.address()));
 
 	private final WebTestClient client = this.gateway.client();
 
 	@BeforeEach
-	void forget() {
-		this.feeds.forget();
+	void clearRequests() {
+		this.feeds.clearRequests();
 	}
 
 	@AfterAll
@@ -50,7 +50,7 @@ class EdgeTests {
 	}
 
 	@Test
-	void tellsServicesTheAddressOfTheSocketWhateverAClientSays() {
+	void sendsServicesTheAddressOfTheConnection() {
 		this.client.get()
 			.uri("/api/v1/feed")
 			.header("X-Forwarded-For", "203.0.113.7")
@@ -62,13 +62,13 @@ class EdgeTests {
 			.exchange()
 			.expectStatus()
 			.isOk();
-		assertThat(this.feeds.asked().get(0).headers()).containsEntry("x-forwarded-for", "127.0.0.1")
+		assertThat(this.feeds.requests().get(0).headers()).containsEntry("x-forwarded-for", "127.0.0.1")
 			.containsEntry("x-forwarded-prefix", "/api/v1")
 			.doesNotContainKeys("x-forwarded-proto", "x-forwarded-host", "x-real-ip", "forwarded");
 	}
 
 	@Test
-	void doesNotRepeatAClientsPrefixInAProblem() {
+	void ignoresTheForwardedPrefixOfAClient() {
 		this.client.get()
 			.uri("/nowhere")
 			.header("X-Forwarded-Prefix", "/evil")
@@ -81,30 +81,30 @@ class EdgeTests {
 	}
 
 	@Test
-	void givesEveryAnswerTheHeadersThatKeepABrowserSafe() throws IOException {
+	void setsSecurityHeadersOnEveryResponse() throws IOException {
 		for (String path : List.of("/api/v1/feed", "/nowhere", "/api/v1/feed/../x")) {
-			HttpHeaders answer = headers(this.client.get().uri(path));
-			assertThat(answer.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
-			assertThat(answer.getFirst("Referrer-Policy")).isEqualTo("no-referrer");
-			assertThat(answer.getFirst("Content-Security-Policy"))
+			HttpHeaders response = headers(this.client.get().uri(path));
+			assertThat(response.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+			assertThat(response.getFirst("Referrer-Policy")).isEqualTo("no-referrer");
+			assertThat(response.getFirst("Content-Security-Policy"))
 				.isEqualTo("default-src 'none'; frame-ancestors 'none'");
-			assertThat(answer.containsHeader("Strict-Transport-Security")).isFalse();
-			assertThat(answer.containsHeader("Server")).isFalse();
-			assertThat(answer.getVary()).doesNotContain("Origin");
+			assertThat(response.containsHeader("Strict-Transport-Security")).isFalse();
+			assertThat(response.containsHeader("Server")).isFalse();
+			assertThat(response.getVary()).doesNotContain("Origin");
 		}
 		assertThat(TestWire.send(this.gateway.port(), "nonsense\r\n\r\n")).contains("nosniff", "no-referrer",
 				"default-src 'none'", "no-store");
 	}
 
 	@Test
-	void letsNobodyKeepWhatIsMeantForOne() {
+	void forbidsCachesToStorePersonalResponses() {
 		assertThat(cacheControl(this.client.get().uri("/api/v1/feed"))).isNull();
 		assertThat(cacheControl(this.client.get().uri("/api/v1/feed").cookie("a", "b"))).isEqualTo("no-store");
 		assertThat(cacheControl(this.client.post().uri("/api/v1/sessions"))).isEqualTo("no-store");
 	}
 
 	@Test
-	void compressesLongTextsForThoseWhoAsk() throws IOException {
+	void compressesLongTextsIfTheClientAcceptsIt() throws IOException {
 		assertThat(head("GET", "/api/v1/feed/long", "gzip")).containsIgnoringCase("\r\nVary: Accept-Encoding\r\n")
 			.containsIgnoringCase("\r\nContent-Encoding: gzip\r\n");
 		assertThat(head("GET", "/api/v1/feed/long", "identity")).containsIgnoringCase("\r\nVary: Accept-Encoding\r\n")
@@ -112,7 +112,7 @@ class EdgeTests {
 	}
 
 	@Test
-	void doesNotContinueTheStateOfATraceThatItDoesNotContinue() {
+	void removesTheStateOfATraceThatIsNotContinued() {
 		String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 		for (String parent : List.of(trace, "nonsense")) {
 			this.client.get()
@@ -124,14 +124,14 @@ class EdgeTests {
 				.expectStatus()
 				.isOk();
 		}
-		assertThat(this.feeds.asked().get(0).headers()).containsEntry("traceparent", trace)
+		assertThat(this.feeds.requests().get(0).headers()).containsEntry("traceparent", trace)
 			.containsEntry("tracestate", "a=b")
 			.containsEntry("baggage", "c=d");
-		assertThat(this.feeds.asked().get(1).headers()).doesNotContainKey("tracestate");
+		assertThat(this.feeds.requests().get(1).headers()).doesNotContainKey("tracestate");
 	}
 
 	@Test
-	void compressesNeitherShortTextsNorWhatMayHoldASecret() throws IOException {
+	void compressesNeitherShortTextsNorPossibleSecrets() throws IOException {
 		assertThat(head("GET", "/api/v1/feed", "gzip")).startsWith("HTTP/1.1 200 ")
 			.doesNotContainIgnoringCase("Content-Encoding");
 		assertThat(head("POST", "/api/v1/sessions", "gzip")).startsWith("HTTP/1.1 201 ")
@@ -139,7 +139,7 @@ class EdgeTests {
 	}
 
 	@Test
-	void answersNoOtherSitesPages() {
+	void allowsNoPagesOfOtherSites() {
 		this.client.options()
 			.uri("/api/v1/posts")
 			.header("Origin", "https://other.example")
@@ -158,17 +158,17 @@ class EdgeTests {
 			"/actuator;x=y/health", "/internal/identities", "/api/v1/internal/identities", "/%69nternal/identities",
 			"/api/v1/members/..;/internal/identities", "/api/v1/members/%252e%252e/internal/identities",
 			"/api/v1/members/..\\internal", "/internal;/identities" })
-	void hidesManagementHoweverItIsWritten(String path) throws IOException {
-		String answer = TestWire.send(this.gateway.port(),
+	void hidesManagementPathsInAnyEncoding(String path) throws IOException {
+		String response = TestWire.send(this.gateway.port(),
 				"GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-		assertThat(TestWire.statuses(answer)).first().isIn(400, 404);
-		assertThat(this.sessions.asked()).noneMatch((asked) -> asked.uri().contains("internal"));
+		assertThat(TestWire.statuses(response)).first().isIn(400, 404);
+		assertThat(this.sessions.requests()).noneMatch((request) -> request.uri().contains("internal"));
 	}
 
 	private String head(String method, String path, String encoding) throws IOException {
-		String answer = TestWire.send(this.gateway.port(), method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n"
+		String response = TestWire.send(this.gateway.port(), method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n"
 				+ "Content-Length: 0\r\nAccept-Encoding: " + encoding + "\r\nConnection: close\r\n\r\n");
-		return answer.substring(0, answer.indexOf("\r\n\r\n") + 2);
+		return response.substring(0, response.indexOf("\r\n\r\n") + 2);
 	}
 
 	private static String cacheControl(WebTestClient.RequestHeadersSpec<?> request) {

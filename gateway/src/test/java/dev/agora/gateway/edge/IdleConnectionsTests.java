@@ -16,9 +16,9 @@ import org.springframework.core.io.FileSystemResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever sends requests must be the first to close a connection that is not used: a
- * request that crosses the other side's end is lost, and one that changes something must
- * not be sent again.
+ * The side that sends requests must be the first to close an idle connection: a request
+ * that crosses the other side's close is lost, and one that changes something must not be
+ * sent again.
  */
 class IdleConnectionsTests {
 

@@ -24,25 +24,25 @@ class MalformedRequestHandlerTests {
 	}
 
 	@Test
-	void saysWhyARequestCannotBeRead() throws IOException {
-		assertThat(answer("GET / HTTP/1.1\r\nX: a\bb")).startsWith("HTTP/1.1 400 ")
+	void explainsWhyARequestCannotBeRead() throws IOException {
+		assertThat(send("GET / HTTP/1.1\r\nX: a\bb")).startsWith("HTTP/1.1 400 ")
 			.contains("application/problem+json", "\"detail\":\"The request is not valid HTTP.\"");
 	}
 
 	@Test
-	void saysThatAnAddressIsTooLong() throws IOException {
-		assertThat(answer("GET /" + "x".repeat(9000) + " HTTP/1.1")).startsWith("HTTP/1.1 414 ")
+	void explainsThatARequestTargetIsTooLong() throws IOException {
+		assertThat(send("GET /" + "x".repeat(9000) + " HTTP/1.1")).startsWith("HTTP/1.1 414 ")
 			.contains("application/problem+json", "\"status\":414");
 	}
 
 	@Test
-	void saysThatHeadersAreTooLong() throws IOException {
-		assertThat(answer("GET / HTTP/1.1\r\nX-Long: " + "x".repeat(17_000))).startsWith("HTTP/1.1 431 ")
+	void explainsThatHeadersAreTooLong() throws IOException {
+		assertThat(send("GET / HTTP/1.1\r\nX-Long: " + "x".repeat(17_000))).startsWith("HTTP/1.1 431 ")
 			.contains("application/problem+json", "\"status\":431");
 	}
 
-	/** All that comes back until the server closes. */
-	private String answer(String head) throws IOException {
+	/** Sends a head and reads until the server closes the connection. */
+	private String send(String head) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.gateway.port())) {
 			socket.setSoTimeout(10_000);
 			socket.getOutputStream()

@@ -29,7 +29,7 @@ class RequestValidationFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/products/0SAX0HV526DHM", "/api/v1/pages/categories/caf%C3%A9", "/a/..b/c.d" })
-	void letsPlainPathsIn(String path) {
+	void acceptsPlainPaths(String path) {
 		StepVerifier.create(pass(MockServerHttpRequest.method(HttpMethod.GET, URI.create(path)).build()))
 			.verifyComplete();
 	}
@@ -37,24 +37,24 @@ class RequestValidationFilterTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/members/../internal", "/api/v1/members/.", "/api/v1/members/%2e%2e/internal",
 			"/api/v1/members%2Finternal", "/api//v1", "/api/v1/members;a=b", "/api/v1/%5c", "/api/%252e" })
-	void refusesPathsThatCanBeReadInTwoWays(String path) {
+	void rejectsAmbiguousPaths(String path) {
 		StepVerifier.create(pass(MockServerHttpRequest.method(HttpMethod.GET, URI.create(path)).build()))
 			.verifyError(InvalidRequest.class);
 	}
 
 	@Test
-	void refusesABodyThatSaysItIsTooLong() {
+	void rejectsADeclaredLengthOverTheLimit() {
 		StepVerifier.create(pass(MockServerHttpRequest.post("/a").contentLength(11).build()))
 			.verifyError(DataBufferLimitException.class);
 	}
 
 	@Test
-	void refusesABodyThatTurnsOutTooLong() {
+	void rejectsAChunkedBodyOverTheLimit() {
 		StepVerifier.create(pass(chunked("12345", "67890"))).verifyComplete();
 		StepVerifier.create(pass(chunked("12345", "67890", "1"))).verifyError(DataBufferLimitException.class);
 	}
 
-	/** Through the filter, and then reads the body as a route would. */
+	/** Sends a request through the filter and reads its body as a route would. */
 	private Mono<Void> pass(MockServerHttpRequest request) {
 		return this.filter.filter(MockServerWebExchange.from(request),
 				(exchange) -> exchange.getRequest().getBody().doOnNext(DataBufferUtils::release).then());

@@ -14,14 +14,14 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestService.ReceivedRequest;
 import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What two servers could read in two ways: each case gets the status beside it, ends its
- * connection, and no service sees anything of it.
+ * Requests that two servers could interpret differently: each gets its status and ends
+ * its connection, and no service receives anything of it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SmugglingTests {
@@ -38,15 +38,15 @@ class SmugglingTests {
 			"Transfer-Encoding: identity, chunked", "Transfer-Encoding: chunked,", "Transfer-Encoding: ,chunked",
 			"Transfer-Encoding: x\r\nTransfer-Encoding: chunked");
 
-	private final TestService feeds = TestService.answering(200, "{}");
+	private final TestService feeds = TestService.responding(200, "{}");
 
-	private final TestGateway gateway = TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()));
+	private final TestGateway gateway = TestGateway.with(TestGateway.instances("feed-service", this.feeds.address()));
 
 	private final WebTestClient client = this.gateway.client();
 
 	@BeforeEach
-	void forget() {
-		this.feeds.forget();
+	void clearRequests() {
+		this.feeds.clearRequests();
 	}
 
 	@AfterAll
@@ -199,29 +199,33 @@ class SmugglingTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource({ "lengths", "codings", "codingNames", "chunks", "hosts", "lines" })
-	void isRefused(Case attempt) throws IOException {
-		String answers = TestWire.send(this.gateway.port(), attempt.bytes());
-		assertThat(TestWire.statuses(answers)).as(answers).containsExactly(attempt.status());
-		assertThat(answers).contains("application/problem+json");
+	void rejectsAmbiguousFraming(Case attempt) throws IOException {
+		String responses = TestWire.send(this.gateway.port(), attempt.bytes());
+		assertThat(TestWire.statuses(responses)).as(responses).containsExactly(attempt.status());
+		assertThat(responses).contains("application/problem+json");
 		assertThat(seen()).isEmpty();
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource({ "lengths", "codings", "codingNames", "chunks", "hosts", "lines" })
-	void isRefusedBehindAGoodRequestAndByteByByte(Case attempt) throws IOException {
+	void rejectsAmbiguousFramingAfterAValidRequestAndByteByByte(Case attempt) throws IOException {
 		String good = "GET /api/v1/feed/good HTTP/1.1\r\nHost: localhost\r\n\r\n";
-		String answers = TestWire.send(this.gateway.port(), (good + attempt.bytes()).split("(?s)(?<=.)", 400));
-		assertThat(TestWire.statuses(answers)).as(answers).containsExactly(200, attempt.status());
+		String responses = TestWire.send(this.gateway.port(), (good + attempt.bytes()).split("(?s)(?<=.)", 400));
+		assertThat(TestWire.statuses(responses)).as(responses).containsExactly(200, attempt.status());
 		assertThat(seen()).containsExactly("/feed/good");
 	}
 
-	/** What services were asked, once another request has come through. */
+	/** The requests that services received, after another request has been served. */
 	private List<String> seen() {
 		this.client.get().uri("/api/v1/feed/last").exchange().expectStatus().isOk();
-		return this.feeds.asked().stream().map(Asked::uri).filter((uri) -> !uri.equals("/feed/last")).toList();
+		return this.feeds.requests()
+			.stream()
+			.map(ReceivedRequest::uri)
+			.filter((uri) -> !uri.equals("/feed/last"))
+			.toList();
 	}
 
-	/** A request, or something like it. */
+	/** A request, valid or not, and the status of its response. */
 	record Case(String name, int status, String bytes) {
 
 		@Override

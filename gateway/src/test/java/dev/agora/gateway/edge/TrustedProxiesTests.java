@@ -38,31 +38,31 @@ class TrustedProxiesTests {
 			2001:db8:ab::5 | 2001:db8::1                          | 2001:db8:ab::5
 			::ffff:10.0.0.1 | 198.51.100.4                        | 198.51.100.4
 			""")
-	void walksBackOverTrustedProxiesAlone(String socket, String forwarded, String client) {
+	void takesTheFirstAddressThatIsNotTrusted(String socket, String forwarded, String client) {
 		assertThat(client(socket, forwarded)).isEqualTo(client);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", ",", "unknown", "_hidden", "198.51.100.4x", "1.2.3", "1.2.3.4.5", "256.1.1.1",
 			"localhost", "[::1", "[]", ":80", "198.51.100.4,", "198.51.100.4, garbage", "\u0000", "\"1.2.3.4\"" })
-	void staysWithTheLastProxyThatIsKnownWhereTheListIsGarbage(String forwarded) {
+	void takesTheLastKnownProxyWhenAnEntryIsInvalid(String forwarded) {
 		assertThat(client("10.0.0.1", forwarded)).isEqualTo("10.0.0.1");
 	}
 
 	@Test
-	void readsAHeaderThatCameInSeveralLines() {
+	void readsSeveralHeaderLines() {
 		assertThat(ClientAddress
-			.of(this.proxies.client(address("10.0.0.1"), List.of("9.9.9.9, 198.51.100.4", "10.0.0.2"))))
+			.of(this.proxies.clientOf(address("10.0.0.1"), List.of("9.9.9.9, 198.51.100.4", "10.0.0.2"))))
 			.hasToString("198.51.100.4");
 	}
 
 	@Test
-	void refusesASettingThatIsNoNetwork() {
+	void rejectsASettingThatIsNoNetwork() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new TrustedProxies(List.of("proxy.example")));
 	}
 
 	private String client(String socket, String forwarded) {
-		return ClientAddress.of(this.proxies.client(address(socket), List.of(forwarded))).toString();
+		return ClientAddress.of(this.proxies.clientOf(address(socket), List.of(forwarded))).toString();
 	}
 
 	private static InetAddress address(String text) {

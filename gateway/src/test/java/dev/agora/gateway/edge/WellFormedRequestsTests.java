@@ -10,24 +10,27 @@ import org.junit.jupiter.api.TestInstance;
 
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Asked;
+import dev.agora.gateway.TestService.ReceivedRequest;
 import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What strictness must not break, and what a header {@code Connection} must not do. */
+/**
+ * Valid requests that strictness must not reject, and uses of the header
+ * {@code Connection} that must have no effect.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WellFormedRequestsTests {
 
 	private static final String GET = "GET /api/v1/feed HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-	private final TestService feeds = TestService.answering(200, "{}");
+	private final TestService feeds = TestService.responding(200, "{}");
 
-	private final TestGateway gateway = TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()));
+	private final TestGateway gateway = TestGateway.with(TestGateway.instances("feed-service", this.feeds.address()));
 
 	@BeforeEach
-	void forget() {
-		this.feeds.forget();
+	void clearRequests() {
+		this.feeds.clearRequests();
 	}
 
 	@AfterAll
@@ -37,20 +40,20 @@ class WellFormedRequestsTests {
 	}
 
 	@Test
-	void passesBodiesOfBothKindsInPiecesOfAnySize() throws IOException {
+	void forwardsBodiesInPiecesOfAnySize() throws IOException {
 		for (int size : List.of(1, 2, 7, 64, 10_000)) {
-			this.feeds.forget();
+			this.feeds.clearRequests();
 			assertThat(statuses(size, "\r\n" + post("Content-Length: 11", "hello world"),
 					post("Transfer-Encoding: Chunked", "5;a=b\r\nhello\r\n006\r\n world\r\n0\r\n\r\n"),
 					post("Content-Length: 0", ""), post("content-length: 14", "\r\n GET / x\r\n\r\n"), GET))
 				.containsExactly(200, 200, 200, 200, 200);
-			assertThat(this.feeds.asked()).extracting(Asked::body)
+			assertThat(this.feeds.requests()).extracting(ReceivedRequest::body)
 				.containsExactly("hello world", "hello world", "", "\r\n GET / x\r\n\r\n", "");
 		}
 	}
 
 	@Test
-	void readsRequestsThatComeTogether() throws IOException {
+	void readsRequestsThatArriveTogether() throws IOException {
 		assertThat(
 				statuses(10_000,
 						post("Content-Length: 5", "hello")
@@ -58,7 +61,7 @@ class WellFormedRequestsTests {
 						GET))
 			.hasSize(4)
 			.containsOnly(200);
-		assertThat(this.feeds.asked()).extracting(Asked::body).containsExactly("hello", "hello", "", "");
+		assertThat(this.feeds.requests()).extracting(ReceivedRequest::body).containsExactly("hello", "hello", "", "");
 	}
 
 	@Test
@@ -71,18 +74,18 @@ class WellFormedRequestsTests {
 		assertThat(statuses(64, "GET http://localhost/api/v1/feed HTTP/1.1\r\nHost: LOCALHOST\r\n\r\n", GET))
 			.containsExactly(200, 200);
 		assertThat(statuses(64, "GET /api/v1/feed HTTP/1.0\r\n\r\n")).containsExactly(200);
-		assertThat(this.feeds.asked()).extracting(Asked::uri).containsOnly("/feed");
+		assertThat(this.feeds.requests()).extracting(ReceivedRequest::uri).containsOnly("/feed");
 	}
 
 	@Test
-	void keepsItsOwnHeadersWhateverConnectionNames() throws IOException {
+	void keepsItsHeadersThatConnectionNames() throws IOException {
 		String named = "X-Agora-Identity, X-Request-Id, X-Forwarded-For, traceparent, X-Request-Timeout, "
 				+ "Content-Length, Host";
 		assertThat(statuses(64, post("Content-Length: 5\r\nConnection: " + named, "hello"), GET)).containsExactly(200,
 				200);
-		Asked asked = this.feeds.asked().get(0);
-		assertThat(asked.body()).isEqualTo("hello");
-		assertThat(asked.headers()).containsKeys("x-request-id", "traceparent", "x-request-timeout", "host")
+		ReceivedRequest request = this.feeds.requests().get(0);
+		assertThat(request.body()).isEqualTo("hello");
+		assertThat(request.headers()).containsKeys("x-request-id", "traceparent", "x-request-timeout", "host")
 			.containsEntry("x-forwarded-for", "127.0.0.1")
 			.doesNotContainKeys("connection");
 	}
@@ -106,18 +109,21 @@ class WellFormedRequestsTests {
 				Sec-WebSocket-Version: 13\r
 				\r
 				""", GET)).containsExactly(200, 200);
-		assertThat(this.feeds.asked())
-			.allSatisfy((asked) -> assertThat(asked.headers()).doesNotContainKeys("upgrade", "connection"));
+		assertThat(this.feeds.requests())
+			.allSatisfy((request) -> assertThat(request.headers()).doesNotContainKeys("upgrade", "connection"));
 	}
 
 	@Test
-	void answersOneWhoWaitsToSendABody() throws IOException {
+	void respondsToExpectContinue() throws IOException {
 		assertThat(statuses(1, post("Content-Length: 5\r\nExpect: 100-continue", "hello"), GET)).containsExactly(100,
 				200, 200);
-		assertThat(this.feeds.asked().get(0).body()).isEqualTo("hello");
+		assertThat(this.feeds.requests().get(0).body()).isEqualTo("hello");
 	}
 
-	/** The answers to requests on one connection, each made in pieces of a size. */
+	/**
+	 * The statuses of the responses to requests on one connection, each sent in pieces of
+	 * a size.
+	 */
 	private List<Integer> statuses(int size, String... requests) throws IOException {
 		return TestWire.statuses(TestWire.sendInTurn(this.gateway.port(), size, requests));
 	}

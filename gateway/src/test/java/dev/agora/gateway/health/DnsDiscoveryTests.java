@@ -14,7 +14,7 @@ import dev.agora.gateway.balance.InstancePool;
 import dev.agora.gateway.balance.InstanceRegistry;
 import dev.agora.gateway.balance.InstancesSettings;
 import dev.agora.gateway.balance.LoadBalancerSettings;
-import dev.agora.gateway.balance.TestBalance;
+import dev.agora.gateway.balance.TestLoadBalancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,51 +26,51 @@ class DnsDiscoveryTests {
 
 	private final TestDnsServer dns = new TestDnsServer(NAME);
 
-	private final LoadBalancerSettings settings = TestBalance
+	private final LoadBalancerSettings settings = TestLoadBalancer
 		.settings(Map.of("gateway.balance.resolve-interval", "20ms"));
 
-	private final InstancesSettings given = new InstancesSettings(List.of(FIXED), List.of(), List.of(),
+	private final InstancesSettings entries = new InstancesSettings(List.of(FIXED), List.of(), List.of(),
 			List.of(URI.create("dns://" + NAME + ":8080"), FIXED));
 
-	private final InstanceRegistry fleet = new InstanceRegistry(this.given, this.settings);
+	private final InstanceRegistry registry = new InstanceRegistry(this.entries, this.settings);
 
-	private final DnsDiscovery watch = new DnsDiscovery(this.fleet, this.given, this.settings,
+	private final DnsDiscovery discovery = new DnsDiscovery(this.registry, this.entries, this.settings,
 			() -> new DnsClient(new SingletonDnsServerAddressStreamProvider(this.dns.address())));
 
 	@AfterEach
 	void close() {
-		this.watch.stop();
+		this.discovery.stop();
 		this.dns.close();
 	}
 
 	@Test
 	void followsTheAddressesOfAName() {
-		this.dns.answer("127.0.0.1", "127.0.0.2");
-		this.watch.start();
-		awaitClones(FIXED, URI.create("http://127.0.0.1:8080"), URI.create("http://127.0.0.2:8080"));
-		Instance stays = clone(URI.create("http://127.0.0.2:8080"));
-		this.dns.answer("127.0.0.2", "127.0.0.3");
-		awaitClones(FIXED, URI.create("http://127.0.0.2:8080"), URI.create("http://127.0.0.3:8080"));
-		assertThat(clone(URI.create("http://127.0.0.2:8080"))).isSameAs(stays);
+		this.dns.resolveTo("127.0.0.1", "127.0.0.2");
+		this.discovery.start();
+		awaitInstances(FIXED, URI.create("http://127.0.0.1:8080"), URI.create("http://127.0.0.2:8080"));
+		Instance stays = instance(URI.create("http://127.0.0.2:8080"));
+		this.dns.resolveTo("127.0.0.2", "127.0.0.3");
+		awaitInstances(FIXED, URI.create("http://127.0.0.2:8080"), URI.create("http://127.0.0.3:8080"));
+		assertThat(instance(URI.create("http://127.0.0.2:8080"))).isSameAs(stays);
 	}
 
 	@Test
-	void keepsTheLastKnownWhileTheNameIsUnknown() {
-		this.dns.answer("127.0.0.1");
-		this.watch.start();
-		awaitClones(FIXED, URI.create("http://127.0.0.1:8080"));
-		this.dns.answer();
-		int asked = this.dns.asked();
-		Awaitility.await("more look-ups").until(() -> this.dns.asked() > asked + 3);
+	void keepsTheLastInstancesWhileTheNameIsUnknown() {
+		this.dns.resolveTo("127.0.0.1");
+		this.discovery.start();
+		awaitInstances(FIXED, URI.create("http://127.0.0.1:8080"));
+		this.dns.resolveTo();
+		int queries = this.dns.queries();
+		Awaitility.await("more queries").until(() -> this.dns.queries() > queries + 3);
 		assertThat(addresses()).containsExactlyInAnyOrder(FIXED, URI.create("http://127.0.0.1:8080"));
-		this.dns.answer("127.0.0.4");
-		awaitClones(FIXED, URI.create("http://127.0.0.4:8080"));
+		this.dns.resolveTo("127.0.0.4");
+		awaitInstances(FIXED, URI.create("http://127.0.0.4:8080"));
 	}
 
 	@Test
-	void asksNobodyWhereNothingIsNamed() {
+	void resolvesNothingWithoutNames() {
 		InstancesSettings fixed = new InstancesSettings(List.of(FIXED), List.of(), List.of(), List.of());
-		DnsDiscovery idle = new DnsDiscovery(this.fleet, fixed, this.settings, () -> {
+		DnsDiscovery idle = new DnsDiscovery(this.registry, fixed, this.settings, () -> {
 			throw new IllegalStateException("There is nothing to look up.");
 		});
 		idle.start();
@@ -79,8 +79,8 @@ class DnsDiscoveryTests {
 		assertThat(idle.isRunning()).isFalse();
 	}
 
-	private void awaitClones(URI... expected) {
-		Awaitility.await("the clones behind the name")
+	private void awaitInstances(URI... expected) {
+		Awaitility.await("the instances of the name")
 			.untilAsserted(() -> assertThat(addresses()).containsExactlyInAnyOrder(expected));
 	}
 
@@ -88,12 +88,16 @@ class DnsDiscoveryTests {
 		return feeds().all().stream().map(Instance::address).toList();
 	}
 
-	private Instance clone(URI address) {
-		return feeds().all().stream().filter((clone) -> clone.address().equals(address)).findFirst().orElseThrow();
+	private Instance instance(URI address) {
+		return feeds().all()
+			.stream()
+			.filter((instance) -> instance.address().equals(address))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private InstancePool feeds() {
-		InstancePool feeds = this.fleet.of("feed-service");
+		InstancePool feeds = this.registry.of("feed-service");
 		assertThat(feeds).isNotNull();
 		return feeds;
 	}

@@ -15,9 +15,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.balance.InstancesEndpoint.CloneView;
-import dev.agora.gateway.balance.InstancesEndpoint.ClonesView;
-import dev.agora.gateway.balance.InstancesEndpoint.FleetView;
+import dev.agora.gateway.balance.InstancesEndpoint.InstanceView;
+import dev.agora.gateway.balance.InstancesEndpoint.ServiceView;
+import dev.agora.gateway.balance.InstancesEndpoint.RegistryView;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,12 +26,12 @@ class HealthCheckerTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
-	private final TestService one = TestService.answering(200, "{}");
+	private final TestService one = TestService.responding(200, "{}");
 
-	private final TestService other = TestService.answering(200, "{}");
+	private final TestService other = TestService.responding(200, "{}");
 
 	private final TestGateway gateway = TestGateway.with(
-			TestGateway.clones("feed-service", this.one.address(), this.other.address()),
+			TestGateway.instances("feed-service", this.one.address(), this.other.address()),
 			"gateway.balance.probe-interval=50ms", "gateway.balance.probe-timeout=2s", "gateway.deadline.timeout=1s");
 
 	private final WebTestClient client = this.gateway.client();
@@ -45,8 +45,8 @@ class HealthCheckerTests {
 		this.one.recover();
 		this.other.recover();
 		awaitStates("HEALTHY", "HEALTHY");
-		this.one.forget();
-		this.other.forget();
+		this.one.clearRequests();
+		this.other.clearRequests();
 	}
 
 	@AfterAll
@@ -57,28 +57,28 @@ class HealthCheckerTests {
 	}
 
 	@Test
-	void leavesAFrozenCloneAloneUntilItAnswersAgain() {
+	void ejectsAFrozenInstanceUntilItAnswersAgain() {
 		this.one.freeze();
 		awaitStates("EJECTED", "HEALTHY");
-		Awaitility.await("only the other is asked").atMost(SOON).until(() -> answered(10) == 10);
+		Awaitility.await("only the other gets requests").atMost(SOON).until(() -> countServed(10) == 10);
 		this.one.recover();
 		awaitStates("HEALTHY", "HEALTHY");
 	}
 
 	@Test
-	void givesNothingToADrainingCloneWhileAnotherIsHealthy() {
+	void sendsNothingToADrainingInstanceWhileAnotherIsHealthy() {
 		this.one.drain();
 		awaitStates("DRAINING", "HEALTHY");
-		this.one.forget();
-		assertThat(answered(20)).isEqualTo(20);
-		assertThat(this.one.asked()).isEmpty();
+		this.one.clearRequests();
+		assertThat(countServed(20)).isEqualTo(20);
+		assertThat(this.one.requests()).isEmpty();
 		this.other.drain();
 		awaitStates("DRAINING", "DRAINING");
-		assertThat(answered(5)).as("where none is healthy").isEqualTo(5);
+		assertThat(countServed(5)).as("where none is healthy").isEqualTo(5);
 	}
 
 	@Test
-	void triesAllTheSameWhereAllAreGone() {
+	void triesAnEjectedInstanceWhenAllAreEjected() {
 		this.one.freeze();
 		this.other.freeze();
 		awaitStates("EJECTED", "EJECTED");
@@ -86,7 +86,7 @@ class HealthCheckerTests {
 	}
 
 	@Test
-	void tellsWhenAServiceRunsInDifferentBuilds() {
+	void reportsDifferentBuildsOfAService() {
 		awaitBuilds("1.0");
 		assertThat(metrics()).contains("clone_builds{service=\"feed-service\"} 1.0");
 		this.other.become("feed-service/1.1/feed-service-2");
@@ -97,61 +97,61 @@ class HealthCheckerTests {
 	}
 
 	@Test
-	void tellsWhatItKnowsOfEachClone() {
-		assertThat(answered(1)).isOne();
-		assertThat(feeds().clones()).extracting(CloneView::address)
+	void reportsTheStateOfEachInstance() {
+		assertThat(countServed(1)).isOne();
+		assertThat(feedService().instances()).extracting(InstanceView::address)
 			.containsExactlyInAnyOrder(this.one.address().toString(), this.other.address().toString());
-		assertThat(feeds().clones()).extracting(CloneView::instance)
+		assertThat(feedService().instances()).extracting(InstanceView::instance)
 			.containsExactlyInAnyOrder("feed-service-1", "feed-service-2");
-		assertThat(feeds().clones()).extracting(CloneView::inFlight).containsOnly(0);
-		assertThat(feeds().clones()).anyMatch((clone) -> clone.latencyMillis() > 0);
+		assertThat(feedService().instances()).extracting(InstanceView::inFlight).containsOnly(0);
+		assertThat(feedService().instances()).anyMatch((instance) -> instance.latencyMillis() > 0);
 	}
 
 	@Test
-	void tellsNobodyOnThePublicPort() {
+	void reportsNothingOnThePublicPort() {
 		this.client.get().uri("/actuator/clones").exchange().expectStatus().isNotFound();
 	}
 
-	private long answered(int times) {
-		long answered = 0;
+	private long countServed(int times) {
+		long countServed = 0;
 		for (int i = 0; i < times; i++) {
 			int status = this.client.get().uri("/api/v1/feed").exchange().returnResult(Void.class).getStatus().value();
-			answered += (status == 200) ? 1 : 0;
+			countServed += (status == 200) ? 1 : 0;
 		}
-		return answered;
+		return countServed;
 	}
 
 	private void awaitStates(String ofOne, String ofOther) {
 		Awaitility.await("the states").atMost(SOON).untilAsserted(() -> {
-			assertThat(clone(this.one).state()).isEqualTo(ofOne);
-			assertThat(clone(this.other).state()).isEqualTo(ofOther);
+			assertThat(instance(this.one).state()).isEqualTo(ofOne);
+			assertThat(instance(this.other).state()).isEqualTo(ofOther);
 		});
 	}
 
 	private void awaitBuilds(String... builds) {
 		Set<String> expected = new TreeSet<>(List.of(builds));
-		Awaitility.await("the builds").atMost(SOON).until(() -> feeds().builds().equals(expected));
+		Awaitility.await("the builds").atMost(SOON).until(() -> feedService().builds().equals(expected));
 	}
 
-	private CloneView clone(TestService service) {
-		return feeds().clones()
+	private InstanceView instance(TestService service) {
+		return feedService().instances()
 			.stream()
-			.filter((clone) -> clone.address().equals(service.address().toString()))
+			.filter((instance) -> instance.address().equals(service.address().toString()))
 			.findFirst()
 			.orElseThrow();
 	}
 
-	private ClonesView feeds() {
-		FleetView fleet = this.management.get()
+	private ServiceView feedService() {
+		RegistryView registry = this.management.get()
 			.uri("/actuator/clones")
 			.exchange()
 			.expectStatus()
 			.isOk()
-			.expectBody(FleetView.class)
+			.expectBody(RegistryView.class)
 			.returnResult()
 			.getResponseBody();
-		assertThat(fleet).isNotNull();
-		return fleet.services().get("feed-service");
+		assertThat(registry).isNotNull();
+		return registry.services().get("feed-service");
 	}
 
 	private String metrics() {

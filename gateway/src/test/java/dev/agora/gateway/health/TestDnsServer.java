@@ -40,7 +40,7 @@ final class TestDnsServer implements AutoCloseable {
 
 	private volatile List<String> addresses = List.of();
 
-	private final AtomicInteger asked = new AtomicInteger();
+	private final AtomicInteger queries = new AtomicInteger();
 
 	TestDnsServer(String name) {
 		this.name = name;
@@ -56,14 +56,14 @@ final class TestDnsServer implements AutoCloseable {
 		return (InetSocketAddress) this.channel.localAddress();
 	}
 
-	/** The name has these addresses from now on; without any it is unknown. */
-	void answer(String... addresses) {
+	/** Sets the addresses of the name; without any it is unknown. */
+	void resolveTo(String... addresses) {
 		this.addresses = List.of(addresses);
 	}
 
-	/** How often it was asked for IPv4 addresses. */
-	int asked() {
-		return this.asked.get();
+	/** The number of queries for IPv4 addresses. */
+	int queries() {
+		return this.queries.get();
 	}
 
 	@Override
@@ -100,7 +100,7 @@ final class TestDnsServer implements AutoCloseable {
 			}
 			context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
 			if (question.type().equals(DnsRecordType.A)) {
-				TestDnsServer.this.asked.incrementAndGet();
+				TestDnsServer.this.queries.incrementAndGet();
 			}
 		}
 

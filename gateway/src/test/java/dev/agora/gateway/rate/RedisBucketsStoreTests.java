@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
-import dev.agora.gateway.rate.RedisBuckets.Taken;
+import dev.agora.gateway.rate.RedisBuckets.Grant;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.testing.TestRedisServer;
 
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisBucketsStoreTests {
 
-	/** So slow that a test sees nothing added. */
+	/** So slow that no token is added during a test. */
 	private static final RateLimit SLOW = new RateLimit("member", 1, 3600);
 
 	private final TestRedisServer server = TestRedisServer.started();
@@ -41,27 +41,27 @@ class RedisBucketsStoreTests {
 	}
 
 	@Test
-	void givesWhatIsThereAndNoMore() {
-		assertThat(take(SLOW, "one", 3000).given()).isEqualTo(3000);
-		Taken rest = take(SLOW, "one", 3000);
-		assertThat(rest.given()).isBetween(600, 700);
+	void grantsNoMoreThanTheBucketHolds() {
+		assertThat(take(SLOW, "one", 3000).granted()).isEqualTo(3000);
+		Grant rest = take(SLOW, "one", 3000);
+		assertThat(rest.granted()).isBetween(600, 700);
 		assertThat(rest.left()).isZero();
-		assertThat(take(SLOW, "two", 1)).isEqualTo(new Taken(1, 3599));
+		assertThat(take(SLOW, "two", 1)).isEqualTo(new Grant(1, 3599));
 	}
 
 	@Test
-	void givesNoRequestTwiceWhenManyAsk() {
-		int given = IntStream.range(0, 500).parallel().map((each) -> take(SLOW, "many", 20).given()).sum();
-		assertThat(given).isBetween(3600, 3700);
+	void grantsNoTokenTwiceToConcurrentCallers() {
+		int granted = IntStream.range(0, 500).parallel().map((each) -> take(SLOW, "many", 20).granted()).sum();
+		assertThat(granted).isBetween(3600, 3700);
 	}
 
 	@Test
 	void fillsABucketAtItsRate() {
 		RateLimit quick = new RateLimit("address", 1000, 100);
-		assertThat(take(quick, "quick", 100).given()).isEqualTo(100);
+		assertThat(take(quick, "quick", 100).granted()).isEqualTo(100);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
-			.untilAsserted(() -> assertThat(take(quick, "quick", 100).given()).isPositive());
+			.untilAsserted(() -> assertThat(take(quick, "quick", 100).granted()).isPositive());
 	}
 
 	@Test
@@ -72,32 +72,32 @@ class RedisBucketsStoreTests {
 	}
 
 	@Test
-	void goesOnWhenRedisHasForgottenTheScript() {
+	void reloadsAScriptThatRedisHasLost() {
 		take(SLOW, "script", 1);
 		this.redis.getScript().scriptFlush();
-		assertThat(take(SLOW, "script", 1).given()).isEqualTo(1);
+		assertThat(take(SLOW, "script", 1).granted()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "junk", "nan", "inf", "-1", "1e300", "0x10", "99999999999999999999", "" })
-	void aBucketThatHoldsNoNumberIsAFullOne(String junk) {
+	void treatsABucketWithoutANumberAsFull(String junk) {
 		String key = RedisBuckets.key(SLOW, "junk" + junk);
 		this.redis.getBucket(key, StringCodec.INSTANCE).set(junk);
-		assertThat(take(SLOW, "junk" + junk, 10)).isEqualTo(new Taken(10, 3590));
+		assertThat(take(SLOW, "junk" + junk, 10)).isEqualTo(new Grant(10, 3590));
 		assertThat(this.redis.getBucket(key, StringCodec.INSTANCE).remainTimeToLive()).isPositive();
 	}
 
 	@Test
-	void aBucketOfAnotherTypeIsReplaced() {
+	void replacesAKeyOfAnotherType() {
 		this.redis.getSet(RedisBuckets.key(SLOW, "set"), StringCodec.INSTANCE).add("junk");
 		for (int time = 0; time < 30; time++) {
-			assertThat(take(SLOW, "set", 1).given()).isEqualTo(1);
+			assertThat(take(SLOW, "set", 1).granted()).isEqualTo(1);
 		}
 		assertThat(this.guard.isAvailable()).isTrue();
 	}
 
-	private Taken take(RateLimit quota, String client, int wanted) {
-		return this.buckets.take(quota, client, wanted).block();
+	private Grant take(RateLimit limit, String client, int requested) {
+		return this.buckets.take(limit, client, requested).block();
 	}
 
 }

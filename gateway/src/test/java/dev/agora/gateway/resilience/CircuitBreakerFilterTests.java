@@ -12,7 +12,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestService.Response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,18 +20,20 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CircuitBreakerFilterTests {
 
-	/** Nothing listens on the port that nobody can be given. */
+	/** A port on which nothing listens. */
 	private static final URI DEAD = URI.create("http://127.0.0.1:1");
 
 	private volatile int status = 500;
 
-	private final TestService failing = TestService.that((asked) -> Mono.just(new Answer(this.status, "{}")));
+	private final TestService failing = TestService
+		.respondingWith((request) -> Mono.just(new Response(this.status, "{}")));
 
-	private final TestService well = TestService.answering(200, "{}");
+	private final TestService well = TestService.responding(200, "{}");
 
-	private final TestGateway gateway = TestGateway.with(TestGateway.clones("product-service", this.failing.address()),
-			TestGateway.clones("graph-service", DEAD, this.well.address()), "gateway.breaker.calls=10",
-			"gateway.breaker.minimum=10", "gateway.breaker.rest=2s", "gateway.breaker.trials=1");
+	private final TestGateway gateway = TestGateway.with(
+			TestGateway.instances("product-service", this.failing.address()),
+			TestGateway.instances("graph-service", DEAD, this.well.address()), "gateway.breaker.calls=10",
+			"gateway.breaker.minimum=10", "gateway.breaker.open-duration=2s", "gateway.breaker.half-open-calls=1");
 
 	private final WebTestClient client = this.gateway.client();
 
@@ -43,11 +45,11 @@ class CircuitBreakerFilterTests {
 	}
 
 	@Test
-	void refusesWithoutAskingAfterFailuresAndServesAgainAfterwards() {
+	void rejectsWithoutACallAfterFailuresAndServesAgainLater() {
 		for (int i = 0; i < 10; i++) {
 			this.client.get().uri("/api/v1/products").exchange().expectStatus().isEqualTo(500);
 		}
-		await().atMost(Duration.ofSeconds(30)).untilAsserted(this::isRefusedWithoutAsking);
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(this::isRejectedWithoutACall);
 		this.status = 200;
 		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> this.client.get().uri("/api/v1/products").exchange().expectStatus().isOk());
@@ -57,16 +59,19 @@ class CircuitBreakerFilterTests {
 	}
 
 	@Test
-	void doesNotCountACloneThatAnotherStandsInFor() {
+	void doesNotCountAFailureWhoseRetrySucceeds() {
 		for (int i = 0; i < 40; i++) {
 			this.client.get().uri("/api/v1/graph/suggestions").exchange().expectStatus().isOk();
 		}
-		assertThat(this.well.asked()).hasSize(40);
+		assertThat(this.well.requests()).hasSize(40);
 	}
 
-	/** Now and then a trial goes through instead. */
-	private void isRefusedWithoutAsking() {
-		this.failing.forget();
+	/**
+	 * The request may be one of the half-open calls instead, so this is tried several
+	 * times.
+	 */
+	private void isRejectedWithoutACall() {
+		this.failing.clearRequests();
 		this.client.get()
 			.uri("/api/v1/products")
 			.exchange()
@@ -76,8 +81,9 @@ class CircuitBreakerFilterTests {
 			.valueEquals("Retry-After", "2")
 			.expectBody()
 			.jsonPath("$.detail")
-			.isEqualTo("The product-service has failed too often; it is given a rest.");
-		assertThat(this.failing.asked()).isEmpty();
+			.isEqualTo(
+					"Too many requests to the product-service have failed, so its circuit is open. Try again later.");
+		assertThat(this.failing.requests()).isEmpty();
 	}
 
 }

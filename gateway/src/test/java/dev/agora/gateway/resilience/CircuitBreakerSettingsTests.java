@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CircuitBreakerSettingsTests {
 
 	@Test
-	void restsForTwoSecondsAfterFourOfFiveFailures() {
+	void opensForTwoSecondsAfterFourOfFiveFailures() {
 		assertThat(new Binder(new MapConfigurationPropertySource()).bindOrCreate("gateway.breaker",
 				CircuitBreakerSettings.class))
 			.isEqualTo(new CircuitBreakerSettings(50, 20, 80, Duration.ofSeconds(2), 5));

@@ -1,9 +1,8 @@
 package dev.agora.gateway.resilience;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -28,32 +27,32 @@ class ConcurrencyLimitTests {
 	private long now = TimeUnit.HOURS.toNanos(1);
 
 	@Test
-	void refusesMoreThanTheFixedNumber() {
+	void rejectsMoreThanTheFixedBound() {
 		ConcurrencyLimit limit = limit(3);
-		List<Permit> admitted = new ArrayList<>(List.of(limit.enter(), limit.enter(), limit.enter()));
-		assertThatExceptionOfType(Unavailable.class).isThrownBy(limit::enter)
-			.satisfies((refusal) -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
+		IntStream.range(0, 3).forEach((i) -> limit.acquire());
+		assertThatExceptionOfType(Unavailable.class).isThrownBy(limit::acquire)
+			.satisfies((problem) -> assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
 		assertThat(rejected("bulkhead")).isEqualTo(1);
-		admitted.remove(0).leave();
-		admitted.add(limit.enter());
-		admitted.forEach(Permit::leave);
+		limit.release();
+		assertThat(limit.acquire().inFlightAtStart()).isEqualTo(3);
+		IntStream.range(0, 3).forEach((i) -> limit.release());
 		assertThat(limit.inFlight()).isZero();
 	}
 
 	@Test
-	void shedsWhatIsOverItsPresentLimitAndShowsBoth() {
+	void rejectsMoreThanTheCurrentLimitAndReportsBoth() {
 		ConcurrencyLimit limit = limit(100);
 		for (int i = 0; i < 60; i++) {
-			limit.enter();
+			limit.acquire();
 		}
-		assertThatExceptionOfType(Unavailable.class).isThrownBy(limit::enter);
+		assertThatExceptionOfType(Unavailable.class).isThrownBy(limit::acquire);
 		assertThat(rejected("shed")).isEqualTo(1);
 		assertThat(this.meters.get("route.in.flight").tag("route", "feeds").gauge().value()).isEqualTo(60);
 		assertThat(this.meters.get("route.limit").tag("route", "feeds").gauge().value()).isEqualTo(60);
 	}
 
 	@Test
-	void letsFewerInWhenRequestsTakeLongerThanUsual() {
+	void fallsWhenRequestsTakeLongerThanUsual() {
 		ConcurrencyLimit limit = limit(100);
 		pass(limit, 40, Duration.ofMillis(5));
 		pass(limit, 40, Duration.ofMillis(50));
@@ -61,7 +60,7 @@ class ConcurrencyLimitTests {
 	}
 
 	@Test
-	void keepsSomeGoingHoweverLongTheyTake() {
+	void neverFallsBelowTheMinimum() {
 		ConcurrencyLimit limit = limit(100);
 		pass(limit, 40, Duration.ofMillis(5));
 		pass(limit, 200, Duration.ofSeconds(2));
@@ -69,7 +68,7 @@ class ConcurrencyLimitTests {
 	}
 
 	@Test
-	void letsMoreInAgainWhenRequestsAreQuickAgain() {
+	void risesAgainWhenRequestsAreQuickAgain() {
 		ConcurrencyLimit limit = limit(100);
 		pass(limit, 40, Duration.ofMillis(5));
 		pass(limit, 40, Duration.ofMillis(50));
@@ -78,7 +77,7 @@ class ConcurrencyLimitTests {
 	}
 
 	@Test
-	void shedsNothingByMeasuringWhereTheLeastIsTheMost() {
+	void isFixedWhenTheMinimumIsTheMaximum() {
 		ConcurrencyLimit limit = limit(10);
 		pass(limit, 40, Duration.ofMillis(5));
 		pass(limit, 40, Duration.ofSeconds(2));
@@ -86,29 +85,32 @@ class ConcurrencyLimitTests {
 	}
 
 	@Test
-	void learnsFromAnswersAndTimeOutsButNotFromRefusals() {
+	void learnsFromResponsesAndTimeoutsButNotFromErrors() {
 		Learning learning = new Learning();
-		Permit admission = new Permit(learning.limit, System.nanoTime() - TimeUnit.SECONDS.toNanos(1), 60);
+		Permit permit = new Permit(System.nanoTime() - TimeUnit.SECONDS.toNanos(1), 60);
 		for (int i = 0; i < 50; i++) {
-			admission.answered(HttpStatus.SERVICE_UNAVAILABLE);
-			admission.answered(HttpStatus.NOT_FOUND);
-			admission.failed(new IllegalStateException());
+			learning.limit.recordResponse(permit, HttpStatus.SERVICE_UNAVAILABLE);
+			learning.limit.recordResponse(permit, HttpStatus.NOT_FOUND);
+			learning.limit.recordFailure(permit, new IllegalStateException());
 		}
 		assertThat(learning.limit.limit()).isEqualTo(60);
-		learning.until(() -> admission.failed(new DeadlineExceeded("Too slow.")));
-		learning.until(() -> admission.answered(HttpStatus.OK));
+		learning.until(() -> learning.limit.recordFailure(permit, new DeadlineExceeded("Too slow.")));
+		learning.until(() -> learning.limit.recordResponse(permit, HttpStatus.OK));
 	}
 
-	/** Full windows of requests, each of which took so long amidst as many as may be. */
-	private void pass(ConcurrencyLimit limit, int windows, Duration each) {
+	/**
+	 * Passes windows of requests with this latency, as many at a time as the limit
+	 * admits.
+	 */
+	private void pass(ConcurrencyLimit limit, int windows, Duration latency) {
 		for (int i = 0; i < windows * 20; i++) {
 			this.now += Duration.ofMillis(6).toNanos();
-			limit.took(this.now - each.toNanos(), this.now, limit.limit());
+			limit.recordLatency(new Permit(this.now - latency.toNanos(), limit.limit()), this.now);
 		}
 	}
 
-	private ConcurrencyLimit limit(int most) {
-		return new ConcurrencyLimit(Tags.of("route", "feeds"), most, SETTINGS, this.meters);
+	private ConcurrencyLimit limit(int max) {
+		return new ConcurrencyLimit(Tags.of("route", "feeds"), max, SETTINGS, this.meters);
 	}
 
 	private double rejected(String reason) {

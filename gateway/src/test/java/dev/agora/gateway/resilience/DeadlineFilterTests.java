@@ -34,21 +34,22 @@ class DeadlineFilterTests {
 
 	private static final int BROKEN_OFF_AFTER = 500;
 
-	private final TestService well = TestService.answering(200, "{}");
+	private final TestService well = TestService.responding(200, "{}");
 
-	private final TestService hanging = TestService.that((asked) -> Mono.never());
+	private final TestService hanging = TestService.respondingWith((request) -> Mono.never());
 
-	/** The heads of the requests to the two clones of graph-service. */
+	/** The heads of the requests to the two instances of graph-service. */
 	private final Queue<String> attempts = new ConcurrentLinkedQueue<>();
 
-	private final DisposableServer one = unsteady();
+	private final DisposableServer one = unstable();
 
-	private final DisposableServer two = unsteady();
+	private final DisposableServer two = unstable();
 
-	private final TestGateway gateway = TestGateway.with(TestGateway.clones("session-service", this.well.address()),
-			TestGateway.clones("product-service", this.well.address()),
-			TestGateway.clones("graph-service", address(this.one), address(this.two)),
-			TestGateway.clones("feed-service", this.hanging.address()), "gateway.deadline.timeout=" + TIMEOUT + "ms");
+	private final TestGateway gateway = TestGateway.with(TestGateway.instances("session-service", this.well.address()),
+			TestGateway.instances("product-service", this.well.address()),
+			TestGateway.instances("graph-service", address(this.one), address(this.two)),
+			TestGateway.instances("feed-service", this.hanging.address()),
+			"gateway.deadline.timeout=" + TIMEOUT + "ms");
 
 	private final WebTestClient client = this.gateway.client();
 
@@ -62,7 +63,7 @@ class DeadlineFilterTests {
 	}
 
 	@Test
-	void answersThatAServiceIsTooSlow() {
+	void returns504WhenAServiceIsTooSlow() {
 		this.client.mutate()
 			.responseTimeout(Duration.ofSeconds(60))
 			.build()
@@ -73,40 +74,40 @@ class DeadlineFilterTests {
 			.isEqualTo(504)
 			.expectHeader()
 			.contentType("application/problem+json");
-		assertThat(toldBy(this.hanging)).isBetween(1L, (long) TIMEOUT);
+		assertThat(timeoutReceivedBy(this.hanging)).isBetween(1L, (long) TIMEOUT);
 	}
 
 	@Test
-	void tellsServicesTheRoutesTimeOutWhateverTheClientSays() {
-		this.well.forget();
+	void sendsServicesTheTimeoutOfTheRoute() {
+		this.well.clearRequests();
 		this.client.get()
 			.uri("/api/v1/products")
 			.header(RequestFilter.TIMEOUT, "9999999")
 			.exchange()
 			.expectStatus()
 			.isOk();
-		assertThat(toldBy(this.well)).isBetween(1L, (long) TIMEOUT);
+		assertThat(timeoutReceivedBy(this.well)).isBetween(1L, (long) TIMEOUT);
 	}
 
 	@Test
-	void givesPasswordsTheirTime() {
-		this.well.forget();
+	void givesALogInMoreTime() {
+		this.well.clearRequests();
 		this.client.post().uri("/api/v1/sessions").bodyValue("{}").exchange().expectStatus().isOk();
-		assertThat(toldBy(this.well)).isBetween(1L, 10_000L);
-		assertThat(toldBy(this.well)).isGreaterThan(TIMEOUT);
+		assertThat(timeoutReceivedBy(this.well)).isBetween(1L, 10_000L);
+		assertThat(timeoutReceivedBy(this.well)).isGreaterThan(TIMEOUT);
 	}
 
 	@Test
-	void leavesASecondAttemptLessTime() {
+	void leavesARetryLessTime() {
 		this.client.get().uri("/api/v1/graph/suggestions").exchange().expectStatus().isOk();
 		assertThat(this.attempts).hasSize(2);
-		List<Long> told = this.attempts.stream().map(DeadlineFilterTests::timeout).toList();
-		assertThat(told.get(0)).isBetween(1L, (long) TIMEOUT);
-		assertThat(told.get(1)).isBetween(1L, (long) (TIMEOUT - BROKEN_OFF_AFTER));
+		List<Long> timeouts = this.attempts.stream().map(DeadlineFilterTests::timeout).toList();
+		assertThat(timeouts.get(0)).isBetween(1L, (long) TIMEOUT);
+		assertThat(timeouts.get(1)).isBetween(1L, (long) (TIMEOUT - BROKEN_OFF_AFTER));
 	}
 
 	@Test
-	void blamesTheClientForABodyThatDoesNotCome() throws IOException {
+	void returns408ForABodyThatDoesNotArrive() throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.gateway.port())) {
 			socket.setSoTimeout(60_000);
 			socket.getOutputStream()
@@ -116,24 +117,24 @@ class DeadlineFilterTests {
 		}
 	}
 
-	private static long toldBy(TestService service) {
-		return Long.parseLong(service.asked().get(0).headers().get("x-request-timeout"));
+	private static long timeoutReceivedBy(TestService service) {
+		return Long.parseLong(service.requests().get(0).headers().get("x-request-timeout"));
 	}
 
-	/** Breaks the connection of the first request, whichever of the two it comes to. */
-	private DisposableServer unsteady() {
+	/** Breaks the connection of the first request, to whichever instance it is sent. */
+	private DisposableServer unstable() {
 		return TcpServer.create()
 			.host("127.0.0.1")
 			.port(0)
 			.handle((request, response) -> request.receive()
 				.asString()
-				.concatMap(this::answer)
-				.takeWhile((answer) -> !answer.isEmpty())
-				.concatMap((answer) -> response.sendString(Mono.just(answer))))
+				.concatMap(this::respond)
+				.takeWhile((text) -> !text.isEmpty())
+				.concatMap((text) -> response.sendString(Mono.just(text))))
 			.bindNow();
 	}
 
-	private Mono<String> answer(String head) {
+	private Mono<String> respond(String head) {
 		if (!head.contains("/internal/clone")) {
 			this.attempts.add(head);
 			if (this.attempts.size() == 1) {
@@ -148,9 +149,9 @@ class DeadlineFilterTests {
 	}
 
 	private static long timeout(String head) {
-		Matcher told = Pattern.compile("(?i)\r\nx-request-timeout: (\\d+)\r\n").matcher(head);
-		assertThat(told.find()).isTrue();
-		return Long.parseLong(told.group(1));
+		Matcher timeouts = Pattern.compile("(?i)\r\nx-request-timeout: (\\d+)\r\n").matcher(head);
+		assertThat(timeouts.find()).isTrue();
+		return Long.parseLong(timeouts.group(1));
 	}
 
 }

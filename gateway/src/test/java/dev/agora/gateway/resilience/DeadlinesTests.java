@@ -24,21 +24,21 @@ class DeadlinesTests {
 	private final Deadlines deadlines = new Deadlines(routes(), new DeadlineSettings(Duration.ofSeconds(60)));
 
 	@Test
-	void countsFromTheArrival() {
+	void countsFromTheArrivalOfTheRequest() {
 		assertThat(left("plain", Duration.ZERO)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
 		assertThat(left("plain", Duration.ofSeconds(20))).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(40));
 		assertThat(left("plain", Duration.ofSeconds(61))).isNegative();
 	}
 
 	@Test
-	void givesARouteTheTimeThatItNeedsAtTheLeast() {
+	void givesARouteTheTimeThatItNeeds() {
 		assertThat(left("slow", Duration.ZERO)).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(120));
 		assertThat(left("quick", Duration.ZERO)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
 	}
 
 	@Test
 	void setsNoneForStreams() {
-		assertThat(this.deadlines.has("stream")).isFalse();
+		assertThat(this.deadlines.hasDeadline("stream")).isFalse();
 		assertThat(left("stream", Duration.ofHours(1))).isNull();
 	}
 

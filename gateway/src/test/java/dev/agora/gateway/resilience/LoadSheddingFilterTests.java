@@ -21,7 +21,7 @@ import reactor.netty.resources.ConnectionProvider;
 
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
-import dev.agora.gateway.TestService.Answer;
+import dev.agora.gateway.TestService.Response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,32 +29,33 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoadSheddingFilterTests {
 
-	private static final int MOST = 40;
+	private static final int MAX = 40;
 
-	private static final int FIRST = 30;
+	private static final int INITIAL = 30;
 
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
-	private final TestService quick = TestService.answering(200, "{}");
+	private final TestService quick = TestService.responding(200, "{}");
 
-	private final TestService hanging = TestService.that((asked) -> Mono.never());
+	private final TestService hanging = TestService.respondingWith((request) -> Mono.never());
 
-	private final Sinks.Empty<Answer> end = Sinks.empty();
+	private final Sinks.Empty<Response> end = Sinks.empty();
 
-	/** Answers nobody until the end, and then all. */
+	/** Answers nothing until the end, and then everything. */
 	private final TestService held = TestService
-		.that((asked) -> this.end.asMono().defaultIfEmpty(new Answer(200, "{}")));
+		.respondingWith((request) -> this.end.asMono().defaultIfEmpty(new Response(200, "{}")));
 
 	/** Serves one request at a time and keeps the others waiting. */
-	private final TestService narrow = TestService.that((asked) -> inTurn());
+	private final TestService narrow = TestService.respondingWith((request) -> oneAtATime());
 
 	private final AtomicLong free = new AtomicLong(System.nanoTime());
 
-	private final TestGateway gateway = TestGateway.with(TestGateway.clones("session-service", this.hanging.address()),
-			TestGateway.clones("graph-service", this.held.address()),
-			TestGateway.clones("product-service", this.quick.address()),
-			TestGateway.clones("feed-service", this.narrow.address()), "gateway.shed.in-flight=" + MOST,
-			"gateway.shed.first=" + FIRST, "gateway.shed.least=10", "gateway.shed.window=100ms",
+	private final TestGateway gateway = TestGateway.with(
+			TestGateway.instances("session-service", this.hanging.address()),
+			TestGateway.instances("graph-service", this.held.address()),
+			TestGateway.instances("product-service", this.quick.address()),
+			TestGateway.instances("feed-service", this.narrow.address()), "gateway.shed.in-flight=" + MAX,
+			"gateway.shed.initial=" + INITIAL, "gateway.shed.min=10", "gateway.shed.window=100ms",
 			"gateway.deadline.timeout=60s");
 
 	private final HttpClient client = HttpClient.create(ConnectionProvider.create("clients", 300))
@@ -70,58 +71,59 @@ class LoadSheddingFilterTests {
 	}
 
 	@Test
-	void aServiceThatHangsTakesABoundedNumberAndLeavesOtherRoutesAlone() {
-		CompletableFuture<List<HttpClientResponse>> asking = asks("/api/v1/graph/suggestions", 100).collectList()
+	void boundsTheRequestsToAHangingServiceAndServesOtherRoutes() {
+		CompletableFuture<List<HttpClientResponse>> responses = send("/api/v1/graph/suggestions", 100).collectList()
 			.toFuture();
-		await().atMost(LONG_ENOUGH).until(() -> rejected("graph") == 100 - FIRST);
-		assertThat(inFlight("graph")).isEqualTo(FIRST);
-		assertThat(asks("/api/v1/products", 20).collectList().block(LONG_ENOUGH)).hasSize(20)
-			.allMatch((answer) -> answer.status().code() == 200);
+		await().atMost(LONG_ENOUGH).until(() -> rejected("graph") == 100 - INITIAL);
+		assertThat(inFlight("graph")).isEqualTo(INITIAL);
+		assertThat(send("/api/v1/products", 20).collectList().block(LONG_ENOUGH)).hasSize(20)
+			.allMatch((response) -> response.status().code() == 200);
 		this.end.tryEmitEmpty();
-		List<HttpClientResponse> all = asking.orTimeout(60, TimeUnit.SECONDS).join();
-		assertThat(withStatus(all, 200)).hasSize(FIRST);
-		assertThat(withStatus(all, 503)).hasSize(100 - FIRST)
-			.allMatch((answer) -> "1".equals(answer.responseHeaders().get("Retry-After")));
+		List<HttpClientResponse> all = responses.orTimeout(60, TimeUnit.SECONDS).join();
+		assertThat(withStatus(all, 200)).hasSize(INITIAL);
+		assertThat(withStatus(all, 503)).hasSize(100 - INITIAL)
+			.allMatch((response) -> "1".equals(response.responseHeaders().get("Retry-After")));
 		await().atMost(LONG_ENOUGH).until(() -> inFlight("graph") == 0);
 	}
 
 	@Test
-	void shedsWhatIsMoreThanAServiceCanDoAndServesWhatItLetsIn() {
-		List<HttpClientResponse> all = asks("/api/v1/feed", 400).collectList().block(LONG_ENOUGH);
+	void rejectsMoreThanAServiceCanHandleAndServesTheAdmitted() {
+		List<HttpClientResponse> all = send("/api/v1/feed", 400).collectList().block(LONG_ENOUGH);
 		List<HttpClientResponse> served = withStatus(all, 200);
 		List<HttpClientResponse> shed = withStatus(all, 503);
-		assertThat(served).hasSizeGreaterThanOrEqualTo(FIRST);
+		assertThat(served).hasSizeGreaterThanOrEqualTo(INITIAL);
 		assertThat(shed).isNotEmpty()
-			.allMatch((answer) -> "1".equals(answer.responseHeaders().get("Retry-After")))
-			.allMatch((answer) -> "application/problem+json".equals(answer.responseHeaders().get("Content-Type")));
+			.allMatch((response) -> "1".equals(response.responseHeaders().get("Retry-After")))
+			.allMatch((response) -> "application/problem+json".equals(response.responseHeaders().get("Content-Type")));
 		assertThat(served.size() + shed.size()).isEqualTo(400);
-		assertThat(this.narrow.asked()).hasSameSizeAs(served);
+		assertThat(this.narrow.requests()).hasSameSizeAs(served);
 		await().atMost(LONG_ENOUGH).until(() -> inFlight("posts-and-feeds") == 0);
 	}
 
 	@Test
-	void requestsThatAreGivenUpGiveTheirPlacesBack() {
-		Disposable asking = asks("/api/v1/members/me", 20).subscribe();
+	void releasesThePermitsOfCancelledRequests() {
+		Disposable responses = send("/api/v1/members/me", 20).subscribe();
 		await().atMost(LONG_ENOUGH).until(() -> inFlight("members-and-sessions") == 20);
-		asking.dispose();
+		responses.dispose();
 		await().atMost(LONG_ENOUGH).until(() -> inFlight("members-and-sessions") == 0);
 	}
 
-	private Mono<Answer> inTurn() {
+	private Mono<Response> oneAtATime() {
 		long now = System.nanoTime();
 		long turn = this.free.updateAndGet((until) -> Math.max(until, now) + Duration.ofMillis(10).toNanos());
-		return Mono.delay(Duration.ofNanos(turn - now)).thenReturn(new Answer(200, "{}"));
+		return Mono.delay(Duration.ofNanos(turn - now)).thenReturn(new Response(200, "{}"));
 	}
 
-	/** So many requests, up to a hundred of them at a time. */
-	private Flux<HttpClientResponse> asks(String path, int number) {
+	/** Sends requests, up to a hundred of them at a time. */
+	private Flux<HttpClientResponse> send(String path, int number) {
 		return Flux.fromStream(IntStream.range(0, number).boxed())
-			.flatMap((i) -> this.client.get().uri(path).responseSingle((answer, body) -> body.then(Mono.just(answer))),
-					100);
+			.flatMap((i) -> this.client.get()
+				.uri(path)
+				.responseSingle((response, body) -> body.then(Mono.just(response))), 100);
 	}
 
-	private static List<HttpClientResponse> withStatus(List<HttpClientResponse> answers, int status) {
-		return answers.stream().filter((answer) -> answer.status().code() == status).toList();
+	private static List<HttpClientResponse> withStatus(List<HttpClientResponse> responses, int status) {
+		return responses.stream().filter((response) -> response.status().code() == status).toList();
 	}
 
 	private double rejected(String route) {

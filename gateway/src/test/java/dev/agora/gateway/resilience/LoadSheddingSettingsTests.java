@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoadSheddingSettingsTests {
 
 	@Test
-	void letsAFixedNumberInAndShedsDownToFewer() {
+	void hasAFixedAndAnAdaptiveLimitByDefault() {
 		assertThat(new Binder(new MapConfigurationPropertySource()).bindOrCreate("gateway.shed",
 				LoadSheddingSettings.class))
 			.isEqualTo(new LoadSheddingSettings(256, 128, 32, Duration.ofMillis(250), Duration.ofSeconds(1)));

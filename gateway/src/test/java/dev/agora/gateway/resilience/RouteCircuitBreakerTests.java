@@ -24,16 +24,16 @@ class RouteCircuitBreakerTests {
 	private final MeterRegistry meters = new SimpleMeterRegistry();
 
 	@Test
-	void opensWhenNearlyAllFailByWhatever() {
-		RouteCircuitBreaker breaker = resting(Duration.ofSeconds(30));
+	void opensWhenNearlyAllRequestsFail() {
+		RouteCircuitBreaker breaker = breaker(Duration.ofSeconds(30));
 		for (int i = 0; i < 5; i++) {
-			answer(breaker, 500);
+			respond(breaker, 500);
 			fail(breaker, new DeadlineExceeded("Too slow."));
 			fail(breaker, new Unavailable("Not there.", Duration.ofSeconds(1)));
-			answer(breaker, 504);
+			respond(breaker, 504);
 		}
-		assertThatExceptionOfType(Unavailable.class).isThrownBy(breaker::enter)
-			.withMessage("The feed-service has failed too often; it is given a rest.")
+		assertThatExceptionOfType(Unavailable.class).isThrownBy(breaker::acquirePermission)
+			.withMessage("Too many requests to the feed-service have failed, so its circuit is open. Try again later.")
 			.satisfies((refusal) -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(30)));
 		assertThat(this.meters.get("route.rejected").tags("route", "feeds", "reason", "breaker").counter().count())
 			.isEqualTo(1);
@@ -41,72 +41,72 @@ class RouteCircuitBreakerTests {
 	}
 
 	@Test
-	void staysClosedWhileHalfOfTheClonesAnswer() {
-		RouteCircuitBreaker breaker = resting(Duration.ofSeconds(30));
+	void staysClosedWhileHalfOfTheRequestsSucceed() {
+		RouteCircuitBreaker breaker = breaker(Duration.ofSeconds(30));
 		for (int i = 0; i < 100; i++) {
-			answer(breaker, (i % 2 == 0) ? 200 : 500);
+			respond(breaker, (i % 2 == 0) ? 200 : 500);
 		}
-		assertThatNoException().isThrownBy(breaker::enter);
+		assertThatNoException().isThrownBy(breaker::acquirePermission);
 	}
 
 	@Test
-	void staysClosedWhenTheServiceItselfAsksForPatience() {
-		RouteCircuitBreaker breaker = resting(Duration.ofSeconds(30));
+	void staysClosedWhenTheServiceShedsLoad() {
+		RouteCircuitBreaker breaker = breaker(Duration.ofSeconds(30));
 		for (int i = 0; i < 100; i++) {
-			MockServerHttpResponse answer = new MockServerHttpResponse();
-			answer.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
-			answer.getHeaders().set("Retry-After", "1");
-			breaker.enter();
-			breaker.answered(answer);
+			MockServerHttpResponse response = new MockServerHttpResponse();
+			response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
+			response.getHeaders().set("Retry-After", "1");
+			breaker.acquirePermission();
+			breaker.recordResponse(response);
 		}
-		assertThatNoException().isThrownBy(breaker::enter);
+		assertThatNoException().isThrownBy(breaker::acquirePermission);
 	}
 
 	@Test
-	void staysClosedWhateverTheClientsDo() {
-		RouteCircuitBreaker breaker = resting(Duration.ofSeconds(30));
+	void staysClosedForFaultsOfClients() {
+		RouteCircuitBreaker breaker = breaker(Duration.ofSeconds(30));
 		for (int i = 0; i < 100; i++) {
-			answer(breaker, 404);
+			respond(breaker, 404);
 			fail(breaker, new RequestTimeout());
-			breaker.enter();
-			breaker.givenUp();
+			breaker.acquirePermission();
+			breaker.recordCancellation();
 		}
-		assertThatNoException().isThrownBy(breaker::enter);
+		assertThatNoException().isThrownBy(breaker::acquirePermission);
 	}
 
 	@Test
-	void closesAgainThoughSomeTrialsAreGivenUp() {
-		RouteCircuitBreaker breaker = resting(Duration.ofMillis(50));
+	void closesAgainThoughSomeCallsAreCancelled() {
+		RouteCircuitBreaker breaker = breaker(Duration.ofMillis(50));
 		for (int i = 0; i < 20; i++) {
-			answer(breaker, 500);
+			respond(breaker, 500);
 		}
-		await().atMost(Duration.ofSeconds(30)).until(() -> isOpenFor(breaker));
+		await().atMost(Duration.ofSeconds(30)).until(() -> isPermitted(breaker));
 		for (int i = 0; i < 20; i++) {
-			breaker.givenUp();
-			breaker.enter();
+			breaker.recordCancellation();
+			breaker.acquirePermission();
 		}
-		breaker.givenUp();
+		breaker.recordCancellation();
 		for (int i = 0; i < 100; i++) {
-			answer(breaker, 200);
+			respond(breaker, 200);
 		}
 		assertThat(this.meters.get("route.breaker.open").tag("route", "feeds").gauge().value()).isZero();
 	}
 
 	@Test
-	void letsNoMoreThanTheTrialsThroughHoweverManyAskAtOnce() {
-		RouteCircuitBreaker breaker = resting(Duration.ofMillis(50));
+	void permitsOnlyTheHalfOpenCallsToConcurrentRequests() {
+		RouteCircuitBreaker breaker = breaker(Duration.ofMillis(50));
 		for (int i = 0; i < 20; i++) {
-			answer(breaker, 500);
+			respond(breaker, 500);
 		}
-		await().atMost(Duration.ofSeconds(30)).until(() -> isOpenFor(breaker));
-		long more = IntStream.range(0, 1000).parallel().filter((i) -> isOpenFor(breaker)).count();
+		await().atMost(Duration.ofSeconds(30)).until(() -> isPermitted(breaker));
+		long more = IntStream.range(0, 1000).parallel().filter((i) -> isPermitted(breaker)).count();
 		assertThat(1 + more).isEqualTo(5);
 	}
 
-	/** Whether a request was let in, as one of the trials. */
-	private static boolean isOpenFor(RouteCircuitBreaker breaker) {
+	/** Whether a request is permitted as a half-open call. */
+	private static boolean isPermitted(RouteCircuitBreaker breaker) {
 		try {
-			breaker.enter();
+			breaker.acquirePermission();
 			return true;
 		}
 		catch (Unavailable refusal) {
@@ -114,21 +114,21 @@ class RouteCircuitBreakerTests {
 		}
 	}
 
-	private static void answer(RouteCircuitBreaker breaker, int status) {
-		MockServerHttpResponse answer = new MockServerHttpResponse();
-		answer.setRawStatusCode(status);
-		breaker.enter();
-		breaker.answered(answer);
+	private static void respond(RouteCircuitBreaker breaker, int status) {
+		MockServerHttpResponse response = new MockServerHttpResponse();
+		response.setRawStatusCode(status);
+		breaker.acquirePermission();
+		breaker.recordResponse(response);
 	}
 
 	private static void fail(RouteCircuitBreaker breaker, Throwable failure) {
-		breaker.enter();
-		breaker.failed(failure);
+		breaker.acquirePermission();
+		breaker.recordFailure(failure);
 	}
 
-	private RouteCircuitBreaker resting(Duration rest) {
+	private RouteCircuitBreaker breaker(Duration openDuration) {
 		return new RouteCircuitBreaker("feeds", "feed-service", CallKind.READ,
-				new CircuitBreakerSettings(50, 20, 80, rest, 5), this.meters);
+				new CircuitBreakerSettings(50, 20, 80, openDuration, 5), this.meters);
 	}
 
 }

@@ -47,8 +47,15 @@ public final class DataOption {
 	 * @return the message
 	 */
 	String explainNothingRuns() {
-		String option = this.path.equals(DEFAULT) ? "" : " --data " + this.path;
-		return "Nothing runs on " + directory().root() + ". Start a system there with: ./agora up" + option;
+		return "Nothing runs on " + directory().root() + ". Start a system there with: ./agora up" + words();
+	}
+
+	/**
+	 * Returns the option for an example of a command on the same directory.
+	 * @return the words after a space, empty for the default directory
+	 */
+	String words() {
+		return this.path.equals(DEFAULT) ? "" : " --data " + this.path;
 	}
 
 }

@@ -48,7 +48,8 @@ public final class Up implements Callable<Integer> {
 			    -d '{"handle": "ada", "password": "correct horse"}'
 			  curl -s GATEWAY/api/v1/products
 
-			Load demo data: ./agora load      Show the processes: ./agora status
+			Load demo data: ./agora loadDATA
+			Show the processes: ./agora statusDATA
 			Ctrl-C stops the system; the data stays.
 			""";
 
@@ -87,8 +88,7 @@ public final class Up implements Callable<Integer> {
 	private @Nullable String kafka;
 
 	@Option(names = "--brokers", paramLabel = "N", defaultValue = "1",
-			description = "The number of Kafka brokers to start, 1 or 3. Three brokers keep each record three times"
-					+ " (default: ${DEFAULT-VALUE}).")
+			description = "The number of Kafka brokers to start, 1 or 3 (default: ${DEFAULT-VALUE}).")
 	private int brokers;
 
 	@Option(names = "--redis-cluster", description = "Start Redis as a cluster of three masters, each with a replica.")
@@ -209,7 +209,6 @@ public final class Up implements Callable<Integer> {
 			supervisor.setControlUrl(control.url());
 			List<String> gateways = system.start();
 			supervisor.announceReady(gateways, () -> welcome(system, gateways));
-			// The hook handles the signal that ends this process.
 			stopped.await();
 			return 0;
 		}
@@ -244,7 +243,8 @@ public final class Up implements Callable<Integer> {
 			this.out.println("\nCtrl-C stops the backends; the data stays.");
 			return;
 		}
-		this.out.print(WELCOME.replace("GATEWAYS", String.join(", ", gateways)).replace("GATEWAY", gateways.get(0)));
+		String text = WELCOME.replace("GATEWAYS", String.join(", ", gateways)).replace("GATEWAY", gateways.get(0));
+		this.out.print(text.replace("DATA", this.data.words()));
 	}
 
 }

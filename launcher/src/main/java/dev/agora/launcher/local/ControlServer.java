@@ -72,12 +72,20 @@ public final class ControlServer implements AutoCloseable {
 
 	private String execute(String name, String action, @Nullable Path jar) throws IOException, InterruptedException {
 		switch (action) {
-			case "start" -> this.supervisor.restart(name, jar);
-			case "stop" -> this.supervisor.stop(name, jar);
-			case "kill" -> this.supervisor.kill(name);
+			case "start" -> {
+				this.supervisor.restart(name, jar);
+				return name + " is ready.";
+			}
+			case "stop" -> {
+				this.supervisor.stop(name, jar);
+				return name + " was stopped.";
+			}
+			case "kill" -> {
+				this.supervisor.kill(name);
+				return name + " was killed.";
+			}
 			default -> throw new Problem("There is no action " + action + ". Choose start, stop or kill.");
 		}
-		return name + ": " + action + " done";
 	}
 
 	private static void respond(HttpExchange exchange, int status, String text) throws IOException {

@@ -1,23 +1,26 @@
 package dev.agora.gateway.edge.http1;
 
-/** The line before a chunk: its size in hexadecimal digits, and perhaps an extension. */
+/**
+ * Reads the line before a chunk: its size in hexadecimal digits, and possibly an
+ * extension.
+ */
 final class ChunkSize {
 
-	/** More digits than any body allowed here needs. */
+	/** No body within the limits needs more digits. */
 	private static final int MAX_DIGITS = 8;
 
-	/** Nobody here knows a chunk extension; a short one is skipped. */
+	/** No chunk extension has a meaning here; a short one is skipped. */
 	private static final int MAX_EXTENSION = 64;
 
-	/** Of the size: digits and value; characters from the semicolon on. */
+	/** The digits and the value of the size, and the characters from the semicolon on. */
 	private int digits;
 
 	private long value;
 
 	private int extension;
 
-	/** Takes the next character, if it may stand there. */
-	boolean fits(byte next) {
+	/** Reads the next character, and returns whether it is valid there. */
+	boolean accept(byte next) {
 		if (this.extension > 0 || next == ';') {
 			this.extension++;
 			return next >= ' ' && next < 127 && this.digits > 0 && this.extension <= MAX_EXTENSION;
@@ -27,7 +30,7 @@ final class ChunkSize {
 		return Character.digit(next, 16) >= 0 && this.digits <= MAX_DIGITS;
 	}
 
-	boolean isTold() {
+	boolean isPresent() {
 		return this.digits > 0;
 	}
 

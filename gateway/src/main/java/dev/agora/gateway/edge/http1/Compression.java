@@ -14,70 +14,72 @@ import dev.agora.gateway.edge.EntityTags;
 import dev.agora.gateway.edge.Vary;
 
 /**
- * Which answers are compressed for those who ask for it: texts that were read, of some
- * length. An answer to anything else may hold a secret beside what the client sent, as
- * that to a log-in does, and its compressed length would tell of it.
+ * Selects the responses that are compressed for clients that accept it: texts from reads,
+ * from a minimum length on. Any other response may contain a secret next to input of the
+ * client, as the response to a log-in does, and its compressed length would reveal
+ * something of the secret.
  */
 final class Compression {
 
-	private static final int WORTHWHILE = 1400;
+	private static final int MIN_LENGTH = 1400;
 
 	private static final Codings codings = new Codings();
 
 	private Compression() {
 	}
 
-	/** Chooses what the server's compressor takes. */
-	static boolean choose(HttpServerRequest request, HttpServerResponse answer) {
-		HttpHeaders headers = answer.responseHeaders();
-		return HttpMethod.GET.equals(request.method()) && isText(headers) && isWorthwhile(headers)
+	/** Decides what the server's compressor handles. */
+	static boolean shouldCompress(HttpServerRequest request, HttpServerResponse response) {
+		HttpHeaders headers = response.responseHeaders();
+		return HttpMethod.GET.equals(request.method()) && isText(headers) && isLongEnough(headers)
 				&& request.requestHeaders().contains(HttpHeaderNames.ACCEPT_ENCODING);
 	}
 
 	/**
-	 * Makes the head of an answer say what the compressor, which is behind, leaves out:
-	 * that there are two forms, which one this is by its tag, and all of that also where
-	 * no body follows. A 304 and the answer to a HEAD have the headers of the 200 and of
-	 * the GET that they stand for.
-	 * @param answer the answer to a GET or a HEAD
-	 * @param withoutBody whether it is to a HEAD
+	 * Adds to the head of a response what the compressor, which comes later, leaves out:
+	 * that there are two forms, and the entity tag of this one. This holds for responses
+	 * without a body too: a 304 and the response to a HEAD have the headers of the 200
+	 * and of the GET that they stand for.
+	 * @param response the response to a GET or a HEAD
+	 * @param withoutBody whether it responds to a HEAD
 	 */
-	static void describe(HttpResponse answer, org.springframework.http.HttpHeaders request, boolean withoutBody) {
-		HttpHeaders headers = answer.headers();
-		if (HttpResponseStatus.NOT_MODIFIED.equals(answer.status())) {
+	static void describe(HttpResponse response, org.springframework.http.HttpHeaders request, boolean withoutBody) {
+		HttpHeaders headers = response.headers();
+		if (HttpResponseStatus.NOT_MODIFIED.equals(response.status())) {
 			Vary.add(headers, HttpHeaderNames.ACCEPT_ENCODING);
-			nameWhatTheClientHas(headers, request);
+			tagNotModified(headers, request);
 			return;
 		}
 		if (!isText(headers)) {
 			return;
 		}
 		Vary.add(headers, HttpHeaderNames.ACCEPT_ENCODING);
-		if (withoutBody && isWorthwhile(headers)) {
+		if (withoutBody && isLongEnough(headers)) {
 			String coding = coding(request);
 			if (coding != null) {
 				headers.set(HttpHeaderNames.CONTENT_ENCODING, coding).remove(HttpHeaderNames.CONTENT_LENGTH);
 			}
 		}
-		mark(headers, headers.get(HttpHeaderNames.CONTENT_ENCODING));
+		addCoding(headers, headers.get(HttpHeaderNames.CONTENT_ENCODING));
 	}
 
 	/**
-	 * A client that has the compressed form must not take the tag for the plain one's.
+	 * Names the compressed form if the client has that one: it must not take the tag for
+	 * that of the plain form.
 	 */
-	private static void nameWhatTheClientHas(HttpHeaders answer, org.springframework.http.HttpHeaders request) {
+	private static void tagNotModified(HttpHeaders response, org.springframework.http.HttpHeaders request) {
 		String sent = request.getFirst(EntityTags.SENT);
-		String tag = answer.get(HttpHeaderNames.ETAG);
+		String tag = response.get(HttpHeaderNames.ETAG);
 		String coding = coding(request);
 		if (sent != null && tag != null && coding != null && sent.contains(EntityTags.encoded(tag, coding))) {
-			mark(answer, coding);
+			addCoding(response, coding);
 		}
 	}
 
-	private static void mark(HttpHeaders answer, @Nullable String coding) {
-		String tag = answer.get(HttpHeaderNames.ETAG);
+	private static void addCoding(HttpHeaders response, @Nullable String coding) {
+		String tag = response.get(HttpHeaderNames.ETAG);
 		if (tag != null && coding != null) {
-			answer.set(HttpHeaderNames.ETAG, EntityTags.encoded(tag, coding));
+			response.set(HttpHeaderNames.ETAG, EntityTags.encoded(tag, coding));
 		}
 	}
 
@@ -86,22 +88,24 @@ final class Compression {
 		return accepted.isEmpty() ? null : codings.determineEncoding(accepted);
 	}
 
-	/** Not of event streams, whose events must not wait for a block to fill. */
-	private static boolean isText(HttpHeaders answer) {
-		String type = answer.get(HttpHeaderNames.CONTENT_TYPE);
+	/**
+	 * Event streams are not compressed: their events must not wait until a block is full.
+	 */
+	private static boolean isText(HttpHeaders response) {
+		String type = response.get(HttpHeaderNames.CONTENT_TYPE);
 		return type != null && (type.startsWith("application/json") || type.startsWith("text/html")
 				|| type.startsWith("text/css") || type.startsWith("text/javascript") || type.startsWith("text/plain")
 				|| type.startsWith("application/xml"));
 	}
 
-	/** A length that is not told yet is taken for a long one. */
-	private static boolean isWorthwhile(HttpHeaders answer) {
-		String length = answer.get(HttpHeaderNames.CONTENT_LENGTH);
-		return !answer.contains(HttpHeaderNames.CONTENT_ENCODING)
-				&& (length == null || length.length() > 4 || Integer.parseInt(length) >= WORTHWHILE);
+	/** A response of unknown length counts as long. */
+	private static boolean isLongEnough(HttpHeaders response) {
+		String length = response.get(HttpHeaderNames.CONTENT_LENGTH);
+		return !response.contains(HttpHeaderNames.CONTENT_ENCODING)
+				&& (length == null || length.length() > 4 || Integer.parseInt(length) >= MIN_LENGTH);
 	}
 
-	/** Asks Netty's compressor which coding it would choose. */
+	/** Tells which coding Netty's compressor would choose. */
 	private static final class Codings extends HttpContentCompressor {
 
 		@Override

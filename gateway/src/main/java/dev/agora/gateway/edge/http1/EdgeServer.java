@@ -10,50 +10,52 @@ import org.springframework.boot.reactor.netty.autoconfigure.NettyServerPropertie
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.annotation.Order;
 
+import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.edge.AllowedMethods;
 import dev.agora.gateway.edge.EdgeSettings;
 
-/** Puts the edge around the HTTP decoder of every connection. */
-@Order(0)
+/** Adds the edge handlers around the HTTP codec of every connection. */
+@Order(FilterOrder.EDGE_HANDLERS)
 public final class EdgeServer implements NettyServerCustomizer {
 
-	private static final int FLUSHES_AT_ONCE = 256;
+	private static final int MAX_PENDING_FLUSHES = 256;
 
 	private final EdgeSettings settings;
 
-	private final HeadValidator rules;
+	private final HeadValidator validator;
 
-	private final ResponseHeadersHandler answers;
+	private final ResponseHeadersHandler responseHeaders;
 
-	private final int longestLine;
+	private final int maxLineLength;
 
-	private final int longestHead;
+	private final int maxHeadLength;
 
 	public EdgeServer(EdgeSettings settings, AllowedMethods allowed, ServerProperties server,
 			NettyServerProperties netty) {
 		this.settings = settings;
-		this.rules = new HeadValidator(settings.maxHeaders(), allowed);
-		this.answers = new ResponseHeadersHandler(settings);
-		this.longestLine = (int) netty.getMaxInitialLineLength().toBytes();
-		this.longestHead = (int) server.getMaxHttpRequestHeaderSize().toBytes();
+		this.validator = new HeadValidator(settings.maxHeaders(), allowed);
+		this.responseHeaders = new ResponseHeadersHandler(settings);
+		this.maxLineLength = (int) netty.getMaxInitialLineLength().toBytes();
+		this.maxHeadLength = (int) server.getMaxHttpRequestHeaderSize().toBytes();
 	}
 
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.compress(Compression::choose)
-			.doOnChannelInit((observer, channel, client) -> surround(channel.pipeline()));
+		return server.compress(Compression::shouldCompress)
+			.doOnChannelInit((observer, channel, client) -> addHandlers(channel.pipeline()));
 	}
 
-	private void surround(ChannelPipeline pipeline) {
-		Http1FramingValidator lines = new Http1FramingValidator(this.longestLine, this.longestHead);
-		HeadHandler heads = new HeadHandler(this.rules, lines);
+	private void addHandlers(ChannelPipeline pipeline) {
+		Http1FramingValidator framing = new Http1FramingValidator(this.maxLineLength, this.maxHeadLength);
+		HeadHandler headHandler = new HeadHandler(this.validator, framing);
 		pipeline
-			// Head and body of an answer, flushed one after the other, leave together.
-			.addBefore(NettyPipeline.HttpCodec, "flushes", new FlushConsolidationHandler(FLUSHES_AT_ONCE, true))
-			.addBefore(NettyPipeline.HttpCodec, "request-bytes", new FramingHandler(lines, heads, this.settings))
+			// Head and body of a response are flushed one after the other and sent
+			// together.
+			.addBefore(NettyPipeline.HttpCodec, "flushes", new FlushConsolidationHandler(MAX_PENDING_FLUSHES, true))
+			.addBefore(NettyPipeline.HttpCodec, "framing", new FramingHandler(framing, headHandler, this.settings))
 			.addAfter(NettyPipeline.HttpCodec, "pipelining", new PipeliningHandler())
-			.addAfter(NettyPipeline.HttpCodec, "request-head", heads)
-			.addAfter(NettyPipeline.HttpCodec, "answer-headers", this.answers);
+			.addAfter(NettyPipeline.HttpCodec, "request-heads", headHandler)
+			.addAfter(NettyPipeline.HttpCodec, "response-headers", this.responseHeaders);
 	}
 
 }

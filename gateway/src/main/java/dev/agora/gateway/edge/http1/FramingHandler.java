@@ -10,39 +10,42 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.gateway.edge.EdgeSettings;
-import dev.agora.gateway.edge.http1.Http1FramingValidator.Place;
+import dev.agora.gateway.edge.http1.Http1FramingValidator.State;
 
 /**
- * Stands before a connection's HTTP decoder and refuses bytes that could be read in two
- * ways, and clients that take too long.
+ * Precedes the HTTP decoder of a connection. It rejects bytes that could be interpreted
+ * in two ways, and times out slow clients.
  */
 final class FramingHandler extends ChannelInboundHandlerAdapter {
 
-	/** No decoder takes a line that ends like this, wherever in a head it stands. */
-	private static final ByteBuf NEVER_VALID = Unpooled
+	/** A line that no decoder accepts at any place of a head. */
+	private static final ByteBuf INVALID_LINE = Unpooled
 		.unreleasableBuffer(Unpooled.wrappedBuffer(new byte[] { 'x', '\n' }).asReadOnly());
 
-	private final Http1FramingValidator lines;
+	private final Http1FramingValidator framing;
 
-	private final HeadHandler heads;
+	private final HeadHandler headHandler;
 
 	private final EdgeSettings settings;
 
-	/** What is left of a head that is refused; nothing until then. */
-	private @Nullable HeadRest rest;
+	/** The head that is being rejected; null before. */
+	private @Nullable RejectedHead rejectedHead;
 
-	private @Nullable ScheduledFuture<?> deadline;
+	private @Nullable ScheduledFuture<?> timeout;
 
-	/** Which request is waited for, since when, and what has come of it. */
-	private int awaited = -1;
+	/**
+	 * The request that is being received, when it started, and how many bytes have
+	 * arrived.
+	 */
+	private int currentRequest = -1;
 
-	private long begun;
+	private long startedAt;
 
 	private long received;
 
-	FramingHandler(Http1FramingValidator lines, HeadHandler heads, EdgeSettings settings) {
-		this.lines = lines;
-		this.heads = heads;
+	FramingHandler(Http1FramingValidator framing, HeadHandler headHandler, EdgeSettings settings) {
+		this.framing = framing;
+		this.headHandler = headHandler;
 		this.settings = settings;
 	}
 
@@ -50,8 +53,8 @@ final class FramingHandler extends ChannelInboundHandlerAdapter {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof ByteBuf bytes) {
 			this.received += bytes.readableBytes();
-			pass(context, bytes);
-			watch(context);
+			forward(context, bytes);
+			updateTimeout(context);
 		}
 		else {
 			context.fireChannelRead(message);
@@ -60,34 +63,37 @@ final class FramingHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		stopWatching();
+		cancelTimeout();
 		context.fireChannelInactive();
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
-		stopWatching();
+		cancelTimeout();
 	}
 
-	/** In one piece, unless a head ends within: then the decoder says what follows. */
-	private void pass(ChannelHandlerContext context, ByteBuf bytes) {
-		while (!this.heads.isRefused() && this.rest == null && this.lines.place() != Place.CLOSED) {
-			int end = this.lines.read(bytes);
-			if (end == bytes.writerIndex() && this.lines.place() != Place.FAULT) {
+	/**
+	 * Forwards the bytes in one piece, unless a head ends within them: the decoder then
+	 * decides what follows.
+	 */
+	private void forward(ChannelHandlerContext context, ByteBuf bytes) {
+		while (!this.headHandler.isRejecting() && this.rejectedHead == null && this.framing.state() != State.CLOSED) {
+			int end = this.framing.read(bytes);
+			if (end == bytes.writerIndex() && this.framing.state() != State.FAULT) {
 				context.fireChannelRead(bytes);
-				closeUnlessTold();
+				closeUnlessHeadAccepted();
 				return;
 			}
 			context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
-			if (this.lines.place() == Place.FAULT) {
-				refuse();
+			if (this.framing.state() == State.FAULT) {
+				reject();
 			}
-			closeUnlessTold();
+			closeUnlessHeadAccepted();
 		}
-		if (this.rest != null && !this.heads.isRefused()) {
-			readRest(context, this.rest, bytes);
+		if (this.rejectedHead != null && !this.headHandler.isRejecting()) {
+			readRejectedHead(context, this.rejectedHead, bytes);
 		}
-		if (this.heads.isRefused()) {
+		if (this.headHandler.isRejecting()) {
 			bytes.release();
 		}
 		else {
@@ -95,84 +101,88 @@ final class FramingHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	/** For a head there is time; the request of a body is already on its way. */
-	private void refuse() {
-		this.rest = this.lines.rest();
-		if (this.rest == null) {
-			this.heads.breakOff(RejectionReason.BODY);
+	/**
+	 * A rejected head can still be read; a body belongs to a request that is already on
+	 * its way and is aborted.
+	 */
+	private void reject() {
+		this.rejectedHead = this.framing.rejectedHead();
+		if (this.rejectedHead == null) {
+			this.headHandler.abort(RejectionReason.BODY);
 		}
 	}
 
 	/**
-	 * A head that is too long is refused when all of it has come, so that a client that
-	 * still sends does not miss the answer; any other at once.
+	 * Rejects a head that is too long only when all of it has arrived, so that a client
+	 * that is still sending does not miss the response; any other head is rejected at
+	 * once.
 	 */
-	private void readRest(ChannelHandlerContext context, HeadRest head, ByteBuf bytes) {
-		RejectionReason reason = this.lines.fault();
+	private void readRejectedHead(ChannelHandlerContext context, RejectedHead head, ByteBuf bytes) {
+		RejectionReason reason = this.framing.fault();
 		head.read(bytes);
-		if (head.isEnded() || reason == null || !reason.isForLength()) {
-			refuseHead(context, reason);
+		if (head.isEnded() || reason == null || !reason.isAboutLength()) {
+			rejectHead(context, reason);
 		}
 		bytes.skipBytes(bytes.readableBytes());
 	}
 
-	/** By the decoder, in its turn. */
-	private void refuseHead(ChannelHandlerContext context, @Nullable RejectionReason reason) {
+	/** Makes the decoder reject the head, in the order of the requests. */
+	private void rejectHead(ChannelHandlerContext context, @Nullable RejectionReason reason) {
 		if (reason != null) {
-			reason.on(context.channel());
+			reason.attachTo(context.channel());
 		}
-		context.fireChannelRead(NEVER_VALID.duplicate());
+		context.fireChannelRead(INVALID_LINE.duplicate());
 		context.fireChannelReadComplete();
 	}
 
-	/** A decoder that made no request of a whole head has given up. */
-	private void closeUnlessTold() {
-		if (this.lines.place() == Place.HEAD_READ) {
-			this.lines.close();
+	/** A decoder that has produced no request at the end of a head has given up. */
+	private void closeUnlessHeadAccepted() {
+		if (this.framing.state() == State.HEAD_READ) {
+			this.framing.close();
 		}
 	}
 
-	/** While a request is on its way, and only then, somebody looks at the clock. */
-	private void watch(ChannelHandlerContext context) {
-		if (this.heads.isRefused() || (this.rest == null && !this.lines.isInside())) {
-			stopWatching();
+	/** Schedules a check while a request is being received, and only then. */
+	private void updateTimeout(ChannelHandlerContext context) {
+		if (this.headHandler.isRejecting() || (this.rejectedHead == null && !this.framing.isInRequest())) {
+			cancelTimeout();
 			return;
 		}
-		if (this.awaited != this.lines.ended()) {
-			this.awaited = this.lines.ended();
-			this.begun = System.nanoTime();
+		if (this.currentRequest != this.framing.completedRequests()) {
+			this.currentRequest = this.framing.completedRequests();
+			this.startedAt = System.nanoTime();
 			this.received = 0;
 		}
-		if (this.deadline == null) {
+		if (this.timeout == null) {
 			schedule(context, this.settings.requestTimeout().toNanos());
 		}
 	}
 
 	private void schedule(ChannelHandlerContext context, long delay) {
-		this.deadline = context.executor().schedule(() -> check(context), delay, TimeUnit.NANOSECONDS);
+		this.timeout = context.executor().schedule(() -> onTimeout(context), delay, TimeUnit.NANOSECONDS);
 	}
 
-	private void stopWatching() {
-		if (this.deadline != null) {
-			this.deadline.cancel(false);
-			this.deadline = null;
+	private void cancelTimeout() {
+		if (this.timeout != null) {
+			this.timeout.cancel(false);
+			this.timeout = null;
 		}
 	}
 
-	private void check(ChannelHandlerContext context) {
-		this.deadline = null;
-		boolean inHead = this.rest != null || this.lines.isInHead();
+	private void onTimeout(ChannelHandlerContext context) {
+		this.timeout = null;
+		boolean inHead = this.rejectedHead != null || this.framing.isInHead();
 		long bodyTime = inHead ? 0
-				: TimeUnit.SECONDS.toNanos(1) * this.received / this.settings.slowestBody().toBytes();
-		long left = this.settings.requestTimeout().toNanos() + bodyTime - (System.nanoTime() - this.begun);
+				: TimeUnit.SECONDS.toNanos(1) * this.received / this.settings.minBodyRate().toBytes();
+		long left = this.settings.requestTimeout().toNanos() + bodyTime - (System.nanoTime() - this.startedAt);
 		if (left > 0) {
 			schedule(context, left);
 		}
 		else if (inHead) {
-			refuseHead(context, (this.rest != null) ? this.lines.fault() : RejectionReason.SLOW);
+			rejectHead(context, (this.rejectedHead != null) ? this.framing.fault() : RejectionReason.SLOW);
 		}
 		else {
-			this.heads.breakOff(RejectionReason.SLOW);
+			this.headHandler.abort(RejectionReason.SLOW);
 		}
 	}
 

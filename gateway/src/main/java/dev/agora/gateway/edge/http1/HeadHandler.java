@@ -27,147 +27,154 @@ import dev.agora.gateway.edge.EntityTags;
 import dev.agora.platform.problem.ProblemHandler;
 
 /**
- * Stands behind a connection's HTTP decoder and refuses heads that break a rule. What is
- * refused, here or before the decoder, reaches no other filter, is answered once and in
- * its turn, and ends the connection.
+ * Follows the HTTP decoder of a connection and rejects invalid heads. A request that is
+ * rejected, here or before the decoder, reaches no filter; it is answered once, in the
+ * order of the requests, and ends the connection.
  */
 final class HeadHandler extends ChannelDuplexHandler {
 
-	private final HeadValidator rules;
+	private final HeadValidator validator;
 
-	private final Http1FramingValidator lines;
+	private final Http1FramingValidator framing;
 
 	private @Nullable ChannelHandlerContext context;
 
-	/** Requests that have been let in and not been answered. */
-	private int unanswered;
+	/** Requests that were accepted and have not been answered. */
+	private int pendingResponses;
 
-	private boolean answering;
+	private boolean responding;
 
-	/** Whether nothing more is let in; whether nothing more is let out either. */
-	private boolean refused;
+	/**
+	 * Whether no further request is accepted, and whether no further response is sent
+	 * either.
+	 */
+	private boolean rejecting;
 
-	private boolean brokenOff;
+	private boolean aborted;
 
-	/** Waits until what came before has been answered. */
-	private @Nullable RejectionReason waiting;
+	/** Waits until the requests before have been answered. */
+	private @Nullable RejectionReason pendingReason;
 
-	HeadHandler(HeadValidator rules, Http1FramingValidator lines) {
-		this.rules = rules;
-		this.lines = lines;
+	HeadHandler(HeadValidator validator, Http1FramingValidator framing) {
+		this.validator = validator;
+		this.framing = framing;
 	}
 
-	boolean isRefused() {
-		return this.refused;
+	boolean isRejecting() {
+		return this.rejecting;
 	}
 
 	/**
-	 * Refuses a body whose head has been let in. Those who read it see the connection
-	 * break: to the HTTP server a body that the decoder failed on may look complete.
+	 * Rejects a body whose head was accepted. Its readers see the connection break: to
+	 * the HTTP server, a body on which the decoder failed may look complete.
 	 */
-	void breakOff(RejectionReason refusal) {
-		this.refused = true;
-		if (this.unanswered > 1) {
-			this.waiting = refusal;
+	void abort(RejectionReason reason) {
+		this.rejecting = true;
+		if (this.pendingResponses > 1) {
+			this.pendingReason = reason;
 		}
 		else {
-			answerAndClose(refusal);
+			respondAndClose(reason);
 		}
 	}
 
 	@Override
-	public void handlerAdded(ChannelHandlerContext added) {
-		this.context = added;
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.context = context;
 	}
 
 	@Override
-	public void channelRead(ChannelHandlerContext reading, Object message) {
-		if (this.refused) {
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (this.rejecting) {
 			ReferenceCountUtil.release(message);
 		}
 		else if (message instanceof HttpRequest request) {
 			if (request.decoderResult().isSuccess()) {
-				judge(reading, request);
+				validate(context, request);
 			}
 			if (request.decoderResult().isFailure()) {
-				RejectionReason.from(reading.channel(), this.lines.origin());
-				answerInTurn(request);
+				RejectionReason.rememberOrigin(context.channel(), this.framing.origin());
+				rejectInTurn(request);
 			}
-			reading.fireChannelRead(request);
+			context.fireChannelRead(request);
 		}
 		else if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
 			content.release();
-			breakOff(RejectionReason.BODY);
+			abort(RejectionReason.BODY);
 		}
 		else {
-			reading.fireChannelRead(message);
+			context.fireChannelRead(message);
 		}
 	}
 
-	private void judge(ChannelHandlerContext reading, HttpRequest request) {
-		RejectionReason refusal = this.rules.refuse(request);
-		if (refusal == null) {
+	private void validate(ChannelHandlerContext context, HttpRequest request) {
+		RejectionReason reason = this.validator.validate(request);
+		if (reason == null) {
 			accept(request);
 		}
 		else {
-			refusal.on(reading.channel());
-			request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(refusal.sentence())));
+			reason.attachTo(context.channel());
+			request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(reason.detail())));
 		}
 	}
 
-	/** One that seems to end the connection would not be answered behind others. */
-	private void answerInTurn(HttpRequest refusedRequest) {
-		this.refused = true;
-		refusedRequest.setProtocolVersion(HttpVersion.HTTP_1_1).headers().clear();
+	/**
+	 * Without these changes the HTTP server would not queue the response behind others,
+	 * since the request seems to end the connection.
+	 */
+	private void rejectInTurn(HttpRequest request) {
+		this.rejecting = true;
+		request.setProtocolVersion(HttpVersion.HTTP_1_1).headers().clear();
 	}
 
 	private void accept(HttpRequest request) {
 		HttpHeaders headers = request.headers();
 		String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-		this.lines.body(headers.contains(HttpHeaderNames.TRANSFER_ENCODING),
+		this.framing.headAccepted(headers.contains(HttpHeaderNames.TRANSFER_ENCODING),
 				(length != null) ? Long.parseLong(length) : 0);
-		// Set anew for the inside, and read on the way out: never the client's word.
+		// Set again for the service and read for the response, so never taken from the
+		// client.
 		headers.remove(ProblemHandler.FORWARDED_PREFIX);
 		EntityTags.decode(headers);
 		request.setUri(RequestTarget.encode(request.uri()));
-		this.unanswered++;
+		this.pendingResponses++;
 	}
 
 	@Override
-	public void write(ChannelHandlerContext writing, Object message, ChannelPromise promise) throws Exception {
-		if (this.brokenOff) {
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+		if (this.aborted) {
 			ReferenceCountUtil.release(message);
 			promise.tryFailure(new ClosedChannelException());
 			return;
 		}
 		boolean ends = message instanceof LastHttpContent;
-		if (message instanceof HttpResponse answer) {
-			this.answering = answer.status().codeClass() != HttpStatusClass.INFORMATIONAL;
-			ends &= this.answering;
+		if (message instanceof HttpResponse response) {
+			this.responding = response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
+			ends &= this.responding;
 		}
-		super.write(writing, message, promise);
+		super.write(context, message, promise);
 		if (ends) {
-			this.answering = false;
-			this.unanswered--;
-			if (this.waiting != null && this.unanswered == 1) {
-				answerAndClose(this.waiting);
+			this.responding = false;
+			this.pendingResponses--;
+			if (this.pendingReason != null && this.pendingResponses == 1) {
+				respondAndClose(this.pendingReason);
 			}
 		}
 	}
 
-	// Nobody waits for the end of a connection that is given up.
+	// The future of the close is not needed.
 	@SuppressWarnings("FutureReturnValueIgnored")
-	private void answerAndClose(RejectionReason refusal) {
-		this.brokenOff = true;
+	private void respondAndClose(RejectionReason reason) {
+		this.aborted = true;
 		if (this.context == null || this.context.isRemoved()) {
 			return;
 		}
-		// A second answer would be taken for that to the next request.
-		if (this.answering || this.unanswered == 0) {
+		// The client would take a second response for that to its next request.
+		if (this.responding || this.pendingResponses == 0) {
 			this.context.close();
 			return;
 		}
-		refusal.on(this.context.channel());
+		reason.attachTo(this.context.channel());
 		FullHttpResponse bare = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST,
 				Unpooled.EMPTY_BUFFER);
 		bare.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

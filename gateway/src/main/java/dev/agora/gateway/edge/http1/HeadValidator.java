@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.agora.gateway.edge.AllowedMethods;
 
-/** What the head of a request must be like, once it has been read. */
+/** Validates the head of a request that the HTTP decoder has read. */
 final class HeadValidator {
 
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -26,34 +26,34 @@ final class HeadValidator {
 		this.allowed = allowed;
 	}
 
-	/** Why a request is refused; nothing if it may go on. */
-	@Nullable RejectionReason refuse(HttpRequest request) {
+	/** Returns the reason to reject a request, or null. */
+	@Nullable RejectionReason validate(HttpRequest request) {
 		HttpHeaders headers = request.headers();
 		if (!HttpVersion.HTTP_1_1.equals(request.protocolVersion())
 				&& !HttpVersion.HTTP_1_0.equals(request.protocolVersion())) {
 			return RejectionReason.VERSION;
 		}
 		if (!METHODS.contains(request.method().name())) {
-			return refuseMethod(request.uri());
+			return validateMethod(request.uri());
 		}
 		if (headers.size() > this.maxHeaders) {
 			return RejectionReason.HEADERS;
 		}
-		RejectionReason ofHost = refuseHost(request);
-		return (ofHost != null) ? ofHost : refuseBody(headers);
+		RejectionReason reason = validateHost(request);
+		return (reason != null) ? reason : validateBody(headers);
 	}
 
-	/** Which methods there are can be said of an address that can be read. */
-	private RejectionReason refuseMethod(String target) {
-		RejectionReason ofTarget = RequestTarget.refuse(target);
-		if (ofTarget != null) {
-			return ofTarget;
+	/** The allowed methods are named only for a target that can be parsed. */
+	private RejectionReason validateMethod(String target) {
+		RejectionReason reason = RequestTarget.validate(target);
+		if (reason != null) {
+			return reason;
 		}
 		String allow = this.allowed.of(target);
 		return (allow != null) ? RejectionReason.method(allow) : RejectionReason.NOT_FOUND;
 	}
 
-	private static @Nullable RejectionReason refuseHost(HttpRequest request) {
+	private static @Nullable RejectionReason validateHost(HttpRequest request) {
 		Iterator<String> hosts = request.headers().valueStringIterator(HttpHeaderNames.HOST);
 		String host = hosts.hasNext() ? hosts.next() : null;
 		if (hosts.hasNext() || (host == null && HttpVersion.HTTP_1_1.equals(request.protocolVersion()))
@@ -64,12 +64,12 @@ final class HeadValidator {
 		if (target.indexOf('#') >= 0) {
 			return RejectionReason.TARGET;
 		}
-		RejectionReason ofHost = target.startsWith("/") ? null : refuseAbsolute(target, host);
-		return (ofHost != null) ? ofHost : RequestTarget.refuse(target);
+		RejectionReason reason = target.startsWith("/") ? null : validateAbsoluteTarget(target, host);
+		return (reason != null) ? reason : RequestTarget.validate(target);
 	}
 
-	/** A whole address, as for a proxy, must name the same host as the header. */
-	private static @Nullable RejectionReason refuseAbsolute(String target, @Nullable String host) {
+	/** An absolute target, as for a proxy, must name the same host as the header. */
+	private static @Nullable RejectionReason validateAbsoluteTarget(String target, @Nullable String host) {
 		int start = target.regionMatches(true, 0, "http://", 0, 7) ? 7
 				: target.regionMatches(true, 0, "https://", 0, 8) ? 8 : -1;
 		int end = target.indexOf('/', Math.max(start, 0));
@@ -79,7 +79,7 @@ final class HeadValidator {
 		return target.substring(start, end).equalsIgnoreCase(host) ? null : RejectionReason.HOST;
 	}
 
-	private static @Nullable RejectionReason refuseBody(HttpHeaders headers) {
+	private static @Nullable RejectionReason validateBody(HttpHeaders headers) {
 		Iterator<String> codings = headers.valueStringIterator(HttpHeaderNames.TRANSFER_ENCODING);
 		if (codings.hasNext()
 				&& (!HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.next()) || codings.hasNext())) {
@@ -89,7 +89,7 @@ final class HeadValidator {
 		if (lengths.hasNext() && (!isNumber(lengths.next()) || lengths.hasNext())) {
 			return RejectionReason.LENGTH;
 		}
-		// To the decoder it means eight bytes of body that no header tells of.
+		// The decoder then expects a body of eight bytes that no header declares.
 		if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
 			return RejectionReason.LENGTH;
 		}
@@ -102,7 +102,7 @@ final class HeadValidator {
 		return !text.isEmpty() && text.length() < 19 && text.chars().allMatch((digit) -> digit >= '0' && digit <= '9');
 	}
 
-	/** A name, an IPv4 address or an IPv6 address in brackets, and perhaps a port. */
+	/** A name, an IPv4 address or an IPv6 address in brackets, and possibly a port. */
 	private static boolean isHost(String host) {
 		int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
 		String name = (end < 0) ? host : host.substring(0, end);
@@ -114,10 +114,11 @@ final class HeadValidator {
 		boolean inBrackets = name.startsWith("[");
 		String plain = inBrackets ? name.substring(1, name.length() - 1) : name;
 		for (int i = 0; i < plain.length(); i++) {
-			char each = plain.charAt(i);
-			boolean fits = inBrackets ? Character.digit(each, 16) >= 0 || each == ':' || each == '.'
-					: (each < 128 && Character.isLetterOrDigit(each)) || each == '-' || each == '.' || each == '_';
-			if (!fits) {
+			char character = plain.charAt(i);
+			boolean allowed = inBrackets ? Character.digit(character, 16) >= 0 || character == ':' || character == '.'
+					: (character < 128 && Character.isLetterOrDigit(character)) || character == '-' || character == '.'
+							|| character == '_';
+			if (!allowed) {
 				return false;
 			}
 		}

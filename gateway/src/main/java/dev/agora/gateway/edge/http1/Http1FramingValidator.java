@@ -5,18 +5,18 @@ import io.netty.util.ByteProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads along with the HTTP decoder, byte by byte, and finds what the decoder would
- * forgive: whatever two servers could read in two ways has no place at the edge. How long
- * a body is it does not work out for itself: the decoder tells it with each head.
+ * Reads each byte along with the HTTP decoder and finds what the decoder would tolerate:
+ * bytes that two servers could interpret differently are rejected at the edge. It does
+ * not compute the length of a body: the decoder reports it with each head.
  */
 final class Http1FramingValidator implements ByteProcessor {
 
-	private final int longestLine;
+	private final int maxLineLength;
 
-	private final int longestHead;
+	private final int maxHeadLength;
 
-	/** Between which two bytes of a request the reader stands. */
-	enum Place {
+	/** The position of the reader within a request. */
+	enum State {
 
 		/** Before or in the request line. */
 		REQUEST_LINE,
@@ -24,128 +24,128 @@ final class Http1FramingValidator implements ByteProcessor {
 		/** In the header fields. */
 		FIELDS,
 
-		/** Behind the head, before the decoder has said what follows. */
+		/** After the head, before the decoder has reported the body. */
 		HEAD_READ,
 
-		/** In a body or chunk of which {@link #left} bytes are to come. */
+		/** In a body or chunk of which {@link #remaining} bytes are to come. */
 		CONTENT,
 
-		/** Behind a chunk, where CR and LF must follow. */
+		/** After a chunk, before CR and LF. */
 		CHUNK_END,
 
 		/** In a chunk's size and extensions. */
 		CHUNK_SIZE,
 
-		/** Behind the last chunk, where an empty line must follow. */
+		/** After the last chunk, before an empty line. */
 		LAST_LINE,
 
-		/** At a byte that does not belong there. */
+		/** At an invalid byte. */
 		FAULT,
 
-		/** Nothing more is looked at: the decoder has given up by itself. */
+		/** The decoder has given up; nothing more is read. */
 		CLOSED
 
 	}
 
-	private Place place = Place.REQUEST_LINE;
+	private State state = State.REQUEST_LINE;
 
-	/** What a head is refused for; nothing where the decoder's own word will do. */
+	/** The reason to reject the head; null if the decoder's own reason suffices. */
 	private @Nullable RejectionReason fault;
 
 	private boolean faultInHead;
 
-	/** Of the header fields of a request so far, in bytes. */
-	private int head;
+	/** The length of the header fields so far. */
+	private int headLength;
 
 	private final OriginField origin = new OriginField();
 
 	private boolean chunked;
 
-	private long left;
+	private long remaining;
 
-	private int ended;
+	private int completedRequests;
 
-	/** Of the line so far: its length, and whether it just ended in CR. */
-	private int length;
+	/** The length of the current line, and whether it just ended in CR. */
+	private int lineLength;
 
 	private boolean afterCr;
 
-	/** Whether the line before was an empty one that does not count. */
-	private boolean skipped;
+	/** Whether the line before was an empty one that is ignored. */
+	private boolean emptyLineSkipped;
 
-	private final RequestLine line = new RequestLine();
+	private final RequestLine requestLine = new RequestLine();
 
-	private final ChunkSize size = new ChunkSize();
+	private final ChunkSize chunkSize = new ChunkSize();
 
-	/** Reads along with a decoder that takes no longer line and no longer head. */
-	Http1FramingValidator(int longestLine, int longestHead) {
-		this.longestLine = longestLine;
-		this.longestHead = longestHead;
+	/** Creates a validator for a decoder with the same limits. */
+	Http1FramingValidator(int maxLineLength, int maxHeadLength) {
+		this.maxLineLength = maxLineLength;
+		this.maxHeadLength = maxHeadLength;
 	}
 
-	Place place() {
-		return this.place;
+	State state() {
+		return this.state;
 	}
 
 	@Nullable RejectionReason fault() {
 		return this.fault;
 	}
 
-	/** Whose page sent the head that is read, as far as it has come. */
+	/** The {@code Origin} of the current head, as far as it was read. */
 	@Nullable String origin() {
 		return this.origin.value();
 	}
 
-	/** What follows a fault in a head; nothing after one in a body. */
-	@Nullable HeadRest rest() {
-		return this.faultInHead ? new HeadRest(this.origin, this.length <= 1) : null;
+	/** The rest of a head after a fault; null after a fault in a body. */
+	@Nullable RejectedHead rejectedHead() {
+		return this.faultInHead ? new RejectedHead(this.origin, this.lineLength <= 1) : null;
 	}
 
-	/** How many requests have been read to their end. */
-	int ended() {
-		return this.ended;
+	/** The number of requests that were read to their end. */
+	int completedRequests() {
+		return this.completedRequests;
 	}
 
-	/** Whether a request has begun and its end has not been seen. */
-	boolean isInside() {
-		return (this.place == Place.REQUEST_LINE) ? this.length > 0 || this.afterCr
-				: this.place != Place.CLOSED && this.place != Place.FAULT;
+	/** Whether a request has begun and not ended. */
+	boolean isInRequest() {
+		return (this.state == State.REQUEST_LINE) ? this.lineLength > 0 || this.afterCr
+				: this.state != State.CLOSED && this.state != State.FAULT;
 	}
 
 	boolean isInHead() {
-		return this.place == Place.REQUEST_LINE || this.place == Place.FIELDS;
+		return this.state == State.REQUEST_LINE || this.state == State.FIELDS;
 	}
 
 	void close() {
-		this.place = Place.CLOSED;
+		this.state = State.CLOSED;
 	}
 
-	/** What follows the head that the decoder has just read. */
-	void body(boolean inChunks, long bytes) {
-		if (this.place == Place.HEAD_READ) {
-			this.chunked = inChunks;
-			this.left = bytes;
-			begin(inChunks ? Place.CHUNK_SIZE : (bytes > 0) ? Place.CONTENT : Place.REQUEST_LINE);
+	/** Reports the body that follows the head which the decoder has just read. */
+	void headAccepted(boolean chunked, long bytes) {
+		if (this.state == State.HEAD_READ) {
+			this.chunked = chunked;
+			this.remaining = bytes;
+			begin(chunked ? State.CHUNK_SIZE : (bytes > 0) ? State.CONTENT : State.REQUEST_LINE);
 		}
 	}
 
 	/**
-	 * Reads on until the buffer or a head ends, or something is wrong.
-	 * @return how far it is fine
+	 * Reads until the buffer or a head ends, or a byte is invalid.
+	 * @return the index up to which the bytes are valid
 	 */
 	int read(ByteBuf bytes) {
 		int at = bytes.readerIndex();
-		while (at < bytes.writerIndex() && this.place != Place.HEAD_READ && this.place != Place.FAULT) {
-			at = (this.place == Place.CONTENT) ? skip(at, bytes.writerIndex()) : readLines(bytes, at);
+		while (at < bytes.writerIndex() && this.state != State.HEAD_READ && this.state != State.FAULT) {
+			at = (this.state == State.CONTENT) ? skip(at, bytes.writerIndex()) : readLines(bytes, at);
 		}
 		return at;
 	}
 
 	private int skip(int from, int to) {
-		int skipped = (int) Math.min(this.left, to - from);
-		this.left -= skipped;
-		if (this.left == 0) {
-			begin(this.chunked ? Place.CHUNK_END : Place.REQUEST_LINE);
+		int skipped = (int) Math.min(this.remaining, to - from);
+		this.remaining -= skipped;
+		if (this.remaining == 0) {
+			begin(this.chunked ? State.CHUNK_END : State.REQUEST_LINE);
 		}
 		return from + skipped;
 	}
@@ -155,35 +155,38 @@ final class Http1FramingValidator implements ByteProcessor {
 		if (stopped < 0) {
 			return bytes.writerIndex();
 		}
-		return (this.place == Place.FAULT) ? stopped : stopped + 1;
+		return (this.state == State.FAULT) ? stopped : stopped + 1;
 	}
 
-	/** Whether to go on: not at the end of a head, before a content, nor at a fault. */
+	/**
+	 * Returns whether to continue: not at the end of a head, before content, nor at a
+	 * fault.
+	 */
 	@Override
 	public boolean process(byte next) {
-		boolean fine = this.afterCr ? next == '\n' && endLine() : next == '\r' || fits(next);
+		boolean valid = this.afterCr ? next == '\n' && endLine() : next == '\r' || accept(next);
 		this.afterCr = !this.afterCr && next == '\r';
-		if (!fine) {
+		if (!valid) {
 			this.faultInHead = isInHead();
-			this.place = Place.FAULT;
+			this.state = State.FAULT;
 		}
-		return fine && this.place != Place.HEAD_READ && this.place != Place.CONTENT;
+		return valid && this.state != State.HEAD_READ && this.state != State.CONTENT;
 	}
 
-	private boolean fits(byte next) {
-		boolean first = this.length == 0;
-		this.length++;
-		return switch (this.place) {
-			case REQUEST_LINE -> fitsRequestLine(next);
-			case FIELDS -> fitsFields(next, first);
-			case CHUNK_SIZE -> this.size.fits(next);
+	private boolean accept(byte next) {
+		boolean first = this.lineLength == 0;
+		this.lineLength++;
+		return switch (this.state) {
+			case REQUEST_LINE -> acceptInRequestLine(next);
+			case FIELDS -> acceptField(next, first);
+			case CHUNK_SIZE -> this.chunkSize.accept(next);
 			default -> false;
 		};
 	}
 
-	private boolean fitsFields(byte next, boolean first) {
-		this.head++;
-		if (this.head > this.longestHead) {
+	private boolean acceptField(byte next, boolean first) {
+		this.headLength++;
+		if (this.headLength > this.maxHeadLength) {
 			this.fault = RejectionReason.LONG_HEADERS;
 			return false;
 		}
@@ -191,31 +194,31 @@ final class Http1FramingValidator implements ByteProcessor {
 		return (next >= ' ' || next < 0 || next == '\t') && next != 127 && !(first && (next == ' ' || next == '\t'));
 	}
 
-	private boolean fitsRequestLine(byte next) {
-		if (this.length > this.longestLine || next < 0) {
+	private boolean acceptInRequestLine(byte next) {
+		if (this.lineLength > this.maxLineLength || next < 0) {
 			this.fault = (next < 0) ? RejectionReason.NOT_ASCII : RejectionReason.LONG_ADDRESS;
 			return false;
 		}
-		return this.line.fits(next);
+		return this.requestLine.accept(next);
 	}
 
 	private boolean endLine() {
-		switch (this.place) {
+		switch (this.state) {
 			case REQUEST_LINE -> {
 				return endRequestLine();
 			}
 			case FIELDS -> {
 				this.origin.endLine();
-				begin((this.length == 0) ? Place.HEAD_READ : Place.FIELDS);
+				begin((this.lineLength == 0) ? State.HEAD_READ : State.FIELDS);
 			}
-			case CHUNK_END -> begin(Place.CHUNK_SIZE);
+			case CHUNK_END -> begin(State.CHUNK_SIZE);
 			case CHUNK_SIZE -> {
-				boolean told = this.size.isTold();
-				this.left = this.size.value();
-				begin((this.left > 0) ? Place.CONTENT : Place.LAST_LINE);
-				return told;
+				boolean present = this.chunkSize.isPresent();
+				this.remaining = this.chunkSize.value();
+				begin((this.remaining > 0) ? State.CONTENT : State.LAST_LINE);
+				return present;
 			}
-			case LAST_LINE -> begin(Place.REQUEST_LINE);
+			case LAST_LINE -> begin(State.REQUEST_LINE);
 			default -> {
 				return false;
 			}
@@ -223,25 +226,25 @@ final class Http1FramingValidator implements ByteProcessor {
 		return true;
 	}
 
-	/** One empty line before a request is skipped, as old clients send one. */
+	/** Skips one empty line before a request, as some old clients send one. */
 	private boolean endRequestLine() {
-		boolean empty = this.length == 0;
-		boolean fits = empty ? !this.skipped : this.line.isWhole();
-		this.skipped = empty;
-		this.head = 0;
+		boolean empty = this.lineLength == 0;
+		boolean valid = empty ? !this.emptyLineSkipped : this.requestLine.isComplete();
+		this.emptyLineSkipped = empty;
+		this.headLength = 0;
 		this.origin.clear();
-		begin(empty ? Place.REQUEST_LINE : Place.FIELDS);
-		return fits;
+		begin(empty ? State.REQUEST_LINE : State.FIELDS);
+		return valid;
 	}
 
-	private void begin(Place next) {
-		if (next == Place.REQUEST_LINE) {
-			this.ended++;
+	private void begin(State next) {
+		if (next == State.REQUEST_LINE) {
+			this.completedRequests++;
 		}
-		this.place = next;
-		this.length = 0;
-		this.line.clear();
-		this.size.clear();
+		this.state = next;
+		this.lineLength = 0;
+		this.requestLine.clear();
+		this.chunkSize.clear();
 	}
 
 }

@@ -3,30 +3,30 @@ package dev.agora.gateway.edge.http1;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the {@code Origin} out of the header fields of a request as they come. A decoder
- * that fails on a head has lost some of it, and a browser must be told all the same
- * whether its page may read why.
+ * Extracts the {@code Origin} from the header fields while they arrive. A decoder that
+ * fails on a head loses some of its fields, and the browser must still learn whether its
+ * page may read the reason.
  */
 final class OriginField {
 
 	private static final String NAME = "origin:";
 
-	/** Longer than any origin: a host name has 253 characters. */
-	private static final int LONGEST = 300;
+	/** Longer than any origin: a host name has at most 253 characters. */
+	private static final int MAX_LENGTH = 300;
 
-	/** The line so far, if it may be the one. */
+	/** The current line, if it may be the field. */
 	private final StringBuilder line = new StringBuilder();
 
 	private boolean candidate;
 
 	private @Nullable String value;
 
-	/** Takes the next character of a line. */
+	/** Reads the next character of a line. */
 	void add(byte next, boolean first) {
 		if (first) {
 			this.candidate = next == 'o' || next == 'O';
 		}
-		if (this.candidate && this.line.length() < LONGEST) {
+		if (this.candidate && this.line.length() < MAX_LENGTH) {
 			this.line.append((char) (next & 0xff));
 		}
 	}
@@ -41,12 +41,12 @@ final class OriginField {
 		}
 	}
 
-	/** Nothing where none has come yet. */
+	/** The value; null if the field has not been read. */
 	@Nullable String value() {
 		return this.value;
 	}
 
-	/** The fields of another request begin. */
+	/** Starts with the fields of the next request. */
 	void clear() {
 		this.line.setLength(0);
 		this.candidate = false;

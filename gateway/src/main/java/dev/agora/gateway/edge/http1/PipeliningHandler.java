@@ -14,42 +14,43 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Lets the requests of a connection in one after the other. The next is let in once the
- * operating system has all of the answer before it, and the event loop has looked after
- * its other connections. The HTTP server would begin it with the answer's last write,
- * whether or not the client reads, and before anything else that has arrived: a client
- * that sends many requests at once would have the loop for itself.
+ * Forwards the requests of a connection one after the other. The next request is
+ * forwarded when the operating system has taken the whole response before it, and the
+ * event loop has served its other connections. The HTTP server would start it with the
+ * last write of that response, whether or not the client reads, and before anything else
+ * that has arrived: a client that sends many requests at once would occupy the event
+ * loop.
  */
 final class PipeliningHandler extends ChannelDuplexHandler {
 
-	/** With so many messages waiting, no more is read. */
-	private static final int MOST_WAITING = 32;
+	/** Reading pauses when so many messages are queued. */
+	private static final int MAX_QUEUED = 32;
 
-	private final Queue<Object> waiting = new ArrayDeque<>();
+	private final Queue<Object> queue = new ArrayDeque<>();
 
-	/** Whether a request was let in and is not answered. */
+	/** Whether a request was forwarded and has not been answered. */
 	private boolean busy;
 
-	private boolean answering;
+	private boolean responding;
 
 	private boolean paused;
 
-	/** What the server had asked for when reading was paused. */
-	private boolean readsByItself;
+	/** Whether the server had requested automatic reads when reading was paused. */
+	private boolean autoRead;
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (this.waiting.isEmpty() && !(this.busy && message instanceof HttpRequest)) {
-			letIn(context, message);
+		if (this.queue.isEmpty() && !(this.busy && message instanceof HttpRequest)) {
+			forward(context, message);
 			return;
 		}
-		this.waiting.add(message);
-		if (this.waiting.size() >= MOST_WAITING) {
+		this.queue.add(message);
+		if (this.queue.size() >= MAX_QUEUED) {
 			pause(context);
 		}
 	}
 
-	private void letIn(ChannelHandlerContext context, Object message) {
+	private void forward(ChannelHandlerContext context, Object message) {
 		this.busy |= message instanceof HttpRequest;
 		context.fireChannelRead(message);
 	}
@@ -62,51 +63,51 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 	}
 
 	private void pause(ChannelHandlerContext context) {
-		this.readsByItself |= context.channel().config().isAutoRead();
+		this.autoRead |= context.channel().config().isAutoRead();
 		this.paused = true;
 		context.channel().config().setAutoRead(false);
 	}
 
 	private void resume(ChannelHandlerContext context) {
 		this.paused = false;
-		context.channel().config().setAutoRead(this.readsByItself);
-		this.readsByItself = false;
+		context.channel().config().setAutoRead(this.autoRead);
+		this.autoRead = false;
 		context.read();
 	}
 
-	// Who writes it holds the promise.
+	// The caller holds the promise.
 	@SuppressWarnings("FutureReturnValueIgnored")
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		boolean ends = message instanceof LastHttpContent;
-		if (message instanceof HttpResponse answer) {
-			this.answering = answer.status().codeClass() != HttpStatusClass.INFORMATIONAL;
-			ends &= this.answering;
+		if (message instanceof HttpResponse response) {
+			this.responding = response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
+			ends &= this.responding;
 		}
-		context.write(message, ends ? promise.unvoid().addListener((sent) -> answered(context)) : promise);
+		context.write(message, ends ? promise.unvoid().addListener((sent) -> onResponseWritten(context)) : promise);
 	}
 
-	/** What is scheduled waits until the loop has looked at all its connections. */
-	// Nobody waits for it.
+	/** Schedules the next request behind the other connections of the event loop. */
+	// The future of the task is not needed.
 	@SuppressWarnings("FutureReturnValueIgnored")
-	private void answered(ChannelHandlerContext context) {
-		if (this.waiting.isEmpty()) {
+	private void onResponseWritten(ChannelHandlerContext context) {
+		if (this.queue.isEmpty()) {
 			this.busy = false;
 		}
 		else {
-			context.executor().schedule(() -> letNextIn(context), 0, TimeUnit.NANOSECONDS);
+			context.executor().schedule(() -> forwardNext(context), 0, TimeUnit.NANOSECONDS);
 		}
 	}
 
-	private void letNextIn(ChannelHandlerContext context) {
+	private void forwardNext(ChannelHandlerContext context) {
 		this.busy = false;
-		Object next = this.waiting.poll();
+		Object next = this.queue.poll();
 		while (next != null) {
-			letIn(context, next);
-			next = (this.waiting.peek() instanceof HttpRequest) ? null : this.waiting.poll();
+			forward(context, next);
+			next = (this.queue.peek() instanceof HttpRequest) ? null : this.queue.poll();
 		}
 		context.fireChannelReadComplete();
-		if (this.paused && this.waiting.isEmpty()) {
+		if (this.paused && this.queue.isEmpty()) {
 			resume(context);
 		}
 		else if (this.paused) {
@@ -126,8 +127,8 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 	}
 
 	private void discard() {
-		this.waiting.forEach(ReferenceCountUtil::release);
-		this.waiting.clear();
+		this.queue.forEach(ReferenceCountUtil::release);
+		this.queue.clear();
 	}
 
 }

@@ -5,85 +5,91 @@ import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request is answered without being routed, though the decoder could read it.
+ * Why a request is rejected before it is routed, although the decoder could read it.
  *
- * @param status the HTTP status of the answer
- * @param sentence what the client is told
- * @param allow the methods that there are, where another one was asked for
+ * @param status the HTTP status of the response
+ * @param detail the detail of the problem
+ * @param allow the allowed methods, if the method was the reason
  */
-public record RejectionReason(int status, String sentence, @Nullable String allow) {
+public record RejectionReason(int status, String detail, @Nullable String allow) {
 
 	static final RejectionReason HOST = new RejectionReason(400,
-			"A request must name one host, and its address no other.");
+			"A request must name one host, and its target no other.");
 
-	static final RejectionReason TARGET = new RejectionReason(400, "The address must be a path of this site.");
+	static final RejectionReason TARGET = new RejectionReason(400, "The request target must be a path of this site.");
 
-	static final RejectionReason LENGTH = new RejectionReason(400, "The length of the body must be one plain number.");
+	static final RejectionReason LENGTH = new RejectionReason(400, "Content-Length must be one decimal number.");
 
-	static final RejectionReason BODY = new RejectionReason(400, "The body is not framed as HTTP has it.");
+	static final RejectionReason BODY = new RejectionReason(400, "The framing of the body is not valid HTTP/1.1.");
 
-	static final RejectionReason NOT_FOUND = new RejectionReason(404, "There is nothing at this address.");
+	static final RejectionReason NOT_FOUND = new RejectionReason(404, "There is no resource at this path.");
 
 	static final RejectionReason ESCAPE = new RejectionReason(400,
-			"In an address two hexadecimal digits follow each percent sign: write the sign itself as %25.");
+			"Two hexadecimal digits must follow each percent sign of the path and query. Write the sign itself as %25.");
 
 	static final RejectionReason NOT_ASCII = new RejectionReason(400,
-			"The address has a character outside ASCII: write it percent-encoded in UTF-8, an e with acute as %C3%A9.");
+			"The request target has a character outside ASCII. "
+					+ "Write it percent-encoded in UTF-8: an e with acute as %C3%A9.");
 
-	static final RejectionReason LONG_ADDRESS = new RejectionReason(414, "The address is longer than allowed.");
+	static final RejectionReason LONG_ADDRESS = new RejectionReason(414, "The request target is too long.");
 
-	static final RejectionReason LONG_HEADERS = new RejectionReason(431, "The headers are longer than allowed.");
+	static final RejectionReason LONG_HEADERS = new RejectionReason(431, "The headers are too long.");
 
-	static final RejectionReason CODING = new RejectionReason(501, "No transfer coding but chunked is known here.");
+	static final RejectionReason CODING = new RejectionReason(501, "The only supported transfer coding is chunked.");
 
 	static final RejectionReason EXPECTATION = new RejectionReason(417,
-			"Nothing but 100-continue can be expected here.");
+			"The only supported expectation is 100-continue.");
 
-	static final RejectionReason HEADERS = new RejectionReason(431, "The request has more headers than allowed.");
+	static final RejectionReason HEADERS = new RejectionReason(431, "The request has too many headers.");
 
-	static final RejectionReason VERSION = new RejectionReason(505, "HTTP/1.1 is spoken here.");
+	static final RejectionReason VERSION = new RejectionReason(505, "The supported protocol version is HTTP/1.1.");
 
 	static final RejectionReason SLOW = new RejectionReason(408, "The request did not arrive in time.");
 
-	private static final AttributeKey<RejectionReason> KEY = AttributeKey.valueOf("agora.refusal");
+	private static final AttributeKey<RejectionReason> KEY = AttributeKey.valueOf("agora.rejection-reason");
 
-	private static final AttributeKey<String> ORIGIN = AttributeKey.valueOf("agora.refused-origin");
+	private static final AttributeKey<String> ORIGIN = AttributeKey.valueOf("agora.rejected-origin");
 
-	RejectionReason(int status, String sentence) {
-		this(status, sentence, null);
+	RejectionReason(int status, String detail) {
+		this(status, detail, null);
 	}
 
-	/** Names what was not understood: percent signs and hexadecimal digits alone. */
+	/**
+	 * Quotes the invalid escapes, which consist of percent signs and hexadecimal digits
+	 * only.
+	 */
 	static RejectionReason notUtf8(String escapes) {
 		return new RejectionReason(400,
-				"The address holds " + escapes + ", which is not UTF-8: an e with acute is %C3%A9.");
+				"The request target contains " + escapes + ", which is not UTF-8. An e with acute is %C3%A9.");
 	}
 
-	/** A method that this path does not have, nor any other here. */
+	/** A method that no path has. */
 	static RejectionReason method(String allow) {
-		return new RejectionReason(405, "This method is not allowed here; these are: " + allow + ".", allow);
+		return new RejectionReason(405, "This path does not have the method. It has " + allow + ".", allow);
 	}
 
-	/** Why the request that came last on a connection is refused. */
+	/**
+	 * The reason to reject the last request on a connection; null if it is not rejected.
+	 */
 	public static @Nullable RejectionReason of(Channel channel) {
 		return channel.attr(KEY).get();
 	}
 
-	boolean isForLength() {
+	boolean isAboutLength() {
 		return equals(LONG_ADDRESS) || equals(LONG_HEADERS);
 	}
 
-	/** To be told to the client when it is this request's turn. */
-	void on(Channel channel) {
+	/** Keeps the reason until the response to the request is sent. */
+	void attachTo(Channel channel) {
 		channel.attr(KEY).set(this);
 	}
 
-	/** Whose page sent the request that is refused, as far as it said so. */
+	/** The {@code Origin} of the rejected request, as far as it was read. */
 	static @Nullable String origin(Channel channel) {
 		return channel.attr(ORIGIN).get();
 	}
 
-	static void from(Channel channel, @Nullable String origin) {
+	static void rememberOrigin(Channel channel, @Nullable String origin) {
 		if (origin != null) {
 			channel.attr(ORIGIN).set(origin);
 		}

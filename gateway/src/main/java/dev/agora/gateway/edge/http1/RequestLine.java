@@ -1,25 +1,26 @@
 package dev.agora.gateway.edge.http1;
 
-/** A request line as it comes: printable characters that two spaces divide. */
+/** Reads a request line: printable characters with two spaces. */
 final class RequestLine {
 
 	private static final String PROTOCOL = "HTTP/";
 
 	private int spaces;
 
-	/** How much of the version has come. */
+	/** How many characters of the version have been read. */
 	private int version;
 
 	private byte last;
 
-	/** Takes the next character, if it may stand there. */
-	boolean fits(byte next) {
-		boolean fits = (next == ' ') ? fitsSpace() : next > ' ' && next < 127 && (this.spaces < 2 || fitsVersion(next));
+	/** Reads the next character, and returns whether it is valid there. */
+	boolean accept(byte next) {
+		boolean accept = (next == ' ') ? acceptSpace()
+				: next > ' ' && next < 127 && (this.spaces < 2 || acceptVersion(next));
 		this.last = next;
-		return fits;
+		return accept;
 	}
 
-	boolean isWhole() {
+	boolean isComplete() {
 		return this.spaces == 2;
 	}
 
@@ -29,13 +30,13 @@ final class RequestLine {
 		this.last = 0;
 	}
 
-	private boolean fitsSpace() {
+	private boolean acceptSpace() {
 		this.spaces++;
 		return this.last != 0 && this.last != ' ' && this.spaces <= 2;
 	}
 
-	/** HTTP in capital letters; which version it may be is a matter of the head. */
-	private boolean fitsVersion(byte next) {
+	/** HTTP in capital letters; the supported versions are checked with the head. */
+	private boolean acceptVersion(byte next) {
 		this.version++;
 		return this.version > PROTOCOL.length() || next == PROTOCOL.charAt(this.version - 1);
 	}

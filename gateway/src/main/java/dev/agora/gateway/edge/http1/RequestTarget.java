@@ -8,9 +8,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the address of a request line to the one form of RFC 3986. Browsers follow the
- * URL standard of the WHATWG, which leaves some characters in an address as they are that
- * RFC 3986 does not have: they are percent-encoded before anybody reads them.
+ * Brings a request target into the form of RFC 3986. Browsers follow the URL standard of
+ * the WHATWG, which leaves some characters unencoded that RFC 3986 does not allow: they
+ * are percent-encoded before the target is parsed.
  */
 public final class RequestTarget {
 
@@ -18,14 +18,14 @@ public final class RequestTarget {
 
 	private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-	/** How much of a wrong escape is repeated to the client. */
-	private static final int SHOWN = 12;
+	/** How much of an invalid escape is quoted to the client. */
+	private static final int MAX_SHOWN = 12;
 
 	private RequestTarget() {
 	}
 
-	/** Why an address is refused; nothing if its escapes are those of UTF-8 text. */
-	static @Nullable RejectionReason refuse(String target) {
+	/** Returns the reason to reject a target, or null if its escapes are UTF-8 text. */
+	static @Nullable RejectionReason validate(String target) {
 		int at = target.indexOf('%');
 		while (at >= 0) {
 			int end = at;
@@ -36,14 +36,14 @@ public final class RequestTarget {
 				end += 3;
 			}
 			if (!isUtf8(target, at, end)) {
-				return RejectionReason.notUtf8(target.substring(at, Math.min(end, at + SHOWN)));
+				return RejectionReason.notUtf8(target.substring(at, Math.min(end, at + MAX_SHOWN)));
 			}
 			at = target.indexOf('%', end);
 		}
 		return null;
 	}
 
-	/** The same address, the very same object if nothing in it needs to be encoded. */
+	/** Encodes the target; returns the same object if nothing has to be encoded. */
 	static String encode(String target) {
 		int path = Math.max(0, pathOf(target));
 		for (int i = path; i < target.length(); i++) {
@@ -54,7 +54,10 @@ public final class RequestTarget {
 		return target;
 	}
 
-	/** Where the path begins, behind the host of a whole address; -1 if there is none. */
+	/**
+	 * The index at which the path begins, after the host of an absolute target; -1 if
+	 * there is no path.
+	 */
 	public static int pathOf(String target) {
 		int scheme = target.indexOf("://");
 		int query = target.indexOf('?');

@@ -21,8 +21,8 @@ import dev.agora.gateway.edge.CurrentExchange;
 import dev.agora.gateway.edge.EdgeSettings;
 
 /**
- * Gives every answer, also that to a request which could not be read, what tells a
- * browser to do nothing with it that was not meant.
+ * Adds security headers to every response, including those to requests that could not be
+ * read.
  */
 @Sharable
 final class ResponseHeadersHandler extends ChannelOutboundHandlerAdapter {
@@ -35,33 +35,33 @@ final class ResponseHeadersHandler extends ChannelOutboundHandlerAdapter {
 
 	private static final AsciiString NO_REFERRER = AsciiString.cached("no-referrer");
 
-	private static final AsciiString NOTHING = AsciiString.cached("default-src 'none'; frame-ancestors 'none'");
+	private static final AsciiString LOAD_NOTHING = AsciiString.cached("default-src 'none'; frame-ancestors 'none'");
 
-	private static final AsciiString TRANSPORT = AsciiString.cached("strict-transport-security");
+	private static final AsciiString STRICT_TRANSPORT_SECURITY = AsciiString.cached("strict-transport-security");
 
-	private final @Nullable AsciiString strictTransport;
+	private final @Nullable AsciiString hstsMaxAge;
 
 	private final CorsHeaders cors;
 
 	ResponseHeadersHandler(EdgeSettings settings) {
-		this.strictTransport = settings.strictTransport().isZero() ? null
-				: AsciiString.cached("max-age=" + settings.strictTransport().toSeconds() + "; includeSubDomains");
+		this.hstsMaxAge = settings.hstsMaxAge().isZero() ? null
+				: AsciiString.cached("max-age=" + settings.hstsMaxAge().toSeconds() + "; includeSubDomains");
 		this.cors = new CorsHeaders(settings.cors());
 	}
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		boolean ends = message instanceof LastHttpContent;
-		if (message instanceof HttpResponse answer) {
-			if (answer.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+		if (message instanceof HttpResponse response) {
+			if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
 				ends = false;
 			}
 			else {
 				ServerWebExchange exchange = CurrentExchange.of(context.channel());
-				addHeaders(answer.headers(), exchange);
-				describe(answer, exchange);
+				addHeaders(response.headers(), exchange);
+				describe(response, exchange);
 				if (this.cors.isNeeded()) {
-					this.cors.addTo(answer.headers(),
+					this.cors.addTo(response.headers(),
 							(exchange != null) ? exchange.getRequest().getHeaders().getOrigin()
 									: RejectionReason.origin(context.channel()));
 				}
@@ -73,28 +73,31 @@ final class ResponseHeadersHandler extends ChannelOutboundHandlerAdapter {
 		}
 	}
 
-	private void addHeaders(HttpHeaders answer, @Nullable ServerWebExchange exchange) {
-		answer.set(CONTENT_TYPE_OPTIONS, NOSNIFF).set(REFERRER_POLICY, NO_REFERRER);
-		// A service that answers with a page says itself what the page may load.
-		if (!answer.contains(HttpHeaderNames.CONTENT_SECURITY_POLICY)) {
-			answer.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, NOTHING);
+	private void addHeaders(HttpHeaders response, @Nullable ServerWebExchange exchange) {
+		response.set(CONTENT_TYPE_OPTIONS, NOSNIFF).set(REFERRER_POLICY, NO_REFERRER);
+		// A service that responds with a page defines the policy of the page.
+		if (!response.contains(HttpHeaderNames.CONTENT_SECURITY_POLICY)) {
+			response.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, LOAD_NOTHING);
 		}
-		if (!answer.contains(HttpHeaderNames.CACHE_CONTROL) && !isPublic(exchange)) {
-			answer.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+		if (!response.contains(HttpHeaderNames.CACHE_CONTROL) && !isPublic(exchange)) {
+			response.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
 		}
-		if (this.strictTransport != null) {
-			answer.set(TRANSPORT, this.strictTransport);
+		if (this.hstsMaxAge != null) {
+			response.set(STRICT_TRANSPORT_SECURITY, this.hstsMaxAge);
 		}
 	}
 
-	private static void describe(HttpResponse answer, @Nullable ServerWebExchange exchange) {
+	private static void describe(HttpResponse response, @Nullable ServerWebExchange exchange) {
 		if (exchange != null && isRead(exchange.getRequest())) {
 			ServerHttpRequest request = exchange.getRequest();
-			Compression.describe(answer, request.getHeaders(), HttpMethod.HEAD.equals(request.getMethod()));
+			Compression.describe(response, request.getHeaders(), HttpMethod.HEAD.equals(request.getMethod()));
 		}
 	}
 
-	/** Whether a stranger read something; all else is between the client and us. */
+	/**
+	 * Whether the response to a read of an anonymous client; all others must not be
+	 * shared.
+	 */
 	private static boolean isPublic(@Nullable ServerWebExchange exchange) {
 		if (exchange == null) {
 			return false;

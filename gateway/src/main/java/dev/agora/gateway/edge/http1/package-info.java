@@ -1,6 +1,6 @@
 /**
- * The Netty handlers around a connection's HTTP decoder: framing, head and response
- * headers.
+ * The Netty handlers around the HTTP codec of a connection: framing, heads, pipelining
+ * and response headers.
  */
 @NullMarked
 package dev.agora.gateway.edge.http1;

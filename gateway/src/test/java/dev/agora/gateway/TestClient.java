@@ -10,13 +10,13 @@ import java.net.SocketException;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** A client that does with its connection whatever it likes. */
-public final class ClientForTests implements AutoCloseable {
+/** A client that controls its connection byte by byte. */
+public final class TestClient implements AutoCloseable {
 
 	private final Socket socket = new Socket();
 
-	/** Connects from an address of its own, of those that the loopback interface has. */
-	public ClientForTests(int port, String from) {
+	/** Connects from an address of the loopback network. */
+	public TestClient(int port, String from) {
 		try {
 			this.socket.setReceiveBufferSize(4096);
 			this.socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
@@ -30,7 +30,7 @@ public final class ClientForTests implements AutoCloseable {
 	}
 
 	/** Sends bytes as they are. */
-	public ClientForTests send(String text) {
+	public TestClient send(String text) {
 		try {
 			this.socket.getOutputStream().write(text.getBytes(ISO_8859_1));
 			return this;
@@ -40,7 +40,7 @@ public final class ClientForTests implements AutoCloseable {
 		}
 	}
 
-	/** Reads the status line of a response, once it comes. */
+	/** Waits for a response and reads its status line. */
 	public String readStatusLine() {
 		try {
 			return new String(this.socket.getInputStream().readNBytes(12), ISO_8859_1);
@@ -50,7 +50,7 @@ public final class ClientForTests implements AutoCloseable {
 		}
 	}
 
-	/** Reads until the gateway closes the connection, orderly or not. */
+	/** Reads until the gateway closes or resets the connection. */
 	public String readAll() {
 		StringBuilder all = new StringBuilder();
 		try {
@@ -61,7 +61,7 @@ public final class ClientForTests implements AutoCloseable {
 			}
 		}
 		catch (SocketException reset) {
-			// As good as closed.
+			// A reset counts as closed.
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -69,7 +69,7 @@ public final class ClientForTests implements AutoCloseable {
 		return all.toString();
 	}
 
-	/** Breaks the connection: what is on its way either way is lost. */
+	/** Resets the connection, so that all bytes under way are lost. */
 	public void reset() {
 		try {
 			this.socket.setSoLinger(true, 0);
@@ -80,13 +80,13 @@ public final class ClientForTests implements AutoCloseable {
 		}
 	}
 
-	/** Says that nothing more is sent, as a client that ends in order. */
+	/** Closes the sending side only. */
 	public void finish() {
 		try {
 			this.socket.shutdownOutput();
 		}
 		catch (SocketException alreadyClosed) {
-			// The gateway was quicker.
+			// The gateway has closed the connection first.
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -14,9 +14,9 @@ import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Methods that nothing here has: the answer names those that there are. */
+/** The response to a method that no path has names the allowed ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MethodsTests {
+class UnsupportedMethodsTests {
 
 	private final TestGateway gateway = TestGateway.with();
 
@@ -40,36 +40,36 @@ class MethodsTests {
 			CONNECT  | localhost:80                   | DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT
 			TRACE    | *                              | DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT
 			""")
-	void areRefusedWithThoseThatThereAre(String method, String target, String allowed) throws IOException {
-		String answer = answer(method, target);
-		assertThat(answer).startsWith("HTTP/1.1 405 Method Not Allowed\r\n")
+	void returns405WithTheAllowedMethods(String method, String target, String allowed) throws IOException {
+		String send = send(method, target);
+		assertThat(send).startsWith("HTTP/1.1 405 Method Not Allowed\r\n")
 			.containsIgnoringCase("\r\nAllow: " + allowed + "\r\n")
 			.contains("application/problem+json", "\"status\":405");
 	}
 
 	@Test
-	void areNotFoundWhereNothingIs() throws IOException {
-		assertThat(answer("TRACE", "/nowhere")).startsWith("HTTP/1.1 404 ");
-		assertThat(answer("TRACE", "/internal/identities")).startsWith("HTTP/1.1 404 ");
+	void returns404ForUnknownPaths() throws IOException {
+		assertThat(send("TRACE", "/nowhere")).startsWith("HTTP/1.1 404 ");
+		assertThat(send("TRACE", "/internal/identities")).startsWith("HTTP/1.1 404 ");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/%", "/api/v1/%zz", "/api/v1/products/1%4", "/api/v1/products/%E9" })
-	void areRefusedForAnAddressThatNobodyCanRead(String target) throws IOException {
-		assertThat(answer("TRACE", target)).startsWith("HTTP/1.1 400 ").contains("\"detail\":\"");
+	void returns400ForAnInvalidTarget(String target) throws IOException {
+		assertThat(send("TRACE", target)).startsWith("HTTP/1.1 400 ").contains("\"detail\":\"");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "/api/v1/openapi.json,PUT", "/api/v1/docs,POST", "/api/v1/docs/page.js,DELETE" })
-	void areRefusedWhereTheGatewayAnswersItself(String path, String method) throws IOException {
-		assertThat(answer(method, path)).startsWith("HTTP/1.1 405 ")
+	void returns405ForFilesOfTheGateway(String path, String method) throws IOException {
+		assertThat(send(method, path)).startsWith("HTTP/1.1 405 ")
 			.containsIgnoringCase("\r\nAllow: GET,HEAD,OPTIONS\r\n");
-		assertThat(answer("OPTIONS", path)).startsWith("HTTP/1.1 200 ")
+		assertThat(send("OPTIONS", path)).startsWith("HTTP/1.1 200 ")
 			.containsIgnoringCase("\r\nAllow: ")
 			.contains("GET", "HEAD", "OPTIONS");
 	}
 
-	private String answer(String method, String target) throws IOException {
+	private String send(String method, String target) throws IOException {
 		return TestWire.send(this.gateway.port(), method + " " + target
 				+ " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 	}

@@ -25,9 +25,9 @@ import dev.agora.gateway.TestWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the two forms of an answer, plain and compressed, say of themselves. */
+/** The headers of the two forms of a response, plain and compressed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CompressedAnswersTests {
+class CompressedResponsesTests {
 
 	private static final String LONG = "{\"text\":\"" + "long ".repeat(500) + "\"}";
 
@@ -36,7 +36,7 @@ class CompressedAnswersTests {
 	private final DisposableServer products = HttpServer.create()
 		.host("127.0.0.1")
 		.port(0)
-		.handle(CompressedAnswersTests::answer)
+		.handle(CompressedResponsesTests::response)
 		.bindNow();
 
 	private final TestGateway gateway = TestGateway
@@ -58,9 +58,9 @@ class CompressedAnswersTests {
 			/api/v1/products/1/short | gzip                           | "5"
 			/api/v1/products/1/weak  | gzip                           | W/"5"
 			""")
-	void haveAStrongTagEach(String path, String accepted, String tag) throws IOException {
-		Map<String, String> answer = head("GET", path, "Accept-Encoding: " + accepted);
-		assertThat(answer).containsEntry("", "HTTP/1.1 200 OK")
+	void haveAnEntityTagForEachForm(String path, String accepted, String tag) throws IOException {
+		Map<String, String> response = head("GET", path, "Accept-Encoding: " + accepted);
+		assertThat(response).containsEntry("", "HTTP/1.1 200 OK")
 			.containsEntry("etag", tag)
 			.containsEntry("vary", "accept-encoding");
 	}
@@ -77,11 +77,11 @@ class CompressedAnswersTests {
 			identity | "5"               | "5"
 			identity | "5--gzip"         | "5"
 			""")
-	void areNotSentAgainWhicheverTheClientHas(String accepted, String sent, String tag) throws IOException {
+	void areNotSentAgainIfTheClientHasEitherForm(String accepted, String sent, String tag) throws IOException {
 		for (String method : new String[] { "GET", "HEAD" }) {
-			Map<String, String> answer = head(method, "/api/v1/products/1",
+			Map<String, String> response = head(method, "/api/v1/products/1",
 					"Accept-Encoding: " + accepted + "\r\nIf-None-Match: " + sent);
-			assertThat(answer).containsEntry("", "HTTP/1.1 304 Not Modified")
+			assertThat(response).containsEntry("", "HTTP/1.1 304 Not Modified")
 				.containsEntry("etag", tag)
 				.containsEntry("vary", "accept-encoding")
 				.doesNotContainKeys("content-encoding");
@@ -89,7 +89,7 @@ class CompressedAnswersTests {
 	}
 
 	@Test
-	void areSentAgainIfTheClientHasAnother() throws IOException {
+	void areSentAgainIfTheClientHasAnotherVersion() throws IOException {
 		for (String sent : new String[] { "\"4\"", "\"4--gzip\"", "\"5--other\"", "\"5--gzip--gzip\"" }) {
 			assertThat(head("GET", "/api/v1/products/1", "Accept-Encoding: gzip\r\nIf-None-Match: " + sent))
 				.containsEntry("", "HTTP/1.1 200 OK");
@@ -98,7 +98,7 @@ class CompressedAnswersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"5\"", "\"5--gzip\"", "\"3\", \"5--deflate\"" })
-	void areChangedByEitherTag(String sent) throws IOException {
+	void acceptEitherTagForAChange(String sent) throws IOException {
 		assertThat(head("DELETE", "/api/v1/products/1", "If-Match: " + sent)).containsEntry("",
 				"HTTP/1.1 204 No Content");
 		assertThat(head("DELETE", "/api/v1/products/1", "If-Match: \"4--gzip\"")).containsEntry("",
@@ -108,11 +108,11 @@ class CompressedAnswersTests {
 	@ParameterizedTest
 	@CsvSource({ "/api/v1/products/1,gzip", "/api/v1/products/1,identity", "/api/v1/products/1/short,gzip",
 			CONTRACT + ",gzip", CONTRACT + ",identity", "/api/v1/docs,gzip", "/api/v1/nowhere,gzip" })
-	void haveTheSameHeadersWithoutTheirBody(String path, String accepted) throws IOException {
+	void haveTheSameHeadersForHead(String path, String accepted) throws IOException {
 		Map<String, String> get = head("GET", path, "Accept-Encoding: " + accepted);
 		Map<String, String> head = head("HEAD", path, "Accept-Encoding: " + accepted);
 		if (get.containsKey("content-encoding")) {
-			// Its length is known only to whoever has compressed it.
+			// Its length is known only after compression.
 			get.remove("content-length");
 			assertThat(head).doesNotContainKey("content-length");
 		}
@@ -123,7 +123,7 @@ class CompressedAnswersTests {
 	}
 
 	@Test
-	void areKnownAgainWhereTheGatewayAnswersItself() throws IOException {
+	void areRevalidatedForFilesOfTheGateway() throws IOException {
 		String tag = head("GET", CONTRACT, "Accept-Encoding: gzip").get("etag");
 		assertThat(tag).endsWith("--gzip\"");
 		assertThat(head("GET", CONTRACT, "Accept-Encoding: gzip\r\nIf-None-Match: " + tag))
@@ -133,18 +133,21 @@ class CompressedAnswersTests {
 	}
 
 	@Test
-	void tellNobodyWhatAClientWrote() throws IOException {
+	void ignoreTheInternalHeaderOfAClient() throws IOException {
 		assertThat(head("GET", "/api/v1/products/1",
 				"X-Agora-If-None-Match: \"5--gzip\"\r\nIf-None-Match: \"5\"\r\nAccept-Encoding: gzip"))
 			.containsEntry("etag", "\"5\"");
 	}
 
-	/** A head, names in lower case; the status line has no name. */
+	/**
+	 * Reads the head of a response, with names in lower case; the status line has an
+	 * empty name.
+	 */
 	private Map<String, String> head(String method, String path, String headers) throws IOException {
-		String answer = TestWire.send(this.gateway.port(),
+		String response = TestWire.send(this.gateway.port(),
 				method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\nConnection: close\r\n\r\n");
 		Map<String, String> head = new TreeMap<>();
-		for (String line : answer.substring(0, answer.indexOf("\r\n\r\n")).lines().toList()) {
+		for (String line : response.substring(0, response.indexOf("\r\n\r\n")).lines().toList()) {
 			int colon = line.startsWith("HTTP/") ? 0 : line.indexOf(':');
 			String value = (colon == 0) ? line : line.substring(colon + 1).strip();
 			assertThat(head.put(line.substring(0, colon).toLowerCase(Locale.ROOT), value)).isNull();
@@ -152,8 +155,8 @@ class CompressedAnswersTests {
 		return head;
 	}
 
-	/** A service as all are: it knows a version and nothing of compression. */
-	private static Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+	/** A service that knows versions and no compression. */
+	private static Publisher<Void> response(HttpServerRequest request, HttpServerResponse response) {
 		String match = request.requestHeaders().get("If-Match");
 		if (match != null) {
 			return response.status(match.contains("\"5\"") ? 204 : 412).send();

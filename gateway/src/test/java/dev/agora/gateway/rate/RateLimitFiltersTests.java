@@ -24,15 +24,15 @@ import dev.agora.platform.testing.TestRedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two gateways and one Redis; hardly anything is added to a bucket while a test runs. */
+/** Two gateways with one Redis; hardly any token is added to a bucket during a test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RateLimitersTests {
+class RateLimitFiltersTests {
 
 	private static final int BURST = 300;
 
 	private final TestRedisServer redis = TestRedisServer.started();
 
-	private final TestService feeds = TestService.answering(200, "{}");
+	private final TestService feeds = TestService.responding(200, "{}");
 
 	private final TestGateway one = gateway(this.redis.address());
 
@@ -41,14 +41,14 @@ class RateLimitersTests {
 	private final TestGateway alone = gateway("redis://127.0.0.1:1");
 
 	private TestGateway gateway(String redis) {
-		return TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()),
+		return TestGateway.with(TestGateway.instances("feed-service", this.feeds.address()),
 				"agora.redis.address=" + redis, "agora.redis.command-timeout=2s", "gateway.limit.rate.address=1",
 				"gateway.limit.rate.address-burst=" + BURST, "gateway.edge.trusted-proxies=127.0.0.1");
 	}
 
 	@BeforeEach
-	void forget() {
-		this.feeds.forget();
+	void clearRequests() {
+		this.feeds.clearRequests();
 	}
 
 	@AfterAll
@@ -66,17 +66,17 @@ class RateLimitersTests {
 		for (int i = 0; i < BURST; i++) {
 			served += served(this.one, "203.0.113.1") + served(this.other, "203.0.113.1");
 		}
-		// Each gateway may be a round trip ahead, or hold a chunk that it does not use.
+		// Each gateway may be a round trip ahead, or hold a batch that it does not use.
 		assertThat(served).isBetween(BURST - 60, 2 * BURST - 100);
 		assertThat(served(this.one, "203.0.113.2")).isEqualTo(1);
 	}
 
 	@Test
-	void tellsARefusedClientWhenToComeBack() {
+	void tellsARejectedClientWhenToRetry() {
 		while (served(this.one, "203.0.113.3") == 1) {
-			assertThat(this.feeds.asked()).hasSizeLessThan(2 * BURST);
+			assertThat(this.feeds.requests()).hasSizeLessThan(2 * BURST);
 		}
-		int asked = this.feeds.asked().size();
+		int request = this.feeds.requests().size();
 		this.one.client()
 			.get()
 			.uri("/api/v1/feed")
@@ -96,13 +96,13 @@ class RateLimitersTests {
 			.expectBody()
 			.jsonPath("$.type")
 			.isEqualTo("urn:agora:problem:too-many-requests");
-		assertThat(this.feeds.asked()).hasSize(asked);
+		assertThat(this.feeds.requests()).hasSize(request);
 	}
 
 	@Test
-	void letsProbesThroughFromWherever() {
+	void doesNotLimitProbes() {
 		while (served(this.other, "203.0.113.6") == 1) {
-			assertThat(this.feeds.asked()).hasSizeLessThan(2 * BURST);
+			assertThat(this.feeds.requests()).hasSizeLessThan(2 * BURST);
 		}
 		this.other.managementClient()
 			.get()
@@ -114,7 +114,7 @@ class RateLimitersTests {
 	}
 
 	@Test
-	void saysNothingOfAQuotaThatIsHardlyUsed() {
+	void sendsNoHeadersWhileTheLimitIsHardlyUsed() {
 		client(this.one, "203.0.113.4").expectHeader().doesNotExist("RateLimit");
 	}
 
@@ -129,7 +129,7 @@ class RateLimitersTests {
 	}
 
 	@Test
-	void standsInWhenRedisIsAway() {
+	void limitsAloneWhenRedisIsUnavailable() {
 		int served = 0;
 		for (int i = 0; i < 2 * BURST; i++) {
 			served += served(this.alone, "203.0.113.5");
@@ -138,7 +138,7 @@ class RateLimitersTests {
 	}
 
 	@Test
-	void countsAMemberWhereverItIs() {
+	void limitsAMember() {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		RedissonClient client = this.redis.client();
 		try (RedisGuard guard = new RedisGuard(client, this.redis.settings(), meters)) {

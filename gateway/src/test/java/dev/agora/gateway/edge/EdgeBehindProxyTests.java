@@ -12,26 +12,29 @@ import dev.agora.gateway.TestService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The edge of a gateway behind a proxy that ends TLS, with a shop on another site. */
+/**
+ * The edge of a gateway behind a proxy that terminates TLS, with a shop on another site.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SettledEdgeTests {
+class EdgeBehindProxyTests {
 
 	private static final String SHOP = "https://shop.example";
 
-	private final TestService feeds = TestService.answering(200, "{}");
+	private final TestService feeds = TestService.responding(200, "{}");
 
-	private final TestService sessions = TestService.answering(200,
+	private final TestService sessions = TestService.responding(200,
 			"{\"identity\":\"signed\",\"expiresAt\":\"2100-01-01T00:00:00Z\"}");
 
-	private final TestGateway gateway = TestGateway.with(TestGateway.clones("feed-service", this.feeds.address()),
-			TestGateway.clones("session-service", this.sessions.address()), "gateway.edge.trusted-proxies=127.0.0.0/8",
-			"gateway.edge.cors.allowed-origins=" + SHOP, "gateway.edge.strict-transport=365d");
+	private final TestGateway gateway = TestGateway.with(TestGateway.instances("feed-service", this.feeds.address()),
+			TestGateway.instances("session-service", this.sessions.address()),
+			"gateway.edge.trusted-proxies=127.0.0.0/8", "gateway.edge.cors.allowed-origins=" + SHOP,
+			"gateway.edge.hsts-max-age=365d");
 
 	private final WebTestClient client = this.gateway.client();
 
 	@BeforeEach
-	void forget() {
-		this.feeds.forget();
+	void clearRequests() {
+		this.feeds.clearRequests();
 	}
 
 	@AfterAll
@@ -42,7 +45,7 @@ class SettledEdgeTests {
 	}
 
 	@Test
-	void believesItsProxyAndNobodyBeforeIt() {
+	void trustsItsProxyOnly() {
 		this.client.get()
 			.uri("/api/v1/feed")
 			.header("X-Forwarded-For", "1.1.1.1, 2001:db8::7")
@@ -51,22 +54,22 @@ class SettledEdgeTests {
 			.isOk()
 			.expectHeader()
 			.valueEquals("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-		assertThat(this.feeds.asked().get(0).headers()).containsEntry("x-forwarded-for", "2001:db8::7");
+		assertThat(this.feeds.requests().get(0).headers()).containsEntry("x-forwarded-for", "2001:db8::7");
 	}
 
 	@Test
-	void survivesGarbageFromItsProxy() {
+	void ignoresInvalidAddressesFromItsProxy() {
 		this.client.get()
 			.uri("/api/v1/feed")
 			.header("X-Forwarded-For", "no, address:::at all%")
 			.exchange()
 			.expectStatus()
 			.isOk();
-		assertThat(this.feeds.asked().get(0).headers()).containsEntry("x-forwarded-for", "127.0.0.1");
+		assertThat(this.feeds.requests().get(0).headers()).containsEntry("x-forwarded-for", "127.0.0.1");
 	}
 
 	@Test
-	void answersThePreflightOfAnAllowedSiteItself() {
+	void answersThePreflightOfAnAllowedSite() {
 		this.client.options()
 			.uri("/api/v1/posts")
 			.header("Origin", SHOP)
@@ -87,11 +90,11 @@ class SettledEdgeTests {
 			.valueEquals("Access-Control-Max-Age", "600")
 			.expectHeader()
 			.value("Vary", (vary) -> assertThat(vary).isEqualToIgnoringCase("Origin"));
-		assertThat(this.feeds.asked()).isEmpty();
+		assertThat(this.feeds.requests()).isEmpty();
 	}
 
 	@Test
-	void refusesThePreflightOfAnotherSite() {
+	void rejectsThePreflightOfAnotherSite() {
 		this.client.options()
 			.uri("/api/v1/posts")
 			.header("Origin", "https://shop.example.evil")
@@ -104,7 +107,7 @@ class SettledEdgeTests {
 	}
 
 	@Test
-	void letsPagesOfAnAllowedSiteReadAndChangeByCookie() {
+	void allowsPagesOfAnAllowedSiteToUseTheCookie() {
 		this.client.post()
 			.uri("/api/v1/posts")
 			.header("Origin", SHOP)
@@ -119,7 +122,7 @@ class SettledEdgeTests {
 	}
 
 	@Test
-	void letsPagesOfNoOtherSiteChangeByCookie() {
+	void rejectsChangesByCookieFromOtherSites() {
 		this.client.post()
 			.uri("/api/v1/posts")
 			.header("Origin", "https://other.example")
@@ -129,7 +132,7 @@ class SettledEdgeTests {
 			.isForbidden()
 			.expectHeader()
 			.doesNotExist("Access-Control-Allow-Origin");
-		assertThat(this.feeds.asked()).isEmpty();
+		assertThat(this.feeds.requests()).isEmpty();
 	}
 
 }
