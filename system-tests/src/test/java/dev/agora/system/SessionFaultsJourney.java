@@ -49,7 +49,7 @@ class SessionFaultsJourney {
 	@Test
 	void sessionsSurviveARotationOfTheSigningKey() {
 		Member member = Member.register(gateway, "Signed");
-		assertThat(TestSystem.agora("rotate-key", "--in", "2")).contains("Valid, the newest first: ");
+		assertThat(TestSystem.agora("rotate-key", "--in", "2")).contains("Valid keys, the newest first: ");
 		// Services read the key files every 5 s.
 		long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
 		while (System.nanoTime() < end) {
