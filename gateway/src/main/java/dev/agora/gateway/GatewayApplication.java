@@ -11,7 +11,7 @@ import dev.agora.gateway.access.AccessLogServer;
 import dev.agora.gateway.access.AccessSettings;
 import dev.agora.gateway.auth.AuthSettings;
 import dev.agora.gateway.auth.IdentityCache;
-import dev.agora.gateway.auth.RevocationListener;
+import dev.agora.gateway.auth.RevocationSubscription;
 import dev.agora.gateway.auth.SessionClient;
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.InstanceConnections;
@@ -46,6 +46,8 @@ import dev.agora.gateway.resilience.DeadlineSettings;
 import dev.agora.gateway.resilience.Deadlines;
 import dev.agora.gateway.resilience.LoadSheddingFilter;
 import dev.agora.gateway.resilience.LoadSheddingSettings;
+import dev.agora.gateway.upstream.HeaderFilters;
+import dev.agora.gateway.upstream.ResponseHopByHopFilter;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
 import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
@@ -72,7 +74,7 @@ import dev.agora.platform.web.WebConfiguration;
 		LoadSheddingFilter.class, //
 		TokenSwapFilter.class, //
 		IdentityCache.class, //
-		RevocationListener.class, //
+		RevocationSubscription.class, //
 		SessionClient.class, //
 		MemberRateLimitFilter.class, //
 		RedisBuckets.class, //
@@ -87,6 +89,8 @@ import dev.agora.platform.web.WebConfiguration;
 		Deadlines.class, //
 		DeadlineFilter.class, //
 		UpstreamHeadersFilter.class, //
+		ResponseHopByHopFilter.class, //
+		HeaderFilters.class, //
 		DocsConfiguration.class })
 public class GatewayApplication {
 

@@ -15,7 +15,9 @@ import dev.agora.rules.Modules;
 
 /**
  * The tables of settings in {@code docs/settings.md}, from the configuration metadata
- * that Spring Boot's annotation processor derives from the records of settings.
+ * that Spring Boot's annotation processor derives from the records of settings. The
+ * processor finds a description by the beginning of a name, so a component such as
+ * {@code perHandle} must be documented before {@code perHandleAndAddress}.
  */
 final class SettingsTable {
 

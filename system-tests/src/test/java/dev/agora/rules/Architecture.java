@@ -64,7 +64,7 @@ final class Architecture {
 				(type) -> !outermost(type).matches(".+(Application|Controller|Listener)")))
 		.should()
 		.dependOnClassesThat(resideInAPackage("dev.agora..")
-			.and(named("a controller or a listener", (type) -> outermost(type).matches(".+(Controller|Listener)"))))
+			.and(named("a controller or a Kafka listener", Architecture::isEntryPoint)))
 		.because("controllers and listeners call inwards");
 
 	static final ArchRule FEATURES_HAVE_NO_CIRCLES = slices().matching("dev.agora.(*).(*)..").should().beFreeOfCycles();
@@ -132,6 +132,12 @@ final class Architecture {
 		return (type.isRecord() || name.endsWith("Event"))
 				&& !name.matches("New.*|.*(View|Request|Query|Settings|Listener|Controller|Client|Filter)")
 				&& (type.isTopLevelClass() || name.endsWith("Event"));
+	}
+
+	private static boolean isEntryPoint(JavaClass type) {
+		return outermost(type).endsWith("Controller") || type.getMethods()
+			.stream()
+			.anyMatch((method) -> method.isAnnotatedWith("org.springframework.kafka.annotation.KafkaListener"));
 	}
 
 	private static String outermost(JavaClass type) {

@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the identities that replace tokens.
  *
  * @param lifetime how long an identity is cached while revocations are received
- * @param unverifiedTtl how long an identity is used while they are not
+ * @param unverifiedTtl how long an identity is used while revocations are not received
  * @param expiryMargin the validity that an identity must have left for its request
  * @param maxConfirmationAge the age up to which a confirmation counts that no revocation
- * was missed; with unverifiedTtl it bounds how long an ended session is accepted
+ * was missed; with {@code unverified-ttl} it bounds how long an ended session is accepted
  * @param cacheSize how many identities are cached
  * @param timeout how long session-service may take, including a second instance
  */

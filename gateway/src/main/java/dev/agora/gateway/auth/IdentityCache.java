@@ -17,7 +17,7 @@ import dev.agora.platform.problem.Unauthenticated;
 
 /**
  * Caches the identities of tokens, so that most requests need no call of session-service.
- * An identity is used as long as it is valid and all {@link RevocationListener
+ * An identity is used as long as it is valid and all {@link RevocationSubscription
  * revocations} since its request have surely been received; without that certainty, for a
  * second. A gateway stores nothing else about members.
  */
@@ -27,7 +27,7 @@ public final class IdentityCache {
 
 	private final SessionClient sessions;
 
-	private final RevocationListener revocations;
+	private final RevocationSubscription revocations;
 
 	private final AuthSettings settings;
 
@@ -37,7 +37,7 @@ public final class IdentityCache {
 
 	private final Cache<Key, CachedIdentity> identities;
 
-	public IdentityCache(SessionClient sessions, RevocationListener revocations, AuthSettings settings,
+	public IdentityCache(SessionClient sessions, RevocationSubscription revocations, AuthSettings settings,
 			InstancesSettings services, Clock clock) {
 		this.sessions = sessions;
 		this.revocations = revocations;
@@ -85,6 +85,11 @@ public final class IdentityCache {
 		catch (Unauthenticated malformedToken) {
 			return null;
 		}
+	}
+
+	/** Ends an open session and evicts its identities. */
+	Mono<Void> end(ClientToken token, SignedIdentity identity) {
+		return this.sessions.end(identity).doFinally((signal) -> evict(token));
 	}
 
 	/** Evicts the identities of a session that is being ended. */

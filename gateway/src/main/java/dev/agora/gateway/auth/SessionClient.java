@@ -3,6 +3,7 @@ package dev.agora.gateway.auth;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -16,16 +17,18 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import dev.agora.gateway.balance.LoadBalancer;
 import dev.agora.gateway.balance.RetryOn;
+import dev.agora.platform.identity.Identity;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Trace;
 
-/** Asks session-service for the identity behind a token. */
+/** Requests identities from session-service, and ends sessions. */
 public final class SessionClient {
 
 	private static final String SERVICE = "session-service";
@@ -82,12 +85,33 @@ public final class SessionClient {
 	 */
 	Mono<SignedIdentity> identity(ClientToken token, String audience) {
 		Map<String, String> body = Map.of("token", token.text(), "audience", audience);
-		// A second instance can still be tried within the other half.
+		return call((instance) -> request(instance, body));
+	}
+
+	/**
+	 * Ends the session of an identity, which may be repeated.
+	 * @throws Unavailable if session-service is unavailable
+	 */
+	Mono<Void> end(SignedIdentity session) {
+		return call((instance) -> delete(instance, session)).then();
+	}
+
+	/** Calls an instance, and has time left for a second one. */
+	private <T> Mono<T> call(Function<URI, Mono<T>> request) {
 		Duration attemptTimeout = this.timeout.dividedBy(2);
 		return this.balancer
-			.call(SERVICE, RetryOn.TIMEOUT, (instance) -> request(instance.address(), body).timeout(attemptTimeout))
+			.call(SERVICE, RetryOn.TIMEOUT, (instance) -> request.apply(instance.address()).timeout(attemptTimeout))
 			.transformDeferred(CircuitBreakerOperator.of(this.breaker))
 			.onErrorMap((failure) -> !(failure instanceof Unavailable), SessionClient::toUnavailable);
+	}
+
+	private Mono<ResponseEntity<Void>> delete(URI instance, SignedIdentity session) {
+		return Mono.deferContextual((context) -> this.http.delete()
+			.uri(instance.resolve("/sessions/current"))
+			.header(Trace.PARENT, Trace.of(context))
+			.header(Identity.HEADER, session.identity())
+			.retrieve()
+			.toBodilessEntity());
 	}
 
 	private Mono<SignedIdentity> request(URI instance, Map<String, String> body) {

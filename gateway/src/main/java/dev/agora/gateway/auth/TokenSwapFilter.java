@@ -1,7 +1,7 @@
 package dev.agora.gateway.auth;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -94,18 +94,34 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 
 	/**
 	 * Logs the client out in any case, even if its cookie is malformed or its session has
-	 * ended.
+	 * ended. If the cookie names several open sessions, all of them end: the client
+	 * cannot choose one. The request itself ends the first.
 	 */
 	private Mono<Void> logOut(ClientCookie cookie, String service, ServerWebExchange exchange,
 			GatewayFilterChain chain) {
 		return Flux.fromIterable(cookie.tokens())
-			.concatMap((token) -> this.identities.find(token, service)
-				.flatMap(Mono::justOrEmpty)
-				.map((signed) -> chain.filter(signedBy(exchange, signed))
-					.doFinally((signal) -> this.identities.evict(token))))
-			.next()
-			.defaultIfEmpty(Mono.defer(() -> respondLoggedOut(exchange.getResponse())))
-			.flatMap(Function.identity());
+			.concatMap((token) -> findSession(token, service))
+			.collectList()
+			.flatMap((open) -> open.isEmpty() ? respondLoggedOut(exchange.getResponse())
+					: endOthers(open).then(endFirst(open.get(0), exchange, chain)));
+	}
+
+	private Mono<OpenSession> findSession(ClientToken token, String service) {
+		return this.identities.find(token, service)
+			.flatMap(Mono::justOrEmpty)
+			.map((signed) -> new OpenSession(token, signed));
+	}
+
+	private Mono<Void> endOthers(List<OpenSession> open) {
+		return Flux.fromIterable(open)
+			.skip(1)
+			.concatMap((session) -> this.identities.end(session.token(), session.identity()))
+			.then();
+	}
+
+	private Mono<Void> endFirst(OpenSession session, ServerWebExchange exchange, GatewayFilterChain chain) {
+		return Mono.defer(() -> chain.filter(signedBy(exchange, session.identity())))
+			.doFinally((signal) -> this.identities.evict(session.token()));
 	}
 
 	private static Mono<Void> respondLoggedOut(ServerHttpResponse response) {
@@ -173,6 +189,9 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 
 	private static boolean isSafe(HttpMethod method) {
 		return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.OPTIONS.equals(method);
+	}
+
+	private record OpenSession(ClientToken token, SignedIdentity identity) {
 	}
 
 }

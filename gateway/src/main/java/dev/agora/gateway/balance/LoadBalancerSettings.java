@@ -8,11 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Load balancing among the instances of a service.
  *
- * @param strategy how an instance is chosen
+ * @param strategy how an instance is chosen: {@code load}, or {@code round-robin} for
+ * comparison
  * @param connectTimeout how long an instance may take to accept a connection
  * @param decay the time after which the weight of a latency has fallen to a third
- * @param minEjection how long an instance is ejected at first
- * @param maxEjection the bound of that time, which doubles with each further ejection
+ * @param minEjection how long an instance is ejected at its first failure
+ * @param maxEjection the maximum time of an ejection, which doubles with each further one
  * @param consecutiveTimeouts how many time-outs in a row eject an instance
  * @param probeInterval the interval between the probes of an instance
  * @param probeTimeout how long an instance may take to answer a probe

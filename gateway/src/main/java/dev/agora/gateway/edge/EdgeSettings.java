@@ -30,8 +30,8 @@ public record EdgeSettings(@DefaultValue List<String> trustedProxies, @DefaultVa
 	/**
 	 * Pages of other sites.
 	 *
-	 * @param allowedOrigins their origins, for example {@code https://shop.example}; none
-	 * by default
+	 * @param allowedOrigins the origins of the sites whose pages may use the API, for
+	 * example {@code https://shop.example}; none by default
 	 * @param maxAge how long a browser may cache the response to a preflight request
 	 */
 	public record Cors(@DefaultValue Set<String> allowedOrigins, @DefaultValue("10m") Duration maxAge) {

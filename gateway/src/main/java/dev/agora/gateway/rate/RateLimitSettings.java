@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The rate limits of each client.
  *
- * @param address requests a second from one address; zero is no limit
- * @param addressBurst how many of them at once
- * @param member requests a second of one member; zero is no limit
- * @param memberBurst how many of them at once
+ * @param address requests per second from one address; zero is no limit
+ * @param addressBurst requests at once from one address
+ * @param member requests per second of one member; zero is no limit
+ * @param memberBurst requests at once of one member
  * @param tracked how many addresses, and how many members, a gateway tracks
  */
 @ConfigurationProperties("gateway.limit.rate")

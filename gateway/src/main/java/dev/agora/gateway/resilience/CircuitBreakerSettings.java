@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The circuit breakers of the routes.
  *
  * @param calls the number of last requests that are evaluated
- * @param minimum the number of requests from which on they are evaluated
+ * @param minimum the number of requests below which the circuit stays closed
  * @param failureRate the percentage of failures that opens the circuit; well above 50,
  * since with one of two instances broken half of the requests still succeed, and none
  * would with an open circuit

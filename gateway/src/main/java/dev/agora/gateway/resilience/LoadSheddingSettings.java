@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param inFlight the fixed bound on requests in flight, unless the route's metadata have
  * another
- * @param initial the adaptive limit at the start
+ * @param initial the adaptive concurrency limit of a route at the start
  * @param min the least value of the adaptive limit; if it is as large as
- * {@code inFlight}, the limit is fixed
+ * {@code in-flight}, the limit is fixed
  * @param window the time over which latencies are averaged
  * @param retryAfter when a rejected request may be repeated
  */

@@ -54,8 +54,10 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 	@Override
 	public HttpHeaders filter(HttpHeaders received, ServerWebExchange exchange) {
 		HttpHeaders upstream = new HttpHeaders();
+		List<String> listed = HopByHop.listedBy(received);
 		for (Map.Entry<String, List<String>> header : received.headerSet()) {
-			if (!isRemoved(header.getKey().toLowerCase(Locale.ROOT))) {
+			String name = header.getKey().toLowerCase(Locale.ROOT);
+			if (!isRemoved(name) && !listed.contains(name)) {
 				upstream.put(header.getKey(), header.getValue());
 			}
 		}
@@ -75,7 +77,8 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 	}
 
 	private static boolean isRemoved(String name) {
-		return name.startsWith(RESERVED) || name.startsWith(FORWARDED_PREFIX) || REMOVED.contains(name);
+		return name.startsWith(RESERVED) || name.startsWith(FORWARDED_PREFIX) || REMOVED.contains(name)
+				|| HopByHop.NAMES.contains(name);
 	}
 
 	private static void set(HttpHeaders headers, String name, @Nullable String value) {

@@ -24,6 +24,8 @@ class BrokenCookieTests {
 
 	private static final String OPEN = "O".repeat(43);
 
+	private static final String OTHER = "P".repeat(43);
+
 	private static final String ENDED = "E".repeat(43);
 
 	private static final String CLEARED = "\r\nSet-Cookie: __Host-agora=; Path=/; Max-Age=0;";
@@ -85,6 +87,16 @@ class BrokenCookieTests {
 			.satisfies((request) -> assertThat(request.headers()).containsEntry("x-agora-identity", "signed"));
 	}
 
+	@Test
+	void endsEachOpenSessionOfADuplicateCookie() throws IOException {
+		assertThat(send("DELETE /api/v1/sessions/current",
+				"Cookie: __Host-agora=" + OPEN + "; __Host-agora=" + ENDED + "; __Host-agora=" + OTHER))
+			.startsWith("HTTP/1.1 204 ");
+		assertThat(this.sessions.requests()).filteredOn((request) -> request.method().equals("DELETE"))
+			.extracting((request) -> request.uri() + " " + request.headers().get("x-agora-identity"))
+			.containsExactlyInAnyOrder("/sessions/current signed", "/sessions/current other");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "__Host-agora=", "__Host-agora=EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE",
 			"__Host-agora=OOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOO" })
@@ -140,9 +152,12 @@ class BrokenCookieTests {
 		if (!"/internal/identities".equals(request.uri())) {
 			return Mono.just(new Response(request.method().equals("DELETE") ? 204 : 200, "{}"));
 		}
-		return Mono.just(request.body().contains(OPEN)
-				? new Response(200, "{\"identity\":\"signed\",\"expiresAt\":\"2100-01-01T00:00:00Z\"}")
-				: new Response(404, "{}"));
+		return Mono.just(request.body().contains(OPEN) ? identity("signed")
+				: request.body().contains(OTHER) ? identity("other") : new Response(404, "{}"));
+	}
+
+	private static Response identity(String text) {
+		return new Response(200, "{\"identity\":\"" + text + "\",\"expiresAt\":\"2100-01-01T00:00:00Z\"}");
 	}
 
 }

@@ -42,7 +42,7 @@ class IdentityCacheTests {
 
 	private final RedisGuard guard = new RedisGuard(this.redisson, this.redis.settings(), new SimpleMeterRegistry());
 
-	private final RevocationListener revocations = new RevocationListener(this.guard, SETTINGS,
+	private final RevocationSubscription revocations = new RevocationSubscription(this.guard, SETTINGS,
 			new SimpleMeterRegistry());
 
 	private final IdentityCache identities = identities();

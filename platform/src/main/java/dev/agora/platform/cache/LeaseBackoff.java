@@ -5,15 +5,16 @@ import java.time.Duration;
 /**
  * The pauses of a reader that polls for another reader's load. They double twice.
  *
- * @param first the first pause
  * @param maxWait the time after which the reader loads on its own
  */
-record LeaseBackoff(Duration first, Duration maxWait) {
+record LeaseBackoff(Duration maxWait) {
+
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
 	private static final int DOUBLINGS = 2;
 
 	Duration pause(int polls) {
-		return this.first.multipliedBy(1L << Math.min(polls, DOUBLINGS));
+		return FIRST_PAUSE.multipliedBy(1L << Math.min(polls, DOUBLINGS));
 	}
 
 	boolean isExhausted(int polls) {

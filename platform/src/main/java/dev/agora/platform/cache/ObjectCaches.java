@@ -52,7 +52,7 @@ public final class ObjectCaches implements AutoCloseable {
 		this.json = json;
 		this.clock = clock;
 		this.bulkhead = bulkhead(settings);
-		this.backoff = new LeaseBackoff(settings.leasePoll(), settings.leaseWait());
+		this.backoff = new LeaseBackoff(settings.leaseWait());
 		this.repeats = Flux.interval(REPEAT_INTERVAL)
 			.onBackpressureDrop()
 			.concatMap((tick) -> repeatInvalidations(), 1)

@@ -21,8 +21,11 @@ public final class ClientAddress {
 
 	private final InetAddress address;
 
+	private final String text;
+
 	private ClientAddress(InetAddress address) {
 		this.address = address;
+		this.text = NetUtil.toAddressString(address);
 	}
 
 	/** Parses the header. Returns empty if it holds anything but one IP address. */
@@ -42,7 +45,7 @@ public final class ClientAddress {
 	 */
 	public String network() {
 		if (!(this.address instanceof Inet6Address)) {
-			return toString();
+			return this.text;
 		}
 		byte[] bytes = this.address.getAddress();
 		Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
@@ -52,7 +55,7 @@ public final class ClientAddress {
 	/** Returns the address in the canonical form of RFC 5952. */
 	@Override
 	public String toString() {
-		return NetUtil.toAddressString(this.address);
+		return this.text;
 	}
 
 	private static InetAddress address(byte[] bytes) {

@@ -13,11 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param jwks the file with the public keys, a JWK set; without it every identity is
  * refused
- * @param clockSkew the difference that the clocks of two machines may have
  * @param cacheSize the number of verified identities in the cache
  * @param keyCheck the interval at which the file is checked for changes
  */
 @ConfigurationProperties("agora.identity")
-public record IdentitySettings(@Nullable Path jwks, @DefaultValue("5s") Duration clockSkew,
-		@DefaultValue("10000") int cacheSize, @DefaultValue("5s") Duration keyCheck) {
+public record IdentitySettings(@Nullable Path jwks, @DefaultValue("10000") int cacheSize,
+		@DefaultValue("5s") Duration keyCheck) {
 }

@@ -34,6 +34,9 @@ import dev.agora.platform.problem.Unauthenticated;
  */
 public final class IdentityVerifier implements AutoCloseable {
 
+	/** The difference that the clocks of two machines may have. */
+	private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+
 	private final IdentityKeys keys;
 
 	private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -42,18 +45,15 @@ public final class IdentityVerifier implements AutoCloseable {
 
 	private final Clock clock;
 
-	private final Duration clockSkew;
-
 	public IdentityVerifier(IdentitySettings settings, String audience, Clock clock)
 			throws IOException, ParseException {
 		this.clock = clock;
-		this.clockSkew = settings.clockSkew();
 		this.cache = Caffeine.newBuilder().maximumSize(settings.cacheSize()).build();
 		this.keys = new IdentityKeys(settings);
 		this.processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<SecurityContext>(JOSEObjectType.JWT));
 		this.processor
 			.setJWSKeySelector(new JWSVerificationKeySelector<SecurityContext>(JWSAlgorithm.ES256, this.keys));
-		this.processor.setJWTClaimsSetVerifier(claims(audience, settings.clockSkew()));
+		this.processor.setJWTClaimsSetVerifier(claims(audience));
 	}
 
 	/**
@@ -94,11 +94,11 @@ public final class IdentityVerifier implements AutoCloseable {
 	private Caller verify(String identity, SignedJWT jwt) {
 		try {
 			JWTClaimsSet claims = this.processor.process(jwt, null);
-			if (claims.getIssueTime().toInstant().isAfter(this.clock.instant().plus(this.clockSkew))) {
+			if (claims.getIssueTime().toInstant().isAfter(this.clock.instant().plus(CLOCK_SKEW))) {
 				throw new Unauthenticated("The identity was issued in the future.");
 			}
 			VerifiedIdentity verified = new VerifiedIdentity(caller(claims), keyId(jwt),
-					claims.getExpirationTime().toInstant().plus(this.clockSkew));
+					claims.getExpirationTime().toInstant().plus(CLOCK_SKEW));
 			this.cache.put(identity, verified);
 			return verified.caller();
 		}
@@ -121,7 +121,7 @@ public final class IdentityVerifier implements AutoCloseable {
 				claims.getStringClaim(Identity.SESSION));
 	}
 
-	private DefaultJWTClaimsVerifier<SecurityContext> claims(String audience, Duration skew) {
+	private DefaultJWTClaimsVerifier<SecurityContext> claims(String audience) {
 		JWTClaimsSet exact = new JWTClaimsSet.Builder().issuer(Identity.ISSUER).build();
 		Set<String> required = new HashSet<>(List.of("sub", "iat", "exp", "aud", Identity.HANDLE, Identity.NAME,
 				Identity.VERSION, Identity.SESSION));
@@ -131,7 +131,7 @@ public final class IdentityVerifier implements AutoCloseable {
 				return Date.from(IdentityVerifier.this.clock.instant());
 			}
 		};
-		verifier.setMaxClockSkew((int) skew.toSeconds());
+		verifier.setMaxClockSkew((int) CLOCK_SKEW.toSeconds());
 		return verifier;
 	}
 

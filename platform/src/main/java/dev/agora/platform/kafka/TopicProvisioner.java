@@ -50,9 +50,8 @@ final class TopicProvisioner implements SmartLifecycle {
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
 	/**
-	 * The configuration of a topic that keeps every record, whatever the brokers'
-	 * defaults are: a projection can then be rebuilt from the first event, and a dead
-	 * letter waits for its operator.
+	 * The configuration of a topic that keeps every record: a projection can be rebuilt
+	 * from the first event, and a dead letter waits for its operator.
 	 */
 	private static final Map<String, String> UNLIMITED_RETENTION = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1",
 			TopicConfig.RETENTION_BYTES_CONFIG, "-1", TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -194,9 +193,7 @@ final class TopicProvisioner implements SmartLifecycle {
 		}
 	}
 
-	/**
-	 * Returns the changes of those settings that the broker knows and that are not set.
-	 */
+	/** Returns the changes of settings that the broker knows and that are not set. */
 	static List<AlterConfigOp> changes(Config config) {
 		return UNLIMITED_RETENTION.entrySet()
 			.stream()

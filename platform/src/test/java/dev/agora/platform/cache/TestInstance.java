@@ -54,9 +54,9 @@ public final class TestInstance implements AutoCloseable {
 	}
 
 	static CacheSettings settings(Duration leaseWait, int maxOriginReads) {
-		return new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), 0.2, Duration.ofSeconds(30),
-				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(10), leaseWait, Duration.ofMillis(10),
-				maxOriginReads, Duration.ofMillis(50));
+		return new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(30),
+				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(10), leaseWait, maxOriginReads,
+				Duration.ofMillis(50));
 	}
 
 	public double reads(String result) {

@@ -107,7 +107,7 @@ public final class TestRedisServer implements AutoCloseable {
 		}
 	}
 
-	/** What Redis answers to commands of an operator, as it comes. */
+	/** Sends commands as an operator and returns the raw replies. */
 	public String ask(String... commands) {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
 			socket.getOutputStream().write((String.join("\r\n", commands) + "\r\nQUIT\r\n").getBytes(US_ASCII));

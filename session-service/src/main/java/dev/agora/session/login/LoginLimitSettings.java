@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Limits of failed attempts to log in.
  *
  * @param window the time in which failures count, from the first
- * @param perHandleAndAddress failures for one handle from one address
- * @param perAddress failures from one address, whatever the handles
  * @param perHandle failures for one handle, after which addresses from which its member
  * has never logged in are refused
+ * @param perHandleAndAddress failures for one handle from one address
+ * @param perAddress failures from one address, whatever the handles
  * @param localCounters how many counters an instance keeps while Redis is unavailable
  */
 @ConfigurationProperties("session.login-limit")

@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
  * Settings of password hashes.
  *
  * @param memory the memory that one hash fills
- * @param iterations the passes over that memory
+ * @param iterations the number of passes of one hash over its memory
  * @param threads the number of threads that hash
  * @param queue how many hashes may wait for a thread; more are refused, and so are those
  * that would miss their deadline

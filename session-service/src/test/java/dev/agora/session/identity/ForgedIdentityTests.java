@@ -62,8 +62,8 @@ class ForgedIdentityTests {
 		Path jwks = Files.writeString(this.directory.resolve("jwks.json"),
 				new JWKSet(List.of(this.key.toPublicJWK(), this.otherCurve.toPublicJWK(), this.rsa.toPublicJWK()))
 					.toString());
-		this.verifier = new IdentityVerifier(new IdentitySettings(jwks, Duration.ofSeconds(5), 10, Duration.ofDays(1)),
-				"feed-service", Clock.fixed(NOW, ZoneOffset.UTC));
+		this.verifier = new IdentityVerifier(new IdentitySettings(jwks, 10, Duration.ofDays(1)), "feed-service",
+				Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 
 	@AfterEach

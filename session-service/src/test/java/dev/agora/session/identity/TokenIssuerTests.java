@@ -163,8 +163,8 @@ class TokenIssuerTests {
 	private IdentityVerifier verifierAt(Instant now, String audience) {
 		Path jwks = file("jwks", new JWKSet(this.key.toPublicJWK()).toString());
 		try {
-			return new IdentityVerifier(new IdentitySettings(jwks, Duration.ofSeconds(5), 10, Duration.ofDays(1)),
-					audience, Clock.fixed(now, ZoneOffset.UTC));
+			return new IdentityVerifier(new IdentitySettings(jwks, 10, Duration.ofDays(1)), audience,
+					Clock.fixed(now, ZoneOffset.UTC));
 		}
 		catch (IOException | ParseException ex) {
 			throw new IllegalStateException(ex);

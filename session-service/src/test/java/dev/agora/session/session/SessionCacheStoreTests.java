@@ -25,6 +25,8 @@ class SessionCacheStoreTests {
 
 	private final Sessions sessions = this.stored.sessions;
 
+	private final SessionCache cache = this.stored.at(this.now);
+
 	@AfterAll
 	void close() {
 		this.stored.close();
@@ -32,7 +34,7 @@ class SessionCacheStoreTests {
 
 	@Test
 	void findsAnOpenSessionByItsToken() {
-		StepVerifier.create(open().flatMap((token) -> at(this.now).find(token))).assertNext((session) -> {
+		StepVerifier.create(open().flatMap(this.cache::find)).assertNext((session) -> {
 			assertThat(session.member().handle()).isEqualTo("ada");
 			assertThat(session.memberVersion()).isEqualTo(3);
 			assertThat(session.device()).isEqualTo("phone");
@@ -44,15 +46,14 @@ class SessionCacheStoreTests {
 	@Test
 	void findsTheSessionOfAMemberWithAMillionVersions() {
 		Profile ada = new Profile(TestSessions.ADA.id(), 1L << 20, "ada", "Ada", Instant.EPOCH);
-		StepVerifier.create(this.stored.open(ada, this.now).flatMap((token) -> at(this.now).find(token)))
+		StepVerifier.create(this.stored.open(ada, this.now).flatMap(this.cache::find))
 			.assertNext((session) -> assertThat(session.memberVersion()).isEqualTo(1L << 20))
 			.verifyComplete();
 	}
 
 	@Test
 	void findsNoSessionByAnotherToken() {
-		StepVerifier.create(open().then(this.stored.tokens.generate()).flatMap((other) -> at(this.now).find(other)))
-			.verifyComplete();
+		StepVerifier.create(open().then(this.stored.tokens.generate()).flatMap(this.cache::find)).verifyComplete();
 	}
 
 	@Test
@@ -60,7 +61,7 @@ class SessionCacheStoreTests {
 		StepVerifier
 			.create(open().publishOn(Schedulers.boundedElastic())
 				.doOnNext((token) -> this.stored.redis.flush())
-				.flatMap((token) -> at(this.now).find(token)))
+				.flatMap(this.cache::find))
 			.expectNextCount(1)
 			.verifyComplete();
 	}
@@ -69,9 +70,9 @@ class SessionCacheStoreTests {
 	void opensFindsAndEndsSessionsWhileRedisIsUnavailable() {
 		this.stored.redis.stop();
 		try {
-			StepVerifier.create(open().flatMap((token) -> at(this.now).find(token)
-				.flatMap((session) -> at(this.now).end(session.member().id(), session.id()).thenReturn(session.id()))
-				.zipWhen((id) -> at(this.now).find(token).hasElement()))).assertNext((ended) -> {
+			StepVerifier.create(open().flatMap((token) -> this.cache.find(token)
+				.flatMap((session) -> this.cache.end(session.member().id(), session.id()).thenReturn(session.id()))
+				.zipWhen((id) -> this.cache.find(token).hasElement()))).assertNext((ended) -> {
 					assertThat(ended.getT1()).isNotEmpty();
 					assertThat(ended.getT2()).isFalse();
 				}).verifyComplete();
@@ -83,23 +84,22 @@ class SessionCacheStoreTests {
 
 	@Test
 	void findsNoSessionOnceItHasEnded() {
-		StepVerifier.create(open().flatMap((token) -> at(this.now).find(token)
-			.flatMap((session) -> at(this.now).end(session.member().id(), session.id()))
-			.then(at(this.now).find(token)))).verifyComplete();
+		StepVerifier.create(open().flatMap((token) -> this.cache.find(token)
+			.flatMap((session) -> this.cache.end(session.member().id(), session.id()))
+			.then(this.cache.find(token)))).verifyComplete();
 	}
 
 	@Test
 	void findsNoSessionOnceItHasExpired() {
-		StepVerifier.create(open().flatMap((token) -> at(this.now.plus(Duration.ofDays(14))).find(token)))
-			.verifyComplete();
+		SessionCache later = at(this.now.plus(Duration.ofDays(14)));
+		StepVerifier.create(open().flatMap(later::find)).verifyComplete();
 	}
 
 	@Test
 	void aUsedSessionExpiresLater() {
-		Duration days = Duration.ofDays(10);
-		StepVerifier
-			.create(open().flatMap((token) -> at(this.now.plus(days)).find(token)
-				.then(at(this.now.plus(days.multipliedBy(2))).find(token))))
+		SessionCache tenDaysLater = at(this.now.plus(Duration.ofDays(10)));
+		SessionCache twentyDaysLater = at(this.now.plus(Duration.ofDays(20)));
+		StepVerifier.create(open().flatMap((token) -> tenDaysLater.find(token).then(twentyDaysLater.find(token))))
 			.assertNext((session) -> assertThat(session.expiresAt()).isEqualTo(this.now.plus(Duration.ofDays(20 + 14))))
 			.verifyComplete();
 	}
@@ -107,7 +107,8 @@ class SessionCacheStoreTests {
 	@Test
 	void recordsAUseInTheStore() {
 		Instant later = this.now.plusSeconds(90);
-		StepVerifier.create(open().flatMap((token) -> at(later).find(token).then(this.sessions.find(token.hash()))))
+		SessionCache cacheLater = at(later);
+		StepVerifier.create(open().flatMap((token) -> cacheLater.find(token).then(this.sessions.find(token.hash()))))
 			.assertNext((session) -> assertThat(session.seenAt()).isEqualTo(later))
 			.verifyComplete();
 	}
@@ -116,7 +117,7 @@ class SessionCacheStoreTests {
 	void doesNotReviveASessionThatEndedWhileItWasUsed() {
 		Instant later = this.now.plusSeconds(90);
 		StepVerifier.create(open().flatMap((token) -> this.sessions.find(token.hash())
-			.flatMap((session) -> at(this.now).end(session.member().id(), session.id())
+			.flatMap((session) -> this.cache.end(session.member().id(), session.id())
 				.then(this.sessions.touch(token.hash(), session.touched(later, Duration.ofDays(14)))))
 			.then(this.sessions.find(token.hash())))).verifyComplete();
 	}
@@ -127,7 +128,7 @@ class SessionCacheStoreTests {
 		StepVerifier
 			.create(this.stored.removeAddress(token)
 				.then(Mono.fromRunnable(this.stored.redis::flush).subscribeOn(Schedulers.boundedElastic()))
-				.then(at(this.now).find(token)))
+				.then(this.cache.find(token)))
 			.assertNext((session) -> {
 				assertThat(session.address()).isNull();
 				assertThat(session.device()).isEqualTo("phone");
@@ -139,10 +140,11 @@ class SessionCacheStoreTests {
 	void renamesASessionThatIsInUse() {
 		Profile lovelace = new Profile(TestSessions.ADA.id(), 4, "ada", "Lovelace", Instant.EPOCH);
 		Instant later = this.now.plusSeconds(90);
-		StepVerifier.create(open().flatMap((token) -> at(this.now).find(token)
-			.then(at(this.now).rename(lovelace))
+		SessionCache cacheLater = at(later);
+		StepVerifier.create(open().flatMap((token) -> this.cache.find(token)
+			.then(this.cache.rename(lovelace))
 			// The use of a session that was read before the change.
-			.then(at(later).find(token)))).assertNext((session) -> {
+			.then(cacheLater.find(token)))).assertNext((session) -> {
 				assertThat(session.member().name()).isEqualTo("Lovelace");
 				assertThat(session.memberVersion()).isEqualTo(4);
 				assertThat(session.seenAt()).isEqualTo(later);
@@ -153,8 +155,9 @@ class SessionCacheStoreTests {
 	void keepsTheNewestNameWhenAnOlderChangeArrivesLate() {
 		Profile fifth = new Profile(TestSessions.ADA.id(), 5, "ada", "Fifth", Instant.EPOCH);
 		Profile fourth = new Profile(TestSessions.ADA.id(), 4, "ada", "Fourth", Instant.EPOCH);
-		StepVerifier.create(open().flatMap(
-				(token) -> at(this.now).rename(fifth).then(at(this.now).rename(fourth)).then(at(this.now).find(token))))
+		StepVerifier
+			.create(open().flatMap(
+					(token) -> this.cache.rename(fifth).then(this.cache.rename(fourth)).then(this.cache.find(token))))
 			.assertNext((session) -> assertThat(session.member().name()).isEqualTo("Fifth"))
 			.verifyComplete();
 	}

@@ -69,8 +69,7 @@ class KeyRotationTests {
 		writePublic(this.old);
 		this.keys = keysAt(NOW);
 		// The verifier reads the file only when an identity has an unknown key.
-		this.verifier = new IdentityVerifier(
-				new IdentitySettings(publicKeys(), Duration.ofSeconds(5), 10, Duration.ofDays(1)), "feed-service",
+		this.verifier = new IdentityVerifier(new IdentitySettings(publicKeys(), 10, Duration.ofDays(1)), "feed-service",
 				Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 

@@ -34,10 +34,6 @@ final class GatewayCost implements Callable<Integer> {
 	/** A path that the gateway routes; the upstream serves any path. */
 	private static final String PATH = "/api/v1/products/0000000000000";
 
-	private static final int LONGEST_WARM_UP = 10;
-
-	private static final double SETTLED = 0.03;
-
 	private static final double FOREIGN_CORES = 0.5;
 
 	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
@@ -67,7 +63,7 @@ final class GatewayCost implements Callable<Integer> {
 			List<Side> sides = sides(children, system, address);
 			for (Side side : sides) {
 				requireBody(side);
-				warm(side, upstream.pid());
+				WarmUp.untilSettled(side, upstream.pid(), Sample::cost);
 			}
 			report(sides, measure(sides, upstream.pid()));
 		}
@@ -120,20 +116,6 @@ final class GatewayCost implements Callable<Integer> {
 		if (response.statusCode() != 200 || !response.body().equals(Upstream.BODY)) {
 			throw new Problem(side.name() + " answers " + response.statusCode() + ": " + response.body());
 		}
-	}
-
-	private static void warm(Side side, long upstream) throws IOException, InterruptedException {
-		double before = Wrk.load(side, upstream, 10).cost();
-		for (int window = 1; window < LONGEST_WARM_UP; window++) {
-			double now = Wrk.load(side, upstream, 10).cost();
-			System.out.printf("warming %s: %.0f µs a request%n", side.name(), now);
-			if (Math.abs(now - before) < SETTLED * before) {
-				return;
-			}
-			before = now;
-		}
-		System.out.println(
-				side.name() + " has not settled: another process disturbs the machine, and the figures show that.");
 	}
 
 	/**

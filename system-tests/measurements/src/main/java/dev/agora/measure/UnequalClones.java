@@ -139,7 +139,7 @@ final class UnequalClones implements Callable<Integer> {
 
 	private int halfOfCapacity(Side side) throws IOException, InterruptedException {
 		limit(SLOWED);
-		double capacity = Wrk.load(side, side.pid(), WARM_UP_SECONDS).perSecond();
+		double capacity = WarmUp.untilSettled(side, side.pid(), Sample::perSecond).perSecond();
 		System.out.printf("The unequal instances serve %.0f requests/s; the load is half of it.%n", capacity);
 		return (int) (capacity / 2);
 	}

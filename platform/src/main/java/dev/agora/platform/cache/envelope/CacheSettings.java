@@ -11,24 +11,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param refreshAfter the age at which an entry is still served, but refreshed in the
  * background
  * @param expireAfter the age at which an entry is deleted
- * @param jitter the share by which both lifetimes are shortened at most, different for
- * each key
  * @param negativeTtl the lifetime of a negative entry
  * @param tombstoneTtl the lifetime of a tombstone or a fence; longer than any load
  * @param loadDeadline the maximum time of a read of the origin
  * @param leaseTtl the lifetime of a lease, after which a dead loader no longer holds it
  * @param leaseWait the maximum time that a reader waits for another reader's load
- * @param leasePoll the first pause between two polls for another reader's load; doubles
  * @param maxOriginReads the maximum number of concurrent reads of the origin without a
  * lease, for each process
  * @param originPermitTimeout the maximum time that a read waits for a permit
  */
 @ConfigurationProperties("agora.cache")
 public record CacheSettings(@DefaultValue("5m") Duration refreshAfter, @DefaultValue("1h") Duration expireAfter,
-		@DefaultValue("0.2") double jitter, @DefaultValue("30s") Duration negativeTtl,
-		@DefaultValue("30s") Duration tombstoneTtl, @DefaultValue("2s") Duration loadDeadline,
-		@DefaultValue("3s") Duration leaseTtl, @DefaultValue("1s") Duration leaseWait,
-		@DefaultValue("10ms") Duration leasePoll, @DefaultValue("128") int maxOriginReads,
+		@DefaultValue("30s") Duration negativeTtl, @DefaultValue("30s") Duration tombstoneTtl,
+		@DefaultValue("2s") Duration loadDeadline, @DefaultValue("3s") Duration leaseTtl,
+		@DefaultValue("1s") Duration leaseWait, @DefaultValue("128") int maxOriginReads,
 		@DefaultValue("250ms") Duration originPermitTimeout) {
 
 	public CacheSettings {
@@ -37,9 +33,6 @@ public record CacheSettings(@DefaultValue("5m") Duration refreshAfter, @DefaultV
 		}
 		if (leaseTtl.compareTo(loadDeadline) <= 0) {
 			throw new IllegalArgumentException("agora.cache.lease-ttl must be longer than load-deadline.");
-		}
-		if (jitter < 0 || jitter >= 1) {
-			throw new IllegalArgumentException("agora.cache.jitter must be at least 0 and below 1.");
 		}
 	}
 }

@@ -19,6 +19,9 @@ public final class EnvelopeCodec<T> {
 
 	private static final byte[] NO_JSON = {};
 
+	/** The share by which the lifetimes of an entry are shortened at most. */
+	private static final double JITTER = 0.2;
+
 	private final ObjectReader reader;
 
 	private final ObjectWriter writer;
@@ -48,7 +51,7 @@ public final class EnvelopeCodec<T> {
 
 	public CachePut value(String id, long version, T value) {
 		// By hash, so that entries stored together do not expire together.
-		double share = 1 - this.settings.jitter() * Math.floorMod(id.hashCode() * 31L + version, 1000L) / 1000;
+		double share = 1 - JITTER * Math.floorMod(id.hashCode() * 31L + version, 1000L) / 1000;
 		Envelope envelope = Envelope.of(Kind.VALUE, version, times(part(this.settings.refreshAfter(), share)),
 				this.writer.writeValueAsBytes(value));
 		return new CachePut(envelope, part(this.settings.expireAfter(), share));

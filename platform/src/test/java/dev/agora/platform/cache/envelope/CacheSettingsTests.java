@@ -18,10 +18,9 @@ class CacheSettingsTests {
 
 	@Test
 	void hasDefaultsForTheCache() {
-		assertThat(binder(Map.of()).bindOrCreate("agora.cache", CacheSettings.class))
-			.isEqualTo(new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), 0.2, Duration.ofSeconds(30),
-					Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1),
-					Duration.ofMillis(10), 128, Duration.ofMillis(250)));
+		assertThat(binder(Map.of()).bindOrCreate("agora.cache", CacheSettings.class)).isEqualTo(new CacheSettings(
+				Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofSeconds(30),
+				Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1), 128, Duration.ofMillis(250)));
 	}
 
 	@Test

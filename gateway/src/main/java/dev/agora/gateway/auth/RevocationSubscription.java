@@ -19,7 +19,7 @@ import dev.agora.platform.redis.StreamReader;
  * {@code revocations.heard} is 1, no revocation is missed and identities may be cached
  * for their full lifetime.
  */
-public final class RevocationListener implements DisposableBean {
+public final class RevocationSubscription implements DisposableBean {
 
 	private static final String KEY = "session:revocations:v2:{all}";
 
@@ -34,7 +34,7 @@ public final class RevocationListener implements DisposableBean {
 	private volatile Consumer<String> onOutdated = (tokenHash) -> {
 	};
 
-	public RevocationListener(RedisGuard redis, AuthSettings settings, MeterRegistry meters) {
+	public RevocationSubscription(RedisGuard redis, AuthSettings settings, MeterRegistry meters) {
 		this.ended = Caffeine.newBuilder()
 			// Maintenance takes no time, so that it needs no thread of its own.
 			.executor(Runnable::run)

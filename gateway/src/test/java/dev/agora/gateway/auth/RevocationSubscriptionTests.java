@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two gateways that cache identities, and receive revocations. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RevocationListenerTests {
+class RevocationSubscriptionTests {
 
 	private static final String KEY = "session:revocations:v2:{all}";
 

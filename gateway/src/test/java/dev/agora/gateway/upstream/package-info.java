@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.upstream;
+
+import org.jspecify.annotations.NullMarked;
