@@ -10,8 +10,8 @@ import org.springframework.util.unit.DataSize;
  * How much memory request bodies and unread responses take.
  *
  * @param memory memory for all request bodies; one half is for members, the other for
- * anonymous clients. Together with {@code unread-memory} it must fit into the memory limit
- * of the container, beside the 249 MiB of a loaded gateway and its heap's growth
+ * anonymous clients. Together with {@code unread-memory} it must fit into the memory
+ * limit of the container, beside the 249 MiB of a loaded gateway and its heap's growth
  * @param maxIncomplete how many bodies are received at a time; one half is for members,
  * the other for anonymous clients
  * @param memoryPerClient memory for the bodies of one member or one address
