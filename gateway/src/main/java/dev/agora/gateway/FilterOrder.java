@@ -68,10 +68,13 @@ public final class FilterOrder {
 	/** Within the load balancer: each attempt gets the time that is left. */
 	public static final int DEADLINE = 10_110;
 
-	// Filters of the headers of the request to the service.
+	// Filters of headers.
 
-	/** The last of them: Spring's own filters see the headers as the client sent them. */
-	public static final int UPSTREAM_HEADERS = Ordered.LOWEST_PRECEDENCE;
+	/** Writes the headers of the request to the service. */
+	public static final int UPSTREAM_HEADERS = Ordered.LOWEST_PRECEDENCE - 10;
+
+	/** Removes the headers of the service's connection from its response. */
+	public static final int RESPONSE_HEADERS = Ordered.LOWEST_PRECEDENCE;
 
 	private FilterOrder() {
 	}

@@ -46,7 +46,7 @@ import dev.agora.gateway.resilience.DeadlineSettings;
 import dev.agora.gateway.resilience.Deadlines;
 import dev.agora.gateway.resilience.LoadSheddingFilter;
 import dev.agora.gateway.resilience.LoadSheddingSettings;
-import dev.agora.gateway.upstream.HeaderFilters;
+import dev.agora.gateway.upstream.RedundantHeaderFilters;
 import dev.agora.gateway.upstream.ResponseHopByHopFilter;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
 import dev.agora.platform.redis.RedisConfiguration;
@@ -90,7 +90,7 @@ import dev.agora.platform.web.WebConfiguration;
 		DeadlineFilter.class, //
 		UpstreamHeadersFilter.class, //
 		ResponseHopByHopFilter.class, //
-		HeaderFilters.class, //
+		RedundantHeaderFilters.class, //
 		DocsConfiguration.class })
 public class GatewayApplication {
 

@@ -54,7 +54,7 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 	@Override
 	public HttpHeaders filter(HttpHeaders received, ServerWebExchange exchange) {
 		HttpHeaders upstream = new HttpHeaders();
-		List<String> listed = HopByHop.listedBy(received);
+		List<String> listed = HopByHopHeaders.listedBy(received);
 		for (Map.Entry<String, List<String>> header : received.headerSet()) {
 			String name = header.getKey().toLowerCase(Locale.ROOT);
 			if (!isRemoved(name) && !listed.contains(name)) {
@@ -78,7 +78,7 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 
 	private static boolean isRemoved(String name) {
 		return name.startsWith(RESERVED) || name.startsWith(FORWARDED_PREFIX) || REMOVED.contains(name)
-				|| HopByHop.NAMES.contains(name);
+				|| HopByHopHeaders.NAMES.contains(name);
 	}
 
 	private static void set(HttpHeaders headers, String name, @Nullable String value) {

@@ -6,11 +6,10 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 
 /**
- * Leaves out the header filters that Spring Cloud Gateway configures. Each of them copies
- * all headers of a request, to remove what {@link UpstreamHeadersFilter} removes in a
- * single copy.
+ * Removes the header filters that Spring Cloud Gateway configures. Each of them copies
+ * all headers of a request, while {@link UpstreamHeadersFilter} makes a single copy.
  */
-public final class HeaderFilters implements BeanDefinitionRegistryPostProcessor {
+public final class RedundantHeaderFilters implements BeanDefinitionRegistryPostProcessor {
 
 	private static final List<String> STANDARD = List.of("removeForwardedHeadersFilter",
 			"removeXForwardedHeadersFilter", "removeHopByHopHeadersFilter",

@@ -9,13 +9,13 @@ import org.springframework.http.HttpHeaders;
 /**
  * Headers that concern one connection and are not forwarded (RFC 9110, section 7.6.1).
  */
-final class HopByHop {
+final class HopByHopHeaders {
 
 	/** In lower case. */
 	static final Set<String> NAMES = Set.of("connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade",
 			"proxy-connection", "proxy-authorization", "proxy-authenticate");
 
-	private HopByHop() {
+	private HopByHopHeaders() {
 	}
 
 	/** The further names, in lower case, that the message's {@code Connection} lists. */
