@@ -1,6 +1,6 @@
 /**
- * The connection to Redis: its settings, the guard around each call, scripts, and the
- * broadcast between processes.
+ * The connection to Redis: its settings, the guard around each call, scripts, and streams
+ * between processes.
  */
 @NullMarked
 package dev.agora.platform.redis;
