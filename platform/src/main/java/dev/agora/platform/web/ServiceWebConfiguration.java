@@ -22,6 +22,8 @@ import dev.agora.platform.identity.IdentityVerifier;
 import dev.agora.platform.lifecycle.Build;
 import dev.agora.platform.lifecycle.InstanceStatus;
 import dev.agora.platform.text.Nfc;
+import dev.agora.platform.web.conditional.AnyTagFilter;
+import dev.agora.platform.web.conditional.IfMatchResolver;
 
 /**
  * Configures the web layer of the services behind the gateway: the resolvers of handler
@@ -49,6 +51,11 @@ public class ServiceWebConfiguration implements WebFluxConfigurer, DisposableBea
 	@Bean
 	static ConsistencyFilter consistencyFilter() {
 		return new ConsistencyFilter();
+	}
+
+	@Bean
+	static AnyTagFilter anyTagFilter() {
+		return new AnyTagFilter();
 	}
 
 	@Override

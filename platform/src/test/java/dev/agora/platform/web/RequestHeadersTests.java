@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.problem.PreconditionFailed;
+import dev.agora.platform.web.conditional.IfMatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.web.IfMatch;
+import dev.agora.platform.web.conditional.IfMatch;
 import dev.agora.session.member.MemberCache;
 import dev.agora.session.member.MemberView;
 import dev.agora.session.member.Members;

@@ -18,7 +18,7 @@ import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.PreconditionFailed;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.web.Idempotency;
-import dev.agora.platform.web.IfMatch;
+import dev.agora.platform.web.conditional.IfMatch;
 
 /**
  * The system of record of members, no two of whom have the same handle.

@@ -23,7 +23,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.kafka.ReceivedEvent;
-import dev.agora.platform.web.IfMatch;
+import dev.agora.platform.web.conditional.IfMatch;
 import dev.agora.session.account.TestAccounts.Account;
 import dev.agora.session.member.MemberEvent;
 import dev.agora.session.member.Members;

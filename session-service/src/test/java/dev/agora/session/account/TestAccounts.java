@@ -22,7 +22,7 @@ import dev.agora.platform.testing.TestCallers;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.WholeResponses;
 import dev.agora.platform.web.Idempotency;
-import dev.agora.platform.web.IfMatch;
+import dev.agora.platform.web.conditional.IfMatch;
 import dev.agora.session.SessionApplication;
 import dev.agora.session.SessionTargets;
 

@@ -17,7 +17,7 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.platform.testing.TestMongoServer;
-import dev.agora.platform.web.IfMatch;
+import dev.agora.platform.web.conditional.IfMatch;
 import dev.agora.session.member.Credentials;
 import dev.agora.session.member.Member;
 import dev.agora.session.member.MemberSettings;

@@ -27,7 +27,7 @@ import dev.agora.platform.problem.PreconditionFailed;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.Idempotency;
-import dev.agora.platform.web.IfMatch;
+import dev.agora.platform.web.conditional.IfMatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

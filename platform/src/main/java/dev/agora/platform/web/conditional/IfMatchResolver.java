@@ -1,4 +1,4 @@
-package dev.agora.platform.web;
+package dev.agora.platform.web.conditional;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import dev.agora.platform.problem.PreconditionFailed;
  * Resolves the parameters {@code IfMatch} (428 if the header is missing) and
  * {@code Optional<IfMatch>} of handlers.
  */
-final class IfMatchResolver implements HandlerMethodArgumentResolver {
+public final class IfMatchResolver implements HandlerMethodArgumentResolver {
 
 	@Override
 	public boolean supportsParameter(MethodParameter parameter) {

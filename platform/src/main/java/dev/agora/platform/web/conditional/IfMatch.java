@@ -1,4 +1,4 @@
-package dev.agora.platform.web;
+package dev.agora.platform.web.conditional;
 
 import java.util.List;
 import java.util.Optional;
