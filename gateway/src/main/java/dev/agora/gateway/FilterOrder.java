@@ -43,7 +43,8 @@ public final class FilterOrder {
 	// Global filters, which requests with a route pass.
 
 	/**
-	 * The first of them: no other filter waits for a client that sends its body slowly.
+	 * The first global filter, so that no other filter waits for a client that sends its
+	 * body slowly.
 	 */
 	public static final int BODY = 5;
 

@@ -52,7 +52,10 @@ class FailoverJourney {
 		}
 	}
 
-	/** Kills the broker that leads the controllers too, the worst case of a fail-over. */
+	/**
+	 * The killed broker also leads the controllers, which is the worst case of a
+	 * fail-over.
+	 */
 	@Test
 	void aKilledBrokerLosesNothing() throws Exception {
 		Map<String, Object> settings = Map.of("bootstrap.servers", "127.0.0.1:" + TestSystem.portOf("kafka"));

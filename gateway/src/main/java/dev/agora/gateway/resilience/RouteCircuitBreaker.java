@@ -130,8 +130,8 @@ final class RouteCircuitBreaker {
 	}
 
 	/**
-	 * A slow call counts only when it is late. The window is free of locks, since event
-	 * loops write to it.
+	 * A slow call counts as a failure only if it misses its deadline. The window is free
+	 * of locks, since event loops write to it.
 	 */
 	private static CircuitBreaker breaker(String name, CircuitBreakerSettings settings) {
 		return CircuitBreaker.of(name,

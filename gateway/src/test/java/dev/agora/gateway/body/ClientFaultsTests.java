@@ -64,7 +64,7 @@ class ClientFaultsTests {
 		return TestGateway.instances(service, this.one.address(), this.other.address());
 	}
 
-	/** Some responses wait until a test lets them go, some are long. */
+	/** Some responses wait until a test releases them; others are long. */
 	private Mono<Response> response(ReceivedRequest request) {
 		if (request.uri().contains("held")) {
 			return this.held.asMono().defaultIfEmpty(new Response(200, "{}"));

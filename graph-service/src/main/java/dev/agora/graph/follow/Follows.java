@@ -53,7 +53,8 @@ public final class Follows {
 	/** Makes a member follow another; an active follow does not change. */
 	public Mono<Stored<Follow>> follow(String follower, String followee) {
 		Instant now = this.clock.instant();
-		// Nearly every follow is the first one of its two members.
+		// A creation is tried first, since nearly every follow is the first one between
+		// its two members.
 		return this.documents
 			.create(Follow.id(follower, followee), Follow.start(follower, followee, now), Optional.empty())
 			.onErrorResume(Conflict.class, (notTheFirst) -> restart(follower, followee, now));

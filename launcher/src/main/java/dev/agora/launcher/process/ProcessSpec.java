@@ -38,7 +38,7 @@ public record ProcessSpec(String name, Tier tier, String version, List<String> c
 		return (this.archive != null) ? ARCHIVE_TIMEOUT : STOP_TIMEOUT;
 	}
 
-	/** Finds the container that the process runs in, if it does. */
+	/** Finds the container that the process runs in, if it runs in one. */
 	public Optional<Container> container() {
 		return Container.startedBy(this.command);
 	}

@@ -63,9 +63,9 @@ public final class ObjectCache<T> {
 	}
 
 	/**
-	 * Gets several objects, in no order; those that do not exist are left out. It takes
-	 * one round trip to Redis if all are cached, and one call of the origin for all that
-	 * this reader has to load.
+	 * Gets several objects, in no particular order; those that do not exist are left out.
+	 * It takes one round trip to Redis if all are cached, and one call of the origin for
+	 * all that this reader has to load.
 	 */
 	public Mono<Map<String, T>> getAll(Collection<String> ids, BulkCacheLoader<T> origin) {
 		Set<String> requested = Set.copyOf(ids);
@@ -106,7 +106,7 @@ public final class ObjectCache<T> {
 		return write(id, version, () -> this.codec.fence(version));
 	}
 
-	/** Repeats the invalidations that Redis has missed. */
+	/** Repeats the invalidations that failed while Redis was unavailable. */
 	Mono<Void> repeatInvalidations() {
 		Map<String, Long> versions = this.pending.nextBatch();
 		if (versions.isEmpty()) {

@@ -104,7 +104,7 @@ public class MongoConfiguration {
 		return new ClockCheck(database, ids, clock);
 	}
 
-	/** Is part of readiness. */
+	/** This indicator is part of readiness. */
 	@Bean
 	HealthIndicator clockHealthIndicator(IdGenerator ids) {
 		return () -> ids.isUsable() ? Health.up().build()

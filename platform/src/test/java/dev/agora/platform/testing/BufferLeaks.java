@@ -26,9 +26,9 @@ public final class BufferLeaks implements AfterAllCallback {
 	private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
 
 	/**
-	 * {@code WebTestClient} keeps the body of a response that no assertion reads. Only it
-	 * asks for compressed responses, so that the last to touch its buffers is the
-	 * decoder.
+	 * {@code WebTestClient} keeps the body of a response that no assertion reads. It is
+	 * the only client that requests compressed responses, so the decoder is the last
+	 * class to touch its buffers.
 	 */
 	private static final String TEST_CLIENT = "io.netty.handler.codec.MessageToMessageDecoder";
 

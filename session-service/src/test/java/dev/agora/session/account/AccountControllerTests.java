@@ -32,7 +32,7 @@ import static dev.agora.session.account.TestAccounts.PASSWORD;
 import static dev.agora.session.account.TestAccounts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The whole service without Redis and Kafka, which it has to do without. */
+/** Calls the whole service while Redis and Kafka are unavailable. */
 class AccountControllerTests {
 
 	private static TestAccounts accounts;

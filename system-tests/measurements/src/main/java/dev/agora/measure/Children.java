@@ -69,7 +69,7 @@ final class Children implements AutoCloseable {
 			}
 			TimeUnit.MILLISECONDS.sleep(100);
 		}
-		throw new Problem(address + " did not response within " + START.toSeconds() + " s; see " + this.logs);
+		throw new Problem(address + " did not respond within " + START.toSeconds() + " s; see " + this.logs);
 	}
 
 	private boolean answers(URI address) throws InterruptedException {
