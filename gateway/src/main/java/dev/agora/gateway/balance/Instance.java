@@ -34,8 +34,7 @@ public final class Instance {
 	private volatile long lastProbeResponse;
 
 	/**
-	 * Requests that were sent before the last ejection say nothing about the instance
-	 * now.
+	 * Requests that were sent before the last ejection do not count any more.
 	 */
 	private volatile long statsSince;
 

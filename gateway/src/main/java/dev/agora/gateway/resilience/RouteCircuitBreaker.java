@@ -119,7 +119,7 @@ final class RouteCircuitBreaker {
 
 	/**
 	 * The state is compared here, since with a listener the breaker would create an event
-	 * for each call. The breaker ignores which failure it was.
+	 * for each call. The breaker does not distinguish failures.
 	 */
 	private void countFailure() {
 		State before = this.breaker.getState();

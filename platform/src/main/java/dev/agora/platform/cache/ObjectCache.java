@@ -99,7 +99,8 @@ public final class ObjectCache<T> {
 	/**
 	 * Replaces an entry older than a version with a fence, which admits no older version.
 	 * A service calls this for its own events, and so repairs an entry that became stale
-	 * because a process died between its store and its cache. It never fails.
+	 * because a process died between the write to its store and that to its cache. It
+	 * never fails.
 	 * @return whether the entry was older
 	 */
 	public Mono<Boolean> invalidate(String id, long version) {

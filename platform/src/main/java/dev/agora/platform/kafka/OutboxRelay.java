@@ -147,8 +147,7 @@ public final class OutboxRelay implements SmartLifecycle {
 			}
 			catch (RuntimeException ex) {
 				// The database is unavailable. The next sweep tries again, and the gauge
-				// of
-				// the age shows the delay.
+				// of the age shows the delay.
 				throttle.log("sweep",
 						(suppressed) -> log.warn("The outbox sweep failed and will be repeated ({} more failures): {}",
 								suppressed, ex.toString()));

@@ -193,10 +193,7 @@ final class TopicProvisioner implements SmartLifecycle {
 		}
 	}
 
-	/**
-	 * Returns the changes of those settings that the broker supports and that are not
-	 * set.
-	 */
+	/** Returns the changes of settings that the broker supports and that are not set. */
 	static List<AlterConfigOp> changes(Config config) {
 		return UNLIMITED_RETENTION.entrySet()
 			.stream()

@@ -37,10 +37,10 @@ public final class BufferLeaks implements AfterAllCallback {
 
 	static {
 		ResourceLeakDetector.setLevel(Level.PARANOID);
-		ByteBufUtil.setLeakListener(BufferLeaks::note);
+		ByteBufUtil.setLeakListener(BufferLeaks::record);
 	}
 
-	private static void note(String type, String records) {
+	private static void record(String type, String records) {
 		if (!records.contains(TEST_CLIENT)) {
 			LEAKS.add(type + " was not released. " + records);
 		}

@@ -39,11 +39,11 @@ public final class CommandLog {
 		if (member != null) {
 			filters(command.get(member)).map(CommandLog::flat)
 				.filter((filter) -> !isTargeted(filter))
-				.forEach((filter) -> note(name, String.valueOf(command.get(name)), filter));
+				.forEach((filter) -> record(name, String.valueOf(command.get(name)), filter));
 		}
 	}
 
-	private void note(String command, String collection, Document filter) {
+	private void record(String command, String collection, Document filter) {
 		String fields = String.join(", ", new TreeSet<>(filter.keySet()));
 		if (!SWEEPS.contains(command + " by " + fields)) {
 			this.untargeted.add(command + " " + collection + " by " + (fields.isEmpty() ? "nothing" : fields));
