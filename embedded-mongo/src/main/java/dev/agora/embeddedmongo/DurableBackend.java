@@ -22,7 +22,7 @@ import dev.agora.embeddedmongo.storage.Storage;
 /**
  * The backend that makes writes durable. A command gets its response once everything that
  * it has written or read is on the disk. If the disk refuses a write, the backend reads
- * its data again, so that it shows what was confirmed and nothing else.
+ * its data again, so that it contains the confirmed writes only.
  */
 final class DurableBackend extends AbstractMongoBackend {
 
@@ -91,7 +91,10 @@ final class DurableBackend extends AbstractMongoBackend {
 			.append("errmsg", "Nothing can be written to " + absoluteDirectory() + ": is the disk full?");
 	}
 
-	/** The data directory as messages name it: it may be given as a relative path. */
+	/**
+	 * Returns the absolute data directory for messages, since it may be given as a
+	 * relative path.
+	 */
 	private Path absoluteDirectory() {
 		return this.directory.toAbsolutePath().normalize();
 	}

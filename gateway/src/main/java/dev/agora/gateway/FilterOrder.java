@@ -3,14 +3,13 @@ package dev.agora.gateway;
 import org.springframework.core.Ordered;
 
 /**
- * The orders of all filters of the gateway. In each chain they stand in the order in
- * which a request passes them.
+ * The orders of all filters of the gateway. In each chain the constants have the order in
+ * which a request passes the filters.
  */
 public final class FilterOrder {
 
 	// Customizers of the HTTP server. Each adds its Netty handlers next to the HTTP
-	// codec,
-	// so that a response passes the handlers of a later customizer later.
+	// codec, so that a response passes the handlers of a later customizer later.
 
 	/** Framing, heads, pipelining and the headers of every response. */
 	public static final int EDGE_HANDLERS = 0;
@@ -25,10 +24,9 @@ public final class FilterOrder {
 	public static final int UNREAD_RESPONSES_HANDLER = 3;
 
 	// Web filters, which run before a route is looked up. The platform's RequestFilter
-	// has
-	// the highest precedence and runs before all of them.
+	// has the highest precedence and runs before all of them.
 
-	/** Finds out which address the request comes from. */
+	/** Determines the address that the request comes from. */
 	public static final int CLIENT_ADDRESS = Ordered.HIGHEST_PRECEDENCE + 10;
 
 	/** Answers preflight requests, which reach no service. */
@@ -43,7 +41,8 @@ public final class FilterOrder {
 	// Global filters, which requests with a route pass.
 
 	/**
-	 * The first of them: no other filter waits for a client that sends its body slowly.
+	 * The first global filter, so that no other filter waits for a client that sends its
+	 * body slowly.
 	 */
 	public static final int BODY = 5;
 

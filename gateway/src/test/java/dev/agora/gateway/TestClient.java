@@ -69,7 +69,7 @@ public final class TestClient implements AutoCloseable {
 		return all.toString();
 	}
 
-	/** Resets the connection, so that all bytes under way are lost. */
+	/** Resets the connection, so that all bytes in transit are lost. */
 	public void reset() {
 		try {
 			this.socket.setSoLinger(true, 0);

@@ -49,7 +49,7 @@ public final class TestGateway implements AutoCloseable {
 	}
 
 	/**
-	 * Reads each body completely, even if the test looks at the head only: else the
+	 * Reads each body completely, even if the test checks the head only. Otherwise the
 	 * buffers would leak.
 	 */
 	private static WebTestClient client(int port) {

@@ -81,12 +81,12 @@ public final class TestService implements AutoCloseable {
 		this.draining = true;
 	}
 
-	/** Accepts connections, but answers nothing any more. */
+	/** Accepts connections, but sends no more responses. */
 	public void freeze() {
 		this.frozen = true;
 	}
 
-	/** Answers again and accepts all requests. */
+	/** Sends responses again and accepts all requests. */
 	public void recover() {
 		this.draining = false;
 		this.frozen = false;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks that the chart agrees with the code wherever it repeats it. */
+/** Checks that every name and setting that the chart repeats agrees with the code. */
 class ChartConsistencyTests {
 
 	private static final Pattern LISTENER = Pattern

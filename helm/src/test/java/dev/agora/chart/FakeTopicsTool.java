@@ -11,8 +11,8 @@ import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Simulates {@code kafka-topics.sh}: reads its {@code --command-config} as Kafka's tools
- * do, and writes the login to a file.
+ * Simulates {@code kafka-topics.sh}: it reads its {@code --command-config} as Kafka's
+ * tools do, and writes the login to a file.
  */
 final class FakeTopicsTool {
 

@@ -23,7 +23,7 @@ class GoldenTests {
 			Files.writeString(golden, rendered);
 		}
 		assertThat(rendered)
-			.as("The chart renders something else than %s. If this is intended, run ./mvnw -pl helm test -Dgolden.write=true",
+			.as("The rendered chart differs from %s. If this is intended, run ./mvnw -pl helm test -Dgolden.write=true",
 					golden)
 			.isEqualTo(Files.readString(golden));
 	}

@@ -16,7 +16,10 @@ final class TextPatterns {
 	private TextPatterns() {
 	}
 
-	/** Matches what a text must not have. Plain ASCII is rejected by the first group. */
+	/**
+	 * Matches any character or sequence that a text must not have. The first group
+	 * rejects plain ASCII quickly.
+	 */
 	static String notText() {
 		String tags = inside(Characters.TAGS);
 		String flag = Character.toString(Characters.FLAG);
@@ -25,7 +28,7 @@ final class TextPatterns {
 				TextForm.MAX_TAGS + 1, flag, tags, tags);
 	}
 
-	/** Matches what a line must not have. */
+	/** Matches any character or sequence that a line must not have. */
 	static String notLine() {
 		String joiners = inside(Characters.JOINERS);
 		String unjoined = inside(Characters.UNJOINED);

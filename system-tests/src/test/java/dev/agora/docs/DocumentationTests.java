@@ -115,7 +115,7 @@ class DocumentationTests {
 	private static List<String> missingMessages(MarkdownPage page) throws IOException {
 		StringBuilder sources = new StringBuilder();
 		for (Path file : Modules.files(".*/src/main/java/.*\\.java")) {
-			// A message in several literals becomes one.
+			// Joins the literals of a message that is split.
 			sources.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
 		}
 		return page.quotedMessages().stream().filter((message) -> sources.indexOf(message) < 0).toList();

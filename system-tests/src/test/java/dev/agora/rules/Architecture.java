@@ -65,7 +65,7 @@ final class Architecture {
 		.should()
 		.dependOnClassesThat(resideInAPackage("dev.agora..")
 			.and(named("a controller or a Kafka listener", Architecture::isEntryPoint)))
-		.because("controllers and listeners call inwards");
+		.because("controllers and listeners call the other types, and no other type calls them");
 
 	static final ArchRule FEATURES_HAVE_NO_CIRCLES = slices().matching("dev.agora.(*).(*)..").should().beFreeOfCycles();
 
@@ -85,7 +85,7 @@ final class Architecture {
 		.because("a blocked event loop stops every request on it");
 
 	static final ArchRule PACKAGES_ARE_SMALL = classes().should(PackageConditions.shareTheirPackageWithAtMost(15))
-		.because("a package is a feature, and a reader takes it in at a glance");
+		.because("a package is a feature, and a reader must be able to survey it");
 
 	static final ArchRule PACKAGES_HAVE_NO_CIRCLES = classes().should(PackageConditions.haveNoCircleInTheirPackage())
 		.because("a reader starts a package at the type that depends on no other");

@@ -38,7 +38,7 @@ final class SourceBudgets {
 	}
 
 	/**
-	 * Finds what exceeds its budget in a source file.
+	 * Finds the parts of a source file that exceed their budgets.
 	 * @param name the file's name, used in the findings
 	 * @param source the text of the file
 	 */

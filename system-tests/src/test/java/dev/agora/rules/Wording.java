@@ -58,7 +58,7 @@ final class Wording {
 
 	/**
 	 * Finds the avoided words of a text, each with its context and a better word.
-	 * @param name the file's name, whose ending tells the prose from the code
+	 * @param name the file's name, whose ending decides which parts are prose
 	 * @param text the file's text
 	 */
 	List<String> findIn(String name, String text) {

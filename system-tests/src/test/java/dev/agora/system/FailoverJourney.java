@@ -52,7 +52,10 @@ class FailoverJourney {
 		}
 	}
 
-	/** Kills the broker that leads the controllers too, the worst case of a fail-over. */
+	/**
+	 * The killed broker also leads the controllers, which is the worst case of a
+	 * fail-over.
+	 */
 	@Test
 	void aKilledBrokerLosesNothing() throws Exception {
 		Map<String, Object> settings = Map.of("bootstrap.servers", "127.0.0.1:" + TestSystem.portOf("kafka"));
@@ -60,15 +63,15 @@ class FailoverJourney {
 		try (Admin admin = Admin.create(settings)) {
 			leader = admin.describeMetadataQuorum().quorumInfo().get().leaderId();
 		}
-		losesNothingWithout("kafka-" + leader);
+		assertNothingLostWithout("kafka-" + leader);
 	}
 
 	@Test
 	void aKilledRedisMasterLosesNothing() throws Exception {
-		losesNothingWithout(TestSystem.name(TestSystem.redisMasters().get(0)));
+		assertNothingLostWithout(TestSystem.name(TestSystem.redisMasters().get(0)));
 	}
 
-	private static void losesNothingWithout(String process) throws Exception {
+	private static void assertNothingLostWithout(String process) throws Exception {
 		List<AvailabilityProbe> probes = probes();
 		AvailabilityProbe posts = probes.get(0);
 		try {

@@ -17,7 +17,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Every feed holds exactly the acknowledged posts, also after a flushed cache, a killed
- * process or a stopped broker. The steps run in order on one growing world.
+ * process or a stopped broker. The steps run in order on one growing set of members and
+ * posts.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FeedEqualityJourney {

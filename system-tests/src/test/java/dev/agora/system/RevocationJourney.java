@@ -20,7 +20,7 @@ class RevocationJourney {
 	/** The goal for the 50th percentile. */
 	private static final Duration GOAL = Duration.ofSeconds(1);
 
-	/** The goal on a busy machine, as a multiple of the time of one request. */
+	/** The goal on a busy machine, as a multiple of the duration of one request. */
 	private static final int GOAL_IN_REQUESTS = 20;
 
 	@Test

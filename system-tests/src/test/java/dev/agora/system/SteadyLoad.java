@@ -66,7 +66,7 @@ final class SteadyLoad {
 			.toFuture();
 	}
 
-	/** Forgets the requests so far, which were the warm-up. */
+	/** Resets the counts after the warm-up. */
 	void resetCounts() {
 		this.succeeded.set(0);
 		this.failures.clear();

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The system under test: the running one at {@code -Dagora.url}, or an own system that
+ * The system under test: the running one at {@code -Dagora.url}, or a test system that
  * the tests start with {@code ./agora up} and stop at the end of the run.
  */
 public final class TestSystem {
@@ -37,7 +37,7 @@ public final class TestSystem {
 
 	private static final @Nullable String url = System.getProperty("agora.url");
 
-	/** Whether the own system has three brokers and a Redis cluster. */
+	/** Whether the test system has three brokers and a Redis cluster. */
 	private static final boolean distributed = "distributed".equals(System.getProperty("agora.engines"));
 
 	private static @Nullable TestSystem own;
@@ -75,13 +75,13 @@ public final class TestSystem {
 		return here.endsWith("system-tests") ? here.getParent() : here;
 	}
 
-	/** Runs a command of the launcher on the own system and returns its output. */
+	/** Runs a command of the launcher on the test system and returns its output. */
 	static String agora(String... words) {
 		TestSystem system = own();
 		return system.await(system.command(words));
 	}
 
-	/** Returns the port of a process of the own system. */
+	/** Returns the port of a process of the test system. */
 	public static int portOf(String name) throws IOException {
 		return process(name).path("port").asInt();
 	}
@@ -96,7 +96,7 @@ public final class TestSystem {
 		return process(name).path("managementPort").asInt();
 	}
 
-	/** Stops the own system in order and starts it again on the same data. */
+	/** Stops the test system in order and starts it again on the same data. */
 	static void restart(String... options) throws IOException {
 		own().down();
 		own().launcher = own().up(options);
@@ -211,7 +211,7 @@ public final class TestSystem {
 		}
 	}
 
-	/** Lists the processes of the own system from the launcher's {@code system.json}. */
+	/** Lists the processes of the test system from the launcher's {@code system.json}. */
 	static Stream<JsonNode> processes() throws IOException {
 		return new JsonMapper().readTree(Files.readString(own().data.resolve("system.json")))
 			.path("processes")

@@ -23,8 +23,8 @@ public final class DiskSpace {
 	private static final int TRIAL_BYTES = 256 << 10;
 
 	/**
-	 * The pause after a failed trial, in durations of that trial: each failure makes the
-	 * server read its data again, which must not take more than a tenth of the time.
+	 * The pause after a failed trial, as a multiple of its duration. Each failure makes
+	 * the server read its data again, which must not take more than a tenth of the time.
 	 */
 	private static final int PAUSE_FACTOR = 10;
 

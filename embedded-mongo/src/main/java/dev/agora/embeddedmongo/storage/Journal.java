@@ -148,7 +148,7 @@ final class Journal implements Closeable {
 			this.synced = last;
 		}
 		catch (IOException ex) {
-			// Later changes may build on the ones that were lost here.
+			// Later changes may depend on the changes that were lost here.
 			this.broken = true;
 			throw ex;
 		}
@@ -165,7 +165,8 @@ final class Journal implements Closeable {
 		if (before.isEmpty()) {
 			return;
 		}
-		// Changes from here on are in the new file, whether or not this commit has them.
+		// Changes from here on are in the new file, whether or not this commit contains
+		// them.
 		commit.run();
 		for (Path old : before) {
 			Files.delete(old);

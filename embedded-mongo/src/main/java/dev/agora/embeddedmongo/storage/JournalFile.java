@@ -37,7 +37,7 @@ final class JournalFile implements Closeable {
 
 	/**
 	 * Opens an existing file, reads its records and truncates it after the last whole
-	 * one. No client has received a confirmation of anything behind it.
+	 * one. No client has received a confirmation of a later record.
 	 */
 	static JournalFile open(Path path, Consumer<Document> replay) throws IOException {
 		ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));

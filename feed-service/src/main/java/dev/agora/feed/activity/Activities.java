@@ -112,7 +112,7 @@ public final class Activities {
 		return IdGenerator.isId(id) ? this.documents.find(id).map(ActivityView::of) : Mono.empty();
 	}
 
-	/** Finds the activities that exist, in no order. */
+	/** Finds the activities that exist, in no particular order. */
 	public Flux<ActivityView> findAll(Collection<String> ids) {
 		return this.documents.findAll(ids).map(ActivityView::of);
 	}

@@ -36,7 +36,7 @@ public final class FollowProjection {
 		return this.projection.remove(edge, version).then();
 	}
 
-	/** Finds the ids of the followers of a member, in no order. */
+	/** Finds the ids of the followers of a member, in no particular order. */
 	public Flux<String> followersOf(String member) {
 		return this.projection.list(Filters.eq("value.followee", member), null, 0).map(Follow::follower);
 	}

@@ -18,7 +18,7 @@ import dev.agora.platform.projection.Dependents;
 /**
  * Publishes the listing of a product as an activity of its seller. When the product is
  * delisted, the listing is removed, and posts about the product lose its card. Events may
- * be repeated and come in any order: what was removed is never published again.
+ * be repeated and come in any order: a listing that was removed is never published again.
  */
 public final class ListingActivities implements Dependents<ProductCard> {
 

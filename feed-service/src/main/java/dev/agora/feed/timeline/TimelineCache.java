@@ -109,8 +109,8 @@ public final class TimelineCache {
 	 * Pushes an activity to its author's own timeline before the response, so that the
 	 * author finds it there. The push is retried if Redis responds late. If Redis is
 	 * unavailable, the response does not wait: feeds come from the store then, and the
-	 * fan-out, which retries until it succeeds, pushes the activity when Redis is back.
-	 * The counter {@code feed.timeline.own.missed} counts these pushes.
+	 * fan-out, which retries until it succeeds, pushes the activity when Redis is
+	 * available again. The counter {@code feed.timeline.own.missed} counts these pushes.
 	 */
 	public Mono<Void> pushToAuthor(String author, String activityId) {
 		return push(List.of(author), activityId)

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param history the number of activities in a timeline when it is built
  * @param maxEntries the length beyond which a timeline is evicted and built again
- * @param ttl the time after its owner's last visit after which a timeline expires
+ * @param ttl the time after which a timeline expires, counted from its owner's last visit
  * @param claimTtl the time after which a claim expires, so that another reader builds the
  * timeline
  * @param pushBatch the number of pushes in one round trip to Redis

@@ -43,12 +43,12 @@ public final class Timelines {
 	public Mono<Page<ActivityView>> page(String owner, PageRequest request) {
 		return this.cache.openOrClaim(owner)
 			.flatMapMany((lookup) -> read(owner, request, lookup))
-			.as((items) -> cut(items, request));
+			.as((items) -> toPage(items, request));
 	}
 
 	/** Reads a page of a member's home feed from the store alone. */
 	public Mono<Page<ActivityView>> pageFromStore(String owner, PageRequest request) {
-		return fromStore(owner, request).as((items) -> cut(items, request));
+		return fromStore(owner, request).as((items) -> toPage(items, request));
 	}
 
 	/**
@@ -113,7 +113,7 @@ public final class Timelines {
 		return activities.stream().map(ActivityView::id).toList();
 	}
 
-	private static Mono<Page<ActivityView>> cut(Flux<ActivityView> items, PageRequest request) {
+	private static Mono<Page<ActivityView>> toPage(Flux<ActivityView> items, PageRequest request) {
 		return items.take(request.limit() + 1L)
 			.collectList()
 			.map((activities) -> Page.cut(activities, request, ActivityView::id));

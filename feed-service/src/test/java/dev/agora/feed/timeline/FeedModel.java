@@ -94,7 +94,7 @@ final class FeedModel {
 			followOrUnfollow();
 		}
 		else {
-			lose();
+			loseTimelines();
 		}
 	}
 
@@ -182,7 +182,7 @@ final class FeedModel {
 		}
 	}
 
-	private void lose() {
+	private void loseTimelines() {
 		if (this.random.nextInt(3) == 0) {
 			this.feed.flush();
 		}

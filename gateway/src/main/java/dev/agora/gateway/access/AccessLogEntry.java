@@ -30,7 +30,7 @@ import dev.agora.platform.web.RequestFilter;
  * @param method the request's method
  * @param path the request's path
  * @param status the status of the response; 499 if the client closed the connection
- * before it
+ * before the response
  * @param millis how long the request took
  * @param bytes the length of the response's body on the wire
  * @param aborted true if the response was not sent to its end; otherwise absent

@@ -9,8 +9,8 @@ import org.springframework.core.annotation.Order;
 import dev.agora.gateway.FilterOrder;
 
 /**
- * Adds the access log to every connection, closest to the codec, where it sees what is
- * sent.
+ * Adds the access log to every connection, closest to the codec, where it counts the
+ * bytes that are sent.
  */
 @Order(FilterOrder.ACCESS_LOG_HANDLER)
 public final class AccessLogServer implements NettyServerCustomizer {

@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param lifetime how long an identity is cached while revocations are received
  * @param unverifiedTtl how long an identity is used while revocations are not received
- * @param expiryMargin the validity that an identity must have left for its request
- * @param maxConfirmationAge the age up to which a confirmation counts that no revocation
- * was missed; with {@code unverified-ttl} it bounds how long an ended session is accepted
+ * @param expiryMargin the remaining validity below which a cached identity is not used
+ * @param maxConfirmationAge the age up to which the last confirmation of all revocations
+ * is valid; with {@code unverified-ttl} it bounds how long an ended session is accepted
  * @param cacheSize how many identities are cached
  * @param timeout how long session-service may take, including a second instance
  */

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The response of session-service about one token, from the moment of the request. All
- * requests for the same token share it meanwhile.
+ * requests with the same token share it until it expires.
  */
 final class CachedIdentity {
 
@@ -50,8 +50,8 @@ final class CachedIdentity {
 	}
 
 	/**
-	 * The identity, or empty if no session has the token. Once it is known, this is a
-	 * plain value that no request waits for.
+	 * The identity, or empty if the token belongs to no session. Once it is known, this
+	 * is a plain value that no request waits for.
 	 */
 	Mono<Optional<SignedIdentity>> identity() {
 		return this.identity;

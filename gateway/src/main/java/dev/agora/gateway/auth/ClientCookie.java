@@ -29,7 +29,7 @@ record ClientCookie(List<String> values) {
 		.build()
 		.toString();
 
-	/** No browser holds more of them; the rest is not looked up. */
+	/** The maximum number of values that are looked up. No browser holds more of them. */
 	private static final int MAX_TOKENS = 4;
 
 	static ClientCookie of(HttpHeaders request) {
@@ -81,7 +81,9 @@ record ClientCookie(List<String> values) {
 		return "ClientCookie[" + this.values.size() + "]";
 	}
 
-	/** Whether a pair starts here, not a longer name. */
+	/**
+	 * Whether the name of the cookie starts here, and not a longer name that contains it.
+	 */
 	private static boolean isName(String header, int at) {
 		int start = at - 1;
 		while (start >= 0 && isBlank(header.charAt(start))) {

@@ -23,7 +23,7 @@ record ClientToken(String text, boolean fromCookie) {
 
 	/**
 	 * Reads the token from {@code Authorization: Bearer}. Other schemes are ignored:
-	 * their credentials are for others, such as a proxy of a staging site.
+	 * their credentials are meant for other servers, such as the proxy of a staging site.
 	 * @throws Unauthenticated if the scheme is Bearer and the value is not a token
 	 */
 	static Optional<ClientToken> ofHeader(HttpHeaders request) {
@@ -54,8 +54,8 @@ record ClientToken(String text, boolean fromCookie) {
 	}
 
 	/**
-	 * Whether a text has the form of a token: 43 characters of base64url. Written by
-	 * hand, since each request is checked.
+	 * Whether a text has the form of a token: 43 characters of base64url. It uses no
+	 * regular expression, since it checks each request.
 	 */
 	static boolean isWellFormed(String text) {
 		if (text.length() != LENGTH) {

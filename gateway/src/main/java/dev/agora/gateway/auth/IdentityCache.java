@@ -17,9 +17,9 @@ import dev.agora.platform.problem.Unauthenticated;
 
 /**
  * Caches the identities of tokens, so that most requests need no call of session-service.
- * An identity is used as long as it is valid and all {@link RevocationSubscription
- * revocations} since its request have surely been received; without that certainty, for a
- * second. A gateway stores nothing else about members.
+ * An identity is used as long as it is valid and the gateway can confirm that it has
+ * received all {@link RevocationSubscription revocations} since the request; without that
+ * confirmation, for a second. A gateway stores nothing else about members.
  */
 public final class IdentityCache {
 
@@ -53,7 +53,7 @@ public final class IdentityCache {
 		revocations.onOutdated(this::evict);
 	}
 
-	/** The identity of a token, or empty if no session has it. */
+	/** The identity of a token, or empty if the token belongs to no session. */
 	Mono<Optional<SignedIdentity>> find(ClientToken token, String audience) {
 		Key key = new Key(token.hash(), audience);
 		if (this.revocations.isEnded(key.tokenHash())) {
@@ -71,8 +71,8 @@ public final class IdentityCache {
 	}
 
 	/**
-	 * The member who sends a request, if the cache knows it; null for anonymous clients
-	 * and for tokens that are not cached.
+	 * The member who sends a request, if the identity is cached; null for anonymous
+	 * clients and for tokens that are not cached.
 	 */
 	public @Nullable String knownMember(ServerHttpRequest request, String audience) {
 		try {
@@ -124,7 +124,8 @@ public final class IdentityCache {
 	private void renew(Key key, CachedIdentity old, ClientToken token) {
 		CachedIdentity next = request(key, token);
 		next.identity()
-			// Only if no revocation has evicted the old one meanwhile.
+			// The new identity is stored only if no revocation has evicted the old one
+			// meanwhile.
 			.doOnSuccess((found) -> this.identities.asMap().replace(key, old, next))
 			.doOnError((failure) -> old.postponeRenewal(System.nanoTime(), RENEWAL_RETRY_DELAY))
 			.onErrorComplete()

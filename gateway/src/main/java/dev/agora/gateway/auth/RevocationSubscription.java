@@ -15,7 +15,7 @@ import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.StreamReader;
 
 /**
- * Receives from session-service which sessions have ended or changed. While the gauge
+ * Receives the revocations of sessions that have ended or changed. While the gauge
  * {@code revocations.heard} is 1, no revocation is missed and identities may be cached
  * for their full lifetime.
  */
@@ -55,8 +55,8 @@ public final class RevocationSubscription implements DisposableBean {
 
 	/**
 	 * Whether a session is known to have ended. This is kept for longer than any identity
-	 * is cached, so that a response that was under way, or comes from an instance that
-	 * did not know yet, opens no session again.
+	 * is cached, so that a late response, or one from an instance that has not received
+	 * the end yet, does not open the session again.
 	 */
 	boolean isEnded(String tokenHash) {
 		return this.ended.getIfPresent(tokenHash) != null;

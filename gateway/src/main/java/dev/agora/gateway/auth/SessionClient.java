@@ -78,10 +78,10 @@ public final class SessionClient {
 	}
 
 	/**
-	 * Requests the identity behind a token; empty if no session has it.
+	 * Requests the identity behind a token; empty if the token belongs to no session.
 	 * @param audience the service that the identity is for
 	 * @throws Unavailable if session-service is unavailable. The request is then
-	 * rejected: a member served as an anonymous client would see something else
+	 * rejected: an anonymous client would get another response than the member
 	 */
 	Mono<SignedIdentity> identity(ClientToken token, String audience) {
 		Map<String, String> body = Map.of("token", token.text(), "audience", audience);
@@ -96,7 +96,10 @@ public final class SessionClient {
 		return call((instance) -> delete(instance, session)).then();
 	}
 
-	/** Calls an instance, and has time left for a second one. */
+	/**
+	 * Calls an instance with half of the time-out, which leaves the other half for a
+	 * second one.
+	 */
 	private <T> Mono<T> call(Function<URI, Mono<T>> request) {
 		Duration attemptTimeout = this.timeout.dividedBy(2);
 		return this.balancer

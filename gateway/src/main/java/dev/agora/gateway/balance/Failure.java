@@ -12,8 +12,8 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitExcepti
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /**
- * The kinds of failed attempts at an instance, by what they say about the instance and
- * the request.
+ * The kinds of failed attempts at an instance. They differ in their meaning for the
+ * instance and for the request.
  */
 public enum Failure {
 
@@ -52,7 +52,7 @@ public enum Failure {
 
 	/**
 	 * Whether the instance closed a kept connection just before the request was written
-	 * to it. The library says so only in its message.
+	 * to it. Only the message of the library's exception shows that.
 	 */
 	private static boolean isNeverSent(Throwable cause) {
 		return cause instanceof AbortedException && String.valueOf(cause.getMessage()).contains("BEFORE send");

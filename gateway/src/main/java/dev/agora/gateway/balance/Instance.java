@@ -34,8 +34,7 @@ public final class Instance {
 	private volatile long lastProbeResponse;
 
 	/**
-	 * Requests that were sent before the last ejection say nothing about the instance
-	 * now.
+	 * Requests that were sent before the last ejection do not count any more.
 	 */
 	private volatile long statsSince;
 
@@ -107,8 +106,8 @@ public final class Instance {
 	}
 
 	/**
-	 * Stops sending requests to the instance, because it asked for that; a later probe
-	 * can resume them.
+	 * Stops sending requests to the instance, because it has announced its end. A later
+	 * probe can resume them.
 	 */
 	void drain() {
 		this.drainingSince = now();
@@ -174,9 +173,9 @@ public final class Instance {
 	}
 
 	/**
-	 * Forgets the latency. When the instance is back, it is taken for as quick as the one
-	 * it is compared with: it is neither avoided for its past nor flooded for having no
-	 * requests.
+	 * Resets the latency. When the instance is available again, it counts as quick as the
+	 * instance that it is compared with. It is then neither avoided for its earlier
+	 * latency nor flooded because it has no requests in flight.
 	 */
 	private void resetStats() {
 		this.statsSince = now();
@@ -202,7 +201,6 @@ public final class Instance {
 		/** It responds, but accepts no requests: it is starting or stopping. */
 		DRAINING,
 
-		/** It is left alone for a while. */
 		/** It is left out of the balancing for a while. */
 		EJECTED
 

@@ -20,7 +20,8 @@ import dev.agora.platform.lifecycle.Build;
 /**
  * The instances of one service. Of two random instances the one with the lower cost is
  * chosen: its recent latency times the requests it would have in flight. That is nearly
- * as even as comparing all instances, and no instance attracts all gateways at once.
+ * as even as comparing all instances, and the gateways do not all choose the same
+ * instance at once.
  *
  * @see PeakEwma
  * @see <a href="https://www.eecs.harvard.edu/~michaelm/postscripts/handbook2001.pdf">The
@@ -96,9 +97,9 @@ public final class InstancePool {
 
 	/**
 	 * Chooses another instance for the retry of a request that this one failed. If all
-	 * instances are ejected, one is tried only after a refused connection, which took no
-	 * time: it may be back, while the failed one has just stopped. After any other
-	 * failure the attempt could take the rest of the time.
+	 * other instances are ejected, one of them is tried only after a refused connection,
+	 * which took no time: it may be available again. After any other failure the attempt
+	 * could take the rest of the time.
 	 */
 	@Nullable Instance chooseAlternative(Instance failed, Failure failure) {
 		Instance other = choose(failed);
@@ -128,7 +129,7 @@ public final class InstancePool {
 
 	/**
 	 * Falls back to a draining instance if none is healthy, and to an ejected one if
-	 * there is no other: it may be back.
+	 * there is no other, since it may be available again.
 	 */
 	private @Nullable Instance chooseFrom(Instance[] all, int start, @Nullable Instance except, boolean byLoad) {
 		for (State worst : BEST_FIRST) {

@@ -13,8 +13,8 @@ import dev.agora.platform.problem.DeadlineExceeded;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * Sends a request to an instance of a service, and after a failure once to another one,
- * if that does no harm.
+ * Sends a request to an instance of a service. After a failure it is sent once more, to
+ * another instance, if the repetition does no harm.
  */
 public final class LoadBalancer {
 

@@ -23,8 +23,8 @@ import dev.agora.gateway.FilterOrder;
 
 /**
  * Sends a request that is routed to {@code lb://<service>} to one of the service's
- * instances. The load balancer is done when the head of the response has arrived: the
- * rest depends on the client.
+ * instances. The load balancer measures a request until the head of the response has
+ * arrived, since the rest depends on the client.
  */
 public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 
@@ -69,8 +69,8 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 	}
 
 	/**
-	 * The path without the first two segments, which the route has matched in whatever
-	 * encoding they were written.
+	 * The path without the first two segments, which the route has matched in any
+	 * encoding.
 	 */
 	private static String upstreamPath(URI sent) {
 		String path = sent.getRawPath();

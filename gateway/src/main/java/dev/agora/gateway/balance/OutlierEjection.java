@@ -8,7 +8,9 @@ import java.util.function.LongSupplier;
  */
 final class OutlierEjection {
 
-	/** One late response to a probe may be a busy moment. */
+	/**
+	 * One late response to a probe may come from an instance that is busy for a moment.
+	 */
 	private static final int MISSED_PROBES = 2;
 
 	private final LoadBalancerSettings settings;
@@ -66,9 +68,9 @@ final class OutlierEjection {
 	}
 
 	/**
-	 * Records the response to a probe. An instance that refused connections is back; one
-	 * that failed requests may answer probes all the time, and stays ejected until its
-	 * time is over.
+	 * Records the response to a probe. An instance that refused connections is available
+	 * again. An instance that failed requests may have answered probes all the time, so
+	 * it stays ejected until its time is over.
 	 */
 	synchronized void onProbeResponse() {
 		this.missedProbes = 0;

@@ -2,11 +2,11 @@ package dev.agora.gateway.balance;
 
 /**
  * The failures after which a request may be sent again, to another instance. A request
- * that was never sent may always be.
+ * that was never sent may always be sent again.
  */
 public enum RetryOn {
 
-	/** After none: the request could take effect twice. */
+	/** After no failure, since the request could take effect twice. */
 	NEVER,
 
 	/** After the connection has broken. */

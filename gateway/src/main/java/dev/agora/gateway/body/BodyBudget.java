@@ -89,7 +89,7 @@ final class BodyBudget {
 		return problem;
 	}
 
-	/** Clients without a reservation are not kept. */
+	/** Changes the reservation of a client. Clients without a reservation are removed. */
 	private Usage change(String client, long bodies, long memory) {
 		Usage now = this.clients.compute(client, (same, before) -> Usage.add(before, bodies, memory));
 		return (now != null) ? now : Usage.NONE;

@@ -26,7 +26,8 @@ import dev.agora.gateway.resilience.Deadlines;
 /**
  * Receives the body of a request before the request uses anything that clients share: a
  * permit of its route, the circuit breaker, an instance, a deadline. A client that sends
- * slowly, or not at all, thus affects no other. Requests without a body pass at once.
+ * slowly, or not at all, thus affects no other client. Requests without a body pass at
+ * once.
  */
 public final class RequestBodyFilter implements GlobalFilter, Ordered {
 
@@ -70,7 +71,7 @@ public final class RequestBodyFilter implements GlobalFilter, Ordered {
 	}
 
 	/**
-	 * Counts a body for the member if the token is cached, else for the address:
+	 * Counts a body for the member if the token is cached, otherwise for the address:
 	 * session-service is not called for a body that may never arrive.
 	 */
 	private CollectedBody open(ServerWebExchange exchange, Route route, long length) {

@@ -35,7 +35,8 @@ public final class UnreadResponses implements NettyServerCustomizer {
 
 	/**
 	 * The bytes in the operating system's buffer are neither counted nor freed. By
-	 * default it takes megabytes per connection: whole queues of responses.
+	 * default that buffer takes megabytes per connection, and so whole queues of
+	 * responses.
 	 */
 	private static final int SEND_BUFFER = 128 << 10;
 

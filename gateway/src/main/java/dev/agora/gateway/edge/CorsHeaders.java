@@ -6,9 +6,10 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a browser with every response whether a page of another site may read it. The
- * headers are added where responses leave the process, so that a request rejected before
- * any filter gets them too, and the page can show its user the reason.
+ * Adds the CORS headers to every response, by which a browser decides whether a page of
+ * another site may read it. The headers are added where responses leave the process, so
+ * that a request rejected before any filter gets them too, and the page can show its user
+ * the reason.
  */
 public final class CorsHeaders {
 

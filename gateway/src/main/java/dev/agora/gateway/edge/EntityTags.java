@@ -8,9 +8,9 @@ import io.netty.util.AsciiString;
 
 /**
  * The entity tags of compressed responses. A strong tag identifies bytes, so the
- * compressed form of {@code "5"} has a tag of its own, {@code "5--gzip"}. Services do not
- * know of it: the tags of a request are decoded first, so that {@code If-None-Match} and
- * {@code If-Match} accept either form.
+ * compressed form of {@code "5"} has a tag of its own, {@code "5--gzip"}. Services know
+ * only the tags of the plain form. The tags of a request are therefore decoded first, so
+ * that {@code If-None-Match} and {@code If-Match} accept either form.
  */
 public final class EntityTags {
 
@@ -24,7 +24,9 @@ public final class EntityTags {
 	private EntityTags() {
 	}
 
-	/** Replaces the tags in a request by those that services know. */
+	/**
+	 * Replaces the tags in a request by those of the plain form, which services expect.
+	 */
 	public static void decode(HttpHeaders request) {
 		request.remove(SENT);
 		decode(request, HttpHeaderNames.IF_MATCH);

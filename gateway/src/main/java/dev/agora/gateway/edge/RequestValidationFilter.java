@@ -16,8 +16,8 @@ import dev.agora.gateway.FilterOrder;
 import dev.agora.platform.problem.InvalidRequest;
 
 /**
- * Rejects requests that no client has a reason to send: a path that two servers could
- * interpret differently, and a body over the limit.
+ * Rejects requests that no client has a reason to send: those with a path that two
+ * servers could interpret differently, or with a body over the limit.
  */
 @Order(FilterOrder.REQUEST_VALIDATION)
 public final class RequestValidationFilter implements WebFilter {

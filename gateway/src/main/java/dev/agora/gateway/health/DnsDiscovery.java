@@ -28,7 +28,7 @@ import dev.agora.gateway.balance.LoadBalancerSettings;
 /**
  * Resolves the DNS names in the settings every few seconds and updates the instances. If
  * a name cannot be resolved, the last known instances stay in use: they may still be
- * running, and probes find out if they are not.
+ * running, and probes detect if they are not.
  */
 public final class DnsDiscovery implements SmartLifecycle {
 
@@ -112,7 +112,7 @@ public final class DnsDiscovery implements SmartLifecycle {
 			pool.update(addresses);
 		}
 		if (this.failing.remove(service)) {
-			LOG.info("The name of {} is resolved again.", service);
+			LOG.info("The name of {} can be resolved again.", service);
 		}
 	}
 

@@ -47,8 +47,8 @@ final class HealthCheckClient {
 	}
 
 	/**
-	 * The response to a probe. Any response shows that the instance is alive, even if it
-	 * does not know the path.
+	 * The response to a probe. Any response shows that the instance is alive, even a 404
+	 * for the path.
 	 *
 	 * @param acceptsRequests whether the instance accepts requests
 	 * @param build the build of the instance, if the response names it

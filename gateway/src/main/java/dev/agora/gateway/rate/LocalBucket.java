@@ -37,7 +37,7 @@ final class LocalBucket {
 
 	private boolean fetching;
 
-	/** Until then, Redis has no tokens. */
+	/** The time until which Redis has no tokens. */
 	private long emptyUntil;
 
 	LocalBucket(RateLimit limit, long now) {
@@ -65,7 +65,7 @@ final class LocalBucket {
 		return Verdict.SERVED_AND_LOW;
 	}
 
-	/** How many tokens to fetch: up to a batch, and the debt. */
+	/** The number of tokens to fetch: up to a batch, plus the debt. */
 	synchronized int fetchSize() {
 		return Math.min(this.limit.burst(), this.limit.batch() - this.fetchedTokens);
 	}
@@ -80,7 +80,10 @@ final class LocalBucket {
 		}
 	}
 
-	/** Redis is unavailable: the gateway's own bucket decides alone until it is back. */
+	/**
+	 * Records that Redis is unavailable. The gateway's own bucket decides alone until it
+	 * is available again.
+	 */
 	synchronized void onFetchFailed() {
 		this.fetching = false;
 		this.fetchedTokens = this.limit.batch();

@@ -98,7 +98,8 @@ final class ConcurrencyLimit {
 	}
 
 	/**
-	 * Records the failure of an admitted request. Only a time-out says how long it took.
+	 * Records the failure of an admitted request. Only a time-out shows how long the
+	 * request took.
 	 */
 	void recordFailure(Permit permit, Throwable failure) {
 		if (failure instanceof DeadlineExceeded) {

@@ -21,7 +21,7 @@ import dev.agora.platform.problem.DeadlineExceeded;
 /**
  * Limits an attempt at an instance to the rest of the request's time, until its response
  * begins. All attempts together thus take no longer than the route's time-out, and the
- * load balancer still learns which instance was too slow.
+ * load balancer still records which instance was too slow.
  */
 public final class DeadlineFilter implements GlobalFilter, Ordered, DisposableBean {
 
@@ -58,7 +58,8 @@ public final class DeadlineFilter implements GlobalFilter, Ordered, DisposableBe
 			return chain.filter(exchange);
 		}
 		if (left.isNegative() || left.isZero()) {
-			// Not a TimeoutException: the instance was not called and is not to blame.
+			// This is no TimeoutException, since the instance was not called and has not
+			// failed.
 			return Mono.error(new DeadlineExceeded("The deadline of the request left no time for another attempt."));
 		}
 		return chain.filter(exchange).timeout(timer(left));

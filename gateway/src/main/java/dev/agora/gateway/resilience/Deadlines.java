@@ -23,8 +23,8 @@ import dev.agora.platform.web.RequestFilter;
 public final class Deadlines {
 
 	/**
-	 * The metadata {@code deadline} of a route is the least number of milliseconds that
-	 * it needs; a negative number means no deadline.
+	 * The metadata {@code deadline} of a route is a minimum for its time-out, in
+	 * milliseconds; a negative number means no deadline.
 	 */
 	private static final String METADATA = "deadline";
 

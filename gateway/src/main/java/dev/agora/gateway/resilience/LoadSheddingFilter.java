@@ -20,7 +20,7 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.gateway.FilterOrder;
 
 /**
- * Rejects requests that could not be served in time, before anything is spent on them. A
+ * Rejects requests that could not be served in time, before they use any resources. A
  * request is in flight until the service's response begins, so that neither slow readers
  * nor streams occupy permits. Reads and writes of a route have a limit each.
  */

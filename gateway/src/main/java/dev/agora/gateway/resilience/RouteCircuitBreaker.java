@@ -119,7 +119,7 @@ final class RouteCircuitBreaker {
 
 	/**
 	 * The state is compared here, since with a listener the breaker would create an event
-	 * for each call. The breaker ignores which failure it was.
+	 * for each call. The breaker does not distinguish failures.
 	 */
 	private void countFailure() {
 		State before = this.breaker.getState();
@@ -130,8 +130,8 @@ final class RouteCircuitBreaker {
 	}
 
 	/**
-	 * A slow call counts only when it is late. The window is free of locks, since event
-	 * loops write to it.
+	 * A slow call counts as a failure only if it misses its deadline. The window is free
+	 * of locks, since event loops write to it.
 	 */
 	private static CircuitBreaker breaker(String name, CircuitBreakerSettings settings) {
 		return CircuitBreaker.of(name,

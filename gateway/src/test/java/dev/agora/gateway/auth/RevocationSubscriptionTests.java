@@ -157,7 +157,7 @@ class RevocationSubscriptionTests {
 	private void awaitReceived() {
 		String ended = String.format("%043d", count.incrementAndGet());
 		publish("ended " + new ClientToken(ended, false).hash());
-		await("it is received").until(() -> status(this.gateway, ended) == 401);
+		await("the revocation is received").until(() -> status(this.gateway, ended) == 401);
 	}
 
 	/** Uses another token, and delays the response for it. */

@@ -104,7 +104,7 @@ class BodySharesTests {
 			.isOk();
 	}
 
-	/** The client hears why; the rest of its requests are as they were. */
+	/** The client receives the reason, and its other requests are not affected. */
 	private void finishAll(List<TestClient> clients, int received) {
 		clients.forEach(TestClient::finish);
 		List<String> responses = clients.stream().map(TestClient::readAll).toList();

@@ -64,7 +64,7 @@ class ClientFaultsTests {
 		return TestGateway.instances(service, this.one.address(), this.other.address());
 	}
 
-	/** Some responses wait until a test lets them go, some are long. */
+	/** Some responses wait until a test releases them; others are long. */
 	private Mono<Response> response(ReceivedRequest request) {
 		if (request.uri().contains("held")) {
 			return this.held.asMono().defaultIfEmpty(new Response(200, "{}"));
@@ -168,18 +168,18 @@ class ClientFaultsTests {
 							+ "x".repeat(60_000))
 					.reset();
 			}
-			servesOthers();
+			assertOthersServed();
 		}
-		countsNothing();
+		assertNothingCounted();
 		assertThat(requests()).noneMatch((request) -> request.body().contains("xxx"));
 	}
 
 	@Test
 	void anInvalidChunkAffectsNoOtherClient() {
 		List<TestClient> clients = clients(IN_A_CHUNK + "lo\r\nzz\r\n");
-		servesOthers();
+		assertOthersServed();
 		assertThat(clients).allSatisfy((client) -> assertThat(client.readAll()).startsWith("HTTP/1.1 400"));
-		countsNothing();
+		assertNothingCounted();
 	}
 
 	@Test
@@ -191,20 +191,20 @@ class ClientFaultsTests {
 				.mapToObj((i) -> client().send("POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\n" + rest)))
 			.toList();
 		await().atMost(ofSeconds(30)).until(() -> sum("body.incomplete") >= 40);
-		servesOthers();
+		assertOthersServed();
 		assertThat(clients).allSatisfy((client) -> assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 408"));
 		clients.forEach(TestClient::close);
-		countsNothing();
+		assertNothingCounted();
 	}
 
 	@Test
 	void aClientsOwnDeadlineAffectsNoOtherClient() {
 		List<TestClient> clients = clients(
 				"GET /api/v1/products/held HTTP/1.1\r\nHost: localhost\r\nX-Request-Timeout: 500\r\n\r\n");
-		servesOthers();
+		assertOthersServed();
 		assertThat(clients).allSatisfy((client) -> assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 504"));
 		clients.forEach(TestClient::close);
-		countsNothing();
+		assertNothingCounted();
 	}
 
 	@Test
@@ -212,8 +212,8 @@ class ClientFaultsTests {
 		List<TestClient> clients = clients("GET /api/v1/products/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
 		assertThat(clients).allSatisfy((client) -> assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 200"));
 		await().atMost(ofSeconds(30)).until(() -> sum("route.in.flight") == 0);
-		servesOthers();
-		countsNothing();
+		assertOthersServed();
+		assertNothingCounted();
 		clients.forEach(TestClient::close);
 	}
 
@@ -229,17 +229,17 @@ class ClientFaultsTests {
 		if (stage.isAnswered()) {
 			assertThat(clients).allSatisfy((client) -> assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 200"));
 		}
-		servesOthers();
+		assertOthersServed();
 		clients.forEach(end);
-		servesOthers();
+		assertOthersServed();
 		clients.forEach(TestClient::close);
 		await().atMost(ofSeconds(60)).until(() -> sum("route.in.flight") + sum("body.incomplete") == 0);
-		servesOthers();
-		countsNothing();
+		assertOthersServed();
+		assertNothingCounted();
 	}
 
 	/** Sends a request to each route. */
-	private void servesOthers() {
+	private void assertOthersServed() {
 		for (String path : List.of("sessions", "members", "products", "posts")) {
 			this.honest.post().uri("/api/v1/" + path).bodyValue("{}").exchange().expectStatus().isOk();
 		}
@@ -248,7 +248,7 @@ class ClientFaultsTests {
 		}
 	}
 
-	private void countsNothing() {
+	private void assertNothingCounted() {
 		assertThat(GUARDS).allSatisfy((guard) -> assertThat(sum(guard)).as(guard).isZero());
 		assertThat(this.gateway.part(MeterRegistry.class).find("route.limit").gauges()).isNotEmpty()
 			.allMatch((limit) -> limit.value() >= 64);

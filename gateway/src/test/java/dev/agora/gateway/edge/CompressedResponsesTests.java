@@ -155,7 +155,7 @@ class CompressedResponsesTests {
 		return head;
 	}
 
-	/** A service that knows versions and no compression. */
+	/** A service that supports versions, but no compression. */
 	private static Publisher<Void> response(HttpServerRequest request, HttpServerResponse response) {
 		String match = request.requestHeaders().get("If-Match");
 		if (match != null) {

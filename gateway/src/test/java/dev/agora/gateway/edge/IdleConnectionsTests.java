@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The side that sends requests must be the first to close an idle connection: a request
- * that crosses the other side's close is lost, and one that changes something must not be
- * sent again.
+ * that crosses the other side's close is lost, and a request that changes something must
+ * not be sent again.
  */
 class IdleConnectionsTests {
 

@@ -18,8 +18,8 @@ import dev.agora.gateway.TestWire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A page of an allowed site may read why its request was rejected, wherever in the
- * gateway; a page of any other site may not.
+ * A page of an allowed site may read why its request was rejected, in whichever part of
+ * the gateway that was; a page of any other site may not.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RejectionCorsTests {
@@ -32,7 +32,7 @@ class RejectionCorsTests {
 
 	private static final String ORIGIN = "Host: localhost\r\nOrigin: ORIGIN\r\n";
 
-	/** The {@code Origin} comes late, as browsers write it. */
+	/** The {@code Origin} is one of the last headers, as browsers send it. */
 	private static final String LATE = "Host: localhost\r\nX-Long: LONG\r\nOrigin: ORIGIN\r\n\r\n";
 
 	private final TestService feeds = TestService.respondingWith(

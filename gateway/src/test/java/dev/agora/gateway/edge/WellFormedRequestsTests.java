@@ -16,7 +16,7 @@ import dev.agora.gateway.TestWire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Valid requests that strictness must not reject, and uses of the header
+ * Valid requests that the strict checks must not reject, and uses of the header
  * {@code Connection} that must have no effect.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -71,7 +71,7 @@ class DnsDiscoveryTests {
 	void resolvesNothingWithoutNames() {
 		InstancesSettings fixed = new InstancesSettings(List.of(FIXED), List.of(), List.of(), List.of());
 		DnsDiscovery idle = new DnsDiscovery(this.registry, fixed, this.settings, () -> {
-			throw new IllegalStateException("There is nothing to look up.");
+			throw new IllegalStateException("No name needs to be resolved.");
 		});
 		idle.start();
 		assertThat(idle.isRunning()).isTrue();

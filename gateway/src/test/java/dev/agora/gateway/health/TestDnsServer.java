@@ -27,7 +27,7 @@ import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.codec.dns.DnsSection;
 import io.netty.util.NetUtil;
 
-/** A name server that knows one name. */
+/** A name server with one name. */
 final class TestDnsServer implements AutoCloseable {
 
 	private static final long TTL = 3600;

@@ -117,7 +117,10 @@ class ConcurrencyLimitTests {
 		return this.meters.get("route.rejected").tags("route", "feeds", "reason", reason).counter().count();
 	}
 
-	/** A limit whose learning shows as growth, since nothing is slower than before. */
+	/**
+	 * A limit that grows with each latency that it learns, since no request is slower
+	 * than before.
+	 */
 	private static final class Learning {
 
 		private final ConcurrencyLimit limit = new ConcurrencyLimit(Tags.of("route", "feeds"), 100, SETTINGS,

@@ -41,7 +41,9 @@ class LoadSheddingFilterTests {
 
 	private final Sinks.Empty<Response> end = Sinks.empty();
 
-	/** Answers nothing until the end, and then everything. */
+	/**
+	 * Sends no response until the test emits the end, and then responds to all requests.
+	 */
 	private final TestService held = TestService
 		.respondingWith((request) -> this.end.asMono().defaultIfEmpty(new Response(200, "{}")));
 

@@ -53,7 +53,8 @@ public final class Follows {
 	/** Makes a member follow another; an active follow does not change. */
 	public Mono<Stored<Follow>> follow(String follower, String followee) {
 		Instant now = this.clock.instant();
-		// Nearly every follow is the first one of its two members.
+		// A creation is tried first, since nearly every follow is the first one between
+		// its two members.
 		return this.documents
 			.create(Follow.id(follower, followee), Follow.start(follower, followee, now), Optional.empty())
 			.onErrorResume(Conflict.class, (notTheFirst) -> restart(follower, followee, now));
@@ -102,14 +103,14 @@ public final class Follows {
 
 	/** Lists a page of the ids of a member's followers whom the member follows back. */
 	Mono<Page<String>> friends(String member, PageRequest page) {
-		return backFrom(member).flatMap((back) -> page(back, FOLLOWER, page));
+		return followedBack(member).flatMap((back) -> page(back, FOLLOWER, page));
 	}
 
 	/** Counts a member's followers, followees and friends. */
 	Mono<Counts> counts(String member) {
 		return Mono
 			.zip(this.documents.count(active(FOLLOWEE, member)), this.documents.count(active(FOLLOWER, member)),
-					backFrom(member).flatMap(this.documents::count))
+					followedBack(member).flatMap(this.documents::count))
 			.map((counts) -> new Counts(counts.getT1(), counts.getT2(), counts.getT3()));
 	}
 
@@ -128,8 +129,8 @@ public final class Follows {
 		return this.documents.change(Follow.id(follower, followee), (edge) -> edge.value().restart(at));
 	}
 
-	/** Selects the active edges to a member from those whom the member follows. */
-	private Mono<Bson> backFrom(String member) {
+	/** Selects the active edges to a member from the members whom the member follows. */
+	private Mono<Bson> followedBack(String member) {
 		Flux<Stored<Follow>> followed = this.documents.list(active(FOLLOWER, member), Sorts.descending(FOLLOWEE), 0);
 		return followed.map((edge) -> Follow.id(edge.value().followee(), member))
 			.collectList()

@@ -24,7 +24,8 @@ import dev.agora.launcher.root.ProcessState;
 
 /**
  * Restarts instances one after the other, each when the one before serves again. The
- * command ends at the first that does not, so that a broken build affects one instance.
+ * command ends at the first instance that does not serve again, so that a broken build
+ * affects one instance.
  */
 @Command(name = "restart",
 		description = "Restart one process, all instances of a service, or all services and gateways, one after the"

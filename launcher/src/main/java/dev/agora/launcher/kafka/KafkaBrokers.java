@@ -26,7 +26,10 @@ import dev.agora.launcher.root.Problem;
  */
 public final class KafkaBrokers {
 
-	/** The possible numbers of brokers. Of two, each could stop the other. */
+	/**
+	 * The possible numbers of brokers. Two are not possible, since neither could work
+	 * without the other.
+	 */
 	public static final List<Integer> COUNTS = List.of(1, 3);
 
 	private static final String NAME = "kafka";

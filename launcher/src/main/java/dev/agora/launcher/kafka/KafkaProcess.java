@@ -23,7 +23,7 @@ import dev.agora.launcher.root.Installation;
  */
 record KafkaProcess(String name, Path directory, int port, int controllerPort, Path jars) {
 
-	/** The directory of its records, below its own. */
+	/** The directory of its records, below its own directory. */
 	static final String LOG = "log";
 
 	private static final String PROPERTIES = "server.properties";

@@ -80,7 +80,8 @@ final class ApiClient {
 	}
 
 	/**
-	 * The pause that the server asks for, else one that doubles each time, with jitter.
+	 * The pause that the server requests, otherwise one that doubles each time, with
+	 * jitter.
 	 */
 	private static Duration pause(@Nullable HttpResponse<String> response, int number) {
 		long millis = Math.min(MAX_PAUSE.toMillis(), 50L << Math.min(number, 10));
@@ -115,7 +116,7 @@ final class ApiClient {
 			return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
 		}
 		catch (JacksonException ex) {
-			// The page of a proxy, for example. The status is enough.
+			// The body may be the page of a proxy. The status suffices.
 			return MissingNode.getInstance();
 		}
 	}

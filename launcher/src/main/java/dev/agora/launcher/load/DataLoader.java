@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Loads members, products, follows and posts. Each is stored once in any number of runs.
+ * Loads members, products, follows and posts. Each item is stored once, in any number of
+ * runs.
  */
 final class DataLoader {
 
@@ -37,7 +38,7 @@ final class DataLoader {
 	/**
 	 * Registers the members that are not registered yet, and logs in.
 	 * @param names the names of the members by handle
-	 * @param acting the handles of the members that have calls to make
+	 * @param acting the handles of the members that send further calls
 	 * @return the number of members that were refused
 	 */
 	int loadMembers(Map<String, String> names, Set<String> acting) throws InterruptedException {
@@ -110,7 +111,7 @@ final class DataLoader {
 			.thenRun(() -> this.checkpoint.put(follow.key(), "1"));
 	}
 
-	/** Finds the members that have calls to make, and so have to log in. */
+	/** Finds the members that send further calls, and therefore have to log in. */
 	Set<String> findActingMembers(Collection<Follow> follows, Collection<Map.Entry<String, NewProduct>> products) {
 		Set<String> acting = new LinkedHashSet<>();
 		follows.stream().filter((it) -> !this.checkpoint.has(it.key())).map(Follow::follower).forEach(acting::add);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records what has been loaded, so that an aborted run continues where it stopped. It
- * only saves time: the API stores once what is sent twice.
+ * only saves time: the API stores an item once, even if it is sent twice.
  */
 final class LoadCheckpoint implements AutoCloseable {
 

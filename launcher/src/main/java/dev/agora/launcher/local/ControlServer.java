@@ -19,8 +19,8 @@ import dev.agora.launcher.root.Problem;
 /**
  * Lets other commands control the launcher by HTTP, on this machine only:
  * {@code POST /processes/NAME/start|stop|kill}. A start may name the jar of another build
- * by {@code ?jar=FILE}. So may the stop before it, which is refused if the process cannot
- * be started from a jar.
+ * by {@code ?jar=FILE}. The stop before such a start may name the jar too, and is refused
+ * if the process cannot be started from a jar.
  */
 public final class ControlServer implements AutoCloseable {
 

@@ -26,7 +26,7 @@ public final class LocalSystem {
 	/** The name of the gateway. */
 	public static final String GATEWAY = "gateway";
 
-	/** Longer than gateways take to notice that an instance drains. */
+	/** Longer than gateways need to detect that an instance drains. */
 	private static final String DRAIN_DELAY = "2s";
 
 	private final LaunchOptions options;

@@ -19,7 +19,8 @@ import dev.agora.launcher.root.Installation;
 import dev.agora.launcher.root.Problem;
 
 /**
- * MongoDB: {@code mongod} where it is installed, else the stand-in in a JVM of its own.
+ * MongoDB: {@code mongod} if it is installed, otherwise the embedded MongoDB in a JVM of
+ * its own.
  */
 final class MongoProcess {
 

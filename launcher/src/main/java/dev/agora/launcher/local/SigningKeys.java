@@ -43,7 +43,9 @@ public record SigningKeys(Path signingKey, Path keySet) {
 
 	private static final Set<PosixFilePermission> READABLE_FILE = PosixFilePermissions.fromString("rw-r--r--");
 
-	/** The time after which no identity is in use that an older key has signed. */
+	/**
+	 * The time after which identities that an older key has signed are no longer in use.
+	 */
 	private static final Duration MAX_IDENTITY_AGE = Duration.ofMinutes(2);
 
 	/** Returns the keys of a system, and creates them if there are none. */
@@ -71,7 +73,8 @@ public record SigningKeys(Path signingKey, Path keySet) {
 
 	/**
 	 * Copies the keys for containers, which run as another user and see only the folders
-	 * that are mounted. On this machine the folder above keeps other users out.
+	 * that are mounted. On this machine no other user can read them, since the folder
+	 * above is for its owner only.
 	 */
 	SigningKeys copyForContainers() throws IOException {
 		Path above = this.keySet.resolveSibling("containers");

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The address of a store that the launcher does not start.
  *
  * @param shown the address without credentials, which can be printed
- * @param servers the servers, none if only DNS knows them
+ * @param servers the servers, none if only DNS can provide them
  */
 public record StoreAddress(String shown, List<InetSocketAddress> servers) {
 

@@ -54,7 +54,7 @@ public record ClassArchive(Path file, Path part) {
 		return flag.startsWith(USE);
 	}
 
-	/** Puts the archive in place that a process has written at its end. */
+	/** Moves the archive that a process has written at its end to its place. */
 	public void install() throws IOException {
 		if (Files.exists(this.part)) {
 			Files.move(this.part, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -11,7 +11,9 @@ import java.util.Map;
  */
 public final class JavaCommand {
 
-	/** Limits the arenas of native memory, of which glibc gives each thread one. */
+	/**
+	 * Limits the arenas of native memory. By default glibc creates one for each thread.
+	 */
 	public static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
 	private final List<String> words = new ArrayList<>();

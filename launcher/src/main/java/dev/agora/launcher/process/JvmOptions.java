@@ -47,7 +47,7 @@ public record JvmOptions(String given) {
 	}
 
 	/**
-	 * Prints which variables set JVM options, if one does.
+	 * Prints which variables set JVM options, if there are any.
 	 * @param environment the variables of a process
 	 * @param out receives the message
 	 */

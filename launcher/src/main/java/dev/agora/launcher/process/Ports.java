@@ -63,7 +63,9 @@ public final class Ports {
 		}
 	}
 
-	/** Returns a port for a process, a new one if another process has taken the last. */
+	/**
+	 * Returns a port for a process: a new one if another process uses the previous one.
+	 */
 	public int any(String name) throws IOException {
 		Integer last = this.kept.get(name);
 		int port = (last != null && isFree(last)) ? last : choose((any) -> true);
@@ -84,7 +86,10 @@ public final class Ports {
 		return keep(name, last);
 	}
 
-	/** Returns a port that cannot change, for a process that also listens further up. */
+	/**
+	 * Returns a port that cannot change, for a process that also listens at a higher
+	 * port.
+	 */
 	public int fixed(String name, int distance) throws IOException {
 		String bus = name + "-bus";
 		if (this.kept.containsKey(name)) {
@@ -123,7 +128,7 @@ public final class Ports {
 		return !this.given.contains(port) && canBind(port);
 	}
 
-	/** Whether no process listens on a port, neither at this address nor at all. */
+	/** Whether a port is free both at this address and at all addresses. */
 	public static boolean canBind(String host, int port) {
 		return canBind(new InetSocketAddress(host, port)) && canBind(new InetSocketAddress(port));
 	}

@@ -24,7 +24,8 @@ import dev.agora.launcher.root.Problem;
  * @param port the port at which it will serve
  * @param managementPort the port of its health endpoint, 0 if it has none
  * @param readiness the check whether it is ready
- * @param archive the archive of classes that it writes at the end of this run, if it does
+ * @param archive the archive of classes that it writes at the end of this run, null if it
+ * writes none
  */
 public record ProcessSpec(String name, Tier tier, String version, List<String> command, Map<String, String> environment,
 		Path directory, int port, int managementPort, Probe readiness, @Nullable ClassArchive archive) {
@@ -38,7 +39,7 @@ public record ProcessSpec(String name, Tier tier, String version, List<String> c
 		return (this.archive != null) ? ARCHIVE_TIMEOUT : STOP_TIMEOUT;
 	}
 
-	/** Finds the container that the process runs in, if it does. */
+	/** Finds the container that the process runs in, if it runs in one. */
 	public Optional<Container> container() {
 		return Container.startedBy(this.command);
 	}

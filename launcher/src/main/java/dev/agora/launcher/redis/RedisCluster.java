@@ -39,9 +39,9 @@ public final class RedisCluster {
 	private static final int BUS_PORT_OFFSET = 10_000;
 
 	/**
-	 * The replica of a master takes over after two seconds of silence: soon, but not each
-	 * time a busy machine is slow. Without full coverage the other masters keep serving
-	 * their keys meanwhile.
+	 * The replica of a master takes over after two seconds without a response: soon, but
+	 * not each time a busy machine is slow. Without full coverage the other masters keep
+	 * serving their keys meanwhile.
 	 */
 	private static final String[] SETTINGS = { "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf",
 			"--cluster-node-timeout", "2000", "--cluster-require-full-coverage", "no", "--cluster-announce-ip",
@@ -169,7 +169,10 @@ public final class RedisCluster {
 		return server.info("replication", "role").equals("master");
 	}
 
-	/** Counts the masters. A master that was replaced counts until it learns of that. */
+	/**
+	 * Counts the masters. A replaced master counts until it has received the new
+	 * configuration.
+	 */
 	private int masters() throws IOException {
 		int masters = 0;
 		for (int at = 0; at < this.servers.size(); at++) {

@@ -17,8 +17,8 @@ import dev.agora.launcher.root.Executables;
 import dev.agora.launcher.root.Problem;
 
 /**
- * The program of the Redis server: an installed Redis or Valkey, else the binary that is
- * bundled in a library.
+ * The program of the Redis server: an installed Redis or Valkey, otherwise the binary
+ * that is bundled in a library.
  *
  * @param file the program
  * @param version the version that the program reports

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  * The output and the exit status of a program that was run to its end.
  *
  * @param status its exit status, {@link #TIMED_OUT} if it did not end in time
- * @param text what it printed
+ * @param text its output
  */
 public record CommandOutput(int status, String text) {
 

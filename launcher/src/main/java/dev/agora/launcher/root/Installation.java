@@ -16,7 +16,7 @@ public record Installation(Path root) {
 
 	/**
 	 * Returns the installation that this launcher belongs to.
-	 * @return the directory that the script names, else the working directory
+	 * @return the directory that the script names, otherwise the working directory
 	 */
 	public static Installation current() {
 		return new Installation(Path.of(System.getProperty("agora.home", "")).toAbsolutePath());
@@ -41,7 +41,7 @@ public record Installation(Path root) {
 
 	/**
 	 * Returns the command that runs Maven in the installation.
-	 * @return the wrapper, or the program on the PATH
+	 * @return the wrapper, or {@code mvn} on the PATH
 	 */
 	public String maven() {
 		if (!Files.isWritable(this.root)) {

@@ -1,8 +1,8 @@
 package dev.agora.launcher.root;
 
 /**
- * Reports a failure that the user can do something about. The command line prints its
- * message without a stack trace.
+ * Reports a failure that the user can remedy. The command line prints its message without
+ * a stack trace.
  */
 public final class Problem extends RuntimeException {
 

@@ -16,7 +16,9 @@ import com.sun.net.httpserver.HttpServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An API in memory with the few calls of the loader, which fails when a test says so. */
+/**
+ * An API in memory with the few calls of the loader, which fails if a test requests it.
+ */
 final class FakeApi implements AutoCloseable {
 
 	final Set<String> members = ConcurrentHashMap.newKeySet();

@@ -3,7 +3,8 @@ package dev.agora.platform.cache;
 import java.time.Duration;
 
 /**
- * The pauses of a reader that polls for another reader's load. They double twice.
+ * The pauses between the polls of a reader that waits for another reader's load. The
+ * pause doubles twice.
  *
  * @param maxWait the time after which the reader loads on its own
  */

@@ -63,9 +63,9 @@ public final class ObjectCache<T> {
 	}
 
 	/**
-	 * Gets several objects, in no order; those that do not exist are left out. It takes
-	 * one round trip to Redis if all are cached, and one call of the origin for all that
-	 * this reader has to load.
+	 * Gets several objects, in no particular order; those that do not exist are left out.
+	 * It takes one round trip to Redis if all are cached, and one call of the origin for
+	 * all that this reader has to load.
 	 */
 	public Mono<Map<String, T>> getAll(Collection<String> ids, BulkCacheLoader<T> origin) {
 		Set<String> requested = Set.copyOf(ids);
@@ -99,14 +99,15 @@ public final class ObjectCache<T> {
 	/**
 	 * Replaces an entry older than a version with a fence, which admits no older version.
 	 * A service calls this for its own events, and so repairs an entry that became stale
-	 * because a process died between its store and its cache. It never fails.
+	 * because a process died between the write to its store and that to its cache. It
+	 * never fails.
 	 * @return whether the entry was older
 	 */
 	public Mono<Boolean> invalidate(String id, long version) {
 		return write(id, version, () -> this.codec.fence(version));
 	}
 
-	/** Repeats the invalidations that Redis has missed. */
+	/** Repeats the invalidations that failed while Redis was unavailable. */
 	Mono<Void> repeatInvalidations() {
 		Map<String, Long> versions = this.pending.nextBatch();
 		if (versions.isEmpty()) {

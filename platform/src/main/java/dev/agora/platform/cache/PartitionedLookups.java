@@ -7,7 +7,7 @@ import dev.agora.platform.cache.envelope.CacheLookup;
 import dev.agora.platform.cache.envelope.Envelope;
 
 /**
- * Lookups of several objects, partitioned by what the cache does next.
+ * Lookups of several objects, partitioned by the next step of the cache.
  *
  * @param values the objects that were found
  * @param stale the entries to be refreshed

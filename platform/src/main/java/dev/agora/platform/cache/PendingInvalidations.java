@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import dev.agora.platform.cache.envelope.Envelope;
 
 /**
- * Keeps the versions whose writes Redis has missed. Redis may still hold the entries that
- * they replaced. The cache invalidates those entries once Redis is available; until then
- * this process ignores them.
+ * Keeps the versions that could not be written to Redis. Redis may still hold the entries
+ * that they replaced. The cache invalidates those entries once Redis is available; until
+ * then this process ignores them.
  */
 final class PendingInvalidations {
 
@@ -30,7 +30,7 @@ final class PendingInvalidations {
 		return this.versions.size();
 	}
 
-	/** Whether an entry is older than a version that Redis has missed. */
+	/** Whether an entry is older than a version that could not be written to Redis. */
 	boolean outdates(String id, Envelope entry) {
 		if (this.versions.isEmpty()) {
 			return false;
@@ -46,7 +46,7 @@ final class PendingInvalidations {
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
-	/** Forgets versions that Redis now knows, unless newer ones were added. */
+	/** Removes versions that are in Redis now, unless newer ones were added. */
 	void acknowledge(Map<String, Long> stored) {
 		stored.forEach(this.versions::remove);
 	}

@@ -35,8 +35,8 @@ public record Change<T>(@Nullable T next, @Nullable Event event, @Nullable Insta
 	}
 
 	/**
-	 * The removal of the aggregate, of which a state is retained for a time. Reads no
-	 * longer find it; its id stays taken.
+	 * A removal of the aggregate that retains a state for a time. Reads no longer find
+	 * it; its id stays taken.
 	 * @param retained the state to retain
 	 * @param until when the retention ends
 	 */
@@ -44,7 +44,9 @@ public record Change<T>(@Nullable T next, @Nullable Event event, @Nullable Insta
 		return new Change<>(retained, event, until, null);
 	}
 
-	/** This removal on behalf of a member: if they repeat it, it succeeds again. */
+	/**
+	 * Returns this removal on behalf of a member, whose repeated request succeeds again.
+	 */
 	public Change<T> by(String memberId) {
 		return new Change<>(this.next, this.event, this.retainedUntil, memberId);
 	}

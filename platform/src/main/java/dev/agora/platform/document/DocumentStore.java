@@ -90,10 +90,11 @@ public final class DocumentStore {
 
 	/**
 	 * Builds the indexes and runs the migrations.
-	 * @param patient the same database, through a client that waits for long index builds
+	 * @param withoutTimeout the same database, through a client that waits for long index
+	 * builds
 	 */
-	Mono<Void> migrate(MongoDatabase patient) {
-		return this.schema.apply(patient);
+	Mono<Void> migrate(MongoDatabase withoutTimeout) {
+		return this.schema.apply(withoutTimeout);
 	}
 
 	/** Creates a lease on work that one instance does at a time. */

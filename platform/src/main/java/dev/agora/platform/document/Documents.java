@@ -121,7 +121,9 @@ public final class Documents<T> {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Whether there is a tombstone of a document that was removed for a member. */
+	/**
+	 * Whether there is a tombstone of a document that was removed on request of a member.
+	 */
 	public Mono<Boolean> wasRemovedBy(String memberId, String id) {
 		Bson removed = Filters.and(Filters.eq(id), Filters.eq(Outbox.REMOVED_BY, memberId));
 		return Mono.from(this.collection.withReadConcern(ReadConcern.MAJORITY).find(removed).first())
@@ -146,7 +148,10 @@ public final class Documents<T> {
 		return list(this.collection.withReadConcern(ReadConcern.MAJORITY), Filters.eq(id), null, 1).next();
 	}
 
-	/** Finds several documents, in no order; those that do not exist are left out. */
+	/**
+	 * Finds several documents, in no particular order; those that do not exist are left
+	 * out.
+	 */
 	public Flux<Stored<T>> findAll(Collection<String> ids) {
 		return list(this.collection, Filters.in("_id", ids), null, 0);
 	}

@@ -104,7 +104,7 @@ public class MongoConfiguration {
 		return new ClockCheck(database, ids, clock);
 	}
 
-	/** Is part of readiness. */
+	/** This indicator is part of readiness. */
 	@Bean
 	HealthIndicator clockHealthIndicator(IdGenerator ids) {
 		return () -> ids.isUsable() ? Health.up().build()
@@ -118,14 +118,14 @@ public class MongoConfiguration {
 	@Bean
 	ApplicationRunner databaseMigration(DocumentStore documents, MongoSettings settings, ClockCheck clocks) {
 		return (arguments) -> {
-			try (MongoClient client = MongoClients.create(patient(settings))) {
+			try (MongoClient client = MongoClients.create(migrationSettings(settings))) {
 				Mono<Void> migration = documents.migrate(client.getDatabase(settings.database()));
 				clocks.check().then(migration).retryWhen(untilAvailable()).block();
 			}
 		};
 	}
 
-	private static MongoClientSettings patient(MongoSettings settings) {
+	private static MongoClientSettings migrationSettings(MongoSettings settings) {
 		return clientSettings(settings, new ConnectionString(settings.uri()), UNLIMITED, UNLIMITED);
 	}
 

@@ -44,7 +44,7 @@ public final class Outbox {
 	/** The member who requested the removal. Only a removed document has this field. */
 	static final String REMOVED_BY = "removedBy";
 
-	/** Longer than a reservation is kept, whatever clocks differ by. */
+	/** Longer than a reservation is kept, with a margin for the difference of clocks. */
 	private static final Duration TOMBSTONE_TTL = Reservations.TTL.plusHours(1);
 
 	private static final String PENDING = "pending";
@@ -163,8 +163,8 @@ public final class Outbox {
 	}
 
 	/**
-	 * Two updates. The first suffices unless the document has changed since; then the
-	 * second keeps the later events.
+	 * Creates two updates, one of which applies. The first removes all events. If the
+	 * document has changed since, the second keeps the later events.
 	 */
 	private static Stream<WriteModel<BsonDocument>> clearing(Map.Entry<String, Long> sent) {
 		return Stream.of(

@@ -79,7 +79,9 @@ public final class Projection<T> {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Finds several copies, in no order; those that do not exist are left out. */
+	/**
+	 * Finds several copies, in no particular order; those that do not exist are left out.
+	 */
 	public Flux<T> findAll(Collection<String> ids) {
 		return list(Filters.in("_id", ids), null, 0);
 	}

@@ -32,7 +32,10 @@ final class Reservations {
 
 	static final String COLLECTION = "requests";
 
-	/** Shorter than the TTL of a tombstone: no repeat revives a deleted document. */
+	/**
+	 * Shorter than the TTL of a tombstone, so that no repeated request creates a deleted
+	 * document again.
+	 */
 	static final Duration TTL = Duration.ofHours(24);
 
 	private static final String DOCUMENT = "document";

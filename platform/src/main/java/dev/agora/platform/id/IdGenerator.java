@@ -15,7 +15,7 @@ import dev.agora.platform.problem.Unavailable;
  * their creation. Each process chooses its node number at random, so instances need no
  * coordination.
  * <p>
- * Lists are sorted by id, so ids from a wrong clock would be sorted wrongly for good. A
+ * Lists are sorted by id, so ids from a wrong clock would be sorted wrongly for ever. A
  * process never generates an id below its last one, and none at all while its clock is
  * off by more than {@link #TOLERANCE}.
  */
@@ -76,7 +76,7 @@ public final class IdGenerator {
 		return idWithoutNode >> COUNTER_BITS;
 	}
 
-	/** Whether the clock is good enough to generate ids. */
+	/** Whether the clock is exact enough to generate ids. */
 	public boolean isUsable() {
 		return !this.wrong && this.clock.millis() - Tsid.TSID_EPOCH >= millis(this.latest.get()) - TOLERANCE.toMillis();
 	}

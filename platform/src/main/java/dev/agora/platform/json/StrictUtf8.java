@@ -37,7 +37,7 @@ final class StrictUtf8 extends InputDecorator {
 		}
 	}
 
-	/** Leaves bytes alone: they come from the services themselves. */
+	/** Does not check bytes, which come from the services themselves. */
 	@Override
 	public @Nullable InputStream decorate(IOContext context, byte[] bytes, int offset, int length) {
 		return null;

@@ -20,8 +20,8 @@ import dev.agora.platform.kafka.deadletter.DeadLetterWriter;
 import dev.agora.platform.web.Trace;
 
 /**
- * Sends records to Kafka, as the only class that does. A call may block while the brokers
- * are unavailable.
+ * Sends records to Kafka. No other class does so. A call may block while the brokers are
+ * unavailable.
  */
 public final class EventPublisher implements AutoCloseable {
 

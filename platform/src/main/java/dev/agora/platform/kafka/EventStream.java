@@ -38,8 +38,9 @@ import dev.agora.platform.web.Trace;
 /**
  * Applies the events of a batch: those of one aggregate in order, different aggregates
  * concurrently. It blocks Kafka's own thread until the batch is done, which keeps the
- * order and the back-pressure. An event that cannot be applied becomes a dead letter, and
- * an unavailable store is waited for; {@link KafkaFailures} tells the two apart.
+ * order and the back-pressure. An event that cannot be applied becomes a dead letter. If
+ * a store is unavailable, the batch is repeated until it is available.
+ * {@link KafkaFailures} distinguishes the two cases.
  */
 public final class EventStream {
 
@@ -97,8 +98,8 @@ public final class EventStream {
 	}
 
 	/**
-	 * Keeps the first failure. An error signal would cancel the other aggregates, whose
-	 * writes continue in the store all the same.
+	 * Keeps the first failure. An error signal would cancel the other aggregates,
+	 * although their writes would continue in the store.
 	 */
 	private static Mono<Void> recordFirst(Throwable failure, AtomicReference<@Nullable Throwable> first) {
 		return Mono.fromRunnable(() -> first.compareAndSet(null, failure));
@@ -147,7 +148,7 @@ public final class EventStream {
 
 	/**
 	 * Reports an event that not even a shortened dead letter can hold. The event stays in
-	 * its topic; to wait for the dead letter would stop the group for ever.
+	 * its topic. Waiting until the dead letter is stored would stop the group for ever.
 	 */
 	private void reportSkipped(ConsumerRecord<String, byte[]> event, String group, Throwable failure,
 			Throwable refusal) {

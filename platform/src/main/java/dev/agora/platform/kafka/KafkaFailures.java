@@ -32,7 +32,7 @@ public final class KafkaFailures {
 		/** The record itself is at fault and would fail the same way again. */
 		OF_RECORD,
 
-		/** Any other failure, most likely of the code: worth a few attempts. */
+		/** Any other failure, most likely a fault of the code: it gets a few attempts. */
 		OF_PROGRAM
 
 	}
@@ -42,8 +42,8 @@ public final class KafkaFailures {
 		if (cause instanceof UnreadableEvent || isRecordAtFault(cause)) {
 			return Kind.OF_RECORD;
 		}
-		// All other exceptions of the Kafka client concern the brokers, the rights of its
-		// user, or its own end.
+		// All other exceptions of the Kafka client concern the brokers, the permissions
+		// of its user, or its shutdown.
 		return (cause instanceof Unavailable || cause instanceof KafkaException) ? Kind.UNAVAILABLE : Kind.OF_PROGRAM;
 	}
 

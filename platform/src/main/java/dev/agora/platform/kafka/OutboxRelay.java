@@ -25,7 +25,7 @@ import dev.agora.platform.mongo.Lease;
 /**
  * Sends the events in the documents' outboxes to Kafka: immediately after each write of
  * this process, and by a periodic sweep that finds the events that a dead process or
- * unavailable brokers left behind. No event is given up; two gauges show the number of
+ * unavailable brokers left behind. No event is discarded. Two gauges show the number of
  * unsent events and the age of the oldest.
  */
 public final class OutboxRelay implements SmartLifecycle {
@@ -39,7 +39,7 @@ public final class OutboxRelay implements SmartLifecycle {
 	private static final int SWEEPS_PER_PURGE = 60;
 
 	/**
-	 * An event on its way from the queue to the sender is visible only to a second check.
+	 * An event that moves from the queue to the sender is found only by a second check.
 	 */
 	private static final int IDLE_CHECKS = 2;
 
@@ -147,8 +147,7 @@ public final class OutboxRelay implements SmartLifecycle {
 			}
 			catch (RuntimeException ex) {
 				// The database is unavailable. The next sweep tries again, and the gauge
-				// of
-				// the age shows the delay.
+				// of the age shows the delay.
 				throttle.log("sweep",
 						(suppressed) -> log.warn("The outbox sweep failed and will be repeated ({} more failures): {}",
 								suppressed, ex.toString()));

@@ -51,7 +51,7 @@ final class TopicProvisioner implements SmartLifecycle {
 
 	/**
 	 * The configuration of a topic that keeps every record: a projection can be rebuilt
-	 * from the first event, and a dead letter waits for its operator.
+	 * from the first event, and a dead letter remains until an operator replays it.
 	 */
 	private static final Map<String, String> UNLIMITED_RETENTION = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1",
 			TopicConfig.RETENTION_BYTES_CONFIG, "-1", TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -109,8 +109,8 @@ final class TopicProvisioner implements SmartLifecycle {
 		State before = this.state;
 		this.state = new State(missing, problem);
 		if (!this.state.isComplete()) {
-			// The first report is no warning, as the service that creates a topic may not
-			// have started yet.
+			// The first report is not logged as a warning, since the service that creates
+			// a topic may not have started yet.
 			Level level = (before.missing().isEmpty() && problem.isEmpty()) ? Level.INFO : Level.WARN;
 			throttle.log("missing",
 					(suppressed) -> log.atLevel(level).log("Topics are missing: {}. {}", missing, problem));
@@ -162,7 +162,7 @@ final class TopicProvisioner implements SmartLifecycle {
 		return problem;
 	}
 
-	/** Returns the own topics and the topics of the listeners that do not exist. */
+	/** Returns the missing topics among those of the service and of its listeners. */
 	private Set<String> missingTopics(Admin client) throws ExecutionException, InterruptedException {
 		Set<String> missing = new TreeSet<>();
 		topics().map(NewTopic::name).forEach(missing::add);
@@ -193,7 +193,7 @@ final class TopicProvisioner implements SmartLifecycle {
 		}
 	}
 
-	/** Returns the changes of settings that the broker knows and that are not set. */
+	/** Returns the changes of settings that the broker supports and that are not set. */
 	static List<AlterConfigOp> changes(Config config) {
 		return UNLIMITED_RETENTION.entrySet()
 			.stream()

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps a process that must end serving for a while, so that no caller still sends
- * requests when it stops: the process is no longer ready, and every response closes its
+ * Delays the stop of a process, which serves requests meanwhile, until no caller sends
+ * requests to it. The process is no longer ready, and every response closes its
  * connection. It is the first step of the shutdown, right after Spring Boot has set the
  * readiness to refusing traffic.
  */
@@ -63,7 +63,7 @@ public final class Drain implements SmartLifecycle {
 		return DEFAULT_PHASE;
 	}
 
-	/** Returns false, since a context that is paused does not end. */
+	/** Returns false, since pausing a context does not end the process. */
 	@Override
 	public boolean isPauseable() {
 		return false;

@@ -14,8 +14,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import dev.agora.platform.id.IdGenerator;
 
 /**
- * Serves {@code GET /internal/clone}, by which gateways learn which instance this is and
- * whether it accepts requests.
+ * Serves {@code GET /internal/clone}, with which gateways identify this instance and
+ * check whether it accepts requests.
  */
 public final class InstanceStatus {
 

@@ -42,7 +42,7 @@ public final class MemberProjection {
 	 * Finds the newest known state of a member.
 	 * @param card a state of the member
 	 * @param version the version of that state
-	 * @return the state of the projection if it is newer, else the given one
+	 * @return the state of the projection if it is newer, otherwise the given one
 	 */
 	public Mono<Projected<MemberCard>> findNewest(MemberCard card, long version) {
 		return this.projection.find(card.id())

@@ -4,9 +4,9 @@ import com.mongodb.reactivestreams.client.FindPublisher;
 import reactor.core.publisher.Flux;
 
 /**
- * Reads the documents of a query in batches. By default the driver requests one batch of
- * as many documents as the subscriber does, mostly 2,147,483,647, and some servers
- * reserve memory for all of them.
+ * Reads the documents of a query in batches. By default the driver requests as many
+ * documents in one batch as the subscriber requests, usually 2,147,483,647, and some
+ * servers reserve memory for all of them.
  */
 public final class Batches {
 

@@ -29,7 +29,9 @@ public final class ClockCheck implements SmartLifecycle {
 
 	private static final String LOCAL_TIME = "localTime";
 
-	/** The older name of the command {@code hello}, which every server knows. */
+	/**
+	 * The older name of the command {@code hello}, since every server supports that name.
+	 */
 	private static final BsonDocument HELLO = new BsonDocument("isMaster", new BsonInt32(1));
 
 	private final MongoDatabase database;

@@ -47,7 +47,8 @@ public final class DatabaseSchema {
 	 * @param field the field with the time at which a document expires
 	 */
 	public void addExpiry(MongoCollection<?> collection, String field) {
-		// The field has the end, since the duration in an index cannot be changed.
+		// The field holds the time of the expiry, since the duration in an index cannot
+		// be changed.
 		addIndex(collection, Indexes.ascending(field), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
 		this.expiries.add(new Expiry(collection, field, this.clock));
 	}

@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
  */
 final class Expiry {
 
-	/** More than clocks differ by. */
+	/** Greater than the tolerated difference of two clocks. */
 	private static final Duration MARGIN = Duration.ofMinutes(1);
 
 	private final MongoCollection<?> collection;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A lease on work that one instance does at a time. It saves double work and excludes
- * nothing: losing it while at work must do no harm.
+ * A lease on work that one instance does at a time. It saves duplicate work and
+ * guarantees nothing: losing it during the work must do no harm.
  * <p>
  * No two clocks are compared. The holder raises a counter. Another instance takes the
  * lease over once it has seen the same counter for the duration of the lease.

@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the connection to MongoDB.
  *
  * @param uri the connection string of one server, a replica set or routers
- * @param ca the certificate of the authority that signed those of the servers, as PEM;
- * without it the JVM's own authorities are trusted
+ * @param ca the certificate of the authority that signed the servers' certificates, as
+ * PEM; without it the JVM's own authorities are trusted
  * @param database the service's own database
  * @param selectionTimeout the maximum time that a request waits for a server or a free
  * connection

@@ -5,8 +5,8 @@ import java.util.List;
 import dev.agora.platform.problem.input.FieldError;
 
 /**
- * Thrown if a change does not name the version that it changes (428), or names another
- * than the current one (412).
+ * Thrown if a change does not name the version that it changes (428), or names a version
+ * other than the current one (412).
  */
 public final class PreconditionFailed extends Problem {
 
@@ -22,7 +22,7 @@ public final class PreconditionFailed extends Problem {
 				"A change must send the ETag of the object that it changes in " + header + ".");
 	}
 
-	/** Refuses a change of another version than the current one (412). */
+	/** Refuses a change of a version other than the current one (412). */
 	public static PreconditionFailed failed(String header) {
 		return new PreconditionFailed(412, "precondition-failed", header,
 				"The object has been changed meanwhile: read it again, then repeat the change.");

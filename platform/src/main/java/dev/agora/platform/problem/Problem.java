@@ -46,7 +46,8 @@ public abstract class Problem extends RuntimeException {
 	}
 
 	/**
-	 * Returns the time after which the client may try again, null if that is pointless.
+	 * Returns the time after which the client may try again, null if a retry cannot
+	 * succeed.
 	 */
 	public @Nullable Duration retryAfter() {
 		return null;

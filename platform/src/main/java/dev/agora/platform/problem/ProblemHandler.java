@@ -31,9 +31,9 @@ import org.springframework.web.server.ServerWebInputException;
 import dev.agora.platform.problem.input.InputErrors;
 
 /**
- * Maps exceptions to problem responses, as the only class that does, for handlers,
- * filters and unknown paths. An unknown exception becomes a 500 and is logged with its
- * stack trace.
+ * Maps the exceptions of handlers, filters and unknown paths to problem responses. No
+ * other class does so. An unknown exception becomes a 500 and is logged with its stack
+ * trace.
  */
 @Order(-2)
 public final class ProblemHandler implements ErrorWebExceptionHandler {

@@ -7,7 +7,7 @@ import dev.agora.platform.document.Projected;
 
 /**
  * The documents of a service that depend on the entries of a projection: they show a card
- * of the entry, or they end with it.
+ * of the entry, or they are removed together with it.
  *
  * @param <T> the projection's value
  */

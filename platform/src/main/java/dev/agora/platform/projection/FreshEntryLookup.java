@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 import dev.agora.platform.id.IdGenerator;
 
 /**
- * Looks entries of projections up, and waits for those whose ids are fresh: their events
- * are on their way.
+ * Finds entries of projections, and waits for an entry whose id is fresh, since its event
+ * may not have arrived yet.
  */
 public final class FreshEntryLookup {
 

@@ -20,7 +20,9 @@ public final class Reconciler<T> {
 	/** The version of a new source: no document shows an older one. */
 	public static final long FIRST_VERSION = 1;
 
-	/** Few, so that requests stay quick while many documents are reconciled. */
+	/**
+	 * A small number, so that requests stay quick while many documents are reconciled.
+	 */
 	private static final int CONCURRENCY = 4;
 
 	private final Projection<T> projection;
@@ -56,15 +58,16 @@ public final class Reconciler<T> {
 	 * @param id the dependent's id
 	 * @param sourceId the id of the source that it depends on
 	 * @param knownVersion the version of the source that the dependent was created with;
-	 * {@link #FIRST_VERSION} if the event does not say
+	 * {@link #FIRST_VERSION} if the event does not name it
 	 */
 	public Mono<Void> reconcile(String id, String sourceId, long knownVersion) {
 		return findNewer(sourceId, knownVersion).flatMap((source) -> this.dependents.reconcile(id, sourceId, source));
 	}
 
 	/**
-	 * Reconciles with the stored state, whatever the event said; also if the projection
-	 * had this state before, since an earlier attempt may have stopped half-way.
+	 * Reconciles with the stored state, even if the event has another one. It does so
+	 * even if the projection had this state before, since an earlier attempt may have
+	 * stopped half-way.
 	 */
 	private Mono<Void> reconcileAll(String sourceId) {
 		return findNewer(sourceId, FIRST_VERSION).flatMap((source) -> reconcileAll(sourceId, source));

@@ -53,7 +53,8 @@ public class RedisConfiguration {
 	public static RedissonClient client(RedisSettings settings) {
 		Config config = new Config();
 		config.setLazyInitialization(true);
-		// Else Redisson compares each argument with its live objects, under a lock.
+		// Otherwise Redisson would compare each argument with its live objects, under a
+		// lock.
 		config.setReferenceEnabled(false);
 		config.setNettyThreads(4).setExecutor(executor()).setCodec(StringCodec.INSTANCE);
 		config.setUsername(settings.username()).setPassword(settings.password());
@@ -77,7 +78,8 @@ public class RedisConfiguration {
 				.setSubscriptionConnectionMinimumIdleSize(0);
 			case SENTINEL -> masters(config.useSentinelServers(), settings).setMasterName(settings.master())
 				.addSentinelAddress(settings.address().toArray(String[]::new));
-			// If no master holds some of the slots, the others still work.
+			// If some of the slots have no master, commands on the other slots still
+			// succeed.
 			case CLUSTER -> masters(config.useClusterServers(), settings).setScanInterval(1000)
 				.setCheckSlotsCoverage(false)
 				.addNodeAddress(settings.address().toArray(String[]::new));
@@ -103,8 +105,8 @@ public class RedisConfiguration {
 	}
 
 	/**
-	 * Replaces Redisson's own workers, which are threads of Netty that must not block but
-	 * do. These threads end when they are idle, since Redisson does not end them.
+	 * Replaces Redisson's own workers, which block although they are threads of Netty.
+	 * These threads end when they are idle, since Redisson does not end them.
 	 */
 	private static ExecutorService executor() {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),

@@ -15,8 +15,8 @@ import org.redisson.client.RedisException;
 final class RedisFailures {
 
 	/**
-	 * Errors of a server that will accept the same command later, or that another server
-	 * accepts.
+	 * Errors after which the same server accepts the command later, or another server
+	 * accepts it at once.
 	 */
 	private static final Pattern TRANSIENT = Pattern.compile(
 			"\\b(READONLY|MISCONF|NOREPLICAS|MASTERDOWN|LOADING|BUSY|CLUSTERDOWN|TRYAGAIN|OOM|NOAUTH|WRONGPASS|MOVED|ASK)\\b");

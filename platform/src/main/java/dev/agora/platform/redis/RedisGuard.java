@@ -108,7 +108,7 @@ public final class RedisGuard implements AutoCloseable {
 				? deleteWrongTypes(keys).then(call(command)) : Mono.error(rejection));
 	}
 
-	/** The client, whose commands are to be run in {@link #call}. */
+	/** Returns the client. Its commands must run within {@link #call}. */
 	public RedissonClient client() {
 		return this.redis;
 	}
@@ -192,17 +192,18 @@ public final class RedisGuard implements AutoCloseable {
 			return;
 		}
 		this.replaced.increment((double) count);
-		// Without the id in the key, which may be personal data.
+		// Only the beginning of the key is logged, since its id may be personal data.
 		String first = keys.names().get(Math.max(0, deleted.indexOf(1L))).replaceFirst("\\{.*", "{…}");
 		this.throttle.log("replaced",
-				(more) -> log.warn("Deleted {} keys of Redis that held no {}, such as {} ({} times more since)", count,
-						keys.type(), first, more));
+				(more) -> log.warn("Deleted {} keys of Redis whose type was not {}, such as {} ({} times more since)",
+						count, keys.type(), first, more));
 	}
 
 	/** The first use of Redisson blocks its caller until it is connected. */
 	private boolean tryConnect() {
 		try {
-			// A script without keys: a user may have access to some keys alone.
+			// The script has no keys, since the user may have access to certain keys
+			// only.
 			this.redis.getScript(ByteArrayCodec.INSTANCE).eval(Mode.READ_WRITE, "return 1", ReturnType.LONG);
 			this.connected = true;
 		}

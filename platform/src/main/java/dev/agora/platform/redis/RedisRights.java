@@ -13,8 +13,9 @@ import dev.agora.platform.redis.RedisScripts.Script;
 
 /**
  * Checks once, as soon as Redis is connected, whether its user may run all commands that
- * the services use, and logs those that are missing. Without one of them a service
- * continues without Redis, which would otherwise look like a slow Redis.
+ * the services use, and logs those that are missing. If a permission is missing, a
+ * service continues without Redis; without this check, an operator could mistake that for
+ * a slow Redis.
  */
 public final class RedisRights implements AutoCloseable {
 
@@ -22,7 +23,7 @@ public final class RedisRights implements AutoCloseable {
 
 	/**
 	 * Runs each command that the scripts of the services use. Redis checks the permission
-	 * for each of them, so each has an error of its own. Keys: a key that nothing else
+	 * for each command, so each has an error of its own. Keys: a key that no other code
 	 * uses. Returns the commands that Redis refused.
 	 */
 	private static final Script<String> TRY_COMMANDS = Script

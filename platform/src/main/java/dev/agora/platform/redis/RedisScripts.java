@@ -129,7 +129,8 @@ public final class RedisScripts {
 	 * One run of a script.
 	 *
 	 * @param keys the keys, all in one hash slot
-	 * @param arguments bytes as they are, durations in milliseconds, all else as text
+	 * @param arguments bytes as they are, durations in milliseconds, all other values as
+	 * text
 	 */
 	public record Call(List<Object> keys, List<Object> arguments) {
 

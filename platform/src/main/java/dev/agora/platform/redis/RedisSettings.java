@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param master the name of the master that the sentinels monitor
  * @param username the user, if Redis has users
  * @param password the password, if Redis requires one
- * @param ca the certificate of the authority that signed those of the servers, as PEM;
- * without it the JVM's own authorities are trusted
+ * @param ca the certificate of the authority that signed the servers' certificates, as
+ * PEM; without it the JVM's own authorities are trusted
  * @param connectTimeout the maximum time to open a connection
  * @param commandTimeout the maximum time that a caller waits for a command
  * @param poolSize the maximum number of connections of this process to one server

@@ -1,8 +1,8 @@
 package dev.agora.platform.redis;
 
 /**
- * Redis is slow, unreachable, not reached yet, or lacks a permission for this call. The
- * caller continues without it or tries again later.
+ * Redis is slow, unreachable, not connected yet, or refuses this call for lack of a
+ * permission. The caller continues without it or tries again later.
  */
 public sealed class RedisUnavailable extends RedisFailure {
 

@@ -19,10 +19,10 @@ import dev.agora.platform.redis.RedisScripts.Call;
 import dev.agora.platform.redis.RedisScripts.Script;
 
 /**
- * Receives what any {@link StreamWriter} appends to a Redis Stream from now on, and knows
- * up to which moment it has received everything. Several times a second it compares the
- * stream's last entry with the last one that it has received, then waits for the next in
- * a blocking read.
+ * Receives all texts that a {@link StreamWriter} appends to a Redis Stream from now on,
+ * and confirms up to which moment it has received every one. Several times a second it
+ * compares the stream's last entry with the last one that it has received, then waits for
+ * the next in a blocking read.
  */
 public final class StreamReader implements AutoCloseable {
 
@@ -94,7 +94,8 @@ public final class StreamReader implements AutoCloseable {
 	 * @param moment as the ticker shows it
 	 */
 	public boolean isGaplessSince(long moment) {
-		// In this order: a confirmation is set after a gap that it reveals.
+		// The order of the two reads matters: a confirmation that reveals a gap is
+		// written after the gap.
 		return isConfirmed() && moment - this.gaplessSince > 0;
 	}
 
@@ -119,7 +120,10 @@ public final class StreamReader implements AutoCloseable {
 			.map(StreamReader::toId);
 	}
 
-	/** Compares the position with the last entry of the stream, which may be lost. */
+	/**
+	 * Compares the position with the last entry of the stream, and returns the position
+	 * to read from. If the stream was lost, it reads from the last entry.
+	 */
 	private StreamMessageId position(StreamMessageId last, long askedAt) {
 		if (this.position == null || isBefore(last, this.position)) {
 			this.gaplessSince = this.ticker.read();

@@ -18,7 +18,10 @@ public final class StreamWriter {
 
 	static final String TEXT = "text";
 
-	/** A reader that is further behind has been without confirmation for too long. */
+	/**
+	 * A reader that is further behind has no recent confirmation, so older entries may be
+	 * trimmed.
+	 */
 	private static final int MAX_LENGTH = 1_000;
 
 	private static final Duration TTL = Duration.ofDays(1);
@@ -54,8 +57,8 @@ public final class StreamWriter {
 
 	/**
 	 * Appends a text.
-	 * @return fails with {@link RedisFailure} alone; the text may or may not be in the
-	 * stream then
+	 * @return fails only with a {@link RedisFailure}, after which the text may or may not
+	 * be in the stream
 	 */
 	public Mono<Void> append(String text) {
 		Call call = Call.of(this.key, MAX_LENGTH, TTL, text);

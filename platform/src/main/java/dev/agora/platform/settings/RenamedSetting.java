@@ -24,7 +24,7 @@ record RenamedSetting(ConfigurationPropertyName oldName, String newName) {
 	}
 
 	/**
-	 * Tells the operator what to do.
+	 * Returns a sentence with the instruction for the operator.
 	 * @param property the setting as it was found under its old name
 	 */
 	String instruction(ConfigurationProperty property) {

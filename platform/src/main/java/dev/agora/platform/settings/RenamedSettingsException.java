@@ -9,7 +9,7 @@ final class RenamedSettingsException extends RuntimeException {
 
 	/**
 	 * Creates the exception.
-	 * @param instructions tells the operator what to do, for each setting
+	 * @param instructions the instruction for the operator, one for each setting
 	 */
 	RenamedSettingsException(List<String> instructions) {
 		super(String.join(System.lineSeparator(), instructions));

@@ -19,7 +19,7 @@ public record Deadline(long nanoTime) {
 		return context.getOrEmpty(Deadline.class);
 	}
 
-	/** Creates the deadline at a distance from a time. */
+	/** Creates the deadline that lies a duration after a time. */
 	public static Deadline after(long nanoTime, Duration timeout) {
 		return new Deadline(nanoTime + timeout.toNanos());
 	}

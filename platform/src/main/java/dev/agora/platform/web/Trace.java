@@ -20,7 +20,7 @@ public final class Trace {
 	private Trace() {
 	}
 
-	/** Returns the trace context of the client if it is valid, or else a new one. */
+	/** Returns the trace context of the client if it is valid, otherwise a new one. */
 	public static String continueOrStart(@Nullable String parent) {
 		if (parent != null && FORM.matcher(parent).matches()) {
 			return parent;

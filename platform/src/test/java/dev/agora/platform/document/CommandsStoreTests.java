@@ -26,7 +26,10 @@ import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the commands sent to the server, since compatible servers need them so. */
+/**
+ * Checks the form of the commands sent to the server, since compatible servers accept no
+ * other.
+ */
 class CommandsStoreTests {
 
 	private final Queue<BsonDocument> commands = new ConcurrentLinkedQueue<>();
@@ -38,7 +41,8 @@ class CommandsStoreTests {
 		.addCommandListener(new CommandListener() {
 			@Override
 			public void commandStarted(CommandStartedEvent event) {
-				// A copy, since the driver reuses the command once this returns.
+				// The command is copied, since the driver reuses it after this method
+				// returns.
 				CommandsStoreTests.this.commands.add(BsonDocument.parse(event.getCommand().toJson()));
 			}
 		})

@@ -128,7 +128,7 @@ class ReservationsStoreTests {
 			mongo.stepDownAt("insert", collection, true);
 			mongo.stepDownAt("insert", collection, false);
 		}
-		String id = patient(create(KEY)).id();
+		String id = blockWithDeadline(create(KEY)).id();
 		assertThat(create(KEY).block().id()).isEqualTo(id);
 		assertThat(all()).hasSize(1);
 	}
@@ -137,9 +137,9 @@ class ReservationsStoreTests {
 	void retriesACreationWithoutAKeyAfterAFailOver() {
 		mongo.stepDownAt("insert", "things", true);
 		String id = this.ids.next();
-		assertThat(patient(this.things.create(id, creation(), Optional.empty())).id()).isEqualTo(id);
+		assertThat(blockWithDeadline(this.things.create(id, creation(), Optional.empty())).id()).isEqualTo(id);
 		mongo.stepDownAt("insert", "things", false);
-		patient(create(Optional.empty()));
+		blockWithDeadline(create(Optional.empty()));
 		assertThat(all()).hasSize(2);
 	}
 
@@ -147,7 +147,7 @@ class ReservationsStoreTests {
 	void appliesAChangeOnceWhenAFailOverHidesTheResult() {
 		String id = create(Optional.empty()).block().id();
 		mongo.stepDownAt("findAndModify", "things", true);
-		Stored<Thing> changed = patient(this.things.change(id, (thing) -> {
+		Stored<Thing> changed = blockWithDeadline(this.things.change(id, (thing) -> {
 			assertThat(thing.version()).isOne();
 			return Change.to(new Thing(thing.value().number() + 1), new CounterEvent.WentUp(1));
 		}));
@@ -171,7 +171,7 @@ class ReservationsStoreTests {
 		StepVerifier.create(create(Optional.empty())).verifyError(Unavailable.class);
 	}
 
-	private static <T> T patient(Mono<T> write) {
+	private static <T> T blockWithDeadline(Mono<T> write) {
 		return Objects.requireNonNull(
 				write.contextWrite(Deadline.after(System.nanoTime(), Duration.ofSeconds(30))::putInto).block());
 	}

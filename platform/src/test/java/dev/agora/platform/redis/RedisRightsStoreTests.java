@@ -142,7 +142,7 @@ class RedisRightsStoreTests {
 		return IntStream.range(0, answer.size() - 2)
 			.filter((at) -> answer.get(at).equals("object"))
 			.mapToObj((at) -> answer.get(at + 2))
-			// The key of a check by Redisson, which works without it.
+			// Redisson checks this key at its start, and works without access to it.
 			.filter((object) -> !object.equals("test1"))
 			.toList();
 	}

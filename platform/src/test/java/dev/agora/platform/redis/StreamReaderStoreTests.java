@@ -67,12 +67,12 @@ class StreamReaderStoreTests {
 		append("before");
 		awaitGapless();
 		append("old");
-		await("it is received").until(() -> this.received.contains("old"));
+		await("the text is received").until(() -> this.received.contains("old"));
 		List<String> later = new CopyOnWriteArrayList<>();
 		try (StreamReader other = new StreamReader(this.guard, KEY, MAX_AGE, later::add, Ticker.systemTicker())) {
 			await("a confirmation").until(other::isConfirmed);
 			append("new");
-			await("it is received").until(() -> !later.isEmpty());
+			await("the text is received").until(() -> !later.isEmpty());
 			assertThat(later).containsExactly("new");
 		}
 	}
@@ -81,10 +81,10 @@ class StreamReaderStoreTests {
 	void noticesThatAnEntryIsMissing() {
 		long start = awaitGapless();
 		append("first");
-		await("it is received").until(() -> this.received.contains("first"));
+		await("the text is received").until(() -> this.received.contains("first"));
 		// An entry that names another predecessor than the one received.
 		stream().add(StreamAddArgs.entries(StreamWriter.PREVIOUS, "1-1", StreamWriter.TEXT, "third"));
-		await("it is received").until(() -> this.received.contains("third"));
+		await("the text is received").until(() -> this.received.contains("third"));
 		assertThat(this.reader.isGaplessSince(start)).isFalse();
 		assertThat(awaitGapless()).isGreaterThan(start);
 	}
@@ -94,24 +94,24 @@ class StreamReaderStoreTests {
 		append("text");
 		long start = awaitGapless();
 		this.redis.flush();
-		await("it is noticed").until(() -> !this.reader.isGaplessSince(start));
+		await("the gap is noticed").until(() -> !this.reader.isGaplessSince(start));
 		awaitGapless();
 		append("later");
-		await("it is received").until(() -> this.received.contains("later"));
+		await("the text is received").until(() -> this.received.contains("later"));
 	}
 
-	/** As does the stream of a replica whose clock is behind. */
+	/** The stream of a replica whose clock is behind has lower ids too. */
 	@Test
 	void receivesEntriesOfANewStreamWhoseIdsAreLower() {
 		awaitGapless();
 		stream().add(new StreamMessageId(Long.MAX_VALUE, 0),
 				StreamAddArgs.entries(StreamWriter.PREVIOUS, "0-0", StreamWriter.TEXT, "high"));
-		await("it is received").until(() -> this.received.contains("high"));
+		await("the text is received").until(() -> this.received.contains("high"));
 		long start = awaitGapless();
 		this.client.getKeys().delete(KEY);
-		await("it is noticed").until(() -> !this.reader.isGaplessSince(start));
+		await("the gap is noticed").until(() -> !this.reader.isGaplessSince(start));
 		append("low");
-		await("it is received").until(() -> this.received.contains("low"));
+		await("the text is received").until(() -> this.received.contains("low"));
 	}
 
 	@Test
@@ -123,11 +123,11 @@ class StreamReaderStoreTests {
 		long later = awaitGapless();
 		assertThat(this.reader.isGaplessSince(start)).isFalse();
 		append("later");
-		await("it is received").until(() -> this.received.contains("later"));
+		await("the text is received").until(() -> this.received.contains("later"));
 		await("a confirmation").until(() -> this.reader.isGaplessSince(later));
 	}
 
-	/** Otherwise a revocation that cannot be appended would go unnoticed. */
+	/** Otherwise readers would stay confirmed while no revocation can be appended. */
 	@ParameterizedTest
 	@ValueSource(strings = { "maxmemory 1", "min-replicas-to-write 1" })
 	void isNotConfirmedWhileRedisRefusesWrites(String setting) {
@@ -139,11 +139,13 @@ class StreamReaderStoreTests {
 		long later = awaitGapless();
 		assertThat(this.reader.isGaplessSince(start)).isFalse();
 		append("later");
-		await("it is received").until(() -> this.received.contains("later"));
+		await("the text is received").until(() -> this.received.contains("later"));
 		await("a confirmation").until(() -> this.reader.isGaplessSince(later));
 	}
 
-	/** A replica that took over meanwhile could lack entries that nobody has received. */
+	/**
+	 * A replica that took over meanwhile could lack entries that no reader has received.
+	 */
 	@Test
 	void countsWhatWasAppendedDuringALongSilenceAsMissed() {
 		append("text");
@@ -172,7 +174,7 @@ class StreamReaderStoreTests {
 		this.client.getBucket(KEY).set("junk");
 		awaitGapless();
 		append("text");
-		await("it is received").until(() -> this.received.contains("text"));
+		await("the text is received").until(() -> this.received.contains("text"));
 		assertThat(this.client.getBucket(KEY).remainTimeToLive()).isPositive();
 	}
 

@@ -26,9 +26,9 @@ public final class BufferLeaks implements AfterAllCallback {
 	private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
 
 	/**
-	 * {@code WebTestClient} keeps the body of a response that no assertion reads. Only it
-	 * asks for compressed responses, so that the last to touch its buffers is the
-	 * decoder.
+	 * {@code WebTestClient} keeps the body of a response that no assertion reads. It is
+	 * the only client that requests compressed responses, so the decoder is the last
+	 * class to touch its buffers.
 	 */
 	private static final String TEST_CLIENT = "io.netty.handler.codec.MessageToMessageDecoder";
 
@@ -37,10 +37,10 @@ public final class BufferLeaks implements AfterAllCallback {
 
 	static {
 		ResourceLeakDetector.setLevel(Level.PARANOID);
-		ByteBufUtil.setLeakListener(BufferLeaks::note);
+		ByteBufUtil.setLeakListener(BufferLeaks::record);
 	}
 
-	private static void note(String type, String records) {
+	private static void record(String type, String records) {
 		if (!records.contains(TEST_CLIENT)) {
 			LEAKS.add(type + " was not released. " + records);
 		}

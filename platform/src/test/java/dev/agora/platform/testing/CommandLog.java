@@ -39,11 +39,11 @@ public final class CommandLog {
 		if (member != null) {
 			filters(command.get(member)).map(CommandLog::flat)
 				.filter((filter) -> !isTargeted(filter))
-				.forEach((filter) -> note(name, String.valueOf(command.get(name)), filter));
+				.forEach((filter) -> record(name, String.valueOf(command.get(name)), filter));
 		}
 	}
 
-	private void note(String command, String collection, Document filter) {
+	private void record(String command, String collection, Document filter) {
 		String fields = String.join(", ", new TreeSet<>(filter.keySet()));
 		if (!SWEEPS.contains(command + " by " + fields)) {
 			this.untargeted.add(command + " " + collection + " by " + (fields.isEmpty() ? "nothing" : fields));
@@ -51,8 +51,8 @@ public final class CommandLog {
 	}
 
 	/**
-	 * Asserts that each command went to the shards that have what it asks for.
-	 * @param exceptions those that may go to all shards, as in
+	 * Asserts that each command went only to the shards that have its documents.
+	 * @param exceptions the commands that may go to all shards, as in
 	 * {@code find products by value.category}, each with the reason
 	 */
 	public void requireTargeted(Map<String, String> exceptions) {
@@ -77,7 +77,7 @@ public final class CommandLog {
 		return documents.stream().map((part) -> (Document) part.get("q"));
 	}
 
-	/** With the parts of a conjunction beside one another. */
+	/** Replaces each conjunction by its parts. */
 	private static Document flat(Document filter) {
 		Document flat = new Document();
 		filter.forEach((field, value) -> {

@@ -30,7 +30,7 @@ public final class Contracts {
 		assertThat(json.readValue(told, event.getClass())).isEqualTo(event);
 	}
 
-	/** Whether a text would pass as an event of this kind. */
+	/** Whether a text matches the schema of this kind of event. */
 	public static boolean agrees(Class<? extends Event> type, String text) throws IOException {
 		Path schema = Path.of("..", "contracts", "events", EventTypes.nameOf(type) + ".json");
 		return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

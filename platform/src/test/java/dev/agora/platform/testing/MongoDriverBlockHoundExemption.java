@@ -5,8 +5,8 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
  * The MongoDB driver guards its connection pool with a lock that is held for some
- * instructions and never while it waits for the server. It can't be avoided, and an error
- * thrown in there leaves the lock taken for ever.
+ * instructions and never while it waits for the server. The lock cannot be avoided, and
+ * an error thrown while it is held would leave it locked for ever.
  */
 public final class MongoDriverBlockHoundExemption implements BlockHoundIntegration {
 

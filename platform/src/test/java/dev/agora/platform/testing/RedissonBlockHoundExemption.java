@@ -5,8 +5,8 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
  * Redisson guards a few of its fields with locks that it holds for some instructions and
- * never while it waits for Redis. An error thrown in there would break its connection
- * pool.
+ * never while it waits for Redis. An error thrown while a lock is held would break its
+ * connection pool.
  */
 public final class RedissonBlockHoundExemption implements BlockHoundIntegration {
 

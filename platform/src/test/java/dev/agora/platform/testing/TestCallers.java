@@ -33,7 +33,7 @@ public final class TestCallers {
 	}
 
 	/**
-	 * Makes a key.
+	 * Creates a key.
 	 * @param audience the service that is called
 	 */
 	public static TestCallers of(String audience) throws JOSEException {

@@ -43,18 +43,18 @@ public final class TestMongoServer implements AutoCloseable {
 		return this.uri;
 	}
 
-	/** A database that nobody else uses as long as names differ. */
+	/** Returns a database that no other test uses, as long as the names differ. */
 	public MongoDatabase database(String name) {
 		return this.client.getDatabase(name);
 	}
 
-	/** A store in a database of its own. */
+	/** Creates a store in a database of its own. */
 	public DocumentStore store() {
 		return new DocumentStore(database("store" + this.stores.incrementAndGet()), JsonMapper.shared(),
 				Clock.systemUTC());
 	}
 
-	/** The types of what has happened to an aggregate of a store's first collection. */
+	/** Returns the types of the events of an aggregate in a store's first collection. */
 	public static List<String> events(DocumentStore store, String id) {
 		return Objects.requireNonNull(store.outboxes()
 			.get(0)
@@ -66,31 +66,31 @@ public final class TestMongoServer implements AutoCloseable {
 			.block());
 	}
 
-	/** The commands that came so far. */
+	/** Returns the commands that were received so far. */
 	public CommandLog commands() {
 		return this.backend.log();
 	}
 
-	/** Lets the next command of a kind on a collection fail, without effect. */
+	/** Makes the next command of a kind on a collection fail without effect. */
 	public void failNext(String command, String collection) {
 		this.backend.add(new Fault(on(command, collection), FAILED, false, false));
 	}
 
 	/**
-	 * Lets the next command of a kind on a collection be answered as by a server that
-	 * steps down.
-	 * @param isDone whether it takes effect before
+	 * Makes the next command of a kind on a collection fail as on a server that steps
+	 * down.
+	 * @param isDone whether the command takes effect first
 	 */
 	public void stepDownAt(String command, String collection, boolean isDone) {
 		this.backend.add(new Fault(on(command, collection), NOT_PRIMARY, isDone, false));
 	}
 
-	/** Lets the answer to the next command of a kind on a collection come late. */
+	/** Delays the response to the next command of a kind on a collection. */
 	public void delayNext(String command, String collection, Duration delay) {
 		this.backend.add(new Fault(on(command, collection), 0, true, false, delay));
 	}
 
-	/** How many commands of a kind came for a collection. */
+	/** Returns the number of commands of a kind on a collection. */
 	public int count(String command, String collection) {
 		return this.backend.log().count(command, collection);
 	}
@@ -100,7 +100,7 @@ public final class TestMongoServer implements AutoCloseable {
 		this.backend.add(new Fault(on(command, collection), code, false, true));
 	}
 
-	/** Takes no index that lets documents expire, like some servers. */
+	/** Refuses indexes that expire documents, as some servers do. */
 	public void refuseExpiry() {
 		this.backend.add(new Fault((command) -> command.toString().contains("expireAfterSeconds"), NOT_IMPLEMENTED,
 				false, true));

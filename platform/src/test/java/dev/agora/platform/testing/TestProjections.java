@@ -22,12 +22,12 @@ public final class TestProjections {
 		return new MemberProjection(store, freshEntries());
 	}
 
-	/** Stores a state of a member, without reconciling what depends on it. */
+	/** Stores a state of a member, without reconciling the dependents. */
 	public static Mono<Void> upsertMember(DocumentStore store, MemberCard card, long version) {
 		return store.projection("members", MemberCard.class).upsert(card.id(), version, card).then();
 	}
 
-	/** Stores the deletion of a member, without reconciling what depends on it. */
+	/** Stores the deletion of a member, without reconciling the dependents. */
 	public static Mono<Void> deleteMember(DocumentStore store, String id, long version) {
 		return store.projection("members", MemberCard.class).remove(id, version).then();
 	}

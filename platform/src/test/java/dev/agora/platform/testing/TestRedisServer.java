@@ -20,7 +20,8 @@ import dev.agora.platform.redis.RedisSettings;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * A real Redis on a free port, in memory alone, that a test may stop and start again.
+ * A real Redis server on a free port, without a file, that a test can stop and start
+ * again.
  */
 public final class TestRedisServer implements AutoCloseable {
 
@@ -42,7 +43,7 @@ public final class TestRedisServer implements AutoCloseable {
 	}
 
 	/**
-	 * One whose port is chosen, but where nothing listens yet.
+	 * Chooses a free port for a server, but does not start it.
 	 */
 	public static TestRedisServer stopped() {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -63,7 +64,7 @@ public final class TestRedisServer implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the process; what it held is lost.
+	 * Ends the process; its data is lost.
 	 */
 	public void stop() {
 		if (!this.frozen.isEmpty()) {
@@ -84,7 +85,8 @@ public final class TestRedisServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the process from answering, its connections stay open; until {@link #thaw}.
+	 * Freezes the process until {@link #thaw}: its connections stay open, but it sends no
+	 * responses.
 	 */
 	public void freeze() {
 		this.frozen = processId();
@@ -97,8 +99,8 @@ public final class TestRedisServer implements AutoCloseable {
 	}
 
 	/**
-	 * Loses its place as a master and gets it back, as after two fail-overs; the process
-	 * and its data stay.
+	 * Makes the server a replica and a master again, as after two fail-overs; the process
+	 * and its data remain.
 	 */
 	public void failOver() {
 		String answers = ask("REPLICAOF 127.0.0.1 1", "REPLICAOF NO ONE");
@@ -134,7 +136,7 @@ public final class TestRedisServer implements AutoCloseable {
 	}
 
 	/**
-	 * With time-outs that a busy machine does not reach.
+	 * Returns settings whose time-outs a busy machine does not reach.
 	 */
 	public RedisSettings settings() {
 		return new RedisSettings(List.of(address()), RedisSettings.Mode.SINGLE, "", null, null, null,
@@ -142,7 +144,7 @@ public final class TestRedisServer implements AutoCloseable {
 	}
 
 	/**
-	 * A client of its own, as each clone has one; to be shut down by the caller.
+	 * Creates a client, as each instance has one. The caller must shut it down.
 	 */
 	public RedissonClient client() {
 		return RedisConfiguration.client(settings());
@@ -160,7 +162,7 @@ public final class TestRedisServer implements AutoCloseable {
 				.getInstance()
 				.info(InfoSection.SERVER)
 				.get("process_id");
-			return Objects.requireNonNull(id, "Redis does not tell its process");
+			return Objects.requireNonNull(id, "INFO of Redis has no process_id");
 		}
 		finally {
 			client.shutdown();

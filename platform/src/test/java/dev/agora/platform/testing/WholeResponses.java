@@ -14,9 +14,9 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Reads each response to its end, whatever the test looks at. A test that is content with
- * the status would leave the buffers of the body to the garbage collector, and Netty
- * would report them as leaks among which those of the services are not found.
+ * Reads each response to its end, even if the test checks only the status. Otherwise the
+ * buffers of the body would be left to the garbage collector, and Netty would report them
+ * as leaks, among which those of the services would be hard to find.
  */
 public final class WholeResponses implements ExchangeFilterFunction {
 
@@ -25,7 +25,7 @@ public final class WholeResponses implements ExchangeFilterFunction {
 		return next.exchange(request).flatMap((response) -> isStream(response) ? Mono.just(response) : whole(response));
 	}
 
-	/** The end of a stream may never come. */
+	/** A stream may never end. */
 	private static boolean isStream(ClientResponse response) {
 		return response.headers().contentType().filter(MediaType.TEXT_EVENT_STREAM::isCompatibleWith).isPresent();
 	}

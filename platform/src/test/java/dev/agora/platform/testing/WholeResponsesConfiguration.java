@@ -4,7 +4,7 @@ import org.springframework.boot.webtestclient.autoconfigure.WebTestClientBuilder
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Every client of {@code @AutoConfigureWebTestClient} reads whole responses. */
+/** Makes every client of {@code @AutoConfigureWebTestClient} read whole responses. */
 @Configuration(proxyBeanMethods = false)
 public class WholeResponsesConfiguration {
 

@@ -9,7 +9,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One connection to a server of this machine, and what exactly goes over it. */
+/**
+ * One connection to a server on this machine, over which a test sends and receives exact
+ * bytes.
+ */
 public final class Wire implements AutoCloseable {
 
 	private static final int PATIENCE_MILLIS = 20_000;
@@ -24,19 +27,21 @@ public final class Wire implements AutoCloseable {
 		this.answers = new BufferedInputStream(this.socket.getInputStream());
 	}
 
-	/** The whole answer to a GET, head and body, of one that tells its length. */
+	/**
+	 * Sends a GET and returns the whole response, whose head must have a Content-Length.
+	 */
 	public String get(String path) throws IOException {
 		send(path);
 		return read();
 	}
 
-	/** Sends a GET without waiting for its answer. */
+	/** Sends a GET without waiting for its response. */
 	public void send(String path) throws IOException {
 		this.socket.getOutputStream()
 			.write(("GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
 	}
 
-	/** The next answer. */
+	/** Reads the next response. */
 	public String read() throws IOException {
 		ByteArrayOutputStream head = new ByteArrayOutputStream();
 		while (!head.toString(StandardCharsets.UTF_8).endsWith("\r\n\r\n")) {
@@ -50,7 +55,10 @@ public final class Wire implements AutoCloseable {
 		return text + new String(this.answers.readNBytes(length(text)), StandardCharsets.UTF_8);
 	}
 
-	/** Whether the server has closed it, once it says nothing more. */
+	/**
+	 * Waits for the next byte, and returns whether the server has closed the connection
+	 * instead.
+	 */
 	public boolean isClosed() throws IOException {
 		return this.answers.read() < 0;
 	}

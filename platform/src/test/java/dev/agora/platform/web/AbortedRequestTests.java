@@ -80,7 +80,7 @@ class AbortedRequestTests {
 		return socket;
 	}
 
-	/** A connection that was reset before the server accepted it made no request. */
+	/** A connection that was reset before the server accepted it has sent no request. */
 	private void expectAborted(CapturedOutput output) {
 		await().atMost(Duration.ofSeconds(60)).until(() -> !this.failures.all().isEmpty());
 		await().during(Duration.ofMillis(200))

@@ -113,7 +113,7 @@ class WebConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "UTF-16BE", "UTF-16LE", "UTF-32BE", "ISO-8859-1" })
 	void refusesOtherCharsetsThanUtf8(String charset) {
-		refuses("{\"title\": \"\u00e9\", \"count\": 1}".getBytes(Charset.forName(charset)));
+		assertRefused("{\"title\": \"\u00e9\", \"count\": 1}".getBytes(Charset.forName(charset)));
 	}
 
 	/** Overlong forms of a slash, half of a surrogate pair, a lone continuation byte. */
@@ -125,18 +125,18 @@ class WebConfigurationTests {
 		body.writeBytes("{\"title\": \"".getBytes(StandardCharsets.UTF_8));
 		body.writeBytes(malformed);
 		body.writeBytes("\", \"count\": 1}".getBytes(StandardCharsets.UTF_8));
-		refuses(body.toByteArray());
+		assertRefused(body.toByteArray());
 	}
 
 	@Test
 	void refusesJsonThatIsNestedTooDeeplyOrTooLong() {
-		refuses(("{\"title\": " + "[".repeat(50_000)).getBytes(StandardCharsets.UTF_8));
-		refuses("[".repeat(50_000).getBytes(StandardCharsets.UTF_8));
-		refuses(("{\"title\": \"x\", \"count\": 1" + "0".repeat(100_000) + "}").getBytes(StandardCharsets.UTF_8));
-		refuses(("{\"title\": \"x\", \"count\": 1e1" + "0".repeat(500) + "}").getBytes(StandardCharsets.UTF_8));
+		assertRefused(("{\"title\": " + "[".repeat(50_000)).getBytes(StandardCharsets.UTF_8));
+		assertRefused("[".repeat(50_000).getBytes(StandardCharsets.UTF_8));
+		assertRefused(("{\"title\": \"x\", \"count\": 1" + "0".repeat(100_000) + "}").getBytes(StandardCharsets.UTF_8));
+		assertRefused(("{\"title\": \"x\", \"count\": 1e1" + "0".repeat(500) + "}").getBytes(StandardCharsets.UTF_8));
 	}
 
-	private void refuses(byte[] body) {
+	private void assertRefused(byte[] body) {
 		this.client.post()
 			.uri("/samples")
 			.contentType(MediaType.APPLICATION_JSON)

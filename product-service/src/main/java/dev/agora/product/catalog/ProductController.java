@@ -30,8 +30,8 @@ import dev.agora.platform.web.PageRequest;
 
 /** Creates, shows and lists products. */
 @RestController
-// Declared here, so that a client that does not accept JSON is refused before anything is
-// written.
+// The media type is declared here, so that a client that does not accept JSON is refused
+// before anything is written.
 @RequestMapping(path = "/products", produces = MediaType.APPLICATION_JSON_VALUE)
 public class ProductController {
 

@@ -65,8 +65,9 @@ public final class AccountController {
 	}
 
 	/**
-	 * If this fails, the name is changed all the same: the listener of the event renames
-	 * the sessions. A caller whose session has the member's version changed nothing.
+	 * Writes the new name into the member's sessions. If this fails, the name stays
+	 * changed, and the listener of the event renames the sessions. If the session of the
+	 * caller already has the member's version, nothing was changed.
 	 */
 	private Mono<Profile> renameSessions(Caller caller, Profile member) {
 		return (caller.version() >= member.version()) ? Mono.just(member)

@@ -16,8 +16,8 @@ import dev.agora.session.member.Profile;
 import dev.agora.session.session.SessionCache;
 
 /**
- * Repeats what a writer that died after its write may have left undone: evicts the cached
- * member, and renames or ends the member's sessions.
+ * Completes the work of a writer that died after its write: it evicts the cached member,
+ * and renames or ends the member's sessions.
  */
 public class MemberListener {
 

@@ -21,7 +21,7 @@ import dev.agora.platform.redis.RedisScripts.Script;
  * Counts failures within a window, in Redis under
  * {@code session:login-failures:v1:{<name>}}. While Redis is unavailable, each instance
  * counts on its own, so that guessing is never unlimited; the gauge
- * {@code redis.available} shows when.
+ * {@code redis.available} is then 0.
  */
 public final class FailureCounter {
 

@@ -66,9 +66,9 @@ public final class LoginController {
 	}
 
 	/**
-	 * A member who was renamed or deleted while the password was verified may have been
-	 * so before this session existed, so that it was not changed or ended with the
-	 * others.
+	 * Brings a new session in line with its member. If the member was renamed or deleted
+	 * before the session existed, while the password was verified, it was not changed or
+	 * ended together with the other sessions.
 	 */
 	private Mono<Session> reconcile(Session session) {
 		String id = session.member().id();

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param perHandle failures for one handle, after which addresses from which its member
  * has never logged in are refused
  * @param perHandleAndAddress failures for one handle from one address
- * @param perAddress failures from one address, whatever the handles
+ * @param perAddress failures from one address, for all handles together
  * @param localCounters how many counters an instance keeps while Redis is unavailable
  */
 @ConfigurationProperties("session.login-limit")

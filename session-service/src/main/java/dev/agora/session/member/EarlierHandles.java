@@ -16,9 +16,10 @@ import dev.agora.platform.mongo.Batches;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
- * Migrates members of the time when unique indexes kept handles and requests apart:
- * reserves their handles and drops those indexes, which no sharded collection can have.
- * It runs until one instance has finished; several may run it at a time.
+ * Migrates members that were stored when unique indexes prevented duplicate handles and
+ * requests. It reserves their handles and drops those indexes, which no sharded
+ * collection can have. It runs until one instance has finished; several may run it at a
+ * time.
  */
 final class EarlierHandles {
 

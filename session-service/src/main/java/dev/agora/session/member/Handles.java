@@ -29,8 +29,8 @@ final class Handles {
 	private static final String MEMBER = "member";
 
 	/**
-	 * How often it is checked whether a registration was completed: for much longer than
-	 * a busy machine needs.
+	 * The maximum number of checks whether a registration was completed. Together they
+	 * take much longer than a busy machine needs.
 	 */
 	private static final int MAX_CHECKS = 30;
 
@@ -89,7 +89,9 @@ final class Handles {
 		return Mono.from(this.collection.find(Filters.eq(handle)).first());
 	}
 
-	/** Waits for a member who may just be registered, before their id is fenced. */
+	/**
+	 * Waits for a registration that may be in progress, before it fences the member's id.
+	 */
 	private Mono<Void> requireVacant(String memberId) {
 		return Mono.defer(() -> this.members.isUsed(memberId))
 			.filter(Boolean::booleanValue)

@@ -57,8 +57,8 @@ public record Member(String handle, String name, String passwordHash, Instant cr
 	}
 
 	/**
-	 * Deletes the member. Nothing but the handle remains, until a time, so that no other
-	 * member gets it while projections still have the old one.
+	 * Deletes the member. Only the handle is retained for a time, so that no other member
+	 * gets it while projections still have the deleted one.
 	 */
 	public Change<Member> delete(Instant handleFreeAt) {
 		return Change.removal(new MemberEvent.Deleted(this.handle),

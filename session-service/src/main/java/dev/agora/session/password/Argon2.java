@@ -52,7 +52,7 @@ final class Argon2 {
 	}
 
 	/**
-	 * Whether a password matches a hash, whatever its parameters.
+	 * Whether a password matches a hash with any parameters.
 	 * @throws IllegalArgumentException if the text is no Argon2id hash with one lane
 	 */
 	boolean matches(String password, String phc) {

@@ -21,9 +21,9 @@ import dev.agora.platform.web.Deadline;
 
 /**
  * Runs hashes on a few threads. A hash that is expected to miss the deadline of its
- * request is refused at once, by the recent time per hash and the number of hashes before
- * it. A caller that cancels leaves the queue. The queue takes no locks, since event loops
- * submit and cancel.
+ * request is refused at once. The expectation follows from the recent time per hash and
+ * the number of hashes before it. A caller that cancels leaves the queue. The queue takes
+ * no locks, since event loops submit and cancel.
  */
 final class HashQueue implements AutoCloseable {
 

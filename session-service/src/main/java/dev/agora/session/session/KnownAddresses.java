@@ -19,8 +19,8 @@ import dev.agora.platform.mongo.MongoFailures;
 
 /**
  * The networks from which members have logged in, kept for as long as a session may last.
- * They outlive sessions and Redis, so that guesses of others do not lock a member out at
- * home.
+ * They outlive sessions and the data in Redis, so that guesses of others do not lock a
+ * member out at home.
  * <p>
  * Shard key: {@code _id}, the handle and the network.
  */

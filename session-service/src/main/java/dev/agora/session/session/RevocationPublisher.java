@@ -88,12 +88,12 @@ public final class RevocationPublisher implements DisposableBean {
 
 	private void enqueue(Revocation revocation) {
 		if (!this.unpublished.offer(revocation)) {
-			log.warn("A revocation is not published since {} are waiting; the gateways' cached identities expire"
+			log.warn("A revocation is discarded, since {} are waiting. The cached identities of the gateways expire"
 					+ " within {}.", MAX_UNPUBLISHED, this.identityLifetime);
 		}
 	}
 
-	/** Publishes what waits, in order, until one revocation fails. */
+	/** Publishes the waiting revocations in order, until one fails. */
 	private Mono<Void> publishWaiting() {
 		return Mono.fromSupplier(this.unpublished::peek)
 			.flatMap((revocation) -> revocation.expiresAt().isBefore(this.clock.instant()) ? Mono.just(revocation)

@@ -17,8 +17,8 @@ import dev.agora.session.member.Profile;
 
 /**
  * Caches open sessions in Redis, as {@code session:session:v2:{<hash of the token>}};
- * {@link Sessions} has the durable copies. Each end and change of a session is published
- * to the gateways once every instance of this service finds the session so.
+ * {@link Sessions} has the durable copies. Each end or change of a session is published
+ * to the gateways once every instance of this service reads the new state.
  */
 public final class SessionCache {
 
@@ -128,8 +128,8 @@ public final class SessionCache {
 
 	/**
 	 * Sessions are evicted before they are deleted: if a request is interrupted in
-	 * between, the member finds them to end them again. A session that only the cache
-	 * still had could not be ended.
+	 * between, the member can still list and end them. A session that existed only in the
+	 * cache could not be ended.
 	 */
 	private Mono<Void> endBatch(List<String> hashes) {
 		return Flux.fromIterable(hashes)

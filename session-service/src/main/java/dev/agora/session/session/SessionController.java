@@ -31,7 +31,7 @@ public final class SessionController {
 			.map((page) -> page.map((session) -> OpenSessionView.of(session, caller.sessionId())));
 	}
 
-	/** Ends the current session; one that has just ended gets the same response. */
+	/** Ends the current session; a session that has just ended gets the same response. */
 	@DeleteMapping("/sessions/current")
 	Mono<ResponseEntity<Void>> logOut(Caller caller) {
 		return this.sessions.end(caller.id(), caller.sessionId()).thenReturn(loggedOut());

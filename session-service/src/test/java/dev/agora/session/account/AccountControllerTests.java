@@ -32,7 +32,7 @@ import static dev.agora.session.account.TestAccounts.PASSWORD;
 import static dev.agora.session.account.TestAccounts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The whole service without Redis and Kafka, which it has to do without. */
+/** Calls the whole service while Redis and Kafka are unavailable. */
 class AccountControllerTests {
 
 	private static TestAccounts accounts;
@@ -108,10 +108,10 @@ class AccountControllerTests {
 
 	@Test
 	void requiresTheCurrentVersionInIfMatch() {
-		refuses(this.ada.rename(null, "{\"name\": \"Ada L.\"}"), 428, "If-Match");
-		refuses(this.ada.rename("1", "{\"name\": \"Ada L.\"}"), 400, "If-Match");
+		assertRefused(this.ada.rename(null, "{\"name\": \"Ada L.\"}"), 428, "If-Match");
+		assertRefused(this.ada.rename("1", "{\"name\": \"Ada L.\"}"), 400, "If-Match");
 		this.ada.rename("\"1\"", "{\"name\": \"Ada L.\"}").expectStatus().isOk();
-		refuses(this.ada.rename("\"1\"", "{\"name\": \"Ada M.\"}"), 412, "If-Match");
+		assertRefused(this.ada.rename("\"1\"", "{\"name\": \"Ada M.\"}"), 412, "If-Match");
 		assertThat(text(this.ada.get("/members/me"), "name")).isEqualTo("Ada L.");
 	}
 
@@ -131,13 +131,13 @@ class AccountControllerTests {
 			[]                               | body
 			""")
 	void namesTheInvalidField(String body, String field) {
-		refuses(this.ada.rename("\"1\"", body), 400, field);
+		assertRefused(this.ada.rename("\"1\"", body), 400, field);
 		assertThat(text(this.ada.get("/members/me"), "name")).isEqualTo("Ada");
 	}
 
 	@Test
 	void acceptsANameOfAtMost100Characters() {
-		refuses(this.ada.rename("\"1\"", "{\"name\": \"" + "x".repeat(101) + "\"}"), 400, "name");
+		assertRefused(this.ada.rename("\"1\"", "{\"name\": \"" + "x".repeat(101) + "\"}"), 400, "name");
 		this.ada.rename("\"1\"", "{\"name\": \"" + "x".repeat(100) + "\"}").expectStatus().isOk();
 	}
 
@@ -221,7 +221,7 @@ class AccountControllerTests {
 
 	@Test
 	void returns412WhenADeletionNamesAnotherVersion() {
-		refuses(this.ada.delete("\"9\""), 412, "If-Match");
+		assertRefused(this.ada.delete("\"9\""), 412, "If-Match");
 		this.ada.get("/members/me").expectStatus().isOk();
 	}
 
@@ -262,7 +262,7 @@ class AccountControllerTests {
 		return SignedJWT.parse(jwt).getPayload().toString();
 	}
 
-	private static void refuses(ResponseSpec response, int status, String field) {
+	private static void assertRefused(ResponseSpec response, int status, String field) {
 		response.expectStatus()
 			.isEqualTo(status)
 			.expectBody()

@@ -34,20 +34,20 @@ class FailureCounterStoreTests {
 	@ValueSource(strings = { "junk", "999999", "1.5", "1e300", "inf", "-5", "99999999999999999999", "" })
 	void replacesAnInvalidCount(String junk) {
 		this.stored.client().getBucket(FailureCounter.key("of " + junk), StringCodec.INSTANCE).set(junk);
-		countsToTwo("of " + junk);
+		assertCountsToTwo("of " + junk);
 	}
 
 	@Test
 	void replacesAKeyOfAnotherType() {
 		this.stored.client().getList(FailureCounter.key("list"), StringCodec.INSTANCE).add("junk");
-		countsToTwo("list");
+		assertCountsToTwo("list");
 		this.stored.client().getMap(FailureCounter.key("map"), StringCodec.INSTANCE).put("junk", "junk");
 		this.failures.decrement("map").block();
-		countsToTwo("map");
+		assertCountsToTwo("map");
 		assertThat(this.stored.guard.isAvailable()).isTrue();
 	}
 
-	private void countsToTwo(String name) {
+	private void assertCountsToTwo(String name) {
 		assertThat(this.failures.peek(name, 2).block()).isZero();
 		assertThat(this.failures.tryIncrement(name, 2).block()).isZero();
 		assertThat(this.failures.tryIncrement(name, 2).block()).isZero();

@@ -72,7 +72,7 @@ class RevocationPublisherStoreTests {
 			finally {
 				interrupted.redis.start();
 			}
-			await("it is published").ignoreExceptions()
+			await("the revocation is published").ignoreExceptions()
 				.until(() -> published(interrupted).contains("ended " + token.hash()));
 		}
 	}

@@ -40,7 +40,7 @@ final class Children implements AutoCloseable {
 		return jar(Path.of(System.getProperty("java.class.path")), Map.of(), arguments);
 	}
 
-	/** Starts a runnable jar with the JVM flags that all share. */
+	/** Starts a runnable jar with the JVM flags of all compared processes. */
 	Process jar(Path jar, Map<String, String> environment, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -69,7 +69,7 @@ final class Children implements AutoCloseable {
 			}
 			TimeUnit.MILLISECONDS.sleep(100);
 		}
-		throw new Problem(address + " did not response within " + START.toSeconds() + " s; see " + this.logs);
+		throw new Problem(address + " did not respond within " + START.toSeconds() + " s; see " + this.logs);
 	}
 
 	private boolean answers(URI address) throws InterruptedException {

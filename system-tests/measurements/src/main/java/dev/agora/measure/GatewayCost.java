@@ -73,12 +73,12 @@ final class GatewayCost implements Callable<Integer> {
 	private List<Side> sides(Children children, RunningSystem system, String upstream)
 			throws IOException, InterruptedException {
 		List<Side> sides = new ArrayList<>();
-		sides.add(floor(children, FLOOR, "proxy", upstream));
+		sides.add(reference(children, FLOOR, "proxy", upstream));
 		Side gateway = gateway(children, system, upstream);
 		sides.add(gateway);
 		sides.add(new Side(SIGNED_IN, gateway.pid(), gateway.address(),
 				Map.of("Authorization", new Visitor(system.gatewayUrl()).authorization())));
-		sides.add(floor(children, "bare Spring Cloud Gateway", "bare", upstream));
+		sides.add(reference(children, "bare Spring Cloud Gateway", "bare", upstream));
 		if (Nginx.isInstalled()) {
 			int port = Children.freePort();
 			sides.add(new Side("nginx", Nginx.start(children, port, upstream), local(port), Map.of()));
@@ -86,7 +86,7 @@ final class GatewayCost implements Callable<Integer> {
 		return sides;
 	}
 
-	private static Side floor(Children children, String name, String role, String upstream)
+	private static Side reference(Children children, String name, String role, String upstream)
 			throws IOException, InterruptedException {
 		int port = Children.freePort();
 		Process process = children.role(role, "--port", String.valueOf(port), "--upstream", upstream);

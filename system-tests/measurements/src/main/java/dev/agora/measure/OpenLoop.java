@@ -19,8 +19,9 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * A load that does not wait for answers: requests go out on a schedule, and each one's
- * latency counts from when it was due (Tene, How NOT to Measure Latency, 2013).
+ * A load that does not wait for responses: requests are sent on a schedule, and the
+ * latency of each counts from its scheduled time (Tene, How NOT to Measure Latency,
+ * 2013).
  */
 final class OpenLoop {
 

@@ -12,8 +12,8 @@ final class Quota implements AutoCloseable {
 	private static final boolean FIRST_VERSION = Files.isDirectory(ROOT.resolve("cpu"));
 
 	/**
-	 * A short period: a throttled process pauses for milliseconds. The kernel accepts no
-	 * quota below one millisecond.
+	 * A short period, so that a throttled process pauses for milliseconds only. The
+	 * kernel accepts no quota below one millisecond.
 	 */
 	private static final int PERIOD_MICROS = 20_000;
 

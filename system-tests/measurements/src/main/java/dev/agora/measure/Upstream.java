@@ -11,7 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * The upstream of every compared proxy. It returns the same 512 bytes for every request.
+ * The upstream of every compared proxy, which returns the same 512 bytes for every
+ * request.
  */
 @Command(name = "upstream", hidden = true)
 final class Upstream implements Callable<Integer> {

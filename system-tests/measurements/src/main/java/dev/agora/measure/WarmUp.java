@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Loads a side until what is measured no longer changes: compilers need longer under a
- * CPU quota.
+ * Loads a side until the measured figure no longer changes, since compilation takes
+ * longer under a CPU quota.
  */
 final class WarmUp {
 
@@ -23,7 +23,7 @@ final class WarmUp {
 	 * of the window before by less than 3 %.
 	 * @param side the address to load
 	 * @param upstream the process behind it, which is not counted as foreign load
-	 * @param figure what has to settle
+	 * @param figure the figure that must no longer change
 	 * @return the last window
 	 */
 	static Sample untilSettled(Side side, long upstream, ToDoubleFunction<Sample> figure)
@@ -38,7 +38,7 @@ final class WarmUp {
 				return last;
 			}
 		}
-		System.out.println(side.name() + " did not settle: something else disturbs the machine.");
+		System.out.println(side.name() + " did not settle, probably because other processes use the machine.");
 		return last;
 	}
 

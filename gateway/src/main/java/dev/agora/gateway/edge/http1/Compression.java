@@ -36,10 +36,10 @@ final class Compression {
 	}
 
 	/**
-	 * Adds to the head of a response what the compressor, which comes later, leaves out:
-	 * that there are two forms, and the entity tag of this one. This holds for responses
-	 * without a body too: a 304 and the response to a HEAD have the headers of the 200
-	 * and of the GET that they stand for.
+	 * Adds the headers that the compressor, which runs later, does not add: {@code Vary},
+	 * since the response has two forms, and the entity tag of this form. This holds for
+	 * responses without a body too: a 304 and the response to a HEAD have the headers of
+	 * the 200 and of the GET that they stand for.
 	 * @param response the response to a GET or a HEAD
 	 * @param withoutBody whether it responds to a HEAD
 	 */
@@ -64,8 +64,8 @@ final class Compression {
 	}
 
 	/**
-	 * Names the compressed form if the client has that one: it must not take the tag for
-	 * that of the plain form.
+	 * Sends the tag of the compressed form if the client has that form. The client must
+	 * not take the tag for that of the plain form.
 	 */
 	private static void tagNotModified(HttpHeaders response, org.springframework.http.HttpHeaders request) {
 		String sent = request.getFirst(EntityTags.SENT);
@@ -105,7 +105,7 @@ final class Compression {
 				&& (length == null || length.length() > 4 || Integer.parseInt(length) >= MIN_LENGTH);
 	}
 
-	/** Tells which coding Netty's compressor would choose. */
+	/** Returns the coding that Netty's compressor would choose. */
 	private static final class Codings extends HttpContentCompressor {
 
 		@Override

@@ -102,8 +102,8 @@ final class FramingHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * A rejected head can still be read; a body belongs to a request that is already on
-	 * its way and is aborted.
+	 * The rest of a rejected head is read. If a body is invalid, its request was already
+	 * forwarded and is aborted.
 	 */
 	private void reject() {
 		this.rejectedHead = this.framing.rejectedHead();
@@ -135,7 +135,7 @@ final class FramingHandler extends ChannelInboundHandlerAdapter {
 		context.fireChannelReadComplete();
 	}
 
-	/** A decoder that has produced no request at the end of a head has given up. */
+	/** A decoder that has produced no request at the end of a head has failed. */
 	private void closeUnlessHeadAccepted() {
 		if (this.framing.state() == State.HEAD_READ) {
 			this.framing.close();

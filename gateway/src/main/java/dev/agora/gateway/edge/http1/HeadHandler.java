@@ -52,7 +52,10 @@ final class HeadHandler extends ChannelDuplexHandler {
 
 	private boolean aborted;
 
-	/** Waits until the requests before have been answered. */
+	/**
+	 * The reason to reject a request, which waits until the earlier requests have been
+	 * answered.
+	 */
 	private @Nullable RejectionReason pendingReason;
 
 	HeadHandler(HeadValidator validator, Http1FramingValidator framing) {
@@ -132,8 +135,8 @@ final class HeadHandler extends ChannelDuplexHandler {
 		String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
 		this.framing.headAccepted(headers.contains(HttpHeaderNames.TRANSFER_ENCODING),
 				(length != null) ? Long.parseLong(length) : 0);
-		// Set again for the service and read for the response, so never taken from the
-		// client.
+		// The gateway sets this header for the service and reads it for the response, so
+		// it is never taken from the client.
 		headers.remove(ProblemHandler.FORWARDED_PREFIX);
 		EntityTags.decode(headers);
 		request.setUri(RequestTarget.encode(request.uri()));

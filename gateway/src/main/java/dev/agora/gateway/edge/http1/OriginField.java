@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Extracts the {@code Origin} from the header fields while they arrive. A decoder that
- * fails on a head loses some of its fields, and the browser must still learn whether its
- * page may read the reason.
+ * fails on a head loses some of its fields, but the response must still show the browser
+ * whether its page may read the reason.
  */
 final class OriginField {
 

@@ -15,11 +15,11 @@ import io.netty.util.ReferenceCountUtil;
 
 /**
  * Forwards the requests of a connection one after the other. The next request is
- * forwarded when the operating system has taken the whole response before it, and the
- * event loop has served its other connections. The HTTP server would start it with the
- * last write of that response, whether or not the client reads, and before anything else
- * that has arrived: a client that sends many requests at once would occupy the event
- * loop.
+ * forwarded when the operating system has accepted the whole previous response, and the
+ * event loop has served its other connections. Without this handler, the HTTP server
+ * would start the next request with the last write of the response, even if the client
+ * does not read, and before it serves other connections. A client that sends many
+ * requests at once would then occupy the event loop.
  */
 final class PipeliningHandler extends ChannelDuplexHandler {
 

@@ -95,8 +95,8 @@ final class ResponseHeadersHandler extends ChannelOutboundHandlerAdapter {
 	}
 
 	/**
-	 * Whether the response to a read of an anonymous client; all others must not be
-	 * shared.
+	 * Whether this is the response to a read of an anonymous client. Caches must not
+	 * share any other response.
 	 */
 	private static boolean isPublic(@Nullable ServerWebExchange exchange) {
 		if (exchange == null) {

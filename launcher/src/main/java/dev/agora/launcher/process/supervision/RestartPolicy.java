@@ -7,12 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a store that has ended unexpectedly is restarted, and after which
- * delay. The delay doubles with each end in a row, which a run of five minutes
- * interrupts.
+ * delay. The delay doubles with each further end, and a run of five minutes resets it.
  */
 final class RestartPolicy {
 
-	/** The restarts in a row, which take about a quarter of an hour. */
+	/** The maximum number of restarts in a row, which take about a quarter of an hour. */
 	static final int ATTEMPTS = 20;
 
 	private static final Duration INITIAL_DELAY = Duration.ofSeconds(1);
@@ -41,7 +40,7 @@ final class RestartPolicy {
 		return Optional.of((delay.compareTo(MAX_DELAY) < 0) ? delay : MAX_DELAY);
 	}
 
-	/** Forgets the ends so far, since the user has stopped or started the store. */
+	/** Resets the number of ends, since the user has stopped or started the store. */
 	synchronized void reset() {
 		this.ends = 0;
 	}

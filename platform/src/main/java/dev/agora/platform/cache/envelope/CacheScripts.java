@@ -32,7 +32,7 @@ final class CacheScripts {
 	/**
 	 * Acquires the lease for loading an entry, if the entry is still the one that the
 	 * caller read. Otherwise it returns the new entry, so that nothing is loaded twice. A
-	 * lease without an expiry is not one of ours and is replaced.
+	 * lease without an expiry was not written by these scripts and is replaced.
 	 * <p>
 	 * Keys: entry, lease. Arguments: header of the entry that was read or "", token, TTL
 	 * of the lease in ms. Returns the new entry, "L" for leased or "B" for busy.

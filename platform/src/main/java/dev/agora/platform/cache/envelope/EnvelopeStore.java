@@ -18,8 +18,8 @@ import dev.agora.platform.redis.RedisScripts.Call;
 import dev.agora.platform.redis.RedisScripts.Script;
 
 /**
- * Reads and writes the entries of one kind of object in Redis. Every call fails with
- * {@link RedisFailure} alone.
+ * Reads and writes the entries of one kind of object in Redis. A call fails only with a
+ * {@link RedisFailure}.
  */
 public final class EnvelopeStore {
 

@@ -17,7 +17,7 @@ import dev.agora.platform.kafka.EventHeaders;
 
 /**
  * An event that a listener could not apply, as it is shown to an operator. Any record can
- * be shown, whatever its content.
+ * be shown, even one that cannot be parsed.
  *
  * @param topic the dead-letter topic
  * @param partition the partition of the letter

@@ -22,8 +22,8 @@ public final class DeadLetterReader {
 	}
 
 	/**
-	 * Lists the pending letters of all topics, at most the first 1000. Letters that are
-	 * replayed or deleted make room for the others.
+	 * Lists the pending letters of all topics, at most the first 1000. The next letters
+	 * are listed once these are replayed or deleted.
 	 */
 	public List<DeadLetter> list() {
 		List<DeadLetter> pending = new ArrayList<>();

@@ -17,7 +17,7 @@ import dev.agora.platform.kafka.KafkaFailures.Kind;
 import dev.agora.platform.problem.NotFound;
 
 /**
- * Sends dead letters to the listeners that could not apply them again. No letter is
+ * Sends dead letters again to the listeners that could not apply them. No letter is
  * deleted: a letter that was replayed is marked, see {@link DeadLetterConsumer}. All
  * methods block.
  */

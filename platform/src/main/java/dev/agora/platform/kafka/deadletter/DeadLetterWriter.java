@@ -23,7 +23,7 @@ import dev.agora.platform.web.Trace;
 
 /**
  * Writes dead letters with Spring Kafka's standard headers. A letter that does not fit is
- * shortened and sent again, since only the topic and the brokers know the limit.
+ * shortened and sent again, since the limit is set at the topic and the brokers.
  */
 public final class DeadLetterWriter {
 
@@ -142,7 +142,7 @@ public final class DeadLetterWriter {
 		return text.substring(0, Math.min(text.length(), limit));
 	}
 
-	/** Cuts a value and adds a mark, so that no reader takes it for the whole. */
+	/** Cuts a value and adds a mark, so that no reader takes it for the whole value. */
 	private static byte @Nullable [] beginning(byte @Nullable [] value, int limit) {
 		if (value == null || value.length <= limit) {
 			return value;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * Tells which letters of a partition are pending: those from the committed offset on, and
+ * Determines the pending letters of a partition: those from the committed offset on, and
  * the earlier ones that were refused, whose offsets the metadata of the commit lists.
  */
 final class ReplayProgress {
