@@ -100,7 +100,7 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	private Mono<Void> logOut(ClientCookie cookie, String service, ServerWebExchange exchange,
 			GatewayFilterChain chain) {
 		return Flux.fromIterable(cookie.tokens())
-			.concatMap((token) -> findSession(token, service))
+			.flatMapSequential((token) -> findSession(token, service))
 			.collectList()
 			.flatMap((open) -> open.isEmpty() ? respondLoggedOut(exchange.getResponse())
 					: endOthers(open).then(endFirst(open.get(0), exchange, chain)));
@@ -115,7 +115,7 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	private Mono<Void> endOthers(List<OpenSession> open) {
 		return Flux.fromIterable(open)
 			.skip(1)
-			.concatMap((session) -> this.identities.end(session.token(), session.identity()))
+			.flatMap((session) -> this.identities.end(session.token(), session.identity()))
 			.then();
 	}
 

@@ -153,7 +153,14 @@ public final class StreamReader implements AutoCloseable {
 			this.gaplessSince = this.ticker.read();
 		}
 		this.position = id;
-		this.listener.accept(entry.getOrDefault(StreamWriter.TEXT, ""));
+		try {
+			this.listener.accept(entry.getOrDefault(StreamWriter.TEXT, ""));
+		}
+		catch (RuntimeException ex) {
+			// An entry that the listener failed on counts as missed.
+			this.gaplessSince = this.ticker.read();
+			throw ex;
+		}
 	}
 
 	private void confirm(long moment) {
