@@ -23,6 +23,7 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.representation.Representation;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
@@ -51,21 +52,20 @@ public class ProductController {
 	}
 
 	@PostMapping
-	Mono<ResponseEntity<ProductView>> create(Caller caller, @Valid @RequestBody NewProduct body,
+	Mono<ResponseEntity<byte[]>> create(Caller caller, @Valid @RequestBody NewProduct body,
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
 		Optional<Idempotency> idempotency = Idempotency.of(key, "products " + caller.id(), body);
 		String id = this.ids.next();
 		return this.members.requireAccount(caller)
 			.map((member) -> body.toProduct(Seller.of(member)).publish(IdGenerator.createdAt(id)))
 			.flatMap((publication) -> this.products.add(id, publication, idempotency))
-			.flatMap(this.cache::put)
-			.map(ProductController::toCreated);
+			.flatMap((product) -> this.cache.put(product).map((shown) -> toCreated(product.id(), shown)));
 	}
 
 	@GetMapping("/{id}")
-	Mono<ResponseEntity<ProductView>> show(@PathVariable String id, Optional<Caller> caller, Consistency consistency) {
+	Mono<ResponseEntity<byte[]>> show(@PathVariable String id, Optional<Caller> caller, Consistency consistency) {
 		return find(id, consistency.allowsCopy(caller)).switchIfEmpty(Mono.error(() -> NotFound.of("product", id)))
-			.map((product) -> ResponseEntity.ok().eTag(product.etag()).body(product));
+			.map((product) -> ResponseEntity.ok().eTag(product.etag()).body(product.body()));
 	}
 
 	@GetMapping
@@ -76,17 +76,15 @@ public class ProductController {
 		return this.products.list(ProductQuery.parse(parameters), page).map((found) -> found.map(ProductView::of));
 	}
 
-	private Mono<ProductView> find(String id, boolean cacheAllowed) {
+	private Mono<Representation> find(String id, boolean cacheAllowed) {
 		if (!IdGenerator.isId(id)) {
 			return Mono.empty();
 		}
-		return cacheAllowed ? this.cache.find(id) : this.products.find(id).map(ProductView::of);
+		return cacheAllowed ? this.cache.find(id) : this.cache.findUncached(id);
 	}
 
-	private static ResponseEntity<ProductView> toCreated(ProductView product) {
-		return ResponseEntity.created(URI.create("/api/v1/products/" + product.id()))
-			.eTag(product.etag())
-			.body(product);
+	private static ResponseEntity<byte[]> toCreated(String id, Representation product) {
+		return ResponseEntity.created(URI.create("/api/v1/products/" + id)).eTag(product.etag()).body(product.body());
 	}
 
 }

@@ -11,11 +11,11 @@ import dev.agora.platform.document.Stored;
 import dev.agora.platform.member.MemberCard;
 
 /**
- * A product in responses and in the cache.
+ * A product in responses.
  *
  * @param topReviews the reviews shown with the product, none so far
  * @param views the approximate number of views
- * @param version the version, which each change raises; the entity tag
+ * @param version the version, which each change raises
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ProductView(String id, String title, @Nullable String description, String category, Price price,
@@ -29,11 +29,6 @@ public record ProductView(String id, String title, @Nullable String description,
 				product.stock(), product.tags(), product.attributes(), product.imageUrl(),
 				new MemberCard(seller.id(), seller.handle(), seller.name()), Rating.NONE, List.of(), 0,
 				stored.version(), stored.createdAt(), stored.updatedAt());
-	}
-
-	/** Returns the entity tag of this version, with its quotes. */
-	String etag() {
-		return "\"" + this.version + "\"";
 	}
 
 }
