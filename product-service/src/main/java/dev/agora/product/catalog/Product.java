@@ -28,9 +28,14 @@ import dev.agora.platform.problem.Forbidden;
 public record Product(String title, @Nullable String description, String category, Price price, long stock,
 		List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, Seller seller, long edition) {
 
+	/** The edition of a new product. */
+	public static final long FIRST_EDITION = 1;
+
 	public Product {
 		tags = tags.stream().distinct().toList();
 		attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+		// A document from before the editions has none.
+		edition = Math.max(edition, FIRST_EDITION);
 	}
 
 	/**
