@@ -63,7 +63,7 @@ class AuthorReviewsStoreTests {
 	void open() {
 		DocumentStore store = mongo.store();
 		this.reviews = new Reviews(store, Clock.systemUTC());
-		this.products = new Products(store);
+		this.products = new Products(store, Clock.systemUTC());
 		this.productReviews = new ProductReviews(this.products, this.reviews);
 		this.members = TestProjections.members(store)
 			.reconciler(new MemberContent(new SellerProducts(this.products, Clock.systemUTC()),
@@ -170,7 +170,7 @@ class AuthorReviewsStoreTests {
 
 	private String publish(String seller) {
 		Product product = new Product("Lamp", null, "home", Price.of(BigDecimal.ONE, "EUR"), 1, List.of(), Map.of(),
-				null, new Seller(seller, "seller", "Seller", 1));
+				null, new Seller(seller, "seller", "Seller", 1), 1);
 		return this.products.add(this.ids.next(), product.publish(Instant.EPOCH), Optional.empty()).block().id();
 	}
 
