@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.job.JobConfiguration;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
@@ -45,6 +46,7 @@ import dev.agora.product.view.ViewWriter;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		JobConfiguration.class, //
 		ProductController.class, //
 		Products.class, //
 		ProductCache.class, //

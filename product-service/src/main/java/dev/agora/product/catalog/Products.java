@@ -123,7 +123,7 @@ public final class Products {
 	 */
 	public Mono<Boolean> rate(Claim<Product> claim, ReviewSummary summary) {
 		Change<Product> change = claim.state().value().rate(summary);
-		return (change.event() != null) ? this.documents.change(claim, change).hasElement() : Mono.just(true);
+		return change.written() ? this.documents.change(claim, change).hasElement() : Mono.just(true);
 	}
 
 	/**
