@@ -1,6 +1,7 @@
 package dev.agora.platform.document;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -8,8 +9,6 @@ import com.mongodb.ReadConcern;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.Updates;
-import com.mongodb.client.result.UpdateResult;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
@@ -50,6 +49,8 @@ public final class Documents<T> {
 
 	private final Changes<T> changes;
 
+	private final Tallies tallies;
+
 	private final Reservations reservations;
 
 	Documents(DocumentCodec<T> codec, Outbox outbox, OutboxEntry.Factory entries, Reservations reservations,
@@ -59,6 +60,7 @@ public final class Documents<T> {
 		this.schema = schema;
 		this.creations = new Creations<>(codec, outbox, entries);
 		this.changes = new Changes<>(codec, outbox, entries);
+		this.tallies = new Tallies(this.collection);
 		this.reservations = reservations;
 	}
 
@@ -171,6 +173,32 @@ public final class Documents<T> {
 		return this.changes.change(id, decision).onErrorMap(MongoFailures::toProblem);
 	}
 
+	/**
+	 * Claims a document for a change whose decision takes long, such as a count of other
+	 * documents. A later claim of the document ends this one.
+	 * @return the claim with the state; empty if there is no such document
+	 */
+	public Mono<Claim<T>> claim(String id) {
+		return this.changes.claim(id).onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Changes a claimed document.
+	 * @return the state afterwards; empty if the document was changed or claimed since
+	 */
+	public Mono<Stored<T>> change(Claim<T> claim, Change<T> change) {
+		return this.changes.change(claim, change).onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Adds to the tallies of documents. A repeated batch is added once.
+	 * @param batch an id; batches with lower ids than the last one are ignored
+	 * @param amounts what to add, by the id of the document; unknown ids are ignored
+	 */
+	public Mono<Void> addToTallies(String batch, Map<String, Long> amounts) {
+		return this.tallies.add(batch, amounts).onErrorMap(MongoFailures::toProblem);
+	}
+
 	/** Finds a document that the majority has acknowledged; empty if there is none. */
 	public Mono<Stored<T>> find(String id) {
 		return list(this.collection.withReadConcern(ReadConcern.MAJORITY), Filters.eq(id), null, 1).next();
@@ -206,14 +234,8 @@ public final class Documents<T> {
 
 	private Mono<Void> rewriteWithout(String field) {
 		return list(Filters.and(Filters.eq(field, null), Filters.exists("value")), Sorts.ascending(field), 0)
-			.flatMap(this::rewrite, REWRITES)
+			.flatMap(this.changes::rewrite, REWRITES)
 			.then();
-	}
-
-	/** Writes the same state again, unless it changed since. */
-	private Mono<UpdateResult> rewrite(Stored<T> stored) {
-		Bson unchanged = Filters.and(Filters.eq(stored.id()), Filters.eq("version", stored.version()));
-		return Mono.from(this.collection.updateOne(unchanged, Updates.set("value", this.codec.encode(stored.value()))));
 	}
 
 	private Flux<Stored<T>> list(MongoCollection<BsonDocument> from, Bson filter, @Nullable Bson sort, int limit) {

@@ -55,7 +55,7 @@ public final class TestMongoServer implements AutoCloseable {
 				Clock.systemUTC());
 	}
 
-	/** Returns the types of the unsent events of an aggregate. */
+	/** Returns the types of the events of an aggregate. */
 	public static List<String> events(DocumentStore store, String id) {
 		return Objects.requireNonNull(Flux.fromIterable(store.outboxes())
 			.concatMap((outbox) -> outbox.unsent(Duration.ZERO, Integer.MAX_VALUE))

@@ -1,6 +1,7 @@
 package dev.agora.product.catalog;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -11,6 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Change;
+import dev.agora.platform.document.Claim;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
 import dev.agora.platform.document.Stored;
@@ -24,6 +26,7 @@ import dev.agora.platform.web.conditional.IfMatch;
 import dev.agora.product.catalog.query.ProductFilters;
 import dev.agora.product.catalog.query.ProductOrder;
 import dev.agora.product.catalog.query.ProductQuery;
+import dev.agora.product.rating.ReviewSummary;
 
 /**
  * The system of record of products.
@@ -106,6 +109,30 @@ public final class Products {
 			.then();
 	}
 
+	/** Claims a product for a count of its reviews; empty if it does not exist. */
+	public Mono<Claim<Product>> claim(String id) {
+		return this.documents.claim(id);
+	}
+
+	/**
+	 * Replaces the summary of a product's reviews.
+	 * @return whether the product shows this summary; false if it was changed or claimed
+	 * since
+	 */
+	public Mono<Boolean> rate(Claim<Product> claim, ReviewSummary summary) {
+		Change<Product> change = claim.state().value().rate(summary);
+		return change.written() ? this.documents.change(claim, change).hasElement() : Mono.just(true);
+	}
+
+	/**
+	 * Adds to the views of products. A repeated batch is added once.
+	 * @param batch an id; batches with lower ids than the last one are ignored
+	 * @param views the numbers of views, by the id of the product
+	 */
+	public Mono<Void> addViews(String batch, Map<String, Long> views) {
+		return this.documents.addToTallies(batch, views);
+	}
+
 	/**
 	 * Finds the ids of the products that show an older version of their seller than this.
 	 * They are read on demand, so there may be many.
@@ -133,7 +160,7 @@ public final class Products {
 		return switch (order) {
 			case NEWEST -> "";
 			case PRICE -> product.price().sortKey();
-			case RATING -> Rating.NONE.sortKey();
+			case RATING -> product.rating().sortKey();
 		};
 	}
 

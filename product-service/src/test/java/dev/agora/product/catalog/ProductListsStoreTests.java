@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import com.mongodb.client.model.Filters;
@@ -36,6 +37,8 @@ import dev.agora.platform.web.PageRequest;
 import dev.agora.platform.web.conditional.IfMatch;
 import dev.agora.product.catalog.query.ProductOrder;
 import dev.agora.product.catalog.query.ProductQuery;
+import dev.agora.product.rating.Rating;
+import dev.agora.product.rating.ReviewSummary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +78,26 @@ class ProductListsStoreTests {
 		String nine = add("home", "9.99", "EUR");
 		String another = add("home", "9.99", "EUR");
 		assertThat(all(query(null, ProductOrder.PRICE), 2)).containsExactly(tenth, another, nine, ten, million, dollar);
+	}
+
+	@Test
+	void listsTheBestRatingFirst() {
+		String unrated = add("home", "5", "EUR");
+		String good = rated(0, 0, 0, 1, 1);
+		String bad = rated(3, 0, 0, 0, 0);
+		String perfect = rated(0, 0, 0, 0, 1);
+		String popular = rated(0, 0, 0, 0, 1000);
+		String better = rated(0, 0, 0, 1, 2);
+		String newer = add("home", "5", "EUR");
+		assertThat(all(query("home", ProductOrder.RATING), 2)).containsExactly(popular, perfect, better, good, bad,
+				newer, unrated);
+	}
+
+	private String rated(long... histogram) {
+		String id = add("home", "5", "EUR");
+		ReviewSummary summary = new ReviewSummary(Rating.of(LongStream.of(histogram).boxed().toList()), List.of());
+		assertThat(this.products.claim(id).flatMap((claim) -> this.products.rate(claim, summary)).block()).isTrue();
+		return id;
 	}
 
 	@ParameterizedTest
@@ -155,14 +178,14 @@ class ProductListsStoreTests {
 	void listsOlderProductsOnceTheServiceHasStarted() {
 		String id = add("home", "12.50", "EUR");
 		Mono.from(this.database.getCollection("products")
-			.updateMany(Filters.eq(id),
-					Updates.combine(Updates.unset("value.priceKey"), Updates.unset("value.ratingKey"),
-							Updates.unset("value.edition"),
-							Updates.set("value.price.amount", Decimal128.parse("12.50")))))
+			.updateMany(Filters.eq(id), Updates.combine(Updates.unset("value.priceKey"),
+					Updates.unset("value.ratingKey"), Updates.unset("value.edition"), Updates.unset("value.rating"),
+					Updates.unset("value.topReviews"), Updates.set("value.price.amount", Decimal128.parse("12.50")))))
 			.block();
 		assertThat(all(query(null, ProductOrder.PRICE), 5)).isEmpty();
 		assertThat(this.products.find(id).block()).isNotNull().satisfies((older) -> {
 			assertThat(older.value().edition()).isEqualTo(1);
+			assertThat(older.value().summary()).isEqualTo(new ReviewSummary(Rating.NONE, List.of()));
 			assertThat(older.value().price().amount()).hasToString("12.50");
 		});
 		this.products = open();

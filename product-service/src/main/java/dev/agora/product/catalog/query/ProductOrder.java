@@ -19,7 +19,7 @@ public enum ProductOrder {
 	/**
 	 * The best average first, then the most reviews; products without a review are last.
 	 */
-	RATING("value.ratingKey", false, "[0-9]{7} [0-9]{10}");
+	RATING("value.ratingKey", false, "[0-9]{3} [0-9]{10}");
 
 	private final String field;
 

@@ -108,7 +108,7 @@ class ProductQueryTests {
 		return switch (order) {
 			case NEWEST -> "";
 			case PRICE -> "EUR 00000000012500";
-			case RATING -> "4666667 0000000003";
+			case RATING -> "467 0000000003";
 		};
 	}
 

@@ -1,4 +1,4 @@
-package dev.agora.platform.document;
+package dev.agora.platform.mongo;
 
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -16,11 +16,12 @@ import org.bson.BsonInt64;
  * @param numbers the names of the numbers
  * @param records the numbers of the records in this record, by name
  */
-record MissingNumbers(List<String> numbers, Map<String, MissingNumbers> records) {
+public record MissingNumbers(List<String> numbers, Map<String, MissingNumbers> records) {
 
 	private static final BsonInt64 ZERO = new BsonInt64(0);
 
-	static MissingNumbers of(Class<?> type) {
+	/** Reads the numbers of a record. */
+	public static MissingNumbers of(Class<?> type) {
 		return new MissingNumbers(
 				components(type).filter((component) -> component.getType() == long.class)
 					.map(RecordComponent::getName)
@@ -35,7 +36,7 @@ record MissingNumbers(List<String> numbers, Map<String, MissingNumbers> records)
 	}
 
 	/** Adds the numbers that a document does not have. */
-	void addTo(BsonDocument document) {
+	public void addTo(BsonDocument document) {
 		this.numbers.forEach((name) -> document.putIfAbsent(name, ZERO));
 		this.records.forEach((name, missing) -> {
 			if (document.isDocument(name)) {
