@@ -27,7 +27,7 @@ public final class CommandLog {
 	/** The commands of the sweeps, which belong to no request. */
 	private static final Set<String> SWEEPS = Set.of("find by pending", "aggregate by pending",
 			"delete by pending, removedAt", "delete by expiresAt", "delete by session.expiresAt",
-			"delete by value.expiresAt");
+			"delete by value.expiresAt", "find recounts by nothing");
 
 	private final Set<String> untargeted = ConcurrentHashMap.newKeySet();
 
@@ -46,8 +46,9 @@ public final class CommandLog {
 
 	private void record(String command, String collection, Document filter) {
 		String fields = String.join(", ", new TreeSet<>(filter.keySet()));
-		if (!SWEEPS.contains(command + " by " + fields)) {
-			this.untargeted.add(command + " " + collection + " by " + (fields.isEmpty() ? "nothing" : fields));
+		String broadcast = command + " " + collection + " by " + (fields.isEmpty() ? "nothing" : fields);
+		if (!SWEEPS.contains(command + " by " + fields) && !SWEEPS.contains(broadcast)) {
+			this.untargeted.add(broadcast);
 		}
 	}
 
