@@ -7,15 +7,18 @@ import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.Versioned;
 import dev.agora.platform.document.Stored;
 
-/** Caches the views of products in Redis under {@code product:product:v1:{<id>}}. */
+/** Caches the views of products in Redis under {@code product:product:v2:{<id>}}. */
 public final class ProductCache {
+
+	/** The version of a tombstone, above all others since an id is never used again. */
+	private static final long DELISTED = Long.MAX_VALUE;
 
 	private final ObjectCache<ProductView> cache;
 
 	private final Products products;
 
 	public ProductCache(ObjectCaches caches, Products products) {
-		this.cache = caches.of("product", "product", 1, ProductView.class);
+		this.cache = caches.of("product", "product", 2, ProductView.class);
 		this.products = products;
 	}
 
@@ -31,6 +34,11 @@ public final class ProductCache {
 	public Mono<ProductView> put(Stored<Product> product) {
 		ProductView view = ProductView.of(product);
 		return this.cache.put(product.id(), product.version(), view).thenReturn(view);
+	}
+
+	/** Caches that a product was delisted. */
+	public Mono<Void> remove(String id) {
+		return this.cache.remove(id, DELISTED).then();
 	}
 
 	/** Invalidates versions that are older than that of an event. */

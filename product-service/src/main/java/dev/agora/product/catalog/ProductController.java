@@ -10,9 +10,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -27,8 +29,9 @@ import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
+import dev.agora.platform.web.conditional.IfMatch;
 
-/** Creates, shows and lists products. */
+/** Creates, shows, lists, replaces and delists products. */
 @RestController
 // The media type is declared here, so that a client that does not accept JSON is refused
 // before anything is written.
@@ -65,7 +68,7 @@ public class ProductController {
 	@GetMapping("/{id}")
 	Mono<ResponseEntity<ProductView>> show(@PathVariable String id, Optional<Caller> caller, Consistency consistency) {
 		return find(id, consistency.allowsCopy(caller)).switchIfEmpty(Mono.error(() -> NotFound.of("product", id)))
-			.map((product) -> ResponseEntity.ok().eTag(product.etag()).body(product));
+			.map(ProductController::toResponse);
 	}
 
 	@GetMapping
@@ -76,11 +79,35 @@ public class ProductController {
 		return this.products.list(ProductQuery.parse(parameters), page).map((found) -> found.map(ProductView::of));
 	}
 
+	@PutMapping("/{id}")
+	Mono<ResponseEntity<ProductView>> replace(@PathVariable String id, Caller caller, IfMatch ifMatch,
+			@Valid @RequestBody NewProduct body) {
+		return Mono.fromSupplier(() -> body.toProduct(Seller.of(caller)))
+			.flatMap((wanted) -> this.products.replace(id, ifMatch, wanted))
+			.flatMap(this.cache::put)
+			.map(ProductController::toResponse);
+	}
+
+	/**
+	 * Delists a product. {@code If-Match} is checked but not required, since a removal
+	 * overwrites no change of the seller.
+	 */
+	@DeleteMapping("/{id}")
+	Mono<ResponseEntity<Void>> delist(@PathVariable String id, Caller caller, Optional<IfMatch> ifMatch) {
+		return this.products.delist(id, ifMatch, caller.id())
+			.then(Mono.defer(() -> this.cache.remove(id)))
+			.thenReturn(ResponseEntity.noContent().build());
+	}
+
 	private Mono<ProductView> find(String id, boolean cacheAllowed) {
 		if (!IdGenerator.isId(id)) {
 			return Mono.empty();
 		}
 		return cacheAllowed ? this.cache.find(id) : this.products.find(id).map(ProductView::of);
+	}
+
+	private static ResponseEntity<ProductView> toResponse(ProductView product) {
+		return ResponseEntity.ok().eTag(product.etag()).body(product);
 	}
 
 	private static ResponseEntity<ProductView> toCreated(ProductView product) {
