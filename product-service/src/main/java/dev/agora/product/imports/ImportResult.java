@@ -21,17 +21,16 @@ record ImportResult(long created, long changed, long unchanged, long failed, Lis
 
 	static final ImportResult NONE = new ImportResult(0, 0, 0, 0, List.of());
 
-	/** Adds the outcomes of further rows. */
-	ImportResult plus(List<ImportOutcome> outcomes, long moreFailed, List<RowError> moreErrors) {
-		return new ImportResult(this.created + count(outcomes, ImportOutcome.CREATED),
-				this.changed + count(outcomes, ImportOutcome.CHANGED),
-				this.unchanged + count(outcomes, ImportOutcome.UNCHANGED), this.failed + moreFailed,
-				moreErrors.isEmpty() ? this.errors
-						: Stream.concat(this.errors.stream(), moreErrors.stream()).limit(MAX_ERRORS).toList());
+	/** Creates the result of rows with errors. */
+	static ImportResult ofFailed(long failed, List<RowError> errors) {
+		return new ImportResult(0, 0, 0, failed, errors);
 	}
 
-	private static long count(List<ImportOutcome> outcomes, ImportOutcome outcome) {
-		return outcomes.stream().filter(outcome::equals).count();
+	/** Adds the result of the rows that follow. */
+	ImportResult plus(ImportResult next) {
+		return new ImportResult(this.created + next.created, this.changed + next.changed,
+				this.unchanged + next.unchanged, this.failed + next.failed,
+				Stream.concat(this.errors.stream(), next.errors.stream()).limit(MAX_ERRORS).toList());
 	}
 
 }

@@ -55,16 +55,26 @@ public final class RowImporter {
 	/**
 	 * Writes the products of rows with different keys.
 	 * @param job the id of the job
-	 * @return the outcome of each row, in no particular order
+	 * @return the numbers of their outcomes
 	 */
-	Mono<List<ImportOutcome>> write(String job, List<Row.Valid> rows) {
+	Mono<ImportResult> write(String job, List<Row.Valid> rows) {
 		Map<String, WrittenRow> written = new LinkedHashMap<>();
 		rows.forEach((row) -> written.put(row.key(), new WrittenRow(job, row.line(), ImportOutcome.CREATED)));
 		return this.keys.assign(written, this.ids::next)
 			.map((assigned) -> rows.stream()
 				.map((row) -> new Target(row, Objects.requireNonNull(assigned.get(row.key())), job))
 				.toList())
-			.flatMap((targets) -> write(new Round(targets, Set.of(), 1)));
+			.flatMap((targets) -> write(new Round(targets, Set.of(), 1)))
+			.map(RowImporter::toResult);
+	}
+
+	private static ImportResult toResult(List<ImportOutcome> outcomes) {
+		return new ImportResult(count(outcomes, ImportOutcome.CREATED), count(outcomes, ImportOutcome.CHANGED),
+				count(outcomes, ImportOutcome.UNCHANGED), 0, List.of());
+	}
+
+	private static long count(List<ImportOutcome> outcomes, ImportOutcome outcome) {
+		return outcomes.stream().filter(outcome::equals).count();
 	}
 
 	private Mono<List<ImportOutcome>> write(Round round) {
@@ -72,11 +82,13 @@ public final class RowImporter {
 			return Mono.just(List.of());
 		}
 		if (round.number() > ROUNDS) {
-			return Mono.error(new Unavailable("The products are being changed by another import.", Duration.ofSeconds(1)));
+			return Mono
+				.error(new Unavailable("The products are being changed by another import.", Duration.ofSeconds(1)));
 		}
 		return this.products.findAll(round.existingIds())
 			.collectMap(Stored::id)
-			.flatMap((found) -> reassignDeleted(round, found).flatMap((targets) -> write(targets, found, round.number())));
+			.flatMap((found) -> reassignDeleted(round, found)
+				.flatMap((targets) -> write(targets, found, round.number())));
 	}
 
 	/** Gives new ids to the targets whose id has the tombstone of a deleted product. */
@@ -102,7 +114,8 @@ public final class RowImporter {
 	/** Changes products; returns the ids of those that were deleted in the meantime. */
 	private Mono<Set<String>> change(Collection<Target> targets) {
 		return Flux.fromIterable(targets)
-			.flatMap((target) -> this.products.change(target.id(), (product) -> product.replaceBy(target.row().product()))
+			.flatMap((target) -> this.products
+				.change(target.id(), (product) -> product.replaceBy(target.row().product()))
 				.then(Mono.<String>empty())
 				.onErrorResume(NotFound.class, (deleted) -> Mono.just(target.id())), CONCURRENT_CHANGES)
 			.collect(HashSet::new, Set::add);

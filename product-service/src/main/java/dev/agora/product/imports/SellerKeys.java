@@ -70,9 +70,8 @@ public final class SellerKeys {
 	}
 
 	private Mono<Map<String, Assignment>> find(Collection<String> keys) {
-		return keys.isEmpty() ? Mono.just(new HashMap<>())
-				: Batches.of(this.collection.find(Filters.in("_id", keys)))
-					.collectMap((entry) -> entry.getString("_id").getValue(), SellerKeys::toAssignment);
+		return keys.isEmpty() ? Mono.just(new HashMap<>()) : Batches.of(this.collection.find(Filters.in("_id", keys)))
+			.collectMap((entry) -> entry.getString("_id").getValue(), SellerKeys::toAssignment);
 	}
 
 	private Mono<Set<String>> insert(List<BsonDocument> entries) {
@@ -90,11 +89,12 @@ public final class SellerKeys {
 	/** Records the rows that are about to be written. */
 	Mono<Void> record(Map<String, WrittenRow> rows) {
 		List<WriteModel<BsonDocument>> updates = new ArrayList<>();
-		rows.forEach((key, row) -> updates.add(new UpdateOneModel<>(Filters.eq(key),
-				Updates.combine(Updates.set(JOB, row.job()), Updates.set(LINE, row.line()),
-						Updates.set(OUTCOME, row.outcome().name())))));
+		rows.forEach((key, row) -> updates
+			.add(new UpdateOneModel<>(Filters.eq(key), Updates.combine(Updates.set(JOB, row.job()),
+					Updates.set(LINE, row.line()), Updates.set(OUTCOME, row.outcome().name())))));
 		return updates.isEmpty() ? Mono.empty()
-				: FailoverRetry.retry(Mono.from(this.collection.bulkWrite(updates, new BulkWriteOptions().ordered(false))))
+				: FailoverRetry
+					.retry(Mono.from(this.collection.bulkWrite(updates, new BulkWriteOptions().ordered(false))))
 					.onErrorMap(MongoFailures::toProblem)
 					.then();
 	}
@@ -122,9 +122,9 @@ public final class SellerKeys {
 	}
 
 	private static Assignment toAssignment(BsonDocument entry) {
-		return new Assignment(entry.getString(PRODUCT).getValue(),
-				new WrittenRow(entry.getString(JOB).getValue(), entry.getInt64(LINE).getValue(),
-						ImportOutcome.valueOf(entry.getString(OUTCOME).getValue())),
+		return new Assignment(
+				entry.getString(PRODUCT).getValue(), new WrittenRow(entry.getString(JOB).getValue(),
+						entry.getInt64(LINE).getValue(), ImportOutcome.valueOf(entry.getString(OUTCOME).getValue())),
 				false);
 	}
 

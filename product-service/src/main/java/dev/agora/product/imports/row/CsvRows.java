@@ -58,7 +58,8 @@ public final class CsvRows implements RowReader {
 	@Override
 	public @Nullable Row next() throws IOException {
 		CsvRecord found = read();
-		return (found != null) ? this.columns.toRow(found.getStartingLineNumber(), found.getFields(), this.check) : null;
+		return (found != null) ? this.columns.toRow(found.getStartingLineNumber(), found.getFields(), this.check)
+				: null;
 	}
 
 	/** Reads a record; after a quote in the wrong place no later row can be trusted. */

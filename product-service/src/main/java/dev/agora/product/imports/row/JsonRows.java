@@ -71,14 +71,13 @@ public final class JsonRows implements RowReader {
 		}
 		catch (JacksonException ex) {
 			InvalidRequest cause = (ex.getCause() instanceof InvalidRequest invalid) ? invalid : null;
-			return new Row.Invalid(line, RowCheck.errors(line,
-					(cause != null) ? cause.errors() : List.of(InputErrors.of(ex))));
+			return new Row.Invalid(line,
+					RowCheck.errors(line, (cause != null) ? cause.errors() : List.of(InputErrors.of(ex))));
 		}
 	}
 
 	private static int byteOrderMark(byte[] line) {
-		boolean marked = line.length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB
-				&& line[2] == (byte) 0xBF;
+		boolean marked = line.length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF;
 		return marked ? 3 : 0;
 	}
 

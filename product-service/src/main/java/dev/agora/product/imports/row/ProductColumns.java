@@ -42,8 +42,8 @@ final class ProductColumns {
 		});
 		if (Objects.requireNonNull(fields.get(ColumnQuery.TITLE)).isEmpty()) {
 			throw InvalidRequest.field(ColumnQuery.TITLE,
-					"must have a column: the header has none of " + String.join(", ",
-							Objects.requireNonNull(ColumnQuery.USUAL.get(ColumnQuery.TITLE)))
+					"must have a column: the header has none of "
+							+ String.join(", ", Objects.requireNonNull(ColumnQuery.USUAL.get(ColumnQuery.TITLE)))
 							+ ". Name one by ?title=, or another separator by ?separator=");
 		}
 		return new ProductColumns(header.size(), fields, query.defaults());
@@ -95,9 +95,8 @@ final class ProductColumns {
 		@Nullable String stock = value(ColumnQuery.STOCK, values);
 		return new NewProduct(text(ColumnQuery.TITLE, values), value(ColumnQuery.DESCRIPTION, values),
 				text(ColumnQuery.CATEGORY, values),
-				new NewPrice(amount(text(ColumnQuery.PRICE, values)), text(ColumnQuery.CURRENCY, values)),
-				stock(stock), tags(value(ColumnQuery.TAGS, values)), attributes(values),
-				value(ColumnQuery.IMAGE, values));
+				new NewPrice(amount(text(ColumnQuery.PRICE, values)), text(ColumnQuery.CURRENCY, values)), stock(stock),
+				tags(value(ColumnQuery.TAGS, values)), attributes(values), value(ColumnQuery.IMAGE, values));
 	}
 
 	private static BigDecimal amount(String text) {

@@ -85,7 +85,9 @@ public final class Uploads {
 			.then();
 	}
 
-	/** Deletes the chunks after the last insertion has ended, whose outcome is unknown. */
+	/**
+	 * Deletes the chunks after the last insertion has ended, whose outcome is unknown.
+	 */
 	private Mono<Void> undo(Writing writing) {
 		return writing.last.onErrorComplete().then(Mono.defer(() -> delete(writing.id, writing.started)));
 	}

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import dev.agora.platform.problem.InvalidRequest;
 
 /**
- * Checks that a file, which arrives in chunks, is well-formed UTF-8, and counts its lines.
+ * Checks that a file, which arrives in chunks, is well-formed UTF-8, and counts its
+ * lines.
  */
 final class Utf8Check {
 
