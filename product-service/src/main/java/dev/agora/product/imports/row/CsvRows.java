@@ -11,6 +11,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.platform.problem.InvalidRequest;
@@ -42,8 +43,8 @@ public final class CsvRows implements RowReader {
 		this.records = CsvReader.builder()
 			.fieldSeparator(query.separator())
 			.maxBufferSize(MAX_ROW)
-			.allowExtraFields(true)
-			.allowMissingFields(true)
+			.extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+			.missingFieldStrategy(FieldMismatchStrategy.IGNORE)
 			.allowUnclosedQuote(false)
 			.ofCsvRecord(withoutByteOrderMark(file))
 			.iterator();
