@@ -25,6 +25,7 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.representation.Representation;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
@@ -54,19 +55,18 @@ public class ProductController {
 	}
 
 	@PostMapping
-	Mono<ResponseEntity<ProductView>> create(Caller caller, @Valid @RequestBody NewProduct body,
+	Mono<ResponseEntity<byte[]>> create(Caller caller, @Valid @RequestBody NewProduct body,
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
 		Optional<Idempotency> idempotency = Idempotency.of(key, "products " + caller.id(), body);
 		String id = this.ids.next();
 		return this.members.requireAccount(caller)
 			.map((member) -> body.toProduct(Seller.of(member)).publish(IdGenerator.createdAt(id)))
 			.flatMap((publication) -> this.products.add(id, publication, idempotency))
-			.flatMap(this.cache::put)
-			.map(ProductController::toCreated);
+			.flatMap((product) -> this.cache.put(product).map((shown) -> toCreated(product.id(), shown)));
 	}
 
 	@GetMapping("/{id}")
-	Mono<ResponseEntity<ProductView>> show(@PathVariable String id, Optional<Caller> caller, Consistency consistency) {
+	Mono<ResponseEntity<byte[]>> show(@PathVariable String id, Optional<Caller> caller, Consistency consistency) {
 		return find(id, consistency.allowsCopy(caller)).switchIfEmpty(Mono.error(() -> NotFound.of("product", id)))
 			.map(ProductController::toResponse);
 	}
@@ -80,7 +80,7 @@ public class ProductController {
 	}
 
 	@PutMapping("/{id}")
-	Mono<ResponseEntity<ProductView>> replace(@PathVariable String id, Caller caller, IfMatch ifMatch,
+	Mono<ResponseEntity<byte[]>> replace(@PathVariable String id, Caller caller, IfMatch ifMatch,
 			@Valid @RequestBody NewProduct body) {
 		return Mono.fromSupplier(() -> body.toProduct(Seller.of(caller)))
 			.flatMap((wanted) -> this.products.replace(id, ifMatch, wanted))
@@ -99,21 +99,19 @@ public class ProductController {
 			.thenReturn(ResponseEntity.noContent().build());
 	}
 
-	private Mono<ProductView> find(String id, boolean cacheAllowed) {
+	private Mono<Representation> find(String id, boolean cacheAllowed) {
 		if (!IdGenerator.isId(id)) {
 			return Mono.empty();
 		}
-		return cacheAllowed ? this.cache.find(id) : this.products.find(id).map(ProductView::of);
+		return cacheAllowed ? this.cache.find(id) : this.cache.findUncached(id);
 	}
 
-	private static ResponseEntity<ProductView> toResponse(ProductView product) {
-		return ResponseEntity.ok().eTag(product.etag()).body(product);
+	private static ResponseEntity<byte[]> toResponse(Representation product) {
+		return ResponseEntity.ok().eTag(product.etag()).body(product.body());
 	}
 
-	private static ResponseEntity<ProductView> toCreated(ProductView product) {
-		return ResponseEntity.created(URI.create("/api/v1/products/" + product.id()))
-			.eTag(product.etag())
-			.body(product);
+	private static ResponseEntity<byte[]> toCreated(String id, Representation product) {
+		return ResponseEntity.created(URI.create("/api/v1/products/" + id)).eTag(product.etag()).body(product.body());
 	}
 
 }

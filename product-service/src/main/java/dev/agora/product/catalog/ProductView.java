@@ -11,7 +11,7 @@ import dev.agora.platform.document.Stored;
 import dev.agora.platform.member.MemberCard;
 
 /**
- * A product in responses and in the cache.
+ * A product in responses.
  *
  * @param topReviews the reviews shown with the product, none so far
  * @param views the approximate number of views
@@ -31,14 +31,6 @@ public record ProductView(String id, String title, @Nullable String description,
 				product.stock(), product.tags(), product.attributes(), product.imageUrl(),
 				new MemberCard(seller.id(), seller.handle(), seller.name()), Rating.NONE, List.of(), 0,
 				product.edition(), stored.version(), stored.createdAt(), stored.updatedAt());
-	}
-
-	/**
-	 * Returns the entity tag, with its quotes. {@code If-Match} compares the part before
-	 * the dot.
-	 */
-	String etag() {
-		return "\"" + this.edition + "." + this.version + "\"";
 	}
 
 }
