@@ -3,10 +3,12 @@ package dev.agora.product;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.job.JobConfiguration;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
@@ -21,6 +23,14 @@ import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
 import dev.agora.product.catalog.Products;
+import dev.agora.product.imports.ImportController;
+import dev.agora.product.imports.ImportHandler;
+import dev.agora.product.imports.ImportJobs;
+import dev.agora.product.imports.ImportSettings;
+import dev.agora.product.imports.RowImporter;
+import dev.agora.product.imports.SellerKeys;
+import dev.agora.product.imports.UploadListener;
+import dev.agora.product.imports.upload.Uploads;
 import dev.agora.product.review.ReviewController;
 import dev.agora.product.review.Reviews;
 import dev.agora.product.seller.ProductListener;
@@ -29,11 +39,13 @@ import dev.agora.product.seller.SellerProducts;
 /** Starts product-service and lists its components. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
+@EnableConfigurationProperties(ImportSettings.class)
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		JobConfiguration.class, //
 		ProductController.class, //
 		Products.class, //
 		ProductCache.class, //
@@ -48,7 +60,14 @@ import dev.agora.product.seller.SellerProducts;
 		MemberContent.class, //
 		ProductReviews.class, //
 		ReviewListener.class, //
-		DelistingListener.class })
+		DelistingListener.class, //
+		ImportController.class, //
+		ImportJobs.class, //
+		ImportHandler.class, //
+		RowImporter.class, //
+		SellerKeys.class, //
+		Uploads.class, //
+		UploadListener.class })
 public class ProductApplication {
 
 	public static void main(String[] args) {

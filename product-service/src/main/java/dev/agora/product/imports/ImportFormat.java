@@ -6,22 +6,16 @@ import org.springframework.http.MediaType;
 enum ImportFormat {
 
 	/** Comma-separated values with a header (RFC 4180). */
-	CSV(ImportFormat.TEXT_CSV),
+	CSV,
 
 	/** One JSON object a line. */
-	NDJSON(MediaType.APPLICATION_NDJSON_VALUE);
+	NDJSON;
 
 	static final String TEXT_CSV = "text/csv";
 
-	private final MediaType mediaType;
-
-	ImportFormat(String mediaType) {
-		this.mediaType = MediaType.parseMediaType(mediaType);
-	}
-
 	/** Returns the format of a media type that is one of the two. */
 	static ImportFormat of(MediaType type) {
-		return CSV.mediaType.isCompatibleWith(type) ? CSV : NDJSON;
+		return "csv".equals(type.getSubtype()) ? CSV : NDJSON;
 	}
 
 }

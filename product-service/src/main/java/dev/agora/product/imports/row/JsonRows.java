@@ -2,7 +2,6 @@ package dev.agora.product.imports.row;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -11,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import dev.agora.platform.problem.InvalidRequest;
+import dev.agora.platform.problem.input.FieldError;
 import dev.agora.platform.problem.input.InputErrors;
 import dev.agora.product.catalog.NewProduct;
 
@@ -70,10 +70,14 @@ public final class JsonRows implements RowReader {
 					this.json.treeToValue(row, NewProduct.class));
 		}
 		catch (JacksonException ex) {
-			InvalidRequest cause = (ex.getCause() instanceof InvalidRequest invalid) ? invalid : null;
-			return new Row.Invalid(line,
-					RowCheck.errors(line, (cause != null) ? cause.errors() : List.of(InputErrors.of(ex))));
+			return (ex.getCause() instanceof InvalidRequest invalid)
+					? new Row.Invalid(line, RowCheck.errors(line, invalid.errors()))
+					: toInvalid(line, InputErrors.of(ex));
 		}
+	}
+
+	private static Row toInvalid(long line, FieldError error) {
+		return Row.Invalid.of(line, error.field().equals("body") ? "row" : error.field(), error.message());
 	}
 
 	private static int byteOrderMark(byte[] line) {
