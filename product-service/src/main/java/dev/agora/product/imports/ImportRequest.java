@@ -15,7 +15,7 @@ import dev.agora.product.imports.upload.Upload;
 record ImportRequest(Upload upload, ImportFormat format, ColumnQuery columns, Caller seller) {
 
 	/** The kind of the job. */
-	static final String KIND = "product-import";
+	static final String KIND = "import-products";
 
 	/** What a repeated request must have in common with the first. */
 	Object content() {

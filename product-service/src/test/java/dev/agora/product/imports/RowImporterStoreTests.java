@@ -133,7 +133,7 @@ class RowImporterStoreTests {
 	@ValueSource(strings = { "insert sellerKeys", "update sellerKeys", "insert products", "findandmodify products",
 			"find products" })
 	void resumesAfterEachInterruptedCommand(String command) {
-		String[] parts = command.split(" ");
+		String[] parts = command.split(" ", -1);
 		write("a", rows(3));
 		List<Row.Valid> next = List.of(row(1, "Lamp 1"), row(2, "Chair"), row(4, "Table"));
 		for (boolean isDone : new boolean[] { false, true }) {
