@@ -1,8 +1,8 @@
 package dev.agora.product.imports;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +103,7 @@ class ImportControllerTests {
 
 	private ResponseSpec upload(String path, MediaType type, String file, String... headers) {
 		WebTestClient.RequestBodySpec request = client.post()
-			.uri(URI.create("/products/imports" + path))
+			.uri("/products/imports" + path)
 			.header(Identity.HEADER, this.anna)
 			.contentType(type);
 		for (int i = 0; i < headers.length; i += 2) {
@@ -245,7 +245,7 @@ class ImportControllerTests {
 	@Test
 	void keepsNothingOfAnUploadThatBreaksOff() throws IOException {
 		long before = chunks();
-		try (Socket socket = new Socket("127.0.0.1",
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(),
 				service.getEnvironment().getRequiredProperty("local.server.port", Integer.class))) {
 			socket.getOutputStream()
 				.write(("POST /products/imports HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
