@@ -1,6 +1,6 @@
 package dev.agora.product.imports;
 
-/** What an import did with a row. */
+/** The outcome of a row. */
 enum ImportOutcome {
 
 	/** It created a product. */

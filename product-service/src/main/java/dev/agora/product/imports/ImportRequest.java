@@ -17,7 +17,7 @@ record ImportRequest(Upload upload, ImportFormat format, ColumnQuery columns, Ca
 	/** The kind of the job. */
 	static final String KIND = "import-products";
 
-	/** What a repeated request must have in common with the first. */
+	/** Returns the content that a repeated request has in common with the first. */
 	Object content() {
 		return new Content(this.upload.digest(), this.format, this.columns);
 	}

@@ -182,7 +182,7 @@ public final class RowImporter {
 
 	}
 
-	/** What a round writes. */
+	/** The writes of a round. */
 	private static final class Plan {
 
 		private final Map<String, WrittenRow> toRecord = new LinkedHashMap<>();

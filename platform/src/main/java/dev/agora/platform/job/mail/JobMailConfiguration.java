@@ -7,7 +7,6 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -20,10 +19,9 @@ import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.lifecycle.Build;
 import dev.agora.platform.member.MemberProjection;
 
-/** Configures the mails about jobs on instances that run jobs and have a mail server. */
+/** Configures the mails about jobs, if there is a mail server. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("spring.mail.host")
-@ConditionalOnBooleanProperty("agora.jobs.worker.enabled")
 @EnableConfigurationProperties(JobMailSettings.class)
 public class JobMailConfiguration {
 

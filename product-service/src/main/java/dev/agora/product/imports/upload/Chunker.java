@@ -6,9 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 
 import dev.agora.platform.digest.Sha256;
 import dev.agora.platform.problem.InvalidRequest;
@@ -41,31 +39,27 @@ final class Chunker {
 	}
 
 	/**
-	 * Adds a piece that has arrived, and releases it.
+	 * Adds a piece that has arrived.
 	 * @return the chunks that are full now
 	 * @throws DataBufferLimitException if the file is longer than allowed
 	 */
-	List<byte[]> add(DataBuffer piece) {
-		try {
-			this.received += piece.readableByteCount();
-			if (this.received > this.maxBytes) {
-				throw new DataBufferLimitException("The file is over the limit of " + this.maxBytes + " bytes");
-			}
-			List<byte[]> full = new ArrayList<>(1);
-			while (piece.readableByteCount() > 0) {
-				int length = Math.min(piece.readableByteCount(), CHUNK_SIZE - this.filled);
-				piece.read(this.current, this.filled, length);
-				this.filled += length;
-				if (this.filled == CHUNK_SIZE) {
-					full.add(complete(this.current));
-					this.current = new byte[CHUNK_SIZE];
-				}
-			}
-			return full;
+	List<byte[]> add(byte[] piece) {
+		this.received += piece.length;
+		if (this.received > this.maxBytes) {
+			throw new DataBufferLimitException("The file is over the limit of " + this.maxBytes + " bytes");
 		}
-		finally {
-			DataBufferUtils.release(piece);
+		List<byte[]> full = new ArrayList<>(1);
+		for (int at = 0; at < piece.length;) {
+			int length = Math.min(piece.length - at, CHUNK_SIZE - this.filled);
+			System.arraycopy(piece, at, this.current, this.filled, length);
+			this.filled += length;
+			at += length;
+			if (this.filled == CHUNK_SIZE) {
+				full.add(complete(this.current));
+				this.current = new byte[CHUNK_SIZE];
+			}
 		}
+		return full;
 	}
 
 	/**

@@ -69,11 +69,20 @@ public final class Uploads {
 	}
 
 	private Mono<Upload> write(Flux<DataBuffer> body, Writing writing) {
-		return body.concatMapIterable(writing.chunker::add, 1)
+		return body.map(Uploads::take)
+			.concatMapIterable(writing.chunker::add, 1)
 			.concatWith(Flux.defer(() -> Flux.fromIterable(writing.chunker.end())))
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
 			.concatMap((chunk) -> writing.start(insert(writing.nextId(), chunk)), 1)
 			.then(Mono.fromSupplier(() -> writing.chunker.toUpload(writing.id)));
+	}
+
+	/** Copies a piece and releases it, so that no failure after it can leak its buffer. */
+	private static byte[] take(DataBuffer piece) {
+		byte[] bytes = new byte[piece.readableByteCount()];
+		piece.read(bytes);
+		DataBufferUtils.release(piece);
+		return bytes;
 	}
 
 	private Mono<Void> insert(String id, byte[] chunk) {
