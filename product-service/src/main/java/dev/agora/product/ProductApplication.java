@@ -31,15 +31,24 @@ import dev.agora.product.imports.RowImporter;
 import dev.agora.product.imports.SellerKeys;
 import dev.agora.product.imports.UploadListener;
 import dev.agora.product.imports.upload.Uploads;
+import dev.agora.product.recount.Recount;
+import dev.agora.product.recount.RecountListener;
+import dev.agora.product.recount.RecountRequests;
+import dev.agora.product.recount.RecountSettings;
+import dev.agora.product.recount.RecountSweep;
 import dev.agora.product.review.ReviewController;
 import dev.agora.product.review.Reviews;
 import dev.agora.product.seller.ProductListener;
 import dev.agora.product.seller.SellerProducts;
+import dev.agora.product.view.ViewBuffer;
+import dev.agora.product.view.ViewCounter;
+import dev.agora.product.view.ViewFilter;
+import dev.agora.product.view.ViewSettings;
+import dev.agora.product.view.ViewWriter;
 
 /** Starts product-service and lists its components. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties(ImportSettings.class)
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
@@ -67,7 +76,16 @@ import dev.agora.product.seller.SellerProducts;
 		RowImporter.class, //
 		SellerKeys.class, //
 		Uploads.class, //
-		UploadListener.class })
+		UploadListener.class, //
+		RecountRequests.class, //
+		Recount.class, //
+		RecountSweep.class, //
+		RecountListener.class, //
+		ViewCounter.class, //
+		ViewFilter.class, //
+		ViewBuffer.class, //
+		ViewWriter.class })
+@EnableConfigurationProperties({ ImportSettings.class, RecountSettings.class, ViewSettings.class })
 public class ProductApplication {
 
 	public static void main(String[] args) {
