@@ -48,6 +48,7 @@ import dev.agora.gateway.resilience.LoadSheddingFilter;
 import dev.agora.gateway.resilience.LoadSheddingSettings;
 import dev.agora.gateway.upstream.RedundantHeaderFilters;
 import dev.agora.gateway.upstream.ResponseHopByHopFilter;
+import dev.agora.gateway.upstream.StreamDrainFilter;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
 import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
@@ -90,6 +91,7 @@ import dev.agora.platform.web.WebConfiguration;
 		DeadlineFilter.class, //
 		UpstreamHeadersFilter.class, //
 		ResponseHopByHopFilter.class, //
+		StreamDrainFilter.class, //
 		RedundantHeaderFilters.class, //
 		DocsConfiguration.class })
 public class GatewayApplication {

@@ -56,7 +56,7 @@ final class JobHeartbeat {
 			.map((job) -> job.value().isHeldBy(this.runId))
 			.doOnNext((held) -> confirm(due, latest, now))
 			.onErrorResume(NotFound.class, (removed) -> Mono.just(false))
-			// While the database is unavailable, the run goes on until its lease ends.
+			// While the database is unavailable, the run continues until its lease ends.
 			.onErrorResume((failure) -> Mono.just(System.nanoTime() - this.confirmedAt < this.lease));
 	}
 

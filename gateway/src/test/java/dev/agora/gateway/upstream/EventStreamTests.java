@@ -1,0 +1,152 @@
+package dev.agora.gateway.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import dev.agora.gateway.TestGateway;
+import dev.agora.platform.web.RequestFilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Server-sent events of a service through the gateway. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EventStreamTests {
+
+	private static final int PATIENCE_MILLIS = 30_000;
+
+	private final Map<String, Sinks.Many<String>> streams = new ConcurrentHashMap<>();
+
+	private final Map<String, String> timeouts = new ConcurrentHashMap<>();
+
+	private final DisposableServer service = HttpServer.create()
+		.host("127.0.0.1")
+		.port(0)
+		.handle(this::serve)
+		.bindNow();
+
+	private Mono<Void> serve(HttpServerRequest request, HttpServerResponse response) {
+		Sinks.Many<String> events = Sinks.many().unicast().onBackpressureBuffer();
+		this.streams.put(request.uri(), events);
+		this.timeouts.put(request.uri(), String.valueOf(request.requestHeaders().get(RequestFilter.TIMEOUT)));
+		return response.header("Content-Type", "text/event-stream")
+			.sse()
+			.sendString(Flux.just(":\n\n").concatWith(events.asFlux()))
+			.then();
+	}
+
+	@AfterAll
+	void close() {
+		this.service.disposeNow();
+	}
+
+	@Test
+	void sendsEachEventAtOnceAndOutlivesTheDeadline() throws IOException {
+		try (TestGateway gateway = gateway("gateway.deadline.timeout=200ms"); Socket client = connect(gateway, "a")) {
+			InputStream in = client.getInputStream();
+			readUntil(in, ":\n\n");
+			send("a", "data: first\n\n");
+			assertThat(readUntil(in, "data: first\n\n")).endsWith("data: first\n\n");
+			Flux.interval(Duration.ofMillis(50)).take(10).subscribe((tick) -> send("a", "data: " + tick + "\n\n"));
+			assertThat(readUntil(in, "data: 9\n\n")).endsWith("data: 9\n\n");
+			assertThat(this.timeouts).as("the service sets no deadline of its own")
+				.containsEntry("/products/jobs/a/events", "null");
+		}
+	}
+
+	@Test
+	void occupiesNoPermitOfTheLoadShedding() throws IOException {
+		try (TestGateway gateway = gateway("gateway.shed.in-flight=1", "gateway.shed.initial=1");
+				Socket one = connect(gateway, "b");
+				Socket two = connect(gateway, "c")) {
+			assertThat(readUntil(one.getInputStream(), ":\n\n")).contains(" 200 ");
+			assertThat(readUntil(two.getInputStream(), ":\n\n")).contains(" 200 ");
+		}
+	}
+
+	@Test
+	void isNotCompressed() throws IOException {
+		try (TestGateway gateway = gateway(); Socket client = connect(gateway, "d")) {
+			assertThat(readUntil(client.getInputStream(), ":\n\n")).doesNotContainIgnoringCase("content-encoding");
+		}
+	}
+
+	@Test
+	void endsInOrderWhenTheGatewayDrains() throws IOException {
+		try (TestGateway gateway = gateway("agora.drain.delay=0s"); Socket client = connect(gateway, "e")) {
+			InputStream in = client.getInputStream();
+			readUntil(in, ":\n\n");
+			gateway.drain();
+			assertThat(readUntil(in, "0\r\n\r\n")).as("the last chunk").endsWith("0\r\n\r\n");
+		}
+	}
+
+	@Test
+	void endsAtTheServiceWhenTheClientLeaves() throws IOException {
+		try (TestGateway gateway = gateway()) {
+			try (Socket client = connect(gateway, "f")) {
+				readUntil(client.getInputStream(), ":\n\n");
+			}
+			Awaitility.await("the service's stream is cancelled")
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> stream("f").currentSubscriberCount() == 0);
+		}
+	}
+
+	private TestGateway gateway(String... settings) {
+		String[] all = new String[settings.length + 1];
+		System.arraycopy(settings, 0, all, 1, settings.length);
+		all[0] = TestGateway.instances("product-service", URI.create("http://127.0.0.1:" + this.service.port()));
+		return TestGateway.with(all);
+	}
+
+	private static Socket connect(TestGateway gateway, String job) throws IOException {
+		Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+		client.setSoTimeout(PATIENCE_MILLIS);
+		client.getOutputStream()
+			.write(("GET /api/v1/products/jobs/" + job + "/events HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n"
+					+ "Accept: text/event-stream\r\n\r\n")
+				.getBytes(StandardCharsets.US_ASCII));
+		return client;
+	}
+
+	private void send(String job, String event) {
+		stream(job).tryEmitNext(event).orThrow();
+	}
+
+	private Sinks.Many<String> stream(String job) {
+		return this.streams.get("/products/jobs/" + job + "/events");
+	}
+
+	/** Reads until a text has arrived. */
+	private static String readUntil(InputStream in, String end) throws IOException {
+		StringBuilder read = new StringBuilder();
+		while (read.indexOf(end) < 0) {
+			int next = in.read();
+			if (next < 0) {
+				return read.toString();
+			}
+			read.append((char) next);
+		}
+		return read.toString();
+	}
+
+}
