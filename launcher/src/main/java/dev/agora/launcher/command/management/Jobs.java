@@ -69,7 +69,8 @@ public final class Jobs implements Callable<Integer> {
 	@Mixin
 	private DataOption data = new DataOption();
 
-	@Option(names = "--state", paramLabel = "STATE", description = "List only jobs in this state: ${COMPLETION-CANDIDATES}.")
+	@Option(names = "--state", paramLabel = "STATE",
+			description = "List only jobs in this state: ${COMPLETION-CANDIDATES}.")
 	private @Nullable State state;
 
 	@Option(names = "--owner", paramLabel = "MEMBER", description = "List only jobs of the member with this id.")

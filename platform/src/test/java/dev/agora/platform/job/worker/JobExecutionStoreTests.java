@@ -170,6 +170,20 @@ class JobExecutionStoreTests {
 	}
 
 	@Test
+	void aRunEndsWithItsLeaseWhenTheDatabaseDoesNotRespond() {
+		AtomicReference<String> ended = new AtomicReference<>("runs");
+		Stored<Job> job = this.testJobs.submit("ada");
+		Disposable running = start((run) -> Mono.never().doOnCancel(() -> ended.set("cancelled")),
+				Map.of("agora.jobs.worker.lease", "500ms", "agora.jobs.worker.report-interval", "50ms"));
+		awaitState(job, JobState.RUNNING);
+		mongo.delayNext("find", "jobs", Duration.ofSeconds(5));
+		Awaitility.await("the handler is cancelled")
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> ended.get().equals("cancelled"));
+		running.dispose();
+	}
+
+	@Test
 	void reportsFailOnceTheJobWasCancelled() {
 		AtomicReference<JobRun> handlersRun = new AtomicReference<>();
 		Stored<Job> job = this.testJobs.submit("ada");
@@ -210,14 +224,21 @@ class JobExecutionStoreTests {
 	}
 
 	private Disposable start(Function<JobRun, Mono<?>> work) {
-		JobExecution execution = execution(new TestHandler(work));
+		return start(work, Map.of("agora.jobs.worker.report-interval", "50ms"));
+	}
+
+	private Disposable start(Function<JobRun, Mono<?>> work, Map<String, String> settings) {
+		JobExecution execution = execution(new TestHandler(work), settings);
 		return this.choice.claimNext().flatMap(execution::run).subscribe();
 	}
 
 	private JobExecution execution(TestHandler handler) {
-		JobSettings.Worker settings = TestJobs.settings(Map.of("agora.jobs.worker.report-interval", "50ms")).worker();
-		return new JobExecution(this.jobs, new JobHandlers(List.of(handler)), settings,
-				TestJobs.environment(this.clock));
+		return execution(handler, Map.of("agora.jobs.worker.report-interval", "50ms"));
+	}
+
+	private JobExecution execution(TestHandler handler, Map<String, String> settings) {
+		JobSettings.Worker worker = TestJobs.settings(settings).worker();
+		return new JobExecution(this.jobs, new JobHandlers(List.of(handler)), worker, TestJobs.environment(this.clock));
 	}
 
 	private static Mono<Map<String, Integer>> untilTrue(AtomicBoolean end) {
