@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Server-sent events of a service through the gateway. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EventStreamTests {
+class ServerSentEventsTests {
 
 	private static final int PATIENCE_MILLIS = 30_000;
 
@@ -44,6 +44,9 @@ class EventStreamTests {
 		.bindNow();
 
 	private Mono<Void> serve(HttpServerRequest request, HttpServerResponse response) {
+		if (!request.uri().endsWith("/events")) {
+			return response.status(200).send();
+		}
 		Sinks.Many<String> events = Sinks.many().unicast().onBackpressureBuffer();
 		this.streams.put(request.uri(), events);
 		this.timeouts.put(request.uri(), String.valueOf(request.requestHeaders().get(RequestFilter.TIMEOUT)));
