@@ -13,10 +13,17 @@ import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
+import dev.agora.product.author.AuthorReviews;
+import dev.agora.product.author.DelistingListener;
+import dev.agora.product.author.MemberContent;
+import dev.agora.product.author.ProductReviews;
+import dev.agora.product.author.ReviewListener;
 import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
 import dev.agora.product.catalog.Products;
+import dev.agora.product.review.ReviewController;
+import dev.agora.product.review.Reviews;
 import dev.agora.product.seller.ProductListener;
 import dev.agora.product.seller.SellerProducts;
 
@@ -36,7 +43,14 @@ import dev.agora.product.seller.SellerProducts;
 		MemberConfiguration.class, //
 		MemberListener.class, //
 		SellerProducts.class, //
-		ProductListener.class })
+		ProductListener.class, //
+		Reviews.class, //
+		ReviewController.class, //
+		AuthorReviews.class, //
+		MemberContent.class, //
+		ProductReviews.class, //
+		ReviewListener.class, //
+		DelistingListener.class })
 public class ProductApplication {
 
 	public static void main(String[] args) {

@@ -95,9 +95,17 @@ public final class CommandLog {
 	private static boolean isTargeted(Document filter) {
 		Object id = filter.get("_id");
 		if (id instanceof Document condition) {
-			return condition.containsKey("$in") || condition.containsKey("$eq");
+			return condition.containsKey("$in") || condition.containsKey("$eq") || isRange(condition);
 		}
 		return id != null;
+	}
+
+	/**
+	 * Whether a condition has both bounds. The range of the ids of one owner is on few
+	 * shards, if the collection is sharded by ranges.
+	 */
+	private static boolean isRange(Document condition) {
+		return condition.containsKey("$gte") && condition.containsKey("$lt");
 	}
 
 }
