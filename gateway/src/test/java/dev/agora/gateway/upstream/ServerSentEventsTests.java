@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,8 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -29,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Server-sent events of a service through the gateway. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServerSentEventsTests {
 
 	private static final int PATIENCE_MILLIS = 30_000;
@@ -56,73 +61,73 @@ class ServerSentEventsTests {
 			.then();
 	}
 
+	/** Its deadline is short, and it admits one request at a time. */
+	private final TestGateway gateway = TestGateway.with(
+			TestGateway.instances("product-service", URI.create("http://127.0.0.1:" + this.service.port())),
+			"agora.drain.delay=0s");
+
 	@AfterAll
 	void close() {
+		this.gateway.close();
 		this.service.disposeNow();
 	}
 
 	@Test
+	@Order(1)
 	void sendsEachEventAtOnceAndOutlivesTheDeadline() throws IOException {
-		try (TestGateway gateway = gateway("gateway.deadline.timeout=200ms"); Socket client = connect(gateway, "a")) {
+		try (Socket client = connect("a")) {
 			InputStream in = client.getInputStream();
 			readUntil(in, ":\n\n");
 			send("a", "data: first\n\n");
 			assertThat(readUntil(in, "data: first\n\n")).endsWith("data: first\n\n");
 			Flux.interval(Duration.ofMillis(50)).take(10).subscribe((tick) -> send("a", "data: " + tick + "\n\n"));
 			assertThat(readUntil(in, "data: 9\n\n")).endsWith("data: 9\n\n");
-			assertThat(this.timeouts).as("the service sets no deadline of its own")
+			assertThat(this.timeouts).as("the service gets no deadline")
 				.containsEntry("/products/jobs/a/events", "null");
 		}
 	}
 
 	@Test
+	@Order(2)
 	void occupiesNoPermitOfTheLoadShedding() throws IOException {
-		try (TestGateway gateway = gateway("gateway.shed.in-flight=1", "gateway.shed.initial=1");
-				Socket one = connect(gateway, "b");
-				Socket two = connect(gateway, "c")) {
+		try (Socket one = connect("b"); Socket two = connect("c")) {
 			assertThat(readUntil(one.getInputStream(), ":\n\n")).contains(" 200 ");
 			assertThat(readUntil(two.getInputStream(), ":\n\n")).contains(" 200 ");
 		}
 	}
 
 	@Test
+	@Order(3)
 	void isNotCompressed() throws IOException {
-		try (TestGateway gateway = gateway(); Socket client = connect(gateway, "d")) {
+		try (Socket client = connect("d")) {
 			assertThat(readUntil(client.getInputStream(), ":\n\n")).doesNotContainIgnoringCase("content-encoding");
 		}
 	}
 
 	@Test
+	@Order(4)
+	void endsAtTheServiceWhenTheClientLeaves() throws IOException {
+		try (Socket client = connect("e")) {
+			readUntil(client.getInputStream(), ":\n\n");
+		}
+		Awaitility.await("the service's stream is cancelled")
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> stream("e").currentSubscriberCount() == 0);
+	}
+
+	@Test
+	@Order(5)
 	void endsInOrderWhenTheGatewayDrains() throws IOException {
-		try (TestGateway gateway = gateway("agora.drain.delay=0s"); Socket client = connect(gateway, "e")) {
+		try (Socket client = connect("f")) {
 			InputStream in = client.getInputStream();
 			readUntil(in, ":\n\n");
-			gateway.drain();
+			this.gateway.drain();
 			assertThat(readUntil(in, "0\r\n\r\n")).as("the last chunk").endsWith("0\r\n\r\n");
 		}
 	}
 
-	@Test
-	void endsAtTheServiceWhenTheClientLeaves() throws IOException {
-		try (TestGateway gateway = gateway()) {
-			try (Socket client = connect(gateway, "f")) {
-				readUntil(client.getInputStream(), ":\n\n");
-			}
-			Awaitility.await("the service's stream is cancelled")
-				.atMost(Duration.ofSeconds(30))
-				.until(() -> stream("f").currentSubscriberCount() == 0);
-		}
-	}
-
-	private TestGateway gateway(String... settings) {
-		String[] all = new String[settings.length + 1];
-		System.arraycopy(settings, 0, all, 1, settings.length);
-		all[0] = TestGateway.instances("product-service", URI.create("http://127.0.0.1:" + this.service.port()));
-		return TestGateway.with(all);
-	}
-
-	private static Socket connect(TestGateway gateway, String job) throws IOException {
-		Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+	private Socket connect(String job) throws IOException {
+		Socket client = new Socket(InetAddress.getLoopbackAddress(), this.gateway.port());
 		client.setSoTimeout(PATIENCE_MILLIS);
 		client.getOutputStream()
 			.write(("GET /api/v1/products/jobs/" + job + "/events HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n"
@@ -142,12 +147,17 @@ class ServerSentEventsTests {
 	/** Reads until a text has arrived. */
 	private static String readUntil(InputStream in, String end) throws IOException {
 		StringBuilder read = new StringBuilder();
-		while (read.indexOf(end) < 0) {
-			int next = in.read();
-			if (next < 0) {
-				return read.toString();
+		try {
+			while (read.indexOf(end) < 0) {
+				int next = in.read();
+				if (next < 0) {
+					break;
+				}
+				read.append((char) next);
 			}
-			read.append((char) next);
+		}
+		catch (SocketTimeoutException ex) {
+			throw new AssertionError("This had arrived before the time-out: " + read, ex);
 		}
 		return read.toString();
 	}

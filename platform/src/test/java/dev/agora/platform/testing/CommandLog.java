@@ -27,7 +27,7 @@ public final class CommandLog {
 	/** The commands of the sweeps, which belong to no request. */
 	private static final Set<String> SWEEPS = Set.of("find by pending", "aggregate by pending",
 			"delete by pending, removedAt", "delete by expiresAt", "delete by session.expiresAt",
-			"delete by value.expiresAt");
+			"delete by value.expiresAt", "aggregate by value.state", "find by removedAt, value.state");
 
 	private final Set<String> untargeted = ConcurrentHashMap.newKeySet();
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import com.nimbusds.jose.JOSEException;
 import org.awaitility.Awaitility;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -99,12 +102,7 @@ class JobControllerTests {
 		String bob = service.newMember();
 		service.client(bob).get().uri("/products/jobs/" + job.id()).exchange().expectStatus().isNotFound();
 		service.client(bob).delete().uri("/products/jobs/" + job.id()).exchange().expectStatus().isNotFound();
-		service.client(bob)
-			.get()
-			.uri("/products/jobs/" + job.id() + "/events")
-			.exchange()
-			.expectStatus()
-			.isNotFound();
+		service.client(bob).get().uri("/products/jobs/" + job.id() + "/events").exchange().expectStatus().isNotFound();
 		get(job.id()).expectBody().json("{\"state\": \"QUEUED\"}");
 	}
 
@@ -177,6 +175,21 @@ class JobControllerTests {
 			.isEqualTo("state");
 	}
 
+	/** Without further care the product with the id "jobs" would be addressed. */
+	@Test
+	void returns405ForAWriteToTheList() {
+		for (HttpMethod method : List.of(HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.PATCH, HttpMethod.POST)) {
+			service.client(this.ada)
+				.method(method)
+				.uri("/products/jobs")
+				.exchange()
+				.expectStatus()
+				.isEqualTo(HttpStatus.METHOD_NOT_ALLOWED)
+				.expectHeader()
+				.valueEquals(HttpHeaders.ALLOW, "GET,HEAD,OPTIONS");
+		}
+	}
+
 	@Test
 	void showsAnOperatorTheJobsOfAllOwners() {
 		Stored<Job> job = service.submit(this.ada);
@@ -195,7 +208,7 @@ class JobControllerTests {
 			.exchange()
 			.expectBody()
 			.json("{\"state\": \"CANCELLED\"}");
-		service.managementClient().delete().uri("/actuator/jobs/nothing").exchange().expectStatus().isNotFound();
+		service.managementClient().delete().uri("/actuator/jobs/nothing").exchange().expectStatus().isNoContent();
 	}
 
 	@Test
@@ -204,13 +217,12 @@ class JobControllerTests {
 		Awaitility.await("the queue is measured")
 			.atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(new String(service.managementClient()
-					.get()
-					.uri("/actuator/prometheus")
-					.exchange()
-					.expectBody()
-					.returnResult()
-					.getResponseBody(), StandardCharsets.UTF_8))
-				.containsPattern("(?m)^jobs_queued [1-9]")
+				.get()
+				.uri("/actuator/prometheus")
+				.exchange()
+				.expectBody()
+				.returnResult()
+				.getResponseBody(), StandardCharsets.UTF_8)).containsPattern("(?m)^jobs_queued [1-9]")
 				.contains("jobs_running ", "jobs_oldest_age_seconds "));
 	}
 

@@ -120,7 +120,10 @@ class JobEventsControllerTests {
 		ResponseSpec response = open(job, null);
 		response.expectHeader().valueEquals(HttpHeaders.CACHE_CONTROL, "no-store");
 		response.expectHeader().valueEquals("X-Accel-Buffering", "no");
-		StepVerifier.create(response.returnResult(EVENT).getResponseBody()).expectNextCount(1).expectComplete().verify(BOUND);
+		StepVerifier.create(response.returnResult(EVENT).getResponseBody())
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(BOUND);
 	}
 
 	@Test
@@ -146,13 +149,7 @@ class JobEventsControllerTests {
 	void aClientThatDoesNotReadDelaysNoOther() {
 		Stored<Job> job = service.submit(this.ada);
 		service.change(job, (current) -> current.claim("run", Instant.now()));
-		Flux<ServerSentEvent<Map<String, Object>>> unread = events(job, null);
-		Disposable waiting = unread.subscribe(new BaseSubscriber<>() {
-			@Override
-			protected void hookOnSubscribe(Subscription subscription) {
-				// It requests nothing.
-			}
-		});
+		Disposable waiting = events(job, null).subscribeWith(new UnreadSubscriber());
 		StepVerifier.create(events(job, null))
 			.expectNextCount(1)
 			.then(() -> service.change(job, (current) -> current.cancel(service.part(Jobs.class).retention())))
@@ -160,6 +157,16 @@ class JobEventsControllerTests {
 			.expectComplete()
 			.verify(BOUND);
 		waiting.dispose();
+	}
+
+	/** Requests nothing, so that the client does not read its connection. */
+	private static final class UnreadSubscriber extends BaseSubscriber<ServerSentEvent<Map<String, Object>>> {
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			// Nothing is requested.
+		}
+
 	}
 
 	private Disposable subscribe(String member, Stored<Job> job) {

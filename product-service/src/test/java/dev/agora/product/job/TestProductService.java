@@ -63,26 +63,26 @@ final class TestProductService implements AutoCloseable {
 	}
 
 	Stored<Job> change(Stored<Job> job, Function<Job, Change<Job>> decision) {
-		return Objects.requireNonNull(
-				part(Jobs.class).change(job.id(), (current) -> decision.apply(current.value())).block());
+		return Objects
+			.requireNonNull(part(Jobs.class).change(job.id(), (current) -> decision.apply(current.value())).block());
 	}
 
 	/** Returns a client that calls on behalf of a member. */
 	WebTestClient client(String member) {
-		return client("local.server.port").mutate()
+		return clientOf("local.server.port").mutate()
 			.defaultHeader(Identity.HEADER, this.callers.identity(member, "ada"))
 			.build();
 	}
 
 	WebTestClient anonymousClient() {
-		return client("local.server.port");
+		return clientOf("local.server.port");
 	}
 
 	WebTestClient managementClient() {
-		return client("local.management.port");
+		return clientOf("local.management.port");
 	}
 
-	private WebTestClient client(String port) {
+	private WebTestClient clientOf(String port) {
 		return WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty(port))
 			.filter(new WholeResponses())

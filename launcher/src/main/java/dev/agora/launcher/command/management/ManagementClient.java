@@ -33,7 +33,8 @@ final class ManagementClient {
 			.timeout(Duration.ofMinutes(1))
 			.build();
 		HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
-		if (response.statusCode() == 404) {
+		// A DELETE of an unknown object gets 204.
+		if (response.statusCode() == 404 || response.statusCode() == 204) {
 			return Optional.empty();
 		}
 		if (response.statusCode() != 200) {

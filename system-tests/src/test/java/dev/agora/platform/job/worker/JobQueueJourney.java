@@ -16,7 +16,9 @@ import java.util.function.Function;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -34,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.health.contributor.Status;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Stored;
@@ -138,6 +141,34 @@ class JobQueueJourney {
 		awaitState(submit("ada"), JobState.SUCCEEDED);
 	}
 
+	@Test
+	void aWorkerWaitsForTheBrokers() throws Exception {
+		TestSystem.agora("stop", "kafka");
+		try {
+			awaitProblem(startWorker((run) -> Mono.empty()), "The brokers are unavailable");
+		}
+		finally {
+			TestSystem.agora("start", "kafka");
+		}
+		awaitState(submit("ada"), JobState.SUCCEEDED);
+	}
+
+	@Test
+	void brokersWithoutShareGroupsAreReportedUntilTheyHaveThem() throws Exception {
+		setShareVersion(0, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
+		JobWorker worker;
+		try {
+			worker = startWorker((run) -> Mono.empty());
+			awaitProblem(worker, "Kafka 4.2 or later");
+		}
+		finally {
+			setShareVersion(1, FeatureUpdate.UpgradeType.UPGRADE);
+		}
+		awaitState(submit("ada"), JobState.SUCCEEDED);
+		assertThat(worker.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(TestSystem.log("product-service-1").lines().filter((line) -> line.startsWith("\tat "))).isEmpty();
+	}
+
 	/** The shortest lock that brokers allow by default is 15 s. */
 	@Test
 	void aJobThatTakesLongerThanTheLockRunsOnce() throws Exception {
@@ -159,6 +190,23 @@ class JobQueueJourney {
 		worker.start();
 		this.workers.add(worker);
 		return worker;
+	}
+
+	private static void awaitProblem(JobWorker worker, String problem) {
+		Awaitility.await("the health names the problem")
+			.atMost(BOUND)
+			.until(() -> String.valueOf(worker.health().getDetails().get("problem")).contains(problem));
+	}
+
+	private static void setShareVersion(int version, FeatureUpdate.UpgradeType type)
+			throws ExecutionException, InterruptedException {
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", String.join(",", kafka.bootstrapServers())))) {
+			admin
+				.updateFeatures(Map.of("share.version", new FeatureUpdate((short) version, type)),
+						new UpdateFeaturesOptions())
+				.all()
+				.get();
+		}
 	}
 
 	private JobHandler handler(Function<JobRun, Mono<?>> work) {
