@@ -57,7 +57,7 @@ feed-worker:
 session.members.v1: [feed.members, graph.members, product.members, session.members]
 product.jobs.v1: []
 product.products.v1: [feed.products, product.cache, product.reconciler, product.reviews]
-product.reviews.v1: [product.review-reconciler]
+product.reviews.v1: [product.ratings, product.review-reconciler]
 graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
 feed.activities.v1: [feed.timelines, feed.reconciler]
 {{- end -}}

@@ -28,9 +28,9 @@ class TopicsJourney {
 	private static final Map<String, List<String>> GROUPS = Map.of("session.members.v1",
 			List.of("session.members", "product.members", "graph.members", "feed.members"), "product.products.v1",
 			List.of("product.cache", "product.reconciler", "product.reviews", "feed.products"), "product.reviews.v1",
-			List.of("product.review-reconciler"), "product.jobs.v1", List.of(), "graph.follows.v1",
+			List.of("product.ratings", "product.review-reconciler"), "graph.follows.v1",
 			List.of("feed.follows", "feed.follow-projection", "graph.reconciler"), "feed.activities.v1",
-			List.of("feed.timelines", "feed.reconciler"));
+			List.of("feed.timelines", "feed.reconciler"), "product.jobs.v1", List.of());
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 

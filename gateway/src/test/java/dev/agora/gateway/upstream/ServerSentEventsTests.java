@@ -64,6 +64,7 @@ class ServerSentEventsTests {
 	/** Its deadline is short, and it admits one request at a time. */
 	private final TestGateway gateway = TestGateway.with(
 			TestGateway.instances("product-service", URI.create("http://127.0.0.1:" + this.service.port())),
+			"gateway.deadline.timeout=200ms", "gateway.shed.in-flight=1", "gateway.shed.initial=1",
 			"agora.drain.delay=0s");
 
 	@AfterAll
