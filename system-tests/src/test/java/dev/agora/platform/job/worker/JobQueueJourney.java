@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
@@ -34,17 +32,11 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.health.contributor.Status;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Stored;
-import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.job.Job;
-import dev.agora.platform.job.JobHandler;
-import dev.agora.platform.job.JobRun;
-import dev.agora.platform.job.JobSettings;
 import dev.agora.platform.job.JobState;
 import dev.agora.platform.job.Jobs;
 import dev.agora.platform.kafka.KafkaSettings;
@@ -59,9 +51,6 @@ class JobQueueJourney {
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 
-	private static final Jobs.Environment ENVIRONMENT = new Jobs.Environment(new IdGenerator(Clock.systemUTC()),
-			JsonMapper.shared(), Clock.systemUTC());
-
 	private static final Build BUILD = new Build("queue" + System.nanoTime() + "-service", "1", "test");
 
 	private static MongoClient mongo;
@@ -72,11 +61,9 @@ class JobQueueJourney {
 
 	private final Jobs jobs = new Jobs(
 			new DocumentStore(mongo.getDatabase("queue" + System.nanoTime()), JsonMapper.shared(), Clock.systemUTC()),
-			BUILD, settings(), ENVIRONMENT);
+			BUILD, TestWorkers.settings(), TestWorkers.ENVIRONMENT);
 
-	private final List<String> runs = new CopyOnWriteArrayList<>();
-
-	private final List<JobWorker> workers = new ArrayList<>();
+	private final TestWorkers workers = new TestWorkers(this.jobs, Jobs.topic(BUILD), kafka);
 
 	@BeforeAll
 	static void createTopic() throws IOException, ExecutionException, InterruptedException {
@@ -86,7 +73,7 @@ class JobQueueJourney {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
 			admin.createTopics(List.of(new NewTopic(Jobs.topic(BUILD), 3, (short) -1))).all().get();
 		}
-		kafka = bind("agora.kafka", KafkaSettings.class, Map.of("agora.kafka.bootstrap-servers", brokers));
+		kafka = TestWorkers.bind("agora.kafka", KafkaSettings.class, Map.of("agora.kafka.bootstrap-servers", brokers));
 		producer = new KafkaProducer<>(Map.of("bootstrap.servers", brokers), new StringSerializer(),
 				new ByteArraySerializer());
 		mongo = MongoClients.create("mongodb://127.0.0.1:" + TestSystem.portOf("mongo"));
@@ -102,30 +89,30 @@ class JobQueueJourney {
 
 	@AfterEach
 	void stopWorkers() {
-		this.workers.forEach(JobWorker::stop);
+		this.workers.close();
 	}
 
 	@Test
 	void eachJobRunsOnceOnSeveralWorkers() throws Exception {
 		for (int i = 0; i < 3; i++) {
-			startWorker((run) -> run.report(1, 1L, null));
+			this.workers.start((run) -> run.report(1, 1L, null));
 		}
 		List<String> submitted = new ArrayList<>();
 		for (int i = 0; i < 30; i++) {
 			submitted.add(submit("owner" + i % 7));
 		}
 		submitted.forEach((job) -> awaitState(job, JobState.SUCCEEDED));
-		assertThat(this.runs).containsExactlyInAnyOrderElementsOf(submitted);
+		assertThat(this.workers.runs()).containsExactlyInAnyOrderElementsOf(submitted);
 	}
 
 	@Test
 	void aStoppingWorkerHandsItsJobOver() throws Exception {
-		JobWorker first = startWorker((run) -> Mono.never());
+		JobWorker first = this.workers.start((run) -> Mono.never());
 		String job = submit("ada");
 		awaitState(job, JobState.RUNNING);
 		first.stop();
 		awaitState(job, JobState.QUEUED);
-		startWorker((run) -> Mono.just(Map.of("attempt", run.attempt())));
+		this.workers.start((run) -> Mono.just(Map.of("attempt", run.attempt())));
 		publish(job, queued());
 		awaitState(job, JobState.SUCCEEDED);
 		assertThat(find(job).value().result()).isEqualTo("{\"attempt\":1}");
@@ -133,7 +120,7 @@ class JobQueueJourney {
 
 	@Test
 	void recordsThatNoJobHasWrittenDelayNone() throws Exception {
-		startWorker((run) -> Mono.empty());
+		this.workers.start((run) -> Mono.empty());
 		publish(null, List.of());
 		publish("x", List.of(new RecordHeader("ce_type", new byte[] { (byte) 0xff })));
 		publish("x", List.of(new RecordHeader("ce_type", null)));
@@ -145,7 +132,7 @@ class JobQueueJourney {
 	void aWorkerWaitsForTheBrokers() throws Exception {
 		TestSystem.agora("stop", "kafka");
 		try {
-			awaitProblem(startWorker((run) -> Mono.empty()), "The brokers are unavailable");
+			awaitProblem(this.workers.start((run) -> Mono.empty()), "The brokers are unavailable");
 		}
 		finally {
 			TestSystem.agora("start", "kafka");
@@ -158,7 +145,7 @@ class JobQueueJourney {
 		setShareVersion(0, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
 		JobWorker worker;
 		try {
-			worker = startWorker((run) -> Mono.empty());
+			worker = this.workers.start((run) -> Mono.empty());
 			awaitProblem(worker, "Kafka 4.2 or later");
 		}
 		finally {
@@ -173,23 +160,12 @@ class JobQueueJourney {
 	@Test
 	void aJobThatTakesLongerThanTheLockRunsOnce() throws Exception {
 		assumeTrue(TestSystem.isDistributed(), "It takes long, so it is left out of the build.");
-		startWorker((run) -> Mono.delay(Duration.ofSeconds(50)));
-		startWorker((run) -> Mono.delay(Duration.ofSeconds(50)));
+		this.workers.start((run) -> Mono.delay(Duration.ofSeconds(50)));
+		this.workers.start((run) -> Mono.delay(Duration.ofSeconds(50)));
 		String job = submit("ada");
 		awaitState(job, JobState.SUCCEEDED);
-		assertThat(this.runs).containsExactly(job);
+		assertThat(this.workers.runs()).containsExactly(job);
 		assertThat(find(job).value().attempts()).isEqualTo(1);
-	}
-
-	private JobWorker startWorker(Function<JobRun, Mono<?>> work) {
-		JobSettings.Worker settings = settings().worker();
-		JobExecution execution = new JobExecution(this.jobs, new JobHandlers(List.of(handler(work))), settings,
-				ENVIRONMENT);
-		JobWorker worker = new JobWorker(new JobQueue(Jobs.topic(BUILD), kafka),
-				new JobChoice(this.jobs, 2, Clock.systemUTC()), execution, settings);
-		worker.start();
-		this.workers.add(worker);
-		return worker;
 	}
 
 	private static void awaitProblem(JobWorker worker, String problem) {
@@ -207,23 +183,6 @@ class JobQueueJourney {
 				.all()
 				.get();
 		}
-	}
-
-	private JobHandler handler(Function<JobRun, Mono<?>> work) {
-		return new JobHandler() {
-
-			@Override
-			public String kind() {
-				return "test";
-			}
-
-			@Override
-			public Mono<?> run(JobRun run) {
-				JobQueueJourney.this.runs.add(run.id());
-				return work.apply(run);
-			}
-
-		};
 	}
 
 	private String submit(String owner) throws ExecutionException, InterruptedException {
@@ -247,14 +206,6 @@ class JobQueueJourney {
 
 	private void awaitState(String job, JobState state) {
 		Awaitility.await("the job is " + state).atMost(BOUND).until(() -> find(job).value().state() == state);
-	}
-
-	private static JobSettings settings() {
-		return bind("agora.jobs", JobSettings.class, Map.of("agora.jobs.worker.slots", "2"));
-	}
-
-	private static <T> T bind(String prefix, Class<T> type, Map<String, String> values) {
-		return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate(prefix, type);
 	}
 
 }
