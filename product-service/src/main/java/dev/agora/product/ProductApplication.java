@@ -3,6 +3,7 @@ package dev.agora.product;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.cache.CacheConfiguration;
@@ -16,6 +17,22 @@ import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
 import dev.agora.product.catalog.Products;
+import dev.agora.product.page.PageSettings;
+import dev.agora.product.page.build.ListPageSchedule;
+import dev.agora.product.page.build.ListPages;
+import dev.agora.product.page.build.PageListener;
+import dev.agora.product.page.build.PageRequests;
+import dev.agora.product.page.build.ProductPages;
+import dev.agora.product.page.build.SitemapPages;
+import dev.agora.product.page.build.TicketedPages;
+import dev.agora.product.page.render.PageRenderer;
+import dev.agora.product.page.render.Sitemap;
+import dev.agora.product.page.render.Stylesheet;
+import dev.agora.product.page.store.PageCache;
+import dev.agora.product.page.store.PageTickets;
+import dev.agora.product.page.store.Pages;
+import dev.agora.product.page.web.PageController;
+import dev.agora.product.page.web.PageSource;
 import dev.agora.product.seller.ProductListener;
 import dev.agora.product.seller.SellerProducts;
 
@@ -34,7 +51,23 @@ import dev.agora.product.seller.SellerProducts;
 		MemberConfiguration.class, //
 		MemberListener.class, //
 		SellerProducts.class, //
-		ProductListener.class })
+		ProductListener.class, //
+		Pages.class, //
+		PageTickets.class, //
+		PageCache.class, //
+		Stylesheet.class, //
+		PageRenderer.class, //
+		Sitemap.class, //
+		PageRequests.class, //
+		ProductPages.class, //
+		TicketedPages.class, //
+		ListPages.class, //
+		SitemapPages.class, //
+		ListPageSchedule.class, //
+		PageListener.class, //
+		PageSource.class, //
+		PageController.class })
+@EnableConfigurationProperties(PageSettings.class)
 public class ProductApplication {
 
 	public static void main(String[] args) {

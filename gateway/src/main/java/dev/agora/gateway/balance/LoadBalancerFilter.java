@@ -28,8 +28,11 @@ import dev.agora.gateway.FilterOrder;
  */
 public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 
-	/** The prefix of all public paths; the paths of the services do not have it. */
+	/** The prefix of the API; the paths of the services do not have it. */
 	public static final String PREFIX = "/api/v1";
+
+	/** A route with the metadata {@code prefix: none} has the paths of its service. */
+	private static final String METADATA = "prefix";
 
 	/** RFC 9110, 9.2.2: a proxy may repeat requests with these methods. */
 	private static final Set<HttpMethod> IDEMPOTENT_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD,
@@ -49,13 +52,20 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-		String target = upstreamPath(exchange.getRequest().getURI());
+		String target = upstreamPath(exchange.getRequest().getURI(), prefixOf(route));
 		return this.balancer.call(route.getUri().getHost(), retryOn(exchange.getRequest()), (instance) -> {
 			exchange.getAttributes()
 				.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, URI.create(instance.address() + target));
 			exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_ALREADY_ROUTED_ATTR);
 			return chain.filter(exchange).doOnSuccess((done) -> recordOutcome(instance, exchange));
 		});
+	}
+
+	/**
+	 * The prefix that the public paths of a route have, and those of its service do not.
+	 */
+	public static String prefixOf(Route route) {
+		return "none".equals(route.getMetadata().get(METADATA)) ? "" : PREFIX;
 	}
 
 	/**
@@ -69,12 +79,12 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 	}
 
 	/**
-	 * The path without the first two segments, which the route has matched in any
+	 * The path without the two segments of the prefix, which the route has matched in any
 	 * encoding.
 	 */
-	private static String upstreamPath(URI sent) {
+	private static String upstreamPath(URI sent, String prefix) {
 		String path = sent.getRawPath();
-		String rest = path.substring(path.indexOf('/', path.indexOf('/', 1) + 1));
+		String rest = prefix.isEmpty() ? path : path.substring(path.indexOf('/', path.indexOf('/', 1) + 1));
 		@Nullable String query = sent.getRawQuery();
 		return (query != null) ? rest + "?" + query : rest;
 	}

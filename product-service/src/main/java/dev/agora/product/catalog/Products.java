@@ -77,6 +77,16 @@ public final class Products {
 			.map(Stored::id);
 	}
 
+	/** Lists the newest products. */
+	public Flux<Stored<Product>> newest(int limit) {
+		return this.documents.list(Filters.empty(), Sorts.descending("_id"), limit);
+	}
+
+	/** Lists the newest products of a category. */
+	public Flux<Stored<Product>> newestOf(String category, int limit) {
+		return this.documents.list(Filters.eq("value.category", category), Sorts.descending("_id"), limit);
+	}
+
 	/** Lists a page of the products that match a query, newest first. */
 	Mono<Page<Stored<Product>>> list(ProductQuery query, PageRequest page) {
 		return this.documents.list(filter(query, page.cursor()), Sorts.descending("_id"), page.limit() + 1)

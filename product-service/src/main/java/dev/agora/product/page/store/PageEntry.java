@@ -1,0 +1,13 @@
+package dev.agora.product.page.store;
+
+import java.time.Instant;
+
+/**
+ * A page in a list of pages.
+ *
+ * @param path the path
+ * @param etag the entity tag of the content
+ * @param changedAt when the content changed last
+ */
+public record PageEntry(String path, String etag, Instant changedAt) {
+}
