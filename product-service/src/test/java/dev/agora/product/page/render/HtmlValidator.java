@@ -20,7 +20,8 @@ public final class HtmlValidator {
 		validator.setNoLangDetect(true);
 		validator.setForceHTML(true);
 		try {
-			return validator.validate(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+			String report = validator.validate(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+			return report.substring(0, report.lastIndexOf("Document checking completed."));
 		}
 		catch (IOException | SAXException ex) {
 			throw new IllegalStateException(ex);

@@ -55,7 +55,7 @@ class PageRendererTests {
 	@Test
 	void theValidatorFindsAnErrorInAPage() {
 		String html = text(this.renderer.product(TestProducts.lamp()));
-		assertThat(HtmlValidator.findings(html.replace("</h1>", "</h2>"))).contains("error");
+		assertThat(HtmlValidator.findings(html.replace("</h1>", "</h2>"))).contains("Error: End tag");
 	}
 
 	@Test
