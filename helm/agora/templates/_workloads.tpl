@@ -46,7 +46,8 @@ feed-worker:
 {{/* The topics, each with the groups that consume it. */}}
 {{- define "agora.topics" -}}
 session.members.v1: [feed.members, graph.members, product.members, session.members]
-product.products.v1: [feed.products, product.cache, product.pages, product.reconciler]
+product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
+product.reviews.v1: [product.review-reconciler]
 graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
 feed.activities.v1: [feed.timelines, feed.reconciler]
 {{- end -}}

@@ -85,6 +85,24 @@ class ContractJourney {
 	}
 
 	@Test
+	void replacesAndDeletesAProduct() {
+		Response product = this.ann.createProduct("A chair", "20.00").expect(201);
+		String path = "/api/v1/products/" + product.text("id");
+		String body = "{\"title\": \"A chair\", \"category\": \"books\", \"stock\": 2, "
+				+ "\"price\": {\"amount\": 18.5, \"currency\": \"EUR\"}}";
+		this.ann.send("PUT", path, body).expect(428);
+		Response cheaper = this.ann.send("PUT", path, body, "If-Match", product.header("ETag")).expect(200);
+		this.ann.send("PUT", path, body, "If-Match", product.header("ETag")).expect(412);
+		Member bob = Member.register(gateway, "Bob");
+		bob.send("PUT", path, body, "If-Match", cheaper.header("ETag")).expect(403);
+		bob.send("DELETE", path, null).expect(403);
+		this.ann.send("DELETE", path, null, "If-Match", product.header("ETag")).expect(412);
+		this.ann.send("DELETE", path, null).expect(204);
+		this.ann.send("DELETE", path, null).expect(204);
+		bob.get(path).expect(404);
+	}
+
+	@Test
 	void showsAndDeletesAPost() {
 		String path = "/api/v1/posts/" + this.ann.post("Not for long");
 		Response post = this.ann.get(path).expect(200);

@@ -27,7 +27,8 @@ class TopicsJourney {
 
 	private static final Map<String, List<String>> GROUPS = Map.of("session.members.v1",
 			List.of("session.members", "product.members", "graph.members", "feed.members"), "product.products.v1",
-			List.of("product.cache", "product.pages", "product.reconciler", "feed.products"), "graph.follows.v1",
+			List.of("product.cache", "product.pages", "product.reconciler", "product.reviews", "feed.products"),
+			"product.reviews.v1", List.of("product.review-reconciler"), "graph.follows.v1",
 			List.of("feed.follows", "feed.follow-projection", "graph.reconciler"), "feed.activities.v1",
 			List.of("feed.timelines", "feed.reconciler"));
 

@@ -30,6 +30,10 @@ public final class Test implements Callable<Integer> {
 			description = "Start the system with three brokers and a Redis cluster, and kill one of each under load.")
 	private boolean distributed;
 
+	@Option(names = "--whole-graph",
+			description = "Compare the feeds of all 962 members of the real graph, instead of the 320 with most friends.")
+	private boolean wholeGraph;
+
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		if (this.spec != null && this.distributed && this.url != null) {
@@ -43,6 +47,9 @@ public final class Test implements Callable<Integer> {
 				"-Dsurefire.failIfNoSpecifiedTests=false"));
 		if (this.distributed) {
 			command.add("-Dagora.engines=distributed");
+		}
+		if (this.wholeGraph) {
+			command.add("-Dagora.graph=whole");
 		}
 		if (this.url != null) {
 			command.add("-Dagora.url=" + this.url);

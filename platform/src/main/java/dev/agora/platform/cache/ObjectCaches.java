@@ -17,7 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.cache.envelope.EnvelopeCodec;
 import dev.agora.platform.cache.envelope.EnvelopeStore;
+import dev.agora.platform.cache.envelope.JsonCodec;
+import dev.agora.platform.cache.envelope.RepresentationCodec;
+import dev.agora.platform.cache.envelope.ValueCodec;
 import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.representation.Representation;
 
 /**
  * Creates the caches of a service. They share one limit on reads of the origin without a
@@ -60,14 +64,34 @@ public final class ObjectCaches implements AutoCloseable {
 	}
 
 	/**
-	 * Creates a cache with the keys {@code <service>:<object>:v<shape>:{<id>}}.
+	 * Creates a cache of records with the keys
+	 * {@code <service>:<object>:v<shape>:{<id>}}.
 	 * @param shape the version of the type's fields; raise it when they change, so that
 	 * instances of two builds do not read each other's entries
 	 */
 	public <T> ObjectCache<T> of(String service, String object, int shape, Class<T> type) {
+		return of(service, object, shape, new JsonCodec<>(this.json, type));
+	}
+
+	/**
+	 * Creates a cache of representations, which are served as they are, with the keys
+	 * {@code <service>:<object>:v<shape>:{<id>}}.
+	 * @param shape the version of the fields in the bodies; raise it when they change, so
+	 * that instances of two builds do not serve each other's entries
+	 */
+	public ObjectCache<Representation> ofRepresentations(String service, String object, int shape) {
+		return of(service, object, shape, new RepresentationCodec());
+	}
+
+	@Override
+	public void close() {
+		this.repeats.dispose();
+	}
+
+	private <T> ObjectCache<T> of(String service, String object, int shape, ValueCodec<T> values) {
 		String name = service + ":" + object;
 		EnvelopeStore store = new EnvelopeStore(this.redis, this.settings, name + ":v" + shape);
-		EnvelopeCodec<T> codec = new EnvelopeCodec<>(this.json, type, this.settings, this.clock);
+		EnvelopeCodec<T> codec = new EnvelopeCodec<>(values, this.settings, this.clock);
 		CacheMeters counts = new CacheMeters(this.meters, name);
 		Origin origin = new Origin(this.bulkhead, this.settings, counts);
 		LeasedLoader<T> loader = new LeasedLoader<>(store, codec, origin, this.backoff, counts);
@@ -78,11 +102,6 @@ public final class ObjectCaches implements AutoCloseable {
 		ObjectCache<T> cache = new ObjectCache<>(store, codec, loader, pending, counts);
 		this.caches.add(cache);
 		return cache;
-	}
-
-	@Override
-	public void close() {
-		this.repeats.dispose();
 	}
 
 	private Mono<Void> repeatInvalidations() {

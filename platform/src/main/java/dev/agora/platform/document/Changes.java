@@ -18,6 +18,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.event.Event;
 import dev.agora.platform.mongo.FailoverRetry;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unavailable;
@@ -85,22 +86,29 @@ final class Changes<T> {
 		}
 		Stored<T> current = this.codec.stored(found);
 		Change<T> change = decision.apply(current);
-		return (change.event() != null) ? compareAndSet(current, change, mark)
-				: Mono.just(new Outcome.Current<>(current));
+		return change.written() ? compareAndSet(current, change, mark) : Mono.just(new Outcome.Current<>(current));
 	}
 
 	private Mono<Outcome<T>> compareAndSet(Stored<T> current, Change<T> change, Mark mark) {
-		OutboxEntry entry = this.entries.create(current.version() + 1, Objects.requireNonNull(change.event()),
-				mark.trace());
+		long version = current.version() + 1;
+		Instant now = this.entries.clock().instant();
 		Bson unchanged = Filters.and(Filters.eq(current.id()), Filters.eq("version", current.version()),
 				Filters.exists("outbox." + (OUTBOX_CAPACITY - 1), false));
-		Bson update = Updates.combine(Updates.set("version", entry.version()), Updates.set("updatedAt", entry.at()),
-				Updates.set(MARK, mark.number()), Updates.min("pending", entry.at()),
-				Updates.push("outbox", entry.toBson()), state(change, entry.at()));
+		Bson update = Updates.combine(Updates.set("version", version), Updates.set("updatedAt", now),
+				Updates.set(MARK, mark.number()), state(change, now),
+				publication(version, change.event(), mark.trace()));
 		FindOneAndUpdateOptions after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
 		return Mono.from(this.collection.findOneAndUpdate(unchanged, update, after))
 			.map(this::toOutcome)
 			.switchIfEmpty(Mono.defer(() -> refuseWhenFull(current.id())).thenReturn(new Outcome.RaceLost<>()));
+	}
+
+	private Bson publication(long version, @Nullable Event event, String trace) {
+		if (event == null) {
+			return Updates.combine();
+		}
+		OutboxEntry entry = this.entries.create(version, event, trace);
+		return Updates.combine(Updates.min("pending", entry.at()), Updates.push("outbox", entry.toBson()));
 	}
 
 	private Bson state(Change<T> change, Instant at) {

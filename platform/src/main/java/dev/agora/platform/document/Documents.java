@@ -69,6 +69,16 @@ public final class Documents<T> {
 	}
 
 	/**
+	 * Lets documents expire.
+	 * @param field the field with the time at which a document expires; a document
+	 * without it does not
+	 */
+	public Documents<T> expiringAt(String field) {
+		this.schema.addExpiry(this.collection, field);
+		return this;
+	}
+
+	/**
 	 * Creates a document.
 	 * @param id its id
 	 * @param creation its first state and the event of its creation

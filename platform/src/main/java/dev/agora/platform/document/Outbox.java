@@ -164,13 +164,14 @@ public final class Outbox {
 
 	/**
 	 * Creates two updates, one of which applies. The first removes all events. If the
-	 * document has changed since, the second keeps the later events.
+	 * document has had an event since, the second keeps the later events.
 	 */
 	private static Stream<WriteModel<BsonDocument>> clearing(Map.Entry<String, Long> sent) {
+		Bson later = Filters.gt("outbox.version", sent.getValue());
 		return Stream.of(
-				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.eq("version", sent.getValue())),
+				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.not(later)),
 						Updates.combine(Updates.unset("outbox"), Updates.unset(PENDING))),
-				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.gt("version", sent.getValue())),
+				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), later),
 						Updates.pull("outbox", Filters.lte("version", sent.getValue()))));
 	}
 

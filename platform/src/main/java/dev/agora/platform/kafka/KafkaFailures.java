@@ -51,7 +51,8 @@ public final class KafkaFailures {
 		return kind(failure) == Kind.UNAVAILABLE;
 	}
 
-	static Throwable cause(Throwable failure) {
+	/** Returns the failure that a future has wrapped. */
+	public static Throwable cause(Throwable failure) {
 		boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
 		return (wrapped && failure.getCause() != null) ? failure.getCause() : failure;
 	}

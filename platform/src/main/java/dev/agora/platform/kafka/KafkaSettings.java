@@ -49,7 +49,7 @@ public record KafkaSettings(@DefaultValue("127.0.0.1:9092") List<String> bootstr
 		@DefaultValue("4") int maxAttempts, @DefaultValue Login login) {
 
 	/** Returns the properties of a client: those that all clients share, and its own. */
-	Map<String, Object> clientProperties(Map<String, Object> own) {
+	public Map<String, Object> clientProperties(Map<String, Object> own) {
 		Map<String, Object> properties = new HashMap<>(this.client);
 		this.login.addTo(properties);
 		properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", this.bootstrapServers));

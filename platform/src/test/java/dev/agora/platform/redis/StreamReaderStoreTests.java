@@ -5,51 +5,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.redisson.api.RStream;
-import org.redisson.api.RedissonClient;
+import org.redisson.api.RScript;
 import org.redisson.api.stream.StreamAddArgs;
 import org.redisson.api.stream.StreamMessageId;
 import org.redisson.client.codec.StringCodec;
 
-import dev.agora.platform.testing.TestRedisServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 
-class StreamReaderStoreTests {
-
-	private static final String KEY = "test:news:v1:{all}";
-
-	/** A busy machine confirms late. */
-	private static final Duration MAX_AGE = Duration.ofSeconds(2);
-
-	private final TestRedisServer redis = TestRedisServer.started();
-
-	private final RedissonClient client = this.redis.client();
-
-	private final RedisGuard guard = new RedisGuard(this.client, this.redis.settings(), new SimpleMeterRegistry());
-
-	private final StreamWriter writer = new StreamWriter(this.guard, KEY);
-
-	private final List<String> received = new CopyOnWriteArrayList<>();
-
-	private final StreamReader reader = new StreamReader(this.guard, KEY, MAX_AGE, this.received::add,
-			Ticker.systemTicker());
-
-	@AfterEach
-	void close() {
-		this.reader.close();
-		this.guard.close();
-		this.client.shutdown();
-		this.redis.close();
-	}
+class StreamReaderStoreTests extends StreamReaderFixture {
 
 	@Test
 	void receivesAllEntriesInOrderWithoutAGap() {
@@ -60,6 +26,39 @@ class StreamReaderStoreTests {
 		await("all are received").until(() -> this.received.size() == 100);
 		assertThat(this.received).startsWith("text 0", "text 1").endsWith("text 99");
 		await("a confirmation").until(() -> this.reader.isGaplessSince(start));
+	}
+
+	/** Their ids differ only in the second number. */
+	@Test
+	void receivesEntriesOfTheSameMillisecond() {
+		long start = awaitGapless();
+		String add = "for i = 1, 200 do redis.call('XADD', KEYS[1], '7000000000000-' .. i, 'previous', "
+				+ "i == 1 and '0-0' or '7000000000000-' .. (i - 1), 'text', 'text ' .. i) end";
+		this.client.getScript(StringCodec.INSTANCE)
+			.eval(RScript.Mode.READ_WRITE, add, RScript.ReturnType.LONG, List.of(KEY));
+		await("all are received").until(() -> this.received.size() == 200);
+		await("a confirmation").until(() -> this.reader.isGaplessSince(start));
+	}
+
+	/** A blocking read of such a stream may return at once, with nothing. */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void doesNotReadWithoutAPauseAfterTheLastEntryIsDeleted(int entries) {
+		awaitGapless();
+		for (int i = 0; i < entries; i++) {
+			append("text " + i);
+		}
+		await("all are received").until(() -> this.received.size() == entries);
+		String delete = "return redis.call('XDEL', KEYS[1], redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1][1])";
+		this.client.getScript(StringCodec.INSTANCE)
+			.eval(RScript.Mode.READ_WRITE, delete, RScript.ReturnType.LONG, List.of(KEY));
+		awaitGapless();
+		long start = System.nanoTime();
+		long reads = reads();
+		await("ten reads").until(() -> reads() - reads >= 10);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
+		append("later");
+		await("the text is received").until(() -> this.received.contains("later"));
 	}
 
 	@Test
@@ -112,88 +111,6 @@ class StreamReaderStoreTests {
 		await("the gap is noticed").until(() -> !this.reader.isGaplessSince(start));
 		append("low");
 		await("the text is received").until(() -> this.received.contains("low"));
-	}
-
-	@Test
-	void isNotConfirmedWhileRedisIsUnavailable() {
-		long start = awaitGapless();
-		this.redis.stop();
-		await("no confirmation").until(() -> !this.reader.isConfirmed());
-		this.redis.start();
-		long later = awaitGapless();
-		assertThat(this.reader.isGaplessSince(start)).isFalse();
-		append("later");
-		await("the text is received").until(() -> this.received.contains("later"));
-		await("a confirmation").until(() -> this.reader.isGaplessSince(later));
-	}
-
-	/** Otherwise readers would stay confirmed while no revocation can be appended. */
-	@ParameterizedTest
-	@ValueSource(strings = { "maxmemory 1", "min-replicas-to-write 1" })
-	void isNotConfirmedWhileRedisRefusesWrites(String setting) {
-		long start = awaitGapless();
-		this.redis.ask("CONFIG SET " + setting);
-		assertThatException().isThrownBy(() -> append("text"));
-		await("no confirmation").until(() -> !this.reader.isConfirmed());
-		this.redis.ask("CONFIG SET " + setting.replace(" 1", " 0"));
-		long later = awaitGapless();
-		assertThat(this.reader.isGaplessSince(start)).isFalse();
-		append("later");
-		await("the text is received").until(() -> this.received.contains("later"));
-		await("a confirmation").until(() -> this.reader.isGaplessSince(later));
-	}
-
-	/**
-	 * A replica that took over meanwhile could lack entries that no reader has received.
-	 */
-	@Test
-	void countsWhatWasAppendedDuringALongSilenceAsMissed() {
-		append("text");
-		long start = awaitGapless();
-		this.redis.freeze();
-		await("no confirmation").until(() -> !this.reader.isConfirmed());
-		this.redis.thaw();
-		awaitGapless();
-		assertThat(this.reader.isGaplessSince(start)).isFalse();
-	}
-
-	@Test
-	void waitsInOneConnectionOnceRedisIsBack() {
-		for (int time = 0; time < 3; time++) {
-			awaitGapless();
-			this.redis.freeze();
-			await("no confirmation").until(() -> !this.reader.isConfirmed());
-			this.redis.thaw();
-		}
-		awaitGapless();
-		await("one blocked client").until(() -> this.redis.ask("INFO clients").contains("blocked_clients:1"));
-	}
-
-	@Test
-	void replacesAForeignKey() {
-		this.client.getBucket(KEY).set("junk");
-		awaitGapless();
-		append("text");
-		await("the text is received").until(() -> this.received.contains("text"));
-		assertThat(this.client.getBucket(KEY).remainTimeToLive()).isPositive();
-	}
-
-	/** A moment since which nothing was missed. */
-	private long awaitGapless() {
-		await("nothing is missed").until(() -> this.reader.isGaplessSince(System.nanoTime()));
-		return System.nanoTime();
-	}
-
-	private void append(String text) {
-		this.writer.append(text).block(Duration.ofSeconds(5));
-	}
-
-	private RStream<String, String> stream() {
-		return this.client.getStream(KEY, StringCodec.INSTANCE);
-	}
-
-	private static ConditionFactory await(String what) {
-		return Awaitility.await(what).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
 	}
 
 }

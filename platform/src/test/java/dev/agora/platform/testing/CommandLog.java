@@ -26,7 +26,8 @@ public final class CommandLog {
 
 	/** The commands of the sweeps, which belong to no request. */
 	private static final Set<String> SWEEPS = Set.of("find by pending", "aggregate by pending",
-			"delete by pending, removedAt", "delete by expiresAt", "delete by session.expiresAt");
+			"delete by pending, removedAt", "delete by expiresAt", "delete by session.expiresAt",
+			"delete by value.expiresAt");
 
 	private final Set<String> untargeted = ConcurrentHashMap.newKeySet();
 
@@ -94,9 +95,17 @@ public final class CommandLog {
 	private static boolean isTargeted(Document filter) {
 		Object id = filter.get("_id");
 		if (id instanceof Document condition) {
-			return condition.containsKey("$in") || condition.containsKey("$eq");
+			return condition.containsKey("$in") || condition.containsKey("$eq") || isRange(condition);
 		}
 		return id != null;
+	}
+
+	/**
+	 * Whether a condition has both bounds. The range of the ids of one owner is on few
+	 * shards, if the collection is sharded by ranges.
+	 */
+	private static boolean isRange(Document condition) {
+		return condition.containsKey("$gte") && condition.containsKey("$lt");
 	}
 
 }

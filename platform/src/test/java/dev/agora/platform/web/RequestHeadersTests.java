@@ -70,6 +70,20 @@ class RequestHeadersTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "\"3.5e1f\"", "\"3.\"", "\"3\"", "\"2.1\", \"3.x.y\"", "*" })
+	void acceptsTheCurrentEdition(String header) {
+		assertThatNoException().isThrownBy(() -> IfMatch.parse(header).orElseThrow().requireEdition(3));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"2.3\"", "W/\"3.5e1f\"", "\"03.1\"", "\"33.1\"", "\".3\"", "\"any\"" })
+	void refusesAnotherEdition(String header) {
+		assertThatExceptionOfType(PreconditionFailed.class)
+			.isThrownBy(() -> IfMatch.parse(header).orElseThrow().requireEdition(3))
+			.satisfies((problem) -> assertThat(problem.status()).isEqualTo(412));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "3", "\"3", "\"\"" })
 	void refusesAHeaderWithoutAnEntityTag(String header) {
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> IfMatch.parse(header))

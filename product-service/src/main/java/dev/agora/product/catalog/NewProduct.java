@@ -16,7 +16,7 @@ import dev.agora.platform.text.TextForm;
 import dev.agora.platform.text.TypedText;
 
 /**
- * The body of a request that creates a product.
+ * The body of a request that creates or replaces a product.
  *
  * @param title one line of at most 200 characters
  * @param description up to 5,000 characters, optional
@@ -53,6 +53,8 @@ public record NewProduct(@NotNull(message = "must be given") @TypedText(max = 20
 	/** The largest number of characters in a tag. */
 	static final int MAX_TAG = 40;
 
+	private static final long FIRST_EDITION = 1;
+
 	private static final String STOCK = "must be a whole number from 0 to 1000000000";
 
 	/** The characters that an address cannot contain: blanks, angle brackets, quotes. */
@@ -72,7 +74,7 @@ public record NewProduct(@NotNull(message = "must be given") @TypedText(max = 20
 	Product toProduct(Seller seller) {
 		return new Product(this.title, this.description, this.category, this.price.toPrice(), this.stock,
 				(this.tags != null) ? this.tags : List.of(), (this.attributes != null) ? this.attributes : Map.of(),
-				this.imageUrl, seller);
+				this.imageUrl, seller, FIRST_EDITION);
 	}
 
 }

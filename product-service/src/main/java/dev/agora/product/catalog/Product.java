@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.platform.document.Change;
+import dev.agora.platform.problem.Forbidden;
 
 /**
  * A product that a member offers.
@@ -22,13 +23,24 @@ import dev.agora.platform.document.Change;
  * @param attributes the attributes by name, sorted by name
  * @param imageUrl the address of a picture, or null
  * @param seller the member who offers it
+ * @param edition 1 at first, raised by each change that the seller makes
  */
 public record Product(String title, @Nullable String description, String category, Price price, long stock,
-		List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, Seller seller) {
+		List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, Seller seller, long edition) {
 
 	public Product {
 		tags = tags.stream().distinct().toList();
 		attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+	}
+
+	/**
+	 * Requires that a member may change this product.
+	 * @throws Forbidden if another member sells it
+	 */
+	public void requireSeller(String memberId) {
+		if (!this.seller.id().equals(memberId)) {
+			throw new Forbidden("Only its seller can change a product.");
+		}
 	}
 
 	/**
@@ -40,14 +52,37 @@ public record Product(String title, @Nullable String description, String categor
 	}
 
 	/**
+	 * Replaces everything that the seller says about this product. The same words again
+	 * change nothing.
+	 * @param wanted the product as the seller wants it; its seller and edition do not
+	 * count
+	 */
+	public Change<Product> replaceBy(Product wanted) {
+		if (wanted.with(this.seller, this.edition).equals(this)) {
+			return Change.none(this);
+		}
+		Product next = wanted.with(this.seller, this.edition + 1);
+		return Change.to(next, next.toRevision(this));
+	}
+
+	/** Returns the event of a change; a new price comes before a new title. */
+	private ProductEvent toRevision(Product previous) {
+		if (!this.price.equals(previous.price)) {
+			return new ProductEvent.Repriced(this.title, this.category, this.price, previous.price, this.edition);
+		}
+		return this.title.equals(previous.title)
+				? new ProductEvent.Revised(this.title, this.category, this.price, this.edition)
+				: new ProductEvent.Retitled(this.title, this.category, this.price, this.edition);
+	}
+
+	/**
 	 * Replaces the seller by a newer version; an older or equal version changes nothing.
 	 */
 	public Change<Product> withSeller(Seller newer) {
 		if (newer.version() <= this.seller.version()) {
 			return Change.none(this);
 		}
-		return Change.to(new Product(this.title, this.description, this.category, this.price, this.stock, this.tags,
-				this.attributes, this.imageUrl, newer), new ProductEvent.SellerRenamed(newer));
+		return Change.to(with(newer, this.edition), new ProductEvent.SellerRenamed(newer));
 	}
 
 	/**
@@ -56,6 +91,11 @@ public record Product(String title, @Nullable String description, String categor
 	 */
 	public Change<Product> delist(Instant at) {
 		return Change.removal(new ProductEvent.Delisted(this.seller.id(), at));
+	}
+
+	private Product with(Seller newSeller, long newEdition) {
+		return new Product(this.title, this.description, this.category, this.price, this.stock, this.tags,
+				this.attributes, this.imageUrl, newSeller, newEdition);
 	}
 
 }

@@ -10,9 +10,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -23,12 +25,14 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.representation.Representation;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
+import dev.agora.platform.web.conditional.IfMatch;
 
-/** Creates, shows and lists products. */
+/** Creates, shows, lists, replaces and delists products. */
 @RestController
 // The media type is declared here, so that a client that does not accept JSON is refused
 // before anything is written.
@@ -51,21 +55,20 @@ public class ProductController {
 	}
 
 	@PostMapping
-	Mono<ResponseEntity<ProductView>> create(Caller caller, @Valid @RequestBody NewProduct body,
+	Mono<ResponseEntity<byte[]>> create(Caller caller, @Valid @RequestBody NewProduct body,
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
 		Optional<Idempotency> idempotency = Idempotency.of(key, "products " + caller.id(), body);
 		String id = this.ids.next();
 		return this.members.requireAccount(caller)
 			.map((member) -> body.toProduct(Seller.of(member)).publish(IdGenerator.createdAt(id)))
 			.flatMap((publication) -> this.products.add(id, publication, idempotency))
-			.flatMap(this.cache::put)
-			.map(ProductController::toCreated);
+			.flatMap((product) -> this.cache.put(product).map((shown) -> toCreated(product.id(), shown)));
 	}
 
 	@GetMapping("/{id}")
-	Mono<ResponseEntity<ProductView>> show(@PathVariable String id, Optional<Caller> caller, Consistency consistency) {
+	Mono<ResponseEntity<byte[]>> show(@PathVariable String id, Optional<Caller> caller, Consistency consistency) {
 		return find(id, consistency.allowsCopy(caller)).switchIfEmpty(Mono.error(() -> NotFound.of("product", id)))
-			.map((product) -> ResponseEntity.ok().eTag(product.etag()).body(product));
+			.map(ProductController::toResponse);
 	}
 
 	@GetMapping
@@ -76,17 +79,39 @@ public class ProductController {
 		return this.products.list(ProductQuery.parse(parameters), page).map((found) -> found.map(ProductView::of));
 	}
 
-	private Mono<ProductView> find(String id, boolean cacheAllowed) {
+	@PutMapping("/{id}")
+	Mono<ResponseEntity<byte[]>> replace(@PathVariable String id, Caller caller, IfMatch ifMatch,
+			@Valid @RequestBody NewProduct body) {
+		return Mono.fromSupplier(() -> body.toProduct(Seller.of(caller)))
+			.flatMap((wanted) -> this.products.replace(id, ifMatch, wanted))
+			.flatMap(this.cache::put)
+			.map(ProductController::toResponse);
+	}
+
+	/**
+	 * Delists a product. {@code If-Match} is checked but not required, since a removal
+	 * overwrites no change of the seller.
+	 */
+	@DeleteMapping("/{id}")
+	Mono<ResponseEntity<Void>> delist(@PathVariable String id, Caller caller, Optional<IfMatch> ifMatch) {
+		return this.products.delist(id, ifMatch, caller.id())
+			.then(Mono.defer(() -> this.cache.remove(id)))
+			.thenReturn(ResponseEntity.noContent().build());
+	}
+
+	private Mono<Representation> find(String id, boolean cacheAllowed) {
 		if (!IdGenerator.isId(id)) {
 			return Mono.empty();
 		}
-		return cacheAllowed ? this.cache.find(id) : this.products.find(id).map(ProductView::of);
+		return cacheAllowed ? this.cache.find(id) : this.cache.findUncached(id);
 	}
 
-	private static ResponseEntity<ProductView> toCreated(ProductView product) {
-		return ResponseEntity.created(URI.create("/api/v1/products/" + product.id()))
-			.eTag(product.etag())
-			.body(product);
+	private static ResponseEntity<byte[]> toResponse(Representation product) {
+		return ResponseEntity.ok().eTag(product.etag()).body(product.body());
+	}
+
+	private static ResponseEntity<byte[]> toCreated(String id, Representation product) {
+		return ResponseEntity.created(URI.create("/api/v1/products/" + id)).eTag(product.etag()).body(product.body());
 	}
 
 }

@@ -11,6 +11,32 @@ public sealed interface ProductEvent extends Event {
 	record Listed(String title, String category, Price price, Seller seller, Instant at) implements ProductEvent {
 	}
 
+	/**
+	 * The seller changed the price of the product, and perhaps other fields.
+	 *
+	 * @param previous the price before
+	 * @param edition the number of the seller's change
+	 */
+	record Repriced(String title, String category, Price price, Price previous, long edition) implements ProductEvent {
+	}
+
+	/**
+	 * The seller changed the title of the product, and perhaps other fields, but not the
+	 * price.
+	 *
+	 * @param edition the number of the seller's change
+	 */
+	record Retitled(String title, String category, Price price, long edition) implements ProductEvent {
+	}
+
+	/**
+	 * The seller changed fields of the product other than its title and price.
+	 *
+	 * @param edition the number of the seller's change
+	 */
+	record Revised(String title, String category, Price price, long edition) implements ProductEvent {
+	}
+
 	/** The seller of the product changed their name. */
 	record SellerRenamed(Seller seller) implements ProductEvent {
 	}

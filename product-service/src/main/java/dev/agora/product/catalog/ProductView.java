@@ -11,16 +11,18 @@ import dev.agora.platform.document.Stored;
 import dev.agora.platform.member.MemberCard;
 
 /**
- * A product in responses and in the cache.
+ * A product in responses.
  *
  * @param topReviews the reviews shown with the product, none so far
  * @param views the approximate number of views
- * @param version the version, which each change raises; the entity tag
+ * @param edition the number of the seller's last change
+ * @param version the version, which each change raises
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ProductView(String id, String title, @Nullable String description, String category, Price price,
 		long stock, List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, MemberCard seller,
-		Rating rating, List<Void> topReviews, long views, long version, Instant createdAt, Instant updatedAt) {
+		Rating rating, List<Void> topReviews, long views, long edition, long version, Instant createdAt,
+		Instant updatedAt) {
 
 	public static ProductView of(Stored<Product> stored) {
 		Product product = stored.value();
@@ -28,12 +30,7 @@ public record ProductView(String id, String title, @Nullable String description,
 		return new ProductView(stored.id(), product.title(), product.description(), product.category(), product.price(),
 				product.stock(), product.tags(), product.attributes(), product.imageUrl(),
 				new MemberCard(seller.id(), seller.handle(), seller.name()), Rating.NONE, List.of(), 0,
-				stored.version(), stored.createdAt(), stored.updatedAt());
-	}
-
-	/** Returns the entity tag of this version, with its quotes. */
-	String etag() {
-		return "\"" + this.version + "\"";
+				product.edition(), stored.version(), stored.createdAt(), stored.updatedAt());
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.agora.product.catalog;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +18,13 @@ import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
 import dev.agora.platform.document.Stored;
+import dev.agora.platform.problem.Forbidden;
 import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.PreconditionFailed;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
+import dev.agora.platform.web.conditional.IfMatch;
 
 /**
  * The system of record of products.
@@ -36,7 +40,10 @@ public final class Products {
 
 	private final Documents<Product> documents;
 
-	public Products(DocumentStore store) {
+	private final Clock clock;
+
+	public Products(DocumentStore store, Clock clock) {
+		this.clock = clock;
 		this.documents = store.documents("products", Product.class, TOPIC)
 			.indexed(Indexes.compoundIndex(Indexes.ascending("value.category"), Indexes.descending("_id")),
 					Indexes.compoundIndex(Indexes.ascending(SELLER), Indexes.descending("_id")),
@@ -54,6 +61,41 @@ public final class Products {
 	/** Finds a product; empty if it does not exist. */
 	public Mono<Stored<Product>> find(String id) {
 		return this.documents.find(id);
+	}
+
+	/**
+	 * Replaces what its seller says about a product.
+	 * @param ifMatch the edition that the seller expects
+	 * @param wanted the product as the caller wants it, with the caller as its seller
+	 * @return the product afterwards
+	 * @throws NotFound if there is no such product
+	 * @throws Forbidden if another member sells it
+	 * @throws PreconditionFailed if the product has another edition
+	 */
+	public Mono<Stored<Product>> replace(String id, IfMatch ifMatch, Product wanted) {
+		return this.documents.change(id, (current) -> {
+			Product product = current.value();
+			product.requireSeller(wanted.seller().id());
+			ifMatch.requireEdition(product.edition());
+			return product.replaceBy(wanted);
+		}).onErrorMap(NotFound.class, (missing) -> NotFound.of("product", id));
+	}
+
+	/**
+	 * Removes a product from the catalogue on behalf of a member; a repeated removal
+	 * succeeds.
+	 * @param ifMatch the edition that the seller expects, if any
+	 * @throws NotFound if there is no such product
+	 * @throws Forbidden if another member sells it
+	 * @throws PreconditionFailed if the product has another edition
+	 */
+	public Mono<Void> delist(String id, Optional<IfMatch> ifMatch, String memberId) {
+		return this.documents.change(id, (current) -> {
+			Product product = current.value();
+			product.requireSeller(memberId);
+			ifMatch.ifPresent((condition) -> condition.requireEdition(product.edition()));
+			return product.delist(this.clock.instant()).by(memberId);
+		}).then().onErrorResume(NotFound.class, (missing) -> requireDelistedBy(memberId, id));
 	}
 
 	/**
@@ -92,6 +134,11 @@ public final class Products {
 		return this.documents.list(filter(query, page.cursor()), Sorts.descending("_id"), page.limit() + 1)
 			.collectList()
 			.map((read) -> Page.cut(read, page, Stored::id));
+	}
+
+	private Mono<Void> requireDelistedBy(String memberId, String id) {
+		return this.documents.wasRemovedBy(memberId, id)
+			.flatMap((repeated) -> repeated ? Mono.empty() : Mono.error(NotFound.of("product", id)));
 	}
 
 	private static Bson filter(ProductQuery query, @Nullable String cursor) {

@@ -26,6 +26,15 @@ class ProductEventTests {
 	}
 
 	@Test
+	void matchesTheContractWhenChangedByItsSeller() throws IOException {
+		Price price = Price.of(new BigDecimal("12.5"), "EUR");
+		Price previous = Price.of(new BigDecimal("1500"), "JPY");
+		Contracts.assertTold(new ProductEvent.Repriced("Lamp", "home", price, previous, 2));
+		Contracts.assertTold(new ProductEvent.Retitled("Lamp", "home", price, 3));
+		Contracts.assertTold(new ProductEvent.Revised("Lamp", "home", price, 4));
+	}
+
+	@Test
 	void violatesTheContractWithoutItsSeller() throws IOException {
 		String incomplete = "{\"title\": \"Lamp\", \"category\": \"home\", "
 				+ "\"price\": {\"amount\": 12.5, \"currency\": \"EUR\"}, \"at\": \"2026-01-02T03:04:05Z\"}";

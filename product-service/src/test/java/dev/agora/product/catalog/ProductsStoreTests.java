@@ -46,7 +46,7 @@ class ProductsStoreTests {
 	void openProducts() {
 		DocumentStore store = new DocumentStore(mongo.database("product" + databases++), new JsonMapper(),
 				Clock.systemUTC());
-		this.products = new Products(store);
+		this.products = new Products(store, Clock.systemUTC());
 		store.migrate().block();
 	}
 

@@ -57,7 +57,7 @@ class SellerProductsStoreTests {
 	void open() {
 		this.store = mongo.store();
 		this.members = TestProjections.members(this.store);
-		this.products = new Products(this.store);
+		this.products = new Products(this.store, Clock.systemUTC());
 		this.sellers = this.members.reconciler(new SellerProducts(this.products, Clock.systemUTC()));
 		this.store.migrate().block();
 	}
@@ -161,7 +161,7 @@ class SellerProductsStoreTests {
 
 	private String publish(Seller seller) {
 		Product lamp = new Product("Lamp", null, "home", Price.of(BigDecimal.ONE, "EUR"), 1, List.of(), Map.of(), null,
-				seller);
+				seller, 1);
 		return this.products.add(this.ids.next(), lamp.publish(Instant.EPOCH), Optional.empty()).block().id();
 	}
 

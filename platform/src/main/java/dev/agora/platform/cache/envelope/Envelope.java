@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * One entry of the cache as it is stored in Redis: a header of fixed width, readable for
- * people and for the scripts, followed by the JSON of the object.
+ * people and for the scripts, followed by the object as its codec writes it.
  * <pre>1 0000000000000000042V 1753363939123 1753364239123 {"title":"…"}</pre> Schema,
  * version and kind, time of building, time until which the entry is fresh (both in
  * milliseconds since the epoch).
@@ -39,14 +39,14 @@ public final class Envelope {
 		this.freshUntil = freshUntil;
 	}
 
-	static Envelope of(Kind kind, long version, Times times, byte[] json) {
+	static Envelope of(Kind kind, long version, Times times, byte[] value) {
 		if (version < 0) {
 			throw new IllegalArgumentException("The version must not be negative.");
 		}
 		String header = SCHEMA + padded(version, 19) + kind.letter + ' ' + padded(times.builtAt(), 13) + ' '
 				+ padded(times.freshUntil(), 13) + ' ';
-		byte[] bytes = Arrays.copyOf(header.getBytes(StandardCharsets.US_ASCII), HEADER_LENGTH + json.length);
-		System.arraycopy(json, 0, bytes, HEADER_LENGTH, json.length);
+		byte[] bytes = Arrays.copyOf(header.getBytes(StandardCharsets.US_ASCII), HEADER_LENGTH + value.length);
+		System.arraycopy(value, 0, bytes, HEADER_LENGTH, value.length);
 		return new Envelope(bytes, kind, version, times.freshUntil());
 	}
 

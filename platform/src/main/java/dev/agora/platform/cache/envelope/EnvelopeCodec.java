@@ -3,11 +3,6 @@ package dev.agora.platform.cache.envelope;
 import java.time.Clock;
 import java.time.Duration;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
-
 import dev.agora.platform.cache.envelope.CacheLookup.Outcome;
 import dev.agora.platform.cache.envelope.Envelope.Kind;
 import dev.agora.platform.cache.envelope.Envelope.Times;
@@ -17,22 +12,19 @@ import dev.agora.platform.cache.envelope.Envelope.Times;
  */
 public final class EnvelopeCodec<T> {
 
-	private static final byte[] NO_JSON = {};
+	private static final byte[] NO_VALUE = {};
 
 	/** The share by which the lifetimes of an entry are shortened at most. */
 	private static final double JITTER = 0.2;
 
-	private final ObjectReader reader;
-
-	private final ObjectWriter writer;
+	private final ValueCodec<T> values;
 
 	private final CacheSettings settings;
 
 	private final Clock clock;
 
-	public EnvelopeCodec(JsonMapper json, Class<T> type, CacheSettings settings, Clock clock) {
-		this.reader = json.readerFor(type);
-		this.writer = json.writerFor(type);
+	public EnvelopeCodec(ValueCodec<T> values, CacheSettings settings, Clock clock) {
+		this.values = values;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -53,7 +45,7 @@ public final class EnvelopeCodec<T> {
 		// By hash, so that entries stored together do not expire together.
 		double share = 1 - JITTER * Math.floorMod(id.hashCode() * 31L + version, 1000L) / 1000;
 		Envelope envelope = Envelope.of(Kind.VALUE, version, times(part(this.settings.refreshAfter(), share)),
-				this.writer.writeValueAsBytes(value));
+				this.values.write(value));
 		return new CachePut(envelope, part(this.settings.expireAfter(), share));
 	}
 
@@ -74,7 +66,7 @@ public final class EnvelopeCodec<T> {
 	}
 
 	private CachePut put(Kind kind, long version, Duration ttl) {
-		return new CachePut(Envelope.of(kind, version, times(ttl), NO_JSON), ttl);
+		return new CachePut(Envelope.of(kind, version, times(ttl), NO_VALUE), ttl);
 	}
 
 	private Times times(Duration fresh) {
@@ -87,17 +79,11 @@ public final class EnvelopeCodec<T> {
 	}
 
 	private CacheLookup<T> decode(Envelope envelope) {
-		try {
-			byte[] bytes = envelope.bytes();
-			T value = this.reader.readValue(bytes, Envelope.HEADER_LENGTH, bytes.length - Envelope.HEADER_LENGTH);
-			if (value == null) {
-				return new CacheLookup<>(Outcome.UNREADABLE, null);
-			}
-			return new CacheLookup<>(envelope.isFreshAt(this.clock.millis()) ? Outcome.HIT : Outcome.STALE, value);
-		}
-		catch (JacksonException unreadable) {
+		T value = this.values.read(envelope.bytes(), Envelope.HEADER_LENGTH);
+		if (value == null) {
 			return new CacheLookup<>(Outcome.UNREADABLE, null);
 		}
+		return new CacheLookup<>(envelope.isFreshAt(this.clock.millis()) ? Outcome.HIT : Outcome.STALE, value);
 	}
 
 }

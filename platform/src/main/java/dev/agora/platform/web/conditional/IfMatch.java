@@ -50,4 +50,23 @@ public record IfMatch(List<ETag> tags) {
 		}
 	}
 
+	/**
+	 * Requires that the request may change an edition: the number before the first dot of
+	 * a tag, as in {@code "3.5e1f"}. The rest of the tag also depends on changes that
+	 * conflict with none of the caller's, so it is not compared. The caller must do so
+	 * within the compare-and-set of the change.
+	 * @throws PreconditionFailed if the request names other editions
+	 */
+	public void requireEdition(long edition) {
+		String current = Long.toString(edition);
+		if (this.tags.stream().noneMatch((tag) -> tag.isWildcard() || (!tag.weak() && current.equals(edition(tag))))) {
+			throw PreconditionFailed.failed(HEADER);
+		}
+	}
+
+	private static String edition(ETag tag) {
+		int dot = tag.tag().indexOf('.');
+		return (dot < 0) ? tag.tag() : tag.tag().substring(0, dot);
+	}
+
 }

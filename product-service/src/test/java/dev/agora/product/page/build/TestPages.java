@@ -74,7 +74,7 @@ public final class TestPages implements AutoCloseable {
 		this.redis = new RedisGuard(this.client, redis.settings(), meters);
 		this.caches = new ObjectCaches(this.redis, SETTINGS, meters, JsonMapper.shared(), Clock.systemUTC());
 		this.store = new DocumentStore(opened, JsonMapper.shared(), Clock.systemUTC());
-		this.products = new Products(this.store);
+		this.products = new Products(this.store, Clock.systemUTC());
 		this.pages = new Pages(opened, Clock.systemUTC());
 		this.tickets = new PageTickets(opened, this.store);
 		PageCache cache = new PageCache(this.caches);
@@ -90,7 +90,7 @@ public final class TestPages implements AutoCloseable {
 	String create(String title, String category) {
 		String id = this.ids.next();
 		Product product = new Product(title, null, category, new Price(new BigDecimal("1.00"), "EUR"), 1, List.of(),
-				Map.of(), null, new Seller("0SAX0RSKMBGW1", "anna", "Anna", 1));
+				Map.of(), null, new Seller("0SAX0RSKMBGW1", "anna", "Anna", 1), 1);
 		this.products.add(id, product.publish(IdGenerator.createdAt(id)), Optional.empty()).block();
 		return id;
 	}

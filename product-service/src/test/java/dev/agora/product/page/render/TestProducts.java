@@ -32,13 +32,13 @@ public final class TestProducts {
 	/** A product in which every text is the same. */
 	public static ProductView ofText(String text, @Nullable String imageUrl) {
 		return view(new Product(text, text, "home", price(), 3, List.of(text), Map.of(text, text), imageUrl,
-				new Seller("0SAX0RSKMBGW1", "anna", text, 1)));
+				new Seller("0SAX0RSKMBGW1", "anna", text, 1), 1));
 	}
 
 	public static ProductView lamp() {
 		return view(new Product("Lamp", "A lamp.\nIt shines.", "home", price(), 3, List.of("light"),
 				Map.of("Colour", "red"), "https://images.example.org/lamp.png",
-				new Seller("0SAX0RSKMBGW1", "anna", "Anna", 1)));
+				new Seller("0SAX0RSKMBGW1", "anna", "Anna", 1), 1));
 	}
 
 	private static Price price() {

@@ -1,0 +1,47 @@
+package dev.agora.platform.job;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of jobs.
+ *
+ * @param path the first part of the paths of the service's API, as in "products"
+ * @param retention the time for which an ended job, its result and its error can be read
+ * @param maxOpen the maximum number of jobs of one owner that wait or run; further ones
+ * are refused
+ * @param maxRunning the number of jobs of one owner that run at the same time, in all
+ * instances together
+ * @param worker the settings of the instances that run jobs
+ */
+@ConfigurationProperties("agora.jobs")
+public record JobSettings(@DefaultValue("") String path, @DefaultValue("7d") Duration retention,
+		@DefaultValue("200") int maxOpen, @DefaultValue("2") int maxRunning, @DefaultValue Worker worker) {
+
+	/**
+	 * The settings of the instances that run jobs.
+	 *
+	 * @param enabled whether this instance runs jobs
+	 * @param slots the number of jobs that this instance runs at the same time; more than
+	 * one owner may run, so that one owner's jobs do not delay those of others
+	 * @param lease the time after which another instance takes over the job of a worker
+	 * that shows no sign of life
+	 * @param reportInterval the interval at which progress is stored and a cancellation
+	 * is noticed
+	 * @param maxAttempts the number of runs of a job before it fails
+	 * @param retryDelay the delay before the second run of a job; each further one is
+	 * four times as long
+	 * @param giveUpAfter the age at which a job fails that waits for an unavailable store
+	 * or service
+	 * @param lock the time for which the broker gives a record to one worker; the broker
+	 * allows 15 to 60 seconds
+	 */
+	public record Worker(@DefaultValue("false") boolean enabled, @DefaultValue("4") int slots,
+			@DefaultValue("10s") Duration lease, @DefaultValue("500ms") Duration reportInterval,
+			@DefaultValue("5") int maxAttempts, @DefaultValue("1s") Duration retryDelay,
+			@DefaultValue("24h") Duration giveUpAfter, @DefaultValue("15s") Duration lock) {
+	}
+
+}

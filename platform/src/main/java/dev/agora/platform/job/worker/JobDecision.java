@@ -1,0 +1,12 @@
+package dev.agora.platform.job.worker;
+
+import java.util.function.Function;
+
+import dev.agora.platform.document.Change;
+import dev.agora.platform.job.Job;
+
+/** Decides how a job goes on after a run. */
+@FunctionalInterface
+interface JobDecision extends Function<Job, Change<Job>> {
+
+}

@@ -1,0 +1,45 @@
+package dev.agora.platform.job.worker;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.job.JobHandler;
+import dev.agora.platform.job.JobSettings;
+import dev.agora.platform.job.Jobs;
+import dev.agora.platform.kafka.KafkaSettings;
+import dev.agora.platform.lifecycle.Build;
+
+/** Configures the worker of an instance that runs jobs. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("agora.jobs.worker.enabled")
+public class JobWorkerConfiguration {
+
+	@Bean
+	JobExecution jobExecution(Jobs jobs, ObjectProvider<JobHandler> handlers, JobSettings settings,
+			Jobs.Environment environment) {
+		return new JobExecution(jobs, new JobHandlers(handlers.stream().toList()), settings.worker(), environment);
+	}
+
+	@Bean
+	JobWorker jobsHealthIndicator(Jobs jobs, JobExecution execution, JobSettings settings, JobQueue queue,
+			Jobs.Environment environment) {
+		JobChoice choice = new JobChoice(jobs, settings.maxRunning(), environment.clock());
+		return new JobWorker(queue, choice, execution, settings.worker());
+	}
+
+	@Bean
+	JobQueue jobQueue(Build build, KafkaSettings settings) {
+		return new JobQueue(Jobs.topic(build), settings);
+	}
+
+	@Bean
+	JobSweep jobSweep(Jobs jobs, DocumentStore store, JobSettings settings, Jobs.Environment environment) {
+		JobFailures failures = new JobFailures(jobs, settings.worker(), environment.clock());
+		return new JobSweep(jobs, failures, store.lease("job-sweep"),
+				new JobSweep.Timing(settings.worker().lease(), environment.clock(), System::nanoTime));
+	}
+
+}

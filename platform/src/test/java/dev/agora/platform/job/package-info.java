@@ -1,0 +1,5 @@
+/** Tests of jobs. */
+@NullMarked
+package dev.agora.platform.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.representation;
+
+import org.jspecify.annotations.NullMarked;

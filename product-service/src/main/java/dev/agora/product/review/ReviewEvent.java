@@ -1,0 +1,36 @@
+package dev.agora.product.review;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.agora.platform.event.Event;
+
+/** The events of a review. */
+public sealed interface ReviewEvent extends Event {
+
+	/** Returns the id of the reviewed product. */
+	String product();
+
+	/**
+	 * A member created or edited their review of a product.
+	 *
+	 * @param text the text, or null
+	 */
+	record Written(String product, Reviewer author, int stars, @Nullable String text,
+			Instant at) implements ReviewEvent {
+	}
+
+	/** The author of the review changed their name. */
+	record AuthorRenamed(String product, Reviewer author) implements ReviewEvent {
+	}
+
+	/**
+	 * The review was deleted: by its author, with its author or with its product.
+	 *
+	 * @param author the id of the member who wrote it
+	 */
+	record Deleted(String product, String author, Instant at) implements ReviewEvent {
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.agora.product.review;
+
+import java.time.Instant;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+import dev.agora.platform.document.Stored;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.member.MemberCard;
+
+/**
+ * A review in responses.
+ *
+ * @param text the text, null if the author gave stars only
+ * @param updatedAt the time of the creation or of the last edit
+ * @param version the version, which each change raises; the entity tag
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record ReviewView(String id, MemberCard author, int stars, @Nullable String text, Instant createdAt, Instant updatedAt,
+		long version) {
+
+	static ReviewView of(Stored<Review> stored) {
+		Review review = stored.value();
+		Opinion opinion = Objects.requireNonNull(review.opinion(), "The review is deleted.");
+		return new ReviewView(stored.id(), review.author().card(), opinion.stars(), opinion.text(),
+				IdGenerator.createdAt(opinion.serial()), opinion.writtenAt(), stored.version());
+	}
+
+	/** Returns the entity tag of this version, with its quotes. */
+	String etag() {
+		return "\"" + this.version + "\"";
+	}
+
+}

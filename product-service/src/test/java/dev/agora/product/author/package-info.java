@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.product.author;
+
+import org.jspecify.annotations.NullMarked;

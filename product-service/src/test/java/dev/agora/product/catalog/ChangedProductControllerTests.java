@@ -1,0 +1,164 @@
+package dev.agora.product.catalog;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import com.nimbusds.jose.JOSEException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.HttpMethod;
+
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.testing.TestMongoServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Replaces and deletes products. */
+class ChangedProductControllerTests {
+
+	private static final String BERTA = "0SAX0RSKMBGW1";
+
+	private static final String LAMP = """
+			{"title": "Lamp", "category": "home", "price": {"amount": 12.5, "currency": "EUR"}, "stock": 4,
+			 "tags": ["red"], "description": "Bright."}""";
+
+	private static final String LANTERN = """
+			{"title": "Lantern", "category": "garden", "price": {"amount": 9, "currency": "USD"}, "stock": 0}""";
+
+	private static TestProductService service;
+
+	private final String id = service.create(LAMP).get("id").asString();
+
+	@BeforeAll
+	static void start() throws IOException, JOSEException {
+		service = new TestProductService();
+	}
+
+	@AfterAll
+	static void stop() {
+		service.mongo().commands().requireTargeted(Map.of());
+		service.close();
+	}
+
+	@Test
+	void returnsTheReplacedProductWithItsEntityTag() {
+		JsonNode replaced = TestProductService.bodyOf(service.replace(this.id, etag(), LANTERN));
+		assertThat(replaced.at("/title").asString()).isEqualTo("Lantern");
+		assertThat(replaced.at("/description").isNull()).isTrue();
+		assertThat(replaced.at("/tags").isEmpty()).isTrue();
+		assertThat(replaced.at("/seller/id").asString()).isEqualTo(TestProductService.ANNA);
+		assertThat(replaced.at("/edition").asLong()).isEqualTo(2);
+		assertThat(TestProductService.bodyOf(service.get("/products/" + this.id))).isEqualTo(replaced);
+		assertThat(etag()).startsWith("\"2.");
+	}
+
+	@Test
+	void returns428WithoutIfMatch() {
+		service.replace(this.id, null, LANTERN).expectStatus().isEqualTo(428);
+		assertUnchanged();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"2.1\"", "\"0\"", "\"x\"", "W/\"1.1\"" })
+	void returns412ForAnotherEdition(String tag) {
+		service.replace(this.id, tag, LANTERN).expectStatus().isEqualTo(412);
+		service.delete(this.id, TestProductService.ANNA, tag).expectStatus().isEqualTo(412);
+		assertUnchanged();
+	}
+
+	@Test
+	void returns412ForARepeatedChange() {
+		String first = etag();
+		service.replace(this.id, first, LANTERN).expectStatus().isOk();
+		service.replace(this.id, first, LANTERN).expectStatus().isEqualTo(412);
+	}
+
+	@Test
+	void returns403ToOtherMembers() {
+		service.send(HttpMethod.PUT, "/products/" + this.id, BERTA, LANTERN, "*").expectStatus().isForbidden();
+		service.delete(this.id, BERTA, null).expectStatus().isForbidden();
+		assertUnchanged();
+	}
+
+	@Test
+	void publishesNothingForTheSameFields() {
+		String reordered = """
+				{"stock": 4.0, "description": "Bright.", "price": {"currency": "EUR", "amount": 12.500},
+				 "category": "home", "tags": ["red", "red"], "title": "Lamp", "attributes": {}, "imageUrl": null}""";
+		JsonNode same = TestProductService.bodyOf(service.replace(this.id, etag(), reordered));
+		assertThat(same.get("version").asLong()).isEqualTo(1);
+		assertUnchanged();
+		assertThat(events()).containsExactly("product.listed");
+	}
+
+	@Test
+	void publishesEachChange() {
+		service.replace(this.id, "*", LAMP.replace("12.5", "13")).expectStatus().isOk();
+		service.replace(this.id, "*", LAMP.replace("12.5", "13").replace("Lamp", "A lamp")).expectStatus().isOk();
+		service.replace(this.id, "*", LAMP.replace("12.5", "13").replace("Lamp", "A lamp").replace("4", "5"))
+			.expectStatus()
+			.isOk();
+		service.delete(this.id, TestProductService.ANNA, etag()).expectStatus().isNoContent();
+		assertThat(events()).containsExactly("product.listed", "product.repriced", "product.retitled",
+				"product.revised", "product.delisted");
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "\"1.1\"", "*" })
+	void deletesAProductForItsSeller(@Nullable String ifMatch) {
+		service.delete(this.id, TestProductService.ANNA, ifMatch).expectStatus().isNoContent();
+		service.delete(this.id, TestProductService.ANNA, ifMatch).expectStatus().isNoContent();
+		service.delete(this.id, BERTA, ifMatch).expectStatus().isNotFound();
+		service.get("/products/" + this.id).expectStatus().isNotFound();
+		service.replace(this.id, "*", LANTERN).expectStatus().isNotFound();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0SAX0RSKMBGW0", "nothing", "0sax0rskmbgw0" })
+	void returns404ForAnUnknownProduct(String unknown) {
+		service.replace(unknown, "*", LANTERN).expectStatus().isNotFound();
+		service.delete(unknown, TestProductService.ANNA, null).expectStatus().isNotFound();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+			{"title":                        | body
+			{"title": "Lamp", "id": "1"}     | id
+			{"title": "Lamp"}                | category
+			{"title": "a", "title": "a"}     | title
+			""")
+	void returns400WithTheInvalidField(String body, String field) {
+		service.replace(this.id, "*", body)
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.errors[0].field")
+			.isEqualTo(field);
+		assertUnchanged();
+	}
+
+	private void assertUnchanged() {
+		JsonNode product = TestProductService.bodyOf(service.get("/products/" + this.id));
+		assertThat(product.at("/title").asString()).isEqualTo("Lamp");
+		assertThat(product.at("/version").asLong()).isEqualTo(1);
+	}
+
+	private List<String> events() {
+		return TestMongoServer.events(service.bean(DocumentStore.class), this.id);
+	}
+
+	private String etag() {
+		return TestProductService.etagOf(service.get("/products/" + this.id));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the reviewue.
+ */
+@NullMarked
+package dev.agora.product.review;
+
+import org.jspecify.annotations.NullMarked;
