@@ -2,9 +2,13 @@ package dev.agora.product.catalog;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
@@ -117,6 +121,30 @@ public final class Products {
 			.scan(Filters.and(Filters.eq(SELLER, sellerId), Filters.lt("value.seller.version", version)),
 					Sorts.descending("_id"))
 			.map(Stored::id);
+	}
+
+	/** Reads all products with higher ids than this, in the order of their ids. */
+	public Flux<Stored<Product>> scanAfter(String id) {
+		return this.documents.scan(Filters.gt("_id", id), Sorts.ascending("_id"));
+	}
+
+	/** Finds several products, in no particular order. */
+	public Flux<Stored<Product>> findAll(Collection<String> ids) {
+		return this.documents.findAll(ids);
+	}
+
+	/** Finds those of some ids under which there is no product. */
+	public Flux<String> missingOf(Collection<String> ids) {
+		return findAll(ids).map(Stored::id).collect(Collectors.toSet()).flatMapIterable((found) -> {
+			Set<String> missing = new HashSet<>(ids);
+			missing.removeAll(found);
+			return missing;
+		});
+	}
+
+	/** Counts the products, including those that were removed lately. */
+	public Mono<Long> count() {
+		return this.documents.count(Filters.empty());
 	}
 
 	/** Lists the newest products. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.http.CacheControl;
 
 /**
  * How pages are rendered and how long they may be cached.
@@ -41,6 +42,15 @@ public record PageSettings(@DefaultValue("http://127.0.0.1:8080") URI baseUrl,
 		if (listSize < 1 || trendingSize < 1) {
 			throw new IllegalArgumentException("agora.pages.list-size and trending-size must be at least 1.");
 		}
+	}
+
+	/** Returns how long browsers and other caches may keep a page. */
+	public CacheControl cacheControl() {
+		return CacheControl.maxAge(this.maxAge)
+			.cachePublic()
+			.sMaxAge(this.sharedMaxAge)
+			.staleWhileRevalidate(this.staleWhileRevalidate)
+			.staleIfError(this.staleIfError);
 	}
 
 	/**

@@ -13,13 +13,18 @@ import dev.agora.product.page.PageSettings;
 import dev.agora.product.page.render.PageRenderer;
 import dev.agora.product.page.store.PageContent;
 import dev.agora.product.page.store.StoredPage;
+import dev.agora.product.page.trend.TrendingProducts;
 
 /**
  * Builds the pages that list products: those of the categories, and the trending page.
  */
 public final class ListPages {
 
+	private static final int CONCURRENCY = 4;
+
 	private final Products products;
+
+	private final TrendingProducts trending;
 
 	private final PageRenderer renderer;
 
@@ -27,8 +32,10 @@ public final class ListPages {
 
 	private final PageSettings settings;
 
-	public ListPages(Products products, PageRenderer renderer, TicketedPages pages, PageSettings settings) {
+	public ListPages(Products products, TrendingProducts trending, PageRenderer renderer, TicketedPages pages,
+			PageSettings settings) {
 		this.products = products;
+		this.trending = trending;
 		this.renderer = renderer;
 		this.pages = pages;
 		this.settings = settings;
@@ -55,11 +62,21 @@ public final class ListPages {
 				(products) -> products.isEmpty() ? PageContent.REMOVED : this.renderer.category(category, products)));
 	}
 
+	/**
+	 * Builds the pages of all categories that have a page or are requested, and returns
+	 * their number.
+	 */
+	public Mono<Long> buildAllCategories() {
+		return this.pages.categories()
+			.distinct()
+			.flatMap((category) -> buildCategory(category).thenReturn(category), CONCURRENCY)
+			.count();
+	}
+
 	/** Builds the trending page. */
 	public Mono<StoredPage> buildTrending() {
 		return this.pages.build(PagePath.TRENDING,
-				() -> toContent(this.products.newest(this.settings.trendingSize()).map(ProductView::of),
-						this.renderer::trending));
+				() -> this.trending.list(this.settings.trendingSize()).map(this.renderer::trending));
 	}
 
 	private Flux<ProductView> newest(String category) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.mongo.Batches;
 import dev.agora.product.catalog.ProductView;
 import dev.agora.product.catalog.Products;
 import dev.agora.product.page.PagePath;
@@ -62,6 +63,31 @@ public final class ProductPages {
 			.then();
 	}
 
+	/**
+	 * Builds the page of a product, unless the stored one is the same, and requests the
+	 * page of its category if that changes.
+	 */
+	public Mono<Void> refresh(ProductView product) {
+		StoredPage page = render(product);
+		String path = PagePath.ofProduct(product.id());
+		return this.pages.find(path)
+			.filter((before) -> before.isSameAs(page))
+			.switchIfEmpty(Mono.defer(() -> this.requests.request(PagePath.ofCategory(product.category()))
+				.then(Mono.defer(() -> store(path, page)))))
+			.then();
+	}
+
+	/** Removes the pages of products that do not exist, whose events were lost. */
+	public Mono<Void> removeOrphans() {
+		return this.pages.scan(PagePath.PRODUCTS)
+			.map((entry) -> PagePath.nameIn(entry.path()))
+			.buffer(Batches.SIZE)
+			.concatMap((ids) -> this.products.missingOf(ids))
+			// Above all versions of the product, since an id is never used again.
+			.concatMap((id) -> remove(id, Long.MAX_VALUE >> REVISION_BITS))
+			.then();
+	}
+
 	/** Removes the page of a product that was removed from the catalogue. */
 	public Mono<Void> remove(String id, long version) {
 		String path = PagePath.ofProduct(id);
@@ -86,9 +112,14 @@ public final class ProductPages {
 	}
 
 	private Mono<StoredPage> store(ProductView product) {
-		String path = PagePath.ofProduct(product.id());
-		StoredPage page = new StoredPage(versionOf(product.version()), this.renderer.product(product),
-				product.category());
+		return store(PagePath.ofProduct(product.id()), render(product));
+	}
+
+	private StoredPage render(ProductView product) {
+		return new StoredPage(versionOf(product.version()), this.renderer.product(product), product.category());
+	}
+
+	private Mono<StoredPage> store(String path, StoredPage page) {
 		return this.pages.put(path, page)
 			.flatMap((stored) -> stored ? this.cache.put(path, page).thenReturn(page) : this.pages.find(path));
 	}

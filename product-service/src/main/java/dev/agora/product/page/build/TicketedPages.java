@@ -2,10 +2,13 @@ package dev.agora.product.page.build;
 
 import java.util.function.Supplier;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.product.page.PagePath;
 import dev.agora.product.page.store.PageCache;
 import dev.agora.product.page.store.PageContent;
+import dev.agora.product.page.store.PageEntry;
 import dev.agora.product.page.store.PageTickets;
 import dev.agora.product.page.store.Pages;
 import dev.agora.product.page.store.StoredPage;
@@ -32,6 +35,13 @@ public final class TicketedPages {
 	/** Finds a stored page. */
 	Mono<StoredPage> find(String path) {
 		return this.pages.find(path);
+	}
+
+	/** Lists the categories that have a page or are requested, some of them twice. */
+	Flux<String> categories() {
+		return Flux
+			.concat(this.tickets.requested(Integer.MAX_VALUE), this.pages.scan(PagePath.CATEGORIES).map(PageEntry::path))
+			.map(PagePath::nameIn);
 	}
 
 	/**

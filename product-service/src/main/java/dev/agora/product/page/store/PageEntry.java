@@ -10,4 +10,14 @@ import java.time.Instant;
  * @param changedAt when the content changed last
  */
 public record PageEntry(String path, String etag, Instant changedAt) {
+
+	/**
+	 * A page with its content.
+	 *
+	 * @param path the path
+	 * @param content the content
+	 */
+	public record WithContent(String path, PageContent content) {
+	}
+
 }

@@ -41,6 +41,9 @@ public final class Pages {
 
 	private static final String CHANGED_AT = "changedAt";
 
+	/** The number of contents that are read ahead. */
+	private static final int PREFETCH = 64;
+
 	/** Sorts after every character of a path. */
 	private static final char LAST = '~';
 
@@ -88,6 +91,15 @@ public final class Pages {
 				.sort(Sorts.ascending("_id")))
 			.map(Pages::toEntry)
 			.limitRate(Batches.SIZE)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/** Reads all pages that exist, in the order of their paths and few at a time. */
+	public Flux<PageEntry.WithContent> scanContents() {
+		return Batches.of(this.collection.find(Filters.exists(ETAG)).sort(Sorts.ascending("_id")))
+			.map((document) -> new PageEntry.WithContent(document.getString("_id").getValue(),
+					toPage(document).content()))
+			.limitRate(PREFETCH)
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

@@ -1,5 +1,7 @@
 package dev.agora.product.page.store;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param category the category of the product that the page shows, null for other pages
  */
 public record StoredPage(long version, PageContent content, @Nullable String category) {
+
+	/** Whether another rendering has the same version and content. */
+	public boolean isSameAs(StoredPage other) {
+		return this.version == other.version && this.content.etag().equals(other.content.etag())
+				&& Objects.equals(this.category, other.category);
+	}
+
 }

@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import dev.agora.product.page.PageSettings;
+import dev.agora.product.page.bake.BakeConfiguration;
 import dev.agora.product.page.build.ListPageSchedule;
 import dev.agora.product.page.build.ListPages;
 import dev.agora.product.page.build.PageListener;
@@ -18,10 +19,14 @@ import dev.agora.product.page.render.Stylesheet;
 import dev.agora.product.page.store.PageCache;
 import dev.agora.product.page.store.PageTickets;
 import dev.agora.product.page.store.Pages;
+import dev.agora.product.page.trend.TrendListener;
+import dev.agora.product.page.trend.TrendSettings;
+import dev.agora.product.page.trend.TrendSignals;
+import dev.agora.product.page.trend.TrendingProducts;
 
 /** Lists the components that render, store and serve pages. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PageSettings.class)
+@EnableConfigurationProperties({ PageSettings.class, TrendSettings.class })
 @Import({ Pages.class, //
 		PageTickets.class, //
 		PageCache.class, //
@@ -33,10 +38,14 @@ import dev.agora.product.page.store.Pages;
 		TicketedPages.class, //
 		ListPages.class, //
 		SitemapPages.class, //
+		TrendSignals.class, //
+		TrendingProducts.class, //
+		TrendListener.class, //
 		ListPageSchedule.class, //
 		PageListener.class, //
 		PageSource.class, //
-		PageController.class })
+		PageController.class, //
+		BakeConfiguration.class })
 public class PageConfiguration {
 
 }

@@ -57,11 +57,7 @@ public class PageController {
 	PageController(PageSource pages, PageRenderer renderer, Stylesheet stylesheet, PageSettings settings) {
 		this.pages = pages;
 		this.stylesheet = stylesheet;
-		CacheControl control = CacheControl.maxAge(settings.maxAge())
-			.cachePublic()
-			.sMaxAge(settings.sharedMaxAge())
-			.staleWhileRevalidate(settings.staleWhileRevalidate())
-			.staleIfError(settings.staleIfError());
+		CacheControl control = settings.cacheControl();
 		this.html = headers(HTML, control);
 		this.xml = headers(XML, control);
 		this.unknown = renderer.message("Page not found", "There is no page at this address.");

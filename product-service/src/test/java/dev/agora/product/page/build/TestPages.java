@@ -35,6 +35,9 @@ import dev.agora.product.page.store.PageContent;
 import dev.agora.product.page.store.PageTickets;
 import dev.agora.product.page.store.Pages;
 import dev.agora.product.page.store.StoredPage;
+import dev.agora.product.page.trend.TrendSettings;
+import dev.agora.product.page.trend.TrendSignals;
+import dev.agora.product.page.trend.TrendingProducts;
 
 /** The components that build pages, on a database of their own. */
 public final class TestPages implements AutoCloseable {
@@ -42,6 +45,8 @@ public final class TestPages implements AutoCloseable {
 	private static final CacheSettings SETTINGS = new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1),
 			Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(10),
 			Duration.ofSeconds(1), 128, Duration.ofSeconds(1));
+
+	private static final TrendSettings TREND = new TrendSettings(Duration.ofHours(6), Duration.ofDays(2));
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
@@ -54,6 +59,8 @@ public final class TestPages implements AutoCloseable {
 	final DocumentStore store;
 
 	final Products products;
+
+	final TrendSignals signals;
 
 	final Pages pages;
 
@@ -79,10 +86,11 @@ public final class TestPages implements AutoCloseable {
 		this.tickets = new PageTickets(opened, this.store);
 		PageCache cache = new PageCache(this.caches);
 		this.ticketed = new TicketedPages(this.tickets, this.pages, cache);
+		this.signals = new TrendSignals(opened, this.store, TREND, Clock.systemUTC());
 		PageRenderer renderer = renderer();
 		this.productPages = new ProductPages(this.products, renderer, this.pages, cache,
 				new PageRequests(this.tickets));
-		this.lists = new ListPages(this.products, renderer, this.ticketed, TestProducts.SETTINGS);
+		this.lists = new ListPages(this.products, new TrendingProducts(this.signals, this.products), renderer, this.ticketed, TestProducts.SETTINGS);
 		this.sitemap = new SitemapPages(this.pages, new Sitemap(TestProducts.SETTINGS), this.ticketed);
 		this.store.migrate().block();
 	}
