@@ -47,9 +47,9 @@ feed-worker:
 {{- define "agora.topics" -}}
 session.members.v1: [feed.members, graph.members, product.members, session.members]
 product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
-product.reviews.v1: [product.review-reconciler]
+product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
 graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
-feed.activities.v1: [feed.timelines, feed.reconciler]
+feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 {{- end -}}
 
 {{/* The settings that the chart derives for a workload, one variable a line: (list root name workload). */}}
@@ -70,6 +70,9 @@ AGORA_CLONES_{{ . | replace "-" "" | upper }}: dns://{{ include "agora.host" (li
 {{- if has "kafka" $workload.uses }}
 AGORA_KAFKA_CONSUME: {{ $workload.consumesEvents | quote }}
 {{- include "agora.kafka.settings" $root }}
+{{- end }}
+{{- if and $root.Values.pages.baseUrl (eq $workload.module "product-service") }}
+AGORA_PAGES_BASEURL: {{ $root.Values.pages.baseUrl }}
 {{- end }}
 {{- if $workload.verifies }}
 AGORA_IDENTITY_JWKS: /agora/identity/jwks.json

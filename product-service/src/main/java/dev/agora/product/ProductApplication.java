@@ -3,6 +3,7 @@ package dev.agora.product;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.cache.CacheConfiguration;
@@ -23,10 +24,21 @@ import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
 import dev.agora.product.catalog.Products;
 import dev.agora.product.page.web.PageConfiguration;
+import dev.agora.product.recount.Recount;
+import dev.agora.product.recount.RecountListener;
+import dev.agora.product.recount.RecountRequests;
+import dev.agora.product.recount.RecountSettings;
+import dev.agora.product.recount.RecountSweep;
 import dev.agora.product.review.ReviewController;
 import dev.agora.product.review.Reviews;
 import dev.agora.product.seller.ProductListener;
 import dev.agora.product.seller.SellerProducts;
+import dev.agora.product.view.ViewBuffer;
+import dev.agora.product.view.ViewCounter;
+import dev.agora.product.view.ViewFilter;
+import dev.agora.product.view.ViewSettings;
+import dev.agora.product.view.ViewTargets;
+import dev.agora.product.view.ViewWriter;
 
 /** Starts product-service and lists its components. */
 @SpringBootConfiguration
@@ -52,7 +64,17 @@ import dev.agora.product.seller.SellerProducts;
 		ProductReviews.class, //
 		ReviewListener.class, //
 		DelistingListener.class, //
+		RecountRequests.class, //
+		Recount.class, //
+		RecountSweep.class, //
+		RecountListener.class, //
+		ViewCounter.class, //
+		ViewFilter.class, //
+		ViewBuffer.class, //
+		ViewTargets.class, //
+		ViewWriter.class, //
 		PageConfiguration.class })
+@EnableConfigurationProperties({ RecountSettings.class, ViewSettings.class })
 public class ProductApplication {
 
 	public static void main(String[] args) {

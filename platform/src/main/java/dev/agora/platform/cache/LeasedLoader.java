@@ -33,8 +33,6 @@ final class LeasedLoader<T> {
 
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
-	private static final String NO_LEASE = "";
-
 	private final EnvelopeStore store;
 
 	private final EnvelopeCodec<T> codec;
@@ -95,14 +93,17 @@ final class LeasedLoader<T> {
 		if (!unreadable.isEmpty()) {
 			return discard(unreadable).then(Mono.defer(() -> poll(without(missing, unreadable), loader, polls)));
 		}
-		if (this.backoff.isExhausted(polls)) {
-			return this.origin.withPermit(loadAndStore(missing, loader, NO_LEASE));
-		}
 		String token = nextToken();
-		return this.store.tryAcquire(missing, token)
+		return acquire(missing, token, this.backoff.isExhausted(polls))
 			.map((leases) -> loadOrPoll(leases, token, loader, polls))
 			.onErrorResume(RedisFailure.class, (failure) -> Mono.just(loadUncached(missing.keySet(), loader)))
 			.flatMap((loaded) -> loaded);
+	}
+
+	/** A holder that is late is probably dead, so its lease is taken over. */
+	private Mono<LeaseResults> acquire(Map<String, Envelope> missing, String token, boolean exhausted) {
+		return exhausted ? this.origin.withPermit(this.store.takeOver(missing, token))
+				: this.store.tryAcquire(missing, token);
 	}
 
 	private Map<String, Envelope> unreadable(Map<String, Envelope> missing) {

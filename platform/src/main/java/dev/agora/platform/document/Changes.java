@@ -38,6 +38,11 @@ final class Changes<T> {
 
 	private static final String MARK = "write";
 
+	private static final String CLAIM = "claim";
+
+	private static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions()
+		.returnDocument(ReturnDocument.AFTER);
+
 	private static final int ATTEMPTS = 1000;
 
 	private final DocumentCodec<T> codec;
@@ -66,11 +71,30 @@ final class Changes<T> {
 		});
 	}
 
+	/** Claims a document; a later claim ends this one. Empty if there is no document. */
+	Mono<Claim<T>> claim(String id) {
+		long token = ThreadLocalRandom.current().nextLong();
+		Bson live = Filters.and(Filters.eq(id), Filters.exists(Outbox.REMOVED_AT, false));
+		return FailoverRetry.retry(Mono.from(this.collection.findOneAndUpdate(live, Updates.set(CLAIM, token), AFTER)))
+			.map((claimed) -> new Claim<>(this.codec.stored(claimed), token));
+	}
+
+	/** Changes a claimed document; empty if the claim has ended. */
+	Mono<Stored<T>> change(Claim<T> claim, Change<T> change) {
+		return Mono.deferContextual((context) -> {
+			Mark mark = new Mark(new BsonInt64(ThreadLocalRandom.current().nextLong()), Trace.of(context));
+			return compareAndSet(claim.state(), change, mark, Filters.eq(CLAIM, claim.token()));
+		}).flatMap(Changes::currentOf);
+	}
+
 	private Mono<Stored<T>> attemptUntilWritten(String id, Function<Stored<T>, Change<T>> decision, Mark mark) {
 		return attempt(id, decision, mark).filter((outcome) -> !(outcome instanceof Outcome.RaceLost))
 			.repeatWhenEmpty(ATTEMPTS, Function.identity())
-			.flatMap((outcome) -> (outcome instanceof Outcome.Current<T> current) ? Mono.just(current.state())
-					: Mono.empty());
+			.flatMap(Changes::currentOf);
+	}
+
+	private static <T> Mono<Stored<T>> currentOf(Outcome<T> outcome) {
+		return (outcome instanceof Outcome.Current<T> current) ? Mono.just(current.state()) : Mono.empty();
 	}
 
 	private Mono<Outcome<T>> attempt(String id, Function<Stored<T>, Change<T>> decision, Mark mark) {
@@ -86,19 +110,19 @@ final class Changes<T> {
 		}
 		Stored<T> current = this.codec.stored(found);
 		Change<T> change = decision.apply(current);
-		return change.written() ? compareAndSet(current, change, mark) : Mono.just(new Outcome.Current<>(current));
+		return change.written() ? compareAndSet(current, change, mark, Filters.empty())
+				: Mono.just(new Outcome.Current<>(current));
 	}
 
-	private Mono<Outcome<T>> compareAndSet(Stored<T> current, Change<T> change, Mark mark) {
+	private Mono<Outcome<T>> compareAndSet(Stored<T> current, Change<T> change, Mark mark, Bson condition) {
 		long version = current.version() + 1;
 		Instant now = this.entries.clock().instant();
 		Bson unchanged = Filters.and(Filters.eq(current.id()), Filters.eq("version", current.version()),
-				Filters.exists("outbox." + (OUTBOX_CAPACITY - 1), false));
+				Filters.exists("outbox." + (OUTBOX_CAPACITY - 1), false), condition);
 		Bson update = Updates.combine(Updates.set("version", version), Updates.set("updatedAt", now),
 				Updates.set(MARK, mark.number()), state(change, now),
 				publication(version, change.event(), mark.trace()));
-		FindOneAndUpdateOptions after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
-		return Mono.from(this.collection.findOneAndUpdate(unchanged, update, after))
+		return Mono.from(this.collection.findOneAndUpdate(unchanged, update, AFTER))
 			.map(this::toOutcome)
 			.switchIfEmpty(Mono.defer(() -> refuseWhenFull(current.id())).thenReturn(new Outcome.RaceLost<>()));
 	}

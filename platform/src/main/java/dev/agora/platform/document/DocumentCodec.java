@@ -6,6 +6,7 @@ import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentReader;
 import org.bson.BsonDocumentWriter;
+import org.bson.BsonInt64;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
@@ -15,6 +16,8 @@ import org.bson.codecs.configuration.CodecRegistry;
  * Encodes and decodes the value of a document.
  */
 final class DocumentCodec<T> {
+
+	private static final BsonInt64 NONE = new BsonInt64(0);
 
 	private final Codec<T> codec;
 
@@ -35,7 +38,7 @@ final class DocumentCodec<T> {
 	Stored<T> stored(BsonDocument document) {
 		return new Stored<>(document.getString("_id").getValue(), document.getInt64("version").getValue(),
 				decode(document.getDocument("value")), instant(document.getDateTime("createdAt")),
-				instant(document.getDateTime("updatedAt")));
+				instant(document.getDateTime("updatedAt")), document.getNumber(Tallies.FIELD, NONE).longValue());
 	}
 
 	private static Instant instant(BsonDateTime time) {

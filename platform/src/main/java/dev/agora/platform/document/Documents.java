@@ -1,6 +1,7 @@
 package dev.agora.platform.document;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -45,6 +46,8 @@ public final class Documents<T> {
 
 	private final Changes<T> changes;
 
+	private final Tallies tallies;
+
 	private final Reservations reservations;
 
 	Documents(DocumentCodec<T> codec, Outbox outbox, OutboxEntry.Factory entries, Reservations reservations,
@@ -54,6 +57,7 @@ public final class Documents<T> {
 		this.schema = schema;
 		this.creations = new Creations<>(codec, outbox, entries);
 		this.changes = new Changes<>(codec, outbox, entries);
+		this.tallies = new Tallies(this.collection);
 		this.reservations = reservations;
 	}
 
@@ -151,6 +155,32 @@ public final class Documents<T> {
 	 */
 	public Mono<Stored<T>> change(String id, Function<Stored<T>, Change<T>> decision) {
 		return this.changes.change(id, decision).onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Claims a document for a change whose decision takes long, such as a count of other
+	 * documents. A later claim of the document ends this one.
+	 * @return the claim with the state; empty if there is no such document
+	 */
+	public Mono<Claim<T>> claim(String id) {
+		return this.changes.claim(id).onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Changes a claimed document.
+	 * @return the state afterwards; empty if the document was changed or claimed since
+	 */
+	public Mono<Stored<T>> change(Claim<T> claim, Change<T> change) {
+		return this.changes.change(claim, change).onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Adds to the tallies of documents. A repeated batch is added once.
+	 * @param batch an id; batches with lower ids than the last one are ignored
+	 * @param amounts what to add, by the id of the document; unknown ids are ignored
+	 */
+	public Mono<Void> addToTallies(String batch, Map<String, Long> amounts) {
+		return this.tallies.add(batch, amounts).onErrorMap(MongoFailures::toProblem);
 	}
 
 	/** Finds a document that the majority has acknowledged; empty if there is none. */

@@ -10,7 +10,9 @@ import java.time.Instant;
  * @param value the state
  * @param createdAt when it was created
  * @param updatedAt when it was changed last
+ * @param tally an approximate number beside the state, such as one of views; it changes
+ * without a new version and without an event
  * @param <T> the aggregate's state
  */
-public record Stored<T>(String id, long version, T value, Instant createdAt, Instant updatedAt) {
+public record Stored<T>(String id, long version, T value, Instant createdAt, Instant updatedAt, long tally) {
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.epoll.Epoll;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -15,6 +16,7 @@ import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
 import org.redisson.config.ReadMode;
+import org.redisson.config.TransportMode;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundle;
@@ -57,6 +59,7 @@ public class RedisConfiguration {
 		// lock.
 		config.setReferenceEnabled(false);
 		config.setNettyThreads(4).setExecutor(executor()).setCodec(StringCodec.INSTANCE);
+		config.setTransportMode(Epoll.isAvailable() ? TransportMode.EPOLL : TransportMode.NIO);
 		config.setUsername(settings.username()).setPassword(settings.password());
 		if (settings.ca() != null) {
 			config.setSslTrustManagerFactory(trust(settings.ca()).getManagers().getTrustManagerFactory());

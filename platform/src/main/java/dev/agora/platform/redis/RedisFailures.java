@@ -52,7 +52,10 @@ final class RedisFailures {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		if (cause.getClass() == RedisException.class) {
-			return kindOfError(error(cause));
+			Kind kind = kindOfError(error(cause));
+			// An error that Redis returned has no cause; a broken connection is the cause
+			// of an error of the client.
+			return (kind == Kind.REJECTED && cause.getCause() != null) ? kind(cause.getCause()) : kind;
 		}
 		boolean unavailable = cause instanceof RedisException || cause instanceof TimeoutException
 				|| cause instanceof IOException || cause instanceof CallNotPermittedException

@@ -21,6 +21,11 @@ public record RedisKeys(String type, List<String> names) {
 		return new RedisKeys("stream", List.copyOf(names));
 	}
 
+	/** Keys of hashes. */
+	public static RedisKeys hashes(Collection<String> names) {
+		return new RedisKeys("hash", List.copyOf(names));
+	}
+
 	/** Keys of lists. */
 	public static RedisKeys lists(Collection<String> names) {
 		return new RedisKeys("list", List.copyOf(names));

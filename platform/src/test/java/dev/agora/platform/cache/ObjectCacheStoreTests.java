@@ -116,6 +116,19 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
+	void storesNothingWhenRedisWasFlushedDuringASlowLoad() {
+		this.origin.has("a", 1, "old").taking(Duration.ofMillis(300));
+		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
+		slow.subscribe();
+		awaitReads(1);
+		two.things.put("a", 2, new Thing("new", 2)).block(LIMIT);
+		server.flush();
+		assertThat(slow.block(LIMIT)).isEqualTo(new Thing("old", 1));
+		this.origin.has("a", 2, "new");
+		assertThat(name(two, "a")).isEqualTo("new");
+	}
+
+	@Test
 	void keepsANewObjectWhenASlowLoadFoundNone() {
 		this.origin.taking(Duration.ofMillis(200));
 		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();

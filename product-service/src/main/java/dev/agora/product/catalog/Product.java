@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.agora.platform.document.Change;
 import dev.agora.platform.problem.Forbidden;
+import dev.agora.product.rating.Rating;
+import dev.agora.product.rating.ReviewSummary;
+import dev.agora.product.rating.TopReview;
 
 /**
  * A product that a member offers.
@@ -24,13 +27,23 @@ import dev.agora.platform.problem.Forbidden;
  * @param imageUrl the address of a picture, or null
  * @param seller the member who offers it
  * @param edition 1 at first, raised by each change that the seller makes
+ * @param rating the rating by its reviewers
+ * @param topReviews the newest reviews with a text
  */
 public record Product(String title, @Nullable String description, String category, Price price, long stock,
-		List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, Seller seller, long edition) {
+		List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, Seller seller, long edition,
+		Rating rating, List<TopReview> topReviews) {
 
 	public Product {
 		tags = tags.stream().distinct().toList();
 		attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+	}
+
+	/** Creates a product without reviews. */
+	public Product(String title, @Nullable String description, String category, Price price, long stock,
+			List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, Seller seller, long edition) {
+		this(title, description, category, price, stock, tags, attributes, imageUrl, seller, edition, Rating.NONE,
+				List.of());
 	}
 
 	/**
@@ -54,14 +67,14 @@ public record Product(String title, @Nullable String description, String categor
 	/**
 	 * Replaces everything that the seller says about this product. The same words again
 	 * change nothing.
-	 * @param wanted the product as the seller wants it; its seller and edition do not
-	 * count
+	 * @param wanted the product as the seller wants it; its seller, edition and reviews
+	 * do not count
 	 */
 	public Change<Product> replaceBy(Product wanted) {
-		if (wanted.with(this.seller, this.edition).equals(this)) {
+		if (wanted.with(this.seller, this.edition, summary()).equals(this)) {
 			return Change.none(this);
 		}
-		Product next = wanted.with(this.seller, this.edition + 1);
+		Product next = wanted.with(this.seller, this.edition + 1, summary());
 		return Change.to(next, next.toRevision(this));
 	}
 
@@ -82,7 +95,7 @@ public record Product(String title, @Nullable String description, String categor
 		if (newer.version() <= this.seller.version()) {
 			return Change.none(this);
 		}
-		return Change.to(with(newer, this.edition), new ProductEvent.SellerRenamed(newer));
+		return Change.to(with(newer, this.edition, summary()), new ProductEvent.SellerRenamed(newer));
 	}
 
 	/**
@@ -93,9 +106,20 @@ public record Product(String title, @Nullable String description, String categor
 		return Change.removal(new ProductEvent.Delisted(this.seller.id(), at));
 	}
 
-	private Product with(Seller newSeller, long newEdition) {
+	/** Replaces the summary of the reviews; the same summary changes nothing. */
+	public Change<Product> rate(ReviewSummary newer) {
+		return newer.equals(summary()) ? Change.none(this) : Change.to(with(this.seller, this.edition, newer),
+				new ProductEvent.Rated(this.title, this.category, this.price, newer.rating()));
+	}
+
+	/** Returns the summary of the reviews that this product shows. */
+	public ReviewSummary summary() {
+		return new ReviewSummary(this.rating, this.topReviews);
+	}
+
+	private Product with(Seller newSeller, long newEdition, ReviewSummary reviews) {
 		return new Product(this.title, this.description, this.category, this.price, this.stock, this.tags,
-				this.attributes, this.imageUrl, newSeller, newEdition);
+				this.attributes, this.imageUrl, newSeller, newEdition, reviews.rating(), reviews.topReviews());
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.agora.product.catalog;
 import java.time.Instant;
 
 import dev.agora.platform.event.Event;
+import dev.agora.product.rating.Rating;
 
 /** The events of a product. */
 public sealed interface ProductEvent extends Event {
@@ -35,6 +36,10 @@ public sealed interface ProductEvent extends Event {
 	 * @param edition the number of the seller's change
 	 */
 	record Revised(String title, String category, Price price, long edition) implements ProductEvent {
+	}
+
+	/** The summary of the product's reviews changed. */
+	record Rated(String title, String category, Price price, Rating rating) implements ProductEvent {
 	}
 
 	/** The seller of the product changed their name. */

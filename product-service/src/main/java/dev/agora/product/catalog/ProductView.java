@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.member.MemberCard;
+import dev.agora.product.rating.Rating;
+import dev.agora.product.rating.TopReview;
 
 /**
  * A product in responses.
  *
- * @param topReviews the reviews shown with the product, none so far
+ * @param topReviews the newest reviews with a text
  * @param views the approximate number of views
  * @param edition the number of the seller's last change
  * @param version the version, which each change raises
@@ -21,7 +23,7 @@ import dev.agora.platform.member.MemberCard;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ProductView(String id, String title, @Nullable String description, String category, Price price,
 		long stock, List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, MemberCard seller,
-		Rating rating, List<Void> topReviews, long views, long edition, long version, Instant createdAt,
+		Rating rating, List<TopReview> topReviews, long views, long edition, long version, Instant createdAt,
 		Instant updatedAt) {
 
 	public static ProductView of(Stored<Product> stored) {
@@ -29,8 +31,8 @@ public record ProductView(String id, String title, @Nullable String description,
 		Seller seller = product.seller();
 		return new ProductView(stored.id(), product.title(), product.description(), product.category(), product.price(),
 				product.stock(), product.tags(), product.attributes(), product.imageUrl(),
-				new MemberCard(seller.id(), seller.handle(), seller.name()), Rating.NONE, List.of(), 0,
-				product.edition(), stored.version(), stored.createdAt(), stored.updatedAt());
+				new MemberCard(seller.id(), seller.handle(), seller.name()), product.rating(), product.topReviews(),
+				stored.tally(), product.edition(), stored.version(), stored.createdAt(), stored.updatedAt());
 	}
 
 }

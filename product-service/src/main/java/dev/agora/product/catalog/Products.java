@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Change;
+import dev.agora.platform.document.Claim;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
 import dev.agora.platform.document.Stored;
@@ -29,6 +31,7 @@ import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 import dev.agora.platform.web.conditional.IfMatch;
+import dev.agora.product.rating.ReviewSummary;
 
 /**
  * The system of record of products.
@@ -110,6 +113,30 @@ public final class Products {
 		return this.documents.change(id, (current) -> decision.apply(current.value()))
 			.onErrorResume(NotFound.class, (deleted) -> Mono.empty())
 			.then();
+	}
+
+	/** Claims a product for a count of its reviews; empty if it does not exist. */
+	public Mono<Claim<Product>> claim(String id) {
+		return this.documents.claim(id);
+	}
+
+	/**
+	 * Replaces the summary of a product's reviews.
+	 * @return whether the product shows this summary; false if it was changed or claimed
+	 * since
+	 */
+	public Mono<Boolean> rate(Claim<Product> claim, ReviewSummary summary) {
+		Change<Product> change = claim.state().value().rate(summary);
+		return change.written() ? this.documents.change(claim, change).hasElement() : Mono.just(true);
+	}
+
+	/**
+	 * Adds to the views of products. A repeated batch is added once.
+	 * @param batch an id; batches with lower ids than the last one are ignored
+	 * @param views the numbers of views, by the id of the product
+	 */
+	public Mono<Void> addViews(String batch, Map<String, Long> views) {
+		return this.documents.addToTallies(batch, views);
 	}
 
 	/**

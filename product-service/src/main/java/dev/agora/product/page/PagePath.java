@@ -18,6 +18,8 @@ public final class PagePath {
 	/** The start of the paths of categories. */
 	public static final String CATEGORIES = "categories/";
 
+	private static final String SITEMAP_PARTS = "sitemaps/";
+
 	private static final String PREFIX = "/pages/";
 
 	private PagePath() {
@@ -29,6 +31,11 @@ public final class PagePath {
 
 	public static String ofCategory(String category) {
 		return CATEGORIES + category;
+	}
+
+	/** Returns the path of a part of the sitemap, from 1. */
+	public static String ofSitemapPart(int number) {
+		return SITEMAP_PARTS + number + ".xml";
 	}
 
 	/** Returns the last segment of a path: the id of a product, or a category. */

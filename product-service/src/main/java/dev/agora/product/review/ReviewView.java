@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.member.MemberCard;
+import dev.agora.product.rating.TopReview;
 
 /**
  * A review in responses.
@@ -26,6 +27,12 @@ record ReviewView(String id, MemberCard author, int stars, @Nullable String text
 		Opinion opinion = Objects.requireNonNull(review.opinion(), "The review is deleted.");
 		return new ReviewView(stored.id(), review.author().card(), opinion.stars(), opinion.text(),
 				IdGenerator.createdAt(opinion.serial()), opinion.writtenAt(), stored.version());
+	}
+
+	/** Converts a review with a text. */
+	TopReview toTopReview() {
+		return new TopReview(this.id, this.author, this.stars, Objects.requireNonNull(this.text), this.createdAt,
+				this.updatedAt, this.version);
 	}
 
 	/** Returns the entity tag of this version, with its quotes. */

@@ -3,6 +3,7 @@ package dev.agora.product.review;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,6 +27,9 @@ import dev.agora.platform.problem.PreconditionFailed;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 import dev.agora.platform.web.conditional.IfMatch;
+import dev.agora.product.rating.Rating;
+import dev.agora.product.rating.ReviewSummary;
+import dev.agora.product.rating.TopReview;
 
 /**
  * The system of record of reviews.
@@ -43,6 +47,10 @@ public final class Reviews {
 
 	private static final String SERIAL = "value.opinion.serial";
 
+	private static final String STARS = "value.opinion.stars";
+
+	private static final String WITH_TEXT = "value.opinion.withText";
+
 	private static final String AUTHOR = "value.author.id";
 
 	private final Documents<Review> documents;
@@ -52,6 +60,9 @@ public final class Reviews {
 	public Reviews(DocumentStore store, Clock clock) {
 		this.documents = store.documents("reviews", Review.class, TOPIC)
 			.indexed(Indexes.compoundIndex(Indexes.ascending(PRODUCT), Indexes.descending(SERIAL)),
+					// Covers the counts by stars.
+					Indexes.ascending(PRODUCT, STARS, "_id"),
+					Indexes.compoundIndex(Indexes.ascending(PRODUCT, WITH_TEXT), Indexes.descending(SERIAL)),
 					Indexes.compoundIndex(Indexes.ascending(AUTHOR), Indexes.descending("_id")));
 		this.clock = clock;
 	}
@@ -98,6 +109,21 @@ public final class Reviews {
 		return this.documents.list(written, Sorts.descending(SERIAL), page.limit() + 1)
 			.collectList()
 			.map((read) -> Page.cut(read, page, Reviews::serial));
+	}
+
+	/** Counts the reviews of a product, and reads the newest ones with a text. */
+	public Mono<ReviewSummary> summarize(String product) {
+		Mono<Rating> rating = Flux.range(1, Rating.MAX_STARS)
+			.concatMap((stars) -> this.documents.count(Filters.and(ofProduct(product), Filters.eq(STARS, stars))))
+			.collectList()
+			.map(Rating::of);
+		Bson withText = Filters.and(ofProduct(product), Filters.eq(WITH_TEXT, true));
+		Mono<List<TopReview>> top = this.documents.list(withText, Sorts.descending(SERIAL), TopReview.MAX)
+			// Some servers return a document that was changed after it had matched.
+			.filter((stored) -> stored.value().hasText())
+			.map((stored) -> ReviewView.of(stored).toTopReview())
+			.collectList();
+		return rating.zipWith(top, ReviewSummary::new);
 	}
 
 	/**

@@ -3,10 +3,12 @@ package dev.agora.product.catalog;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 import dev.agora.platform.testing.Contracts;
+import dev.agora.product.rating.Rating;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +18,13 @@ class ProductEventTests {
 	void matchesTheContractWhenListed() throws IOException {
 		Contracts.assertTold(new ProductEvent.Listed("Lamp", "home", Price.of(new BigDecimal("12.5"), "EUR"),
 				ProductTests.ANNA, Instant.parse("2026-01-02T03:04:05.678Z")));
+	}
+
+	@Test
+	void matchesTheContractWhenRated() throws IOException {
+		Price price = Price.of(BigDecimal.TEN, "EUR");
+		Contracts.assertTold(new ProductEvent.Rated("Lamp", "home", price, Rating.of(List.of(0L, 0L, 1L, 1L, 1L))));
+		Contracts.assertTold(new ProductEvent.Rated("Lamp", "home", price, Rating.NONE));
 	}
 
 	@Test

@@ -14,7 +14,7 @@ class ProductViewTests {
 	private static final JsonMapper json = new JsonMapper();
 
 	private static final ProductView VIEW = ProductView.of(new Stored<>("0SAX12XQRHKEQ", 7,
-			ProductTests.aProduct("Lamp", "home", "red"), Instant.EPOCH, Instant.EPOCH.plusSeconds(1)));
+			ProductTests.aProduct("Lamp", "home", "red"), Instant.EPOCH, Instant.EPOCH.plusSeconds(1), 12));
 
 	@Test
 	void hasTheJsonOfTheContract() {
@@ -24,7 +24,7 @@ class ProductViewTests {
 				 "attributes": {"colour": "red"}, "imageUrl": "https://example.org/lamp.png",
 				 "seller": {"id": "0SAX0RSKMBGW0", "handle": "anna", "name": "Anna"},
 				 "rating": {"average": null, "count": 0, "histogram": [0, 0, 0, 0, 0]}, "topReviews": [],
-				 "views": 0, "edition": 1, "version": 7, "createdAt": "1970-01-01T00:00:00Z",
+				 "views": 12, "edition": 1, "version": 7, "createdAt": "1970-01-01T00:00:00Z",
 				 "updatedAt": "1970-01-01T00:00:01Z"}"""));
 	}
 

@@ -5,8 +5,9 @@ import picocli.CommandLine.Command;
 
 /** The command line of the measurements and of the reference processes they start. */
 @Command(name = "measure", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-		description = "Measure a running system against reference processes in one run.", subcommands = {
-				GatewayCost.class, UnequalClones.class, HandWrittenProxy.class, BareGateway.class, Upstream.class })
+		description = "Measure a running system against reference processes in one run.",
+		subcommands = { GatewayCost.class, ReadCost.class, Stampede.class, StaleReads.class, UnequalClones.class,
+				PageDelivery.class, HandWrittenProxy.class, BareGateway.class, StoredResponse.class, Upstream.class })
 public final class Measure {
 
 	public static void main(String[] arguments) {

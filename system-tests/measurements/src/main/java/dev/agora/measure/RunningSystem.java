@@ -36,13 +36,19 @@ final class RunningSystem {
 		return this.state.path("gatewayUrl").asString();
 	}
 
+	/** Returns the address that starts and kills processes. */
+	String controlUrl() {
+		return this.state.path("controlUrl").asString();
+	}
+
 	/** Returns the instances of a service by name. */
 	Map<String, Instance> instances(String service) {
 		Map<String, Instance> instances = new HashMap<>();
 		for (JsonNode process : this.state.path("processes")) {
 			String name = process.path("name").asString();
 			if (name.equals(service) || name.startsWith(service + "-")) {
-				instances.put(name, new Instance(process.path("pid").asLong(), HOST + process.path("port").asInt()));
+				instances.put(name, new Instance(process.path("pid").asLong(), HOST + process.path("port").asInt(),
+						HOST + process.path("managementPort").asInt()));
 			}
 		}
 		if (instances.isEmpty()) {
@@ -68,8 +74,32 @@ final class RunningSystem {
 		return environment;
 	}
 
+	/**
+	 * Returns the environment of another instance of a service beside the running ones,
+	 * copied from one of them.
+	 */
+	Map<String, String> environment(String service, int port, int managementPort, String name) throws IOException {
+		long running = instances(service).values().iterator().next().pid();
+		Map<String, String> environment = new HashMap<>();
+		for (String variable : Files.readString(Path.of("/proc", String.valueOf(running), "environ")).split("\0", -1)) {
+			int equals = variable.indexOf('=');
+			if (equals > 0) {
+				environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+			}
+		}
+		environment.put("SERVER_PORT", String.valueOf(port));
+		environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(managementPort));
+		environment.put("AGORA_INSTANCE", name);
+		return environment;
+	}
+
 	Path gatewayJar() {
-		Path jar = this.root.resolve("gateway/target/gateway-0.1.0-SNAPSHOT-exec.jar");
+		return jar("gateway");
+	}
+
+	/** Returns the runnable jar of a module. */
+	Path jar(String module) {
+		Path jar = this.root.resolve(module + "/target/" + module + "-0.1.0-SNAPSHOT-exec.jar");
 		if (!Files.isRegularFile(jar)) {
 			throw new Problem(jar + " is missing: build it with ./mvnw package");
 		}
@@ -81,8 +111,9 @@ final class RunningSystem {
 	 *
 	 * @param pid its process id
 	 * @param url its address
+	 * @param managementUrl the address of its health and metrics
 	 */
-	record Instance(long pid, String url) {
+	record Instance(long pid, String url, String managementUrl) {
 	}
 
 }

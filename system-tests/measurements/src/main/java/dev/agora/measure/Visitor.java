@@ -5,13 +5,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A member who is registered for one measurement. */
 final class Visitor {
+
+	private static final int ATTEMPTS = 10;
+
+	/** Rate limited, unavailable, timed out: a busy machine, not a fault. */
+	private static final Set<Integer> PASSING = Set.of(429, 503, 504);
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -34,6 +43,15 @@ final class Visitor {
 		return "Bearer " + this.token;
 	}
 
+	/** Creates products and returns their paths at the service. */
+	List<String> newProducts(int count) throws IOException, InterruptedException {
+		List<String> paths = new ArrayList<>();
+		for (int number = 0; number < count; number++) {
+			paths.add(newProduct().substring("/api/v1".length()));
+		}
+		return paths;
+	}
+
 	/** Creates a product and returns its path. */
 	String newProduct() throws IOException, InterruptedException {
 		String product = "{\"title\":\"Measured\",\"category\":\"measure\",\"price\":"
@@ -48,7 +66,12 @@ final class Visitor {
 		if (!authorization.isEmpty()) {
 			request.header("Authorization", authorization);
 		}
+		request.header("Idempotency-Key", UUID.randomUUID().toString());
 		HttpResponse<String> response = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		for (int attempt = 1; attempt < ATTEMPTS && PASSING.contains(response.statusCode()); attempt++) {
+			TimeUnit.SECONDS.sleep(1);
+			response = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		}
 		if (response.statusCode() != 201) {
 			throw new Problem("POST " + path + " got " + response.statusCode() + ": " + response.body());
 		}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Runs the load generator wrk: a closed loop on keep-alive connections. */
 final class Wrk {
@@ -41,6 +42,9 @@ final class Wrk {
 		List<String> command = new ArrayList<>(
 				List.of("wrk", "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "--timeout", "10s"));
 		side.headers().forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
+		if (side.script() != null) {
+			command.addAll(List.of("-s", side.script().toString()));
+		}
 		command.add(side.address().toString());
 		double machine = Cpu.ofMachine();
 		double others = Cpu.ofProcess(behind);
@@ -51,6 +55,25 @@ final class Wrk {
 		generator = Cpu.ofEndedChildren() - generator;
 		others = Cpu.ofProcess(behind) - others + generator + used;
 		return sample(side, output, new Sample(0, 0, used, generator, Cpu.ofMachine() - machine - others));
+	}
+
+	/** Returns a script that requests some paths in turn. */
+	static String inTurn(List<String> paths) {
+		String list = paths.stream().map((path) -> "  \"" + path + "\",\n").collect(Collectors.joining());
+		return "local paths = {\n" + list + """
+				}
+				local requests = {}
+				local number = 0
+				function init()
+				  for _, path in ipairs(paths) do
+				    requests[#requests + 1] = wrk.format("GET", path)
+				  end
+				end
+				function request()
+				  number = number % #requests + 1
+				  return requests[number]
+				end
+				""";
 	}
 
 	private static Sample sample(Side side, Output output, Sample used) {

@@ -14,17 +14,24 @@ final class CacheScripts {
 	 * comparison of text decides which entry is later, exactly for every 64-bit number.
 	 * An entry of another schema is replaced.
 	 * <p>
+	 * A loader that has lost its lease stores nothing. Otherwise a flush could remove the
+	 * latest version and its fence between a slow loader's read and its store, and the
+	 * loader would cache an outdated version that no event invalidates any more.
+	 * <p>
 	 * Keys: entry, lease. Arguments: entry, its TTL in ms, token of the lease or "".
 	 * Returns 1 if it stored the entry.
 	 */
 	static final Script<Long> STORE = Script.ofNumber("""
+			if ARGV[3] ~= '' then
+				if redis.call('GET', KEYS[2]) ~= ARGV[3] then
+					return 0
+				end
+				redis.call('DEL', KEYS[2])
+			end
 			local there = redis.call('GETRANGE', KEYS[1], 0, 21)
 			local later = string.match(there, '^1 %d+[FNVX]$') and there > string.sub(ARGV[1], 1, 22)
 			if not later then
 				redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-			end
-			if ARGV[3] ~= '' and redis.call('GET', KEYS[2]) == ARGV[3] then
-				redis.call('DEL', KEYS[2])
 			end
 			return later and 0 or 1
 			""");
@@ -35,7 +42,8 @@ final class CacheScripts {
 	 * lease without an expiry was not written by these scripts and is replaced.
 	 * <p>
 	 * Keys: entry, lease. Arguments: header of the entry that was read or "", token, TTL
-	 * of the lease in ms. Returns the new entry, "L" for leased or "B" for busy.
+	 * of the lease in ms, any text to take over the lease of another caller. Returns the
+	 * new entry, "L" for leased or "B" for busy.
 	 */
 	static final Script<byte[]> ACQUIRE = Script.ofBytes("""
 			local header = redis.call('GETRANGE', KEYS[1], 0, 50)
@@ -43,7 +51,7 @@ final class CacheScripts {
 				return redis.call('GET', KEYS[1])
 			end
 			local holder = redis.call('GET', KEYS[2])
-			if not holder or redis.call('PTTL', KEYS[2]) < 0 then
+			if not holder or ARGV[4] ~= '' or redis.call('PTTL', KEYS[2]) < 0 then
 				redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
 				return 'L'
 			end

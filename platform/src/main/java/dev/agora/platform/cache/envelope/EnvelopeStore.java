@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.redisson.client.codec.ByteArrayCodec;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.HttpResources;
 
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
@@ -31,7 +32,10 @@ public final class EnvelopeStore {
 
 	private final String prefix;
 
+	private final CombinedReads reads;
+
 	public EnvelopeStore(RedisGuard redis, CacheSettings settings, String prefix) {
+		this.reads = new CombinedReads(HttpResources.get(), this::readOne, (ids) -> readAll(ids.keySet()));
 		this.redis = redis;
 		this.scripts = new RedisScripts(redis.client());
 		this.settings = settings;
@@ -51,6 +55,10 @@ public final class EnvelopeStore {
 	 * Reads an entry; {@link Envelope#MISSING} if there is none.
 	 */
 	public Mono<Envelope> read(String id) {
+		return this.reads.read(id);
+	}
+
+	private Mono<Envelope> readOne(String id) {
 		return this.redis.call(RedisKeys.strings(List.of(key(id))), () -> get(id))
 			.map(Envelope::parse)
 			.defaultIfEmpty(Envelope.MISSING);
@@ -71,17 +79,32 @@ public final class EnvelopeStore {
 	 * @param token identifies the caller
 	 */
 	public Mono<LeaseResults> tryAcquire(Map<String, Envelope> seen, String token) {
+		return acquire(seen, token, "");
+	}
+
+	/**
+	 * Acquires the leases for loading some objects, also those that other callers hold.
+	 * The other callers can then store nothing.
+	 * @param seen the entry that the caller read under each id
+	 * @param token identifies the caller
+	 */
+	public Mono<LeaseResults> takeOver(Map<String, Envelope> seen, String token) {
+		return acquire(seen, token, "take over");
+	}
+
+	private Mono<LeaseResults> acquire(Map<String, Envelope> seen, String token, String takeOver) {
 		List<Map.Entry<String, Envelope>> requests = List.copyOf(seen.entrySet());
 		List<Call> calls = requests.stream()
 			.map((request) -> Call.of(entryAndLease(request.getKey()), request.getValue().header(), token,
-					this.settings.leaseTtl()))
+					this.settings.leaseTtl(), takeOver))
 			.toList();
 		return run(CacheScripts.ACQUIRE, calls).map((results) -> toLeaseResults(requests, results));
 	}
 
 	/**
 	 * Stores entries, except where Redis has a later one.
-	 * @param token the token of the leases to release, or empty
+	 * @param token the token of the leases that the caller holds, or empty for the writer
+	 * of a version; an entry whose lease the caller no longer holds is not stored
 	 * @return how many entries were stored
 	 */
 	public Mono<Integer> store(Map<String, CachePut> puts, String token) {

@@ -16,7 +16,10 @@ import dev.agora.platform.job.JobState;
 import dev.agora.platform.job.Jobs;
 import dev.agora.platform.web.PageRequest;
 
-/** Lets an operator or a schedule start the job that builds all pages, on the management port. */
+/**
+ * Lets an operator or a schedule start the job that builds all pages, on the management
+ * port.
+ */
 @Endpoint(id = "bake")
 public final class BakeEndpoint {
 
@@ -35,8 +38,7 @@ public final class BakeEndpoint {
 			.concatMap((state) -> this.jobs.list(new JobQuery(BakeJob.KIND, state), FIRST))
 			.flatMapIterable((page) -> page.items())
 			.next()
-			.switchIfEmpty(
-					Mono.defer(() -> this.jobs.submit(BakeJob.KIND, BakeJob.KIND, Map.of(), Optional.empty())))
+			.switchIfEmpty(Mono.defer(() -> this.jobs.submit(BakeJob.KIND, BakeJob.KIND, Map.of(), Optional.empty())))
 			.map(StartedJobView::of);
 	}
 

@@ -3,13 +3,12 @@ package dev.agora.product.page.bake;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.beans.factory.ObjectProvider;
 
 import dev.agora.product.page.PageSettings;
 import dev.agora.product.page.render.Stylesheet;
@@ -36,12 +35,12 @@ public final class PageExport {
 	private final @Nullable PageTarget target;
 
 	public PageExport(Pages pages, Stylesheet stylesheet, PageSettings settings, JsonMapper json,
-			ObjectProvider<PageTarget> target) {
+			Optional<PageTarget> target) {
 		this.pages = pages;
 		this.stylesheet = stylesheet;
 		this.settings = settings;
 		this.json = json;
-		this.target = target.getIfAvailable();
+		this.target = target.orElse(null);
 	}
 
 	boolean isEnabled() {

@@ -40,7 +40,8 @@ public final class TicketedPages {
 	/** Lists the categories that have a page or are requested, some of them twice. */
 	Flux<String> categories() {
 		return Flux
-			.concat(this.tickets.requested(Integer.MAX_VALUE), this.pages.scan(PagePath.CATEGORIES).map(PageEntry::path))
+			.concat(this.tickets.requested(Integer.MAX_VALUE),
+					this.pages.scan(PagePath.CATEGORIES).map(PageEntry::path))
 			.map(PagePath::nameIn);
 	}
 
@@ -50,12 +51,17 @@ public final class TicketedPages {
 	 * @return the page that is stored
 	 */
 	public Mono<StoredPage> build(String path, Supplier<Mono<PageContent>> content) {
-		return this.tickets.take(path)
-			.flatMap((ticket) -> content.get()
-				.flatMap((rendered) -> store(path, new StoredPage(ticket, rendered, null))));
+		return take(path).flatMap(
+				(ticket) -> content.get().flatMap((rendered) -> store(path, new StoredPage(ticket, rendered, null))));
 	}
 
-	private Mono<StoredPage> store(String path, StoredPage page) {
+	/** Takes the ticket of a rendering that begins now. */
+	Mono<Long> take(String path) {
+		return this.tickets.take(path);
+	}
+
+	/** Stores a page, unless a rendering with a later ticket is stored. */
+	Mono<StoredPage> store(String path, StoredPage page) {
 		Mono<Boolean> write = page.content().isRemoved() ? this.pages.remove(path, page.version())
 				: this.pages.put(path, page);
 		return write.flatMap((stored) -> stored ? publish(path, page) : this.pages.find(path));

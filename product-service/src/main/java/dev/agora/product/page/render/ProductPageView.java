@@ -23,10 +23,11 @@ import dev.agora.product.page.PagePath;
  * @param sellerName the name of the seller
  * @param sellerHandle the handle of the seller
  * @param rating the rating, null before the first review
+ * @param reviews some of the reviews
  */
 public record ProductPageView(HeadView head, String title, String category, String categoryUrl, String price,
 		String availability, @Nullable String description, List<String> tags, Map<String, String> attributes,
-		String sellerName, String sellerHandle, @Nullable RatingView rating) {
+		String sellerName, String sellerHandle, @Nullable RatingView rating, List<ReviewLineView> reviews) {
 
 	static ProductPageView of(HeadView head, ProductView product) {
 		String description = product.description();
@@ -35,7 +36,7 @@ public record ProductPageView(HeadView head, String title, String category, Stri
 				(product.stock() > 0) ? "In stock" : "Sold out",
 				(description == null || description.isBlank()) ? null : description, product.tags(),
 				product.attributes(), product.seller().name(), product.seller().handle(),
-				RatingView.of(product.rating()));
+				RatingView.of(product.rating()), product.topReviews().stream().map(ReviewLineView::of).toList());
 	}
 
 }

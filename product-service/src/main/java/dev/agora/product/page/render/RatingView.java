@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.agora.product.catalog.Rating;
+import dev.agora.product.rating.Rating;
 
 /**
  * The rating of a product on a page.
@@ -18,19 +18,22 @@ import dev.agora.product.catalog.Rating;
  */
 public record RatingView(String stars, String summary, long count, List<Line> lines) {
 
-	private static final int MAX_STARS = 5;
-
 	/** Converts a rating; null before the first review. */
 	static @Nullable RatingView of(Rating rating) {
 		Double average = rating.average();
 		if (average == null || rating.count() == 0) {
 			return null;
 		}
-		int filled = (int) Math.round(average);
 		String summary = String.format(Locale.ROOT, "%.1f of 5 (%d %s)", average, rating.count(),
 				(rating.count() == 1) ? "review" : "reviews");
-		return new RatingView("★".repeat(filled) + "☆".repeat(MAX_STARS - filled), summary, rating.count(),
-				IntStream.range(0, MAX_STARS).mapToObj((index) -> Line.of(MAX_STARS - index, rating)).toList());
+		return new RatingView(toStars((int) Math.round(average)), summary, rating.count(),
+				IntStream.range(0, Rating.MAX_STARS)
+					.mapToObj((index) -> Line.of(Rating.MAX_STARS - index, rating))
+					.toList());
+	}
+
+	static String toStars(int filled) {
+		return "★".repeat(filled) + "☆".repeat(Rating.MAX_STARS - filled);
 	}
 
 	/**

@@ -31,6 +31,11 @@ public final class Sitemap {
 		return write("urlset", "url", pages);
 	}
 
+	/** Writes an index of sitemaps. */
+	public PageContent ofParts(List<PageEntry> parts) {
+		return write("sitemapindex", "sitemap", parts);
+	}
+
 	private PageContent write(String root, String element, List<PageEntry> entries) {
 		StringWriter text = new StringWriter();
 		try {

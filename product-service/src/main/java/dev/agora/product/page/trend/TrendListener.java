@@ -40,16 +40,16 @@ public class TrendListener {
 
 	Mono<Void> applyReview(ReceivedEvent<ReviewEvent> received) {
 		return (received.event() instanceof ReviewEvent.Written written)
-				? this.signals.record(
-						new TrendSignal(Kind.REVIEW, written.product(), written.author().id(), written.at()))
+				? this.signals
+					.record(new TrendSignal(Kind.REVIEW, written.product(), written.author().id(), written.at()))
 				: Mono.empty();
 	}
 
 	Mono<Void> applyActivity(ReceivedEvent<ActivityEvent> received) {
 		return (received.event() instanceof ActivityEvent.Published published && published.product() != null
 				&& published.verb().equals(POSTED))
-						? this.signals.record(new TrendSignal(Kind.POST, published.product(), published.author(),
-								published.at()))
+						? this.signals
+							.record(new TrendSignal(Kind.POST, published.product(), published.author(), published.at()))
 						: Mono.empty();
 	}
 

@@ -34,9 +34,11 @@ record TrendSignal(Kind kind, String product, String source, Instant at) {
 			this.weight = weight;
 		}
 
-		/** Each doubling of the number of views adds one weight, so that no robot decides. */
+		/**
+		 * Each doubling of the number of views adds one weight, so that no robot decides.
+		 */
 		double weightOf(long amount) {
-			return this.weight * (1 + Math.log(Math.max(1, amount)) / Math.log(2));
+			return this.weight * (1 + Math.log((double) Math.max(1, amount)) / Math.log(2));
 		}
 
 	}

@@ -25,6 +25,7 @@ import reactor.util.retry.Retry;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.mongo.Batches;
 import dev.agora.platform.mongo.MongoFailures;
+import dev.agora.product.view.ViewObserver;
 
 /**
  * The signs of interest in products. One member counts once for each kind and product,
@@ -33,7 +34,7 @@ import dev.agora.platform.mongo.MongoFailures;
  * Shard key: {@code _id}, kind, product and source. The computation of the trending
  * products reads all shards, every few minutes.
  */
-public final class TrendSignals {
+public final class TrendSignals implements ViewObserver {
 
 	private static final String KIND = "kind";
 
@@ -71,23 +72,17 @@ public final class TrendSignals {
 		}
 		Bson update = Updates.combine(fields(signal), Updates.max(AT, signal.at()),
 				Updates.max(EXPIRES_AT, expiry(signal.at())));
-		return Mono
-			.from(this.collection.updateOne(Filters.eq(signal.id()), update, new UpdateOptions().upsert(true)))
+		return Mono.from(this.collection.updateOne(Filters.eq(signal.id()), update, new UpdateOptions().upsert(true)))
 			.retryWhen(CREATED_BY_ANOTHER)
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}
 
-	/**
-	 * Records views.
-	 * @param batch the id of the batch; a batch is counted once, and later batches of a
-	 * product have higher ids
-	 * @param views the numbers of views by the id of the product
-	 */
-	public Mono<Void> recordViews(String batch, Map<String, Long> views) {
+	@Override
+	public Mono<Void> observe(String batch, Map<String, Long> views) {
 		Instant hour = this.clock.instant().truncatedTo(ChronoUnit.HOURS);
 		return Flux.fromIterable(views.entrySet())
-			.flatMap((entry) -> recordViews(batch,
+			.flatMap((entry) -> observe(batch,
 					new TrendSignal(TrendSignal.Kind.VIEW, entry.getKey(), hour.toString(), hour), entry.getValue()),
 					CONCURRENCY)
 			.then();
@@ -98,7 +93,8 @@ public final class TrendSignals {
 		Instant now = this.clock.instant();
 		return Batches.of(this.collection.find(Filters.gt(EXPIRES_AT, now)))
 			.collect(HashMap<String, Double>::new,
-					(scores, signal) -> scores.merge(signal.getString(PRODUCT).getValue(), score(signal, now), Double::sum))
+					(scores, signal) -> scores.merge(signal.getString(PRODUCT).getValue(), score(signal, now),
+							Double::sum))
 			.map((scores) -> scores.entrySet()
 				.stream()
 				.sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
@@ -109,7 +105,7 @@ public final class TrendSignals {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	private Mono<Void> recordViews(String batch, TrendSignal signal, long views) {
+	private Mono<Void> observe(String batch, TrendSignal signal, long views) {
 		Bson notCounted = new BsonDocument("_id", new BsonString(signal.id())).append(BATCH,
 				new BsonDocument("$lt", new BsonString(batch)));
 		Bson update = Updates.combine(fields(signal), Updates.set(AT, signal.at()), Updates.inc(AMOUNT, views),

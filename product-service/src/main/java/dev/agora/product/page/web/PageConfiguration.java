@@ -1,6 +1,7 @@
 package dev.agora.product.page.web;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -37,7 +38,6 @@ import dev.agora.product.page.trend.TrendingProducts;
 		ProductPages.class, //
 		TicketedPages.class, //
 		ListPages.class, //
-		SitemapPages.class, //
 		TrendSignals.class, //
 		TrendingProducts.class, //
 		TrendListener.class, //

@@ -84,6 +84,11 @@ public class PageController {
 		return respond(this.pages.sitemap(), request, this.xml);
 	}
 
+	@GetMapping("/sitemaps/{part}")
+	Mono<ResponseEntity<byte[]>> sitemapPart(@PathVariable String part, ServerHttpRequest request) {
+		return respond(this.pages.sitemapPart(part).filter((page) -> !page.isRemoved()), request, this.xml);
+	}
+
 	/**
 	 * Serves the stylesheet. A page that a cache has kept from another build gets the
 	 * stylesheet of this one, since it would be unreadable without.

@@ -20,6 +20,8 @@ public final class PageSource {
 
 	private static final Pattern CATEGORY = Pattern.compile("[a-z0-9-]{1,50}");
 
+	private static final Pattern PART = Pattern.compile("[1-9][0-9]{0,4}\\.xml");
+
 	private final PageCache cache;
 
 	private final ProductPages products;
@@ -47,6 +49,11 @@ public final class PageSource {
 
 	Mono<PageContent> trending() {
 		return this.cache.find(PagePath.TRENDING, (path) -> this.lists.findOrBuildTrending());
+	}
+
+	Mono<PageContent> sitemapPart(String name) {
+		return !PART.matcher(name).matches() ? Mono.empty() : this.cache
+			.find(PagePath.ofSitemapPart(Integer.parseInt(name.replace(".xml", ""))), this.sitemap::findPart);
 	}
 
 	Mono<PageContent> sitemap() {

@@ -1,7 +1,6 @@
 package dev.agora.product.page.build;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -147,7 +146,7 @@ class PagesStoreTests {
 		String id = this.built.create("Lamp", "home");
 		this.built.lists.buildCategory("home").block();
 		assertThat(this.built.text(HOME)).contains("Lamp");
-		this.built.products.changeIfPresent(id, (product) -> product.delist(Instant.now())).block();
+		this.built.delist(id);
 		this.built.lists.buildCategory("home").block();
 		assertThat(this.built.text(HOME)).isEmpty();
 	}
@@ -165,6 +164,22 @@ class PagesStoreTests {
 		assertThat(this.built.text(PagePath.SITEMAP))
 			.contains("/pages/products/" + id + "</loc>", "/pages/categories/home</loc>", "/pages/trending</loc>")
 			.doesNotContain(removed);
+	}
+
+	@Test
+	void theSitemapGrowsAndShrinksByParts() {
+		List<String> ids = IntStream.range(0, 2 * TestPages.SITEMAP_PART)
+			.mapToObj((number) -> this.built.create("Lamp", "home"))
+			.toList();
+		ids.forEach((id) -> this.built.productPages.build(id).block());
+		this.built.sitemap.build().block();
+		assertThat(this.built.text(PagePath.SITEMAP)).contains("/2.xml").doesNotContain("/3.xml");
+		ids.subList(0, TestPages.SITEMAP_PART).forEach((id) -> this.built.productPages.remove(id, 2).block());
+		this.built.sitemap.build().block();
+		assertThat(this.built.text(PagePath.SITEMAP)).contains("/1.xml").doesNotContain("/2.xml");
+		assertThat(this.built.text(PagePath.ofSitemapPart(2))).isEmpty();
+		assertThat(this.built.text(PagePath.ofSitemapPart(1))).contains(ids.get(ids.size() - 1))
+			.doesNotContain(ids.get(0));
 	}
 
 	private List<String> requested() {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.redisson.api.RedissonClient;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.cache.ObjectCaches;
@@ -38,6 +40,7 @@ import dev.agora.product.page.store.StoredPage;
 import dev.agora.product.page.trend.TrendSettings;
 import dev.agora.product.page.trend.TrendSignals;
 import dev.agora.product.page.trend.TrendingProducts;
+import dev.agora.product.rating.Rating;
 
 /** The components that build pages, on a database of their own. */
 public final class TestPages implements AutoCloseable {
@@ -46,9 +49,14 @@ public final class TestPages implements AutoCloseable {
 			Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(10),
 			Duration.ofSeconds(1), 128, Duration.ofSeconds(1));
 
+	/** The number of pages in a part of the sitemap. */
+	public static final int SITEMAP_PART = 40;
+
 	private static final TrendSettings TREND = new TrendSettings(Duration.ofHours(6), Duration.ofDays(2));
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
+
+	private final MongoDatabase database;
 
 	private final RedissonClient client;
 
@@ -56,26 +64,29 @@ public final class TestPages implements AutoCloseable {
 
 	private final ObjectCaches caches;
 
-	final DocumentStore store;
+	public final DocumentStore store;
 
-	final Products products;
+	public final Products products;
 
-	final TrendSignals signals;
+	public final TrendSignals signals;
 
-	final Pages pages;
+	public final Pages pages;
 
-	final PageTickets tickets;
+	public final PageCache cache;
 
-	final TicketedPages ticketed;
+	public final PageTickets tickets;
 
-	final ProductPages productPages;
+	public final TicketedPages ticketed;
 
-	final ListPages lists;
+	public final ProductPages productPages;
 
-	final SitemapPages sitemap;
+	public final ListPages lists;
+
+	public final SitemapPages sitemap;
 
 	public TestPages(TestMongoServer mongo, TestRedisServer redis, String database) {
 		MongoDatabase opened = mongo.database(database);
+		this.database = opened;
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		this.client = redis.client();
 		this.redis = new RedisGuard(this.client, redis.settings(), meters);
@@ -84,21 +95,22 @@ public final class TestPages implements AutoCloseable {
 		this.products = new Products(this.store, Clock.systemUTC());
 		this.pages = new Pages(opened, Clock.systemUTC());
 		this.tickets = new PageTickets(opened, this.store);
-		PageCache cache = new PageCache(this.caches);
-		this.ticketed = new TicketedPages(this.tickets, this.pages, cache);
+		this.cache = new PageCache(this.caches);
+		this.ticketed = new TicketedPages(this.tickets, this.pages, this.cache);
 		this.signals = new TrendSignals(opened, this.store, TREND, Clock.systemUTC());
 		PageRenderer renderer = renderer();
-		this.productPages = new ProductPages(this.products, renderer, this.pages, cache,
+		this.productPages = new ProductPages(this.products, renderer, this.pages, this.cache,
 				new PageRequests(this.tickets));
-		this.lists = new ListPages(this.products, new TrendingProducts(this.signals, this.products), renderer, this.ticketed, TestProducts.SETTINGS);
-		this.sitemap = new SitemapPages(this.pages, new Sitemap(TestProducts.SETTINGS), this.ticketed);
+		this.lists = new ListPages(this.products, new TrendingProducts(this.signals, this.products), renderer,
+				this.ticketed, TestProducts.SETTINGS);
+		this.sitemap = new SitemapPages(this.pages, new Sitemap(TestProducts.SETTINGS), this.ticketed, SITEMAP_PART);
 		this.store.migrate().block();
 	}
 
-	String create(String title, String category) {
+	public String create(String title, String category) {
 		String id = this.ids.next();
 		Product product = new Product(title, null, category, new Price(new BigDecimal("1.00"), "EUR"), 1, List.of(),
-				Map.of(), null, new Seller("0SAX0RSKMBGW1", "anna", "Anna", 1), 1);
+				Map.of(), null, new Seller("0SAX0RSKMBGW1", "anna", "Anna", 1), 1, Rating.NONE, List.of());
 		this.products.add(id, product.publish(IdGenerator.createdAt(id)), Optional.empty()).block();
 		return id;
 	}
@@ -110,8 +122,17 @@ public final class TestPages implements AutoCloseable {
 			.block();
 	}
 
+	public void delist(String id) {
+		this.products.changeIfPresent(id, (product) -> product.delist(Instant.now())).block();
+	}
+
+	/** Deletes all pages, as if none had ever been built. */
+	public void forgetPages() {
+		Mono.from(this.database.getCollection("pages").drop()).block();
+	}
+
 	/** Returns the text of a stored page, empty for a removed or missing one. */
-	String text(String path) {
+	public String text(String path) {
 		return this.pages.find(path)
 			.map(StoredPage::content)
 			.filter((content) -> !content.isRemoved())

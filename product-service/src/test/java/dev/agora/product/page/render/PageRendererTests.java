@@ -67,6 +67,23 @@ class PageRendererTests {
 		assertThat(data.has("aggregateRating")).isFalse();
 	}
 
+	@Test
+	void showsTheRatingAndSomeReviews() {
+		String html = text(this.renderer.product(TestProducts.ofText("Fine", null)));
+		assertThat(html).contains("★★★☆☆", "3.0 of 5 (3 reviews)", "★★★★☆", "by <bdi>Fine</bdi>",
+				"<time datetime=\"2026-11-26\">", "<meter min=\"0\" max=\"3\" value=\"2\">2</meter>");
+		JsonNode data = jsonLd(html);
+		assertThat(data.at("/aggregateRating/ratingValue").asDouble()).isEqualTo(3);
+		assertThat(data.at("/review/0/reviewBody").asString()).isEqualTo("Fine");
+	}
+
+	/** If this test fails, raise the revision and replace the tag. */
+	@Test
+	void anUnchangedPageHasTheSameTagInEveryProcess() {
+		assertThat(PageRenderer.REVISION + " " + this.renderer.product(TestProducts.ofText("Fine", null)).etag())
+			.isEqualTo("1 TAG");
+	}
+
 	@ParameterizedTest
 	@MethodSource("hostileTexts")
 	void escapesEveryTextOfAProduct(String hostile) {

@@ -95,16 +95,16 @@ class TrendSignalsStoreTests {
 	@Test
 	void aBatchOfViewsIsCountedOnce() {
 		for (int repetition = 0; repetition < 10; repetition++) {
-			this.signals.recordViews("b1", Map.of("repeated", 10L)).block();
+			this.signals.observe("b1", Map.of("repeated", 10L)).block();
 		}
-		this.signals.recordViews("b2", Map.of("viewed", 30L)).block();
-		this.signals.recordViews("b1", Map.of("repeated", 10L)).block();
+		this.signals.observe("b2", Map.of("viewed", 30L)).block();
+		this.signals.observe("b1", Map.of("repeated", 10L)).block();
 		assertThat(top()).containsExactly("viewed", "repeated");
 	}
 
 	@Test
 	void manyViewsDoNotOutweighAFewReviews() {
-		this.signals.recordViews("b1", Map.of("robot", 100_000L)).block();
+		this.signals.observe("b1", Map.of("robot", 100_000L)).block();
 		for (int member = 0; member < 4; member++) {
 			record(Kind.REVIEW, "reviewed", "m" + member, Duration.ZERO);
 		}

@@ -156,7 +156,9 @@ class PageControllerTests {
 		EntityExchangeResult<String> sitemap = get("/pages/sitemap.xml", HttpStatus.OK);
 		assertThat(sitemap.getResponseHeaders().getContentType())
 			.isEqualTo(MediaType.parseMediaType("application/xml;charset=utf-8"));
-		assertThat(sitemap.getResponseBody()).contains("<loc>http://127.0.0.1:8080/pages/products/" + id + "</loc>");
+		assertThat(sitemap.getResponseBody()).contains("<loc>http://127.0.0.1:8080/pages/sitemaps/1.xml</loc>");
+		assertThat(get("/pages/sitemaps/1.xml", HttpStatus.OK).getResponseBody())
+			.contains("<loc>http://127.0.0.1:8080/pages/products/" + id + "</loc>");
 	}
 
 	@Test

@@ -1,0 +1,7 @@
+/**
+ * Tests of the ratingue.
+ */
+@NullMarked
+package dev.agora.product.rating;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Flushes Redis and kills processes at random moments of a run, and starts each killed
+ * process again.
+ */
+final class RandomFaults implements Callable<Void> {
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final Redis redis;
+
+	private final RunningSystem system;
+
+	private final SharedCatalogue catalogue;
+
+	private final List<Double> moments;
+
+	private final SplittableRandom random;
+
+	RandomFaults(RunningSystem system, SharedCatalogue catalogue, int faults, SplittableRandom random) {
+		this.system = system;
+		this.redis = new Redis(system.instances("redis").values().iterator().next());
+		this.catalogue = catalogue;
+		this.random = random;
+		this.moments = random.doubles(faults).sorted().boxed().toList();
+	}
+
+	@Override
+	public Void call() throws IOException, InterruptedException {
+		for (double moment : this.moments) {
+			while (this.catalogue.progress() < moment) {
+				TimeUnit.MILLISECONDS.sleep(5);
+			}
+			int percent = this.random.nextInt(100);
+			if (percent < 60) {
+				flush();
+			}
+			else {
+				List<String> services = List.copyOf(new TreeMap<>(this.system.instances("product-service")).keySet());
+				killAndStart((percent < 90) ? services.get(this.random.nextInt(services.size())) : "redis");
+			}
+		}
+		return null;
+	}
+
+	private void flush() throws IOException {
+		this.redis.flush();
+		this.catalogue.count("FLUSHALL");
+	}
+
+	private void killAndStart(String process) throws IOException, InterruptedException {
+		control(process, "kill");
+		control(process, "start");
+		this.catalogue.count("kill -9 " + process);
+	}
+
+	private void control(String process, String action) throws IOException, InterruptedException {
+		URI address = URI.create(this.system.controlUrl() + "/processes/" + process + "/" + action);
+		HttpRequest request = HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody()).build();
+		HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+		if (response.statusCode() != 200) {
+			throw new Problem("The launcher does not " + action + " " + process + ": " + response.body());
+		}
+	}
+
+}

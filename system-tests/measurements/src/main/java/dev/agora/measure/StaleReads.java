@@ -1,0 +1,105 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Reads, writes and deletes products at random while Redis is flushed and processes are
+ * killed, and then compares each product in the cache with MongoDB.
+ */
+@Command(name = "staleness",
+		description = "Read, change and delete products at random while Redis is flushed and processes are killed, "
+				+ "then compare the cache with MongoDB. It needs ./agora up --clones product-service=2.")
+final class StaleReads implements Callable<Integer> {
+
+	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
+	private Path root = Path.of(".");
+
+	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
+	private Path data = Path.of(".agora");
+
+	@Option(names = "--operations", defaultValue = "20000", description = "Number of operations.")
+	private int operations;
+
+	@Option(names = "--clients", defaultValue = "16", description = "Number of concurrent clients.")
+	private int clients;
+
+	@Option(names = "--faults", defaultValue = "30", description = "Number of flushes and kills.")
+	private int faults;
+
+	@Option(names = "--seed", description = "Seed of the operations and faults, by default a random one.")
+	private long seed = System.nanoTime();
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		System.out.println("Seed " + this.seed);
+		RunningSystem system = new RunningSystem(this.root, this.data);
+		Path logs = Files.createTempDirectory("agora-measure");
+		try (Children children = new Children(logs)) {
+			String gateway = unlimitedGateway(children, system);
+			SharedCatalogue catalogue = new SharedCatalogue(this.operations);
+			run(system, gateway, catalogue);
+			System.out.println("operations: " + catalogue.counts());
+			return compare(system, catalogue) ? 0 : 1;
+		}
+	}
+
+	/** Starts a gateway whose rate limits are never reached. */
+	private static String unlimitedGateway(Children children, RunningSystem system)
+			throws IOException, InterruptedException {
+		int port = Children.freePort();
+		children.jar(system.jar("gateway"), system.gatewayEnvironment(port, Children.freePort()));
+		String gateway = "http://127.0.0.1:" + port;
+		children.awaitReady(URI.create(gateway + "/api/v1/products"));
+		return gateway;
+	}
+
+	private void run(RunningSystem system, String gateway, SharedCatalogue catalogue)
+			throws IOException, InterruptedException {
+		SplittableRandom random = new SplittableRandom(this.seed);
+		ExecutorService threads = Executors.newFixedThreadPool(this.clients + 1);
+		List<Future<?>> running = new ArrayList<>();
+		for (int client = 0; client < this.clients; client++) {
+			running.add(threads.submit(new RandomClient(gateway, catalogue, random.split())));
+		}
+		running.add(threads.submit(new RandomFaults(system, catalogue, this.faults, random.split())));
+		threads.shutdown();
+		for (Future<?> each : running) {
+			join(each);
+		}
+	}
+
+	private static void join(Future<?> running) throws InterruptedException {
+		try {
+			running.get();
+		}
+		catch (ExecutionException ex) {
+			throw new Problem("A client or the faults have stopped: " + ex.getCause());
+		}
+	}
+
+	private boolean compare(RunningSystem system, SharedCatalogue catalogue) throws InterruptedException {
+		CacheComparison comparison = new CacheComparison(system.instances("product-service").values());
+		long start = System.nanoTime();
+		List<String> stale = comparison.awaitEqual(catalogue.all());
+		System.out.printf("%d products at %d instances compared with MongoDB: %d stale, after %.1f s%n",
+				catalogue.all().size(), system.instances("product-service").size(), stale.size(),
+				(System.nanoTime() - start) / 1e9);
+		stale.forEach(System.out::println);
+		return stale.isEmpty();
+	}
+
+}
