@@ -182,7 +182,8 @@ class BakeJobStoreTests {
 		Job job = Job.submit(BakeJob.KIND, BakeJob.KIND, "{}", now).next();
 		assertThat(job).isNotNull();
 		String text = (checkpoint != null) ? JsonMapper.shared().writeValueAsString(checkpoint) : null;
-		return new JobRun(new Stored<>(this.ids.next(), 1, job.with(new JobReport(JobProgress.NONE, text)), now, now, 0),
+		return new JobRun(
+				new Stored<>(this.ids.next(), 1, job.with(new JobReport(JobProgress.NONE, text)), now, now, 0),
 				JsonMapper.shared());
 	}
 

@@ -82,7 +82,7 @@ class TrendSignalsStoreTests {
 		List<TrendSignal> events = new ArrayList<>();
 		for (int event = 0; event < 60; event++) {
 			events.add(new TrendSignal((event % 2 == 0) ? Kind.REVIEW : Kind.POST, "p" + event % 5, "m" + event % 7,
-					NOW.minus(Duration.ofMinutes(event * 11))));
+					NOW.minus(Duration.ofMinutes(event * 11L))));
 		}
 		events.forEach((event) -> this.signals.record(event).block());
 		List<String> once = top();
