@@ -59,13 +59,18 @@ public final class TestSystem {
 		return new Gateway(URI.create((url != null && !url.isEmpty()) ? url : "http://127.0.0.1:" + own().port));
 	}
 
+	/** Starts the test system, if it has not started yet, and waits until it is ready. */
+	public static void awaitReady() {
+		own();
+	}
+
 	/** Whether the tests have started the system and may stop its processes. */
 	public static boolean isOwn() {
 		return url == null || url.isEmpty();
 	}
 
 	/** Whether the system survives the loss of one broker or Redis server. */
-	static boolean isDistributed() {
+	public static boolean isDistributed() {
 		return isOwn() && distributed;
 	}
 
