@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,10 +25,12 @@ final class EventMappings {
 
 	private static final String IMPORT = "org.springframework.context.annotation.Import";
 
-	/** A group that depends on the service which imports the listener. */
-	private static final String GROUP_OF_SERVICE = "#{";
-
 	private static final String JOBS = "dev.agora.platform.job.JobConfiguration";
+
+	/** The listeners that several services share, each with a group of its own. */
+	private static final Map<String, SharedListener> SHARED = Map.of("dev.agora.platform.member.MemberListener",
+			new SharedListener("dev.agora.platform.member.MemberListener", "session.members.v1", "%s.members"),
+			"dev.agora.platform.job.mail.JobMailListener", new SharedListener(JOBS, "%s.jobs.v1", "%s.job-mails"));
 
 	private static final String TOPICS = "    topics: ";
 
@@ -98,17 +101,15 @@ final class EventMappings {
 	private Set<String> listenersOf(JavaMethod method) {
 		JavaAnnotation<?> listener = method.getAnnotationOfType(LISTENER);
 		String group = (String) listener.get("groupId").orElseThrow();
-		String[] topics = (String[]) listener.get("topics").orElseThrow();
 		Set<String> groups = new TreeSet<>();
-		for (String topic : topics) {
-			if (group.startsWith(GROUP_OF_SERVICE)) {
-				String suffix = topic.substring(topic.indexOf('.'), topic.lastIndexOf('.'));
-				servicesThatImport(method.getOwner().getName())
-					.forEach((service) -> groups.add(topic + " " + service + suffix));
-			}
-			else {
-				groups.add(topic + " " + group);
-			}
+		if (group.startsWith("#{")) {
+			SharedListener shared = Objects.requireNonNull(SHARED.get(method.getOwner().getName()),
+					() -> "SHARED lacks " + method.getOwner().getName());
+			servicesThatImport(shared.imported()).forEach((service) -> groups.add(shared.of(service)));
+			return groups;
+		}
+		for (String topic : (String[]) listener.get("topics").orElseThrow()) {
+			groups.add(topic + " " + group);
 		}
 		return groups;
 	}
@@ -124,6 +125,21 @@ final class EventMappings {
 			.filter((service) -> !service.equals("platform"))
 			.forEach(services::add);
 		return services;
+	}
+
+	/**
+	 * A listener that several services share.
+	 *
+	 * @param imported the class that a service imports for it
+	 * @param topic the topic, with {@code %s} for the service
+	 * @param group the consumer group, with {@code %s} for the service
+	 */
+	private record SharedListener(String imported, String topic, String group) {
+
+		String of(String service) {
+			return this.topic.formatted(service) + " " + this.group.formatted(service);
+		}
+
 	}
 
 }
