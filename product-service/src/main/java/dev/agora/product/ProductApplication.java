@@ -19,6 +19,7 @@ import dev.agora.product.author.DelistingListener;
 import dev.agora.product.author.MemberContent;
 import dev.agora.product.author.ProductReviews;
 import dev.agora.product.author.ReviewListener;
+import dev.agora.product.catalog.CachedProductRoute;
 import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
@@ -58,6 +59,7 @@ import dev.agora.product.view.ViewWriter;
 		KafkaConfiguration.class, //
 		JobConfiguration.class, //
 		ProductController.class, //
+		CachedProductRoute.class, //
 		Products.class, //
 		ProductCache.class, //
 		ProductCacheListener.class, //
