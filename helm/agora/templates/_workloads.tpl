@@ -71,6 +71,9 @@ AGORA_CLONES_{{ . | replace "-" "" | upper }}: dns://{{ include "agora.host" (li
 AGORA_KAFKA_CONSUME: {{ $workload.consumesEvents | quote }}
 {{- include "agora.kafka.settings" $root }}
 {{- end }}
+{{- if include "agora.sendsMail" (list $root $workload) }}
+{{- include "agora.mail.settings" $root }}
+{{- end }}
 {{- if $workload.verifies }}
 AGORA_IDENTITY_JWKS: /agora/identity/jwks.json
 {{- end }}
@@ -108,6 +111,9 @@ later ones override the earlier ones: (list root name workload). "merge" is not 
 {{- if has "kafka" $workload.uses }}
 {{- include "agora.kafka.secrets" $root }}
 {{- end }}
+{{- if include "agora.sendsMail" (list $root $workload) }}
+{{- include "agora.mail.secrets" $root }}
+{{- end }}
 {{- end -}}
 
 {{/* A checksum of the Secrets that a pod reads at its start, so that a change restarts it: (list root workload). */}}
@@ -126,6 +132,10 @@ later ones override the earlier ones: (list root name workload). "merge" is not 
 {{- if and (has $backend (list "mongodb" "redis")) (index $root.Values.trial $backend).enabled -}}
 {{- $_ := set $read "trial" (include "agora.trial.data" $root) -}}
 {{- end -}}
+{{- end -}}
+{{- if and (include "agora.sendsMail" (list $root $workload)) $root.Values.mail.existingSecret -}}
+{{- $secret := include "agora.text" $root.Values.mail.existingSecret -}}
+{{- $_ := set $read $secret ((lookup "v1" "Secret" $root.Release.Namespace $secret).data | default dict) -}}
 {{- end -}}
 {{- $read | toJson | sha256sum -}}
 {{- end -}}

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The e-mails about jobs that have ended, which are sent if {@code spring.mail.host} names
- * a mail server.
+ * The e-mails about jobs that have ended, which are sent if {@code spring.mail.host}
+ * names a mail server.
  *
  * @param from the address of the sender
  * @param to the address of a member, in which {@code {handle}} is the member's handle:
