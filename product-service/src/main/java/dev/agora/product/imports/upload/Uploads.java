@@ -77,7 +77,9 @@ public final class Uploads {
 			.then(Mono.fromSupplier(() -> writing.chunker.toUpload(writing.id)));
 	}
 
-	/** Copies a piece and releases it, so that no failure after it can leak its buffer. */
+	/**
+	 * Copies a piece and releases it, so that no failure after it can leak its buffer.
+	 */
 	private static byte[] take(DataBuffer piece) {
 		byte[] bytes = new byte[piece.readableByteCount()];
 		piece.read(bytes);
