@@ -76,9 +76,12 @@ public class TestFeedApplication {
 		registry.add("management.server.port", () -> 0);
 	}
 
-	/** Asserts that each query went only to the shards that have its documents. */
+	/**
+	 * Asserts that each query went only to the shards with its documents, by an index.
+	 */
 	public static void requireTargeted() {
 		mongo.commands().requireTargeted(BROADCASTS);
+		mongo.commands().requireIndexed(Map.of());
 	}
 
 	/** Returns a client that calls as a member. */

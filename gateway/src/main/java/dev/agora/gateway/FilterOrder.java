@@ -41,8 +41,13 @@ public final class FilterOrder {
 	// Global filters, which requests with a route pass.
 
 	/**
-	 * The first global filter, so that no other filter waits for a client that sends its
-	 * body slowly.
+	 * Before Spring's {@code NettyWriteResponseFilter}, whose response it replaces.
+	 */
+	public static final int STREAM_DRAIN = -10;
+
+	/**
+	 * Before all filters that handle the request, so that none of them waits for a client
+	 * that sends its body slowly.
 	 */
 	public static final int BODY = 5;
 

@@ -49,6 +49,7 @@ import dev.agora.gateway.resilience.LoadSheddingFilter;
 import dev.agora.gateway.resilience.LoadSheddingSettings;
 import dev.agora.gateway.upstream.RedundantHeaderFilters;
 import dev.agora.gateway.upstream.ResponseHopByHopFilter;
+import dev.agora.gateway.upstream.StreamDrainFilter;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
 import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
@@ -92,6 +93,7 @@ import dev.agora.platform.web.WebConfiguration;
 		DeadlineFilter.class, //
 		UpstreamHeadersFilter.class, //
 		ResponseHopByHopFilter.class, //
+		StreamDrainFilter.class, //
 		RedundantHeaderFilters.class, //
 		DocsConfiguration.class })
 public class GatewayApplication {

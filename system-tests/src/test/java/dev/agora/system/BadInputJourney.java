@@ -73,6 +73,25 @@ class BadInputJourney {
 		assertThat(response.text("traceId")).hasSize(32);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{"title": "t", "category": "books", "price": {"amount": 1, "currency": "EUR"}, "stock": -1}      | stock
+					{"title": "t", "category": "books", "price": {"amount": 1.5, "currency": "JPY"}, "stock": 1}     | price.amount
+					{"title": "t", "category": "books", "price": {"amount": 1.2345, "currency": "KWD"}, "stock": 1}  | price.amount
+					{"title": "t", "category": "books", "price": {"amount": 1, "currency": "XXX"}, "stock": 1}       | price.currency
+					{"title": "t", "category": "books", "price": {"amount": 1, "currency": "EUR"}, "stock": 1, "seller": {}} | seller
+					{"title": "t", "category": "books", "stock": 1}                                                  | price
+					not json                                                                                         | body
+					""")
+	void changesNoProductByABadBody(String body, String field) {
+		Response product = ann.createProduct("A lamp", "12.50").expect(201);
+		String path = "/api/v1/products/" + product.text("id");
+		Response refused = ann.send("PUT", path, body, "If-Match", product.header("ETag"));
+		assertThat(refused.expect(400).invalidFields()).containsExactly(field);
+		assertThat(ann.get(path).header("ETag")).isEqualTo(product.header("ETag"));
+	}
+
 	@Test
 	void refusesATextThatIsTooLong() {
 		String text = "x".repeat(5001);
@@ -84,8 +103,8 @@ class BadInputJourney {
 	@ParameterizedTest
 	@CsvSource({ "/feed?limit=0,limit", "/feed?limit=101,limit", "/feed?limit=many,limit", "/feed?cursor=zzz,cursor",
 			"/products?limit=-1,limit", "/products?cursor=1,cursor", "/products?sort=colour,sort",
-			"/products?tag=a%0Fb,tag", "/products?tag=%E3%85%A4,tag", "/products?category=a%0Fb,category",
-			"/members?handle=a%0Fb,handle" })
+			"/products?sort=price&cursor=0SAX0RSKMBGW0,cursor", "/products?tag=a%0Fb,tag",
+			"/products?tag=%E3%85%A4,tag", "/products?category=a%0Fb,category", "/members?handle=a%0Fb,handle" })
 	void returns400ForABadQueryParameter(String path, String parameter) {
 		assertThat(ann.get("/api/v1" + path).expect(400).invalidFields()).containsExactly(parameter);
 	}

@@ -80,8 +80,7 @@ class ImportJourney {
 	}
 
 	private JsonNode show(String job) {
-		return this.gateway
-			.sendUntilAnswered("GET", "/api/v1/products/jobs/" + job, null, this.seller.authorization())
+		return this.gateway.sendUntilAnswered("GET", "/api/v1/products/jobs/" + job, null, this.seller.authorization())
 			.expect(200)
 			.body();
 	}

@@ -112,8 +112,7 @@ final class Member {
 		String first = path + (path.contains("?") ? "&" : "?") + "limit=100";
 		String cursor = "";
 		do {
-			Response page = this.gateway.sendUntilAnswered("GET", first + cursor, null, authorization())
-				.expect(200);
+			Response page = this.gateway.sendUntilAnswered("GET", first + cursor, null, authorization()).expect(200);
 			page.body().path("items").valueStream().map((item) -> item.path(field).asString()).forEach(values::add);
 			JsonNode next = page.body().path("next");
 			cursor = next.isString() ? "&cursor=" + next.asString() : "";

@@ -39,6 +39,8 @@ public final class Activities {
 
 	private static final String PRODUCT = "value.product.id";
 
+	private static final String PRODUCT_VERSION = "value.product.version";
+
 	private final Documents<Activity> documents;
 
 	private final IdGenerator ids;
@@ -105,6 +107,15 @@ public final class Activities {
 	/** Finds the ids of the activities about a product. They are read on demand. */
 	public Flux<String> idsAbout(String productId) {
 		return ids(Filters.eq(PRODUCT, productId));
+	}
+
+	/**
+	 * Finds the ids of the activities that show an older version of their product than
+	 * this. They are read on demand, so there may be many.
+	 */
+	public Flux<String> idsWithProductBefore(String productId, long version) {
+		// An activity from before these versions has none, and is older than all.
+		return ids(Filters.and(Filters.eq(PRODUCT, productId), Filters.not(Filters.gte(PRODUCT_VERSION, version))));
 	}
 
 	/** Finds an activity; empty if it does not exist. */

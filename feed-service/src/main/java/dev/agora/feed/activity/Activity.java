@@ -16,7 +16,8 @@ import dev.agora.platform.problem.Forbidden;
  * @param product the product that the activity is about, or null
  * @param at the time of the activity, in whole milliseconds
  */
-public record Activity(String verb, Author author, @Nullable String text, @Nullable ProductCard product, Instant at) {
+public record Activity(String verb, Author author, @Nullable String text, @Nullable ActivityProduct product,
+		Instant at) {
 
 	/** The verb of a post. */
 	public static final String POSTED = "posted";
@@ -25,12 +26,12 @@ public record Activity(String verb, Author author, @Nullable String text, @Nulla
 	public static final String LISTED = "listed";
 
 	/** Publishes a post. */
-	public static Change<Activity> post(Author author, String text, @Nullable ProductCard product, Instant at) {
+	public static Change<Activity> post(Author author, String text, @Nullable ActivityProduct product, Instant at) {
 		return publish(new Activity(POSTED, author, text, product, at));
 	}
 
 	/** Publishes the listing of a product. */
-	public static Change<Activity> listing(Author seller, ProductCard product, Instant at) {
+	public static Change<Activity> listing(Author seller, ActivityProduct product, Instant at) {
 		return publish(new Activity(LISTED, seller, null, product, at));
 	}
 
@@ -62,6 +63,19 @@ public record Activity(String verb, Author author, @Nullable String text, @Nulla
 		}
 		return Change.to(new Activity(this.verb, newer, this.text, this.product, this.at),
 				new ActivityEvent.AuthorRenamed(newer.id(), newer.name()));
+	}
+
+	/**
+	 * Replaces the product by a newer version of it; an older or equal version changes
+	 * nothing.
+	 */
+	public Change<Activity> withProduct(ActivityProduct newer) {
+		if (this.product == null || !this.product.id().equals(newer.id())
+				|| newer.version() <= this.product.version()) {
+			return Change.none(this);
+		}
+		return Change.to(new Activity(this.verb, this.author, this.text, newer, this.at),
+				new ActivityEvent.ProductChanged(this.author.id(), newer.id()));
 	}
 
 	/**

@@ -30,6 +30,15 @@ public sealed interface ActivityEvent extends Event {
 	}
 
 	/**
+	 * The product has a new title or price.
+	 *
+	 * @param author the author's id
+	 * @param product the product's id
+	 */
+	record ProductChanged(String author, String product) implements ActivityEvent {
+	}
+
+	/**
 	 * The product was delisted; the activity remains without it.
 	 *
 	 * @param author the author's id

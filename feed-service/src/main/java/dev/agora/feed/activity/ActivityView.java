@@ -26,9 +26,10 @@ public record ActivityView(String id, String verb, MemberCard author, @Nullable 
 	public static ActivityView of(Stored<Activity> stored) {
 		Activity activity = stored.value();
 		Author author = activity.author();
+		@Nullable ActivityProduct product = activity.product();
 		return new ActivityView(stored.id(), activity.verb(),
-				new MemberCard(author.id(), author.handle(), author.name()), activity.text(), activity.product(),
-				activity.at(), stored.version());
+				new MemberCard(author.id(), author.handle(), author.name()), activity.text(),
+				(product != null) ? ProductCard.of(product) : null, activity.at(), stored.version());
 	}
 
 }

@@ -19,9 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.activity.ActivityProduct;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
-import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.product.ProductProjection;
 import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.platform.identity.Caller;
@@ -79,7 +79,7 @@ public final class PostController {
 			.thenReturn(ResponseEntity.noContent().build());
 	}
 
-	private Mono<Optional<ProductCard>> findProduct(@Nullable String id) {
+	private Mono<Optional<ActivityProduct>> findProduct(@Nullable String id) {
 		return (id != null) ? this.products.require(id).map(Optional::of) : Mono.just(Optional.empty());
 	}
 

@@ -2,23 +2,28 @@ package dev.agora.feed.product;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
+import dev.agora.feed.activity.ActivityProduct;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.ProductCard;
+import dev.agora.platform.document.Change;
 import dev.agora.platform.document.Projected;
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.projection.Dependents;
 
 /**
- * Publishes the listing of a product as an activity of its seller. When the product is
- * delisted, the listing is removed, and posts about the product lose its card. Events may
- * be repeated and come in any order: a listing that was removed is never published again.
+ * Publishes the listing of a product as an activity of its seller. Activities about the
+ * product show its newest title and price. When the product is delisted, the listing is
+ * removed, and posts about the product lose its card. Events may be repeated and come in
+ * any order: a listing that was removed is never published again.
  */
 public final class ListingActivities implements Dependents<ProductCard> {
 
@@ -45,18 +50,28 @@ public final class ListingActivities implements Dependents<ProductCard> {
 			.then(this.products.isDelisted(product.id()))
 			.filter((delisted) -> !delisted)
 			.flatMap((listed) -> findAuthor(seller))
-			.flatMap((author) -> this.activities.addOnce(product.id(), Activity.listing(author, product, at)));
+			.map((author) -> Activity.listing(author, ActivityProduct.of(product, version), at))
+			.flatMap((listing) -> this.activities.addOnce(product.id(), listing));
 	}
 
 	@Override
 	public Flux<String> findOutdated(String productId, Projected<ProductCard> product) {
-		return product.isDeleted() ? this.activities.idsAbout(productId) : Flux.empty();
+		return product.isDeleted() ? this.activities.idsAbout(productId)
+				: this.activities.idsWithProductBefore(productId, product.version());
 	}
 
 	@Override
 	public Mono<Void> reconcile(String id, String productId, Projected<ProductCard> product) {
-		return product.isDeleted() ? this.activities.changeIfPresent(id,
-				(activity) -> activity.withoutProduct(productId, this.clock.instant())) : Mono.empty();
+		return this.activities.changeIfPresent(id, toChange(productId, product));
+	}
+
+	private Function<Activity, Change<Activity>> toChange(String productId, Projected<ProductCard> product) {
+		@Nullable ProductCard card = product.value();
+		if (card == null) {
+			return (activity) -> activity.withoutProduct(productId, this.clock.instant());
+		}
+		ActivityProduct newer = ActivityProduct.of(card, product.version());
+		return (activity) -> activity.withProduct(newer);
 	}
 
 	/** Finds the newest known name of a seller; empty if the seller was deleted. */

@@ -13,6 +13,14 @@ sealed interface ProductEvent extends Event {
 	record Listed(String title, Price price, Author seller, Instant at) implements ProductEvent {
 	}
 
+	/** The seller changed the price of the product, and perhaps its title. */
+	record Repriced(String title, Price price) implements ProductEvent {
+	}
+
+	/** The seller changed the title of the product. */
+	record Retitled(String title, Price price) implements ProductEvent {
+	}
+
 	/** The product was removed from the catalogue. */
 	record Delisted(String seller) implements ProductEvent {
 	}

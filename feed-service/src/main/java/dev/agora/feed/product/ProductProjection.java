@@ -2,6 +2,7 @@ package dev.agora.feed.product;
 
 import reactor.core.publisher.Mono;
 
+import dev.agora.feed.activity.ActivityProduct;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Projected;
@@ -29,9 +30,10 @@ public final class ProductProjection {
 	 * @throws InvalidRequest if there is no such product, with the field
 	 * {@code productId}
 	 */
-	public Mono<ProductCard> require(String id) {
+	public Mono<ActivityProduct> require(String id) {
 		return this.freshEntries.awaitFresh(id, this.projection::find)
-			.flatMap((product) -> Mono.justOrEmpty(product.value()))
+			.flatMap((product) -> Mono.justOrEmpty(product.value())
+				.map((card) -> ActivityProduct.of(card, product.version())))
 			.switchIfEmpty(Mono.error(() -> unknown(id)));
 	}
 

@@ -16,6 +16,7 @@ class ActivityEventTests {
 		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "posted", null, AT));
 		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "listed", "0SAX3JKRPM3GB", AT));
 		Contracts.assertTold(new ActivityEvent.AuthorRenamed("0SAX3JKRPM3GA", "Anna"));
+		Contracts.assertTold(new ActivityEvent.ProductChanged("0SAX3JKRPM3GA", "0SAX3JKRPM3GB"));
 		Contracts.assertTold(new ActivityEvent.ProductDelisted("0SAX3JKRPM3GA", "0SAX3JKRPM3GB"));
 		Contracts.assertTold(new ActivityEvent.Deleted("0SAX3JKRPM3GA", AT));
 	}

@@ -18,8 +18,8 @@ class ActivityTests {
 
 	private static final Author ANN = new Author("0SAX3JKRPM3GA", "ann", "Ann", 3);
 
-	private static final ProductCard LAMP = new ProductCard("0SAX3JKRPM3GB", "A lamp",
-			new Price(new BigDecimal("12.50"), "EUR"));
+	private static final ActivityProduct LAMP = new ActivityProduct("0SAX3JKRPM3GB", "A lamp",
+			new Price(new BigDecimal("12.50"), "EUR"), 2);
 
 	@Test
 	void publishesAPost() {
@@ -55,6 +55,26 @@ class ActivityTests {
 		assertThat(change.next()).isEqualTo(new Activity(Activity.POSTED, anna, "Look", null, AT));
 		assertThat(change.event()).isEqualTo(new ActivityEvent.AuthorRenamed(ANN.id(), "Anna"));
 		assertThat(post().withAuthor(new Author(ANN.id(), "ann", "An", 3))).isEqualTo(Change.none(post()));
+	}
+
+	@Test
+	void replacesItsProductOnlyByANewerVersion() {
+		Activity about = Objects.requireNonNull(Activity.post(ANN, "Look", LAMP, AT).next());
+		ActivityProduct cheaper = new ActivityProduct(LAMP.id(), "A lamp", new Price(BigDecimal.TEN, "EUR"), 3);
+		Change<Activity> change = about.withProduct(cheaper);
+		assertThat(change.next()).isEqualTo(new Activity(Activity.POSTED, ANN, "Look", cheaper, AT));
+		assertThat(change.event()).isEqualTo(new ActivityEvent.ProductChanged(ANN.id(), LAMP.id()));
+		Activity newest = Objects.requireNonNull(change.next());
+		assertThat(newest.withProduct(LAMP)).isEqualTo(Change.none(newest));
+		assertThat(newest.withProduct(cheaper)).isEqualTo(Change.none(newest));
+	}
+
+	@Test
+	void ignoresAChangeOfAProductThatItIsNotAbout() {
+		ActivityProduct chair = new ActivityProduct("0SAX3JKRPM3GZ", "A chair", LAMP.price(), 9);
+		Activity about = Objects.requireNonNull(Activity.post(ANN, "Look", LAMP, AT).next());
+		assertThat(about.withProduct(chair)).isEqualTo(Change.none(about));
+		assertThat(post().withProduct(LAMP)).isEqualTo(Change.none(post()));
 	}
 
 	@Test

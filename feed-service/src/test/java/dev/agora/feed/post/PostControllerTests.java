@@ -27,6 +27,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import dev.agora.feed.TestFeedApplication;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
+import dev.agora.feed.activity.ActivityProduct;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
@@ -287,7 +288,8 @@ class PostControllerTests {
 	void returns403ForTheDeletionOfAListing() {
 		String lamp = list();
 		Author seller = new Author(this.annId, "ann", "Ann", 1);
-		this.activities.addOnce(lamp, Activity.listing(seller, new ProductCard(lamp, "A lamp", price()), Instant.EPOCH))
+		this.activities
+			.addOnce(lamp, Activity.listing(seller, new ActivityProduct(lamp, "A lamp", price(), 1), Instant.EPOCH))
 			.block();
 		this.ann.get().uri("/posts/" + lamp).exchange().expectStatus().isOk();
 		this.ann.delete().uri("/posts/" + lamp).exchange().expectStatus().isForbidden();

@@ -7,12 +7,18 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
+import dev.agora.feed.activity.ActivityProduct;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
@@ -34,11 +40,15 @@ class ListingActivitiesStoreTests {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
+	private static int databases;
+
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
 	private final Author ann = new Author(this.ids.next(), "ann", "Ann", 1);
 
 	private final ProductCard lamp = new ProductCard(this.ids.next(), "A lamp", new Price(BigDecimal.ONE, "EUR"));
+
+	private MongoDatabase database;
 
 	private DocumentStore store;
 
@@ -57,7 +67,8 @@ class ListingActivitiesStoreTests {
 
 	@BeforeEach
 	void open() {
-		this.store = mongo.store();
+		this.database = mongo.database("listings" + databases++);
+		this.store = new DocumentStore(this.database, JsonMapper.shared(), Clock.systemUTC());
 		MemberProjection members = TestProjections.members(this.store);
 		this.products = new ProductProjection(this.store, TestProjections.freshEntries());
 		this.activities = new Activities(this.store, this.ids, Clock.systemUTC());
@@ -136,6 +147,57 @@ class ListingActivitiesStoreTests {
 		assertThat(activity(id).version()).isEqualTo(1);
 	}
 
+	@Test
+	void showsTheNewPriceInTheListingAndInPosts() {
+		list();
+		String about = post(this.lamp);
+		String other = post(new ProductCard(this.ids.next(), "A chair", new Price(BigDecimal.TEN, "EUR")));
+		change(cheaper(), 2);
+		assertThat(activity(this.lamp.id()).product()).isEqualTo(cheaper());
+		assertThat(activity(about).product()).isEqualTo(cheaper());
+		assertThat(activity(other).version()).isEqualTo(1);
+		assertThat(TestMongoServer.events(this.store, about)).containsExactly("activity.published",
+				"activity.product-changed");
+	}
+
+	@Test
+	void ignoresAnOlderPriceThatComesLater() {
+		list();
+		ProductCard lantern = new ProductCard(this.lamp.id(), "A lantern", this.lamp.price());
+		change(lantern, 3);
+		change(cheaper(), 2);
+		list();
+		assertThat(activity(this.lamp.id()).product()).isEqualTo(lantern);
+	}
+
+	@Test
+	void showsThePriceThatChangedWhileAPostWasWritten() {
+		list();
+		ActivityProduct read = this.products.require(this.lamp.id()).block();
+		change(cheaper(), 2);
+		String late = post(read);
+		reconcile(late);
+		assertThat(activity(late).product()).isEqualTo(cheaper());
+		assertThat(this.products.require(this.lamp.id()).block()).isEqualTo(ActivityProduct.of(cheaper(), 2));
+	}
+
+	@Test
+	void changesAnActivityFromBeforeTheVersionsOfProducts() {
+		String about = post(this.lamp);
+		Mono.from(this.database.getCollection("activities")
+			.updateMany(Filters.empty(), Updates.unset("value.product.version"))).block();
+		change(cheaper(), 2);
+		assertThat(activity(about).product()).isEqualTo(cheaper());
+	}
+
+	private ProductCard cheaper() {
+		return new ProductCard(this.lamp.id(), "A lamp", new Price(new BigDecimal("0.50"), "EUR"));
+	}
+
+	private void change(ProductCard card, long version) {
+		this.reconciler.upsert(card.id(), version, card).block();
+	}
+
 	private void reconcile(String id) {
 		this.reconciler.reconcile(id, this.lamp.id(), Reconciler.FIRST_VERSION).block();
 	}
@@ -149,6 +211,10 @@ class ListingActivitiesStoreTests {
 	}
 
 	private String post(ProductCard about) {
+		return post(ActivityProduct.of(about, 1));
+	}
+
+	private String post(ActivityProduct about) {
 		Author bob = new Author(this.ids.next(), "bob", "Bob", 1);
 		return Objects
 			.requireNonNull(

@@ -20,6 +20,13 @@ class ProductEventTests {
 				"at": "2026-01-02T03:04:05.678Z", "added": "later"}
 				""", new ProductEvent.Listed("A lamp", new Price(new BigDecimal("12.50"), "EUR"),
 				new Author("0SAX3JKRPM3GA", "ann", "Ann", 3), Instant.parse("2026-01-02T03:04:05.678Z")));
+		Contracts.assertRead("""
+				{"title": "A lamp", "category": "home", "price": {"amount": 9.500, "currency": "KWD"},
+				"previous": {"amount": 1200, "currency": "JPY"}, "edition": 2}
+				""", new ProductEvent.Repriced("A lamp", new Price(new BigDecimal("9.500"), "KWD")));
+		Contracts.assertRead("""
+				{"title": "A lantern", "category": "home", "price": {"amount": 1200, "currency": "JPY"}, "edition": 3}
+				""", new ProductEvent.Retitled("A lantern", new Price(new BigDecimal("1200"), "JPY")));
 		Contracts.assertRead("{\"seller\": \"0SAX3JKRPM3GA\", \"at\": \"2026-01-02T03:04:05.678Z\"}",
 				new ProductEvent.Delisted("0SAX3JKRPM3GA"));
 	}

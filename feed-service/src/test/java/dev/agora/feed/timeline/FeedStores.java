@@ -19,10 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.activity.ActivityProduct;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
-import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.audience.Follow;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.platform.cache.ObjectCaches;
@@ -103,8 +103,8 @@ final class FeedStores implements AutoCloseable {
 
 	/** The event of a listed product arrives, perhaps repeated. */
 	void list(String productId, String seller) {
-		ProductCard card = new ProductCard(productId, "A lamp", new Price(new BigDecimal("12.50"), "EUR"));
-		this.activities.addOnce(productId, Activity.listing(author(seller), card, Instant.EPOCH)).block();
+		ActivityProduct lamp = new ActivityProduct(productId, "A lamp", new Price(new BigDecimal("12.50"), "EUR"), 1);
+		this.activities.addOnce(productId, Activity.listing(author(seller), lamp, Instant.EPOCH)).block();
 	}
 
 	void fanOut(String id, String author) {

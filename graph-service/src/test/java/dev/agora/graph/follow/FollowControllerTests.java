@@ -75,6 +75,7 @@ class FollowControllerTests {
 	static void stop() {
 		service.close();
 		mongo.commands().requireTargeted(BROADCASTS);
+		mongo.commands().requireIndexed(Map.of());
 		mongo.close();
 	}
 

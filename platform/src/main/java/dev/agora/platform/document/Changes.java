@@ -11,6 +11,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
+import com.mongodb.client.result.UpdateResult;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
@@ -145,6 +146,12 @@ final class Changes<T> {
 		Bson removed = Updates.set(Outbox.REMOVED_AT, Objects.requireNonNullElse(change.retainedUntil(), at));
 		@Nullable String by = change.removedBy();
 		return (by != null) ? Updates.combine(removed, Updates.set(Outbox.REMOVED_BY, by)) : removed;
+	}
+
+	/** Writes the same state again, unless it changed since. */
+	Mono<UpdateResult> rewrite(Stored<T> state) {
+		Bson unchanged = Filters.and(Filters.eq(state.id()), Filters.eq("version", state.version()));
+		return Mono.from(this.collection.updateOne(unchanged, Updates.set("value", this.codec.encode(state.value()))));
 	}
 
 	private Mono<Void> refuseWhenFull(String id) {

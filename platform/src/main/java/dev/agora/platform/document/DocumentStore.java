@@ -11,6 +11,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.BsonDocument;
+import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Mono;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.mongo.DatabaseSchema;
+import dev.agora.platform.mongo.DecimalCodec;
 import dev.agora.platform.mongo.Lease;
 
 /**
@@ -131,7 +133,8 @@ public final class DocumentStore {
 	}
 
 	private static CodecRegistry codecs() {
-		return MongoClientSettings.getDefaultCodecRegistry();
+		return CodecRegistries.fromRegistries(CodecRegistries.fromCodecs(new DecimalCodec()),
+				MongoClientSettings.getDefaultCodecRegistry());
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
@@ -36,6 +37,8 @@ import dev.agora.platform.web.Idempotency;
 public final class Documents<T> {
 
 	private static final int PREFETCH = 256;
+
+	private static final int REWRITES = 16;
 
 	private final DocumentCodec<T> codec;
 
@@ -70,6 +73,19 @@ public final class Documents<T> {
 		for (Bson key : keys) {
 			this.schema.addIndex(this.collection, key, new IndexOptions());
 		}
+		return this;
+	}
+
+	/**
+	 * Adds a field that each write computes from the state, so that an index can sort by
+	 * it. Older documents get it when the service starts; an index that begins with the
+	 * field finds them.
+	 * @param field the name of the field in {@code value}
+	 * @param derivation maps the state to the field; must be pure
+	 */
+	public Documents<T> derived(String field, Function<T, String> derivation) {
+		this.codec.derive(field, derivation);
+		this.schema.addMigration(Mono.defer(() -> rewriteWithout("value." + field)));
 		return this;
 	}
 
@@ -225,6 +241,12 @@ public final class Documents<T> {
 	/** Counts the documents that match, tombstones included. */
 	public Mono<Long> count(Bson filter) {
 		return Mono.from(this.collection.countDocuments(filter)).onErrorMap(MongoFailures::toProblem);
+	}
+
+	private Mono<Void> rewriteWithout(String field) {
+		return list(Filters.and(Filters.eq(field, null), Filters.exists("value")), Sorts.ascending(field), 0)
+			.flatMap(this.changes::rewrite, REWRITES)
+			.then();
 	}
 
 	private Flux<Stored<T>> list(MongoCollection<BsonDocument> from, Bson filter, @Nullable Bson sort, int limit) {

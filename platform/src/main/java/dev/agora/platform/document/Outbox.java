@@ -169,7 +169,7 @@ public final class Outbox {
 	private static Stream<WriteModel<BsonDocument>> clearing(Map.Entry<String, Long> sent) {
 		Bson later = Filters.gt("outbox.version", sent.getValue());
 		return Stream.of(
-				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.not(later)),
+				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.nor(later)),
 						Updates.combine(Updates.unset("outbox"), Updates.unset(PENDING))),
 				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), later),
 						Updates.pull("outbox", Filters.lte("version", sent.getValue()))));

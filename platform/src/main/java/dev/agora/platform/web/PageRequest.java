@@ -9,7 +9,8 @@ import dev.agora.platform.problem.InvalidRequest;
  * A request for one page of a list.
  *
  * @param limit the maximum number of items, 1 to 100
- * @param cursor the id of the last item of the page before, null for the first page
+ * @param cursor the position of the last item of the page before, in most lists its id;
+ * null for the first page
  */
 public record PageRequest(int limit, @Nullable String cursor) {
 
@@ -30,6 +31,14 @@ public record PageRequest(int limit, @Nullable String cursor) {
 			throw InvalidRequest.field("cursor", "must be a cursor from an earlier page");
 		}
 		return new PageRequest((limit != null) ? number(limit) : DEFAULT_LIMIT, cursor);
+	}
+
+	/**
+	 * Parses the query parameters of a list with cursors of its own, which checks them.
+	 * @throws InvalidRequest if the limit is out of range
+	 */
+	public static PageRequest withOwnCursor(@Nullable String limit, @Nullable String cursor) {
+		return new PageRequest(parse(limit, null).limit(), cursor);
 	}
 
 	private static int number(String limit) {

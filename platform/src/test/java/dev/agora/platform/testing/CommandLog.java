@@ -24,10 +24,13 @@ public final class CommandLog {
 	private static final Map<String, String> FILTERS = Map.of("find", "filter", "count", "query", "distinct", "query",
 			"findandmodify", "query", "update", "updates", "delete", "deletes", "aggregate", "pipeline");
 
-	/** The commands of the sweeps, which belong to no request. */
+	/** The commands of sweeps and migrations, which belong to no request. */
 	private static final Set<String> SWEEPS = Set.of("find by pending", "aggregate by pending",
 			"delete by pending, removedAt", "delete by expiresAt", "delete by session.expiresAt",
-			"delete by value.expiresAt");
+			"delete by value.expiresAt", "find recounts by nothing", "find by removedAt, value, value.priceKey",
+			"find by removedAt, value, value.ratingKey", "aggregate by value.state", "find by removedAt, value.state");
+
+	private final IndexCheck indexes = new IndexCheck();
 
 	private final Set<String> untargeted = ConcurrentHashMap.newKeySet();
 
@@ -35,10 +38,15 @@ public final class CommandLog {
 
 	void add(Document command) {
 		String name = command.keySet().iterator().next();
+		if (name.equals("createIndexes")) {
+			this.indexes.addIndexes(command);
+		}
 		this.counts.merge(name + " " + command.get(name), 1, Integer::sum);
 		@Nullable String member = FILTERS.get(name.toLowerCase(Locale.ROOT));
 		if (member != null) {
-			filters(command.get(member)).map(CommandLog::flat)
+			List<Document> filters = filters(command.get(member)).map(CommandLog::flat).toList();
+			filters.forEach((filter) -> this.indexes.addQuery(name, command, filter));
+			filters.stream()
 				.filter((filter) -> !isTargeted(filter))
 				.forEach((filter) -> record(name, String.valueOf(command.get(name)), filter));
 		}
@@ -46,8 +54,9 @@ public final class CommandLog {
 
 	private void record(String command, String collection, Document filter) {
 		String fields = String.join(", ", new TreeSet<>(filter.keySet()));
-		if (!SWEEPS.contains(command + " by " + fields)) {
-			this.untargeted.add(command + " " + collection + " by " + (fields.isEmpty() ? "nothing" : fields));
+		String broadcast = command + " " + collection + " by " + (fields.isEmpty() ? "nothing" : fields);
+		if (!SWEEPS.contains(command + " by " + fields) && !SWEEPS.contains(broadcast)) {
+			this.untargeted.add(broadcast);
 		}
 	}
 
@@ -58,6 +67,17 @@ public final class CommandLog {
 	 */
 	public void requireTargeted(Map<String, String> exceptions) {
 		assertThat(this.untargeted).as("commands that go to all shards").isSubsetOf(exceptions.keySet());
+	}
+
+	/**
+	 * Asserts that no command scans a collection: an index finds and sorts its documents.
+	 * @param exceptions the commands that may scan, as in
+	 * {@code find members by value.handle}, each with the reason
+	 */
+	public void requireIndexed(Map<String, String> exceptions) {
+		assertThat(this.indexes.unserved()).as("commands that scan a collection")
+			.filteredOn((command) -> !SWEEPS.contains(command))
+			.isSubsetOf(exceptions.keySet());
 	}
 
 	int count(String command, String collection) {

@@ -12,6 +12,7 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.bson.Document;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.DocumentStore;
@@ -54,11 +55,10 @@ public final class TestMongoServer implements AutoCloseable {
 				Clock.systemUTC());
 	}
 
-	/** Returns the types of the events of an aggregate in a store's first collection. */
+	/** Returns the types of the events of an aggregate. */
 	public static List<String> events(DocumentStore store, String id) {
-		return Objects.requireNonNull(store.outboxes()
-			.get(0)
-			.unsent(Duration.ZERO, Integer.MAX_VALUE)
+		return Objects.requireNonNull(Flux.fromIterable(store.outboxes())
+			.concatMap((outbox) -> outbox.unsent(Duration.ZERO, Integer.MAX_VALUE))
 			.filter((pending) -> pending.id().equals(id))
 			.flatMapIterable(UnsentEvents::entries)
 			.map(OutboxEntry::type)

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.platform.text.Nfc;
 import dev.agora.platform.text.TextForm;
 import dev.agora.platform.text.TypedText;
+import dev.agora.product.catalog.query.ProductQuery;
 
 /**
  * The body of a request that creates or replaces a product.
@@ -30,13 +31,14 @@ import dev.agora.platform.text.TypedText;
  */
 public record NewProduct(@NotNull(message = "must be given") @TypedText(max = 200) String title,
 		@Nullable @TypedText(form = TextForm.TEXT, max = 5000, blank = true) String description,
-		@NotNull(message = CATEGORY_FORM) @Pattern(regexp = CATEGORY, message = CATEGORY_FORM) String category,
+		@NotNull(message = ProductQuery.CATEGORY_FORM) @Pattern(regexp = ProductQuery.CATEGORY,
+				message = ProductQuery.CATEGORY_FORM) String category,
 		@NotNull(message = "must be an amount and a currency") @Valid NewPrice price,
 		@NotNull(message = STOCK) @Min(value = 0, message = STOCK) @Max(value = 1_000_000_000,
 				message = STOCK) Long stock,
 		@Nullable @Size(max = 20,
 				message = "must be at most 20 tags") List<@NotNull(message = "must be given") @TypedText(
-						max = MAX_TAG) String> tags,
+						max = ProductQuery.MAX_TAG) String> tags,
 		@Nullable @Size(max = 30,
 				message = "must be at most 30 attributes") Map<@TypedText(max = 40) @Pattern(regexp = "[^.$]*",
 						message = "must have a name without dots and dollar signs") String, @NotNull(
@@ -44,16 +46,6 @@ public record NewProduct(@NotNull(message = "must be given") @TypedText(max = 20
 										blank = true) String> attributes,
 		@Nullable @TypedText(max = 500) @Pattern(regexp = "https?://[^" + OUTSIDE + "/?#]+([/?#][^" + OUTSIDE + "]*)?",
 				message = "must be an http or https address") String imageUrl) {
-
-	/** The pattern of a category. */
-	static final String CATEGORY = "[a-z0-9-]{1,50}";
-
-	static final String CATEGORY_FORM = "must be 1 to 50 lower-case letters, digits or hyphens";
-
-	/** The largest number of characters in a tag. */
-	static final int MAX_TAG = 40;
-
-	private static final long FIRST_EDITION = 1;
 
 	private static final String STOCK = "must be a whole number from 0 to 1000000000";
 
@@ -74,7 +66,7 @@ public record NewProduct(@NotNull(message = "must be given") @TypedText(max = 20
 	public Product toProduct(Seller seller) {
 		return new Product(this.title, this.description, this.category, this.price.toPrice(), this.stock,
 				(this.tags != null) ? this.tags : List.of(), (this.attributes != null) ? this.attributes : Map.of(),
-				this.imageUrl, seller, FIRST_EDITION);
+				this.imageUrl, seller, Product.FIRST_EDITION);
 	}
 
 }

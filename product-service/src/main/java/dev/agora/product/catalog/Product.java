@@ -34,9 +34,16 @@ public record Product(String title, @Nullable String description, String categor
 		List<String> tags, Map<String, String> attributes, @Nullable String imageUrl, Seller seller, long edition,
 		Rating rating, List<TopReview> topReviews) {
 
+	/** The edition of a new product. */
+	public static final long FIRST_EDITION = 1;
+
 	public Product {
 		tags = tags.stream().distinct().toList();
 		attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+		// Documents from before editions and reviews have none.
+		edition = Math.max(edition, FIRST_EDITION);
+		rating = (rating != null) ? rating : Rating.NONE;
+		topReviews = (topReviews != null) ? topReviews : List.of();
 	}
 
 	/** Creates a product without reviews. */

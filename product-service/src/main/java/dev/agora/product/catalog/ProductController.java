@@ -25,12 +25,14 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.input.QueryParameters;
 import dev.agora.platform.representation.Representation;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 import dev.agora.platform.web.conditional.IfMatch;
+import dev.agora.product.catalog.query.ProductQuery;
 
 /** Creates, shows, lists, replaces and delists products. */
 @RestController
@@ -72,8 +74,9 @@ public class ProductController {
 	}
 
 	@GetMapping
-	Mono<Page<ProductView>> list(@RequestParam MultiValueMap<String, String> parameters, PageRequest page,
-			Consistency consistency) {
+	Mono<Page<ProductView>> list(@RequestParam MultiValueMap<String, String> parameters, Consistency consistency) {
+		PageRequest page = PageRequest.withOwnCursor(QueryParameters.single(parameters, "limit"),
+				QueryParameters.single(parameters, "cursor"));
 		// Only single products are cached: a list comes from the store at every level of
 		// consistency.
 		return this.products.list(ProductQuery.parse(parameters), page).map((found) -> found.map(ProductView::of));

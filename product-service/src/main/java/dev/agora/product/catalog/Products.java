@@ -1,19 +1,15 @@
 package dev.agora.product.catalog;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,19 +25,21 @@ import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 import dev.agora.platform.web.conditional.IfMatch;
+import dev.agora.product.catalog.query.ProductFilters;
+import dev.agora.product.catalog.query.ProductOrder;
+import dev.agora.product.catalog.query.ProductQuery;
 import dev.agora.product.rating.ReviewSummary;
 
 /**
  * The system of record of products.
  * <p>
- * Shard key: {@code _id}. Lists query all shards, each by an index.
+ * Shard key: {@code _id}. Lists query all shards, each by an index of
+ * {@link ProductFilters}.
  */
 public final class Products {
 
 	/** The topic of the events of products. */
 	public static final String TOPIC = "product.products.v1";
-
-	private static final String SELLER = "value.seller.id";
 
 	private final Documents<Product> documents;
 
@@ -50,9 +48,9 @@ public final class Products {
 	public Products(DocumentStore store, Clock clock) {
 		this.clock = clock;
 		this.documents = store.documents("products", Product.class, TOPIC)
-			.indexed(Indexes.compoundIndex(Indexes.ascending("value.category"), Indexes.descending("_id")),
-					Indexes.compoundIndex(Indexes.ascending(SELLER), Indexes.descending("_id")),
-					Indexes.compoundIndex(Indexes.ascending("value.tags"), Indexes.descending("_id")));
+			.derived("priceKey", (product) -> key(product, ProductOrder.PRICE))
+			.derived("ratingKey", (product) -> key(product, ProductOrder.RATING))
+			.indexed(ProductFilters.indexes());
 	}
 
 	/**
@@ -166,38 +164,34 @@ public final class Products {
 	 */
 	public Flux<String> idsWithSellerBefore(String sellerId, long version) {
 		return this.documents
-			.scan(Filters.and(Filters.eq(SELLER, sellerId), Filters.lt("value.seller.version", version)),
+			.scan(Filters.and(Filters.eq(ProductFilters.SELLER, sellerId), Filters.lt("value.seller.version", version)),
 					Sorts.descending("_id"))
 			.map(Stored::id);
 	}
 
-	/** Lists a page of the products that match a query, newest first. */
+	/** Lists a page of the products that match a query, in its order. */
 	Mono<Page<Stored<Product>>> list(ProductQuery query, PageRequest page) {
-		return this.documents.list(filter(query, page.cursor()), Sorts.descending("_id"), page.limit() + 1)
+		int limit = page.limit() + 1;
+		Bson sort = ProductFilters.sort(query.order());
+		return Flux.fromIterable(ProductFilters.page(query, page.cursor()))
+			.concatMap((filter) -> this.documents.list(filter, sort, limit))
+			.distinct(Stored::id)
+			.take(limit)
 			.collectList()
-			.map((read) -> Page.cut(read, page, Stored::id));
+			.map((read) -> Page.cut(read, page, (last) -> query.cursor(key(last.value(), query.order()), last.id())));
+	}
+
+	private static String key(Product product, ProductOrder order) {
+		return switch (order) {
+			case NEWEST -> "";
+			case PRICE -> product.price().sortKey();
+			case RATING -> product.rating().sortKey();
+		};
 	}
 
 	private Mono<Void> requireDelistedBy(String memberId, String id) {
 		return this.documents.wasRemovedBy(memberId, id)
 			.flatMap((repeated) -> repeated ? Mono.empty() : Mono.error(NotFound.of("product", id)));
-	}
-
-	private static Bson filter(ProductQuery query, @Nullable String cursor) {
-		List<Bson> parts = new ArrayList<>();
-		require(parts, "value.category", query.category());
-		require(parts, SELLER, query.seller());
-		require(parts, "value.tags", query.tag());
-		if (cursor != null) {
-			parts.add(Filters.lt("_id", cursor));
-		}
-		return parts.isEmpty() ? Filters.empty() : Filters.and(parts);
-	}
-
-	private static void require(List<Bson> parts, String field, @Nullable String value) {
-		if (value != null) {
-			parts.add(Filters.eq(field, value));
-		}
 	}
 
 }

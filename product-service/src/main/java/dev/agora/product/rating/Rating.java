@@ -3,6 +3,7 @@ package dev.agora.product.rating;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,15 @@ public record Rating(@Nullable Double average, long count, List<Long> histogram)
 		long count = histogram.stream().mapToLong(Long::longValue).sum();
 		long stars = IntStream.range(0, MAX_STARS).mapToLong((index) -> (index + 1) * histogram.get(index)).sum();
 		return new Rating((count > 0) ? average(stars, count) : null, count, List.copyOf(histogram));
+	}
+
+	/**
+	 * Returns the key by which products are sorted: by average, then by the number of
+	 * reviews.
+	 */
+	public String sortKey() {
+		long hundredths = (this.average != null) ? Math.round(this.average * 100) : 0;
+		return String.format(Locale.ROOT, "%03d %010d", hundredths, this.count);
 	}
 
 	private static double average(long stars, long count) {

@@ -3,6 +3,7 @@ package dev.agora.product.catalog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import com.nimbusds.jose.JOSEException;
 import org.junit.jupiter.api.AfterAll;
@@ -13,9 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.testing.TestMongoServer;
@@ -46,6 +53,7 @@ class ChangedProductControllerTests {
 	@AfterAll
 	static void stop() {
 		service.mongo().commands().requireTargeted(Map.of());
+		service.mongo().commands().requireIndexed(Map.of());
 		service.close();
 	}
 
@@ -72,6 +80,14 @@ class ChangedProductControllerTests {
 	void returns412ForAnotherEdition(String tag) {
 		service.replace(this.id, tag, LANTERN).expectStatus().isEqualTo(412);
 		service.delete(this.id, TestProductService.ANNA, tag).expectStatus().isEqualTo(412);
+		assertUnchanged();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1", "1.1", "\"1.1", "" })
+	void returns400ForAnIfMatchWithoutATag(String header) {
+		service.replace(this.id, header, LANTERN).expectStatus().isBadRequest();
+		service.delete(this.id, TestProductService.ANNA, header).expectStatus().isBadRequest();
 		assertUnchanged();
 	}
 
@@ -131,12 +147,15 @@ class ChangedProductControllerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			{"title":                        | body
-			{"title": "Lamp", "id": "1"}     | id
-			{"title": "Lamp"}                | category
-			{"title": "a", "title": "a"}     | title
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					{"title":                        | body
+					{"title": "Lamp", "id": "1"}     | id
+					{"title": "Lamp"}                | category
+					{"title": "a", "title": "a"}     | title
+					{"price": {"amount": 1.5, "currency": "JPY"}, "title": "Lamp", "category": "home", "stock": 1} | price.amount
+					{"price": {"amount": 1.5, "currency": "EUR"}, "title": "Lamp", "category": "home", "stock": -1} | stock
+					""")
 	void returns400WithTheInvalidField(String body, String field) {
 		service.replace(this.id, "*", body)
 			.expectStatus()
@@ -145,6 +164,46 @@ class ChangedProductControllerTests {
 			.jsonPath("$.errors[0].field")
 			.isEqualTo(field);
 		assertUnchanged();
+	}
+
+	@Test
+	void sellsNoItemTwiceWhenChangedConcurrently() {
+		int items = 12;
+		service.replace(this.id, "*", stocked(items)).expectStatus().isOk();
+		List<Integer> left = Flux.range(0, items)
+			.flatMap((number) -> Mono.fromCallable(this::sellOne).subscribeOn(Schedulers.boundedElastic()), 4)
+			.collectList()
+			.block();
+		assertThat(left).containsExactlyInAnyOrderElementsOf(IntStream.range(0, items).boxed().toList());
+		assertThat(stock()).isZero();
+		service.replace(this.id, "*", stocked(-1)).expectStatus().isBadRequest();
+	}
+
+	/** Repeats the change until no other change comes between; returns the items left. */
+	private int sellOne() {
+		while (true) {
+			EntityExchangeResult<JsonNode> read = service.get("/products/" + this.id)
+				.expectBody(JsonNode.class)
+				.returnResult();
+			int left = read.getResponseBody().get("stock").asInt() - 1;
+			String etag = read.getResponseHeaders().getFirst(HttpHeaders.ETAG);
+			HttpStatusCode status = service.replace(this.id, etag, stocked(left))
+				.expectBody()
+				.returnResult()
+				.getStatus();
+			if (status.is2xxSuccessful()) {
+				return left;
+			}
+			assertThat(status.value()).isEqualTo(412);
+		}
+	}
+
+	private static String stocked(int items) {
+		return LAMP.replace("\"stock\": 4", "\"stock\": " + items);
+	}
+
+	private int stock() {
+		return TestProductService.bodyOf(service.get("/products/" + this.id)).get("stock").asInt();
 	}
 
 	private void assertUnchanged() {

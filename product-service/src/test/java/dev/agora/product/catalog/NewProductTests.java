@@ -69,7 +69,7 @@ class NewProductTests {
 			price       | null               | price
 			price       | {"currency":"EUR"} | price.amount
 			price       | {"amount":-0.01,"currency":"EUR"} | price.amount
-			price       | {"amount":1.001,"currency":"EUR"} | price.amount
+			price       | {"amount":1.00001,"currency":"EUR"} | price.amount
 			price       | {"amount":1000000000.01,"currency":"EUR"} | price.amount
 			price       | {"amount":1e999999999,"currency":"EUR"} | price.amount
 			price       | {"amount":1}       | price.currency

@@ -86,6 +86,7 @@ class ProductControllerTests {
 	static void stop() {
 		service.close();
 		mongo.commands().requireTargeted(BROADCASTS);
+		mongo.commands().requireIndexed(Map.of());
 		mongo.close();
 	}
 
@@ -197,6 +198,7 @@ class ProductControllerTests {
 			.exchange()
 			.expectStatus()
 			.isEqualTo(HttpStatus.NOT_ACCEPTABLE);
+		assertRefused(create(LAMP.replace("EUR", "JPY"), "decimals"), 400, "price.amount");
 		assertRefused(create(LAMP.replace("EUR", "ZZZ"), "unknown"), 400, "price.currency");
 		assertRefused(create(LAMP.replace("EUR", "XXX"), "none"), 400, "price.currency");
 		assertThat(count()).isEqualTo(before);
@@ -241,7 +243,7 @@ class ProductControllerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "limit=0,limit", "cursor=x,cursor", "sort=price,sort", "seller=anna,seller" })
+	@CsvSource({ "limit=0,limit", "cursor=0SAX0RSKMBGW0,cursor", "sort=oldest,sort", "seller=anna,seller" })
 	void returns400WithTheInvalidParameter(String query, String field) {
 		assertRefused(client.get().uri("/products?" + query).exchange(), 400, field);
 	}

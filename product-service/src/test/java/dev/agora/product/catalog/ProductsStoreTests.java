@@ -20,6 +20,8 @@ import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
+import dev.agora.product.catalog.query.ProductOrder;
+import dev.agora.product.catalog.query.ProductQuery;
 
 import static dev.agora.product.catalog.ProductTests.aProduct;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ProductsStoreTests {
 
-	private static final ProductQuery ALL = new ProductQuery(null, null, null);
+	private static final ProductQuery ALL = new ProductQuery(null, null, null, ProductOrder.NEWEST);
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
@@ -88,11 +90,14 @@ class ProductsStoreTests {
 		String redLamp = add(aProduct("Lamp", "home", "red", "new")).id();
 		String blueLamp = add(aProduct("Lamp", "home", "blue")).id();
 		String redBike = add(aProduct("Bike", "sport", "red")).id();
-		assertThat(list(new ProductQuery("home", null, null), 10, null).items()).containsExactly(blueLamp, redLamp);
-		assertThat(list(new ProductQuery(null, null, "red"), 10, null).items()).containsExactly(redBike, redLamp);
-		assertThat(list(new ProductQuery("home", ProductTests.ANNA.id(), "red"), 10, null).items())
+		assertThat(list(new ProductQuery("home", null, null, ProductOrder.NEWEST), 10, null).items())
+			.containsExactly(blueLamp, redLamp);
+		assertThat(list(new ProductQuery(null, null, "red", ProductOrder.NEWEST), 10, null).items())
+			.containsExactly(redBike, redLamp);
+		assertThat(list(new ProductQuery("home", ProductTests.ANNA.id(), "red", ProductOrder.NEWEST), 10, null).items())
 			.containsExactly(redLamp);
-		assertThat(list(new ProductQuery(null, this.ids.next(), null), 10, null).items()).isEmpty();
+		assertThat(list(new ProductQuery(null, this.ids.next(), null, ProductOrder.NEWEST), 10, null).items())
+			.isEmpty();
 	}
 
 	private Page<String> list(ProductQuery query, int limit, @Nullable String cursor) {

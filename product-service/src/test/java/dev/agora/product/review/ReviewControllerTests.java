@@ -80,6 +80,7 @@ class ReviewControllerTests {
 		service.close();
 		// Every command on the path of a request names the shard key.
 		mongo.commands().requireTargeted(Map.of());
+		mongo.commands().requireIndexed(Map.of());
 		mongo.close();
 	}
 

@@ -60,6 +60,8 @@ final class TestAccounts implements AutoCloseable {
 	public void close() {
 		this.service.close();
 		this.mongo.commands().requireTargeted(SessionTargets.EXCEPTIONS);
+		this.mongo.commands()
+			.requireIndexed(Map.of("find members by value.handle", "the migration of older members runs once"));
 		this.mongo.close();
 	}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.product.catalog.query;
+
+import org.jspecify.annotations.NullMarked;
