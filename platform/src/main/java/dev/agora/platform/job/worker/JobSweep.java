@@ -110,7 +110,10 @@ public final class JobSweep implements SmartLifecycle {
 		return change(job, this.failures.decideOnLost(job, Objects.requireNonNull(job.value().run())));
 	}
 
-	/** Changes a job if it is as it was read. A job that cannot be changed delays no other. */
+	/**
+	 * Changes a job if it is as it was read. A job that cannot be changed delays no
+	 * other.
+	 */
 	private Mono<Void> change(Stored<Job> job, JobDecision decision) {
 		return this.jobs
 			.change(job.id(),

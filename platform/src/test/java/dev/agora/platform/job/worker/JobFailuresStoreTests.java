@@ -31,7 +31,8 @@ class JobFailuresStoreTests {
 
 	@Test
 	void aRefusalEndsTheJobWithItsReason() {
-		Stored<Job> job = this.runs.runOnce((run) -> Mono.error(InvalidRequest.unprocessable("no-header", "file", "No header.")));
+		Stored<Job> job = this.runs
+			.runOnce((run) -> Mono.error(InvalidRequest.unprocessable("no-header", "file", "No header.")));
 		assertThat(job.value().state()).isEqualTo(JobState.FAILED);
 		assertThat(job.value().error()).isEqualTo(new JobError("no-header", "No header."));
 	}
