@@ -63,6 +63,9 @@ public final class FilterOrder {
 	/** Needs the member whom {@link #TOKEN_SWAP} has found. */
 	public static final int MEMBER_RATE_LIMIT = 200;
 
+	/** Needs the member too. Uploads are counted until they are answered. */
+	public static final int UPLOAD_LIMIT = 210;
+
 	/** Around the load balancer: it counts the outcome after the retry. */
 	public static final int CIRCUIT_BREAKER = 10_090;
 

@@ -24,6 +24,7 @@ import dev.agora.gateway.balance.LoadBalancerSettings;
 import dev.agora.gateway.body.BodySettings;
 import dev.agora.gateway.body.RequestBodyFilter;
 import dev.agora.gateway.body.UnreadResponses;
+import dev.agora.gateway.body.UploadLimitFilter;
 import dev.agora.gateway.docs.DocsConfiguration;
 import dev.agora.gateway.edge.AllowedMethods;
 import dev.agora.gateway.edge.ClientAddressFilter;
@@ -71,6 +72,7 @@ import dev.agora.platform.web.WebConfiguration;
 		RequestValidationFilter.class, //
 		AddressRateLimitFilter.class, //
 		RequestBodyFilter.class, //
+		UploadLimitFilter.class, //
 		UnreadResponses.class, //
 		LoadSheddingFilter.class, //
 		TokenSwapFilter.class, //

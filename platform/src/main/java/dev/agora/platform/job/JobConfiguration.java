@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.job.mail.JobMailConfiguration;
 import dev.agora.platform.job.web.JobController;
 import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.job.web.JobMeters;
@@ -24,7 +25,7 @@ import dev.agora.platform.lifecycle.Drain;
 /** Configures the jobs of a service: their store, their endpoint and their workers. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobSettings.class)
-@Import({ JobController.class, JobEventsController.class, JobWorkerConfiguration.class })
+@Import({ JobController.class, JobEventsController.class, JobWorkerConfiguration.class, JobMailConfiguration.class })
 public class JobConfiguration {
 
 	@Bean
