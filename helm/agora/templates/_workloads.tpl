@@ -55,7 +55,7 @@ feed-worker:
 {{/* The topics, each with the groups that consume it. */}}
 {{- define "agora.topics" -}}
 session.members.v1: [feed.members, graph.members, product.members, session.members]
-product.jobs.v1: [product.uploads]
+product.jobs.v1: [product.job-mails, product.uploads]
 product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
 product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
 graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]

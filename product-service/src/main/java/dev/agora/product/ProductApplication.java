@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Import;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.web.JobController;
+import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
@@ -58,6 +60,8 @@ import dev.agora.product.view.ViewWriter;
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		JobConfiguration.class, //
+		JobController.class, //
+		JobEventsController.class, //
 		ProductController.class, //
 		CachedProductRoute.class, //
 		Products.class, //
