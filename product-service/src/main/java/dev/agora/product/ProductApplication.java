@@ -19,6 +19,7 @@ import dev.agora.product.author.DelistingListener;
 import dev.agora.product.author.MemberContent;
 import dev.agora.product.author.ProductReviews;
 import dev.agora.product.author.ReviewListener;
+import dev.agora.product.catalog.CachedProductRoute;
 import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
@@ -31,6 +32,7 @@ import dev.agora.product.imports.RowImporter;
 import dev.agora.product.imports.SellerKeys;
 import dev.agora.product.imports.UploadListener;
 import dev.agora.product.imports.upload.Uploads;
+import dev.agora.product.page.web.PageConfiguration;
 import dev.agora.product.recount.Recount;
 import dev.agora.product.recount.RecountListener;
 import dev.agora.product.recount.RecountRequests;
@@ -44,6 +46,7 @@ import dev.agora.product.view.ViewBuffer;
 import dev.agora.product.view.ViewCounter;
 import dev.agora.product.view.ViewFilter;
 import dev.agora.product.view.ViewSettings;
+import dev.agora.product.view.ViewTargets;
 import dev.agora.product.view.ViewWriter;
 
 /** Starts product-service and lists its components. */
@@ -56,6 +59,7 @@ import dev.agora.product.view.ViewWriter;
 		KafkaConfiguration.class, //
 		JobConfiguration.class, //
 		ProductController.class, //
+		CachedProductRoute.class, //
 		Products.class, //
 		ProductCache.class, //
 		ProductCacheListener.class, //
@@ -84,7 +88,9 @@ import dev.agora.product.view.ViewWriter;
 		ViewCounter.class, //
 		ViewFilter.class, //
 		ViewBuffer.class, //
-		ViewWriter.class })
+		ViewTargets.class, //
+		ViewWriter.class, //
+		PageConfiguration.class })
 @EnableConfigurationProperties({ ImportSettings.class, RecountSettings.class, ViewSettings.class })
 public class ProductApplication {
 

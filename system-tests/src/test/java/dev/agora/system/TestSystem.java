@@ -81,7 +81,7 @@ public final class TestSystem {
 	}
 
 	/** Runs a command of the launcher on the test system and returns its output. */
-	static String agora(String... words) {
+	public static String agora(String... words) {
 		TestSystem system = own();
 		return system.await(system.command(words));
 	}
@@ -92,7 +92,7 @@ public final class TestSystem {
 	}
 
 	/** Returns the log of a process. */
-	static String log(String name) throws IOException {
+	public static String log(String name) throws IOException {
 		return Files.readString(Path.of(process(name).path("log").asString()));
 	}
 

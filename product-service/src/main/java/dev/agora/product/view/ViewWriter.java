@@ -14,7 +14,7 @@ import org.springframework.context.event.EventListener;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.mongo.Lease;
-import dev.agora.product.catalog.Products;
+import dev.agora.platform.redis.RedisUnavailable;
 
 /**
  * Writes views behind: each instance adds its own to Redis, and one instance at a time
@@ -33,7 +33,7 @@ public final class ViewWriter implements AutoCloseable {
 
 	private final ViewBuffer buffer;
 
-	private final Products products;
+	private final ViewTargets targets;
 
 	private final ViewSettings settings;
 
@@ -42,11 +42,11 @@ public final class ViewWriter implements AutoCloseable {
 	private volatile Disposable writes = () -> {
 	};
 
-	public ViewWriter(ViewCounter counter, ViewBuffer buffer, Products products, ViewSettings settings,
+	public ViewWriter(ViewCounter counter, ViewBuffer buffer, ViewTargets targets, ViewSettings settings,
 			DocumentStore store) {
 		this.counter = counter;
 		this.buffer = buffer;
-		this.products = products;
+		this.targets = targets;
 		this.settings = settings;
 		this.lease = store.lease("views");
 	}
@@ -65,6 +65,8 @@ public final class ViewWriter implements AutoCloseable {
 			.filter(Boolean::booleanValue)
 			.flatMapMany((held) -> Flux.range(0, ViewBuffer.SHARDS))
 			.concatMap(this::addShard)
+			// RedisGuard logs an outage once.
+			.onErrorComplete(RedisUnavailable.class)
 			.then();
 	}
 
@@ -72,7 +74,7 @@ public final class ViewWriter implements AutoCloseable {
 		// A batch that another attempt has written partly is written again: each product
 		// counts it once.
 		return this.buffer.take(shard)
-			.flatMap((batch) -> this.products.addViews(batch.id(), batch.views())
+			.flatMap((batch) -> this.targets.add(batch.id(), batch.views())
 				.then(Mono.defer(() -> this.buffer.delete(shard, batch))));
 	}
 
