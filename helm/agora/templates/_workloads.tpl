@@ -2,6 +2,7 @@
 The workloads. The values set their number and size; the connections between them are part of the design.
   module          the module whose image it runs
   consumesEvents  whether it consumes events, which workers of the same image may do instead
+  runsJobs        whether it runs jobs, which workers of the same image may do instead
   exposed         whether clients can reach it
   calls           the workloads whose API it calls
   uses            the backends that it uses
@@ -23,8 +24,16 @@ session-service:
 product-service:
   module: product-service
   consumesEvents: true
+  runsJobs: {{ not (index .Values.workloads "product-worker").enabled }}
   uses: [mongodb, redis, kafka]
   verifies: true
+{{- if (index .Values.workloads "product-worker").enabled }}
+product-worker:
+  module: product-service
+  consumesEvents: false
+  runsJobs: true
+  uses: [mongodb, redis, kafka]
+{{- end }}
 graph-service:
   module: graph-service
   consumesEvents: true
@@ -46,6 +55,7 @@ feed-worker:
 {{/* The topics, each with the groups that consume it. */}}
 {{- define "agora.topics" -}}
 session.members.v1: [feed.members, graph.members, product.members, session.members]
+product.jobs.v1: []
 product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
 product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
 graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
@@ -70,6 +80,9 @@ AGORA_CLONES_{{ . | replace "-" "" | upper }}: dns://{{ include "agora.host" (li
 {{- if has "kafka" $workload.uses }}
 AGORA_KAFKA_CONSUME: {{ $workload.consumesEvents | quote }}
 {{- include "agora.kafka.settings" $root }}
+{{- end }}
+{{- if hasKey $workload "runsJobs" }}
+AGORA_JOBS_WORKER_ENABLED: {{ $workload.runsJobs | quote }}
 {{- end }}
 {{- if and $root.Values.pages.baseUrl (eq $workload.module "product-service") }}
 AGORA_PAGES_BASEURL: {{ $root.Values.pages.baseUrl }}

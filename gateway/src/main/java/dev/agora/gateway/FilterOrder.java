@@ -41,8 +41,13 @@ public final class FilterOrder {
 	// Global filters, which requests with a route pass.
 
 	/**
-	 * The first global filter, so that no other filter waits for a client that sends its
-	 * body slowly.
+	 * Before Spring's {@code NettyWriteResponseFilter}, whose response it replaces.
+	 */
+	public static final int STREAM_DRAIN = -10;
+
+	/**
+	 * Before all filters that handle the request, so that none of them waits for a client
+	 * that sends its body slowly.
 	 */
 	public static final int BODY = 5;
 
@@ -57,6 +62,9 @@ public final class FilterOrder {
 
 	/** Needs the member whom {@link #TOKEN_SWAP} has found. */
 	public static final int MEMBER_RATE_LIMIT = 200;
+
+	/** Needs the member too. Uploads are counted until they are answered. */
+	public static final int UPLOAD_LIMIT = 210;
 
 	/** Around the load balancer: it counts the outcome after the retry. */
 	public static final int CIRCUIT_BREAKER = 10_090;

@@ -24,6 +24,7 @@ import dev.agora.gateway.balance.LoadBalancerSettings;
 import dev.agora.gateway.body.BodySettings;
 import dev.agora.gateway.body.RequestBodyFilter;
 import dev.agora.gateway.body.UnreadResponses;
+import dev.agora.gateway.body.UploadLimitFilter;
 import dev.agora.gateway.docs.DocsConfiguration;
 import dev.agora.gateway.edge.AllowedMethods;
 import dev.agora.gateway.edge.ClientAddressFilter;
@@ -48,6 +49,7 @@ import dev.agora.gateway.resilience.LoadSheddingFilter;
 import dev.agora.gateway.resilience.LoadSheddingSettings;
 import dev.agora.gateway.upstream.RedundantHeaderFilters;
 import dev.agora.gateway.upstream.ResponseHopByHopFilter;
+import dev.agora.gateway.upstream.StreamDrainFilter;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
 import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
@@ -70,6 +72,7 @@ import dev.agora.platform.web.WebConfiguration;
 		RequestValidationFilter.class, //
 		AddressRateLimitFilter.class, //
 		RequestBodyFilter.class, //
+		UploadLimitFilter.class, //
 		UnreadResponses.class, //
 		LoadSheddingFilter.class, //
 		TokenSwapFilter.class, //
@@ -90,6 +93,7 @@ import dev.agora.platform.web.WebConfiguration;
 		DeadlineFilter.class, //
 		UpstreamHeadersFilter.class, //
 		ResponseHopByHopFilter.class, //
+		StreamDrainFilter.class, //
 		RedundantHeaderFilters.class, //
 		DocsConfiguration.class })
 public class GatewayApplication {

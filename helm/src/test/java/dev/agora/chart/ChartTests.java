@@ -179,6 +179,29 @@ class ChartTests {
 	}
 
 	@Test
+	void runsJobsInWorkersOnlyIfThereAreWorkers() {
+		String runsJobs = "/data/AGORA_JOBS_WORKER_ENABLED";
+		assertThat(RENDERED.get("ConfigMap/agora-product-service").text(runsJobs)).isEqualTo("true");
+		Rendering split = TRIAL.set("workloads.product-worker.enabled", true).render();
+		assertThat(split.get("ConfigMap/agora-product-service").text(runsJobs)).isEqualTo("false");
+		assertThat(split.get("ConfigMap/agora-product-worker").text(runsJobs)).isEqualTo("true");
+		assertThat(split.get("ConfigMap/agora-product-worker").text("/data/AGORA_KAFKA_CONSUME")).isEqualTo("false");
+		assertThat(split.get("ConfigMap/agora-gateway").text("/data/AGORA_CLONES_PRODUCTSERVICE"))
+			.doesNotContain("worker");
+	}
+
+	@Test
+	void scalesTheWorkersOfJobsByTheNumberOfWaitingJobs() {
+		Manifest scaling = Chart.of("values-production.yaml", "everything.yaml")
+			.render()
+			.get("ScaledObject/agora-product-worker");
+		assertThat(scaling.text("/spec/triggers/0/metadata/url"))
+			.isEqualTo("http://agora-product-service.shop.svc.cluster.local:8081/actuator/prometheus");
+		assertThat(scaling.text("/spec/triggers/0/metadata/valueLocation")).isEqualTo("jobs_queued");
+		assertThat(scaling.text("/spec/triggers/0/metadata/targetValue")).isEqualTo("4");
+	}
+
+	@Test
 	void createsTopicsBeforeTheServicesUnlessTheBrokerIsInTheChart() {
 		assertThat(RENDERED.get("Job/agora-topics").hook()).isEqualTo("post-install,post-upgrade");
 		Rendering production = Chart.of("values-production.yaml").render();

@@ -18,12 +18,13 @@ final class Keda {
 		record Target(String name) {
 		}
 
-		record Trigger(String type, KafkaTrigger metadata, Target authenticationRef) {
+		record Trigger(String type, TriggerMetadata metadata, Target authenticationRef) {
 		}
 
-		/** All values are text, even numbers. */
-		record KafkaTrigger(String bootstrapServers, String topic, String consumerGroup, String lagThreshold,
-				String offsetResetPolicy, String sasl, String tls) {
+		/** The metadata of both types of triggers. All values are text, even numbers. */
+		record TriggerMetadata(String bootstrapServers, String topic, String consumerGroup, String lagThreshold,
+				String offsetResetPolicy, String sasl, String tls, String url, String format, String valueLocation,
+				String targetValue) {
 		}
 
 	}

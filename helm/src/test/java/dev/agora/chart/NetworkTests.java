@@ -50,6 +50,9 @@ class NetworkTests {
 			product-service -> outside:27017
 			product-service -> outside:6379
 			product-service -> outside:9093
+			product-worker -> outside:27017
+			product-worker -> outside:6379
+			product-worker -> outside:9093
 			graph-service -> outside:27017
 			graph-service -> outside:6379
 			graph-service -> outside:9093
@@ -66,6 +69,7 @@ class NetworkTests {
 			outside -> gateway:management
 			outside -> session-service:management
 			outside -> product-service:management
+			outside -> product-worker:management
 			outside -> graph-service:management
 			outside -> feed-service:management
 			outside -> feed-worker:management
@@ -89,8 +93,8 @@ class NetworkTests {
 	@Test
 	void allowsTheConnectionsOfTheJourneyWhileItRuns() {
 		assertThat(connections(TRIAL)).isEqualTo(lines(BETWEEN_SERVICES, TO_TRIAL_BACKENDS, JOURNEY));
-		assertThat(connections(PRODUCTION)).isEqualTo(
-				lines(BETWEEN_SERVICES, TO_BACKENDS_OUTSIDE, MONITORING, JOURNEY, "journey -> feed-worker:http"));
+		assertThat(connections(PRODUCTION)).isEqualTo(lines(BETWEEN_SERVICES, TO_BACKENDS_OUTSIDE, MONITORING, JOURNEY,
+				"journey -> feed-worker:http", "journey -> product-worker:http"));
 	}
 
 	@Test

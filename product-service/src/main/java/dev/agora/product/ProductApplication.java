@@ -23,6 +23,14 @@ import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
 import dev.agora.product.catalog.Products;
+import dev.agora.product.imports.ImportController;
+import dev.agora.product.imports.ImportHandler;
+import dev.agora.product.imports.ImportJobs;
+import dev.agora.product.imports.ImportSettings;
+import dev.agora.product.imports.RowImporter;
+import dev.agora.product.imports.SellerKeys;
+import dev.agora.product.imports.UploadListener;
+import dev.agora.product.imports.upload.Uploads;
 import dev.agora.product.page.web.PageConfiguration;
 import dev.agora.product.recount.Recount;
 import dev.agora.product.recount.RecountListener;
@@ -64,6 +72,13 @@ import dev.agora.product.view.ViewWriter;
 		ProductReviews.class, //
 		ReviewListener.class, //
 		DelistingListener.class, //
+		ImportController.class, //
+		ImportJobs.class, //
+		ImportHandler.class, //
+		RowImporter.class, //
+		SellerKeys.class, //
+		Uploads.class, //
+		UploadListener.class, //
 		RecountRequests.class, //
 		Recount.class, //
 		RecountSweep.class, //
@@ -74,7 +89,7 @@ import dev.agora.product.view.ViewWriter;
 		ViewTargets.class, //
 		ViewWriter.class, //
 		PageConfiguration.class })
-@EnableConfigurationProperties({ RecountSettings.class, ViewSettings.class })
+@EnableConfigurationProperties({ ImportSettings.class, RecountSettings.class, ViewSettings.class })
 public class ProductApplication {
 
 	public static void main(String[] args) {

@@ -10,6 +10,9 @@
  * cache      catalog.ProductCache             guarded by version: older or equal is ignored
  * reconcile  platform.member.MemberListener   > platform.projection.Reconciler > seller.SellerProducts > Products
  *            seller.ProductListener           reconciles each new product with its seller
+ * reviews    review.ReviewController          > review.Reviews > product.reviews.v1, key = product and author
+ * rating     recount.RecountListener          > RecountRequests > RecountSweep > Recount > catalog.Products
+ * views      view.ViewFilter                  > ViewCounter > Redis > ViewWriter > catalog.Products
  * </pre>
  */
 @NullMarked

@@ -164,11 +164,12 @@ public final class Contract {
 			.stream()
 			.filter((parameter) -> !parameters.contains(parameter))
 			.forEach((unknown) -> faults.add("the contract does not know the parameter " + unknown));
-		JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
-		if (schema.isMissingNode() != (exchange.requestBody() == null)) {
-			faults.add(schema.isMissingNode() ? "it was served with a body" : "it was served without a body");
+		JsonNode content = operation.at("/requestBody/content");
+		JsonNode schema = content.at("/application~1json/schema");
+		if (content.isMissingNode() != (exchange.requestBody() == null)) {
+			faults.add(content.isMissingNode() ? "it was served with a body" : "it was served without a body");
 		}
-		else if (exchange.requestBody() != null) {
+		else if (exchange.requestBody() != null && !schema.isMissingNode()) {
 			faults.addAll(ofRequest(reference(schema), exchange.requestBody()));
 		}
 		return faults;

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class Gateway {
 			.timeout(TIMEOUT)
 			.method(method,
 					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
-		if (body != null) {
+		if (body != null && !List.of(headers).contains("Content-Type")) {
 			request.header("Content-Type", "application/json");
 		}
 		if (headers.length > 0) {

@@ -109,10 +109,10 @@ final class Member {
 	/** Lists one field of all items of a list, all pages. */
 	List<String> allPages(String path, String field) {
 		List<String> values = new ArrayList<>();
+		String first = path + (path.contains("?") ? "&" : "?") + "limit=100";
 		String cursor = "";
 		do {
-			Response page = this.gateway.sendUntilAnswered("GET", path + "?limit=100" + cursor, null, authorization())
-				.expect(200);
+			Response page = this.gateway.sendUntilAnswered("GET", first + cursor, null, authorization()).expect(200);
 			page.body().path("items").valueStream().map((item) -> item.path(field).asString()).forEach(values::add);
 			JsonNode next = page.body().path("next");
 			cursor = next.isString() ? "&cursor=" + next.asString() : "";

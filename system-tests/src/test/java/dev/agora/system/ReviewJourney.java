@@ -37,6 +37,8 @@ class ReviewJourney {
 		awaitRating("[0,1,0,1,0]", "3.0");
 		assertThat(show().at("/topReviews/0/text").asString()).isEqualTo("Less bright.");
 		assertThat(this.carol.allPages(reviews(), "id")).hasSize(2);
+		assertThat(this.gateway.get("/api/v1/products?seller=" + this.ann.id()).body().at("/items/0/rating"))
+			.isEqualTo(show().path("rating"));
 		delete(this.bob).expect(204);
 		delete(this.bob).expect(204);
 		awaitRating("[0,1,0,0,0]", "2.0");

@@ -59,13 +59,18 @@ public final class TestSystem {
 		return new Gateway(URI.create((url != null && !url.isEmpty()) ? url : "http://127.0.0.1:" + own().port));
 	}
 
+	/** Starts the test system, if it has not started yet, and waits until it is ready. */
+	public static void awaitReady() {
+		own();
+	}
+
 	/** Whether the tests have started the system and may stop its processes. */
 	public static boolean isOwn() {
 		return url == null || url.isEmpty();
 	}
 
 	/** Whether the system survives the loss of one broker or Redis server. */
-	static boolean isDistributed() {
+	public static boolean isDistributed() {
 		return isOwn() && distributed;
 	}
 
@@ -76,7 +81,7 @@ public final class TestSystem {
 	}
 
 	/** Runs a command of the launcher on the test system and returns its output. */
-	static String agora(String... words) {
+	public static String agora(String... words) {
 		TestSystem system = own();
 		return system.await(system.command(words));
 	}
@@ -87,7 +92,7 @@ public final class TestSystem {
 	}
 
 	/** Returns the log of a process. */
-	static String log(String name) throws IOException {
+	public static String log(String name) throws IOException {
 		return Files.readString(Path.of(process(name).path("log").asString()));
 	}
 

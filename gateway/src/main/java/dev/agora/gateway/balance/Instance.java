@@ -100,6 +100,20 @@ public final class Instance {
 			.doFinally((signal) -> onEnd(signal, sentAt));
 	}
 
+	/**
+	 * Sends a request whose body is streamed to the instance. Its latency is that of the
+	 * client, so it is not recorded.
+	 */
+	<T> Mono<T> serveStreamed(Function<Instance, Mono<T>> attempt) {
+		return Mono.defer(() -> {
+			this.inFlight.incrementAndGet();
+			return attempt.apply(this)
+				.doOnSuccess((response) -> this.ejection.onResponse())
+				.doOnError((failure) -> this.ejection.onFailure(Failure.of(failure)))
+				.doFinally((signal) -> this.inFlight.decrementAndGet());
+		});
+	}
+
 	/** Records that the instance answered a request with a server error. */
 	void recordErrorResponse() {
 		this.latency.observeFailure(0, now());

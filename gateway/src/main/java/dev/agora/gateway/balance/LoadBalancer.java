@@ -42,6 +42,15 @@ public final class LoadBalancer {
 			.onErrorMap((failure) -> toProblem(service, failure));
 	}
 
+	/**
+	 * Sends a request whose body is streamed. It is sent once, as its body can be read
+	 * once, and how long it takes says nothing about the instance.
+	 */
+	public <T> Mono<T> callStreamed(String service, Function<Instance, Mono<T>> attempt) {
+		return Mono.defer(() -> new Call<>(requireTarget(service), RetryOn.NEVER, attempt, this.meters).startStreamed())
+			.onErrorMap((failure) -> toProblem(service, failure));
+	}
+
 	private Target requireTarget(String service) {
 		Target target = this.targets.get(service);
 		if (target == null) {
@@ -76,12 +85,21 @@ public final class LoadBalancer {
 	private record Call<T>(Target target, RetryOn retryOn, Function<Instance, Mono<T>> attempt, MeterRegistry meters) {
 
 		Mono<T> start() {
+			Instance instance = choose();
+			this.target.retries().onRequest();
+			return attempt(instance).onErrorResume((failure) -> retry(instance, failure));
+		}
+
+		Mono<T> startStreamed() {
+			return choose().serveStreamed(this.attempt).doOnError(this::countFailure);
+		}
+
+		private Instance choose() {
 			@Nullable Instance instance = this.target.pool().choose();
 			if (instance == null) {
 				throw unreachable(this.target.pool().service());
 			}
-			this.target.retries().onRequest();
-			return attempt(instance).onErrorResume((failure) -> retry(instance, failure));
+			return instance;
 		}
 
 		private Mono<T> retry(Instance failed, Throwable failure) {

@@ -2,6 +2,7 @@ package dev.agora.gateway.balance;
 
 import java.net.URI;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -20,6 +21,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.FilterOrder;
+import dev.agora.gateway.StreamedBody;
 
 /**
  * Sends a request that is routed to {@code lb://<service>} to one of the service's
@@ -53,12 +55,18 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
 		String target = upstreamPath(exchange.getRequest().getURI(), prefixOf(route));
-		return this.balancer.call(route.getUri().getHost(), retryOn(exchange.getRequest()), (instance) -> {
-			exchange.getAttributes()
-				.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, URI.create(instance.address() + target));
-			exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_ALREADY_ROUTED_ATTR);
-			return chain.filter(exchange).doOnSuccess((done) -> recordOutcome(instance, exchange));
-		});
+		Function<Instance, Mono<Void>> attempt = (instance) -> send(instance, target, exchange, chain);
+		String service = route.getUri().getHost();
+		return StreamedBody.isOn(exchange) ? this.balancer.callStreamed(service, attempt)
+				: this.balancer.call(service, retryOn(exchange.getRequest()), attempt);
+	}
+
+	private static Mono<Void> send(Instance instance, String target, ServerWebExchange exchange,
+			GatewayFilterChain chain) {
+		exchange.getAttributes()
+			.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, URI.create(instance.address() + target));
+		exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_ALREADY_ROUTED_ATTR);
+		return chain.filter(exchange).doOnSuccess((done) -> recordOutcome(instance, exchange));
 	}
 
 	/**

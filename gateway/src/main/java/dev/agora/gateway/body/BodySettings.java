@@ -18,12 +18,14 @@ import org.springframework.util.unit.DataSize;
  * @param perAddress how many bodies of anonymous clients at one address are received at a
  * time
  * @param perMember how many bodies of one member are received at a time
+ * @param uploadsPerMember how many files one member uploads at a time; their bodies are
+ * streamed and take about 1 MB each, which {@code memory} does not include
  * @param retryAfter when a request that was rejected for its body may be repeated
  * @param unreadMemory memory for responses that their clients do not read
  */
 @ConfigurationProperties("gateway.body")
 public record BodySettings(@DefaultValue("48MB") DataSize memory, @DefaultValue("4096") int maxIncomplete,
 		@DefaultValue("8MB") DataSize memoryPerClient, @DefaultValue("64") int perAddress,
-		@DefaultValue("32") int perMember, @DefaultValue("1s") Duration retryAfter,
-		@DefaultValue("24MB") DataSize unreadMemory) {
+		@DefaultValue("32") int perMember, @DefaultValue("2") int uploadsPerMember,
+		@DefaultValue("1s") Duration retryAfter, @DefaultValue("24MB") DataSize unreadMemory) {
 }

@@ -19,6 +19,7 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.FilterOrder;
+import dev.agora.gateway.StreamedBody;
 import dev.agora.gateway.auth.IdentityCache;
 import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.resilience.Deadlines;
@@ -30,12 +31,6 @@ import dev.agora.gateway.resilience.Deadlines;
  * once.
  */
 public final class RequestBodyFilter implements GlobalFilter, Ordered {
-
-	/**
-	 * On a route with the metadata {@code body: streamed} bodies are passed on as they
-	 * arrive: for uploads that are too large to be kept.
-	 */
-	private static final String METADATA = "body";
 
 	private final IdentityCache identities;
 
@@ -61,10 +56,10 @@ public final class RequestBodyFilter implements GlobalFilter, Ordered {
 		if (length == 0 || (length < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING))) {
 			return chain.filter(exchange);
 		}
-		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-		if ("streamed".equals(route.getMetadata().get(METADATA))) {
+		if (StreamedBody.isOn(exchange)) {
 			return chain.filter(exchange);
 		}
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
 		return Mono.using(() -> open(exchange, route, length),
 				(body) -> receive(exchange, body).then(Mono.defer(() -> forward(exchange, body, chain))),
 				CollectedBody::close);

@@ -7,7 +7,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * The limits on a single request.
  *
- * @param body the maximum length of a request body
+ * @param body the maximum length of a request body; routes for uploads have another
  */
 @ConfigurationProperties("gateway.limit")
 public record RequestLimitSettings(@DefaultValue("1MB") DataSize body) {

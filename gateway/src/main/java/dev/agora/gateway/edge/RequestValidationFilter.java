@@ -1,13 +1,20 @@
 package dev.agora.gateway.edge;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -29,10 +36,28 @@ public final class RequestValidationFilter implements WebFilter {
 	private static final Pattern AMBIGUOUS = Pattern.compile("//|/\\.{1,2}(?:/|$)|[;\\\\]|%(?:00|25|2e|2f|3b|5c)",
 			Pattern.CASE_INSENSITIVE);
 
+	/** The metadata {@code max-body} of a route is the limit on its exact paths. */
+	private static final String METADATA = "max-body";
+
 	private final long maxBody;
 
-	public RequestValidationFilter(RequestLimitSettings settings) {
+	private final Map<String, Long> maxUploads = new HashMap<>();
+
+	public RequestValidationFilter(RequestLimitSettings settings, GatewayProperties gateway) {
 		this.maxBody = settings.body().toBytes();
+		for (RouteDefinition route : gateway.getRoutes()) {
+			@Nullable Object limit = route.getMetadata().get(METADATA);
+			if (limit != null) {
+				paths(route).forEach((path) -> this.maxUploads.put(path, DataSize.parse(limit.toString()).toBytes()));
+			}
+		}
+	}
+
+	private static Stream<String> paths(RouteDefinition route) {
+		return route.getPredicates()
+			.stream()
+			.filter((predicate) -> "Path".equals(predicate.getName()))
+			.flatMap((predicate) -> predicate.getArgs().values().stream());
 	}
 
 	@Override
@@ -42,11 +67,11 @@ public final class RequestValidationFilter implements WebFilter {
 		if (!isPlain(path) && AMBIGUOUS.matcher(path).find()) {
 			return Mono.error(InvalidRequest.field("path", "must be plain, without empty, dot or encoded separators"));
 		}
-		if (request.getHeaders().getContentLength() > this.maxBody) {
-			return Mono
-				.error(new DataBufferLimitException("Content-Length is over the limit of " + this.maxBody + " bytes"));
+		long max = this.maxUploads.getOrDefault(path, this.maxBody);
+		if (request.getHeaders().getContentLength() > max) {
+			return Mono.error(new DataBufferLimitException("Content-Length is over the limit of " + max + " bytes"));
 		}
-		return chain.filter(isChunked(request) ? bounded(exchange) : exchange);
+		return chain.filter(isChunked(request) ? bounded(exchange, max) : exchange);
 	}
 
 	/** Most paths consist of letters and digits and need no regular expression. */
@@ -64,8 +89,8 @@ public final class RequestValidationFilter implements WebFilter {
 		return true;
 	}
 
-	private ServerWebExchange bounded(ServerWebExchange exchange) {
-		return exchange.mutate().request(new SizeLimitedRequest(exchange.getRequest(), this.maxBody)).build();
+	private static ServerWebExchange bounded(ServerWebExchange exchange, long max) {
+		return exchange.mutate().request(new SizeLimitedRequest(exchange.getRequest(), max)).build();
 	}
 
 	private static boolean isChunked(ServerHttpRequest request) {

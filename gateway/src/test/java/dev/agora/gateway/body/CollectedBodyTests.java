@@ -35,7 +35,7 @@ class CollectedBodyTests {
 	 * bodies.
 	 */
 	private final BodyBudget budget = new BodyBudget("address", 2, new BodySettings(DataSize.ofKilobytes(80), 6,
-			DataSize.ofKilobytes(20), 2, 2, Duration.ofSeconds(1), DataSize.ofMegabytes(1)), this.meters);
+			DataSize.ofKilobytes(20), 2, 2, 1, Duration.ofSeconds(1), DataSize.ofMegabytes(1)), this.meters);
 
 	@Test
 	void collectsPiecesAndEmitsThemToEachSubscriber() {

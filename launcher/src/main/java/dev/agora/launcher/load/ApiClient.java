@@ -122,14 +122,19 @@ final class ApiClient {
 	}
 
 	private HttpRequest httpRequest(ApiRequest request) {
-		HttpRequest.BodyPublisher body = (request.body() != null)
-				? HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(request.body()))
-				: HttpRequest.BodyPublishers.noBody();
 		HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(this.base + request.path()))
-			.timeout(Duration.ofSeconds(30))
-			.method(request.method(), body);
+			.timeout((request.body() instanceof byte[]) ? this.timeout : Duration.ofSeconds(30))
+			.method(request.method(), publisher(request.body()));
 		request.addHeaders(builder);
 		return builder.build();
+	}
+
+	private static HttpRequest.BodyPublisher publisher(@Nullable Object body) {
+		if (body instanceof byte[] file) {
+			return HttpRequest.BodyPublishers.ofByteArray(file);
+		}
+		return (body != null) ? HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))
+				: HttpRequest.BodyPublishers.noBody();
 	}
 
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the HTTP method
  * @param path the path under {@code /api/v1}
- * @param body the body, sent as JSON
+ * @param body the body: a file with one JSON object in each line, or an object that is
+ * sent as JSON
  * @param token the token of the member who calls
  * @param key the idempotency key of a POST that creates
  * @param acceptedStatus a status that counts as success, 0 for none
@@ -20,6 +21,15 @@ record ApiRequest(String method, String path, @Nullable Object body, @Nullable S
 
 	static ApiRequest post(String path, Object body) {
 		return new ApiRequest("POST", path, body, null, null, 0, false);
+	}
+
+	/** Uploads a file with one JSON object in each line. */
+	static ApiRequest upload(String path, byte[] lines) {
+		return new ApiRequest("POST", path, lines, null, null, 0, false);
+	}
+
+	static ApiRequest get(String path) {
+		return new ApiRequest("GET", path, null, null, null, 0, false);
 	}
 
 	static ApiRequest put(String path) {
@@ -47,7 +57,7 @@ record ApiRequest(String method, String path, @Nullable Object body, @Nullable S
 	void addHeaders(HttpRequest.Builder request) {
 		request.header("Accept", "application/json, application/problem+json");
 		if (this.body != null) {
-			request.header("Content-Type", "application/json");
+			request.header("Content-Type", (this.body instanceof byte[]) ? "application/x-ndjson" : "application/json");
 		}
 		if (this.token != null) {
 			request.header("Authorization", "Bearer " + this.token);

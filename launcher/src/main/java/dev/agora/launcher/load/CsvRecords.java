@@ -2,7 +2,6 @@ package dev.agora.launcher.load;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +11,10 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 
 import dev.agora.launcher.root.Problem;
 
@@ -84,7 +84,7 @@ final class CsvRecords {
 		return this.bad;
 	}
 
-	void forEach(BiConsumer<Long, CSVRecord> consumer) {
+	void forEach(BiConsumer<Long, NamedCsvRecord> consumer) {
 		int first = 1;
 		while (first < this.lines.size()) {
 			int end = end(first);
@@ -107,24 +107,25 @@ final class CsvRecords {
 		return first + 1;
 	}
 
-	private void read(int first, int end, BiConsumer<Long, CSVRecord> consumer) {
+	private void read(int first, int end, BiConsumer<Long, NamedCsvRecord> consumer) {
 		long line = first + 1L;
-		CSVFormat format = CSVFormat.RFC4180.builder()
-			.setHeader(this.header.toArray(String[]::new))
-			.setIgnoreSurroundingSpaces(true)
-			.get();
-		String text = String.join("\n", this.lines.subList(first, end));
-		try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
-			List<CSVRecord> records = parser.getRecords();
-			if (records.size() == 1 && records.get(0).isConsistent()) {
+		String record = String.join("\n", this.lines.subList(first, end));
+		try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
+			.extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+			.missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+			.allowUnclosedQuote(false)
+			.trimWhitespacesAroundQuotes(true)
+			.ofNamedCsvRecord(String.join(",", this.header) + "\n" + record)) {
+			List<NamedCsvRecord> records = reader.stream().toList();
+			if (records.size() == 1 && records.get(0).getFieldCount() == this.header.size()) {
 				consumer.accept(line, records.get(0));
 			}
 			else {
-				int columns = records.isEmpty() ? 0 : records.get(0).size();
+				int columns = records.isEmpty() ? 0 : records.get(0).getFieldCount();
 				this.bad.add(new BadRow(line, columns + " columns instead of " + this.header.size()));
 			}
 		}
-		catch (IOException | UncheckedIOException ex) {
+		catch (IOException | CsvParseException ex) {
 			this.bad.add(new BadRow(line, "not valid CSV, probably a quote too many or too few"));
 		}
 	}

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import tools.jackson.databind.JsonNode;
 
@@ -72,6 +73,11 @@ final class DataLoader {
 				(product) -> create("/products", product.getKey(), product.getValue().key(), product.getValue()));
 	}
 
+	/** Imports the products of one seller; returns how many were refused. */
+	int importProducts(String handle, Collection<NewProduct> products) throws InterruptedException {
+		return products.isEmpty() ? 0 : new ProductImport(this.api, token(handle)).run(products);
+	}
+
 	private boolean isListed(Map.Entry<String, NewProduct> product) {
 		return this.checkpoint.has(createdKey("/products", product.getKey(), product.getValue().key()));
 	}
@@ -111,12 +117,12 @@ final class DataLoader {
 			.thenRun(() -> this.checkpoint.put(follow.key(), "1"));
 	}
 
-	/** Finds the members that send further calls, and therefore have to log in. */
-	Set<String> findActingMembers(Collection<Follow> follows, Collection<Map.Entry<String, NewProduct>> products) {
-		Set<String> acting = new LinkedHashSet<>();
-		follows.stream().filter((it) -> !this.checkpoint.has(it.key())).map(Follow::follower).forEach(acting::add);
-		products.stream().filter((it) -> !isListed(it)).map(Map.Entry::getKey).forEach(acting::add);
-		return acting;
+	/** Finds the members that still have to follow others, and therefore to log in. */
+	Set<String> findFollowers(Collection<Follow> follows) {
+		return follows.stream()
+			.filter((it) -> !this.checkpoint.has(it.key()))
+			.map(Follow::follower)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	private String token(String handle) {

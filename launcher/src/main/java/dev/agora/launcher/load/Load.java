@@ -5,8 +5,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -114,18 +112,18 @@ public final class Load implements Callable<Integer> {
 
 	private static int loadFiles(DataLoader loader, ParsedRows<NewProduct> books, ParsedRows<Follow> edges)
 			throws InterruptedException {
-		Collection<Map.Entry<String, NewProduct>> products = new ArrayList<>();
-		books.good().forEach((book) -> products.add(Map.entry(SELLER, book)));
 		Map<String, String> names = new LinkedHashMap<>();
-		if (!products.isEmpty()) {
+		Set<Follow> follows = new LinkedHashSet<>(edges.good());
+		Set<String> acting = loader.findFollowers(follows);
+		if (!books.good().isEmpty()) {
 			names.put(SELLER, "The Bookshop");
+			acting.add(SELLER);
 		}
 		for (Follow follow : edges.good()) {
 			names.putIfAbsent(follow.follower(), "Reed " + follow.follower().substring(EdgeFile.PREFIX.length()));
 		}
-		Set<Follow> follows = new LinkedHashSet<>(edges.good());
-		int refused = loader.loadMembers(names, loader.findActingMembers(follows, products));
-		refused += loader.loadProducts(products);
+		int refused = loader.loadMembers(names, acting);
+		refused += loader.importProducts(SELLER, books.good());
 		return refused + loader.loadFollows(follows);
 	}
 

@@ -42,12 +42,7 @@ final class LoadStage {
 		if (items.isEmpty()) {
 			return 0;
 		}
-		try (ProgressBar bar = new ProgressBarBuilder().setTaskName(String.format("%-9s", this.name))
-			.setInitialMax(items.size())
-			.setStyle(ProgressBarStyle.ASCII)
-			.setUpdateIntervalMillis(500)
-			.showSpeed()
-			.build()) {
+		try (ProgressBar bar = bar(this.name, items.size())) {
 			for (T item : items) {
 				this.permits.acquire();
 				throwIfFailed();
@@ -60,6 +55,16 @@ final class LoadStage {
 			System.err.println(this.refused.get() + " of " + items.size() + " " + this.name + " were refused.");
 		}
 		return this.refused.get();
+	}
+
+	/** Creates a progress bar. */
+	static ProgressBar bar(String name, int items) {
+		return new ProgressBarBuilder().setTaskName(String.format("%-9s", name))
+			.setInitialMax(items)
+			.setStyle(ProgressBarStyle.ASCII)
+			.setUpdateIntervalMillis(500)
+			.showSpeed()
+			.build();
 	}
 
 	private void finish(ProgressBar bar, @Nullable Throwable failure) {

@@ -190,6 +190,9 @@ public final class LocalSystem {
 		if (process.module().equals("session-service")) {
 			process.setFile("agora.identity.signing-key", keys.signingKey());
 		}
+		if (process.module().equals("product-service")) {
+			process.setDefault("agora.jobs.worker.enabled", "true");
+		}
 	}
 
 	/**

@@ -79,20 +79,36 @@ class DataLoaderTests {
 
 	@Test
 	void continuesAfterAProductThatIsRefused() throws Exception {
-		Path file = this.directory.resolve("books.csv");
-		Files.writeString(file, BookFileTests.HEADER + BookFileTests.row(1, "Good") + BookFileTests.row(2, "Refused")
-				+ BookFileTests.row(3, "Better"));
-		DataLoader loader = new DataLoader(new ApiClient(this.api.url(), Duration.ofSeconds(5)), LoadCheckpoint.none(),
-				2);
-		assertThat(loader.loadMembers(Map.of("bookshop", "The Bookshop"), Set.of())).isZero();
-		List<Map.Entry<String, NewProduct>> products = BookFile.read(file)
-			.good()
-			.stream()
+		DataLoader loader = shopLoader();
+		List<Map.Entry<String, NewProduct>> products = books().stream()
 			.map((book) -> Map.entry("bookshop", book))
 			.toList();
 		assertThat(loader.loadProducts(products)).isEqualTo(1);
 		assertThat(this.api.products.keySet()).containsExactlyInAnyOrder("Bearer bookshop load-1",
 				"Bearer bookshop load-3");
+	}
+
+	@Test
+	void importsTheProductsOfAFile() throws Exception {
+		DataLoader loader = shopLoader();
+		assertThat(loader.importProducts("bookshop", books())).isEqualTo(1);
+		assertThat(this.api.products.keySet()).containsExactlyInAnyOrder("Bearer bookshop load-1",
+				"Bearer bookshop load-3");
+		assertThat(loader.importProducts("bookshop", List.of())).isZero();
+	}
+
+	private DataLoader shopLoader() throws Exception {
+		DataLoader loader = new DataLoader(new ApiClient(this.api.url(), Duration.ofSeconds(5)), LoadCheckpoint.none(),
+				2);
+		assertThat(loader.loadMembers(Map.of("bookshop", "The Bookshop"), Set.of("bookshop"))).isZero();
+		return loader;
+	}
+
+	private List<NewProduct> books() throws Exception {
+		Path file = this.directory.resolve("books.csv");
+		Files.writeString(file, BookFileTests.HEADER + BookFileTests.row(1, "Good") + BookFileTests.row(2, "Refused")
+				+ BookFileTests.row(3, "Better"));
+		return BookFile.read(file).good();
 	}
 
 	/** Runs in a process of its own, since progress bars bypass redirected streams. */

@@ -31,6 +31,8 @@ final class FakeApi implements AutoCloseable {
 
 	final AtomicInteger calls = new AtomicInteger();
 
+	private final AtomicInteger refused = new AtomicInteger();
+
 	/** Each call whose number is a multiple of this gets 503; 0 for none. */
 	volatile int busyEvery;
 
@@ -66,10 +68,29 @@ final class FakeApi implements AutoCloseable {
 		else if (this.busyEvery > 0 && call % this.busyEvery == 0) {
 			respond(exchange, 503, "{\"detail\": \"Busy.\"}");
 		}
+		else if (exchange.getRequestURI().getPath().startsWith("/api/v1/products/")) {
+			serveImport(exchange, body);
+		}
 		else {
 			serve(exchange,
 					body.isEmpty() ? JsonMapper.shared().createObjectNode() : JsonMapper.shared().readTree(body));
 		}
+	}
+
+	/** The only job is queued at first, and has ended when it is shown. */
+	private void serveImport(HttpExchange exchange, String lines) throws IOException {
+		String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+		lines.lines().map(JsonMapper.shared()::readTree).forEach((row) -> {
+			if (row.path("title").asString("").equals("Refused")) {
+				this.refused.incrementAndGet();
+			}
+			else {
+				this.products.putIfAbsent(token + " " + row.path("key").asString(), row.toString());
+			}
+		});
+		respond(exchange, lines.isEmpty() ? 200 : 202,
+				"{\"id\": \"J\", \"state\": \"%s\", \"progress\": {\"done\": 1}, \"result\": {\"failed\": %d, \"errors\": []}}"
+					.formatted(lines.isEmpty() ? "SUCCEEDED" : "QUEUED", this.refused.get()));
 	}
 
 	private void serve(HttpExchange exchange, JsonNode body) throws IOException {

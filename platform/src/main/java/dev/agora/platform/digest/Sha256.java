@@ -20,8 +20,13 @@ public final class Sha256 {
 
 	/** The digest of bytes, as 64 hex digits. */
 	public static String hex(byte[] bytes) {
+		return HexFormat.of().formatHex(start().digest(bytes));
+	}
+
+	/** Starts a digest of bytes that arrive in pieces. */
+	public static MessageDigest start() {
 		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
 			// Every JVM has SHA-256.

@@ -2,7 +2,9 @@ package dev.agora.platform.document;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import com.mongodb.ReadConcern;
 import com.mongodb.client.model.Filters;
@@ -12,9 +14,11 @@ import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.event.Event;
+import dev.agora.platform.mongo.BulkInsert;
 import dev.agora.platform.mongo.FailoverRetry;
 import dev.agora.platform.mongo.MongoFailures;
 import dev.agora.platform.problem.Conflict;
@@ -75,6 +79,20 @@ final class Creations<T> {
 	Mono<Stored<T>> insertReserved(String id, Change<T> creation) {
 		return document(id, creation).flatMap((document) -> FailoverRetry.retry(insert(document)))
 			.onErrorResume(MongoFailures::isDuplicate, (there) -> readCommitted(id).map(this::requireLive));
+	}
+
+	/**
+	 * Inserts documents under ids that are reserved for them.
+	 * @return the ids that are taken, by a document or by its tombstone
+	 */
+	Mono<Set<String>> insertAll(Map<String, Change<T>> creations) {
+		return Flux.fromIterable(creations.entrySet())
+			.concatMap((creation) -> document(creation.getKey(), creation.getValue()))
+			.collectList()
+			.flatMap((documents) -> FailoverRetry.retry(BulkInsert.insert(this.collection, documents))
+				.doOnNext((taken) -> documents.stream()
+					.filter((document) -> !taken.contains(document.getString("_id").getValue()))
+					.forEach(this.outbox::enqueue)));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.agora.platform.document;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import com.mongodb.ReadConcern;
@@ -134,6 +135,16 @@ public final class Documents<T> {
 	 */
 	public Mono<Stored<T>> createReserved(String id, Change<T> creation) {
 		return this.creations.insertReserved(id, creation).onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Creates many documents at once, under ids that are reserved for them.
+	 * @param creations the first states and their events by id
+	 * @return the ids that are taken, by a document or by its tombstone
+	 */
+	public Mono<Set<String>> createAll(Map<String, Change<T>> creations) {
+		return creations.isEmpty() ? Mono.just(Set.of())
+				: this.creations.insertAll(creations).onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.agora.platform.job;
 
 import java.time.Clock;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,14 +12,20 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.job.mail.JobMailConfiguration;
 import dev.agora.platform.job.web.JobController;
+import dev.agora.platform.job.web.JobEventsController;
+import dev.agora.platform.job.web.JobMeters;
+import dev.agora.platform.job.web.JobStreams;
+import dev.agora.platform.job.web.JobsEndpoint;
 import dev.agora.platform.job.worker.JobWorkerConfiguration;
 import dev.agora.platform.lifecycle.Build;
+import dev.agora.platform.lifecycle.Drain;
 
 /** Configures the jobs of a service: their store, their endpoint and their workers. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobSettings.class)
-@Import({ JobController.class, JobWorkerConfiguration.class })
+@Import({ JobController.class, JobEventsController.class, JobWorkerConfiguration.class, JobMailConfiguration.class })
 public class JobConfiguration {
 
 	@Bean
@@ -29,6 +36,21 @@ public class JobConfiguration {
 	@Bean
 	Jobs.Environment jobEnvironment(IdGenerator ids, JsonMapper json, Clock clock) {
 		return new Jobs.Environment(ids, json, clock);
+	}
+
+	@Bean
+	JobStreams jobStreams(Jobs jobs, JobSettings settings, Drain drain) {
+		return new JobStreams(jobs, settings.streams(), drain);
+	}
+
+	@Bean
+	JobsEndpoint jobsEndpoint(Jobs jobs, JsonMapper json) {
+		return new JobsEndpoint(jobs, json);
+	}
+
+	@Bean
+	JobMeters jobMeters(Jobs jobs, MeterRegistry meters, Clock clock) {
+		return new JobMeters(jobs, meters, clock);
 	}
 
 }

@@ -3,7 +3,7 @@ package dev.agora.platform.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has reported last.
+ * The latest report of a run.
  *
  * @param progress the progress
  * @param checkpoint from where another run resumes, as JSON; null at the beginning

@@ -14,11 +14,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * are refused
  * @param maxRunning the number of jobs of one owner that run at the same time, in all
  * instances together
+ * @param streams the bounds of the streams of jobs
  * @param worker the settings of the instances that run jobs
  */
 @ConfigurationProperties("agora.jobs")
 public record JobSettings(@DefaultValue("") String path, @DefaultValue("7d") Duration retention,
-		@DefaultValue("200") int maxOpen, @DefaultValue("2") int maxRunning, @DefaultValue Worker worker) {
+		@DefaultValue("200") int maxOpen, @DefaultValue("2") int maxRunning, @DefaultValue Streams streams,
+		@DefaultValue Worker worker) {
+
+	/**
+	 * The bounds of the streams of jobs.
+	 *
+	 * @param perMember the maximum number of a member's streams at one instance
+	 * @param perInstance the maximum number of streams at one instance
+	 * @param duration the time after which a stream ends; its client then reconnects,
+	 * which checks its session again
+	 */
+	public record Streams(@DefaultValue("5") int perMember, @DefaultValue("200") int perInstance,
+			@DefaultValue("5m") Duration duration) {
+	}
 
 	/**
 	 * The settings of the instances that run jobs.

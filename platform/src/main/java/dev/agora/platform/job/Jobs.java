@@ -98,6 +98,18 @@ public final class Jobs {
 		return this.documents.find(id).filter((job) -> !job.value().isExpired(this.clock.instant()));
 	}
 
+	/**
+	 * Finds a job of an owner.
+	 * @throws NotFound if the owner has no such job
+	 */
+	public Mono<Stored<Job>> require(String id, String owner) {
+		return Mono.just(id)
+			.filter(IdGenerator::isId)
+			.flatMap(this::find)
+			.filter((job) -> job.value().owner().equals(owner))
+			.switchIfEmpty(Mono.error(() -> NotFound.of("job", id)));
+	}
+
 	/** Finds several jobs, in no particular order. */
 	public Flux<Stored<Job>> findAll(Collection<String> jobIds) {
 		return this.documents.findAll(jobIds);
@@ -128,9 +140,19 @@ public final class Jobs {
 		return next(Filters.nin(OWNER, owners));
 	}
 
-	/** Finds the oldest job of an owner that waits and may run. */
-	public Mono<Stored<Job>> nextOf(String owner) {
-		return next(Filters.eq(OWNER, owner));
+	/** Finds the oldest job that waits and may run, of these owners. */
+	public Mono<Stored<Job>> nextOf(Collection<String> owners) {
+		return next(Filters.in(OWNER, owners));
+	}
+
+	/** Counts the jobs in a state. */
+	public Mono<Long> count(JobState state) {
+		return this.documents.count(Filters.eq(STATE, state.name()));
+	}
+
+	/** Finds the oldest job that waits; empty if none does. */
+	public Mono<Stored<Job>> oldestQueued() {
+		return this.documents.list(Filters.eq(STATE, JobState.QUEUED.name()), Sorts.ascending("_id"), 1).next();
 	}
 
 	/** Finds the queued jobs that the sweep is to publish, the most overdue first. */

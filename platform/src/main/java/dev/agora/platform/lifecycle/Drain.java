@@ -4,6 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -23,8 +25,15 @@ public final class Drain implements SmartLifecycle {
 
 	private volatile boolean draining;
 
+	private volatile Sinks.Empty<Void> begun = Sinks.empty();
+
 	public Drain(DrainSettings settings) {
 		this.settings = settings;
+	}
+
+	/** Completes when the drain begins. Streams end then, so that clients reconnect. */
+	public Mono<Void> begun() {
+		return Mono.defer(() -> this.begun.asMono());
 	}
 
 	/** Returns whether callers should use another instance. */
@@ -35,6 +44,7 @@ public final class Drain implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.draining = false;
+		this.begun = Sinks.empty();
 		this.running = true;
 	}
 
@@ -42,6 +52,7 @@ public final class Drain implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.draining = true;
+		this.begun.tryEmitEmpty();
 		log.info("Draining for {} ms", this.settings.delay().toMillis());
 		try {
 			TimeUnit.MILLISECONDS.sleep(this.settings.delay().toMillis());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 
 import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
@@ -50,6 +51,7 @@ public final class MongoFailures {
 				|| failure instanceof MongoNotPrimaryException || failure instanceof MongoNodeIsRecoveringException
 				|| failure instanceof MongoConnectionPoolClearedException
 				|| failure instanceof MongoWriteConcernException
+				|| (failure instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null)
 				|| (failure instanceof MongoException exception && exception.hasErrorLabel("RetryableWriteError"));
 	}
 

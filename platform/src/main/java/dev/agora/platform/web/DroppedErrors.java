@@ -6,6 +6,8 @@ import reactor.core.publisher.Hooks;
 
 import org.springframework.web.util.DisconnectedClientHelper;
 
+import dev.agora.platform.problem.RequestAborted;
+
 /**
  * Logs errors that Reactor drops because their request has ended. A connection that the
  * client reset is expected and not logged.
@@ -25,7 +27,7 @@ final class DroppedErrors {
 	}
 
 	private static void handle(Throwable error) {
-		if (!DisconnectedClientHelper.isClientDisconnectedException(error)) {
+		if (!(error instanceof RequestAborted) && !DisconnectedClientHelper.isClientDisconnectedException(error)) {
 			log.warn("An error occurred after its request had ended: {}", error.toString());
 		}
 	}

@@ -7,6 +7,7 @@ import java.time.Clock;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -14,6 +15,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.CallerResolver;
@@ -51,6 +53,18 @@ public class ServiceWebConfiguration implements WebFluxConfigurer, DisposableBea
 	@Bean
 	static ConsistencyFilter consistencyFilter() {
 		return new ConsistencyFilter();
+	}
+
+	@Bean
+	static WebFluxRegistrations specificPaths() {
+		return new WebFluxRegistrations() {
+
+			@Override
+			public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+				return new SpecificPathMapping();
+			}
+
+		};
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package dev.agora.platform.job;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -25,13 +26,17 @@ public final class TestJobs {
 	private final Jobs jobs;
 
 	public TestJobs(DocumentStore store, Clock clock, Map<String, String> settings) {
-		this.jobs = new Jobs(store, BUILD, settings(settings),
-				new Jobs.Environment(new IdGenerator(Clock.systemUTC()), JsonMapper.shared(), clock));
+		this.jobs = new Jobs(store, BUILD, settings(settings), environment(clock));
 	}
 
 	/** Binds settings as a service does. */
 	public static JobSettings settings(Map<String, String> settings) {
 		return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("agora.jobs", JobSettings.class);
+	}
+
+	/** Creates the parts of the process that jobs use. */
+	public static Jobs.Environment environment(Clock clock) {
+		return new Jobs.Environment(new IdGenerator(Clock.systemUTC()), JsonMapper.shared(), clock);
 	}
 
 	public Jobs jobs() {
@@ -40,9 +45,7 @@ public final class TestJobs {
 
 	/** Submits a job of an owner. */
 	public Stored<Job> submit(String owner) {
-		Stored<Job> job = this.jobs.submit(KIND, owner, Map.of("to", 3), Optional.empty()).block();
-		assert job != null;
-		return job;
+		return Objects.requireNonNull(this.jobs.submit(KIND, owner, Map.of("to", 3), Optional.empty()).block());
 	}
 
 }

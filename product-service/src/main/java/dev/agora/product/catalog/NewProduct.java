@@ -63,7 +63,7 @@ public record NewProduct(@NotNull(message = "must be given") @TypedText(max = 20
 	 * Converts this body to a product.
 	 * @param seller the member who offers it
 	 */
-	Product toProduct(Seller seller) {
+	public Product toProduct(Seller seller) {
 		return new Product(this.title, this.description, this.category, this.price.toPrice(), this.stock,
 				(this.tags != null) ? this.tags : List.of(), (this.attributes != null) ? this.attributes : Map.of(),
 				this.imageUrl, seller, Product.FIRST_EDITION);

@@ -63,6 +63,20 @@ public final class Products {
 		return this.documents.create(id, publication, idempotency);
 	}
 
+	/**
+	 * Adds many products at once, under ids that are reserved for them.
+	 * @param publications the publications by id
+	 * @return the ids that are taken, by a product or by one that was deleted
+	 */
+	public Mono<Set<String>> addAll(Map<String, Change<Product>> publications) {
+		return this.documents.createAll(publications);
+	}
+
+	/** Finds several products, in no particular order. */
+	public Flux<Stored<Product>> findAll(Collection<String> ids) {
+		return ids.isEmpty() ? Flux.empty() : this.documents.findAll(ids);
+	}
+
 	/** Finds a product; empty if it does not exist. */
 	public Mono<Stored<Product>> find(String id) {
 		return this.documents.find(id);
@@ -101,6 +115,15 @@ public final class Products {
 			ifMatch.ifPresent((condition) -> condition.requireEdition(product.edition()));
 			return product.delist(this.clock.instant()).by(memberId);
 		}).then().onErrorResume(NotFound.class, (missing) -> requireDelistedBy(memberId, id));
+	}
+
+	/**
+	 * Changes a product.
+	 * @param decision maps the state to a change; must be pure
+	 * @throws NotFound if it does not exist
+	 */
+	public Mono<Stored<Product>> change(String id, Function<Product, Change<Product>> decision) {
+		return this.documents.change(id, (current) -> decision.apply(current.value()));
 	}
 
 	/**

@@ -3,7 +3,7 @@ package dev.agora.product.rating;
 import java.util.List;
 
 /**
- * What a product shows of its reviews.
+ * The rating and the reviews that a product shows.
  *
  * @param rating the rating
  * @param topReviews the newest reviews with a text

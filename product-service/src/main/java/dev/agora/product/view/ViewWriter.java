@@ -14,6 +14,7 @@ import org.springframework.context.event.EventListener;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.mongo.Lease;
+import dev.agora.platform.redis.RedisUnavailable;
 
 /**
  * Writes views behind: each instance adds its own to Redis, and one instance at a time
@@ -64,6 +65,8 @@ public final class ViewWriter implements AutoCloseable {
 			.filter(Boolean::booleanValue)
 			.flatMapMany((held) -> Flux.range(0, ViewBuffer.SHARDS))
 			.concatMap(this::addShard)
+			// RedisGuard logs an outage once.
+			.onErrorComplete(RedisUnavailable.class)
 			.then();
 	}
 

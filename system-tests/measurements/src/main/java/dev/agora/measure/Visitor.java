@@ -59,21 +59,36 @@ final class Visitor {
 		return "/api/v1/products/" + post("products", product, "Bearer " + this.token).path("id").asString();
 	}
 
+	/** Uploads a CSV file of products and returns the job. */
+	JsonNode upload(byte[] file) throws IOException, InterruptedException {
+		return send(request("products/imports", "Bearer " + this.token).header("Content-Type", "text/csv")
+			.POST(HttpRequest.BodyPublishers.ofByteArray(file)), 202);
+	}
+
+	/** Reads an object. */
+	JsonNode get(String path) throws IOException, InterruptedException {
+		return send(request(path, "Bearer " + this.token), 200);
+	}
+
 	private JsonNode post(String path, String body, String authorization) throws IOException, InterruptedException {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.gateway + "/api/v1/" + path))
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString(body));
-		if (!authorization.isEmpty()) {
-			request.header("Authorization", authorization);
-		}
-		request.header("Idempotency-Key", UUID.randomUUID().toString());
+		return send(request(path, authorization).header("Content-Type", "application/json")
+			.header("Idempotency-Key", UUID.randomUUID().toString())
+			.POST(HttpRequest.BodyPublishers.ofString(body)), 201);
+	}
+
+	private HttpRequest.Builder request(String path, String authorization) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.gateway + "/api/v1/" + path));
+		return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+	}
+
+	private JsonNode send(HttpRequest.Builder request, int status) throws IOException, InterruptedException {
 		HttpResponse<String> response = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
 		for (int attempt = 1; attempt < ATTEMPTS && PASSING.contains(response.statusCode()); attempt++) {
 			TimeUnit.SECONDS.sleep(1);
 			response = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
 		}
-		if (response.statusCode() != 201) {
-			throw new Problem("POST " + path + " got " + response.statusCode() + ": " + response.body());
+		if (response.statusCode() != status) {
+			throw new Problem(response.request().uri() + " got " + response.statusCode() + ": " + response.body());
 		}
 		return JsonMapper.shared().readTree(response.body());
 	}

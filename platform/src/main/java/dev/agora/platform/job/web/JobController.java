@@ -14,12 +14,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.platform.document.Stored;
-import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.job.Job;
 import dev.agora.platform.job.JobQuery;
 import dev.agora.platform.job.Jobs;
-import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
@@ -39,7 +37,7 @@ public final class JobController {
 
 	@GetMapping("/{id}")
 	Mono<ResponseEntity<JobView>> show(@PathVariable String id, Caller caller) {
-		return require(id, caller).map(this::toResponse);
+		return this.jobs.require(id, caller.id()).map(this::toResponse);
 	}
 
 	@GetMapping
@@ -50,15 +48,7 @@ public final class JobController {
 
 	@DeleteMapping("/{id}")
 	Mono<ResponseEntity<JobView>> cancel(@PathVariable String id, Caller caller) {
-		return require(id, caller).flatMap((job) -> this.jobs.cancel(job.id())).map(this::toResponse);
-	}
-
-	private Mono<Stored<Job>> require(String id, Caller caller) {
-		return Mono.just(id)
-			.filter(IdGenerator::isId)
-			.flatMap(this.jobs::find)
-			.filter((job) -> job.value().owner().equals(caller.id()))
-			.switchIfEmpty(Mono.error(() -> NotFound.of("job", id)));
+		return this.jobs.require(id, caller.id()).flatMap((job) -> this.jobs.cancel(job.id())).map(this::toResponse);
 	}
 
 	private ResponseEntity<JobView> toResponse(Stored<Job> job) {

@@ -16,7 +16,7 @@ import dev.agora.platform.job.JobState;
 /**
  * A job in responses.
  *
- * @param result what the job has produced, by its kind; null unless it succeeded
+ * @param result the product of the job, by its kind; null unless it succeeded
  * @param error the reason why it failed; null unless it failed
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -55,8 +55,8 @@ final class HeldRecord {
 
 	/**
 	 * Renews the lock. The broker then hands the same record to this consumer again. If
-	 * it does not, the lock has ended, and the work goes on without the record: the claim
-	 * in the job's document decides who runs a job.
+	 * it does not, the lock has ended, and the work continues without the record: the
+	 * claim in the job's document decides who runs a job.
 	 */
 	private void renew() {
 		ConsumerRecord<String, byte[]> renewed = this.held;

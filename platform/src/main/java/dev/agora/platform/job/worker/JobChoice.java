@@ -1,8 +1,10 @@
 package dev.agora.platform.job.worker;
 
 import java.time.Clock;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,7 +25,7 @@ final class JobChoice {
 
 	private final Jobs jobs;
 
-	private final int maxRunning;
+	private final long maxRunning;
 
 	private final Clock clock;
 
@@ -49,15 +51,18 @@ final class JobChoice {
 		return this.jobs.running()
 			.map((job) -> job.value().owner())
 			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
-			.flatMap(this::choose);
+			.flatMap((running) -> this.jobs.nextOfOthers(running.keySet())
+				.switchIfEmpty(chooseAmong(ownersByCount(running))));
 	}
 
-	private Mono<Stored<Job>> choose(Map<String, Long> running) {
-		Flux<String> fewestFirst = Flux.fromIterable(running.entrySet())
-			.filter((owner) -> owner.getValue() < this.maxRunning)
-			.sort(Comparator.comparing(Map.Entry::getValue))
-			.map(Map.Entry::getKey);
-		return this.jobs.nextOfOthers(running.keySet()).switchIfEmpty(fewestFirst.concatMap(this.jobs::nextOf).next());
+	private Mono<Stored<Job>> chooseAmong(SortedMap<Long, List<String>> fewestFirst) {
+		return Flux.fromIterable(fewestFirst.headMap(this.maxRunning).values()).concatMap(this.jobs::nextOf).next();
+	}
+
+	private static SortedMap<Long, List<String>> ownersByCount(Map<String, Long> running) {
+		return running.keySet()
+			.stream()
+			.collect(Collectors.groupingBy(running::get, TreeMap::new, Collectors.toList()));
 	}
 
 }

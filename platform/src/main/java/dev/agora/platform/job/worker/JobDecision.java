@@ -5,7 +5,7 @@ import java.util.function.Function;
 import dev.agora.platform.document.Change;
 import dev.agora.platform.job.Job;
 
-/** Decides how a job goes on after a run. */
+/** Decides what happens to a job after a run. */
 @FunctionalInterface
 interface JobDecision extends Function<Job, Change<Job>> {
 

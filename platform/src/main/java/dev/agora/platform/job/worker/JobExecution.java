@@ -11,7 +11,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.Stored;

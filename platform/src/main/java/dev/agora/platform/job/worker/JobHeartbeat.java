@@ -55,8 +55,10 @@ final class JobHeartbeat {
 			.change(this.run.id(), (job) -> due ? job.value().report(this.runId, latest) : Change.none(job.value()))
 			.map((job) -> job.value().isHeldBy(this.runId))
 			.doOnNext((held) -> confirm(due, latest, now))
+			// An attempt that takes longer than the lease is too late.
+			.timeout(Duration.ofNanos(Math.max(this.confirmedAt + this.lease - now, 0)))
 			.onErrorResume(NotFound.class, (removed) -> Mono.just(false))
-			// While the database is unavailable, the run goes on until its lease ends.
+			// While the database is unavailable, the run continues until its lease ends.
 			.onErrorResume((failure) -> Mono.just(System.nanoTime() - this.confirmedAt < this.lease));
 	}
 

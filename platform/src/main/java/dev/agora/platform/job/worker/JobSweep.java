@@ -20,11 +20,10 @@ import org.springframework.context.SmartLifecycle;
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.job.Job;
-import dev.agora.platform.job.JobSettings;
 import dev.agora.platform.job.Jobs;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.mongo.Lease;
-import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.Unavailable;
 
 /**
  * Queues the jobs of dead workers again, and publishes jobs that are to be retried or
@@ -83,7 +82,7 @@ public final class JobSweep implements SmartLifecycle {
 
 	private Mono<Void> publishOverdue() {
 		return this.jobs.toPublish(MAX_PUBLISHED)
-			.concatMap((job) -> this.jobs.change(job.id(), (current) -> current.value().republish(now())))
+			.concatMap((job) -> change(job, (current) -> current.republish(now())))
 			.then();
 	}
 
@@ -107,11 +106,22 @@ public final class JobSweep implements SmartLifecycle {
 		return now - before.at() >= this.timing.lease().toNanos();
 	}
 
-	private Mono<Stored<Job>> requeue(Stored<Job> job) {
-		JobDecision decision = this.failures.decideOnLost(job, Objects.requireNonNull(job.value().run()));
-		return this.jobs.change(job.id(), (current) -> (current.version() == job.version())
-				? decision.apply(current.value()) : Change.none(current.value()))
-			.onErrorResume(NotFound.class, (removed) -> Mono.empty());
+	private Mono<Void> requeue(Stored<Job> job) {
+		return change(job, this.failures.decideOnLost(job, Objects.requireNonNull(job.value().run())));
+	}
+
+	/**
+	 * Changes a job if it is as it was read. A job that cannot be changed delays no
+	 * other.
+	 */
+	private Mono<Void> change(Stored<Job> job, JobDecision decision) {
+		return this.jobs
+			.change(job.id(),
+					(current) -> (current.version() == job.version()) ? decision.apply(current.value())
+							: Change.none(current.value()))
+			.then()
+			.onErrorResume((failure) -> !(failure instanceof Unavailable),
+					(failure) -> Mono.fromRunnable(() -> report(failure)));
 	}
 
 	private Instant now() {

@@ -85,7 +85,8 @@ public final class InputErrors {
 		return null;
 	}
 
-	private static FieldError of(JacksonException exception) {
+	/** Finds the field of a JSON text that could not be read. */
+	public static FieldError of(JacksonException exception) {
 		Matcher duplicate = DUPLICATE.matcher(exception.getOriginalMessage());
 		if (!duplicate.lookingAt()) {
 			return new FieldError(path(exception), message(exception));

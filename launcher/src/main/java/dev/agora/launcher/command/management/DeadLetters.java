@@ -1,11 +1,6 @@
-package dev.agora.launcher.command;
+package dev.agora.launcher.command.management;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
+import dev.agora.launcher.command.DataOption;
 import dev.agora.launcher.process.supervision.SystemState;
 import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
@@ -26,11 +21,11 @@ import dev.agora.launcher.root.ProcessState;
 @Command(name = "dead-letters", description = "List, show or replay the events that a listener could not apply.")
 public final class DeadLetters implements Callable<Integer> {
 
-	private static final String PATH = "/actuator/deadletters";
+	private static final String PATH = "/deadletters";
 
 	private static final String ROW = "%-50s %4s %7s  %-24s %s%n";
 
-	private final HttpClient http = HttpClient.newHttpClient();
+	private final ManagementClient client = new ManagementClient();
 
 	/** The actions on dead letters. */
 	enum Action {
@@ -97,8 +92,8 @@ public final class DeadLetters implements Callable<Integer> {
 			if (letters(service).isEmpty()) {
 				continue;
 			}
-			HttpRequest request = request(service, "/" + this.topic).POST(HttpRequest.BodyPublishers.noBody()).build();
-			JsonNode outcome = JsonMapper.shared().readTree(send(service, request));
+			JsonNode outcome = this.client.call(service, "POST", PATH + "/" + this.topic)
+				.orElseThrow(() -> new Problem("The topic " + this.topic + " has no dead letters any more."));
 			System.out.println(service.name() + " has sent " + outcome.path("replayed").asInt(0) + " events again.");
 			outcome.path("refused").forEach((refusal) -> System.out.println(refusal.asString()));
 			return 0;
@@ -114,24 +109,11 @@ public final class DeadLetters implements Callable<Integer> {
 	}
 
 	private List<JsonNode> letters(ProcessState service) throws IOException, InterruptedException {
-		JsonNode items = JsonMapper.shared().readTree(send(service, request(service, "").build())).path("items");
-		return items.valueStream()
+		return this.client.call(service, "GET", PATH)
+			.stream()
+			.flatMap((letters) -> letters.path("items").valueStream())
 			.filter((letter) -> this.topic == null || this.topic.equals(text(letter, "topic")))
 			.toList();
-	}
-
-	private static HttpRequest.Builder request(ProcessState service, String path) {
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.managementPort() + PATH + path))
-			.timeout(Duration.ofMinutes(1));
-	}
-
-	private String send(ProcessState service, HttpRequest request) throws IOException, InterruptedException {
-		HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
-		if (response.statusCode() != 200) {
-			throw new Problem(service.name() + " responded with " + response.statusCode() + " to " + request.method()
-					+ " " + request.uri().getPath() + ". The reason is in its log: ./agora logs " + service.name());
-		}
-		return response.body();
 	}
 
 }

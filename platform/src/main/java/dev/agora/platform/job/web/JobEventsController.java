@@ -1,0 +1,104 @@
+package dev.agora.platform.job.web;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.agora.platform.document.Stored;
+import dev.agora.platform.identity.Caller;
+import dev.agora.platform.job.Job;
+import dev.agora.platform.job.Jobs;
+import dev.agora.platform.problem.InvalidRequest;
+
+/**
+ * Streams a job to its owner as server-sent events. The id of an event is the version of
+ * the job, so that a client resumes on any instance.
+ */
+@RestController
+@RequestMapping("/${agora.jobs.path}/jobs")
+public final class JobEventsController {
+
+	private static final String LAST_EVENT_ID = "Last-Event-ID";
+
+	/** Shorter than the time after which proxies close idle connections. */
+	private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(10);
+
+	private final Jobs jobs;
+
+	private final JobStreams streams;
+
+	private final JsonMapper json;
+
+	JobEventsController(Jobs jobs, JobStreams streams, JsonMapper json) {
+		this.jobs = jobs;
+		this.streams = streams;
+		this.json = json;
+	}
+
+	/**
+	 * A client that has received the final state gets 204, which tells it not to
+	 * reconnect.
+	 */
+	@GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Mono<ResponseEntity<Flux<ServerSentEvent<JobView>>>> stream(@PathVariable String id, Caller caller,
+			@RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId) {
+		long seen = parse(lastEventId);
+		return this.jobs.require(id, caller.id())
+			.map((job) -> (job.value().state().isFinal() && job.version() <= seen)
+					? ResponseEntity.status(HttpStatus.NO_CONTENT).build() : toResponse(events(job, seen)));
+	}
+
+	private Flux<ServerSentEvent<JobView>> events(Stored<Job> job, long seen) {
+		return this.streams.stream(job)
+			.map((current) -> (current.version() > seen) ? toEvent(current) : heartbeat())
+			.publish((states) -> states.mergeWith(heartbeats().takeUntilOther(states.ignoreElements())));
+	}
+
+	private static Flux<ServerSentEvent<JobView>> heartbeats() {
+		return Flux.interval(HEARTBEAT_INTERVAL).onBackpressureDrop().map((tick) -> heartbeat());
+	}
+
+	private static ServerSentEvent<JobView> heartbeat() {
+		return ServerSentEvent.<JobView>builder().comment("heartbeat").build();
+	}
+
+	private ServerSentEvent<JobView> toEvent(Stored<Job> job) {
+		return ServerSentEvent.builder(JobView.of(job, this.json))
+			.id(Long.toString(job.version()))
+			.event("job")
+			.build();
+	}
+
+	private static ResponseEntity<Flux<ServerSentEvent<JobView>>> toResponse(Flux<ServerSentEvent<JobView>> events) {
+		return ResponseEntity.ok()
+			.cacheControl(CacheControl.noStore())
+			// Tells nginx in front of the gateway not to buffer the events.
+			.header("X-Accel-Buffering", "no")
+			.body(events);
+	}
+
+	private static long parse(@Nullable String lastEventId) {
+		if (lastEventId == null || lastEventId.isEmpty()) {
+			return 0;
+		}
+		if (!lastEventId.matches("[0-9]{1,18}")) {
+			throw InvalidRequest.field(LAST_EVENT_ID, "must be the id of an event of this stream");
+		}
+		return Long.parseLong(lastEventId);
+	}
+
+}

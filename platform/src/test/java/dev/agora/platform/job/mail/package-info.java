@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.job.mail;
+
+import org.jspecify.annotations.NullMarked;

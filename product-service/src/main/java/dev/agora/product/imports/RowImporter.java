@@ -1,0 +1,246 @@
+package dev.agora.product.imports;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.agora.platform.document.Change;
+import dev.agora.platform.document.Stored;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.Unavailable;
+import dev.agora.product.catalog.Product;
+import dev.agora.product.catalog.Products;
+import dev.agora.product.imports.SellerKeys.Assignment;
+import dev.agora.product.imports.SellerKeys.WrittenRow;
+import dev.agora.product.imports.row.Row;
+
+/**
+ * Writes the products of rows, so that afterwards each is as its row says. The same row
+ * of the same job has the same outcome however often it is written.
+ */
+public final class RowImporter {
+
+	/**
+	 * A row needs two rounds if another import creates its product in the meantime, and
+	 * three if the product was deleted.
+	 */
+	private static final int ROUNDS = 5;
+
+	private static final int CONCURRENT_CHANGES = 8;
+
+	private final Products products;
+
+	private final SellerKeys keys;
+
+	private final IdGenerator ids;
+
+	RowImporter(Products products, SellerKeys keys, IdGenerator ids) {
+		this.products = products;
+		this.keys = keys;
+		this.ids = ids;
+	}
+
+	/**
+	 * Writes the products of rows with different keys.
+	 * @param job the id of the job
+	 * @return the numbers of their outcomes
+	 */
+	Mono<ImportResult> write(String job, List<Row.Valid> rows) {
+		Map<String, WrittenRow> written = new LinkedHashMap<>();
+		rows.forEach((row) -> written.put(row.key(), new WrittenRow(job, row.line(), ImportOutcome.CREATED)));
+		return this.keys.assign(written, this.ids::next)
+			.map((assigned) -> rows.stream()
+				.map((row) -> new Target(row, Objects.requireNonNull(assigned.get(row.key())), job))
+				.toList())
+			.flatMap((targets) -> write(new Round(targets, Set.of(), 1)))
+			.map(RowImporter::toResult);
+	}
+
+	private static ImportResult toResult(List<ImportOutcome> outcomes) {
+		return new ImportResult(count(outcomes, ImportOutcome.CREATED), count(outcomes, ImportOutcome.CHANGED),
+				count(outcomes, ImportOutcome.UNCHANGED), 0, List.of());
+	}
+
+	private static long count(List<ImportOutcome> outcomes, ImportOutcome outcome) {
+		return outcomes.stream().filter(outcome::equals).count();
+	}
+
+	private Mono<List<ImportOutcome>> write(Round round) {
+		if (round.targets().isEmpty()) {
+			return Mono.just(List.of());
+		}
+		if (round.number() > ROUNDS) {
+			return Mono
+				.error(new Unavailable("The products are being changed by another import.", Duration.ofSeconds(1)));
+		}
+		return this.products.findAll(round.existingIds())
+			.collectMap(Stored::id)
+			.flatMap((found) -> reassignDeleted(round, found)
+				.flatMap((targets) -> write(targets, found, round.number())));
+	}
+
+	/** Gives new ids to the targets whose id has the tombstone of a deleted product. */
+	private Mono<List<Target>> reassignDeleted(Round round, Map<String, Stored<Product>> found) {
+		return Flux.fromIterable(round.targets())
+			.concatMap((target) -> round.isDeleted(target, found) ? reassign(target) : Mono.just(target))
+			.collectList();
+	}
+
+	private Mono<Target> reassign(Target target) {
+		return this.keys.reassign(target.row().key(), target.id(), this.ids.next()).map(target::withAssignment);
+	}
+
+	private Mono<List<ImportOutcome>> write(List<Target> targets, Map<String, Stored<Product>> found, int number) {
+		Plan plan = new Plan();
+		targets.forEach((target) -> plan.add(target, found.get(target.id())));
+		return this.keys.record(plan.toRecord)
+			.then(this.products.addAll(plan.creations()))
+			.flatMap((taken) -> change(plan.changes).map((deleted) -> union(taken, deleted)))
+			.flatMap((open) -> write(plan.next(open, number + 1)).map((later) -> plan.outcomes(open, later)));
+	}
+
+	/** Changes products; returns the ids of those that were deleted in the meantime. */
+	private Mono<Set<String>> change(Collection<Target> targets) {
+		return Flux.fromIterable(targets)
+			.flatMap((target) -> this.products
+				.change(target.id(), (product) -> product.replaceBy(target.row().product()))
+				.then(Mono.<String>empty())
+				.onErrorResume(NotFound.class, (deleted) -> Mono.just(target.id())), CONCURRENT_CHANGES)
+			.collect(HashSet::new, Set::add);
+	}
+
+	private static Set<String> union(Set<String> some, Set<String> others) {
+		Set<String> all = new HashSet<>(some);
+		all.addAll(others);
+		return all;
+	}
+
+	/**
+	 * A row and the product to write.
+	 *
+	 * @param row the row
+	 * @param assignment the id of the product
+	 * @param job the id of the job
+	 */
+	private record Target(Row.Valid row, Assignment assignment, String job) {
+
+		String id() {
+			return this.assignment.product();
+		}
+
+		Target withAssignment(Assignment other) {
+			return new Target(this.row, other, this.job);
+		}
+
+		WrittenRow toWrittenRow(ImportOutcome outcome) {
+			return new WrittenRow(this.job, this.row.line(), outcome);
+		}
+
+		/** Whether an earlier run, or this one, has recorded this row. */
+		boolean isRecorded() {
+			return this.assignment.row().isSameRow(toWrittenRow(ImportOutcome.UNCHANGED));
+		}
+
+		/** The outcome of this row: the one that was recorded first. */
+		ImportOutcome outcome(ImportOutcome now) {
+			return isRecorded() ? this.assignment.row().outcome() : now;
+		}
+
+	}
+
+	/**
+	 * A pass over the rows that are not written yet.
+	 *
+	 * @param targets the rows
+	 * @param taken the ids under which no product could be created
+	 * @param number the number of the round, from 1
+	 */
+	private record Round(List<Target> targets, Set<String> taken, int number) {
+
+		List<String> existingIds() {
+			return this.targets.stream()
+				.filter((target) -> !target.assignment().fresh() || this.taken.contains(target.id()))
+				.map(Target::id)
+				.toList();
+		}
+
+		boolean isDeleted(Target target, Map<String, Stored<Product>> found) {
+			return this.taken.contains(target.id()) && !found.containsKey(target.id());
+		}
+
+	}
+
+	/** The writes of a round. */
+	private static final class Plan {
+
+		private final Map<String, WrittenRow> toRecord = new LinkedHashMap<>();
+
+		private final List<Target> creations = new ArrayList<>();
+
+		private final List<Target> changes = new ArrayList<>();
+
+		private final List<ImportOutcome> unchanged = new ArrayList<>();
+
+		void add(Target target, @Nullable Stored<Product> found) {
+			if (found == null) {
+				plan(this.creations, target, ImportOutcome.CREATED);
+			}
+			else if (found.value().replaceBy(target.row().product()).event() != null) {
+				plan(this.changes, target, ImportOutcome.CHANGED);
+			}
+			else {
+				this.unchanged.add(target.outcome(ImportOutcome.UNCHANGED));
+			}
+		}
+
+		private void plan(List<Target> writes, Target target, ImportOutcome outcome) {
+			writes.add(target);
+			if (!target.isRecorded()) {
+				this.toRecord.put(target.row().key(), target.toWrittenRow(outcome));
+			}
+		}
+
+		Map<String, Change<Product>> creations() {
+			Map<String, Change<Product>> creations = new HashMap<>();
+			this.creations.forEach((target) -> creations.put(target.id(),
+					target.row().product().publish(IdGenerator.createdAt(target.id()))));
+			return creations;
+		}
+
+		Round next(Set<String> open, int number) {
+			List<Target> targets = new ArrayList<>();
+			this.creations.stream().filter((target) -> open.contains(target.id())).forEach(targets::add);
+			this.changes.stream().filter((target) -> open.contains(target.id())).forEach(targets::add);
+			return new Round(targets, open, number);
+		}
+
+		List<ImportOutcome> outcomes(Set<String> open, List<ImportOutcome> later) {
+			List<ImportOutcome> all = new ArrayList<>(this.unchanged);
+			addOutcomes(all, this.creations, open, ImportOutcome.CREATED);
+			addOutcomes(all, this.changes, open, ImportOutcome.CHANGED);
+			all.addAll(later);
+			return all;
+		}
+
+		private static void addOutcomes(List<ImportOutcome> all, List<Target> written, Set<String> open,
+				ImportOutcome outcome) {
+			written.stream()
+				.filter((target) -> !open.contains(target.id()))
+				.forEach((target) -> all.add(target.outcome(outcome)));
+		}
+
+	}
+
+}

@@ -1,0 +1,135 @@
+package dev.agora.product.imports.row;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
+
+import dev.agora.platform.problem.Problem;
+
+/** Divides the rows of a file into batches. */
+public final class RowBatches {
+
+	/** The maximum number of rows of a batch. */
+	static final int SIZE = 250;
+
+	private final RowReader rows;
+
+	/** A row that was read and belongs to the next batch. */
+	private @Nullable Row ahead;
+
+	private RowBatches(RowReader rows) {
+		this.rows = rows;
+	}
+
+	/**
+	 * Reads the batches of a file, each on demand. The subscriber's thread blocks.
+	 * @param reader opens the file
+	 * @param skipped the number of rows at the beginning that are left out
+	 */
+	public static Flux<Batch> read(Callable<RowReader> reader, long skipped) {
+		return Flux.generate(() -> open(reader, skipped), RowBatches::emit, RowBatches::close);
+	}
+
+	private static RowBatches open(Callable<RowReader> reader, long skipped) throws Exception {
+		try {
+			RowBatches batches = new RowBatches(reader.call());
+			for (long i = 0; i < skipped && batches.rows.next() != null; i++) {
+				// The row was imported before.
+			}
+			return batches;
+		}
+		catch (IOException ex) {
+			throw toProblem(ex);
+		}
+	}
+
+	private static RowBatches emit(RowBatches batches, SynchronousSink<Batch> sink) {
+		try {
+			Batch next = batches.next();
+			if (next.rows() > 0) {
+				sink.next(next);
+			}
+			else {
+				sink.complete();
+			}
+		}
+		catch (IOException ex) {
+			sink.error(toProblem(ex));
+		}
+		return batches;
+	}
+
+	private Batch next() throws IOException {
+		List<Row.Valid> valid = new ArrayList<>();
+		List<RowError> errors = new ArrayList<>();
+		Set<String> keys = new HashSet<>();
+		long count = 0;
+		long line = 0;
+		for (Row row = take(); row != null; row = take()) {
+			if (count == SIZE || (row instanceof Row.Valid repeated && !keys.add(repeated.key()))) {
+				this.ahead = row;
+				break;
+			}
+			if (row instanceof Row.Valid added) {
+				valid.add(added);
+			}
+			else if (row instanceof Row.Invalid invalid) {
+				errors.addAll(invalid.errors());
+			}
+			count++;
+			line = row.line();
+		}
+		return new Batch(valid, errors, count, line);
+	}
+
+	private @Nullable Row take() throws IOException {
+		@Nullable Row row = this.ahead;
+		this.ahead = null;
+		return (row != null) ? row : this.rows.next();
+	}
+
+	/** Returns the failure of the store behind a stream. */
+	private static RuntimeException toProblem(IOException failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof Problem problem) {
+				return problem;
+			}
+		}
+		return new UncheckedIOException(failure);
+	}
+
+	private static void close(RowBatches batches) {
+		try {
+			batches.rows.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Consecutive rows of a file, in which no key occurs twice.
+	 *
+	 * @param valid the valid rows
+	 * @param errors the errors of the other rows
+	 * @param rows the number of all rows
+	 * @param line the line on which the last row begins
+	 */
+	public record Batch(List<Row.Valid> valid, List<RowError> errors, long rows, long line) {
+
+		/** Returns the number of rows with errors. */
+		public long failed() {
+			return this.rows - this.valid.size();
+		}
+
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.agora.product.imports.row;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.agora.platform.problem.InvalidRequest;
+
+/** Reads the rows of a file one after the other. Its methods block. */
+public interface RowReader extends Closeable {
+
+	/**
+	 * Reads the next row.
+	 * @return the row, or null at the end of the file
+	 * @throws InvalidRequest if the rest of the file cannot be read
+	 */
+	@Nullable Row next() throws IOException;
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Uploaded files: checked while they are received, and kept in chunks that every instance
+ * can read.
+ */
+@NullMarked
+package dev.agora.product.imports.upload;
+
+import org.jspecify.annotations.NullMarked;

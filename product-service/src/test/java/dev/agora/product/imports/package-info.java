@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.product.imports;
+
+import org.jspecify.annotations.NullMarked;

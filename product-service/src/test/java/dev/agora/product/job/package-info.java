@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.product.job;
+
+import org.jspecify.annotations.NullMarked;
