@@ -43,4 +43,12 @@ import dev.agora.product.page.trend.TrendingProducts;
 		BakeConfiguration.class })
 public class PageConfiguration {
 
+	/** Below the 50,000 pages that a file may list. */
+	private static final int SITEMAP_PART = 20_000;
+
+	@Bean
+	SitemapPages sitemapPages(Pages pages, Sitemap sitemap, TicketedPages ticketed) {
+		return new SitemapPages(pages, sitemap, ticketed, SITEMAP_PART);
+	}
+
 }
