@@ -176,11 +176,6 @@ public final class Products {
 		return this.documents.scan(Filters.gt("_id", id), Sorts.ascending("_id"));
 	}
 
-	/** Finds several products, in no particular order. */
-	public Flux<Stored<Product>> findAll(Collection<String> ids) {
-		return this.documents.findAll(ids);
-	}
-
 	/** Finds those of some ids under which there is no product. */
 	public Flux<String> missingOf(Collection<String> ids) {
 		return findAll(ids).map(Stored::id).collect(Collectors.toSet()).flatMapIterable((found) -> {
@@ -202,7 +197,7 @@ public final class Products {
 
 	/** Lists the newest products of a category. */
 	public Flux<Stored<Product>> newestOf(String category, int limit) {
-		return this.documents.list(Filters.eq("value.category", category), Sorts.descending("_id"), limit);
+		return this.documents.list(Filters.eq(ProductFilters.CATEGORY, category), Sorts.descending("_id"), limit);
 	}
 
 	/** Lists a page of the products that match a query, in its order. */
