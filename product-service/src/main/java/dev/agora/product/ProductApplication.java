@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Import;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.mail.JobMailListener;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
@@ -55,6 +56,7 @@ import dev.agora.product.view.ViewWriter;
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		JobConfiguration.class, //
+		JobMailListener.class, //
 		ProductController.class, //
 		Products.class, //
 		ProductCache.class, //
