@@ -55,11 +55,11 @@ feed-worker:
 {{/* The topics, each with the groups that consume it. */}}
 {{- define "agora.topics" -}}
 session.members.v1: [feed.members, graph.members, product.members, session.members]
-product.jobs.v1: [product.uploads]
-product.products.v1: [feed.products, product.cache, product.reconciler, product.reviews]
-product.reviews.v1: [product.ratings, product.review-reconciler]
+product.jobs.v1: [product.job-mails, product.uploads]
+product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
+product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
 graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
-feed.activities.v1: [feed.timelines, feed.reconciler]
+feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 {{- end -}}
 
 {{/* The settings that the chart derives for a workload, one variable a line: (list root name workload). */}}
@@ -86,6 +86,9 @@ AGORA_KAFKA_CONSUME: {{ $workload.consumesEvents | quote }}
 {{- end }}
 {{- if hasKey $workload "runsJobs" }}
 AGORA_JOBS_WORKER_ENABLED: {{ $workload.runsJobs | quote }}
+{{- end }}
+{{- if and $root.Values.pages.baseUrl (eq $workload.module "product-service") }}
+AGORA_PAGES_BASEURL: {{ $root.Values.pages.baseUrl }}
 {{- end }}
 {{- if $workload.verifies }}
 AGORA_IDENTITY_JWKS: /agora/identity/jwks.json

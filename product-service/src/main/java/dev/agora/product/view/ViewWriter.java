@@ -5,24 +5,24 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.mongo.Lease;
 import dev.agora.platform.redis.RedisUnavailable;
-import dev.agora.product.catalog.Products;
 
 /**
  * Writes views behind: each instance adds its own to Redis, and one instance at a time
  * adds those in Redis to the products. Views are lost while Redis is unavailable, and
  * when a process or Redis dies; none is counted twice.
  */
-public final class ViewWriter implements AutoCloseable {
+public final class ViewWriter implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(ViewWriter.class);
 
@@ -34,25 +34,24 @@ public final class ViewWriter implements AutoCloseable {
 
 	private final ViewBuffer buffer;
 
-	private final Products products;
+	private final ViewTargets targets;
 
 	private final ViewSettings settings;
 
 	private final Lease lease;
 
-	private volatile Disposable writes = () -> {
-	};
+	private volatile Disposable writes = Disposables.disposed();
 
-	public ViewWriter(ViewCounter counter, ViewBuffer buffer, Products products, ViewSettings settings,
+	public ViewWriter(ViewCounter counter, ViewBuffer buffer, ViewTargets targets, ViewSettings settings,
 			DocumentStore store) {
 		this.counter = counter;
 		this.buffer = buffer;
-		this.products = products;
+		this.targets = targets;
 		this.settings = settings;
 		this.lease = store.lease("views");
 	}
 
-	@EventListener(ApplicationReadyEvent.class)
+	@Override
 	public void start() {
 		this.writes = Flux.interval(this.settings.interval())
 			.onBackpressureDrop()
@@ -75,7 +74,7 @@ public final class ViewWriter implements AutoCloseable {
 		// A batch that another attempt has written partly is written again: each product
 		// counts it once.
 		return this.buffer.take(shard)
-			.flatMap((batch) -> this.products.addViews(batch.id(), batch.views())
+			.flatMap((batch) -> this.targets.add(batch.id(), batch.views())
 				.then(Mono.defer(() -> this.buffer.delete(shard, batch))));
 	}
 
@@ -86,9 +85,26 @@ public final class ViewWriter implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public boolean isRunning() {
+		return !this.writes.isDisposed();
+	}
+
+	@Override
+	public void stop() {
 		this.writes.dispose();
-		this.counter.flush().timeout(LAST_WRITE).onErrorComplete().block();
+	}
+
+	/** Adds the last views to Redis. */
+	@Override
+	public void stop(Runnable stopped) {
+		stop();
+		this.counter.flush().timeout(LAST_WRITE).onErrorComplete().doFinally((end) -> stopped.run()).subscribe();
+	}
+
+	/** Stops after the web server, whose requests are views. */
+	@Override
+	public int getPhase() {
+		return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
 	}
 
 }
