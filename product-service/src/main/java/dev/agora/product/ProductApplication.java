@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Import;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.web.JobController;
+import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
@@ -19,6 +21,7 @@ import dev.agora.product.author.DelistingListener;
 import dev.agora.product.author.MemberContent;
 import dev.agora.product.author.ProductReviews;
 import dev.agora.product.author.ReviewListener;
+import dev.agora.product.catalog.CachedProductRoute;
 import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
@@ -60,7 +63,10 @@ import dev.agora.product.view.ViewWriter;
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		JobConfiguration.class, //
+		JobController.class, //
+		JobEventsController.class, //
 		ProductController.class, //
+		CachedProductRoute.class, //
 		Products.class, //
 		ProductCache.class, //
 		ProductCacheListener.class, //
