@@ -22,6 +22,7 @@ class NetworkTests {
 			gateway -> graph-service:http
 			gateway -> feed-service:http
 			outside -> gateway:http
+			bake -> product-service:management
 			""";
 
 	private static final String TO_TRIAL_BACKENDS = """

@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The pods that one object creates.
  *
- * @param owner the object: a Deployment, a StatefulSet, a Job, or the pod itself
+ * @param owner the object: a Deployment, a StatefulSet, a Job, a CronJob, or the pod
+ * itself
  * @param labels the labels of the pods
  * @param spec the specification of the pods
  */
@@ -18,6 +19,7 @@ record Pod(Manifest owner, Map<String, String> labels, JsonNode spec) {
 	static Stream<Pod> of(Manifest owner) {
 		return switch (owner.kind()) {
 			case "Deployment", "StatefulSet", "Job" -> Stream.of(of(owner, "/spec/template"));
+			case "CronJob" -> Stream.of(of(owner, "/spec/jobTemplate/spec/template"));
 			case "Pod" -> Stream.of(of(owner, ""));
 			default -> Stream.empty();
 		};

@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Import;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.web.JobController;
+import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
@@ -19,6 +21,7 @@ import dev.agora.product.author.DelistingListener;
 import dev.agora.product.author.MemberContent;
 import dev.agora.product.author.ProductReviews;
 import dev.agora.product.author.ReviewListener;
+import dev.agora.product.catalog.CachedProductRoute;
 import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
@@ -31,6 +34,7 @@ import dev.agora.product.imports.RowImporter;
 import dev.agora.product.imports.SellerKeys;
 import dev.agora.product.imports.UploadListener;
 import dev.agora.product.imports.upload.Uploads;
+import dev.agora.product.page.web.PageConfiguration;
 import dev.agora.product.recount.Recount;
 import dev.agora.product.recount.RecountListener;
 import dev.agora.product.recount.RecountRequests;
@@ -44,6 +48,7 @@ import dev.agora.product.view.ViewBuffer;
 import dev.agora.product.view.ViewCounter;
 import dev.agora.product.view.ViewFilter;
 import dev.agora.product.view.ViewSettings;
+import dev.agora.product.view.ViewTargets;
 import dev.agora.product.view.ViewWriter;
 
 /** Starts product-service and lists its components. */
@@ -55,7 +60,10 @@ import dev.agora.product.view.ViewWriter;
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		JobConfiguration.class, //
+		JobController.class, //
+		JobEventsController.class, //
 		ProductController.class, //
+		CachedProductRoute.class, //
 		Products.class, //
 		ProductCache.class, //
 		ProductCacheListener.class, //
@@ -84,7 +92,9 @@ import dev.agora.product.view.ViewWriter;
 		ViewCounter.class, //
 		ViewFilter.class, //
 		ViewBuffer.class, //
-		ViewWriter.class })
+		ViewTargets.class, //
+		ViewWriter.class, //
+		PageConfiguration.class })
 @EnableConfigurationProperties({ ImportSettings.class, RecountSettings.class, ViewSettings.class })
 public class ProductApplication {
 

@@ -34,15 +34,12 @@ public final class Contract {
 
 	private final JsonNode document;
 
-	private final String prefix;
-
 	private final Schemas schemas;
 
 	private final Map<Operation, JsonNode> operations = new LinkedHashMap<>();
 
 	public Contract(String text) {
 		this.document = json.readTree(text);
-		this.prefix = this.document.at("/servers/0/url").asString();
 		this.schemas = new Schemas(this.document);
 		this.document.path("paths")
 			.forEachEntry((path, item) -> item.propertyStream()
@@ -69,14 +66,18 @@ public final class Contract {
 
 	/** Finds the operation of an exchange; empty if the contract has none. */
 	public Optional<Operation> find(Exchange exchange) {
-		String path = exchange.path();
-		if (!path.startsWith(this.prefix + "/")) {
-			return Optional.empty();
-		}
 		return this.operations.keySet()
 			.stream()
-			.filter((operation) -> operation.matches(exchange.method(), path.substring(this.prefix.length())))
+			.filter((operation) -> new Operation(operation.method(), publicPath(operation)).matches(exchange.method(),
+					exchange.path()))
 			.min(Comparator.comparingInt(Operation::variables));
+	}
+
+	/** The path of an operation at the gateway; a path may have a server of its own. */
+	public String publicPath(Operation operation) {
+		JsonNode item = this.document.path("paths").path(operation.path());
+		String server = (item.has("servers") ? item : this.document).at("/servers/0/url").asString();
+		return (server.equals("/") ? "" : server) + operation.path();
 	}
 
 	/** Lists the violations of the contract in an exchange. */

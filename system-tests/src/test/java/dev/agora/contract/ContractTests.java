@@ -47,6 +47,8 @@ class ContractTests {
 		assertThat(find("GET", "/api/v1/graph/members/1/friends")).isEqualTo("GET /graph/members/{id}/friends");
 		assertThat(find("POST", "/api/v1/feed")).isEqualTo("none");
 		assertThat(find("GET", "/members/me")).isEqualTo("none");
+		assertThat(find("GET", "/pages/trending")).isEqualTo("GET /pages/trending");
+		assertThat(find("GET", "/api/v1/pages/trending")).isEqualTo("none");
 	}
 
 	@Test

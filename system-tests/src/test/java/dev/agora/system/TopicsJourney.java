@@ -27,10 +27,11 @@ class TopicsJourney {
 
 	private static final Map<String, List<String>> GROUPS = Map.of("session.members.v1",
 			List.of("session.members", "product.members", "graph.members", "feed.members"), "product.products.v1",
-			List.of("product.cache", "product.reconciler", "product.reviews", "feed.products"), "product.reviews.v1",
-			List.of("product.ratings", "product.review-reconciler"), "graph.follows.v1",
-			List.of("feed.follows", "feed.follow-projection", "graph.reconciler"), "feed.activities.v1",
-			List.of("feed.timelines", "feed.reconciler"), "product.jobs.v1", List.of());
+			List.of("product.cache", "product.pages", "product.reconciler", "product.reviews", "feed.products"),
+			"product.reviews.v1", List.of("product.ratings", "product.review-reconciler", "product.review-trends"),
+			"graph.follows.v1", List.of("feed.follows", "feed.follow-projection", "graph.reconciler"),
+			"feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends"),
+			"product.jobs.v1", List.of("product.uploads"));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 

@@ -10,8 +10,14 @@ package dev.agora.feed.activity;
  */
 public record ActivityProduct(String id, String title, Price price, long version) {
 
+	/** Creates the product from its card as of a version. */
 	public static ActivityProduct of(ProductCard card, long version) {
 		return new ActivityProduct(card.id(), card.title(), card.price(), version);
+	}
+
+	/** Returns the card of the product. */
+	ProductCard card() {
+		return new ProductCard(this.id, this.title, this.price);
 	}
 
 }

@@ -29,7 +29,7 @@ public record ActivityView(String id, String verb, MemberCard author, @Nullable 
 		@Nullable ActivityProduct product = activity.product();
 		return new ActivityView(stored.id(), activity.verb(),
 				new MemberCard(author.id(), author.handle(), author.name()), activity.text(),
-				(product != null) ? ProductCard.of(product) : null, activity.at(), stored.version());
+				(product != null) ? product.card() : null, activity.at(), stored.version());
 	}
 
 }

@@ -8,9 +8,4 @@ package dev.agora.feed.activity;
  * @param price its price
  */
 public record ProductCard(String id, String title, Price price) {
-
-	static ProductCard of(ActivityProduct product) {
-		return new ProductCard(product.id(), product.title(), product.price());
-	}
-
 }

@@ -30,8 +30,11 @@ import dev.agora.gateway.StreamedBody;
  */
 public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 
-	/** The prefix of all public paths; the paths of the services do not have it. */
+	/** The prefix of the API; the paths of the services do not have it. */
 	public static final String PREFIX = "/api/v1";
+
+	/** A route with the metadata {@code prefix: none} has the paths of its service. */
+	private static final String METADATA = "prefix";
 
 	/** RFC 9110, 9.2.2: a proxy may repeat requests with these methods. */
 	private static final Set<HttpMethod> IDEMPOTENT_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD,
@@ -51,7 +54,7 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-		String target = upstreamPath(exchange.getRequest().getURI());
+		String target = upstreamPath(exchange.getRequest().getURI(), prefixOf(route));
 		Function<Instance, Mono<Void>> attempt = (instance) -> send(instance, target, exchange, chain);
 		String service = route.getUri().getHost();
 		return StreamedBody.isOn(exchange) ? this.balancer.callStreamed(service, attempt)
@@ -67,6 +70,13 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 	}
 
 	/**
+	 * The prefix that the public paths of a route have, and those of its service do not.
+	 */
+	public static String prefixOf(Route route) {
+		return "none".equals(route.getMetadata().get(METADATA)) ? "" : PREFIX;
+	}
+
+	/**
 	 * A request with a body is not repeated: it may have taken effect, and its
 	 * {@code If-Match} would then reject the repetition.
 	 */
@@ -77,12 +87,12 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 	}
 
 	/**
-	 * The path without the first two segments, which the route has matched in any
+	 * The path without the two segments of the prefix, which the route has matched in any
 	 * encoding.
 	 */
-	private static String upstreamPath(URI sent) {
+	private static String upstreamPath(URI sent, String prefix) {
 		String path = sent.getRawPath();
-		String rest = path.substring(path.indexOf('/', path.indexOf('/', 1) + 1));
+		String rest = prefix.isEmpty() ? path : path.substring(path.indexOf('/', path.indexOf('/', 1) + 1));
 		@Nullable String query = sent.getRawQuery();
 		return (query != null) ? rest + "?" + query : rest;
 	}

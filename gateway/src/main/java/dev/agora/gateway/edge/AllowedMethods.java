@@ -39,7 +39,7 @@ public final class AllowedMethods {
 		try (InputStream contract = new ClassPathResource("docs/openapi.json").getInputStream()) {
 			json.readTree(contract)
 				.path("paths")
-				.forEachEntry((path, operations) -> addPath(PREFIX + path, operations));
+				.forEachEntry((path, operations) -> addPath(prefix(operations) + path, operations));
 		}
 		this.paths.add(new Path(pattern(DOCS), allow(Set.of("GET"))));
 		this.paths.sort((one, other) -> PathPattern.SPECIFICITY_COMPARATOR.compare(one.pattern(), other.pattern()));
@@ -70,6 +70,11 @@ public final class AllowedMethods {
 		operations.forEachEntry((name, operation) -> methods.add(name.toUpperCase(Locale.ROOT)));
 		methods.retainAll(Set.of(ALL.split(", ")));
 		this.paths.add(new Path(pattern(path), allow(methods)));
+	}
+
+	/** A path with a server of its own is outside the prefix of the API. */
+	private static String prefix(JsonNode operations) {
+		return operations.has("servers") ? "" : PREFIX;
 	}
 
 	private static PathPattern pattern(String path) {

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
@@ -70,7 +72,7 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 			upstream.remove(TRACE_STATE);
 		}
 		set(upstream, RequestFilter.TIMEOUT, timeout(exchange));
-		set(upstream, ProblemHandler.FORWARDED_PREFIX, LoadBalancerFilter.PREFIX);
+		set(upstream, ProblemHandler.FORWARDED_PREFIX, prefix(exchange));
 		set(upstream, ClientAddress.HEADER,
 				ClientAddressFilter.addressOf(exchange).map(ClientAddress::toString).orElse(null));
 		return upstream;
@@ -85,6 +87,12 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 		if (value != null) {
 			headers.set(name, value);
 		}
+	}
+
+	private static @Nullable String prefix(ServerWebExchange exchange) {
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		String prefix = LoadBalancerFilter.prefixOf(route);
+		return prefix.isEmpty() ? null : prefix;
 	}
 
 	/** The time that the gateway still waits for the service; a retry gets less. */

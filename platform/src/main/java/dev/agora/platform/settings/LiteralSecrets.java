@@ -20,7 +20,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 public final class LiteralSecrets implements ConfigurationPropertiesBindHandlerAdvisor {
 
 	private static final Set<String> NAMES = Set.of("agora.kafka.login.username", "agora.kafka.login.password",
-			"agora.redis.username", "agora.redis.password", "agora.mongodb.uri");
+			"agora.redis.username", "agora.redis.password", "agora.mongodb.uri", "agora.pages.target.access-key",
+			"agora.pages.target.secret-key", "spring.mail.username", "spring.mail.password");
 
 	@Override
 	public BindHandler apply(BindHandler handler) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.time.Clock;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -65,6 +67,11 @@ public class ServiceWebConfiguration implements WebFluxConfigurer, DisposableBea
 			}
 
 		};
+	}
+
+	@Bean
+	static RequestTimer requestTimer(MeterRegistry meters) {
+		return new RequestTimer(meters);
 	}
 
 	@Bean

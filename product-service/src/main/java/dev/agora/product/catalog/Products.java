@@ -2,10 +2,12 @@ package dev.agora.product.catalog;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
@@ -167,6 +169,35 @@ public final class Products {
 			.scan(Filters.and(Filters.eq(ProductFilters.SELLER, sellerId), Filters.lt("value.seller.version", version)),
 					Sorts.descending("_id"))
 			.map(Stored::id);
+	}
+
+	/** Reads all products with higher ids than this, in the order of their ids. */
+	public Flux<Stored<Product>> scanAfter(String id) {
+		return this.documents.scan(Filters.gt("_id", id), Sorts.ascending("_id"));
+	}
+
+	/** Finds those of some ids under which there is no product. */
+	public Flux<String> missingOf(Collection<String> ids) {
+		return findAll(ids).map(Stored::id).collect(Collectors.toSet()).flatMapIterable((found) -> {
+			Set<String> missing = new HashSet<>(ids);
+			missing.removeAll(found);
+			return missing;
+		});
+	}
+
+	/** Counts the products, including those that were removed lately. */
+	public Mono<Long> count() {
+		return this.documents.count(Filters.empty());
+	}
+
+	/** Lists the newest products. */
+	public Flux<Stored<Product>> newest(int limit) {
+		return this.documents.list(Filters.empty(), Sorts.descending("_id"), limit);
+	}
+
+	/** Lists the newest products of a category. */
+	public Flux<Stored<Product>> newestOf(String category, int limit) {
+		return this.documents.list(Filters.eq("value.category", category), Sorts.descending("_id"), limit);
 	}
 
 	/** Lists a page of the products that match a query, in its order. */

@@ -16,7 +16,6 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.mongo.Lease;
 import dev.agora.platform.redis.RedisUnavailable;
-import dev.agora.product.catalog.Products;
 
 /**
  * Writes views behind: each instance adds its own to Redis, and one instance at a time
@@ -35,7 +34,7 @@ public final class ViewWriter implements SmartLifecycle {
 
 	private final ViewBuffer buffer;
 
-	private final Products products;
+	private final ViewTargets targets;
 
 	private final ViewSettings settings;
 
@@ -43,11 +42,11 @@ public final class ViewWriter implements SmartLifecycle {
 
 	private volatile Disposable writes = Disposables.disposed();
 
-	public ViewWriter(ViewCounter counter, ViewBuffer buffer, Products products, ViewSettings settings,
+	public ViewWriter(ViewCounter counter, ViewBuffer buffer, ViewTargets targets, ViewSettings settings,
 			DocumentStore store) {
 		this.counter = counter;
 		this.buffer = buffer;
-		this.products = products;
+		this.targets = targets;
 		this.settings = settings;
 		this.lease = store.lease("views");
 	}
@@ -75,7 +74,7 @@ public final class ViewWriter implements SmartLifecycle {
 		// A batch that another attempt has written partly is written again: each product
 		// counts it once.
 		return this.buffer.take(shard)
-			.flatMap((batch) -> this.products.addViews(batch.id(), batch.views())
+			.flatMap((batch) -> this.targets.add(batch.id(), batch.views())
 				.then(Mono.defer(() -> this.buffer.delete(shard, batch))));
 	}
 

@@ -216,7 +216,8 @@ class ViewsStoreTests {
 			ViewSettings settings = new ViewSettings(Duration.ofMinutes(1), Duration.ofHours(1), capacity);
 			this.buffer = new ViewBuffer(ViewsStoreTests.this.guard, ViewsStoreTests.this.ids, settings);
 			this.counter = new ViewCounter(this.buffer, ViewsStoreTests.this.meters);
-			this.writer = new ViewWriter(this.counter, this.buffer, ViewsStoreTests.this.products, settings, store);
+			this.writer = new ViewWriter(this.counter, this.buffer,
+					new ViewTargets(ViewsStoreTests.this.products, List.of()), settings, store);
 		}
 
 	}

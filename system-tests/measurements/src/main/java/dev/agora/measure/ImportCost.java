@@ -84,7 +84,11 @@ final class ImportCost implements Callable<Integer> {
 
 	private static String peak(long pid) {
 		try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
-			return lines.filter((line) -> line.startsWith("VmHWM:")).findFirst().orElse("VmHWM: unknown").substring(6).strip();
+			return lines.filter((line) -> line.startsWith("VmHWM:"))
+				.findFirst()
+				.orElse("VmHWM: unknown")
+				.substring(6)
+				.strip();
 		}
 		catch (IOException ex) {
 			return "unknown";

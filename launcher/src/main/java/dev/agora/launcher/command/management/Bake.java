@@ -1,0 +1,79 @@
+package dev.agora.launcher.command.management;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+import dev.agora.launcher.command.DataOption;
+import dev.agora.launcher.root.Problem;
+import dev.agora.launcher.root.ProcessState;
+
+/** Starts the job that builds all pages, and shows its progress. */
+@Command(name = "bake", description = "Build all pages, and write them to a directory or bucket if one is set.")
+public final class Bake implements Callable<Integer> {
+
+	private static final String SERVICE = "product-service-1";
+
+	private static final long INTERVAL = 500;
+
+	private final ManagementClient client = new ManagementClient();
+
+	@Mixin
+	private DataOption data = new DataOption();
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		ProcessState service = this.data.running()
+			.processes()
+			.stream()
+			.filter((it) -> it.name().equals(SERVICE))
+			.findFirst()
+			.orElseThrow(() -> new Problem("There is no process " + SERVICE + ". Start it with ./agora start."));
+		String id = this.client.call(service, "POST", "/bake").map((job) -> text(job, "id")).orElse("");
+		String shown = "";
+		while (true) {
+			JsonNode job = find(service, id);
+			String line = toLine(job);
+			if (!line.equals(shown)) {
+				System.out.println(line);
+				shown = line;
+			}
+			switch (text(job, "state")) {
+				case "SUCCEEDED" -> {
+					System.out.println("Result: " + job.path("result"));
+					return 0;
+				}
+				case "FAILED", "CANCELLED" -> throw new Problem(reason(job));
+				default -> TimeUnit.MILLISECONDS.sleep(INTERVAL);
+			}
+		}
+	}
+
+	private JsonNode find(ProcessState service, String id) throws IOException, InterruptedException {
+		Optional<JsonNode> job = this.client.call(service, "GET", "/jobs/" + id);
+		return job.orElseThrow(() -> new Problem("The job " + id + " does not exist any more."));
+	}
+
+	private static String toLine(JsonNode job) {
+		JsonNode progress = job.path("progress");
+		String total = progress.path("total").isNull() ? "" : " of " + progress.path("total").asString();
+		return "Job " + text(job, "id") + " is " + text(job, "state") + ", " + progress.path("done").asString() + total
+				+ " products.";
+	}
+
+	private static String reason(JsonNode job) {
+		String detail = text(job.path("error"), "detail");
+		return "The job " + text(job, "id") + " is " + text(job, "state") + "."
+				+ (detail.isEmpty() ? "" : " " + detail);
+	}
+
+	private static String text(JsonNode object, String field) {
+		return object.path(field).asString("");
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.agora.product.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.identity.Identity;
+import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.representation.Representation;
+import dev.agora.platform.representation.RepresentationResponse;
+import dev.agora.platform.web.Consistency;
+
+/**
+ * Routes the reads that the cache may serve past the steps of an annotated controller,
+ * which cost more than the read itself. {@link ProductController#show} serves all other
+ * reads.
+ */
+@Configuration(proxyBeanMethods = false)
+public class CachedProductRoute {
+
+	private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+	@Bean
+	static RouterFunction<ServerResponse> cachedProducts(ProductCache cache) {
+		return RouterFunctions.route(
+				RequestPredicates.path("/products/{id}").and(CachedProductRoute::isServedFromCache),
+				(request) -> show(request.pathVariable("id"), cache));
+	}
+
+	private static boolean isServedFromCache(ServerRequest request) {
+		HttpHeaders headers = request.headers().asHttpHeaders();
+		boolean read = READS.contains(request.method());
+		return read && headers.getFirst(Identity.HEADER) == null && acceptsAll(headers)
+				&& Consistency.parse(headers.getFirst(Consistency.HEADER)).allowsCopy(Optional.empty());
+	}
+
+	/** The controller negotiates all other media types. */
+	private static boolean acceptsAll(HttpHeaders headers) {
+		List<String> accepted = headers.getOrEmpty(HttpHeaders.ACCEPT);
+		return accepted.isEmpty() || accepted.equals(List.of(MediaType.ALL_VALUE))
+				|| accepted.equals(List.of(MediaType.APPLICATION_JSON_VALUE));
+	}
+
+	private static Mono<ServerResponse> show(String id, ProductCache cache) {
+		return (IdGenerator.isId(id) ? cache.find(id) : Mono.<Representation>empty())
+			.switchIfEmpty(Mono.error(() -> NotFound.of("product", id)))
+			.map(RepresentationResponse::json);
+	}
+
+}

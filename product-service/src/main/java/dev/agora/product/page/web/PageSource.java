@@ -1,0 +1,63 @@
+package dev.agora.product.page.web;
+
+import java.util.regex.Pattern;
+
+import reactor.core.publisher.Mono;
+
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.product.page.PagePath;
+import dev.agora.product.page.build.ListPages;
+import dev.agora.product.page.build.ProductPages;
+import dev.agora.product.page.build.SitemapPages;
+import dev.agora.product.page.store.PageCache;
+import dev.agora.product.page.store.PageContent;
+
+/**
+ * Finds the contents of pages in the cache, then in the store. A page that was never
+ * built is built on its first request.
+ */
+public final class PageSource {
+
+	private static final Pattern CATEGORY = Pattern.compile("[a-z0-9-]{1,50}");
+
+	private static final Pattern PART = Pattern.compile("[1-9][0-9]{0,4}\\.xml");
+
+	private final PageCache cache;
+
+	private final ProductPages products;
+
+	private final ListPages lists;
+
+	private final SitemapPages sitemap;
+
+	public PageSource(PageCache cache, ProductPages products, ListPages lists, SitemapPages sitemap) {
+		this.cache = cache;
+		this.products = products;
+		this.lists = lists;
+		this.sitemap = sitemap;
+	}
+
+	Mono<PageContent> product(String id) {
+		return !IdGenerator.isId(id) ? Mono.empty()
+				: this.cache.find(PagePath.ofProduct(id), (path) -> this.products.findOrBuild(id));
+	}
+
+	Mono<PageContent> category(String category) {
+		return !CATEGORY.matcher(category).matches() ? Mono.empty()
+				: this.cache.find(PagePath.ofCategory(category), (path) -> this.lists.findOrBuildCategory(category));
+	}
+
+	Mono<PageContent> trending() {
+		return this.cache.find(PagePath.TRENDING, (path) -> this.lists.findOrBuildTrending());
+	}
+
+	Mono<PageContent> sitemapPart(String name) {
+		return !PART.matcher(name).matches() ? Mono.empty() : this.cache
+			.find(PagePath.ofSitemapPart(Integer.parseInt(name.replace(".xml", ""))), this.sitemap::findPart);
+	}
+
+	Mono<PageContent> sitemap() {
+		return this.cache.find(PagePath.SITEMAP, (path) -> this.sitemap.findOrBuild());
+	}
+
+}

@@ -1,0 +1,5 @@
+/** Serves the rendered pages. */
+@NullMarked
+package dev.agora.product.page.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.product.page.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.product.page.target;
+
+import org.jspecify.annotations.NullMarked;

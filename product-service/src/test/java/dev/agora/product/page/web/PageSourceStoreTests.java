@@ -1,0 +1,102 @@
+package dev.agora.product.page.web;
+
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestRedisServer;
+import dev.agora.product.page.build.TestPages;
+import dev.agora.product.page.store.PageContent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Reads pages while one of the stores is unavailable or empty. */
+class PageSourceStoreTests {
+
+	private static final String UNKNOWN = "0SAX0RSKMBGW9";
+
+	private final TestMongoServer mongo = new TestMongoServer();
+
+	private final TestRedisServer redis = TestRedisServer.started();
+
+	private TestPages built;
+
+	private PageSource source;
+
+	private String lamp;
+
+	@BeforeEach
+	void open() {
+		this.built = new TestPages(this.mongo, this.redis, "source");
+		this.source = new PageSource(this.built.cache, this.built.productPages, this.built.lists, this.built.sitemap);
+		this.lamp = this.built.create("Lamp", "home");
+	}
+
+	@AfterEach
+	void close() {
+		this.built.close();
+		this.mongo.close();
+		this.redis.close();
+	}
+
+	@Test
+	void servesPagesFromTheCacheWhileMongoDbIsDown() {
+		readAll();
+		this.mongo.close();
+		readAll();
+		assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> this.source.product(UNKNOWN).block());
+	}
+
+	@Test
+	void servesPagesAfterRedisWasFlushed() {
+		readAll();
+		this.redis.flush();
+		readAll();
+	}
+
+	@Test
+	void servesPagesFromTheStoreWhileRedisIsDown() {
+		readAll();
+		this.redis.stop();
+		readAll();
+		this.redis.start();
+	}
+
+	@Test
+	void aStoredPageNeedsNoRendering() {
+		readAll();
+		this.redis.flush();
+		this.built.delist(this.lamp);
+		assertThat(text(this.source.product(this.lamp).block())).contains("Lamp");
+	}
+
+	@Test
+	void anUnknownPathReadsOneDocumentAtMost() {
+		assertThat(this.source.product("no id").blockOptional()).isEmpty();
+		assertThat(this.source.category("UPPER/../x").blockOptional()).isEmpty();
+		int before = this.mongo.count("find", "pages");
+		assertThat(this.source.category("none").blockOptional()).isEmpty();
+		assertThat(this.source.category("none").blockOptional()).isEmpty();
+		assertThat(this.mongo.count("find", "pages") - before).isEqualTo(1);
+		assertThat(this.mongo.count("findAndModify", "pageTickets")).isZero();
+	}
+
+	private void readAll() {
+		assertThat(text(this.source.product(this.lamp).block())).contains("Lamp");
+		assertThat(text(this.source.category("home").block())).contains("Lamp");
+		assertThat(text(this.source.trending().block())).contains("Lamp");
+		assertThat(text(this.source.sitemap().block())).contains("<sitemapindex");
+		assertThat(text(this.source.sitemapPart("1.xml").block())).contains("<urlset");
+		assertThat(this.source.sitemapPart("2.xml").blockOptional()).isEmpty();
+	}
+
+	private static String text(PageContent content) {
+		return new String(content.plain(), StandardCharsets.UTF_8);
+	}
+
+}
