@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Import;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.mail.JobMailListener;
 import dev.agora.platform.job.web.JobController;
 import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
@@ -63,6 +64,7 @@ import dev.agora.product.view.ViewWriter;
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		JobConfiguration.class, //
+		JobMailListener.class, //
 		JobController.class, //
 		JobEventsController.class, //
 		ProductController.class, //

@@ -91,8 +91,8 @@ class JobMailerStoreTests {
 				"https://shop.example/jobs/{id}");
 		JobMailer created = JobMailConfiguration.jobMailer(this.mails,
 				JobMailConfiguration.jobMessages(this.sender, settings, JsonMapper.shared()),
-				JobMailConfiguration.jobMailRecipients(this.jobs.jobs(), TestProjections.members(this.store)), this.sender,
-				this.meters);
+				JobMailConfiguration.jobMailRecipients(this.jobs.jobs(), TestProjections.members(this.store)),
+				this.sender, this.meters);
 		created.start();
 		return created;
 	}
