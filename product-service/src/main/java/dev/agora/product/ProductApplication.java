@@ -35,7 +35,10 @@ import dev.agora.product.imports.RowImporter;
 import dev.agora.product.imports.SellerKeys;
 import dev.agora.product.imports.UploadListener;
 import dev.agora.product.imports.upload.Uploads;
+import dev.agora.product.page.build.PageListener;
+import dev.agora.product.page.trend.TrendListener;
 import dev.agora.product.page.web.PageConfiguration;
+import dev.agora.product.page.web.PageController;
 import dev.agora.product.recount.Recount;
 import dev.agora.product.recount.RecountListener;
 import dev.agora.product.recount.RecountRequests;
@@ -96,7 +99,10 @@ import dev.agora.product.view.ViewWriter;
 		ViewBuffer.class, //
 		ViewTargets.class, //
 		ViewWriter.class, //
-		PageConfiguration.class })
+		PageConfiguration.class, //
+		PageController.class, //
+		PageListener.class, //
+		TrendListener.class })
 @EnableConfigurationProperties({ ImportSettings.class, RecountSettings.class, ViewSettings.class })
 public class ProductApplication {
 

@@ -31,7 +31,8 @@ class JobsJourney {
 		assertThat(lastOf(events)).contains("\"state\":\"SUCCEEDED\"");
 		String last = events.lines().filter((line) -> line.startsWith("id:")).reduce("", (one, next) -> next);
 		this.ann
-			.get(JOBS + "/" + job + "/events", "Accept", "text/event-stream", "Last-Event-ID", last.substring(3).strip())
+			.get(JOBS + "/" + job + "/events", "Accept", "text/event-stream", "Last-Event-ID",
+					last.substring(3).strip())
 			.expect(204);
 	}
 

@@ -148,7 +148,8 @@ class UploadTests {
 	/** curl waits for the interim response before it sends a large file. */
 	@Test
 	void letsAClientAskBeforeItSendsTheBody() {
-		try (TestClient client = client(ALICE, "", "Connection: close\r\nExpect: 100-continue\r\nContent-Length: 1000")) {
+		try (TestClient client = client(ALICE, "",
+				"Connection: close\r\nExpect: 100-continue\r\nContent-Length: 1000")) {
 			assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 100");
 			client.send("x".repeat(1000));
 			assertThat(client.readAll()).contains("HTTP/1.1 202");
