@@ -147,6 +147,9 @@ AGORA_KAFKA_CLIENT_SSL_TRUSTSTORE_LOCATION: /agora/ca/kafka/ca.crt
 {{- if gt (int .Values.kafka.topics.minInSyncReplicas) (int .Values.kafka.topics.replication) -}}
 {{- fail "kafka.topics.minInSyncReplicas is above kafka.topics.replication, so that Kafka would refuse every event. Lower it." -}}
 {{- end -}}
+{{- if and .Values.mail.host (not (and .Values.mail.from (contains "{handle}" .Values.mail.to))) -}}
+{{- fail "mail.host needs mail.from, and mail.to with {handle}. Set both." -}}
+{{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.host) -}}
 {{- fail "ingress.enabled needs ingress.host. Set it to the name that clients use." -}}
 {{- end -}}

@@ -55,7 +55,7 @@ feed-worker:
 {{/* The topics, each with the groups that consume it. */}}
 {{- define "agora.topics" -}}
 session.members.v1: [feed.members, graph.members, product.members, session.members]
-product.jobs.v1: []
+product.jobs.v1: [product.job-mails, product.uploads]
 product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
 product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
 graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
@@ -80,6 +80,9 @@ AGORA_CLONES_{{ . | replace "-" "" | upper }}: dns://{{ include "agora.host" (li
 {{- if has "kafka" $workload.uses }}
 AGORA_KAFKA_CONSUME: {{ $workload.consumesEvents | quote }}
 {{- include "agora.kafka.settings" $root }}
+{{- end }}
+{{- if include "agora.sendsMail" (list $root $workload) }}
+{{- include "agora.mail.settings" $root }}
 {{- end }}
 {{- if hasKey $workload "runsJobs" }}
 AGORA_JOBS_WORKER_ENABLED: {{ $workload.runsJobs | quote }}
@@ -124,6 +127,9 @@ later ones override the earlier ones: (list root name workload). "merge" is not 
 {{- if has "kafka" $workload.uses }}
 {{- include "agora.kafka.secrets" $root }}
 {{- end }}
+{{- if include "agora.sendsMail" (list $root $workload) }}
+{{- include "agora.mail.secrets" $root }}
+{{- end }}
 {{- end -}}
 
 {{/* A checksum of the Secrets that a pod reads at its start, so that a change restarts it: (list root workload). */}}
@@ -142,6 +148,10 @@ later ones override the earlier ones: (list root name workload). "merge" is not 
 {{- if and (has $backend (list "mongodb" "redis")) (index $root.Values.trial $backend).enabled -}}
 {{- $_ := set $read "trial" (include "agora.trial.data" $root) -}}
 {{- end -}}
+{{- end -}}
+{{- if and (include "agora.sendsMail" (list $root $workload)) $root.Values.mail.existingSecret -}}
+{{- $secret := include "agora.text" $root.Values.mail.existingSecret -}}
+{{- $_ := set $read $secret ((lookup "v1" "Secret" $root.Release.Namespace $secret).data | default dict) -}}
 {{- end -}}
 {{- $read | toJson | sha256sum -}}
 {{- end -}}

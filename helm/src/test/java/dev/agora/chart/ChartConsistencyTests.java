@@ -165,10 +165,16 @@ class ChartConsistencyTests {
 		for (Path application : sources(module)) {
 			if (application.toString().endsWith("Application.java")) {
 				String imports = Files.readString(application);
-				shared.stream().filter((source) -> imports.contains(className(source))).forEach(listeners::add);
+				shared.stream().filter((source) -> isImported(source, imports)).forEach(listeners::add);
 			}
 		}
 		return listeners;
+	}
+
+	/** The configuration of jobs imports the listener for their mails. */
+	private static boolean isImported(Path source, String imports) {
+		return imports.contains(className(source))
+				|| (source.endsWith("JobMailListener.java") && imports.contains("JobConfiguration.class,"));
 	}
 
 	private static String className(Path source) {
@@ -180,10 +186,20 @@ class ChartConsistencyTests {
 	 */
 	private static String group(String module, MatchResult listener) {
 		String group = listener.group(3);
-		return group.equals("#{__listener.group()}") ? module.replace("-service", ".members") : group;
+		if (!group.equals("#{__listener.group()}")) {
+			return group;
+		}
+		return module.replace("-service", isOfJobs(listener) ? ".job-mails" : ".members");
+	}
+
+	private static boolean isOfJobs(MatchResult listener) {
+		return "#{__listener.topic()}".equals(listener.group(1));
 	}
 
 	private static String topic(String module, MatchResult listener) {
+		if (isOfJobs(listener)) {
+			return module.replace("-service", ".jobs.v1");
+		}
 		if (listener.group(1) != null) {
 			return listener.group(1);
 		}

@@ -57,7 +57,7 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "up", "status", "logs", "down", "load", "test", "images", "dead-letters", "jobs",
-			"rotate-key", "measure", "start", "stop", "kill", "restart" })
+			"bake", "rotate-key", "measure", "start", "stop", "kill", "restart" })
 	void printsHelpForEachCommand(String command) {
 		assertThat(run((command + " --help").strip())).isZero();
 		assertThat(this.output.toString()).startsWith("Usage: agora");
@@ -65,7 +65,7 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "kill kafka --data DATA", "restart all --data DATA", "dead-letters --data DATA",
-			"jobs --data DATA", "load --data DATA" })
+			"bake --data DATA", "jobs --data DATA", "load --data DATA" })
 	void failsWhereNoSystemRuns(String arguments) {
 		assertThat(run(arguments)).isEqualTo(1);
 		assertThat(this.output.toString()).contains("Nothing runs on").contains("./agora up --data " + this.data);

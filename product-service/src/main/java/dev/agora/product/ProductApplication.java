@@ -9,6 +9,9 @@ import org.springframework.context.annotation.Import;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.mail.JobMailListener;
+import dev.agora.platform.job.web.JobController;
+import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
@@ -32,7 +35,10 @@ import dev.agora.product.imports.RowImporter;
 import dev.agora.product.imports.SellerKeys;
 import dev.agora.product.imports.UploadListener;
 import dev.agora.product.imports.upload.Uploads;
+import dev.agora.product.page.build.PageListener;
+import dev.agora.product.page.trend.TrendListener;
 import dev.agora.product.page.web.PageConfiguration;
+import dev.agora.product.page.web.PageController;
 import dev.agora.product.recount.Recount;
 import dev.agora.product.recount.RecountListener;
 import dev.agora.product.recount.RecountRequests;
@@ -58,6 +64,9 @@ import dev.agora.product.view.ViewWriter;
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		JobConfiguration.class, //
+		JobMailListener.class, //
+		JobController.class, //
+		JobEventsController.class, //
 		ProductController.class, //
 		CachedProductRoute.class, //
 		Products.class, //
@@ -90,7 +99,10 @@ import dev.agora.product.view.ViewWriter;
 		ViewBuffer.class, //
 		ViewTargets.class, //
 		ViewWriter.class, //
-		PageConfiguration.class })
+		PageConfiguration.class, //
+		PageController.class, //
+		PageListener.class, //
+		TrendListener.class })
 @EnableConfigurationProperties({ ImportSettings.class, RecountSettings.class, ViewSettings.class })
 public class ProductApplication {
 

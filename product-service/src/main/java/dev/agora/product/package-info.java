@@ -13,6 +13,7 @@
  * reviews    review.ReviewController          > review.Reviews > product.reviews.v1, key = product and author
  * rating     recount.RecountListener          > RecountRequests > RecountSweep > Recount > catalog.Products
  * views      view.ViewFilter                  > ViewCounter > Redis > ViewWriter > catalog.Products
+ * pages      page.build.PageListener          > page.build.ProductPages > page.store.Pages; see the package page
  * </pre>
  */
 @NullMarked

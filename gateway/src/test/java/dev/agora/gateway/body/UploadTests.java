@@ -145,6 +145,19 @@ class UploadTests {
 		assertThat(sum("clone.failures") + sum("route.breaker.open")).isZero();
 	}
 
+	/** curl waits for the interim response before it sends a large file. */
+	@Test
+	void letsAClientAskBeforeItSendsTheBody() {
+		try (TestClient client = client(ALICE, "", "Connection: close\r\nExpect: 100-continue\r\nContent-Length: 1000")) {
+			assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 100");
+			client.send("x".repeat(1000));
+			assertThat(client.readAll()).contains("HTTP/1.1 202");
+		}
+		try (TestClient client = client(ALICE, "", "Expect: 100-continue\r\nContent-Length: " + (LARGEST + 1))) {
+			assertThat(client.readStatusLine()).isEqualTo("HTTP/1.1 413");
+		}
+	}
+
 	@Test
 	void rejectsADeclaredLengthOverTheLimitOfThePath() {
 		try (TestClient upload = client(ALICE, "", "Content-Length: " + (LARGEST + 1));

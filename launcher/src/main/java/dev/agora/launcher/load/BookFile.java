@@ -32,7 +32,7 @@ final class BookFile {
 			products.add(product(row));
 		}
 		catch (IllegalArgumentException ex) {
-			records.bad().add(new BadRow(line, String.valueOf(ex.getMessage())));
+			records.bad().add(new ParsedRows.BadRow(line, String.valueOf(ex.getMessage())));
 		}
 	}
 

@@ -36,7 +36,7 @@ final class CsvRecords {
 
 	private final List<String> header;
 
-	private final List<BadRow> bad = new ArrayList<>();
+	private final List<ParsedRows.BadRow> bad = new ArrayList<>();
 
 	private CsvRecords(List<String> lines, List<String> header) {
 		this.lines = lines;
@@ -80,7 +80,7 @@ final class CsvRecords {
 		return all;
 	}
 
-	List<BadRow> bad() {
+	List<ParsedRows.BadRow> bad() {
 		return this.bad;
 	}
 
@@ -122,11 +122,11 @@ final class CsvRecords {
 			}
 			else {
 				int columns = records.isEmpty() ? 0 : records.get(0).getFieldCount();
-				this.bad.add(new BadRow(line, columns + " columns instead of " + this.header.size()));
+				this.bad.add(new ParsedRows.BadRow(line, columns + " columns instead of " + this.header.size()));
 			}
 		}
 		catch (IOException | CsvParseException ex) {
-			this.bad.add(new BadRow(line, "not valid CSV, probably a quote too many or too few"));
+			this.bad.add(new ParsedRows.BadRow(line, "not valid CSV, probably a quote too many or too few"));
 		}
 	}
 

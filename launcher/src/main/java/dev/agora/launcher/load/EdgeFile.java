@@ -23,7 +23,7 @@ final class EdgeFile {
 
 	static ParsedRows<Follow> read(Path file) throws IOException {
 		List<Follow> follows = new ArrayList<>();
-		List<BadRow> bad = new ArrayList<>();
+		List<ParsedRows.BadRow> bad = new ArrayList<>();
 		List<String> lines = CsvRecords.lines(file);
 		for (int i = 0; i < lines.size(); i++) {
 			String line = lines.get(i).strip();
@@ -37,16 +37,16 @@ final class EdgeFile {
 		return new ParsedRows<>(follows, bad);
 	}
 
-	private static void read(long number, String line, List<Follow> follows, List<BadRow> bad) {
+	private static void read(long number, String line, List<Follow> follows, List<ParsedRows.BadRow> bad) {
 		String[] names = line.split("\\s+", -1);
 		if (names.length != 2) {
-			bad.add(new BadRow(number, names.length + " names instead of 2"));
+			bad.add(new ParsedRows.BadRow(number, names.length + " names instead of 2"));
 		}
 		else if (!NAME.matcher(names[0]).matches() || !NAME.matcher(names[1]).matches()) {
-			bad.add(new BadRow(number, "a name has 1 to 25 characters of a-z, 0-9 and _"));
+			bad.add(new ParsedRows.BadRow(number, "a name has 1 to 25 characters of a-z, 0-9 and _"));
 		}
 		else if (names[0].equals(names[1])) {
-			bad.add(new BadRow(number, names[0] + " cannot follow itself"));
+			bad.add(new ParsedRows.BadRow(number, names[0] + " cannot follow itself"));
 		}
 		else {
 			follows.add(new Follow(PREFIX + names[0], PREFIX + names[1]));

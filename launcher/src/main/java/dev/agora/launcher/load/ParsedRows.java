@@ -10,4 +10,20 @@ import java.util.List;
  * @param <T> the type of a parsed row
  */
 record ParsedRows<T>(List<T> good, List<BadRow> bad) {
+
+	/**
+	 * An invalid row of a file.
+	 *
+	 * @param line the number of its line, from 1
+	 * @param reason why it is invalid
+	 */
+	record BadRow(long line, String reason) {
+
+		@Override
+		public String toString() {
+			return "line " + this.line + ": " + this.reason;
+		}
+
+	}
+
 }

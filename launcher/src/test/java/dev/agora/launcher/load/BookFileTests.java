@@ -50,8 +50,8 @@ class BookFileTests {
 		ParsedRows<NewProduct> rows = BookFile.read(file(HEADER, row(1, "One"), "2,too,few\n", row(3, "\"torn"),
 				row(4, "Four"), row(5, ""), "x6" + row(6, "Six"), row(7, "Se\"ve\"n"), row(8, "Eight")));
 		assertThat(rows.good()).extracting(NewProduct::title).containsExactly("One", "Four", "Se\"ve\"n", "Eight");
-		assertThat(rows.bad()).extracting(BadRow::line).containsExactlyInAnyOrder(3L, 4L, 6L, 7L);
-		assertThat(rows.bad()).extracting(BadRow::reason)
+		assertThat(rows.bad()).extracting(ParsedRows.BadRow::line).containsExactlyInAnyOrder(3L, 4L, 6L, 7L);
+		assertThat(rows.bad()).extracting(ParsedRows.BadRow::reason)
 			.contains("3 columns instead of 9", "original_title and title are both empty",
 					"book_id is not a number: \"x66\"");
 	}
@@ -90,7 +90,7 @@ class BookFileTests {
 	void readsEachEdgeAsTwoFollows() throws Exception {
 		ParsedRows<Follow> rows = EdgeFile.read(file("# from to\n", "1 0\n", "2\n", "3 3\n", "4 B\n", "2 1\n"));
 		assertThat(rows.good()).hasSize(4).startsWith(new Follow("reed_1", "reed_0"), new Follow("reed_0", "reed_1"));
-		assertThat(rows.bad()).extracting(BadRow::line).isEqualTo(List.of(3L, 4L, 5L));
+		assertThat(rows.bad()).extracting(ParsedRows.BadRow::line).isEqualTo(List.of(3L, 4L, 5L));
 	}
 
 	@Test

@@ -89,10 +89,12 @@ final class Creations<T> {
 		return Flux.fromIterable(creations.entrySet())
 			.concatMap((creation) -> document(creation.getKey(), creation.getValue()))
 			.collectList()
+			.filter((documents) -> !documents.isEmpty())
 			.flatMap((documents) -> FailoverRetry.retry(BulkInsert.insert(this.collection, documents))
 				.doOnNext((taken) -> documents.stream()
 					.filter((document) -> !taken.contains(document.getString("_id").getValue()))
-					.forEach(this.outbox::enqueue)));
+					.forEach(this.outbox::enqueue)))
+			.defaultIfEmpty(Set.of());
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.agora.platform.document;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,9 +71,7 @@ public final class Documents<T> {
 	 * @param keys the keys of each index
 	 */
 	public Documents<T> indexed(Bson... keys) {
-		for (Bson key : keys) {
-			this.schema.addIndex(this.collection, key, new IndexOptions());
-		}
+		List.of(keys).forEach((key) -> this.schema.addIndex(this.collection, key, new IndexOptions()));
 		return this;
 	}
 
@@ -101,9 +100,7 @@ public final class Documents<T> {
 
 	/**
 	 * Creates a document.
-	 * @param id its id
 	 * @param creation its first state and the event of its creation
-	 * @param idempotency identifies a repeated request
 	 * @return the new document, or the one that the same request created before
 	 * @throws Conflict if the id is taken
 	 * @throws InvalidRequest if the idempotency key was used for another body
@@ -143,8 +140,7 @@ public final class Documents<T> {
 	 * @return the ids that are taken, by a document or by its tombstone
 	 */
 	public Mono<Set<String>> createAll(Map<String, Change<T>> creations) {
-		return creations.isEmpty() ? Mono.just(Set.of())
-				: this.creations.insertAll(creations).onErrorMap(MongoFailures::toProblem);
+		return this.creations.insertAll(creations).onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**
@@ -162,9 +158,7 @@ public final class Documents<T> {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	/**
-	 * Whether there is a tombstone of a document that was removed on request of a member.
-	 */
+	/** Whether a document has a tombstone and was removed on request of a member. */
 	public Mono<Boolean> wasRemovedBy(String memberId, String id) {
 		Bson removed = Filters.and(Filters.eq(id), Filters.eq(Outbox.REMOVED_BY, memberId));
 		return Mono.from(this.collection.withReadConcern(ReadConcern.MAJORITY).find(removed).first())
@@ -175,7 +169,6 @@ public final class Documents<T> {
 	/**
 	 * Changes a document by compare-and-set on its version. If another write wins the
 	 * race, the decision is made again.
-	 * @param id its id
 	 * @param decision decides on a change of the current state; must be pure
 	 * @return the state afterwards; empty if the change was its removal
 	 * @throws NotFound if there is no such document
@@ -215,10 +208,7 @@ public final class Documents<T> {
 		return list(this.collection.withReadConcern(ReadConcern.MAJORITY), Filters.eq(id), null, 1).next();
 	}
 
-	/**
-	 * Finds several documents, in no particular order; those that do not exist are left
-	 * out.
-	 */
+	/** Finds several documents, in no order; those that do not exist are left out. */
 	public Flux<Stored<T>> findAll(Collection<String> ids) {
 		return list(this.collection, Filters.in("_id", ids), null, 0);
 	}

@@ -13,8 +13,6 @@ import org.springframework.context.annotation.Import;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.job.mail.JobMailConfiguration;
-import dev.agora.platform.job.web.JobController;
-import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.job.web.JobMeters;
 import dev.agora.platform.job.web.JobStreams;
 import dev.agora.platform.job.web.JobsEndpoint;
@@ -22,10 +20,13 @@ import dev.agora.platform.job.worker.JobWorkerConfiguration;
 import dev.agora.platform.lifecycle.Build;
 import dev.agora.platform.lifecycle.Drain;
 
-/** Configures the jobs of a service: their store, their endpoint and their workers. */
+/**
+ * Configures the jobs of a service: their store, their streams and their workers. The
+ * application imports the controllers.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobSettings.class)
-@Import({ JobController.class, JobEventsController.class, JobWorkerConfiguration.class, JobMailConfiguration.class })
+@Import({ JobWorkerConfiguration.class, JobMailConfiguration.class })
 public class JobConfiguration {
 
 	@Bean

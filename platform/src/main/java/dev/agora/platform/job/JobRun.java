@@ -66,13 +66,15 @@ public final class JobRun {
 	 * or another worker has taken it over
 	 */
 	public Mono<Void> report(long done, @Nullable Long total, @Nullable Object checkpoint) {
-		return Mono.fromRunnable(() -> {
-			if (this.ended) {
-				throw new JobAborted();
-			}
-			this.latest = this.latest.followedBy(new JobProgress(done, total),
-					(checkpoint != null) ? this.json.writeValueAsString(checkpoint) : null);
-		});
+		return Mono.fromRunnable(() -> store(new JobProgress(done, total), checkpoint));
+	}
+
+	private void store(JobProgress progress, @Nullable Object checkpoint) {
+		if (this.ended) {
+			throw new JobAborted();
+		}
+		this.latest = this.latest.followedBy(progress,
+				(checkpoint != null) ? this.json.writeValueAsString(checkpoint) : null);
 	}
 
 	/** Returns the job as it was when this run started. */

@@ -21,7 +21,7 @@ public final class LiteralSecrets implements ConfigurationPropertiesBindHandlerA
 
 	private static final Set<String> NAMES = Set.of("agora.kafka.login.username", "agora.kafka.login.password",
 			"agora.redis.username", "agora.redis.password", "agora.mongodb.uri", "agora.pages.target.access-key",
-			"agora.pages.target.secret-key");
+			"agora.pages.target.secret-key", "spring.mail.username", "spring.mail.password");
 
 	@Override
 	public BindHandler apply(BindHandler handler) {

@@ -197,7 +197,7 @@ public final class Products {
 
 	/** Lists the newest products of a category. */
 	public Flux<Stored<Product>> newestOf(String category, int limit) {
-		return this.documents.list(Filters.eq("value.category", category), Sorts.descending("_id"), limit);
+		return this.documents.list(Filters.eq(ProductFilters.CATEGORY, category), Sorts.descending("_id"), limit);
 	}
 
 	/** Lists a page of the products that match a query, in its order. */

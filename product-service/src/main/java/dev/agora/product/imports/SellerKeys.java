@@ -3,6 +3,7 @@ package dev.agora.product.imports;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,15 +59,17 @@ public final class SellerKeys {
 	 */
 	Mono<Map<String, Assignment>> assign(Map<String, WrittenRow> rows, Supplier<String> ids) {
 		return find(rows.keySet()).flatMap((known) -> {
-			List<BsonDocument> missing = new ArrayList<>();
-			rows.forEach((key, row) -> {
-				if (!known.containsKey(key)) {
-					missing.add(toBson(key, new Assignment(ids.get(), row, true)));
-				}
-			});
-			return missing.isEmpty() ? Mono.just(known)
-					: insert(missing).flatMap((taken) -> find(taken)).map((taken) -> merge(known, missing, taken));
+			Map<String, WrittenRow> missing = new LinkedHashMap<>(rows);
+			missing.keySet().removeAll(known.keySet());
+			return missing.isEmpty() ? Mono.just(known) : assignMissing(known, missing, ids);
 		}).onErrorMap(MongoFailures::toProblem);
+	}
+
+	private Mono<Map<String, Assignment>> assignMissing(Map<String, Assignment> known, Map<String, WrittenRow> missing,
+			Supplier<String> ids) {
+		List<BsonDocument> entries = new ArrayList<>();
+		missing.forEach((key, row) -> entries.add(toBson(key, new Assignment(ids.get(), row, true))));
+		return insert(entries).flatMap(this::find).map((taken) -> merge(known, entries, taken));
 	}
 
 	private Mono<Map<String, Assignment>> find(Collection<String> keys) {

@@ -2,8 +2,6 @@ package dev.agora.product.rating;
 
 import java.time.Instant;
 
-import dev.agora.platform.member.MemberCard;
-
 /**
  * A review that is shown with its product.
  *
@@ -15,10 +13,20 @@ import dev.agora.platform.member.MemberCard;
  * @param updatedAt the time of its creation or of its last edit
  * @param version the version of the review
  */
-public record TopReview(String id, MemberCard author, int stars, String text, Instant createdAt, Instant updatedAt,
+public record TopReview(String id, Author author, int stars, String text, Instant createdAt, Instant updatedAt,
 		long version) {
 
 	/** The number of reviews that are shown with a product. */
 	public static final int MAX = 3;
+
+	/**
+	 * The author of a review, as the card of a member.
+	 *
+	 * @param id the member's id
+	 * @param handle the member's handle
+	 * @param name the member's name
+	 */
+	public record Author(String id, String handle, String name) {
+	}
 
 }

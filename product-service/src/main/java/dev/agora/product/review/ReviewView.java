@@ -25,13 +25,16 @@ record ReviewView(String id, MemberCard author, int stars, @Nullable String text
 	static ReviewView of(Stored<Review> stored) {
 		Review review = stored.value();
 		Opinion opinion = Objects.requireNonNull(review.opinion(), "The review is deleted.");
-		return new ReviewView(stored.id(), review.author().card(), opinion.stars(), opinion.text(),
+		Reviewer author = review.author();
+		MemberCard card = new MemberCard(author.id(), author.handle(), author.name());
+		return new ReviewView(stored.id(), card, opinion.stars(), opinion.text(),
 				IdGenerator.createdAt(opinion.serial()), opinion.writtenAt(), stored.version());
 	}
 
 	/** Converts a review with a text. */
 	TopReview toTopReview() {
-		return new TopReview(this.id, this.author, this.stars, Objects.requireNonNull(this.text), this.createdAt,
+		TopReview.Author card = new TopReview.Author(this.author.id(), this.author.handle(), this.author.name());
+		return new TopReview(this.id, card, this.stars, Objects.requireNonNull(this.text), this.createdAt,
 				this.updatedAt, this.version);
 	}
 

@@ -1,7 +1,6 @@
 package dev.agora.product.review;
 
 import dev.agora.platform.identity.Caller;
-import dev.agora.platform.member.MemberCard;
 
 /**
  * The member who wrote a review, as of a version of the member.
@@ -15,11 +14,6 @@ public record Reviewer(String id, String handle, String name, long version) {
 
 	public static Reviewer of(Caller caller) {
 		return new Reviewer(caller.id(), caller.handle(), caller.name(), caller.version());
-	}
-
-	/** Returns the card that responses show. */
-	public MemberCard card() {
-		return new MemberCard(this.id, this.handle, this.name);
 	}
 
 }

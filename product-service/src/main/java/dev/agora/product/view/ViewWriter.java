@@ -5,11 +5,12 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.log.LogThrottle;
@@ -21,7 +22,7 @@ import dev.agora.platform.redis.RedisUnavailable;
  * adds those in Redis to the products. Views are lost while Redis is unavailable, and
  * when a process or Redis dies; none is counted twice.
  */
-public final class ViewWriter implements AutoCloseable {
+public final class ViewWriter implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(ViewWriter.class);
 
@@ -39,8 +40,7 @@ public final class ViewWriter implements AutoCloseable {
 
 	private final Lease lease;
 
-	private volatile Disposable writes = () -> {
-	};
+	private volatile Disposable writes = Disposables.disposed();
 
 	public ViewWriter(ViewCounter counter, ViewBuffer buffer, ViewTargets targets, ViewSettings settings,
 			DocumentStore store) {
@@ -51,7 +51,7 @@ public final class ViewWriter implements AutoCloseable {
 		this.lease = store.lease("views");
 	}
 
-	@EventListener(ApplicationReadyEvent.class)
+	@Override
 	public void start() {
 		this.writes = Flux.interval(this.settings.interval())
 			.onBackpressureDrop()
@@ -85,9 +85,26 @@ public final class ViewWriter implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public boolean isRunning() {
+		return !this.writes.isDisposed();
+	}
+
+	@Override
+	public void stop() {
 		this.writes.dispose();
-		this.counter.flush().timeout(LAST_WRITE).onErrorComplete().block();
+	}
+
+	/** Adds the last views to Redis. */
+	@Override
+	public void stop(Runnable stopped) {
+		stop();
+		this.counter.flush().timeout(LAST_WRITE).onErrorComplete().doFinally((end) -> stopped.run()).subscribe();
+	}
+
+	/** Stops after the web server, whose requests are views. */
+	@Override
+	public int getPhase() {
+		return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
 	}
 
 }

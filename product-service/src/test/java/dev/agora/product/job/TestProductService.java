@@ -29,6 +29,15 @@ import dev.agora.product.ProductApplication;
 /** The whole service without workers, while Redis and Kafka are unavailable. */
 final class TestProductService implements AutoCloseable {
 
+	private static final String LIST = "a list queries all shards, each by an index";
+
+	private static final String OPEN = "a submission counts the open jobs of its owner in all shards, by an index";
+
+	private static final Map<String, String> BROADCASTS = Map.of("find jobs by $or, removedAt, value.owner", LIST,
+			"find jobs by $or, _id, removedAt, value.owner", LIST,
+			"find jobs by $or, removedAt, value.owner, value.state", LIST, "aggregate jobs by value.owner, value.state",
+			OPEN);
+
 	private final TestMongoServer mongo = new TestMongoServer();
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
@@ -92,6 +101,8 @@ final class TestProductService implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+		this.mongo.commands().requireIndexed(Map.of());
+		this.mongo.commands().requireTargeted(BROADCASTS);
 		this.mongo.close();
 	}
 

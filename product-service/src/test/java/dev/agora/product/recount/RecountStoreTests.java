@@ -57,7 +57,7 @@ class RecountStoreTests {
 		ReviewSummary summary = this.world.summary(this.lamp);
 		assertThat(summary.rating()).isEqualTo(new Rating(3.5, 2, List.of(0L, 1L, 0L, 0L, 1L)));
 		assertThat(summary.topReviews()).extracting(TopReview::text).containsExactly("Bright.");
-		assertThat(summary.topReviews().get(0).author()).isEqualTo(this.ann.card());
+		assertThat(summary.topReviews().get(0).author().id()).isEqualTo(this.ann.id());
 		assertThat(this.world.requested()).isEmpty();
 	}
 

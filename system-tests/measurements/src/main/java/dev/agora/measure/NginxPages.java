@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Runs nginx as a CDN in front of the gateway, and as a server of the same pages as files. */
+/**
+ * Runs nginx as a CDN in front of the gateway, and as a server of the same pages as
+ * files.
+ */
 final class NginxPages {
 
 	private static final String COMMON = """
@@ -76,7 +79,8 @@ final class NginxPages {
 	}
 
 	/** Starts a server of one page and a proxy in front of it, and returns the side. */
-	Side startFiles(Children children, String path, byte[] gzip, byte[] plain) throws IOException, InterruptedException {
+	Side startFiles(Children children, String path, byte[] gzip, byte[] plain)
+			throws IOException, InterruptedException {
 		Path file = this.folder.resolve("files" + path);
 		Files.createDirectories(file.getParent());
 		Files.write(file, plain);

@@ -58,8 +58,7 @@ final class PageDelivery implements Callable<Integer> {
 		System.out.println("The output of the processes is in " + logs);
 		try (Children children = new Children(logs)) {
 			int port = Children.freePort();
-			Process gateway = children.jar(system.gatewayJar(),
-					system.gatewayEnvironment(port, Children.freePort()));
+			Process gateway = children.jar(system.gatewayJar(), system.gatewayEnvironment(port, Children.freePort()));
 			URI address = URI.create("http://127.0.0.1:" + port);
 			children.awaitReady(address.resolve("/pages/trending"));
 			List<String> pages = pages(address);
@@ -84,7 +83,8 @@ final class PageDelivery implements Callable<Integer> {
 		}
 		List<String> products = found.stream().filter((path) -> path.startsWith("/pages/products/")).toList();
 		if (products.isEmpty()) {
-			throw new Problem("There are no pages of products. Load products with ./agora load, then run ./agora bake.");
+			throw new Problem(
+					"There are no pages of products. Load products with ./agora load, then run ./agora bake.");
 		}
 		return products.subList(0, Math.min(products.size(), MAX_PAGES));
 	}
@@ -120,8 +120,8 @@ final class PageDelivery implements Callable<Integer> {
 		Map<String, Long> statuses = nginx.statuses();
 		long all = statuses.values().stream().mapToLong(Long::longValue).sum();
 		long origins = all - statuses.getOrDefault("HIT", 0L);
-		System.out.printf("CDN: %d requests for %d pages in %.1f s, hit ratio %.5f, %d requests to the origin %s%n", all,
-				pages.size(), load.seconds(), (all - origins) / (double) all, origins, statuses);
+		System.out.printf("CDN: %d requests for %d pages in %.1f s, hit ratio %.5f, %d requests to the origin %s%n",
+				all, pages.size(), load.seconds(), (all - origins) / (double) all, origins, statuses);
 		gateway.destroy();
 		gateway.waitFor();
 		int served = 0;

@@ -2,6 +2,7 @@ package dev.agora.launcher.command.management;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,10 @@ public final class Bake implements Callable<Integer> {
 
 	private static final String SERVICE = "product-service-1";
 
+	private static final String SUCCEEDED = "SUCCEEDED";
+
+	private static final Set<String> ENDED = Set.of(SUCCEEDED, "FAILED", "CANCELLED");
+
 	private static final long INTERVAL = 500;
 
 	private final ManagementClient client = new ManagementClient();
@@ -35,6 +40,16 @@ public final class Bake implements Callable<Integer> {
 			.findFirst()
 			.orElseThrow(() -> new Problem("There is no process " + SERVICE + ". Start it with ./agora start."));
 		String id = this.client.call(service, "POST", "/bake").map((job) -> text(job, "id")).orElse("");
+		JsonNode job = awaitEnd(service, id);
+		if (!text(job, "state").equals(SUCCEEDED)) {
+			throw new Problem(reason(job));
+		}
+		System.out.println("Result: " + job.path("result"));
+		return 0;
+	}
+
+	/** Prints each change of the job until it has ended. */
+	private JsonNode awaitEnd(ProcessState service, String id) throws IOException, InterruptedException {
 		String shown = "";
 		while (true) {
 			JsonNode job = find(service, id);
@@ -43,14 +58,10 @@ public final class Bake implements Callable<Integer> {
 				System.out.println(line);
 				shown = line;
 			}
-			switch (text(job, "state")) {
-				case "SUCCEEDED" -> {
-					System.out.println("Result: " + job.path("result"));
-					return 0;
-				}
-				case "FAILED", "CANCELLED" -> throw new Problem(reason(job));
-				default -> TimeUnit.MILLISECONDS.sleep(INTERVAL);
+			if (ENDED.contains(text(job, "state"))) {
+				return job;
 			}
+			TimeUnit.MILLISECONDS.sleep(INTERVAL);
 		}
 	}
 

@@ -15,8 +15,6 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.job.Jobs;
-import dev.agora.platform.kafka.EventStream;
-import dev.agora.platform.lifecycle.Build;
 import dev.agora.platform.member.MemberProjection;
 
 /** Configures the mails about jobs, if there is a mail server. */
@@ -33,11 +31,6 @@ public class JobMailConfiguration {
 	@Bean
 	static JobMails jobMails(MongoDatabase database, DocumentStore store, Clock clock) {
 		return new JobMails(database, store, clock);
-	}
-
-	@Bean
-	static JobMailListener jobMailListener(EventStream events, JobMails mails, Build build) {
-		return new JobMailListener(events, mails, build);
 	}
 
 	@Bean

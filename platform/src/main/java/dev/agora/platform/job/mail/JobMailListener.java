@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.kafka.annotation.KafkaListener;
 
 import dev.agora.platform.id.IdGenerator;
@@ -14,7 +15,8 @@ import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.lifecycle.Build;
 
-/** Adds a mail for each job of a member that ends. */
+/** Adds a mail for each job of a member that ends, if there is a mail server. */
+@ConditionalOnProperty("spring.mail.host")
 public final class JobMailListener {
 
 	private final EventStream events;
@@ -39,7 +41,7 @@ public final class JobMailListener {
 		return Jobs.topic(this.build);
 	}
 
-	@KafkaListener(topics = "#{__listener.topic()}", groupId = "#{__listener.group()}")
+	@KafkaListener(groupId = "#{__listener.group()}", topics = "#{__listener.topic()}")
 	void onJobs(List<ConsumerRecord<String, byte[]>> records) {
 		this.events.inKeyOrder(records, JobEvent.class, this::apply);
 	}

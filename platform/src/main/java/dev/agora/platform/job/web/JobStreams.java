@@ -68,18 +68,23 @@ public final class JobStreams {
 	 * @throws Unavailable if this instance has too many streams
 	 */
 	Flux<Stored<Job>> stream(Stored<Job> job) {
-		// The latest state is enough, so that no stream waits for the client of another
-		// one.
-		Flux<Stored<Job>> later = this.polls.onBackpressureLatest().mapNotNull((found) -> found.get(job.id()));
 		return Flux.defer(() -> {
 			acquire(job);
-			return later.startWith(job)
-				.distinctUntilChanged(Stored::version)
-				.takeUntil((current) -> current.value().state().isFinal())
-				.take(this.settings.duration())
-				.takeUntilOther(this.drain.begun())
-				.doFinally((signal) -> release(job));
+			return states(job).doFinally((signal) -> release(job));
 		});
+	}
+
+	private Flux<Stored<Job>> states(Stored<Job> job) {
+		return this.polls
+			// The latest state is enough, so that no stream waits for the client of
+			// another one.
+			.onBackpressureLatest()
+			.mapNotNull((found) -> found.get(job.id()))
+			.startWith(job)
+			.distinctUntilChanged(Stored::version)
+			.takeUntil((current) -> current.value().state().isFinal())
+			.take(this.settings.duration())
+			.takeUntilOther(this.drain.begun());
 	}
 
 	private Mono<Map<String, Stored<Job>>> poll() {

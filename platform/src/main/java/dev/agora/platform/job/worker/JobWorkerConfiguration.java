@@ -24,9 +24,12 @@ public class JobWorkerConfiguration {
 	}
 
 	@Bean
-	JobWorker jobsHealthIndicator(Jobs jobs, JobExecution execution, JobSettings settings, JobQueue queue,
-			Jobs.Environment environment) {
-		JobChoice choice = new JobChoice(jobs, settings.maxRunning(), environment.clock());
+	JobChoice jobChoice(Jobs jobs, JobSettings settings, Jobs.Environment environment) {
+		return new JobChoice(jobs, settings.maxRunning(), environment.clock());
+	}
+
+	@Bean
+	JobWorker jobsHealthIndicator(JobQueue queue, JobChoice choice, JobExecution execution, JobSettings settings) {
 		return new JobWorker(queue, choice, execution, settings.worker());
 	}
 

@@ -57,6 +57,8 @@ class JobMailerStoreTests {
 
 	private JobMailer mailer;
 
+	private JavaMailSenderImpl sender;
+
 	@BeforeEach
 	void open() {
 		MongoDatabase database = mongo.database("mails" + databases++);
@@ -82,15 +84,15 @@ class JobMailerStoreTests {
 	}
 
 	private JobMailer mailer(int port) {
-		JavaMailSenderImpl sender = new JavaMailSenderImpl();
-		sender.setHost("127.0.0.1");
-		sender.setPort(port);
+		this.sender = new JavaMailSenderImpl();
+		this.sender.setHost("127.0.0.1");
+		this.sender.setPort(port);
 		JobMailSettings settings = new JobMailSettings("shop@example.org", "{handle}@example.org",
 				"https://shop.example/jobs/{id}");
 		JobMailer created = JobMailConfiguration.jobMailer(this.mails,
-				JobMailConfiguration.jobMessages(sender, settings, JsonMapper.shared()),
-				JobMailConfiguration.jobMailRecipients(this.jobs.jobs(), TestProjections.members(this.store)), sender,
-				this.meters);
+				JobMailConfiguration.jobMessages(this.sender, settings, JsonMapper.shared()),
+				JobMailConfiguration.jobMailRecipients(this.jobs.jobs(), TestProjections.members(this.store)),
+				this.sender, this.meters);
 		created.start();
 		return created;
 	}
@@ -163,6 +165,12 @@ class JobMailerStoreTests {
 		this.clock.advance(Duration.ofMinutes(2));
 		assertThat(this.server.waitForIncomingEmail(SOON.toMillis(), 1)).isTrue();
 		await().atMost(SOON).until(() -> count("sent") == 1);
+	}
+
+	@Test
+	void waitsForTheServerForALimitedTime() {
+		assertThat(this.sender.getJavaMailProperties()).containsKeys("mail.smtp.connectiontimeout", "mail.smtp.timeout",
+				"mail.smtp.writetimeout", "mail.smtps.timeout");
 	}
 
 	@Test

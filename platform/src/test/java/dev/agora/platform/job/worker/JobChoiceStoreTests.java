@@ -7,9 +7,11 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.job.Job;
 import dev.agora.platform.job.JobError;
@@ -25,13 +27,21 @@ class JobChoiceStoreTests {
 
 	private final AdjustableClock clock = new AdjustableClock();
 
-	private final TestJobs testJobs = new TestJobs(mongo.store(), this.clock, Map.of());
+	private final DocumentStore store = mongo.store();
+
+	private final TestJobs testJobs = new TestJobs(this.store, this.clock, Map.of());
 
 	private final JobChoice choice = new JobChoice(this.testJobs.jobs(), 2, this.clock);
 
 	@AfterAll
 	static void stopMongo() {
 		mongo.close();
+		mongo.commands().requireIndexed(Map.of());
+	}
+
+	@BeforeEach
+	void createIndexes() {
+		this.store.migrate().block();
 	}
 
 	@Test

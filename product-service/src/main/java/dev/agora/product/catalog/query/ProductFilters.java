@@ -20,7 +20,8 @@ public final class ProductFilters {
 	/** The field with the id of a product's seller. */
 	public static final String SELLER = "value.seller.id";
 
-	private static final String CATEGORY = "value.category";
+	/** The field with the category. */
+	public static final String CATEGORY = "value.category";
 
 	private static final String TAGS = "value.tags";
 

@@ -17,8 +17,8 @@ public record HeadView(String title, String description, String type, @Nullable 
 		String stylesheet, @Nullable String jsonLd) {
 
 	/**
-	 * What a page may load: the stylesheet, and pictures from the addresses that sellers
-	 * name. It runs no script.
+	 * The sources that a page may load: the stylesheet, and pictures from the addresses
+	 * that sellers name. It runs no script.
 	 */
 	public static final String POLICY = "default-src 'none'; style-src 'self'; img-src http: https:; base-uri 'none'; "
 			+ "form-action 'none'";

@@ -57,7 +57,7 @@ public final class PageRenderer {
 	/** Renders the page of the products that are in demand. */
 	public PageContent trending(List<ProductView> products) {
 		String lead = products.isEmpty() ? "There are no trending products at the moment."
-				: "What members view, review and post about.";
+				: "Products that members view, review and post about.";
 		return list(PagePath.TRENDING, "Trending", lead, products);
 	}
 

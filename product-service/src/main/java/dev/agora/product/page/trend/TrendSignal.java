@@ -18,7 +18,7 @@ record TrendSignal(Kind kind, String product, String source, Instant at) {
 		return this.kind.name().toLowerCase(Locale.ROOT) + "/" + this.product + "/" + this.source;
 	}
 
-	/** What members do, with the weight of one signal. */
+	/** The activities of members, with the weight of one signal. */
 	enum Kind {
 
 		/** Members view a product; the weight is that of the first view of an hour. */

@@ -9,7 +9,6 @@ import dev.agora.product.page.PageSettings;
 import dev.agora.product.page.bake.BakeConfiguration;
 import dev.agora.product.page.build.ListPageSchedule;
 import dev.agora.product.page.build.ListPages;
-import dev.agora.product.page.build.PageListener;
 import dev.agora.product.page.build.PageRequests;
 import dev.agora.product.page.build.ProductPages;
 import dev.agora.product.page.build.SitemapPages;
@@ -20,12 +19,11 @@ import dev.agora.product.page.render.Stylesheet;
 import dev.agora.product.page.store.PageCache;
 import dev.agora.product.page.store.PageTickets;
 import dev.agora.product.page.store.Pages;
-import dev.agora.product.page.trend.TrendListener;
 import dev.agora.product.page.trend.TrendSettings;
 import dev.agora.product.page.trend.TrendSignals;
 import dev.agora.product.page.trend.TrendingProducts;
 
-/** Lists the components that render, store and serve pages. */
+/** Lists the components that render, store and find pages. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ PageSettings.class, TrendSettings.class })
 @Import({ Pages.class, //
@@ -40,12 +38,17 @@ import dev.agora.product.page.trend.TrendingProducts;
 		ListPages.class, //
 		TrendSignals.class, //
 		TrendingProducts.class, //
-		TrendListener.class, //
 		ListPageSchedule.class, //
-		PageListener.class, //
 		PageSource.class, //
-		PageController.class, //
 		BakeConfiguration.class })
 public class PageConfiguration {
+
+	/** Below the 50,000 pages that a file may list. */
+	private static final int SITEMAP_PART = 20_000;
+
+	@Bean
+	SitemapPages sitemapPages(Pages pages, Sitemap sitemap, TicketedPages ticketed) {
+		return new SitemapPages(pages, sitemap, ticketed, SITEMAP_PART);
+	}
 
 }

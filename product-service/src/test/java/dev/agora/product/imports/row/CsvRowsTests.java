@@ -100,7 +100,8 @@ class CsvRowsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'price', '', title", "'title', 'price=cost', price", "'title,Title', '', title" })
+	@CsvSource({ "'\uFEFF', '', title", "'price', '', title", "'title', 'price=cost', price",
+			"'title,Title', '', title" })
 	void refusesAHeaderWithoutANeededColumn(String header, String query, String field) {
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> TestRows.csv(header + "\n1,2\n", query))
 			.satisfies((refused) -> assertThat(refused.errors().get(0).field()).isEqualTo(field));

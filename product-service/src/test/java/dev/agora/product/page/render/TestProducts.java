@@ -10,7 +10,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.platform.document.Stored;
-import dev.agora.platform.member.MemberCard;
 import dev.agora.product.catalog.Price;
 import dev.agora.product.catalog.Product;
 import dev.agora.product.catalog.ProductView;
@@ -48,7 +47,7 @@ public final class TestProducts {
 
 	private static TopReview review(String text) {
 		Instant at = Instant.parse("2026-11-26T09:30:00Z");
-		return new TopReview(ID + ":1", new MemberCard("0SAX0RSKMBGW2", "ben", text), 4, text, at, at, 1);
+		return new TopReview(ID + ":1", new TopReview.Author("0SAX0RSKMBGW2", "ben", text), 4, text, at, at, 1);
 	}
 
 	private static Price price() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.product.page;
+
+import org.jspecify.annotations.NullMarked;
