@@ -77,14 +77,14 @@ final class Changes<T> {
 		long token = ThreadLocalRandom.current().nextLong();
 		Bson live = Filters.and(Filters.eq(id), Filters.exists(Outbox.REMOVED_AT, false));
 		return FailoverRetry.retry(Mono.from(this.collection.findOneAndUpdate(live, Updates.set(CLAIM, token), AFTER)))
-			.map((claimed) -> new Claim<>(this.codec.stored(claimed), token));
+			.map(this.codec::stored)
+			.map((state) -> new Claim<>(state, (change) -> change(state, token, change)));
 	}
 
-	/** Changes a claimed document; empty if the claim has ended. */
-	Mono<Stored<T>> change(Claim<T> claim, Change<T> change) {
+	private Mono<Stored<T>> change(Stored<T> claimed, long token, Change<T> change) {
 		return Mono.deferContextual((context) -> {
 			Mark mark = new Mark(new BsonInt64(ThreadLocalRandom.current().nextLong()), Trace.of(context));
-			return compareAndSet(claim.state(), change, mark, Filters.eq(CLAIM, claim.token()));
+			return compareAndSet(claimed, change, mark, Filters.eq(CLAIM, token));
 		}).flatMap(Changes::currentOf);
 	}
 

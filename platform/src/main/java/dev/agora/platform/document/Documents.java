@@ -186,21 +186,9 @@ public final class Documents<T> {
 		return this.changes.claim(id).onErrorMap(MongoFailures::toProblem);
 	}
 
-	/**
-	 * Changes a claimed document.
-	 * @return the state afterwards; empty if the document was changed or claimed since
-	 */
-	public Mono<Stored<T>> change(Claim<T> claim, Change<T> change) {
-		return this.changes.change(claim, change).onErrorMap(MongoFailures::toProblem);
-	}
-
-	/**
-	 * Adds to the tallies of documents. A repeated batch is added once.
-	 * @param batch an id; batches with lower ids than the last one are ignored
-	 * @param amounts what to add, by the id of the document; unknown ids are ignored
-	 */
-	public Mono<Void> addToTallies(String batch, Map<String, Long> amounts) {
-		return this.tallies.add(batch, amounts).onErrorMap(MongoFailures::toProblem);
+	/** The numbers beside the states, and counts of documents by a field. */
+	public Tallies tallies() {
+		return this.tallies;
 	}
 
 	/** Finds a document that the majority has acknowledged; empty if there is none. */

@@ -3,6 +3,8 @@ package dev.agora.platform.document;
 import java.util.List;
 import java.util.Map;
 
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
@@ -11,13 +13,17 @@ import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.mongo.MongoFailures;
+
 /**
- * Adds to the tallies of documents. A document remembers the last batch that it has
- * counted, so that a repeated batch is counted once.
+ * Counts of a collection: a tally beside the state of each document, and the numbers of
+ * documents. A document remembers the last batch that its tally has, so that a repeated
+ * batch is counted once.
  */
-final class Tallies {
+public final class Tallies {
 
 	static final String FIELD = "tally";
 
@@ -30,15 +36,32 @@ final class Tallies {
 	}
 
 	/**
-	 * Adds a batch; documents that do not exist, or have counted it, stay as they are.
+	 * Adds to the tallies of documents. A repeated batch is added once.
+	 * @param batch an id; batches with lower ids than the last one are ignored
+	 * @param amounts what to add, by the id of the document; unknown ids are ignored
 	 */
-	Mono<Void> add(String batch, Map<String, Long> amounts) {
+	public Mono<Void> add(String batch, Map<String, Long> amounts) {
 		List<WriteModel<BsonDocument>> writes = amounts.entrySet()
 			.stream()
 			.map((amount) -> addition(batch, amount))
 			.toList();
 		return writes.isEmpty() ? Mono.empty()
-				: Mono.from(this.collection.bulkWrite(writes, new BulkWriteOptions().ordered(false))).then();
+				: Mono.from(this.collection.bulkWrite(writes, new BulkWriteOptions().ordered(false)))
+					.onErrorMap(MongoFailures::toProblem)
+					.then();
+	}
+
+	/**
+	 * Counts the documents that match, by a whole number in them.
+	 * @param field the field with the number
+	 * @param filter a filter on {@code value.*}, so that tombstones do not count
+	 */
+	public Mono<Map<Integer, Long>> countBy(String field, Bson filter) {
+		return Flux
+			.from(this.collection.aggregate(
+					List.of(Aggregates.match(filter), Aggregates.group("$" + field, Accumulators.sum("count", 1)))))
+			.collectMap((group) -> group.getNumber("_id").intValue(), (group) -> group.getNumber("count").longValue())
+			.onErrorMap(MongoFailures::toProblem);
 	}
 
 	private static WriteModel<BsonDocument> addition(String batch, Map.Entry<String, Long> amount) {

@@ -148,7 +148,7 @@ public final class Products {
 	 */
 	public Mono<Boolean> rate(Claim<Product> claim, ReviewSummary summary) {
 		Change<Product> change = claim.state().value().rate(summary);
-		return change.written() ? this.documents.change(claim, change).hasElement() : Mono.just(true);
+		return change.written() ? claim.change(change).hasElement() : Mono.just(true);
 	}
 
 	/**
@@ -157,7 +157,7 @@ public final class Products {
 	 * @param views the numbers of views, by the id of the product
 	 */
 	public Mono<Void> addViews(String batch, Map<String, Long> views) {
-		return this.documents.addToTallies(batch, views);
+		return this.documents.tallies().add(batch, views);
 	}
 
 	/**

@@ -13,20 +13,10 @@ import java.time.Instant;
  * @param updatedAt the time of its creation or of its last edit
  * @param version the version of the review
  */
-public record TopReview(String id, Author author, int stars, String text, Instant createdAt, Instant updatedAt,
+public record TopReview(String id, ReviewAuthor author, int stars, String text, Instant createdAt, Instant updatedAt,
 		long version) {
 
 	/** The number of reviews that are shown with a product. */
 	public static final int MAX = 3;
-
-	/**
-	 * The author of a review, as the card of a member.
-	 *
-	 * @param id the member's id
-	 * @param handle the member's handle
-	 * @param name the member's name
-	 */
-	public record Author(String id, String handle, String name) {
-	}
 
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.member.MemberCard;
+import dev.agora.product.rating.ReviewAuthor;
 import dev.agora.product.rating.TopReview;
 
 /**
@@ -33,7 +34,7 @@ record ReviewView(String id, MemberCard author, int stars, @Nullable String text
 
 	/** Converts a review with a text. */
 	TopReview toTopReview() {
-		TopReview.Author card = new TopReview.Author(this.author.id(), this.author.handle(), this.author.name());
+		ReviewAuthor card = new ReviewAuthor(this.author.id(), this.author.handle(), this.author.name());
 		return new TopReview(this.id, card, this.stars, Objects.requireNonNull(this.text), this.createdAt,
 				this.updatedAt, this.version);
 	}

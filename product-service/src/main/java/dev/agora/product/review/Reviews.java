@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
@@ -60,7 +62,7 @@ public final class Reviews {
 	public Reviews(DocumentStore store, Clock clock) {
 		this.documents = store.documents("reviews", Review.class, TOPIC)
 			.indexed(Indexes.compoundIndex(Indexes.ascending(PRODUCT), Indexes.descending(SERIAL)),
-					// Covers the counts by stars.
+					// Covers the count by stars.
 					Indexes.ascending(PRODUCT, STARS, "_id"),
 					Indexes.compoundIndex(Indexes.ascending(PRODUCT, WITH_TEXT), Indexes.descending(SERIAL)),
 					Indexes.compoundIndex(Indexes.ascending(AUTHOR), Indexes.descending("_id")));
@@ -113,10 +115,9 @@ public final class Reviews {
 
 	/** Counts the reviews of a product, and reads the newest ones with a text. */
 	public Mono<ReviewSummary> summarize(String product) {
-		Mono<Rating> rating = Flux.range(1, Rating.MAX_STARS)
-			.concatMap((stars) -> this.documents.count(Filters.and(ofProduct(product), Filters.eq(STARS, stars))))
-			.collectList()
-			.map(Rating::of);
+		Mono<Rating> rating = this.documents.tallies()
+			.countBy(STARS, Filters.and(ofProduct(product), Filters.gte(STARS, 1)))
+			.map(Reviews::toRating);
 		Bson withText = Filters.and(ofProduct(product), Filters.eq(WITH_TEXT, true));
 		Mono<List<TopReview>> top = this.documents.list(withText, Sorts.descending(SERIAL), TopReview.MAX)
 			// Some servers return a document that was changed after it had matched.
@@ -193,6 +194,12 @@ public final class Reviews {
 		BsonDocument ids = new BsonDocument("$gte", new BsonString(Review.id(product, ""))).append("$lt",
 				new BsonString(product + ";"));
 		return new BsonDocument("_id", ids).append(PRODUCT, new BsonString(product));
+	}
+
+	private static Rating toRating(Map<Integer, Long> counts) {
+		return Rating.of(IntStream.rangeClosed(1, Rating.MAX_STARS)
+			.mapToObj((stars) -> counts.getOrDefault(stars, 0L))
+			.toList());
 	}
 
 	private static String serial(Stored<Review> stored) {

@@ -3,6 +3,7 @@ package dev.agora.product.review;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -102,6 +103,23 @@ class ReviewsStoreTests {
 	}
 
 	@Test
+	void listsEachReviewOnceOnPagesOfOne() {
+		List<Reviewer> authors = IntStream.range(0, 4).mapToObj((number) -> reviewer("member" + number)).toList();
+		authors.forEach((author) -> write(author, 3, null));
+		List<String> listed = new ArrayList<>();
+		Page<Stored<Review>> page;
+		String cursor = null;
+		do {
+			page = this.reviews.list(this.lamp, new PageRequest(1, cursor)).block();
+			page.items().forEach((review) -> listed.add(review.value().author().id()));
+			cursor = page.next();
+		}
+		while (cursor != null);
+		assertThat(listed).containsExactly(authors.get(3).id(), authors.get(2).id(), authors.get(1).id(),
+				authors.get(0).id());
+	}
+
+	@Test
 	void listsTheReviewsOfOneProductOnly() {
 		String other = this.ids.next();
 		this.reviews.write(review(other, this.ann, 5, null), Optional.empty()).block();
@@ -135,6 +153,7 @@ class ReviewsStoreTests {
 		Stored<Review> first = write(this.ann, 4, null);
 		write(this.ann, 5, null);
 		assertRefused("\"" + first.version() + "\"", 3);
+		assertRefused("W/\"2\"", 3);
 		assertThat(writeIf("\"2\"", 3).version()).isEqualTo(3);
 		// A repeated request succeeds.
 		assertThat(writeIf("\"2\"", 3).version()).isEqualTo(3);
