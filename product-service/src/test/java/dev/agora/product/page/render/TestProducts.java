@@ -16,6 +16,7 @@ import dev.agora.product.catalog.ProductView;
 import dev.agora.product.catalog.Seller;
 import dev.agora.product.page.PageSettings;
 import dev.agora.product.rating.Rating;
+import dev.agora.product.rating.ReviewAuthor;
 import dev.agora.product.rating.TopReview;
 
 /** Creates products for tests of pages. */
@@ -47,7 +48,7 @@ public final class TestProducts {
 
 	private static TopReview review(String text) {
 		Instant at = Instant.parse("2026-11-26T09:30:00Z");
-		return new TopReview(ID + ":1", new TopReview.Author("0SAX0RSKMBGW2", "ben", text), 4, text, at, at, 1);
+		return new TopReview(ID + ":1", new ReviewAuthor("0SAX0RSKMBGW2", "ben", text), 4, text, at, at, 1);
 	}
 
 	private static Price price() {
