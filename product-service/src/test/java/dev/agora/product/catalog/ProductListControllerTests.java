@@ -61,7 +61,8 @@ class ProductListControllerTests {
 		create("exact", "1500", "JPY");
 		create("exact", "1.5", "KWD");
 		String list = new String(
-				service.get("/products?category=exact").expectBody().returnResult().getResponseBodyContent(), StandardCharsets.UTF_8);
+				service.get("/products?category=exact").expectBody().returnResult().getResponseBodyContent(),
+				StandardCharsets.UTF_8);
 		assertThat(list).contains("{\"amount\":1500,\"currency\":\"JPY\"}", "{\"amount\":1.500,\"currency\":\"KWD\"}");
 	}
 
