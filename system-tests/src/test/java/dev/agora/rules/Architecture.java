@@ -49,7 +49,9 @@ final class Architecture {
 					(type) -> type.getPackageName().equals("dev.agora.platform.document")
 							&& (type.getSimpleName().equals("Change") || type.getSimpleName().equals("Stored"))))
 			.or(named("Caller", (type) -> type.getName().equals("dev.agora.platform.identity.Caller")))
-			.or(resideInAnyPackage(SERVICES).and(named("of the domain", Architecture::isDomain))))
+			.or(resideInAnyPackage(SERVICES).and(named("of the domain", Architecture::isDomain)))
+			.or(resideInAnyPackage(SERVICES).and(named("nested in the domain",
+					(type) -> type.getEnclosingClass().map(Architecture::isDomain).orElse(false)))))
 		.because("a decision must be readable and testable without a framework");
 
 	static final ArchRule ONLY_STORES_TOUCH_STORES = noClasses()

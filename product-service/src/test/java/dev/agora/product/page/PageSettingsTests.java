@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-import dev.agora.product.page.target.TargetSettings;
+import dev.agora.product.page.release.TargetSettings;
 import dev.agora.product.page.trend.TrendSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -9,10 +9,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-import dev.agora.product.page.target.DirectoryTarget;
-import dev.agora.product.page.target.PageTarget;
-import dev.agora.product.page.target.S3Target;
-import dev.agora.product.page.target.TargetSettings;
+import dev.agora.product.page.release.DirectoryTarget;
+import dev.agora.product.page.release.PageTarget;
+import dev.agora.product.page.release.S3Target;
+import dev.agora.product.page.release.TargetSettings;
 
 /** Configures the job that builds all pages, and the target that it writes to. */
 @Configuration(proxyBeanMethods = false)

@@ -10,12 +10,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.agora.product.page.PagePath;
 import dev.agora.product.page.PageSettings;
 import dev.agora.product.page.render.Stylesheet;
 import dev.agora.product.page.store.PageContent;
 import dev.agora.product.page.store.Pages;
-import dev.agora.product.page.target.PageFile;
-import dev.agora.product.page.target.PageTarget;
+import dev.agora.product.page.release.PageFile;
+import dev.agora.product.page.release.PageTarget;
 
 /** Writes all stored pages, the stylesheet and a manifest of them to the target. */
 public final class PageExport {
@@ -76,7 +77,8 @@ public final class PageExport {
 
 	private Flux<PageFile> storedFiles() {
 		String control = String.valueOf(this.settings.cacheControl().getHeaderValue());
-		return this.pages.scanContents().map((page) -> PageFile.ofPage(page.path(), control, page.content()));
+		return this.pages.scanContents()
+			.map((page) -> PageFile.ofPage(PagePath.toPublic(page.path()).substring(1), control, page.content()));
 	}
 
 	private PageFile stylesheetFile() {

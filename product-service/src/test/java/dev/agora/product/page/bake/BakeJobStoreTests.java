@@ -32,10 +32,10 @@ import dev.agora.product.page.PagePath;
 import dev.agora.product.page.build.TestPages;
 import dev.agora.product.page.render.Stylesheet;
 import dev.agora.product.page.render.TestProducts;
-import dev.agora.product.page.target.DirectoryTarget;
-import dev.agora.product.page.target.PageFile;
-import dev.agora.product.page.target.PageTarget;
-import dev.agora.product.page.target.TargetFailed;
+import dev.agora.product.page.release.DirectoryTarget;
+import dev.agora.product.page.release.PageFile;
+import dev.agora.product.page.release.PageTarget;
+import dev.agora.product.page.release.TargetFailed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

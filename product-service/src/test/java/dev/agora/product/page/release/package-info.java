@@ -1,4 +1,4 @@
 @NullMarked
-package dev.agora.product.page.target;
+package dev.agora.product.page.release;
 
 import org.jspecify.annotations.NullMarked;

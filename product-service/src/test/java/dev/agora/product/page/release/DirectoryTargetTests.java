@@ -1,4 +1,4 @@
-package dev.agora.product.page.target;
+package dev.agora.product.page.release;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,7 +156,7 @@ class DirectoryTargetTests {
 	}
 
 	private static PageFile page(String path, String text) {
-		return PageFile.ofPage(path, "max-age=30", PageContent.of(text));
+		return PageFile.ofPage("pages/" + path, "max-age=30", PageContent.of(text));
 	}
 
 	private String read(String path) throws IOException {

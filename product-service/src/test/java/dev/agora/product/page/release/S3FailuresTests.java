@@ -1,4 +1,4 @@
-package dev.agora.product.page.target;
+package dev.agora.product.page.release;
 
 import java.net.URI;
 import java.time.Clock;
@@ -88,7 +88,7 @@ class S3FailuresTests {
 	private static void write(URI endpoint) {
 		TargetSettings settings = new TargetSettings(null, endpoint, "pages", "us-east-1", "key", "secret");
 		new S3Target(settings, Clock.systemUTC())
-			.write("0A", PageFile.ofPage("trending", "max-age=30", PageContent.of("x")))
+			.write("0A", PageFile.ofPage("pages/trending", "max-age=30", PageContent.of("x")))
 			.block();
 	}
 

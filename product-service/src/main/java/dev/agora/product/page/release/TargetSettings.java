@@ -1,4 +1,4 @@
-package dev.agora.product.page.target;
+package dev.agora.product.page.release;
 
 import java.net.URI;
 import java.nio.file.Path;

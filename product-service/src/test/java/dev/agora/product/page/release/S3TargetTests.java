@@ -1,4 +1,4 @@
-package dev.agora.product.page.target;
+package dev.agora.product.page.release;
 
 import java.io.IOException;
 import java.net.URI;
@@ -105,7 +105,7 @@ class S3TargetTests {
 	}
 
 	private static PageFile page(String path, String text) {
-		return PageFile.ofPage(path, "max-age=30", PageContent.of(text));
+		return PageFile.ofPage("pages/" + path, "max-age=30", PageContent.of(text));
 	}
 
 }

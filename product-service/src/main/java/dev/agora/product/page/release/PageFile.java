@@ -1,6 +1,5 @@
-package dev.agora.product.page.target;
+package dev.agora.product.page.release;
 
-import dev.agora.product.page.PagePath;
 import dev.agora.product.page.store.PageContent;
 
 /**
@@ -24,8 +23,7 @@ public record PageFile(String path, String mediaType, String cacheControl, PageC
 
 	/** Creates the file of a stored page. */
 	public static PageFile ofPage(String path, String cacheControl, PageContent content) {
-		return new PageFile(PagePath.toPublic(path).substring(1), path.endsWith(".xml") ? XML : HTML, cacheControl,
-				content);
+		return new PageFile(path, path.endsWith(".xml") ? XML : HTML, cacheControl, content);
 	}
 
 	/** The path under which a web server finds the file by its extension. */
