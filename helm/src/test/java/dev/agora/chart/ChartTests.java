@@ -69,6 +69,19 @@ class ChartTests {
 	}
 
 	@Test
+	void sendsMailsFromProductServiceOnlyIfThereIsAMailServer() {
+		assertThat(RENDERED.get("Deployment/agora-product-service").tree().toString()).doesNotContain("SPRING_MAIL");
+		Rendering mailing = TRIAL.set("mail.host", "smtp.example.org")
+			.set("mail.from", "shop@example.org")
+			.set("mail.to", "{handle}@example.org")
+			.set("mail.existingSecret", "agora-mail")
+			.render();
+		String product = mailing.get("Deployment/agora-product-service").tree().toString();
+		assertThat(product).contains("SPRING_MAIL_PASSWORD", "agora-mail");
+		assertThat(mailing.get("Deployment/agora-feed-service").tree().toString()).doesNotContain("SPRING_MAIL");
+	}
+
+	@Test
 	void usesTheGeneratedPasswordInTheAddress() {
 		assertThat(secret(RENDERED, "agora-trial", "mongodb-uri"))
 			.contains(":" + secret(RENDERED, "agora-trial", "mongodb-password") + "@");

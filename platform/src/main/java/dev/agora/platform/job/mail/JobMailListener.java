@@ -41,7 +41,7 @@ public final class JobMailListener {
 		return Jobs.topic(this.build);
 	}
 
-	@KafkaListener(groupId = "#{__listener.group()}", topics = "#{__listener.topic()}")
+	@KafkaListener(topics = "#{__listener.topic()}", groupId = "#{__listener.group()}")
 	void onJobs(List<ConsumerRecord<String, byte[]>> records) {
 		this.events.inKeyOrder(records, JobEvent.class, this::apply);
 	}

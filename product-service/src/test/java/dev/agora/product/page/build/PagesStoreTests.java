@@ -108,15 +108,17 @@ class PagesStoreTests {
 
 	@Test
 	void aLaterTicketWinsWhicheverRenderingEndsFirst() {
+		Sinks.Empty<Void> started = Sinks.empty();
 		Sinks.Empty<Void> release = Sinks.empty();
-		Mono<StoredPage> slow = this.built.ticketed.build(HOME,
-				() -> release.asMono().thenReturn(PageContent.of("old")));
-		Mono<StoredPage> pending = slow.cache();
-		pending.subscribe();
-		Mono.defer(() -> this.built.tickets.take("other")).block(LONG);
+		Mono<StoredPage> slow = this.built.ticketed.build(HOME, () -> {
+			started.tryEmitEmpty();
+			return release.asMono().thenReturn(PageContent.of("old"));
+		}).cache();
+		slow.subscribe();
+		started.asMono().block(LONG);
 		this.built.ticketed.build(HOME, () -> Mono.just(PageContent.of("new"))).block(LONG);
 		release.tryEmitEmpty();
-		assertThat(pending.block(LONG).content().etag()).isEqualTo(PageContent.of("new").etag());
+		assertThat(slow.block(LONG).content().etag()).isEqualTo(PageContent.of("new").etag());
 		assertThat(this.built.text(HOME)).isEqualTo("new");
 	}
 
