@@ -28,7 +28,8 @@ public final class CommandLog {
 	private static final Set<String> SWEEPS = Set.of("find by pending", "aggregate by pending",
 			"delete by pending, removedAt", "delete by expiresAt", "delete by session.expiresAt",
 			"delete by value.expiresAt", "find recounts by nothing", "find by removedAt, value, value.priceKey",
-			"find by removedAt, value, value.ratingKey", "aggregate by value.state", "find by removedAt, value.state");
+			"find by removedAt, value, value.ratingKey", "aggregate by value.state", "find by removedAt, value.state",
+			"find pageTickets by requested");
 
 	private final IndexCheck indexes = new IndexCheck();
 
