@@ -236,6 +236,29 @@ class ProductControllerTests {
 		assertThat(count()).isEqualTo(before);
 	}
 
+	@Test
+	void negotiatesReadsFromTheCacheAsTheControllerDoes() {
+		EntityExchangeResult<byte[]> created = create(LAMP, "negotiates").expectBody().returnResult();
+		String path = "/products/" + idOf(create(LAMP, "negotiates"));
+		client.head()
+			.uri(path)
+			.exchange()
+			.expectHeader()
+			.contentLength(created.getResponseBody().length)
+			.expectHeader()
+			.valueEquals(HttpHeaders.ETAG, created.getResponseHeaders().getETag())
+			.expectBody()
+			.isEmpty();
+		client.get().uri(path).header(HttpHeaders.IF_NONE_MATCH, "*").exchange().expectStatus().isNotModified();
+		client.get()
+			.uri(path)
+			.accept(MediaType.TEXT_HTML)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.NOT_ACCEPTABLE);
+		assertRefused(client.get().uri(path).header("Consistency", "none").exchange(), 400, "Consistency");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "0SAX0RSKMBGW0", "nothing", "0sax0rskmbgw0" })
 	void returns404ForAnUnknownProduct(String id) {
