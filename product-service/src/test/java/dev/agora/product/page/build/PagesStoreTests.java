@@ -163,7 +163,8 @@ class PagesStoreTests {
 		this.built.lists.buildCategory("home").block();
 		this.built.lists.buildTrending().block();
 		this.built.sitemap.build().block();
-		assertThat(this.built.text(PagePath.SITEMAP))
+		assertThat(this.built.text(PagePath.SITEMAP)).contains("<sitemapindex", "/pages/sitemaps/1.xml</loc>");
+		assertThat(this.built.text(PagePath.ofSitemapPart(1)))
 			.contains("/pages/products/" + id + "</loc>", "/pages/categories/home</loc>", "/pages/trending</loc>")
 			.doesNotContain(removed);
 	}
