@@ -191,7 +191,8 @@ public final class LocalSystem {
 			process.setFile("agora.identity.signing-key", keys.signingKey());
 		}
 		if (process.module().equals("product-service")) {
-			process.setDefault("agora.jobs.worker.enabled", "true");
+			process.setDefault("agora.jobs.worker.enabled", "true")
+				.setDefault("agora.pages.base-url", "http://127.0.0.1:" + this.options.port());
 		}
 	}
 

@@ -126,7 +126,7 @@ final class PageDelivery implements Callable<Integer> {
 		gateway.waitFor();
 		int served = 0;
 		for (String page : pages) {
-			served += (get(cdn.resolve(page)).length > 0) ? 1 : 0;
+			served += (get(cdn.resolve(page), "Accept-Encoding", "gzip").length > 0) ? 1 : 0;
 		}
 		System.out.printf("CDN without its origin: %d of %d pages served%n", served, pages.size());
 	}
