@@ -30,7 +30,7 @@ import dev.agora.launcher.root.DataDirectory;
 record ServiceImage(ContainerEngine engine, String name, String build, DataDirectory data) implements Launchable {
 
 	/** The memory limits of the chart. */
-	static final Map<String, String> MEMORY = Map.of("gateway", "416m", "session-service", "448m", "product-service",
+	static final Map<String, String> MEMORY = Map.of("gateway", "464m", "session-service", "448m", "product-service",
 			"448m", "graph-service", "384m", "feed-service", "448m");
 
 	/** Allows execution, since libraries unpack native code there, as in Kubernetes. */

@@ -44,7 +44,8 @@ public class CachedProductRoute {
 	private static boolean isServedFromCache(ServerRequest request) {
 		HttpHeaders headers = request.headers().asHttpHeaders();
 		boolean read = READS.contains(request.method());
-		return read && headers.getFirst(Identity.HEADER) == null && acceptsAll(headers)
+		return read && IdGenerator.isId(request.pathVariable("id")) && headers.getFirst(Identity.HEADER) == null
+				&& acceptsAll(headers)
 				&& Consistency.parse(headers.getFirst(Consistency.HEADER)).allowsCopy(Optional.empty());
 	}
 
@@ -56,7 +57,7 @@ public class CachedProductRoute {
 	}
 
 	private static Mono<ServerResponse> show(String id, ProductCache cache) {
-		return (IdGenerator.isId(id) ? cache.find(id) : Mono.<Representation>empty())
+		return cache.find(id)
 			.switchIfEmpty(Mono.error(() -> NotFound.of("product", id)))
 			.map(RepresentationResponse::json);
 	}
