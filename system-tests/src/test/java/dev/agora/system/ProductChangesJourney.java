@@ -22,7 +22,7 @@ class ProductChangesJourney {
 		String path = "/api/v1/products/" + product.text("id");
 		this.bob.follow(this.ann);
 		this.ann.postAbout(product.text("id"), "Look").expect(201);
-		awaitFeed(List.of("A lamp 20.00 EUR", "A lamp 20.00 EUR"));
+		awaitFeed(List.of("A lamp 20 EUR", "A lamp 20 EUR"));
 		Response cheaper = replace(path, product, "A lamp", "1500", "JPY");
 		awaitFeed(List.of("A lamp 1500 JPY", "A lamp 1500 JPY"));
 		replace(path, cheaper, "A lantern", "1500", "JPY");
@@ -72,12 +72,13 @@ class ProductChangesJourney {
 					.equals(expected));
 	}
 
-	/** Describes the product of an activity as the JSON has it, or its text. */
+	/** Describes the product of an activity, or its text. */
 	private static String describe(JsonNode activity) {
 		JsonNode product = activity.path("product");
 		return product.isMissingNode() ? activity.path("text").asString()
-				: product.path("title").asString() + " " + product.at("/price/amount").decimalValue().toPlainString()
-						+ " " + product.at("/price/currency").asString();
+				: product.path("title").asString() + " "
+						+ product.at("/price/amount").decimalValue().stripTrailingZeros().toPlainString() + " "
+						+ product.at("/price/currency").asString();
 	}
 
 }
