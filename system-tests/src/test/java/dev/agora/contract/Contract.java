@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,13 +63,19 @@ public final class Contract {
 		return Set.copyOf(this.operations.keySet());
 	}
 
-	/** Finds the operation of an exchange; empty if the contract has none. */
+	/**
+	 * Finds the operation of an exchange; empty if the contract has none. Only the path
+	 * with the fewest variables counts, even if it lacks the method.
+	 */
 	public Optional<Operation> find(Exchange exchange) {
-		return this.operations.keySet()
+		List<Operation> ofPath = this.operations.keySet()
 			.stream()
-			.filter((operation) -> new Operation(operation.method(), publicPath(operation)).matches(exchange.method(),
-					exchange.path()))
-			.min(Comparator.comparingInt(Operation::variables));
+			.filter((operation) -> new Operation(operation.method(), publicPath(operation)).isOf(exchange.path()))
+			.toList();
+		int fewest = ofPath.stream().mapToInt(Operation::variables).min().orElse(0);
+		return ofPath.stream()
+			.filter((operation) -> operation.variables() == fewest && operation.method().equals(exchange.method()))
+			.findFirst();
 	}
 
 	/** The path of an operation at the gateway; a path may have a server of its own. */

@@ -8,11 +8,9 @@ package dev.agora.contract;
  */
 public record Operation(String method, String path) {
 
-	/**
-	 * Whether a request with this method and path, without the query, is this operation.
-	 */
-	boolean matches(String method, String path) {
-		return this.method.equals(method) && path.matches(this.path.replaceAll("\\{[^/]+}", "[^/]+"));
+	/** Whether this is an operation of a request's path, which has no query. */
+	boolean isOf(String path) {
+		return path.matches(this.path.replaceAll("\\{[^/]+}", "[^/]+"));
 	}
 
 	/**
