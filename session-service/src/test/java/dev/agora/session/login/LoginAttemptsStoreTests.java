@@ -27,6 +27,7 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.identity.ClientAddress;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.testing.AdjustableClock;
 import dev.agora.session.member.Profile;
 import dev.agora.session.session.KnownAddresses;
 import dev.agora.session.session.TestSessions;
@@ -46,7 +47,7 @@ class LoginAttemptsStoreTests {
 
 	private final AtomicInteger verified = new AtomicInteger();
 
-	private final TestClock clock = new TestClock();
+	private final AdjustableClock clock = new AdjustableClock();
 
 	private final LoginAttempts attempts = this.stored.attempts(SETTINGS, this.clock);
 
