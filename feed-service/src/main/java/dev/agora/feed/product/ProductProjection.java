@@ -39,7 +39,7 @@ public final class ProductProjection {
 
 	/** Whether the product is known to be delisted. */
 	public Mono<Boolean> isDelisted(String id) {
-		return this.projection.find(id).filter(Projected::isDeleted).hasElement();
+		return this.projection.findForEvent(id).filter(Projected::isDeleted).hasElement();
 	}
 
 	/** Stores a newer card of a product. */
