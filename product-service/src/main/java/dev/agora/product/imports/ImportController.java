@@ -51,7 +51,7 @@ public final class ImportController {
 		Idempotency.of(key, "", "");
 		return this.jobs.requireFewWaiting(caller.id(), ImportRequest.KIND)
 			.then(this.receiver.receive(request))
-			.map((upload) -> new ImportRequest(upload, format, columns, caller))
+			.map((upload) -> new ImportRequest(upload, format, columns, Importer.of(caller)))
 			.flatMap((file) -> this.jobs.submit(ImportRequest.KIND, caller.id(), file, key))
 			.map(this::toAccepted);
 	}

@@ -64,7 +64,7 @@ public final class ImportHandler implements JobHandler {
 
 	/** The account may have been deleted since the upload, or since the last batch. */
 	private Mono<Seller> requireSeller(ImportRequest request) {
-		return this.members.requireAccount(request.seller()).map(Seller::of);
+		return this.members.requireAccount(request.seller().toCaller()).map(Seller::of);
 	}
 
 	private Flux<RowBatches.Batch<Product>> batches(ImportRequest request, Seller seller, long skipped) {

@@ -1,6 +1,5 @@
 package dev.agora.product.imports;
 
-import dev.agora.platform.identity.Caller;
 import dev.agora.platform.imports.ImportParameters;
 import dev.agora.platform.imports.upload.Upload;
 import dev.agora.product.imports.row.ColumnQuery;
@@ -14,7 +13,7 @@ import dev.agora.product.imports.row.ColumnQuery;
  * @param seller the member who imports the products
  */
 record ImportRequest(Upload upload, ImportFormat format, ColumnQuery columns,
-		Caller seller) implements ImportParameters {
+		Importer seller) implements ImportParameters {
 
 	/** The kind of the job. */
 	static final String KIND = "import-products";
