@@ -59,8 +59,7 @@ public final class MemberProjection {
 	public Mono<Caller> requireAccount(Caller caller) {
 		return findNewest(new MemberCard(caller.id(), caller.handle(), caller.name()), caller.version())
 			.flatMap((member) -> Mono.justOrEmpty(member.value())
-				.map((card) -> new Caller(caller.id(), card.handle(), card.name(), member.version(),
-						caller.sessionId())))
+				.map((card) -> caller.renamed(card.handle(), card.name(), member.version())))
 			.switchIfEmpty(Mono.error(Unauthenticated::accountDeleted));
 	}
 
