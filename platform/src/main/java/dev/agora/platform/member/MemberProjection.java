@@ -58,8 +58,7 @@ public final class MemberProjection {
 		MemberCard card = new MemberCard(caller.id(), caller.handle(), caller.name());
 		return newest(this.projection.find(caller.id()), card, caller.version())
 			.flatMap((member) -> Mono.justOrEmpty(member.value())
-				.map((known) -> new Caller(caller.id(), known.handle(), known.name(), member.version(),
-						caller.sessionId())))
+				.map((known) -> caller.renamed(known.handle(), known.name(), member.version())))
 			.switchIfEmpty(Mono.error(Unauthenticated::accountDeleted));
 	}
 
