@@ -57,6 +57,15 @@ final class SharedCatalogue {
 		this.counts.merge(operation, 1, Integer::sum);
 	}
 
+	/** Returns how many operations had a response other than a failure of the server. */
+	int answered() {
+		return this.counts.entrySet()
+			.stream()
+			.filter((count) -> count.getKey().matches(".* [234]\\d\\d"))
+			.mapToInt(Map.Entry::getValue)
+			.sum();
+	}
+
 	Map<String, Integer> counts() {
 		return new TreeMap<>(this.counts);
 	}
