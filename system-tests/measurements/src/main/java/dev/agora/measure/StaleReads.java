@@ -35,7 +35,8 @@ final class StaleReads implements Callable<Integer> {
 	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
 	private Path data = Path.of(".agora");
 
-	@Option(names = "--operations", defaultValue = "20000", description = "Number of operations.")
+	@Option(names = "--operations", defaultValue = "20000",
+			description = "Number of operations, more if the faults take longer.")
 	private int operations;
 
 	@Option(names = "--clients", defaultValue = "16", description = "Number of concurrent clients.")
