@@ -24,6 +24,9 @@ import dev.agora.graph.follow.VisibleTies;
 import dev.agora.graph.tie.TieCards;
 import dev.agora.graph.tie.Ties;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.web.JobController;
+import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
@@ -37,6 +40,9 @@ import dev.agora.platform.web.WebConfiguration;
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
 		KafkaConfiguration.class, //
+		JobConfiguration.class, //
+		JobController.class, //
+		JobEventsController.class, //
 		MemberConfiguration.class, //
 		MemberListener.class, //
 		FollowEdges.class, //
