@@ -19,8 +19,6 @@ import dev.agora.platform.kafka.ReceivedEvent;
  */
 public final class BlockListener {
 
-	private static final String TOPIC = "graph.blocks.v1";
-
 	private final EventStream events;
 
 	private final BlockProjection blocks;
@@ -37,7 +35,7 @@ public final class BlockListener {
 		this.timelines = timelines;
 	}
 
-	@KafkaListener(topics = TOPIC, groupId = "feed.blocks")
+	@KafkaListener(topics = "graph.blocks.v1", groupId = "feed.blocks")
 	void onBlocks(List<ConsumerRecord<String, byte[]>> records) {
 		this.events.inKeyOrder(records, BlockEvent.class, this::apply);
 	}
@@ -46,7 +44,7 @@ public final class BlockListener {
 	 * Updates the projection alone, in a consumer group of its own: this group continues
 	 * while the other one waits for Redis.
 	 */
-	@KafkaListener(topics = TOPIC, groupId = "feed.block-projection")
+	@KafkaListener(topics = "graph.blocks.v1", groupId = "feed.block-projection")
 	void onBlocksForProjection(List<ConsumerRecord<String, byte[]>> records) {
 		this.events.inKeyOrder(records, BlockEvent.class, this::project);
 	}
