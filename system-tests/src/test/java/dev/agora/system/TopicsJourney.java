@@ -30,9 +30,9 @@ class TopicsJourney {
 			List.of("product.cache", "product.pages", "product.reconciler", "product.reviews", "feed.products"),
 			"product.reviews.v1", List.of("product.ratings", "product.review-reconciler", "product.review-trends"),
 			"graph.follows.v1", List.of("feed.follows", "feed.follow-projection", "graph.reconciler"),
-			"graph.blocks.v1", List.of("feed.blocks", "feed.block-projection"),
-			"feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends"),
-			"product.jobs.v1", List.of("product.uploads"));
+			"graph.blocks.v1", List.of("feed.blocks", "feed.block-projection"), "feed.activities.v1",
+			List.of("feed.timelines", "feed.reconciler", "product.post-trends"), "product.jobs.v1",
+			List.of("product.uploads"));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 

@@ -140,13 +140,13 @@ class BlocksStoreTests {
 		feed.feed(this.bob, 10);
 		feed.feed(this.bob, 10);
 		feed.shows(this.bob, this.ann);
-		int blockReads = feed.commands().count("find", "blocks");
+		int blockReads = feed.mongoServer.commands().count("find", "blocks");
 		long before = redisCalls();
 		assertThat(feed.feed(this.bob, 10)).hasSize(1);
 		assertThat(redisCalls() - before).isEqualTo(2);
 		assertThat(feed.shows(this.bob, this.ann)).isTrue();
 		assertThat(redisCalls() - before).isEqualTo(3);
-		assertThat(feed.commands().count("find", "blocks")).isEqualTo(blockReads);
+		assertThat(feed.mongoServer.commands().count("find", "blocks")).isEqualTo(blockReads);
 	}
 
 	/** Counts the commands that clients sent, without those inside of scripts. */

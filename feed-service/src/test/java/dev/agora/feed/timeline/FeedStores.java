@@ -35,7 +35,6 @@ import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.redis.RedisGuard;
-import dev.agora.platform.testing.CommandLog;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestRedisServer;
 import dev.agora.platform.web.Consistency;
@@ -75,7 +74,7 @@ final class FeedStores implements AutoCloseable {
 
 	final FanOut fanOut;
 
-	private final TestMongoServer mongoServer = new TestMongoServer();
+	final TestMongoServer mongoServer = new TestMongoServer();
 
 	final RedissonClient redisson = this.redisServer.client();
 
@@ -210,11 +209,6 @@ final class FeedStores implements AutoCloseable {
 
 	void putRaw(String owner, List<String> elements) {
 		this.redisson.<String>getList(TimelineCache.key(owner), StringCodec.INSTANCE).addAll(elements);
-	}
-
-	/** Returns the commands that MongoDB has received. */
-	CommandLog commands() {
-		return this.mongoServer.commands();
 	}
 
 	boolean isRedisAvailable() {
