@@ -37,8 +37,16 @@ product-worker:
 graph-service:
   module: graph-service
   consumesEvents: true
+  runsJobs: {{ not (index .Values.workloads "graph-worker").enabled }}
   uses: [mongodb, redis, kafka]
   verifies: true
+{{- if (index .Values.workloads "graph-worker").enabled }}
+graph-worker:
+  module: graph-service
+  consumesEvents: false
+  runsJobs: true
+  uses: [mongodb, redis, kafka]
+{{- end }}
 feed-service:
   module: feed-service
   consumesEvents: {{ not (index .Values.workloads "feed-worker").enabled }}
@@ -59,6 +67,7 @@ product.jobs.v1: [product.job-mails, product.uploads]
 product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
 product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
 graph.blocks.v1: [feed.block-projection, feed.blocks]
+graph.jobs.v1: []
 graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 {{- end -}}

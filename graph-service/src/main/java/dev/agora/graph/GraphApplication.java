@@ -11,6 +11,9 @@ import dev.agora.graph.follow.Follows;
 import dev.agora.graph.follow.MemberFollows;
 import dev.agora.graph.follow.MemberGraphController;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.web.JobController;
+import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
@@ -24,6 +27,9 @@ import dev.agora.platform.web.WebConfiguration;
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
 		KafkaConfiguration.class, //
+		JobConfiguration.class, //
+		JobController.class, //
+		JobEventsController.class, //
 		FollowController.class, //
 		MemberGraphController.class, //
 		Follows.class, //

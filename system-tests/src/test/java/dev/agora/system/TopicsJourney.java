@@ -32,7 +32,7 @@ class TopicsJourney {
 			"graph.follows.v1", List.of("feed.follows", "feed.follow-projection", "graph.reconciler"),
 			"graph.blocks.v1", List.of("feed.blocks", "feed.block-projection"), "feed.activities.v1",
 			List.of("feed.timelines", "feed.reconciler", "product.post-trends"), "product.jobs.v1",
-			List.of("product.uploads"));
+			List.of("product.uploads"), "graph.jobs.v1", List.of());
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 

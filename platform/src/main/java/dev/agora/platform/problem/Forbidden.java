@@ -8,7 +8,16 @@ public final class Forbidden extends Problem {
 	private static final long serialVersionUID = 1L;
 
 	public Forbidden(String detail) {
-		super(403, "forbidden", detail, List.of());
+		this("forbidden", detail);
+	}
+
+	/**
+	 * Refuses with a code of its own.
+	 * @param code the stable code for programs
+	 * @param detail the reason
+	 */
+	public Forbidden(String code, String detail) {
+		super(403, code, detail, List.of());
 	}
 
 }
