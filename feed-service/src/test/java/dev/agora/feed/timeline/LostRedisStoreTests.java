@@ -93,6 +93,27 @@ class LostRedisStoreTests {
 		}
 	}
 
+	@Test
+	void hidesABlockedMemberWhileRedisIsUnavailableAndAfterwards() {
+		feed.publish(this.ann);
+		feed.feed(this.bob, 10);
+		assertThat(feed.shows(this.ann, this.bob)).isTrue();
+		feed.redisServer.stop();
+		try {
+			feed.projectBlock(this.ann, this.bob);
+			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.hidden.evict(this.ann).block());
+			assertThat(feed.feed(this.bob, 10)).isEmpty();
+			assertThat(feed.shows(this.ann, this.bob)).isFalse();
+		}
+		finally {
+			feed.redisServer.start();
+			awaitRedis();
+		}
+		feed.block(this.ann, this.bob);
+		assertThat(feed.feed(this.bob, 10)).isEmpty();
+		assertThat(feed.shows(this.ann, this.bob)).isFalse();
+	}
+
 	private static void awaitRedis() {
 		await("Redis is available")
 			.until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed);

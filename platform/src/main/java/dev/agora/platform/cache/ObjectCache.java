@@ -107,6 +107,16 @@ public final class ObjectCache<T> {
 		return write(id, version, () -> this.codec.fence(version));
 	}
 
+	/**
+	 * Evicts an object that has no version of its own, after a change of its origin. No
+	 * load that began before stores its result. A listener that repeats a failed eviction
+	 * keeps the entry correct.
+	 * @throws RedisFailure if Redis is unavailable or refuses the eviction
+	 */
+	public Mono<Void> evict(String id) {
+		return this.store.evict(id);
+	}
+
 	/** Repeats the invalidations that failed while Redis was unavailable. */
 	Mono<Void> repeatInvalidations() {
 		Map<String, Long> versions = this.pending.nextBatch();

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import dev.agora.platform.cache.TestInstance.Thing;
@@ -88,55 +87,6 @@ class ObjectCacheStoreTests {
 		assertThat(two.things.put("a", Long.MAX_VALUE, new Thing("last", 8)).block(LIMIT)).isTrue();
 		assertThat(one.things.put("a", Long.MAX_VALUE - 1, new Thing("nearly", 8)).block(LIMIT)).isFalse();
 		assertThat(read(one, "a")).isEqualTo(new Thing("last", 8));
-	}
-
-	@Test
-	void keepsANewerEntryWhenASlowLoadCompletes() {
-		this.origin.has("a", 1, "old").taking(Duration.ofMillis(200));
-		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
-		slow.subscribe();
-		awaitReads(1);
-		two.things.put("a", 2, new Thing("new", 2)).block(LIMIT);
-		slow.block(LIMIT);
-		assertThat(read(one, "a")).isEqualTo(new Thing("new", 2));
-		assertThat(one.puts("older")).isPositive();
-	}
-
-	@Test
-	void keepsATombstoneWhenASlowLoadCompletes() {
-		this.origin.has("a", 1, "old").taking(Duration.ofMillis(200));
-		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
-		slow.subscribe();
-		awaitReads(1);
-		two.things.remove("a", 2).block(LIMIT);
-		slow.block(LIMIT);
-		assertThat(read(one, "a")).isNull();
-		assertThat(one.things.put("a", 3, new Thing("again", 3)).block(LIMIT)).isTrue();
-		assertThat(read(two, "a")).isEqualTo(new Thing("again", 3));
-	}
-
-	@Test
-	void storesNothingWhenRedisWasFlushedDuringASlowLoad() {
-		this.origin.has("a", 1, "old").taking(Duration.ofMillis(300));
-		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
-		slow.subscribe();
-		awaitReads(1);
-		two.things.put("a", 2, new Thing("new", 2)).block(LIMIT);
-		server.flush();
-		assertThat(slow.block(LIMIT)).isEqualTo(new Thing("old", 1));
-		this.origin.has("a", 2, "new");
-		assertThat(name(two, "a")).isEqualTo("new");
-	}
-
-	@Test
-	void keepsANewObjectWhenASlowLoadFoundNone() {
-		this.origin.taking(Duration.ofMillis(200));
-		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
-		slow.subscribe();
-		awaitReads(1);
-		two.things.put("a", 1, new Thing("made", 1)).block(LIMIT);
-		slow.block(LIMIT);
-		assertThat(read(one, "a")).isEqualTo(new Thing("made", 1));
 	}
 
 	@Test
@@ -253,10 +203,6 @@ class ObjectCacheStoreTests {
 	private @Nullable String name(TestInstance instance, String id) {
 		Thing thing = read(instance, id);
 		return (thing != null) ? thing.name() : null;
-	}
-
-	private void awaitReads(int count) {
-		Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> this.origin.reads() >= count);
 	}
 
 }

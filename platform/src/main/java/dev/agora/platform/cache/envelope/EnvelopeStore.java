@@ -136,6 +136,15 @@ public final class EnvelopeStore {
 		return run(CacheScripts.DISCARD, calls).then();
 	}
 
+	/**
+	 * Deletes an entry and its lease. A load that is in flight then stores nothing.
+	 */
+	public Mono<Void> evict(String id) {
+		String[] keys = entryAndLease(id).toArray(String[]::new);
+		return this.redis.call(() -> Mono.fromCompletionStage(() -> this.redis.client().getKeys().deleteAsync(keys)))
+			.then();
+	}
+
 	private <R> Mono<List<R>> run(Script<R> script, List<Call> calls) {
 		List<String> keys = calls.stream().flatMap((call) -> call.keys().stream()).map(String::valueOf).toList();
 		return this.redis.call(RedisKeys.strings(keys), () -> this.scripts.runAll(script, calls));
