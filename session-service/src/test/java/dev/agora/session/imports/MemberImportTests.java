@@ -179,6 +179,16 @@ class MemberImportTests {
 	}
 
 	@Test
+	void readsMarksBlankLinesAndLineEndsOfOtherSystems() {
+		JsonNode result = importFile("\uFEFF" + line("a", "A", null) + "\r\n\r\n \t\n" + line("b", "Jose\u0301", null)
+				+ "\r\n" + line("c", "C", null).replace("}", ", \"passwordHash\": null}") + "\n{\"handle");
+		assertThat(result.path("created").asInt()).as(result.toString()).isEqualTo(3);
+		assertThat(toText(result.at("/errors/0"))).isEqualTo("6 row");
+		assertThat(body(show("b")).path("name").asString()).isEqualTo("Jos\u00e9");
+		assertThat(importFile(line("b", "Jos\u00e9", null)).path("unchanged").asInt()).isEqualTo(1);
+	}
+
+	@Test
 	void keepsTheFirstThousandErrorsAndCountsAll() {
 		JsonNode result = importFile("{}\n".repeat(700));
 		assertThat(result.path("failed").asInt()).isEqualTo(700);
