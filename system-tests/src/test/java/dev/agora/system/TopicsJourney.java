@@ -31,7 +31,7 @@ class TopicsJourney {
 			"product.reviews.v1", List.of("product.ratings", "product.review-reconciler", "product.review-trends"),
 			"graph.follows.v1", List.of("feed.follows", "feed.follow-projection", "graph.reconciler"),
 			"feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends"),
-			"product.jobs.v1", List.of("product.uploads"), "graph.jobs.v1", List.of());
+			"product.jobs.v1", List.of("product.uploads"), "graph.jobs.v1", List.of("graph.uploads"));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 
