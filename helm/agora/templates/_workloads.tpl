@@ -76,7 +76,7 @@ session.jobs.v1: [session.uploads]
 product.jobs.v1: [product.job-mails, product.uploads]
 product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
 product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
-graph.jobs.v1: []
+graph.jobs.v1: [graph.uploads]
 graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 {{- end -}}

@@ -32,7 +32,7 @@ class TopicsJourney {
 			"graph.follows.v1", List.of("feed.follows", "feed.follow-projection", "graph.reconciler"),
 			"feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends"),
 			"session.jobs.v1", List.of("session.uploads"), "product.jobs.v1", List.of("product.uploads"),
-			"graph.jobs.v1", List.of());
+			"graph.jobs.v1", List.of("graph.uploads"));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 
