@@ -3,6 +3,7 @@ package dev.agora.graph;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
 import dev.agora.graph.block.BlockController;
@@ -21,9 +22,26 @@ import dev.agora.graph.follow.MemberTies;
 import dev.agora.graph.follow.MigrationProgress;
 import dev.agora.graph.follow.TieMigration;
 import dev.agora.graph.follow.VisibleTies;
+import dev.agora.graph.imports.EdgeImporter;
+import dev.agora.graph.imports.FollowImportController;
+import dev.agora.graph.imports.FollowImportHandler;
+import dev.agora.graph.imports.MemberHandles;
+import dev.agora.graph.suggestion.SuggestionComputation;
+import dev.agora.graph.suggestion.SuggestionController;
+import dev.agora.graph.suggestion.SuggestionFilter;
+import dev.agora.graph.suggestion.SuggestionReader;
+import dev.agora.graph.suggestion.SuggestionSettings;
+import dev.agora.graph.suggestion.rank.FriendScan;
+import dev.agora.graph.suggestion.refresh.MemberRefresh;
+import dev.agora.graph.suggestion.refresh.RefreshJob;
+import dev.agora.graph.suggestion.refresh.RefreshSchedule;
+import dev.agora.graph.suggestion.store.Dismissals;
+import dev.agora.graph.suggestion.store.SuggestionLists;
 import dev.agora.graph.tie.TieCards;
 import dev.agora.graph.tie.Ties;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.imports.ImportConfiguration;
+import dev.agora.platform.imports.UploadListener;
 import dev.agora.platform.job.JobConfiguration;
 import dev.agora.platform.job.web.JobController;
 import dev.agora.platform.job.web.JobEventsController;
@@ -62,7 +80,24 @@ import dev.agora.platform.web.WebConfiguration;
 		VisibleTies.class, //
 		MemberTies.class, //
 		MigrationProgress.class, //
-		TieMigration.class })
+		TieMigration.class, //
+		ImportConfiguration.class, //
+		UploadListener.class, //
+		FollowImportController.class, //
+		FollowImportHandler.class, //
+		EdgeImporter.class, //
+		MemberHandles.class, //
+		SuggestionController.class, //
+		SuggestionReader.class, //
+		SuggestionComputation.class, //
+		SuggestionFilter.class, //
+		FriendScan.class, //
+		SuggestionLists.class, //
+		Dismissals.class, //
+		RefreshJob.class, //
+		MemberRefresh.class, //
+		RefreshSchedule.class })
+@EnableConfigurationProperties(SuggestionSettings.class)
 public class GraphApplication {
 
 	public static void main(String[] args) {
