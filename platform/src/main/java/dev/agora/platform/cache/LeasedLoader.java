@@ -66,7 +66,7 @@ final class LeasedLoader<T> {
 		if (missing.containsValue(Envelope.UNAVAILABLE)) {
 			return loadUncached(missing.keySet(), loader);
 		}
-		return poll(missing, loader, 0);
+		return poll(missing, loader, nextToken(), 0);
 	}
 
 	/**
@@ -88,22 +88,20 @@ final class LeasedLoader<T> {
 			}, (failure) -> log.debug("Stale entries could not be refreshed: {}", failure.toString()));
 	}
 
-	private Mono<Map<String, T>> poll(Map<String, Envelope> missing, BulkCacheLoader<T> loader, int polls) {
+	/**
+	 * Polls with one token, so that a lease whose grant was not received is still that of
+	 * this reader.
+	 */
+	private Mono<Map<String, T>> poll(Map<String, Envelope> missing, BulkCacheLoader<T> loader, String token,
+			int polls) {
 		Map<String, Envelope> unreadable = unreadable(missing);
 		if (!unreadable.isEmpty()) {
-			return discard(unreadable).then(Mono.defer(() -> poll(without(missing, unreadable), loader, polls)));
+			return discard(unreadable).then(Mono.defer(() -> poll(without(missing, unreadable), loader, token, polls)));
 		}
-		String token = nextToken();
-		return acquire(missing, token, this.backoff.isExhausted(polls))
+		return this.store.tryAcquire(missing, token)
 			.map((leases) -> loadOrPoll(leases, token, loader, polls))
 			.onErrorResume(RedisFailure.class, (failure) -> Mono.just(loadUncached(missing.keySet(), loader)))
 			.flatMap((loaded) -> loaded);
-	}
-
-	/** A holder that is late is probably dead, so its lease is taken over. */
-	private Mono<LeaseResults> acquire(Map<String, Envelope> missing, String token, boolean exhausted) {
-		return exhausted ? this.origin.withPermit(this.store.takeOver(missing, token))
-				: this.store.tryAcquire(missing, token);
 	}
 
 	private Map<String, Envelope> unreadable(Map<String, Envelope> missing) {
@@ -137,9 +135,21 @@ final class LeasedLoader<T> {
 		Map<String, Envelope> pending = found.missing();
 		pending.putAll(leases.busy());
 		Mono<Map<String, T>> loaded = ifAny(leases.leased(), () -> loadLeased(leases.leased(), token, loader));
-		Mono<Map<String, T>> polled = ifAny(pending,
-				() -> Mono.delay(this.backoff.pause(polls)).then(Mono.defer(() -> poll(pending, loader, polls + 1))));
+		Mono<Map<String, T>> polled = ifAny(pending, () -> pollAgain(pending, loader, token, polls));
 		return Flux.merge(Mono.just(found.values()), loaded, polled).collect(HashMap::new, Map::putAll);
+	}
+
+	/**
+	 * The holder of a lease keeps it, however long it takes: if readers took it over, a
+	 * slow load would never be stored. A dead holder's lease expires before a reader has
+	 * waited long enough to load without it.
+	 */
+	private Mono<Map<String, T>> pollAgain(Map<String, Envelope> pending, BulkCacheLoader<T> loader, String token,
+			int polls) {
+		if (this.backoff.isExhausted(polls)) {
+			return loadUncached(pending.keySet(), loader);
+		}
+		return Mono.delay(this.backoff.pause(polls)).then(Mono.defer(() -> poll(pending, loader, token, polls + 1)));
 	}
 
 	private Mono<Map<String, T>> loadLeased(Map<String, Envelope> leased, String token, BulkCacheLoader<T> loader) {

@@ -19,7 +19,7 @@ import dev.agora.platform.testing.TestRedisServer;
  */
 public final class TestInstance implements AutoCloseable {
 
-	static final CacheSettings SETTINGS = settings(Duration.ofSeconds(5), 128);
+	static final CacheSettings SETTINGS = settings(Duration.ofSeconds(2), 128);
 
 	public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -53,10 +53,10 @@ public final class TestInstance implements AutoCloseable {
 		this(server, SETTINGS, Clock.systemUTC());
 	}
 
-	static CacheSettings settings(Duration leaseWait, int maxOriginReads) {
+	static CacheSettings settings(Duration loadDeadline, int maxOriginReads) {
 		return new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(30),
-				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(10), leaseWait, maxOriginReads,
-				Duration.ofMillis(50));
+				Duration.ofSeconds(30), loadDeadline, loadDeadline.multipliedBy(2), loadDeadline.multipliedBy(3),
+				maxOriginReads, Duration.ofMillis(50));
 	}
 
 	public double reads(String result) {

@@ -74,29 +74,16 @@ public final class EnvelopeStore {
 	}
 
 	/**
-	 * Tries to acquire the leases for loading some objects.
+	 * Tries to acquire the leases for loading some objects. Repeated calls with one token
+	 * have the same result.
 	 * @param seen the entry that the caller read under each id
 	 * @param token identifies the caller
 	 */
 	public Mono<LeaseResults> tryAcquire(Map<String, Envelope> seen, String token) {
-		return acquire(seen, token, "");
-	}
-
-	/**
-	 * Acquires the leases for loading some objects, also those that other callers hold.
-	 * The other callers can then store nothing.
-	 * @param seen the entry that the caller read under each id
-	 * @param token identifies the caller
-	 */
-	public Mono<LeaseResults> takeOver(Map<String, Envelope> seen, String token) {
-		return acquire(seen, token, "take over");
-	}
-
-	private Mono<LeaseResults> acquire(Map<String, Envelope> seen, String token, String takeOver) {
 		List<Map.Entry<String, Envelope>> requests = List.copyOf(seen.entrySet());
 		List<Call> calls = requests.stream()
 			.map((request) -> Call.of(entryAndLease(request.getKey()), request.getValue().header(), token,
-					this.settings.leaseTtl(), takeOver))
+					this.settings.leaseTtl()))
 			.toList();
 		return run(CacheScripts.ACQUIRE, calls).map((results) -> toLeaseResults(requests, results));
 	}
