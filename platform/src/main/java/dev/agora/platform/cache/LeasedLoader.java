@@ -64,7 +64,7 @@ final class LeasedLoader<T> {
 	 */
 	Mono<Map<String, T>> load(Map<String, Envelope> missing, BulkCacheLoader<T> loader) {
 		if (missing.containsValue(Envelope.UNAVAILABLE)) {
-			return loadUncached(missing.keySet(), loader);
+			return loadUncached(missing.keySet(), loader, LoadCause.BYPASS);
 		}
 		return poll(missing, loader, nextToken(), 0);
 	}
@@ -82,7 +82,8 @@ final class LeasedLoader<T> {
 		String token = nextToken();
 		this.store.tryAcquire(own, token)
 			.filter((leases) -> !leases.leased().isEmpty())
-			.flatMap((leases) -> this.origin.withPermit(loadAndStore(leases.leased(), loader, token)))
+			.flatMap(
+					(leases) -> this.origin.withPermit(loadAndStore(leases.leased(), loader, token, LoadCause.REFRESH)))
 			.doFinally((signal) -> this.refreshing.removeAll(own.keySet()))
 			.subscribe((loaded) -> {
 			}, (failure) -> log.debug("Stale entries could not be refreshed: {}", failure.toString()));
@@ -100,7 +101,7 @@ final class LeasedLoader<T> {
 		}
 		return this.store.tryAcquire(missing, token)
 			.map((leases) -> loadOrPoll(leases, token, loader, polls))
-			.onErrorResume(RedisFailure.class, (failure) -> Mono.just(loadUncached(missing.keySet(), loader)))
+			.onErrorResume(RedisFailure.class, (failure) -> Mono.just(loadAnyway(missing, loader, token)))
 			.flatMap((loaded) -> loaded);
 	}
 
@@ -147,24 +148,33 @@ final class LeasedLoader<T> {
 	private Mono<Map<String, T>> pollAgain(Map<String, Envelope> pending, BulkCacheLoader<T> loader, String token,
 			int polls) {
 		if (this.backoff.isExhausted(polls)) {
-			return loadUncached(pending.keySet(), loader);
+			return loadUncached(pending.keySet(), loader, LoadCause.WAITED);
 		}
 		return Mono.delay(this.backoff.pause(polls)).then(Mono.defer(() -> poll(pending, loader, token, polls + 1)));
 	}
 
 	private Mono<Map<String, T>> loadLeased(Map<String, Envelope> leased, String token, BulkCacheLoader<T> loader) {
-		return Mono.usingWhen(Mono.just(leased), (held) -> loadAndStore(held, loader, token), (held) -> Mono.empty(),
-				(held, failure) -> release(held, token), (held) -> release(held, token));
+		return Mono.usingWhen(Mono.just(leased), (held) -> loadAndStore(held, loader, token, LoadCause.LEASE),
+				(held) -> Mono.empty(), (held, failure) -> release(held, token), (held) -> release(held, token));
 	}
 
-	private Mono<Map<String, T>> loadAndStore(Map<String, Envelope> seen, BulkCacheLoader<T> loader, String token) {
-		return this.origin.load(seen.keySet(), loader)
+	/**
+	 * Loads objects although Redis did not respond to the request for their leases. Redis
+	 * may have granted them nevertheless; only then the objects are stored.
+	 */
+	private Mono<Map<String, T>> loadAnyway(Map<String, Envelope> missing, BulkCacheLoader<T> loader, String token) {
+		return this.origin.withPermit(loadAndStore(missing, loader, token, LoadCause.ACQUIRE_FAILED));
+	}
+
+	private Mono<Map<String, T>> loadAndStore(Map<String, Envelope> seen, BulkCacheLoader<T> loader, String token,
+			LoadCause cause) {
+		return this.origin.load(seen.keySet(), loader, cause)
 			.flatMap((loaded) -> store(puts(seen, loaded), token).thenReturn(values(loaded)));
 	}
 
 	/** Loads without Redis: nothing is stored, and a permit bounds the reads. */
-	private Mono<Map<String, T>> loadUncached(Set<String> ids, BulkCacheLoader<T> loader) {
-		return this.origin.withPermit(this.origin.load(ids, loader).map(LeasedLoader::values));
+	private Mono<Map<String, T>> loadUncached(Set<String> ids, BulkCacheLoader<T> loader, LoadCause cause) {
+		return this.origin.withPermit(this.origin.load(ids, loader, cause).map(LeasedLoader::values));
 	}
 
 	/** A failure is only counted: the reader has its object, and the lease expires. */

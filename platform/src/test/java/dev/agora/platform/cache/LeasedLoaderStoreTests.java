@@ -124,7 +124,7 @@ class LeasedLoaderStoreTests {
 				Clock.systemUTC())) {
 			assertThat(name(impatient, "a")).isEqualTo("first");
 			assertThat(lease("a").get()).isEqualTo("of-a-slow-process");
-			assertThat(this.origin.reads()).isEqualTo(1);
+			assertThat(impatient.loads("waited")).isEqualTo(1);
 		}
 	}
 

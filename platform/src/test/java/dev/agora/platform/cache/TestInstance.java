@@ -63,6 +63,11 @@ public final class TestInstance implements AutoCloseable {
 		return this.meters.counter("cache.reads", "cache", "test:thing", "result", result).count();
 	}
 
+	/** Returns the number of loads for a reason, as the metrics show it. */
+	long loads(String cause) {
+		return this.meters.timer("cache.loads", "cache", "test:thing", "cause", cause, "result", "ok").count();
+	}
+
 	double puts(String result) {
 		return this.meters.counter("cache.puts", "cache", "test:thing", "result", result).count();
 	}
