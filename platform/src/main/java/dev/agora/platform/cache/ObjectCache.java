@@ -161,6 +161,7 @@ public final class ObjectCache<T> {
 
 	private Mono<Boolean> write(String id, long version, Supplier<CachePut> put) {
 		return Mono.fromSupplier(put)
+			.doFirst(() -> this.singleFlight.drop(id))
 			.flatMap((entry) -> this.store.store(Map.of(id, entry), ""))
 			.doOnNext((stored) -> this.meters.put(stored, 1))
 			.map((stored) -> stored == 1)

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -13,9 +14,12 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import dev.agora.platform.cache.TestInstance.Thing;
 import dev.agora.platform.cache.envelope.CacheSettings;
@@ -137,6 +141,26 @@ class ObjectCacheFaultStoreTests {
 			assertThatExceptionOfType(Unavailable.class)
 				.isThrownBy(() -> instance.things.get("c", this.origin::one).block(LIMIT));
 			Awaitility.await().until(() -> first.size() == 2);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "put", "remove", "invalidate" })
+	void readsTheOriginAgainAfterAWriteWhileRedisIsUnavailable(String write) {
+		CacheSettings patient = TestInstance.settings(Duration.ofSeconds(20), 128);
+		try (TestInstance instance = new TestInstance(this.server, patient, Clock.systemUTC())) {
+			Sinks.One<Versioned<Thing>> slow = Sinks.one();
+			AtomicReference<Thing> early = new AtomicReference<>();
+			instance.things.get("a", (id) -> slow.asMono()).subscribe(early::set);
+			this.origin.has("a", 2, "second");
+			switch (write) {
+				case "put" -> instance.things.put("a", 2, new Thing("second", 1)).block(LIMIT);
+				case "remove" -> instance.things.remove("a", 2).block(LIMIT);
+				default -> instance.things.invalidate("a", 2).onErrorComplete().block(LIMIT);
+			}
+			assertThat(read(instance)).isEqualTo(new Thing("second", 1));
+			slow.tryEmitValue(new Versioned<>(1, new Thing("first", 1)));
+			assertThat(early).hasValue(new Thing("first", 1));
 		}
 	}
 
