@@ -238,7 +238,7 @@ final class FeedStores implements AutoCloseable {
 
 	private static CacheSettings cacheSettings() {
 		return new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(30),
-				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1), 128,
+				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4), 128,
 				Duration.ofMillis(250));
 	}
 

@@ -17,8 +17,8 @@ import dev.agora.platform.testing.TestRedisServer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Changes cached objects while a slow load of them is in flight. */
-class SlowLoadStoreTests {
+/** Evicts cached objects, also while a slow load of them is in flight. */
+class EvictionStoreTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -47,55 +47,6 @@ class SlowLoadStoreTests {
 	@BeforeEach
 	void empty() {
 		server.flush();
-	}
-
-	@Test
-	void keepsANewerEntryWhenASlowLoadCompletes() {
-		this.origin.has("a", 1, "old").taking(Duration.ofMillis(200));
-		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
-		slow.subscribe();
-		awaitReads(1);
-		two.things.put("a", 2, new Thing("new", 2)).block(LIMIT);
-		slow.block(LIMIT);
-		assertThat(read(one, "a")).isEqualTo(new Thing("new", 2));
-		assertThat(one.puts("older")).isPositive();
-	}
-
-	@Test
-	void keepsATombstoneWhenASlowLoadCompletes() {
-		this.origin.has("a", 1, "old").taking(Duration.ofMillis(200));
-		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
-		slow.subscribe();
-		awaitReads(1);
-		two.things.remove("a", 2).block(LIMIT);
-		slow.block(LIMIT);
-		assertThat(read(one, "a")).isNull();
-		assertThat(one.things.put("a", 3, new Thing("again", 3)).block(LIMIT)).isTrue();
-		assertThat(read(two, "a")).isEqualTo(new Thing("again", 3));
-	}
-
-	@Test
-	void storesNothingWhenRedisWasFlushedDuringASlowLoad() {
-		this.origin.has("a", 1, "old").taking(Duration.ofMillis(300));
-		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
-		slow.subscribe();
-		awaitReads(1);
-		two.things.put("a", 2, new Thing("new", 2)).block(LIMIT);
-		server.flush();
-		assertThat(slow.block(LIMIT)).isEqualTo(new Thing("old", 1));
-		this.origin.has("a", 2, "new");
-		assertThat(name(two, "a")).isEqualTo("new");
-	}
-
-	@Test
-	void keepsANewObjectWhenASlowLoadFoundNone() {
-		this.origin.taking(Duration.ofMillis(200));
-		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
-		slow.subscribe();
-		awaitReads(1);
-		two.things.put("a", 1, new Thing("made", 1)).block(LIMIT);
-		slow.block(LIMIT);
-		assertThat(read(one, "a")).isEqualTo(new Thing("made", 1));
 	}
 
 	@Test
@@ -129,11 +80,6 @@ class SlowLoadStoreTests {
 
 	private @Nullable Thing read(TestInstance instance, String id) {
 		return instance.things.get(id, this.origin::one).block(LIMIT);
-	}
-
-	private @Nullable String name(TestInstance instance, String id) {
-		Thing thing = read(instance, id);
-		return (thing != null) ? thing.name() : null;
 	}
 
 	private void awaitReads(int count) {
