@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.agora.platform.imports.row.RowBatches;
 import dev.agora.platform.imports.row.RowError;
 
 /**
@@ -18,7 +19,7 @@ import dev.agora.platform.imports.row.RowError;
 public record ImportResult(long created, long changed, long unchanged, long failed, List<RowError> errors) {
 
 	/** The maximum number of errors that are kept; all are counted. */
-	public static final int MAX_ERRORS = 1000;
+	public static final int MAX_ERRORS = RowBatches.MAX_ERRORS;
 
 	public static final ImportResult NONE = new ImportResult(0, 0, 0, 0, List.of());
 

@@ -17,18 +17,25 @@ import dev.agora.platform.problem.input.FieldError;
  */
 public record RowError(long line, String field, String message) {
 
-	/** Returns the errors of the fields in a row. */
+	/** The maximum number of errors of one row. */
+	static final int MAX_PER_ROW = 20;
+
+	/** Returns the first errors of the fields in a row. */
 	public static List<RowError> of(long line, List<FieldError> errors) {
-		return errors.stream().map((error) -> new RowError(line, error.field(), error.message())).toList();
+		return errors.stream()
+			.limit(MAX_PER_ROW)
+			.map((error) -> new RowError(line, error.field(), error.message()))
+			.toList();
 	}
 
-	/** Returns the violated constraints of a row, in the order of the fields. */
+	/** Returns violated constraints of a row, in the order of the fields. */
 	public static <B> List<RowError> of(long line, Set<ConstraintViolation<B>> violations) {
 		return violations.stream()
 			.map((violation) -> new FieldError(violation.getPropertyPath().toString(), violation.getMessage()))
 			.map((error) -> new RowError(line, error.field(), error.message()))
 			.distinct()
 			.sorted(Comparator.comparing(RowError::field))
+			.limit(MAX_PER_ROW)
 			.toList();
 	}
 
