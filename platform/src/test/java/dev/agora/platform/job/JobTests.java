@@ -35,6 +35,16 @@ class JobTests {
 	}
 
 	@Test
+	void aWorkerWhoseClockIsBehindClaimsAJobAtOnce() {
+		Instant behind = NOW.minus(Duration.ofMinutes(5));
+		assertThat(this.queued.claim("run", behind).written()).isTrue();
+		assertThat(next(this.running.requeue("run", true, NOW)).claim("other", behind).written()).isTrue();
+		Job retried = next(this.running.retry("run", REASON, true, NOW));
+		assertThat(retried.claim("other", behind).written()).isFalse();
+		assertThat(next(retried.republish(NOW)).claim("other", behind).written()).isTrue();
+	}
+
+	@Test
 	void anotherRunChangesNothing() {
 		assertThat(this.running.report("other", new JobReport(JobProgress.NONE, null)).written()).isFalse();
 		assertThat(this.running.succeed("other", null, TIMES).written()).isFalse();
