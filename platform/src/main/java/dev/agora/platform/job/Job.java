@@ -116,8 +116,7 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 	 * since the run's slot chooses again.
 	 */
 	public Change<Job> giveBack(String run) {
-		return isHeldBy(run)
-				? Change.withoutEvent(queued(this.attempts - 1, this.error, Instant.EPOCH, this.publishAt))
+		return isHeldBy(run) ? Change.withoutEvent(queued(this.attempts - 1, this.error, Instant.EPOCH, this.publishAt))
 				: Change.none(this);
 	}
 

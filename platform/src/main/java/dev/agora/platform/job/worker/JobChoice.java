@@ -54,19 +54,19 @@ final class JobChoice {
 	 * claim one after the other, so that each counts the jobs of the others.
 	 */
 	Mono<Stored<Job>> claimNext() {
+		String run = UUID.randomUUID().toString();
 		return Mono.defer(() -> {
 			Sinks.Empty<Void> ended = Sinks.empty();
 			return this.lastClaim.getAndSet(ended.asMono())
-				.then(Mono.defer(this::claim))
+				.then(claim(run))
 				.doFinally((signal) -> ended.tryEmitEmpty());
 		});
 	}
 
-	private Mono<Stored<Job>> claim() {
-		String run = UUID.randomUUID().toString();
-		return choose()
+	private Mono<Stored<Job>> claim(String run) {
+		return Mono.defer(this::choose)
 			.flatMap((chosen) -> this.jobs.change(chosen.id(), (job) -> job.value().claim(run, this.clock.instant())))
-			.flatMap((job) -> job.value().isHeldBy(run) ? keep(job, run) : claim());
+			.flatMap((job) -> job.value().isHeldBy(run) ? keep(job, run) : claim(run));
 	}
 
 	/** Gives a job back if another instance has used up the share at the same time. */
@@ -79,7 +79,7 @@ final class JobChoice {
 		Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_PAUSE_MS));
 		return this.jobs.change(job.id(), (current) -> current.value().giveBack(run))
 			.then(Mono.delay(pause))
-			.then(Mono.defer(this::claim));
+			.then(claim(run));
 	}
 
 	private Mono<Stored<Job>> choose() {
