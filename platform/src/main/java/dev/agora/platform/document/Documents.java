@@ -14,11 +14,9 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.agora.platform.mongo.Batches;
 import dev.agora.platform.mongo.CombinedCommands;
 import dev.agora.platform.mongo.CombinedOperations;
 import dev.agora.platform.mongo.DatabaseSchema;
@@ -49,6 +47,8 @@ public final class Documents<T> {
 
 	private final DatabaseSchema schema;
 
+	private final Reads<T> reads;
+
 	private final Creations<T> creations;
 
 	private final Changes<T> changes;
@@ -64,6 +64,7 @@ public final class Documents<T> {
 		this.codec = codec;
 		this.collection = outbox.collection();
 		this.schema = schema;
+		this.reads = new Reads<>(codec, this.collection);
 		this.creations = new Creations<>(codec, outbox, entries);
 		this.changes = new Changes<>(codec, outbox, entries);
 		this.tallies = new Tallies(this.collection);
@@ -200,7 +201,7 @@ public final class Documents<T> {
 
 	/** Finds a document that the majority has acknowledged; empty if there is none. */
 	public Mono<Stored<T>> find(String id) {
-		return list(this.collection.withReadConcern(ReadConcern.MAJORITY), Filters.eq(id), null, 1).next();
+		return this.reads.find(id);
 	}
 
 	/** Finds a document for an event; those of the same time share a command. */
@@ -214,17 +215,26 @@ public final class Documents<T> {
 
 	/** Finds several documents, in no order; those that do not exist are left out. */
 	public Flux<Stored<T>> findAll(Collection<String> ids) {
-		return list(this.collection, Filters.in("_id", ids), null, 0);
+		return this.reads.list(Filters.in("_id", ids), null, 0);
 	}
 
 	/** Lists live documents, by a filter on {@code _id} and {@code value.*}. */
 	public Flux<Stored<T>> list(Bson filter, Bson sort, int limit) {
-		return list(this.collection, filter, sort, limit);
+		return this.reads.list(filter, sort, limit);
+	}
+
+	/**
+	 * Lists live documents without some of their fields, which are null in the result. A
+	 * document that cannot be decoded is left out, so that it harms no other.
+	 * @param fields the names of the fields, as in {@code value.text}
+	 */
+	public Flux<Stored<T>> listWithout(List<String> fields, Bson filter, Bson sort, int limit) {
+		return this.reads.listWithout(fields, filter, sort, limit);
 	}
 
 	/** Lists any number of live documents, reading few ahead of the subscriber. */
 	public Flux<Stored<T>> scan(Bson filter, Bson sort) {
-		return list(filter, sort, 0).limitRate(PREFETCH);
+		return this.reads.list(filter, sort, 0).limitRate(PREFETCH);
 	}
 
 	/** Counts the documents that match, tombstones included. */
@@ -233,16 +243,9 @@ public final class Documents<T> {
 	}
 
 	private Mono<Void> rewriteWithout(String field) {
-		return list(Filters.and(Filters.eq(field, null), Filters.exists("value")), Sorts.ascending(field), 0)
+		return this.reads.list(Filters.and(Filters.eq(field, null), Filters.exists("value")), Sorts.ascending(field), 0)
 			.flatMap(this.changes::rewrite, REWRITES)
 			.then();
-	}
-
-	private Flux<Stored<T>> list(MongoCollection<BsonDocument> from, Bson filter, @Nullable Bson sort, int limit) {
-		return Batches
-			.of(from.find(Filters.and(filter, Filters.exists(Outbox.REMOVED_AT, false))).sort(sort).limit(limit))
-			.map(this.codec::stored)
-			.onErrorMap(MongoFailures::toProblem);
 	}
 
 }
