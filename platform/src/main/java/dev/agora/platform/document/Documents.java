@@ -47,8 +47,6 @@ public final class Documents<T> {
 
 	private final DatabaseSchema schema;
 
-	private final Reads<T> reads;
-
 	private final Creations<T> creations;
 
 	private final Changes<T> changes;
@@ -64,7 +62,6 @@ public final class Documents<T> {
 		this.codec = codec;
 		this.collection = outbox.collection();
 		this.schema = schema;
-		this.reads = new Reads<>(codec, this.collection);
 		this.creations = new Creations<>(codec, outbox, entries);
 		this.changes = new Changes<>(codec, outbox, entries);
 		this.tallies = new Tallies(this.collection);
@@ -201,7 +198,9 @@ public final class Documents<T> {
 
 	/** Finds a document that the majority has acknowledged; empty if there is none. */
 	public Mono<Stored<T>> find(String id) {
-		return this.reads.find(id);
+		return this.codec
+			.decodeAll(Outbox.live(this.collection.withReadConcern(ReadConcern.MAJORITY), Filters.eq(id)).limit(1))
+			.next();
 	}
 
 	/** Finds a document for an event; those of the same time share a command. */
@@ -215,12 +214,12 @@ public final class Documents<T> {
 
 	/** Finds several documents, in no order; those that do not exist are left out. */
 	public Flux<Stored<T>> findAll(Collection<String> ids) {
-		return this.reads.list(Filters.in("_id", ids), null, 0);
+		return this.codec.decodeAll(Outbox.live(this.collection, Filters.in("_id", ids)));
 	}
 
 	/** Lists live documents, by a filter on {@code _id} and {@code value.*}. */
 	public Flux<Stored<T>> list(Bson filter, Bson sort, int limit) {
-		return this.reads.list(filter, sort, limit);
+		return this.codec.decodeAll(Outbox.live(this.collection, filter).sort(sort).limit(limit));
 	}
 
 	/**
@@ -229,12 +228,12 @@ public final class Documents<T> {
 	 * @param fields the names of the fields, as in {@code value.text}
 	 */
 	public Flux<Stored<T>> listWithout(List<String> fields, Bson filter, Bson sort, int limit) {
-		return this.reads.listWithout(fields, filter, sort, limit);
+		return this.codec.decodeReadable(Outbox.live(this.collection, filter).sort(sort).limit(limit), fields);
 	}
 
 	/** Lists any number of live documents, reading few ahead of the subscriber. */
 	public Flux<Stored<T>> scan(Bson filter, Bson sort) {
-		return this.reads.list(filter, sort, 0).limitRate(PREFETCH);
+		return list(filter, sort, 0).limitRate(PREFETCH);
 	}
 
 	/** Counts the documents that match, tombstones included. */
@@ -243,7 +242,7 @@ public final class Documents<T> {
 	}
 
 	private Mono<Void> rewriteWithout(String field) {
-		return this.reads.list(Filters.and(Filters.eq(field, null), Filters.exists("value")), Sorts.ascending(field), 0)
+		return list(Filters.and(Filters.eq(field, null), Filters.exists("value")), Sorts.ascending(field), 0)
 			.flatMap(this.changes::rewrite, REWRITES)
 			.then();
 	}
