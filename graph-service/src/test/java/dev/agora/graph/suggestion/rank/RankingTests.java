@@ -44,7 +44,7 @@ class RankingTests {
 
 	@Test
 	void prefersTheNewestOfEqualSuggestions() {
-		assertThat(Ranking.of(1, Map.of(2L, new long[] { 1, 3, 9, 5 }))).extracting(Suggestion::number)
+		assertThat(Ranking.of(1, Map.of(2L, new long[] { 1, 3, 5, 9 }))).extracting(Suggestion::number)
 			.containsExactly(9L, 5L, 3L);
 	}
 
