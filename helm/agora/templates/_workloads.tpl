@@ -67,7 +67,8 @@ product.jobs.v1: [product.job-mails, product.uploads]
 product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
 product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
 graph.jobs.v1: [graph.uploads]
-graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
+graph.blocks.v1: [graph.block-ties]
+graph.follows.v1: [feed.follow-projection, feed.follows, graph.follow-ties]
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 {{- end -}}
 
