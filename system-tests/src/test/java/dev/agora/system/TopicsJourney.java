@@ -32,7 +32,8 @@ class TopicsJourney {
 			"graph.follows.v1", List.of("feed.follows", "feed.follow-projection", "graph.follow-ties"), "graph.blocks.v1",
 			List.of("graph.block-ties"),
 			"feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends"),
-			"product.jobs.v1", List.of("product.uploads"), "graph.jobs.v1", List.of("graph.uploads"));
+			"session.jobs.v1", List.of("session.uploads"), "product.jobs.v1", List.of("product.uploads"),
+			"graph.jobs.v1", List.of("graph.uploads"));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 

@@ -123,7 +123,8 @@ final class ApiClient {
 
 	private HttpRequest httpRequest(ApiRequest request) {
 		HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(this.base + request.path()))
-			.timeout((request.body() instanceof byte[]) ? this.timeout : Duration.ofSeconds(30))
+			.timeout((request.body() instanceof byte[] || request.body() instanceof String) ? this.timeout
+					: Duration.ofSeconds(30))
 			.method(request.method(), publisher(request.body()));
 		request.addHeaders(builder);
 		return builder.build();
@@ -132,6 +133,9 @@ final class ApiClient {
 	private static HttpRequest.BodyPublisher publisher(@Nullable Object body) {
 		if (body instanceof byte[] file) {
 			return HttpRequest.BodyPublishers.ofByteArray(file);
+		}
+		if (body instanceof String text) {
+			return HttpRequest.BodyPublishers.ofString(text);
 		}
 		return (body != null) ? HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))
 				: HttpRequest.BodyPublishers.noBody();

@@ -58,6 +58,20 @@ class DataLoaderTests {
 	}
 
 	@Test
+	void anOperatorImportsMembersAndFollows() throws Exception {
+		ApiClient client = new ApiClient(this.api.url(), Duration.ofSeconds(20));
+		Path file = this.directory.resolve("done.tsv");
+		for (int run = 0; run < 2; run++) {
+			try (LoadCheckpoint checkpoint = LoadCheckpoint.open(file)) {
+				DataLoader loader = new DataLoader(client, checkpoint, 8);
+				assertThat(LoadData.demo(new DemoData(1)).load(loader, new OperatorImports(client, "operator"))).isZero();
+			}
+		}
+		assertAllLoadedOnce();
+		assertThat(this.api.edgeImports.get()).as("one repetition in the first run").isEqualTo(2);
+	}
+
+	@Test
 	void retriesWhileTheServerIsBusy() throws Exception {
 		this.api.busyEvery = 7;
 		assertThat(load(LoadCheckpoint.none(), new DemoData(1))).isZero();
