@@ -20,6 +20,8 @@ class ImportGraphJourney {
 
 	private static final String IMPORTS = "/api/v1/graph/imports";
 
+	private static final String JOBS = "/api/v1/graph/jobs";
+
 	/** The lines between two follows; each names a member who does not exist. */
 	private static final int BAD_LINES = 2000;
 
@@ -62,6 +64,20 @@ class ImportGraphJourney {
 	}
 
 	@Test
+	void theOperatorFollowsListsAndCancelsTheJob() {
+		String job = upload("oops\n".repeat(100));
+		assertThat(this.operator.get(JOBS + "/" + job + "/events", "Accept", "text/event-stream")
+			.expect(200)
+			.body()
+			.asString()).contains("event:job", "\"state\":\"SUCCEEDED\"", "\"failed\":100");
+		assertThat(this.operator.allPages(JOBS, "id")).contains(job);
+		assertThat(this.operator.send("DELETE", JOBS + "/" + job, null).expect(200).text("state"))
+			.isEqualTo("SUCCEEDED");
+		this.members.get(0).get(JOBS + "/" + job).expect(404);
+		assertThat(TestSystem.agora("jobs", "show", job)).contains("import-follows", this.operator.id());
+	}
+
+	@Test
 	void resumesAHalfDoneImportAfterItsWorkerWasKilled() {
 		String bad = IntStream.range(0, BAD_LINES)
 			.mapToObj((number) -> this.members.get(0).handle() + " nobody_" + number + "\n")
@@ -98,7 +114,7 @@ class ImportGraphJourney {
 	}
 
 	private JsonNode show(String job) {
-		return this.gateway.sendUntilAnswered("GET", "/api/v1/graph/jobs/" + job, null, this.operator.authorization())
+		return this.gateway.sendUntilAnswered("GET", JOBS + "/" + job, null, this.operator.authorization())
 			.expect(200)
 			.body();
 	}

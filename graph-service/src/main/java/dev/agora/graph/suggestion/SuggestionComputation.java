@@ -2,6 +2,7 @@ package dev.agora.graph.suggestion;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import reactor.core.publisher.Flux;
@@ -51,7 +52,7 @@ public final class SuggestionComputation {
 	 */
 	public Mono<SuggestionList> compute(String member, int maxIds) {
 		return Mono.defer(() -> {
-			Instant now = this.clock.instant();
+			Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 			return graphVersion(member).flatMap((version) -> this.friends.read(member, maxIds)
 				.flatMap((found) -> best(member, found)
 					.map((items) -> new SuggestionList(items, found.isComplete(), version, now))));

@@ -67,7 +67,9 @@ public final class SuggestionReader {
 
 	private boolean isUsable(SuggestionList list, long graphVersion) {
 		Duration age = Duration.between(list.computedAt(), this.clock.instant());
-		if (list.graphVersion() != graphVersion && (list.items().size() < FEW || age.compareTo(MIN_AGE) > 0)) {
+		// The job computes an incomplete list again, with a larger bound than a request.
+		if (list.isComplete() && list.graphVersion() != graphVersion
+				&& (list.items().size() < FEW || age.compareTo(MIN_AGE) > 0)) {
 			return false;
 		}
 		return age.compareTo(this.settings.refresh().age().multipliedBy(MAX_AGES)) < 0;

@@ -17,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import dev.agora.launcher.load.api.ApiClient;
+import dev.agora.launcher.load.api.ApiRequest;
+
 /**
  * Loads members, products, follows and posts. Each item is stored once, in any number of
  * runs.

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import tools.jackson.databind.JsonNode;
 
+import dev.agora.launcher.load.api.ApiClient;
+import dev.agora.launcher.load.api.ApiRequest;
 import dev.agora.launcher.root.Problem;
 
 /** Imports a file as a job of a service, and shows its progress. */

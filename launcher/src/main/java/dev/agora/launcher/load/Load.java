@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import dev.agora.launcher.command.DataOption;
+import dev.agora.launcher.load.api.ApiClient;
 import dev.agora.launcher.root.Problem;
 
 /** Fills the system through its public API. */

@@ -6,6 +6,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 import dev.agora.launcher.command.management.ManagementClient;
+import dev.agora.launcher.load.api.ApiClient;
+import dev.agora.launcher.load.api.ApiRequest;
 import dev.agora.launcher.root.ProcessState;
 
 /**

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.agora.launcher.load.api.ApiClient;
+
 /** Imports members and follows as an operator, who need not know their passwords. */
 final class OperatorImports {
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.agora.launcher.load.api.ApiClient;
 import dev.agora.launcher.root.Problem;
 
 import static org.assertj.core.api.Assertions.assertThat;

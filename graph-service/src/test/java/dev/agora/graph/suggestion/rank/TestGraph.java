@@ -4,20 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** An undirected graph of friends, as the sorted numbers of each member's friends. */
+/** An undirected graph of friends, as the numbers of each member's friends. */
 final class TestGraph {
 
 	/** A real graph of students, which is not part of the project. */
 	static final Path REED98 = Path.of("../../shared/data/socfb-Reed98.edges");
 
-	private final Map<Long, SortedSet<Long>> friends = new HashMap<>();
+	private final Map<Long, Set<Long>> friends = new HashMap<>();
 
 	static TestGraph read(Path edges) throws IOException {
 		TestGraph graph = new TestGraph();
@@ -42,8 +43,8 @@ final class TestGraph {
 
 	private void add(long one, long other) {
 		if (one != other) {
-			this.friends.computeIfAbsent(one, (member) -> new TreeSet<>()).add(other);
-			this.friends.computeIfAbsent(other, (member) -> new TreeSet<>()).add(one);
+			this.friends.computeIfAbsent(one, (member) -> new HashSet<>()).add(other);
+			this.friends.computeIfAbsent(other, (member) -> new HashSet<>()).add(one);
 		}
 	}
 
@@ -51,7 +52,7 @@ final class TestGraph {
 		return this.friends.keySet();
 	}
 
-	SortedSet<Long> friendsOf(long member) {
+	Set<Long> friendsOf(long member) {
 		return Objects.requireNonNull(this.friends.get(member));
 	}
 
@@ -59,7 +60,7 @@ final class TestGraph {
 	Map<Long, long[]> friendsOfFriends(long member) {
 		return friendsOf(member).stream()
 			.collect(Collectors.toMap((friend) -> friend,
-					(friend) -> friendsOf(friend).stream().mapToLong(Long::longValue).toArray()));
+					(friend) -> friendsOf(friend).stream().mapToLong(Long::longValue).sorted().toArray()));
 	}
 
 	/**
@@ -69,8 +70,7 @@ final class TestGraph {
 	Map<Long, Suggestion> suggestionsFor(long member) {
 		Map<Long, Suggestion> expected = new HashMap<>();
 		for (long candidate : members()) {
-			SortedSet<Long> mutual = new TreeSet<>(friendsOf(candidate));
-			mutual.retainAll(friendsOf(member));
+			List<Long> mutual = friendsOf(member).stream().filter(friendsOf(candidate)::contains).toList();
 			if (candidate != member && !friendsOf(member).contains(candidate) && !mutual.isEmpty()) {
 				double score = mutual.stream().mapToDouble((friend) -> 1 / Math.log(friendsOf(friend).size())).sum();
 				expected.put(candidate, new Suggestion(candidate, mutual.size(), score));

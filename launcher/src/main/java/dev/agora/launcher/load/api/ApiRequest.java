@@ -1,4 +1,4 @@
-package dev.agora.launcher.load;
+package dev.agora.launcher.load.api;
 
 import java.net.http.HttpRequest;
 
@@ -16,45 +16,45 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedStatus a status that counts as success, 0 for none
  * @param retriesNotFound whether to retry after 404, since an event may still be underway
  */
-record ApiRequest(String method, String path, @Nullable Object body, @Nullable String token, @Nullable String key,
+public record ApiRequest(String method, String path, @Nullable Object body, @Nullable String token, @Nullable String key,
 		int acceptedStatus, boolean retriesNotFound) {
 
-	static ApiRequest post(String path, Object body) {
+	public static ApiRequest post(String path, Object body) {
 		return new ApiRequest("POST", path, body, null, null, 0, false);
 	}
 
 	/** Uploads a file: bytes with one JSON object in each line, or a text. */
-	static ApiRequest upload(String path, Object lines) {
+	public static ApiRequest upload(String path, Object lines) {
 		return new ApiRequest("POST", path, lines, null, null, 0, false);
 	}
 
-	static ApiRequest get(String path) {
+	public static ApiRequest get(String path) {
 		return new ApiRequest("GET", path, null, null, null, 0, false);
 	}
 
-	static ApiRequest delete(String path) {
+	public static ApiRequest delete(String path) {
 		return new ApiRequest("DELETE", path, null, null, null, 0, false);
 	}
 
-	static ApiRequest put(String path) {
+	public static ApiRequest put(String path) {
 		return new ApiRequest("PUT", path, null, null, null, 0, false);
 	}
 
-	ApiRequest withToken(String token) {
+	public ApiRequest withToken(String token) {
 		return new ApiRequest(this.method, this.path, this.body, token, this.key, this.acceptedStatus,
 				this.retriesNotFound);
 	}
 
-	ApiRequest withKey(String key) {
+	public ApiRequest withKey(String key) {
 		return new ApiRequest(this.method, this.path, this.body, this.token, key, this.acceptedStatus,
 				this.retriesNotFound);
 	}
 
-	ApiRequest accepting(int status) {
+	public ApiRequest accepting(int status) {
 		return new ApiRequest(this.method, this.path, this.body, this.token, this.key, status, this.retriesNotFound);
 	}
 
-	ApiRequest retryingNotFound() {
+	public ApiRequest retryingNotFound() {
 		return new ApiRequest(this.method, this.path, this.body, this.token, this.key, this.acceptedStatus, true);
 	}
 

@@ -1,4 +1,4 @@
-package dev.agora.launcher.load;
+package dev.agora.launcher.load.api;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /** Calls the public API, with retries and a growing pause while the API is busy. */
-final class ApiClient {
+public final class ApiClient {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -40,13 +40,13 @@ final class ApiClient {
 	 * @param url the address of the gateway
 	 * @param timeout the time for one call with all its retries
 	 */
-	ApiClient(String url, Duration timeout) {
+	public ApiClient(String url, Duration timeout) {
 		this.base = url.replaceAll("/+$", "") + "/api/v1";
 		this.timeout = timeout;
 	}
 
 	/** Returns the body of the response, or fails with an {@link ApiFailure}. */
-	CompletableFuture<JsonNode> call(ApiRequest request) {
+	public CompletableFuture<JsonNode> call(ApiRequest request) {
 		return attempt(request, 1, System.nanoTime() + this.timeout.toNanos());
 	}
 
