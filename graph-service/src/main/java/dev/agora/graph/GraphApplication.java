@@ -3,6 +3,7 @@ package dev.agora.graph;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
 import dev.agora.graph.block.BlockController;
@@ -21,8 +22,16 @@ import dev.agora.graph.follow.MemberTies;
 import dev.agora.graph.follow.MigrationProgress;
 import dev.agora.graph.follow.TieMigration;
 import dev.agora.graph.follow.VisibleTies;
+import dev.agora.graph.mutual.MutualFriendController;
+import dev.agora.graph.mutual.MutualFriends;
+import dev.agora.graph.path.PathController;
+import dev.agora.graph.path.PathSettings;
+import dev.agora.graph.path.Paths;
+import dev.agora.graph.set.SetConfiguration;
+import dev.agora.graph.set.event.SetListener;
 import dev.agora.graph.tie.TieCards;
 import dev.agora.graph.tie.Ties;
+import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
@@ -33,9 +42,11 @@ import dev.agora.platform.web.WebConfiguration;
 /** Starts graph-service and lists its components. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
+@EnableConfigurationProperties(PathSettings.class)
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
+		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		MemberConfiguration.class, //
 		MemberListener.class, //
@@ -56,7 +67,13 @@ import dev.agora.platform.web.WebConfiguration;
 		VisibleTies.class, //
 		MemberTies.class, //
 		MigrationProgress.class, //
-		TieMigration.class })
+		TieMigration.class, //
+		SetConfiguration.class, //
+		SetListener.class, //
+		MutualFriendController.class, //
+		MutualFriends.class, //
+		PathController.class, //
+		Paths.class })
 public class GraphApplication {
 
 	public static void main(String[] args) {

@@ -22,9 +22,10 @@ class MemberGraphViewTests {
 	void hasTheJsonOfTheContract() {
 		MemberGraph graph = new MemberGraph("b", 3,
 				Map.of(TieKind.FOLLOWERS, 3L, TieKind.FOLLOWING, 2L, TieKind.FRIENDS, 1L), Map.of());
-		assertThat(json.writeValueAsString(MemberGraphView.of(graph, Relation.of(tie(TieSide.FOLLOWING))))).isEqualTo("""
-				{"followers":3,"following":2,"friends":1,\
-				"relation":{"following":true,"followedBy":false,"friend":false,"blocked":false}}""");
+		assertThat(json.writeValueAsString(MemberGraphView.of(graph, Relation.of(tie(TieSide.FOLLOWING)))))
+			.isEqualTo("""
+					{"followers":3,"following":2,"friends":1,\
+					"relation":{"following":true,"followedBy":false,"friend":false,"blocked":false}}""");
 	}
 
 	@Test

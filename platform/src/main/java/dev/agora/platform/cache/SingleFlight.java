@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 /**
  * Shares one load among all concurrent readers of the same object in this process.
  */
-final class SingleFlight<T> {
+public final class SingleFlight<T> {
 
 	private final Map<String, Mono<T>> loads = new ConcurrentHashMap<>();
 
@@ -17,7 +17,7 @@ final class SingleFlight<T> {
 	 * Joins the load of an object or starts it. A load completes even if all its readers
 	 * have cancelled.
 	 */
-	Mono<T> join(String id, Supplier<Mono<T>> load) {
+	public Mono<T> join(String id, Supplier<Mono<T>> load) {
 		return Mono.defer(() -> this.loads.computeIfAbsent(id, (key) -> start(key, load)));
 	}
 
