@@ -37,8 +37,16 @@ product-worker:
 graph-service:
   module: graph-service
   consumesEvents: true
+  runsJobs: {{ not (index .Values.workloads "graph-worker").enabled }}
   uses: [mongodb, redis, kafka]
   verifies: true
+{{- if (index .Values.workloads "graph-worker").enabled }}
+graph-worker:
+  module: graph-service
+  consumesEvents: false
+  runsJobs: true
+  uses: [mongodb, redis, kafka]
+{{- end }}
 feed-service:
   module: feed-service
   consumesEvents: {{ not (index .Values.workloads "feed-worker").enabled }}
@@ -58,7 +66,9 @@ session.members.v1: [feed.members, graph.members, product.members, session.membe
 product.jobs.v1: [product.job-mails, product.uploads]
 product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
 product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
-graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
+graph.jobs.v1: []
+graph.blocks.v1: [graph.block-ties]
+graph.follows.v1: [feed.follow-projection, feed.follows, graph.follow-ties]
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 {{- end -}}
 

@@ -33,6 +33,9 @@ import dev.agora.graph.tie.TieCards;
 import dev.agora.graph.tie.Ties;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.web.JobController;
+import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
@@ -48,6 +51,9 @@ import dev.agora.platform.web.WebConfiguration;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		JobConfiguration.class, //
+		JobController.class, //
+		JobEventsController.class, //
 		MemberConfiguration.class, //
 		MemberListener.class, //
 		FollowEdges.class, //

@@ -3,6 +3,7 @@ package dev.agora.chart;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -191,25 +194,29 @@ class ChartTests {
 			.isEqualTo(split.get("Deployment/agora-feed-service").text(image));
 	}
 
-	@Test
-	void runsJobsInWorkersOnlyIfThereAreWorkers() {
+	@ParameterizedTest
+	@ValueSource(strings = { "product", "graph" })
+	void runsJobsInWorkersOnlyIfThereAreWorkers(String name) {
 		String runsJobs = "/data/AGORA_JOBS_WORKER_ENABLED";
-		assertThat(RENDERED.get("ConfigMap/agora-product-service").text(runsJobs)).isEqualTo("true");
-		Rendering split = TRIAL.set("workloads.product-worker.enabled", true).render();
-		assertThat(split.get("ConfigMap/agora-product-service").text(runsJobs)).isEqualTo("false");
-		assertThat(split.get("ConfigMap/agora-product-worker").text(runsJobs)).isEqualTo("true");
-		assertThat(split.get("ConfigMap/agora-product-worker").text("/data/AGORA_KAFKA_CONSUME")).isEqualTo("false");
-		assertThat(split.get("ConfigMap/agora-gateway").text("/data/AGORA_CLONES_PRODUCTSERVICE"))
-			.doesNotContain("worker");
+		String service = "ConfigMap/agora-" + name + "-service";
+		String worker = "ConfigMap/agora-" + name + "-worker";
+		assertThat(RENDERED.get(service).text(runsJobs)).isEqualTo("true");
+		Rendering split = TRIAL.set("workloads." + name + "-worker.enabled", true).render();
+		assertThat(split.get(service).text(runsJobs)).isEqualTo("false");
+		assertThat(split.get(worker).text(runsJobs)).isEqualTo("true");
+		assertThat(split.get(worker).text("/data/AGORA_KAFKA_CONSUME")).isEqualTo("false");
+		assertThat(split.get("ConfigMap/agora-gateway")
+			.text("/data/AGORA_CLONES_" + name.toUpperCase(Locale.ROOT) + "SERVICE")).doesNotContain("worker");
 	}
 
-	@Test
-	void scalesTheWorkersOfJobsByTheNumberOfWaitingJobs() {
+	@ParameterizedTest
+	@ValueSource(strings = { "product", "graph" })
+	void scalesTheWorkersOfJobsByTheNumberOfWaitingJobs(String name) {
 		Manifest scaling = Chart.of("values-production.yaml", "everything.yaml")
 			.render()
-			.get("ScaledObject/agora-product-worker");
+			.get("ScaledObject/agora-" + name + "-worker");
 		assertThat(scaling.text("/spec/triggers/0/metadata/url"))
-			.isEqualTo("http://agora-product-service.shop.svc.cluster.local:8081/actuator/prometheus");
+			.isEqualTo("http://agora-" + name + "-service.shop.svc.cluster.local:8081/actuator/prometheus");
 		assertThat(scaling.text("/spec/triggers/0/metadata/valueLocation")).isEqualTo("jobs_queued");
 		assertThat(scaling.text("/spec/triggers/0/metadata/targetValue")).isEqualTo("4");
 	}

@@ -56,6 +56,9 @@ class NetworkTests {
 			graph-service -> outside:27017
 			graph-service -> outside:6379
 			graph-service -> outside:9093
+			graph-worker -> outside:27017
+			graph-worker -> outside:6379
+			graph-worker -> outside:9093
 			feed-service -> outside:27017
 			feed-service -> outside:6379
 			feed-service -> outside:9093
@@ -71,6 +74,7 @@ class NetworkTests {
 			outside -> product-service:management
 			outside -> product-worker:management
 			outside -> graph-service:management
+			outside -> graph-worker:management
 			outside -> feed-service:management
 			outside -> feed-worker:management
 			""";
@@ -94,7 +98,7 @@ class NetworkTests {
 	void allowsTheConnectionsOfTheJourneyWhileItRuns() {
 		assertThat(connections(TRIAL)).isEqualTo(lines(BETWEEN_SERVICES, TO_TRIAL_BACKENDS, JOURNEY));
 		assertThat(connections(PRODUCTION)).isEqualTo(lines(BETWEEN_SERVICES, TO_BACKENDS_OUTSIDE, MONITORING, JOURNEY,
-				"journey -> feed-worker:http", "journey -> product-worker:http"));
+				"journey -> feed-worker:http", "journey -> graph-worker:http", "journey -> product-worker:http"));
 	}
 
 	@Test

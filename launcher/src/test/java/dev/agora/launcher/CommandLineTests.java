@@ -40,8 +40,8 @@ class CommandLineTests {
 			"up --host no.such.host.invalid", "up --mongodb 127.0.0.1:27017", "up --redis 127.0.0.1:6379",
 			"up --kafka kafka://127.0.0.1:9092", "up --image-tag 2", "up --image-prefix mine/",
 			"test --url http://127.0.0.1:8080 --distributed", "up --clones feed-service=x", "up --port 70000",
-			"up --port x", "logs", "dead-letters burn", "jobs burn", "jobs list --state gone", "kill", "restart",
-			"load --concurrency x", "fly" })
+			"up --port x", "logs", "dead-letters burn", "jobs burn", "operators burn", "jobs list --state gone", "kill",
+			"restart", "load --concurrency x", "fly" })
 	void printsTheUsageForAWrongCommand(String arguments) {
 		assertThat(run(arguments)).isEqualTo(2);
 		assertThat(this.output.toString()).contains("Usage: agora").contains("--help").doesNotContain("\tat ");
@@ -57,7 +57,7 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "up", "status", "logs", "down", "load", "test", "images", "dead-letters", "jobs",
-			"bake", "rotate-key", "measure", "start", "stop", "kill", "restart" })
+			"operators", "bake", "rotate-key", "measure", "start", "stop", "kill", "restart" })
 	void printsHelpForEachCommand(String command) {
 		assertThat(run((command + " --help").strip())).isZero();
 		assertThat(this.output.toString()).startsWith("Usage: agora");
@@ -65,7 +65,8 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "kill kafka --data DATA", "restart all --data DATA", "dead-letters --data DATA",
-			"bake --data DATA", "jobs --data DATA", "load --data DATA" })
+			"bake --data DATA", "jobs --data DATA", "operators --data DATA", "operators grant ann_1 --data DATA",
+			"load --data DATA" })
 	void failsWhereNoSystemRuns(String arguments) {
 		assertThat(run(arguments)).isEqualTo(1);
 		assertThat(this.output.toString()).contains("Nothing runs on").contains("./agora up --data " + this.data);

@@ -8,6 +8,8 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.imports.ImportConfiguration;
+import dev.agora.platform.imports.UploadListener;
 import dev.agora.platform.job.JobConfiguration;
 import dev.agora.platform.job.mail.JobMailListener;
 import dev.agora.platform.job.web.JobController;
@@ -29,12 +31,8 @@ import dev.agora.product.catalog.ProductController;
 import dev.agora.product.catalog.Products;
 import dev.agora.product.imports.ImportController;
 import dev.agora.product.imports.ImportHandler;
-import dev.agora.product.imports.ImportJobs;
-import dev.agora.product.imports.ImportSettings;
 import dev.agora.product.imports.RowImporter;
 import dev.agora.product.imports.SellerKeys;
-import dev.agora.product.imports.UploadListener;
-import dev.agora.product.imports.upload.Uploads;
 import dev.agora.product.page.build.PageListener;
 import dev.agora.product.page.trend.TrendListener;
 import dev.agora.product.page.web.PageConfiguration;
@@ -84,11 +82,10 @@ import dev.agora.product.view.ViewWriter;
 		ReviewListener.class, //
 		DelistingListener.class, //
 		ImportController.class, //
-		ImportJobs.class, //
 		ImportHandler.class, //
 		RowImporter.class, //
 		SellerKeys.class, //
-		Uploads.class, //
+		ImportConfiguration.class, //
 		UploadListener.class, //
 		RecountRequests.class, //
 		Recount.class, //
@@ -103,7 +100,7 @@ import dev.agora.product.view.ViewWriter;
 		PageController.class, //
 		PageListener.class, //
 		TrendListener.class })
-@EnableConfigurationProperties({ ImportSettings.class, RecountSettings.class, ViewSettings.class })
+@EnableConfigurationProperties({ RecountSettings.class, ViewSettings.class })
 public class ProductApplication {
 
 	public static void main(String[] args) {

@@ -25,6 +25,8 @@ import dev.agora.session.member.MemberCache;
 import dev.agora.session.member.MemberController;
 import dev.agora.session.member.MemberSettings;
 import dev.agora.session.member.Members;
+import dev.agora.session.operator.Operators;
+import dev.agora.session.operator.OperatorsEndpoint;
 import dev.agora.session.password.PasswordSettings;
 import dev.agora.session.password.Passwords;
 import dev.agora.session.session.KnownAddresses;
@@ -65,6 +67,8 @@ import dev.agora.session.signing.SigningSettings;
 		Sessions.class, //
 		RevocationPublisher.class, //
 		SessionCache.class, //
+		Operators.class, //
+		OperatorsEndpoint.class, //
 		IdentityController.class, //
 		Identities.class, //
 		TokenIssuer.class, //

@@ -5,6 +5,7 @@
  * log in    gateway > login.LoginController > login.LoginAttempts > member.Credentials > session.Tokens > SessionCache > Sessions
  * rename    gateway > account.AccountController > Members (ONE update with the event) > MemberCache > SessionCache
  * delete    gateway > account.AccountController > Members > MemberCache > SessionCache; MemberListener repeats it
+ * operators management port > operator.OperatorsEndpoint > Members (ONE update with the event) > SessionCache > RevocationPublisher
  * log out   gateway > session.SessionController > SessionCache > Sessions > RevocationPublisher
  * each call gateway TokenSwapFilter > identity.IdentityController > SessionCache > Identities > TokenIssuer
  * </pre>

@@ -14,7 +14,8 @@ public final class SessionTargets {
 			"find sessions by session.expiresAt, session.id, session.member.id", RARE,
 			"find sessions by session.member.id", RARE, "find sessions by session.member.id, session.memberVersion",
 			RARE, "update sessions by session.member.id, session.memberVersion", RARE,
-			"delete knownAddresses by memberId", "a member is deleted");
+			"delete knownAddresses by memberId", "a member is deleted",
+			"find members by removedAt, value.operatorSince", "an operator lists the operators");
 
 	private SessionTargets() {
 	}

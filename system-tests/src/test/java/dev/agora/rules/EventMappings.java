@@ -30,6 +30,8 @@ final class EventMappings {
 	/** The listeners that several services share, each with a group of its own. */
 	private static final Map<String, SharedListener> SHARED = Map.of("dev.agora.platform.member.MemberListener",
 			new SharedListener("dev.agora.platform.member.MemberListener", "session.members.v1", "%s.members"),
+			"dev.agora.platform.imports.UploadListener",
+			new SharedListener("dev.agora.platform.imports.UploadListener", "%s.jobs.v1", "%s.uploads"),
 			"dev.agora.platform.job.mail.JobMailListener", new SharedListener(JOBS, "%s.jobs.v1", "%s.job-mails"));
 
 	private static final String TOPICS = "    topics: ";

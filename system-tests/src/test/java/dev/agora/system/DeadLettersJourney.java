@@ -112,7 +112,7 @@ class DeadLettersJourney {
 		Gateway gateway = TestSystem.gateway();
 		Member ann = Member.register(gateway, "Ann");
 		for (String command : List.of("LPUSH %s junk", "HSET %s junk junk", "SADD %s junk", "SET %s junk")) {
-			String key = "session:member:v1:{" + ann.id() + "}";
+			String key = "session:member:v2:{" + ann.id() + "}";
 			TestSystem.sendToRedis("DEL " + key);
 			TestSystem.sendToRedis(command.formatted(key));
 			gateway.get("/api/v1/members/" + ann.id()).expect(200);

@@ -71,9 +71,7 @@ public final class Activities {
 	 * Adds an activity under the id of its product, at most once.
 	 */
 	public Mono<Void> addOnce(String id, Change<Activity> publication) {
-		return this.documents.create(id, publication, Optional.empty())
-			.onErrorResume(Conflict.class, (exists) -> Mono.empty())
-			.then();
+		return this.documents.createForEvent(id, publication).then();
 	}
 
 	/**

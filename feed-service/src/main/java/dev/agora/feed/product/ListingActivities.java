@@ -47,7 +47,7 @@ public final class ListingActivities implements Dependents<ProductCard> {
 	 */
 	Mono<Void> publish(ProductCard product, long version, Author seller, Instant at) {
 		return this.products.upsert(product, version)
-			.then(this.products.isDelisted(product.id()))
+			.flatMap((newest) -> newest ? Mono.just(false) : this.products.isDelisted(product.id()))
 			.filter((delisted) -> !delisted)
 			.flatMap((listed) -> findAuthor(seller))
 			.map((author) -> Activity.listing(author, ActivityProduct.of(product, version), at))

@@ -56,7 +56,7 @@ public final class ProductListener {
 
 	private Mono<Void> change(ProductCard product, ReceivedEvent<ProductEvent> received, NewestChanges newest) {
 		return newest.contain(received) ? this.products.upsert(product.id(), received.version(), product)
-				: this.projection.upsert(product, received.version());
+				: this.projection.upsert(product, received.version()).then();
 	}
 
 }

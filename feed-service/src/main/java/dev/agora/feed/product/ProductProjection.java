@@ -39,12 +39,15 @@ public final class ProductProjection {
 
 	/** Whether the product is known to be delisted. */
 	public Mono<Boolean> isDelisted(String id) {
-		return this.projection.find(id).filter(Projected::isDeleted).hasElement();
+		return this.projection.findForEvent(id).filter(Projected::isDeleted).hasElement();
 	}
 
-	/** Stores a newer card of a product. */
-	public Mono<Void> upsert(ProductCard product, long version) {
-		return this.projection.upsert(product.id(), version, product).then();
+	/**
+	 * Stores a newer card of a product.
+	 * @return false if the projection is newer already
+	 */
+	public Mono<Boolean> upsert(ProductCard product, long version) {
+		return this.projection.upsert(product.id(), version, product);
 	}
 
 	/** Creates the reconciler of the documents that depend on products. */

@@ -51,12 +51,12 @@ public final class FanOut {
 	/**
 	 * Pushes an activity to its whole audience; a repeated push changes nothing.
 	 * @param id the activity's id
-	 * @param author the author's id
+	 * @param audience the ids of the members who see it
 	 * @param at the time of the publication
 	 * @throws Unavailable if Redis is unavailable
 	 */
-	Mono<Void> push(String id, String author, Instant at) {
-		return audienceOf(author).buffer(this.settings.pushBatch())
+	Mono<Void> push(String id, Flux<String> audience, Instant at) {
+		return audience.buffer(this.settings.pushBatch())
 			.concatMap((owners) -> push(owners, id))
 			.then(Mono.fromRunnable(() -> this.freshness.record(Duration.between(at, this.clock.instant()))));
 	}

@@ -3,6 +3,7 @@ package dev.agora.feed.timeline;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.annotation.KafkaListener;
@@ -34,13 +35,15 @@ public final class FanOutListener {
 
 	@KafkaListener(topics = Activities.TOPIC, groupId = "feed.timelines")
 	void onActivities(List<ConsumerRecord<String, byte[]>> records) {
-		this.events.inKeyOrder(records, ActivityEvent.class, this::apply);
+		Audiences audiences = new Audiences(this.fanOut);
+		this.events.inKeyOrder(records, ActivityEvent.class, (received) -> apply(received, audiences));
 	}
 
-	private Mono<Void> apply(ReceivedEvent<ActivityEvent> received) {
+	private Mono<Void> apply(ReceivedEvent<ActivityEvent> received, Audiences audiences) {
 		Mono<Void> invalidation = this.activities.invalidate(received.id(), received.version());
 		if (received.event() instanceof ActivityEvent.Published published) {
-			return invalidation.then(this.fanOut.push(received.id(), published.author(), published.at()));
+			Flux<String> audience = audiences.of(published.author());
+			return invalidation.then(this.fanOut.push(received.id(), audience, published.at()));
 		}
 		return invalidation;
 	}

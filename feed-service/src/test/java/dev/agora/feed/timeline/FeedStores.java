@@ -108,7 +108,7 @@ final class FeedStores implements AutoCloseable {
 	}
 
 	void fanOut(String id, String author) {
-		this.fanOut.push(id, author, CLOCK.instant()).block();
+		this.fanOut.push(id, this.fanOut.audienceOf(author), CLOCK.instant()).block();
 	}
 
 	/** A member deletes a post. */

@@ -48,7 +48,7 @@ public class BlockListener {
 	}
 
 	/** Reads the block, since it may have changed after the event. */
-	private Mono<Void> apply(ReceivedEvent<BlockEvent> received) {
+	Mono<Void> apply(ReceivedEvent<BlockEvent> received) {
 		BlockEvent event = received.event();
 		return this.edges.find(event.blocker(), event.blocked()).flatMap(this::complete);
 	}

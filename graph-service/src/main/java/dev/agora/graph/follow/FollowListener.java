@@ -49,7 +49,7 @@ public class FollowListener {
 	}
 
 	/** Reads the follow, since it may have changed after the event. */
-	private Mono<Void> apply(ReceivedEvent<FollowEvent> received) {
+	Mono<Void> apply(ReceivedEvent<FollowEvent> received) {
 		FollowEvent event = received.event();
 		return this.edges.find(event.follower(), event.followee()).flatMap(this::complete);
 	}

@@ -3,6 +3,7 @@ package dev.agora.launcher.local;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,8 @@ public final class LocalSystem {
 
 	/** The name of the gateway. */
 	public static final String GATEWAY = "gateway";
+
+	private static final Set<String> SERVICES_WITH_JOBS = Set.of("product-service", "graph-service");
 
 	/** Longer than gateways need to detect that an instance drains. */
 	private static final String DRAIN_DELAY = "2s";
@@ -190,9 +193,11 @@ public final class LocalSystem {
 		if (process.module().equals("session-service")) {
 			process.setFile("agora.identity.signing-key", keys.signingKey());
 		}
+		if (SERVICES_WITH_JOBS.contains(process.module())) {
+			process.setDefault("agora.jobs.worker.enabled", "true");
+		}
 		if (process.module().equals("product-service")) {
-			process.setDefault("agora.jobs.worker.enabled", "true")
-				.setDefault("agora.pages.base-url", "http://127.0.0.1:" + this.options.port());
+			process.setDefault("agora.pages.base-url", "http://127.0.0.1:" + this.options.port());
 		}
 	}
 

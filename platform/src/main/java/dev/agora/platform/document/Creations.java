@@ -19,6 +19,8 @@ import reactor.core.publisher.Mono;
 
 import dev.agora.platform.event.Event;
 import dev.agora.platform.mongo.BulkInsert;
+import dev.agora.platform.mongo.CombinedCommands;
+import dev.agora.platform.mongo.CombinedOperations;
 import dev.agora.platform.mongo.FailoverRetry;
 import dev.agora.platform.mongo.MongoFailures;
 import dev.agora.platform.problem.Conflict;
@@ -48,11 +50,14 @@ final class Creations<T> {
 
 	private final MongoCollection<BsonDocument> collection;
 
+	private final CombinedOperations<BsonDocument, Boolean> inserts;
+
 	Creations(DocumentCodec<T> codec, Outbox outbox, OutboxEntry.Factory entries) {
 		this.codec = codec;
 		this.outbox = outbox;
 		this.entries = entries;
 		this.collection = outbox.collection();
+		this.inserts = CombinedCommands.inserts(this.collection);
 	}
 
 	/**
@@ -95,6 +100,20 @@ final class Creations<T> {
 					.filter((document) -> !taken.contains(document.getString("_id").getValue()))
 					.forEach(this.outbox::enqueue)))
 			.defaultIfEmpty(Set.of());
+	}
+
+	/**
+	 * Inserts a document for an event, unless its id is taken. Documents that are
+	 * inserted at the same time share a command.
+	 * @return whether the document was inserted
+	 */
+	Mono<Boolean> insertForEvent(String id, Change<T> creation) {
+		return document(id, creation)
+			.flatMap((document) -> FailoverRetry.retry(this.inserts.send(document)).doOnNext((inserted) -> {
+				if (inserted) {
+					this.outbox.enqueue(document);
+				}
+			}));
 	}
 
 	/**

@@ -19,6 +19,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.mongo.Batches;
+import dev.agora.platform.mongo.CombinedCommands;
+import dev.agora.platform.mongo.CombinedOperations;
 import dev.agora.platform.mongo.DatabaseSchema;
 import dev.agora.platform.mongo.MongoFailures;
 import dev.agora.platform.problem.Conflict;
@@ -55,6 +57,8 @@ public final class Documents<T> {
 
 	private final Reservations reservations;
 
+	private final CombinedOperations<String, Optional<BsonDocument>> finds;
+
 	Documents(DocumentCodec<T> codec, Outbox outbox, OutboxEntry.Factory entries, Reservations reservations,
 			DatabaseSchema schema) {
 		this.codec = codec;
@@ -64,6 +68,7 @@ public final class Documents<T> {
 		this.changes = new Changes<>(codec, outbox, entries);
 		this.tallies = new Tallies(this.collection);
 		this.reservations = reservations;
+		this.finds = CombinedCommands.finds(this.collection.withReadConcern(ReadConcern.MAJORITY));
 	}
 
 	/**
@@ -88,11 +93,7 @@ public final class Documents<T> {
 		return this;
 	}
 
-	/**
-	 * Lets documents expire.
-	 * @param field the field with the time at which a document expires; a document
-	 * without it does not
-	 */
+	/** Lets documents expire at the time in a field; a document without it does not. */
 	public Documents<T> expiringAt(String field) {
 		this.schema.addExpiry(this.collection, field);
 		return this;
@@ -136,11 +137,17 @@ public final class Documents<T> {
 
 	/**
 	 * Creates many documents at once, under ids that are reserved for them.
-	 * @param creations the first states and their events by id
 	 * @return the ids that are taken, by a document or by its tombstone
 	 */
 	public Mono<Set<String>> createAll(Map<String, Change<T>> creations) {
 		return this.creations.insertAll(creations).onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Creates a document for an event, unless its id is taken; returns whether it did.
+	 */
+	public Mono<Boolean> createForEvent(String id, Change<T> creation) {
+		return this.creations.insertForEvent(id, creation).onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**
@@ -196,17 +203,21 @@ public final class Documents<T> {
 		return list(this.collection.withReadConcern(ReadConcern.MAJORITY), Filters.eq(id), null, 1).next();
 	}
 
+	/** Finds a document for an event; those of the same time share a command. */
+	public Mono<Stored<T>> findForEvent(String id) {
+		return this.finds.send(id)
+			.flatMap(Mono::justOrEmpty)
+			.filter((document) -> !Outbox.isRemoved(document))
+			.map(this.codec::stored)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
 	/** Finds several documents, in no order; those that do not exist are left out. */
 	public Flux<Stored<T>> findAll(Collection<String> ids) {
 		return list(this.collection, Filters.in("_id", ids), null, 0);
 	}
 
-	/**
-	 * Lists live documents.
-	 * @param filter a filter on {@code _id} and {@code value.*}
-	 * @param sort the order
-	 * @param limit the maximum number
-	 */
+	/** Lists live documents, by a filter on {@code _id} and {@code value.*}. */
 	public Flux<Stored<T>> list(Bson filter, Bson sort, int limit) {
 		return list(this.collection, filter, sort, limit);
 	}

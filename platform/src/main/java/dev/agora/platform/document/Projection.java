@@ -1,9 +1,11 @@
 package dev.agora.platform.document;
 
 import java.util.Collection;
+import java.util.Optional;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -16,13 +18,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.mongo.Batches;
+import dev.agora.platform.mongo.CombinedCommands;
+import dev.agora.platform.mongo.CombinedOperations;
 import dev.agora.platform.mongo.DatabaseSchema;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
  * A service's own copies of the aggregates of another service, fed by events. An event
  * whose version is not higher than that of the copy changes nothing, so events may arrive
- * more than once and in any order.
+ * more than once and in any order. Writes that begin at the same time share a command.
  * <p>
  * Shard key: {@code _id}, the id of the aggregate.
  *
@@ -36,10 +40,16 @@ public final class Projection<T> {
 
 	private final DatabaseSchema schema;
 
+	private final CombinedOperations<String, Optional<BsonDocument>> finds;
+
+	private final CombinedOperations<UpdateOneModel<BsonDocument>, Boolean> upserts;
+
 	Projection(MongoCollection<BsonDocument> collection, DocumentCodec<T> codec, DatabaseSchema schema) {
 		this.collection = collection;
 		this.codec = codec;
 		this.schema = schema;
+		this.finds = CombinedCommands.finds(collection);
+		this.upserts = CombinedCommands.upserts(collection);
 	}
 
 	/**
@@ -75,6 +85,17 @@ public final class Projection<T> {
 	/** Finds a copy, also one of a deleted aggregate; empty if there is none. */
 	public Mono<Projected<T>> find(String id) {
 		return Mono.from(this.collection.find(Filters.eq(id)).first())
+			.map(this::toProjected)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Finds a copy for an event: those that are searched at the same time share a
+	 * command.
+	 */
+	public Mono<Projected<T>> findForEvent(String id) {
+		return this.finds.send(id)
+			.flatMap(Mono::justOrEmpty)
 			.map(this::toProjected)
 			.onErrorMap(MongoFailures::toProblem);
 	}
@@ -117,11 +138,8 @@ public final class Projection<T> {
 		// Not Filters.and: some servers do not find the id of a new document inside $and.
 		Bson older = new BsonDocument("_id", new BsonString(id)).append("version",
 				new BsonDocument("$lt", new BsonInt64(version)));
-		return Mono
-			.from(this.collection.updateOne(older, Updates.combine(Updates.set("version", version), update),
-					new UpdateOptions().upsert(true)))
-			.map((result) -> result.getModifiedCount() == 1 || result.getUpsertedId() != null)
-			.onErrorResume(MongoFailures::isDuplicate, (newer) -> Mono.just(false))
+		Bson newer = Updates.combine(Updates.set("version", version), update);
+		return this.upserts.send(new UpdateOneModel<>(older, newer, new UpdateOptions().upsert(true)))
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

@@ -21,6 +21,9 @@ public final class Identity {
 	/** The claim with the session's id. */
 	public static final String SESSION = "sid";
 
+	/** The claim that the member is an operator; other identities do not have it. */
+	public static final String OPERATOR = "op";
+
 	private Identity() {
 	}
 

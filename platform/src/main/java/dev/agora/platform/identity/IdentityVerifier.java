@@ -118,7 +118,8 @@ public final class IdentityVerifier implements AutoCloseable {
 	private static Caller caller(JWTClaimsSet claims) throws ParseException {
 		return new Caller(claims.getSubject(), claims.getStringClaim(Identity.HANDLE),
 				claims.getStringClaim(Identity.NAME), claims.getLongClaim(Identity.VERSION),
-				claims.getStringClaim(Identity.SESSION));
+				claims.getStringClaim(Identity.SESSION),
+				Boolean.TRUE.equals(claims.getBooleanClaim(Identity.OPERATOR)));
 	}
 
 	private DefaultJWTClaimsVerifier<SecurityContext> claims(String audience) {

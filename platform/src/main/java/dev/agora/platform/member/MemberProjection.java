@@ -53,15 +53,13 @@ public final class MemberProjection {
 	}
 
 	/**
-	 * Finds the newest known state of a member.
+	 * Finds the newest known state of a member, for an event.
 	 * @param card a state of the member
 	 * @param version the version of that state
 	 * @return the state of the projection if it is newer, otherwise the given one
 	 */
 	public Mono<Projected<MemberCard>> findNewest(MemberCard card, long version) {
-		return this.projection.find(card.id())
-			.filter((member) -> member.isDeleted() || member.version() > version)
-			.defaultIfEmpty(new Projected<>(version, card));
+		return newest(this.projection.findForEvent(card.id()), card, version);
 	}
 
 	/**
@@ -71,10 +69,10 @@ public final class MemberProjection {
 	 * @throws Unauthenticated if the account was deleted
 	 */
 	public Mono<Caller> requireAccount(Caller caller) {
-		return findNewest(new MemberCard(caller.id(), caller.handle(), caller.name()), caller.version())
+		MemberCard card = new MemberCard(caller.id(), caller.handle(), caller.name());
+		return newest(this.projection.find(caller.id()), card, caller.version())
 			.flatMap((member) -> Mono.justOrEmpty(member.value())
-				.map((card) -> new Caller(caller.id(), card.handle(), card.name(), member.version(),
-						caller.sessionId())))
+				.map((known) -> caller.renamed(known.handle(), known.name(), member.version())))
 			.switchIfEmpty(Mono.error(Unauthenticated::accountDeleted));
 	}
 
@@ -91,6 +89,12 @@ public final class MemberProjection {
 	/** Creates the reconciler of the documents that depend on members. */
 	public Reconciler<MemberCard> reconciler(Dependents<MemberCard> dependents) {
 		return new Reconciler<>(this.projection, dependents);
+	}
+
+	private static Mono<Projected<MemberCard>> newest(Mono<Projected<MemberCard>> known, MemberCard card,
+			long version) {
+		return known.filter((member) -> member.isDeleted() || member.version() > version)
+			.defaultIfEmpty(new Projected<>(version, card));
 	}
 
 }

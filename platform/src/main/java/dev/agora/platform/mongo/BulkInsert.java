@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.model.InsertManyOptions;
@@ -29,10 +28,7 @@ public final class BulkInsert {
 	}
 
 	private static Mono<Set<String>> taken(List<BsonDocument> documents, MongoBulkWriteException failure) {
-		boolean onlyTaken = failure.getWriteConcernError() == null && failure.getWriteErrors()
-			.stream()
-			.allMatch((error) -> ErrorCategory.fromErrorCode(error.getCode()) == ErrorCategory.DUPLICATE_KEY);
-		return onlyTaken ? Mono.just(failure.getWriteErrors()
+		return CombinedCommands.onlyTaken(failure) ? Mono.just(failure.getWriteErrors()
 			.stream()
 			.map(BulkWriteError::getIndex)
 			.map((index) -> documents.get(index).getString("_id").getValue())

@@ -14,6 +14,7 @@ import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.bulk.BulkWriteError;
 
 import dev.agora.platform.problem.Unavailable;
 
@@ -30,11 +31,18 @@ public final class MongoFailures {
 
 	/** Maps an unavailable server to a 503 that may be retried. */
 	public static Throwable toProblem(Throwable failure) {
-		if (failure instanceof MongoException refused && WRITES_REFUSED.contains(refused.getCode())) {
+		if (isRefused(failure)) {
 			return new Unavailable("The database accepts no writes at the moment.", Duration.ofSeconds(5));
 		}
 		return isUnavailable(failure) ? new Unavailable("The database is unavailable.", Duration.ofSeconds(1))
 				: failure;
+	}
+
+	private static boolean isRefused(Throwable failure) {
+		if (failure instanceof MongoBulkWriteException bulk) {
+			return bulk.getWriteErrors().stream().map(BulkWriteError::getCode).anyMatch(WRITES_REFUSED::contains);
+		}
+		return failure instanceof MongoException refused && WRITES_REFUSED.contains(refused.getCode());
 	}
 
 	/**

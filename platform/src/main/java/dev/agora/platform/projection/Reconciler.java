@@ -80,7 +80,8 @@ public final class Reconciler<T> {
 	}
 
 	private Mono<Projected<T>> findNewer(String sourceId, long version) {
-		return this.projection.find(sourceId).filter((source) -> source.isDeleted() || source.version() > version);
+		return this.projection.findForEvent(sourceId)
+			.filter((source) -> source.isDeleted() || source.version() > version);
 	}
 
 }

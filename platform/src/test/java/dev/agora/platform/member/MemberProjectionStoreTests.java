@@ -108,7 +108,7 @@ class MemberProjectionStoreTests {
 		assertThat(this.members.requireAccount(caller).block()).isEqualTo(caller);
 		upsert(caller.id(), "Cleo P.", 3);
 		assertThat(this.members.requireAccount(caller).block())
-			.isEqualTo(new Caller(caller.id(), "handle", "Cleo P.", 3, "session"));
+			.isEqualTo(new Caller(caller.id(), "handle", "Cleo P.", 3, "session", true));
 	}
 
 	@Test
@@ -119,7 +119,7 @@ class MemberProjectionStoreTests {
 	}
 
 	private Caller caller(long version) {
-		return new Caller(this.old, "cleo", "Cleopatra", version, "session");
+		return new Caller(this.old, "cleo", "Cleopatra", version, "session", true);
 	}
 
 	private void upsert(String id, String name, long version) {

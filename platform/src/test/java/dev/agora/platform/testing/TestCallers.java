@@ -48,7 +48,16 @@ public final class TestCallers {
 
 	/** The identity of a member, whose handle is also the name. */
 	public String identity(String id, String handle) {
-		JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(Identity.ISSUER)
+		return signed(claims(id, handle).build());
+	}
+
+	/** The identity of an operator, whose handle is also the name. */
+	public String operator(String id, String handle) {
+		return signed(claims(id, handle).claim(Identity.OPERATOR, true).build());
+	}
+
+	private JWTClaimsSet.Builder claims(String id, String handle) {
+		return new JWTClaimsSet.Builder().issuer(Identity.ISSUER)
 			.audience(this.audience)
 			.subject(id)
 			.issueTime(Date.from(Instant.now()))
@@ -56,8 +65,10 @@ public final class TestCallers {
 			.claim(Identity.HANDLE, handle)
 			.claim(Identity.NAME, handle)
 			.claim(Identity.VERSION, 1L)
-			.claim(Identity.SESSION, "s")
-			.build();
+			.claim(Identity.SESSION, "s");
+	}
+
+	private String signed(JWTClaimsSet claims) {
 		SignedJWT identity = new SignedJWT(
 				new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT).keyID("test").build(), claims);
 		try {

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 class RequestHeadersTests {
 
-	private static final Optional<Caller> MEMBER = Optional.of(new Caller("1", "ann", "Ann", 1, "s"));
+	private static final Optional<Caller> MEMBER = Optional.of(new Caller("1", "ann", "Ann", 1, "s", false));
 
 	@Test
 	void parsesTheConsistency() {

@@ -82,6 +82,11 @@ public final class Products {
 		return this.documents.find(id);
 	}
 
+	/** Finds a product for an event; those of the same time share a command. */
+	public Mono<Stored<Product>> findForEvent(String id) {
+		return this.documents.findForEvent(id);
+	}
+
 	/**
 	 * Replaces what its seller says about a product.
 	 * @param ifMatch the edition that the seller expects

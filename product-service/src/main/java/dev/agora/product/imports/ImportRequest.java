@@ -1,8 +1,8 @@
 package dev.agora.product.imports;
 
-import dev.agora.platform.identity.Caller;
+import dev.agora.platform.imports.ImportParameters;
+import dev.agora.platform.imports.upload.Upload;
 import dev.agora.product.imports.row.ColumnQuery;
-import dev.agora.product.imports.upload.Upload;
 
 /**
  * The parameters of an import.
@@ -12,13 +12,14 @@ import dev.agora.product.imports.upload.Upload;
  * @param columns the meaning of the columns of a CSV file
  * @param seller the member who imports the products
  */
-record ImportRequest(Upload upload, ImportFormat format, ColumnQuery columns, Caller seller) {
+record ImportRequest(Upload upload, ImportFormat format, ColumnQuery columns,
+		Importer seller) implements ImportParameters {
 
 	/** The kind of the job. */
 	static final String KIND = "import-products";
 
-	/** Returns the content that a repeated request has in common with the first. */
-	Object content() {
+	@Override
+	public Object content() {
 		return new Content(this.upload.digest(), this.format, this.columns);
 	}
 

@@ -18,13 +18,14 @@ import reactor.core.publisher.Mono;
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.imports.ImportResult;
+import dev.agora.platform.imports.row.Row;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.product.catalog.Product;
 import dev.agora.product.catalog.Products;
 import dev.agora.product.imports.SellerKeys.Assignment;
 import dev.agora.product.imports.SellerKeys.WrittenRow;
-import dev.agora.product.imports.row.Row;
 
 /**
  * Writes the products of rows, so that afterwards each is as its row says. The same row
@@ -57,7 +58,7 @@ public final class RowImporter {
 	 * @param job the id of the job
 	 * @return the numbers of their outcomes
 	 */
-	Mono<ImportResult> write(String job, List<Row.Valid> rows) {
+	Mono<ImportResult> write(String job, List<Row.Valid<Product>> rows) {
 		Map<String, WrittenRow> written = new LinkedHashMap<>();
 		rows.forEach((row) -> written.put(row.key(), new WrittenRow(job, row.line(), ImportOutcome.CREATED)));
 		return this.keys.assign(written, this.ids::next)
@@ -114,8 +115,7 @@ public final class RowImporter {
 	/** Changes products; returns the ids of those that were deleted in the meantime. */
 	private Mono<Set<String>> change(Collection<Target> targets) {
 		return Flux.fromIterable(targets)
-			.flatMap((target) -> this.products
-				.change(target.id(), (product) -> product.replaceBy(target.row().product()))
+			.flatMap((target) -> this.products.change(target.id(), (product) -> product.replaceBy(target.row().value()))
 				.then(Mono.<String>empty())
 				.onErrorResume(NotFound.class, (deleted) -> Mono.just(target.id())), CONCURRENT_CHANGES)
 			.collect(HashSet::new, Set::add);
@@ -134,7 +134,7 @@ public final class RowImporter {
 	 * @param assignment the id of the product
 	 * @param job the id of the job
 	 */
-	private record Target(Row.Valid row, Assignment assignment, String job) {
+	private record Target(Row.Valid<Product> row, Assignment assignment, String job) {
 
 		String id() {
 			return this.assignment.product();
@@ -197,7 +197,7 @@ public final class RowImporter {
 			if (found == null) {
 				plan(this.creations, target, ImportOutcome.CREATED);
 			}
-			else if (found.value().replaceBy(target.row().product()).event() != null) {
+			else if (found.value().replaceBy(target.row().value()).event() != null) {
 				plan(this.changes, target, ImportOutcome.CHANGED);
 			}
 			else {
@@ -215,7 +215,7 @@ public final class RowImporter {
 		Map<String, Change<Product>> creations() {
 			Map<String, Change<Product>> creations = new HashMap<>();
 			this.creations.forEach((target) -> creations.put(target.id(),
-					target.row().product().publish(IdGenerator.createdAt(target.id()))));
+					target.row().value().publish(IdGenerator.createdAt(target.id()))));
 			return creations;
 		}
 

@@ -1,8 +1,7 @@
 /**
  * Imports of products from files. <pre>
- * upload   ImportController  > upload.Uploads: chunks   > platform.job.Jobs.submit
- * job      ImportHandler     > row.RowReader: batches   > RowImporter > SellerKeys, Products
- * cleanup  UploadListener    deletes the upload of a job that has ended
+ * upload   ImportController  > platform.imports
+ * job      ImportHandler     > row.CsvRows, row.RowCheck > RowImporter > SellerKeys, Products
  * </pre>
  */
 @NullMarked

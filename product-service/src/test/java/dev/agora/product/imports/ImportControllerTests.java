@@ -37,6 +37,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.identity.Identity;
+import dev.agora.platform.imports.UploadListener;
 import dev.agora.platform.job.Job;
 import dev.agora.platform.job.JobEvent;
 import dev.agora.platform.job.JobRun;
@@ -80,8 +81,8 @@ class ImportControllerTests {
 		service = SpringApplication.run(ProductApplication.class, "--server.port=0", "--management.server.port=0",
 				"--agora.mongodb.uri=" + mongo.uri(), "--agora.identity.jwks=" + callers.jwks(directory),
 				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",
-				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s", "--product.imports.max-upload=1MB",
-				"--product.imports.max-waiting=3", "--logging.config=classpath:logback-test.xml",
+				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s", "--agora.imports.max-upload=1MB",
+				"--agora.imports.max-waiting=3", "--logging.config=classpath:logback-test.xml",
 				"--logging.level.org.apache.kafka=OFF");
 		String port = service.getEnvironment().getRequiredProperty("local.server.port");
 		client = WebTestClient.bindToServer()

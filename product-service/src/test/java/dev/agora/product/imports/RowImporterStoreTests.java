@@ -22,13 +22,14 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.imports.ImportResult;
+import dev.agora.platform.imports.row.Row;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.product.catalog.Price;
 import dev.agora.product.catalog.Product;
 import dev.agora.product.catalog.Products;
 import dev.agora.product.catalog.Seller;
-import dev.agora.product.imports.row.Row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,20 +67,20 @@ class RowImporterStoreTests {
 		mongo.close();
 	}
 
-	private static Row.Valid row(long line, String title) {
+	private static Row.Valid<Product> row(long line, String title) {
 		return row(line, "key " + line, title);
 	}
 
-	private static Row.Valid row(long line, String key, String title) {
-		return new Row.Valid(line, key, new Product(title, null, "home", Price.of(BigDecimal.ONE, "EUR"), 1, List.of(),
-				Map.of(), null, ANNA, 1));
+	private static Row.Valid<Product> row(long line, String key, String title) {
+		return new Row.Valid<>(line, key, new Product(title, null, "home", Price.of(BigDecimal.ONE, "EUR"), 1,
+				List.of(), Map.of(), null, ANNA, 1));
 	}
 
-	private static List<Row.Valid> rows(int count) {
+	private static List<Row.Valid<Product>> rows(int count) {
 		return IntStream.rangeClosed(1, count).mapToObj((line) -> row(line, "Lamp " + line)).toList();
 	}
 
-	private String write(String job, List<Row.Valid> rows) {
+	private String write(String job, List<Row.Valid<Product>> rows) {
 		ImportResult result = Objects.requireNonNull(this.importer.write(job, rows).block());
 		return result.created() + " " + result.changed() + " " + result.unchanged();
 	}
@@ -123,7 +124,7 @@ class RowImporterStoreTests {
 	@Test
 	void hasTheSameOutcomeWhenARunIsRepeated() {
 		write("a", rows(3));
-		List<Row.Valid> next = List.of(row(1, "Lamp 1"), row(2, "Chair"), row(4, "Table"));
+		List<Row.Valid<Product>> next = List.of(row(1, "Lamp 1"), row(2, "Chair"), row(4, "Table"));
 		assertThat(write("b", next)).isEqualTo("1 1 1");
 		assertThat(write("b", next)).isEqualTo("1 1 1");
 		assertThat(all()).hasSize(4);
@@ -135,7 +136,7 @@ class RowImporterStoreTests {
 			"findAndModify, products, false", "findAndModify, products, true" })
 	void resumesAfterAnInterruptedCommand(String command, String collection, boolean isDone) {
 		write("a", rows(3));
-		List<Row.Valid> next = List.of(row(1, "Lamp 1"), row(2, "Chair"), row(4, "Table"));
+		List<Row.Valid<Product>> next = List.of(row(1, "Lamp 1"), row(2, "Chair"), row(4, "Table"));
 		mongo.stepDownAt(command, collection, isDone);
 		assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> write("b", next));
 		assertThat(write("b", next)).isEqualTo("1 1 1");
@@ -168,7 +169,7 @@ class RowImporterStoreTests {
 	@Test
 	void endsWithOneOfTheStatesOfConcurrentImports() {
 		write("a", rows(50));
-		List<Row.Valid> chairs = new ArrayList<>();
+		List<Row.Valid<Product>> chairs = new ArrayList<>();
 		rows(50).forEach((row) -> chairs.add(row(row.line(), "Chair")));
 		Flux.range(0, 8)
 			.flatMap((job) -> this.importer.write("job " + job, (job % 2 == 0) ? chairs : rows(50)), 8)

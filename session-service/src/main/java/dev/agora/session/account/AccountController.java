@@ -71,7 +71,7 @@ public final class AccountController {
 	 */
 	private Mono<Profile> renameSessions(Caller caller, Profile member) {
 		return (caller.version() >= member.version()) ? Mono.just(member)
-				: this.sessions.rename(member).onErrorComplete(Unavailable.class).thenReturn(member);
+				: this.sessions.changeMember(member).onErrorComplete(Unavailable.class).thenReturn(member);
 	}
 
 	private static ResponseEntity<MemberView> toResponse(Profile member) {

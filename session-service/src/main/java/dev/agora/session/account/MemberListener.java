@@ -17,7 +17,7 @@ import dev.agora.session.session.SessionCache;
 
 /**
  * Completes the work of a writer that died after its write: it evicts the cached member,
- * and renames or ends the member's sessions.
+ * and changes or ends the member's sessions.
  */
 public class MemberListener {
 
@@ -51,7 +51,7 @@ public class MemberListener {
 		return this.members.find(id)
 			.map(Profile::of)
 			.singleOptional()
-			.flatMap((member) -> member.map(this.sessions::rename).orElseGet(() -> this.sessions.endAll(id)));
+			.flatMap((member) -> member.map(this.sessions::changeMember).orElseGet(() -> this.sessions.endAll(id)));
 	}
 
 }

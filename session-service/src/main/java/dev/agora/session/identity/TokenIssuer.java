@@ -43,7 +43,7 @@ public final class TokenIssuer {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		Instant end = now.plus(this.lifetime);
 		Instant last = end.isBefore(session.expiresAt()) ? end : session.expiresAt();
-		JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(Identity.ISSUER)
+		JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder().issuer(Identity.ISSUER)
 			.audience(audience)
 			.subject(session.member().id())
 			.claim(Identity.HANDLE, session.member().handle())
@@ -51,9 +51,11 @@ public final class TokenIssuer {
 			.claim(Identity.VERSION, session.memberVersion())
 			.claim(Identity.SESSION, session.id())
 			.issueTime(Date.from(now))
-			.expirationTime(Date.from(last))
-			.build();
-		return new SignedIdentity(sign(claims), last, session.member().id());
+			.expirationTime(Date.from(last));
+		if (session.operatorSince() != null) {
+			claims.claim(Identity.OPERATOR, true);
+		}
+		return new SignedIdentity(sign(claims.build()), last, session.member().id());
 	}
 
 	private String sign(JWTClaimsSet claims) {

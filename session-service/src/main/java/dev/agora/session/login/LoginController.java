@@ -17,7 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.platform.identity.ClientAddress;
 import dev.agora.platform.problem.Unauthenticated;
-import dev.agora.session.member.Card;
 import dev.agora.session.member.Credentials;
 import dev.agora.session.member.Profile;
 import dev.agora.session.session.Session;
@@ -76,7 +75,7 @@ public final class LoginController {
 			.switchIfEmpty(
 					Mono.defer(() -> this.sessions.endAll(id)).then(Mono.error(LoginController::wrongCredentials)))
 			.flatMap((member) -> (member.version() == session.memberVersion()) ? Mono.just(session)
-					: this.sessions.rename(member).thenReturn(session.renamed(Card.of(member), member.version())));
+					: this.sessions.changeMember(member).thenReturn(session.withMember(member)));
 	}
 
 	private static Unauthenticated wrongCredentials() {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.agora.platform.document.Change;
 import dev.agora.platform.problem.TooManyRequests;
 
@@ -17,8 +19,10 @@ import dev.agora.platform.problem.TooManyRequests;
  * @param passwordHash Argon2id with salt and parameters, in its usual text form
  * @param createdAt when they registered
  * @param renamedAt the changes of the name within the hour before the last one
+ * @param operatorSince when they became an operator; null if they are none
  */
-public record Member(String handle, String name, String passwordHash, Instant createdAt, List<Instant> renamedAt) {
+public record Member(String handle, String name, String passwordHash, Instant createdAt, List<Instant> renamedAt,
+		@Nullable Instant operatorSince) {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
@@ -29,7 +33,7 @@ public record Member(String handle, String name, String passwordHash, Instant cr
 
 	/** Registers a member. */
 	public static Change<Member> register(String handle, String name, String passwordHash, Instant at) {
-		return Change.to(new Member(handle, name, passwordHash, at, List.of()),
+		return Change.to(new Member(handle, name, passwordHash, at, List.of(), null),
 				new MemberEvent.Registered(handle, name, at));
 	}
 
@@ -52,8 +56,24 @@ public record Member(String handle, String name, String passwordHash, Instant cr
 					Duration.between(at, freeAt));
 		}
 		List<Instant> withThis = Stream.concat(recent.stream(), Stream.of(at)).toList();
-		return Change.to(new Member(this.handle, to, this.passwordHash, this.createdAt, withThis),
+		return Change.to(new Member(this.handle, to, this.passwordHash, this.createdAt, withThis, this.operatorSince),
 				new MemberEvent.Renamed(this.handle, to));
+	}
+
+	/** Makes the member an operator; an operator stays one since the earlier time. */
+	Change<Member> grantOperator(Instant at) {
+		return (this.operatorSince != null) ? Change.none(this)
+				: Change.to(withOperatorSince(at), new MemberEvent.OperatorGranted(this.handle, at));
+	}
+
+	/** Ends the rights of an operator; for another member nothing changes. */
+	Change<Member> revokeOperator() {
+		return (this.operatorSince == null) ? Change.none(this)
+				: Change.to(withOperatorSince(null), new MemberEvent.OperatorRevoked(this.handle));
+	}
+
+	private Member withOperatorSince(@Nullable Instant since) {
+		return new Member(this.handle, this.name, this.passwordHash, this.createdAt, this.renamedAt, since);
 	}
 
 	/**
@@ -62,7 +82,7 @@ public record Member(String handle, String name, String passwordHash, Instant cr
 	 */
 	public Change<Member> delete(Instant handleFreeAt) {
 		return Change.removal(new MemberEvent.Deleted(this.handle),
-				new Member(this.handle, "", "", this.createdAt, List.of()), handleFreeAt);
+				new Member(this.handle, "", "", this.createdAt, List.of(), null), handleFreeAt);
 	}
 
 }

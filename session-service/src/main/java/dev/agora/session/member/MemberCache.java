@@ -7,7 +7,7 @@ import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.Versioned;
 import dev.agora.platform.document.Stored;
 
-/** Caches the profiles of members in Redis, as {@code session:member:v1:{<id>}}. */
+/** Caches the profiles of members in Redis, as {@code session:member:v2:{<id>}}. */
 public final class MemberCache {
 
 	/** Higher than any version, since an id is never used again. */
@@ -18,7 +18,7 @@ public final class MemberCache {
 	private final Members members;
 
 	public MemberCache(ObjectCaches caches, Members members) {
-		this.cache = caches.of("session", "member", 1, Profile.class);
+		this.cache = caches.of("session", "member", 2, Profile.class);
 		this.members = members;
 	}
 

@@ -27,6 +27,23 @@ public sealed interface MemberEvent extends Event {
 	}
 
 	/**
+	 * A member became an operator.
+	 *
+	 * @param handle the unique name
+	 * @param since when they became an operator
+	 */
+	record OperatorGranted(String handle, Instant since) implements MemberEvent {
+	}
+
+	/**
+	 * A member is no operator any more.
+	 *
+	 * @param handle the unique name
+	 */
+	record OperatorRevoked(String handle) implements MemberEvent {
+	}
+
+	/**
 	 * A member was deleted, and so is everything they created.
 	 *
 	 * @param handle the unique name, which stays reserved for a while

@@ -6,7 +6,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Change;
@@ -30,6 +35,10 @@ public final class Members {
 	/** The topic of {@link MemberEvent}s. */
 	public static final String TOPIC = "session.members.v1";
 
+	private static final String OPERATOR_SINCE = "value.operatorSince";
+
+	private static final int MAX_OPERATORS = 1_000;
+
 	private final Documents<Member> documents;
 
 	private final Handles handles;
@@ -43,6 +52,8 @@ public final class Members {
 		this.clock = clock;
 		this.documents = store.documents("members", Member.class, TOPIC);
 		this.handles = new Handles(database, this.documents);
+		store.addIndex(database.getCollection("members"), Indexes.ascending(OPERATOR_SINCE),
+				new IndexOptions().sparse(true));
 		store.addMigration(new EarlierHandles(database, this.handles).run());
 	}
 
@@ -86,6 +97,31 @@ public final class Members {
 			ifMatch.ifPresent((condition) -> condition.require(current.version()));
 			return current.value().delete(handleFreeAt);
 		}).then();
+	}
+
+	/**
+	 * Makes a member an operator.
+	 * @return the member afterwards
+	 * @throws NotFound if there is no such member
+	 */
+	public Mono<Stored<Member>> grantOperator(String id) {
+		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		return this.documents.change(id, (current) -> current.value().grantOperator(at));
+	}
+
+	/**
+	 * Ends the rights of an operator.
+	 * @return the member afterwards
+	 * @throws NotFound if there is no such member
+	 */
+	public Mono<Stored<Member>> revokeOperator(String id) {
+		return this.documents.change(id, (current) -> current.value().revokeOperator());
+	}
+
+	/** Lists the operators, the newest first. */
+	public Flux<Stored<Member>> listOperators() {
+		return this.documents.list(Filters.gt(OPERATOR_SINCE, Instant.EPOCH), Sorts.descending(OPERATOR_SINCE),
+				MAX_OPERATORS);
 	}
 
 	/** Finds a member by id. */

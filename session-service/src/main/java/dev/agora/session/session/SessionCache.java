@@ -12,11 +12,10 @@ import dev.agora.platform.cache.Versioned;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
-import dev.agora.session.member.Card;
 import dev.agora.session.member.Profile;
 
 /**
- * Caches open sessions in Redis, as {@code session:session:v2:{<hash of the token>}};
+ * Caches open sessions in Redis, as {@code session:session:v3:{<hash of the token>}};
  * {@link Sessions} has the durable copies. Each end or change of a session is published
  * to the gateways once every instance of this service reads the new state.
  */
@@ -45,7 +44,7 @@ public final class SessionCache {
 
 	public SessionCache(ObjectCaches caches, Sessions sessions, KnownAddresses addresses,
 			RevocationPublisher revocations, SessionExpiry expiry) {
-		this.cache = caches.of("session", "session", 2, Session.class);
+		this.cache = caches.of("session", "session", 3, Session.class);
 		this.sessions = sessions;
 		this.addresses = addresses;
 		this.revocations = revocations;
@@ -122,8 +121,8 @@ public final class SessionCache {
 	 * @return completes when new identities have the change; gateways request them within
 	 * a second
 	 */
-	public Mono<Void> rename(Profile member) {
-		return this.sessions.rename(Card.of(member), member.version()).concatMapDelayError(this::changeBatch).then();
+	public Mono<Void> changeMember(Profile member) {
+		return this.sessions.changeMember(member).concatMapDelayError(this::changeBatch).then();
 	}
 
 	/**

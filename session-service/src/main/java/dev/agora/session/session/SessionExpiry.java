@@ -33,7 +33,8 @@ public final class SessionExpiry {
 	Session newSession(Profile member, @Nullable String device, @Nullable String address) {
 		Instant now = now();
 		Instant end = now.plus(this.settings.absoluteLifetime());
-		return new Session(this.ids.next(), Card.of(member), member.version(), device, address, now, now, end, end)
+		return new Session(this.ids.next(), Card.of(member), member.version(), member.operatorSince(), device, address,
+				now, now, end, end)
 			.touched(now, this.settings.idleLifetime());
 	}
 

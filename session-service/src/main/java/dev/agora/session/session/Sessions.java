@@ -23,6 +23,7 @@ import dev.agora.platform.mongo.MongoFailures;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 import dev.agora.session.member.Card;
+import dev.agora.session.member.Profile;
 
 /**
  * The system of record of sessions, by the hash of the token. No other service needs
@@ -40,6 +41,8 @@ public final class Sessions {
 	private static final String MEMBER = "session.member.id";
 
 	private static final String MEMBER_VERSION = "session.memberVersion";
+
+	private static final String OPERATOR_SINCE = "session.operatorSince";
 
 	private static final String EXPIRES_AT = "session.expiresAt";
 
@@ -120,17 +123,23 @@ public final class Sessions {
 	}
 
 	/**
-	 * Writes a member's new card into all their sessions that have an older one.
-	 * @return all their sessions that have this card now, in batches
+	 * Writes a changed member into all their sessions that have an older version.
+	 * @return all their sessions that have this version now, in batches
 	 */
-	Flux<List<Entry>> rename(Card member, long version) {
-		Bson older = Filters.and(Filters.eq(MEMBER, member.id()), Filters.lt(MEMBER_VERSION, version));
-		Bson newer = Updates.combine(Updates.set("session.member", member), Updates.set(MEMBER_VERSION, version));
-		Bson current = Filters.and(Filters.eq(MEMBER, member.id()), Filters.eq(MEMBER_VERSION, version));
-		return Mono.from(this.collection.updateMany(older, newer))
+	Flux<List<Entry>> changeMember(Profile member) {
+		Bson older = Filters.and(Filters.eq(MEMBER, member.id()), Filters.lt(MEMBER_VERSION, member.version()));
+		Bson current = Filters.and(Filters.eq(MEMBER, member.id()), Filters.eq(MEMBER_VERSION, member.version()));
+		return Mono.from(this.collection.updateMany(older, toUpdate(member)))
 			.thenMany(Batches.of(this.collection.find(current)))
 			.buffer(BATCH)
 			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	private static Bson toUpdate(Profile member) {
+		Bson operator = (member.operatorSince() != null) ? Updates.set(OPERATOR_SINCE, member.operatorSince())
+				: Updates.unset(OPERATOR_SINCE);
+		return Updates.combine(Updates.set("session.member", Card.of(member)),
+				Updates.set(MEMBER_VERSION, member.version()), operator);
 	}
 
 	/** The sessions that members ended one by one. */

@@ -39,6 +39,8 @@ final class TestAccounts implements AutoCloseable {
 
 	private final WebTestClient client;
 
+	private final WebTestClient management;
+
 	TestAccounts(Path directory) throws IOException, JOSEException {
 		this.callers = TestCallers.of("session-service");
 		Path signing = Files.writeString(directory.resolve("signing.jwk"),
@@ -49,9 +51,13 @@ final class TestAccounts implements AutoCloseable {
 				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",
 				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
 				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
-		String port = this.service.getEnvironment().getRequiredProperty("local.server.port");
-		this.client = WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + port)
+		this.client = client("local.server.port");
+		this.management = client("local.management.port");
+	}
+
+	private WebTestClient client(String port) {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + this.service.getEnvironment().getRequiredProperty(port))
 			.filter(new WholeResponses())
 			.build();
 	}
@@ -71,6 +77,10 @@ final class TestAccounts implements AutoCloseable {
 
 	WebTestClient client() {
 		return this.client;
+	}
+
+	WebTestClient management() {
+		return this.management;
 	}
 
 	/** Registers a member with a new handle. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -24,6 +25,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import org.junit.jupiter.api.AfterEach;
@@ -34,9 +36,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
+import dev.agora.platform.identity.Caller;
 import dev.agora.platform.identity.IdentitySettings;
 import dev.agora.platform.identity.IdentityVerifier;
 import dev.agora.platform.problem.Unauthenticated;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Identities that a service rejects although their signatures are valid. */
 class ForgedIdentityTests {
@@ -80,6 +85,35 @@ class ForgedIdentityTests {
 	@ValueSource(strings = { "iss", "sub", "aud", "exp", "iat", "handle", "name", "ver", "sid" })
 	void rejectsAnIdentityWithoutAClaim(String missing) throws JOSEException {
 		assertRejected(signed(new JWTClaimsSet.Builder(claims().build()).claim(missing, null).build()));
+	}
+
+	@Test
+	void onlyTheClaimMakesAnOperator() throws JOSEException {
+		assertThat(operator(claims().claim("op", true).build())).isTrue();
+		assertThat(operator(claims().claim("op", false).build())).isFalse();
+		assertThat(operator(claims().claim("operator", true).claim("roles", List.of("operator")).build())).isFalse();
+		assertRejected(signed(claims().claim("op", "true").build()));
+		assertRejected(signed(claims().claim("op", 1).build()));
+	}
+
+	@Test
+	void rejectsAnOperatorSignedByAnotherKey() throws JOSEException {
+		SignedJWT jwt = new SignedJWT(header(JWSAlgorithm.ES256).keyID("good").build(),
+				claims().claim("op", true).build());
+		jwt.sign(new ECDSASigner(new ECKeyGenerator(Curve.P_256).keyID("good").generate()));
+		assertRejected(jwt.serialize());
+	}
+
+	@Test
+	void rejectsAClaimThatWasAddedAfterTheSignature() throws JOSEException {
+		String[] parts = signed(claims().build()).split("\\.", -1);
+		String added = Base64URL.encode(claims().claim("op", true).build().toString()).toString();
+		assertRejected(parts[0] + "." + added + "." + parts[2]);
+	}
+
+	private boolean operator(JWTClaimsSet claims) throws JOSEException {
+		Caller caller = this.verifier.verify(signed(claims)).block();
+		return Objects.requireNonNull(caller).isOperator();
 	}
 
 	@Test

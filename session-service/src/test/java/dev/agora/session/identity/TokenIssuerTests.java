@@ -46,7 +46,7 @@ class TokenIssuerTests {
 	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
 	private static final Session SESSION = new Session("0SAX0HV526DHM", new Card("0SAX0HV526DHN", "ada", "Ada"), 3,
-			null, null, NOW, NOW, NOW.plusSeconds(3600), NOW.plusSeconds(3600));
+			null, null, null, NOW, NOW, NOW.plusSeconds(3600), NOW.plusSeconds(3600));
 
 	@TempDir
 	private Path directory;
@@ -63,7 +63,7 @@ class TokenIssuerTests {
 		SignedIdentity signed = issuerAt(NOW).issue(SESSION, "feed-service");
 		assertThat(signed.expiresAt()).isEqualTo(NOW.plusSeconds(60));
 		assertThat(verifierAt(NOW, "feed-service").verify(signed.identity()).block())
-			.isEqualTo(new Caller("0SAX0HV526DHN", "ada", "Ada", 3, "0SAX0HV526DHM"));
+			.isEqualTo(new Caller("0SAX0HV526DHN", "ada", "Ada", 3, "0SAX0HV526DHM", false));
 	}
 
 	@Test

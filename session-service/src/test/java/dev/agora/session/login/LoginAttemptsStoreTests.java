@@ -288,7 +288,7 @@ class LoginAttemptsStoreTests {
 	}
 
 	private Mono<Profile> member(String handle, String from) {
-		Profile member = new Profile(handle, 1, handle, "Ada", Instant.EPOCH);
+		Profile member = new Profile(handle, 1, handle, "Ada", Instant.EPOCH, null);
 		return this.attempts.guard(handle, Optional.of(ClientAddress.parse(from).orElseThrow()),
 				counted(Mono.just(member)));
 	}

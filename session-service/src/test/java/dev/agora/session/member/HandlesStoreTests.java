@@ -53,7 +53,9 @@ class HandlesStoreTests {
 
 	@AfterAll
 	static void stopMongo() {
-		mongo.commands().requireTargeted(Map.of("find members by value.handle", "these tests and the migration"));
+		mongo.commands()
+			.requireTargeted(Map.of("find members by value.handle", "these tests and the migration",
+					"find members by removedAt, value.operatorSince", "an operator lists the operators"));
 		mongo.close();
 	}
 
@@ -143,6 +145,20 @@ class HandlesStoreTests {
 		Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(31)), ZoneOffset.UTC);
 		Stored<Member> next = members(later).register(this.ids.next(), registration("ada"), NO_KEY).block();
 		assertThat(this.members.findByHandle("ada").block().id()).isEqualTo(next.id());
+	}
+
+	@Test
+	void aLaterMemberWithTheHandleOfAnOperatorIsNone() {
+		Stored<Member> ada = register("ada", NO_KEY).block();
+		this.members.grantOperator(ada.id()).block();
+		assertThat(this.members.listOperators().map(Stored::id).collectList().block()).containsExactly(ada.id());
+		this.members.delete(ada.id(), Optional.empty()).block();
+		assertThat(this.members.listOperators().collectList().block()).isEmpty();
+		StepVerifier.create(this.members.grantOperator(ada.id())).verifyError(NotFound.class);
+		Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(31)), ZoneOffset.UTC);
+		Stored<Member> next = members(later).register(this.ids.next(), registration("ada"), NO_KEY).block();
+		assertThat(next.value().operatorSince()).isNull();
+		assertThat(this.members.listOperators().collectList().block()).isEmpty();
 	}
 
 	@Test

@@ -23,6 +23,12 @@ class MemberEventTests {
 	}
 
 	@Test
+	void theRightsOfAnOperatorMatchTheContract() throws IOException {
+		Contracts.assertTold(new MemberEvent.OperatorGranted("ann", Instant.parse("2026-01-02T03:04:05.678Z")));
+		Contracts.assertTold(new MemberEvent.OperatorRevoked("ann"));
+	}
+
+	@Test
 	void theContractRejectsAnEventWithoutAHandle() throws IOException {
 		assertThat(Contracts.agrees(MemberEvent.Registered.class,
 				"{\"name\": \"Ann\", \"createdAt\": \"2026-01-02T03:04:05Z\"}"))

@@ -24,14 +24,14 @@ class MemberTests {
 	@Test
 	void theEventOfARegistrationHasNoPassword() {
 		Change<Member> registration = Member.register("ada", "Ada", "$argon2id$secret", NOW);
-		assertThat(registration.next()).isEqualTo(new Member("ada", "Ada", "$argon2id$secret", NOW, List.of()));
+		assertThat(registration.next()).isEqualTo(new Member("ada", "Ada", "$argon2id$secret", NOW, List.of(), null));
 		assertThat(registration.event()).isEqualTo(new MemberEvent.Registered("ada", "Ada", NOW));
 	}
 
 	@Test
 	void renameChangesTheName() {
 		Change<Member> change = ada().rename("Ada L.", LATER, 10);
-		assertThat(change.next()).isEqualTo(new Member("ada", "Ada L.", "$argon2id$secret", NOW, List.of(LATER)));
+		assertThat(change.next()).isEqualTo(new Member("ada", "Ada L.", "$argon2id$secret", NOW, List.of(LATER), null));
 		assertThat(change.event()).isEqualTo(new MemberEvent.Renamed("ada", "Ada L."));
 		assertThat(ada().rename("Ada", LATER, 10)).isEqualTo(Change.none(ada()));
 	}
@@ -63,11 +63,11 @@ class MemberTests {
 	void deletionKeepsNothingButTheHandle() {
 		Change<Member> change = ada().delete(NOW.plusSeconds(60));
 		assertThat(change).isEqualTo(Change.removal(new MemberEvent.Deleted("ada"),
-				new Member("ada", "", "", NOW, List.of()), NOW.plusSeconds(60)));
+				new Member("ada", "", "", NOW, List.of(), null), NOW.plusSeconds(60)));
 	}
 
 	private static Member ada() {
-		return new Member("ada", "Ada", "$argon2id$secret", NOW, List.of());
+		return new Member("ada", "Ada", "$argon2id$secret", NOW, List.of(), null);
 	}
 
 	@Test

@@ -117,7 +117,7 @@ class OwnSessionsStoreTests {
 	void renamesAllSessionsInTheStore() {
 		Profile ada = member();
 		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
-		get(this.stored.at(this.now).rename(new Profile(ada.id(), 2, "ada", "Lovelace", Instant.EPOCH)));
+		get(this.stored.at(this.now).changeMember(new Profile(ada.id(), 2, "ada", "Lovelace", Instant.EPOCH, null)));
 		assertThat(list(ada, this.now, new PageRequest(20, null)).items()).hasSize(3)
 			.allSatisfy((session) -> assertThat(session.member().name()).isEqualTo("Lovelace"));
 		assertThat(tokens).allMatch(this::isOpen);
@@ -127,8 +127,8 @@ class OwnSessionsStoreTests {
 	void noOlderNameReplacesANewerOne() {
 		Profile ada = member();
 		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
-		get(this.stored.at(this.now).rename(named(ada, 3, "Ada L.")));
-		get(this.stored.at(this.now).rename(named(ada, 2, "Adele")));
+		get(this.stored.at(this.now).changeMember(named(ada, 3, "Ada L.")));
+		get(this.stored.at(this.now).changeMember(named(ada, 2, "Adele")));
 		assertThat(tokens).map((token) -> Objects.requireNonNull(get(this.stored.at(this.now).find(token))))
 			.allMatch((session) -> session.member().name().equals("Ada L.") && session.memberVersion() == 3);
 	}
@@ -149,11 +149,11 @@ class OwnSessionsStoreTests {
 	}
 
 	private Profile member() {
-		return new Profile(this.memberIds.next(), 1, "ada", "Ada", Instant.EPOCH);
+		return new Profile(this.memberIds.next(), 1, "ada", "Ada", Instant.EPOCH, null);
 	}
 
 	private static Profile named(Profile member, long version, String name) {
-		return new Profile(member.id(), version, member.handle(), name, member.createdAt());
+		return new Profile(member.id(), version, member.handle(), name, member.createdAt(), member.operatorSince());
 	}
 
 	private Token logIn(Profile member) {

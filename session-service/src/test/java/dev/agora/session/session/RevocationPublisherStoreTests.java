@@ -55,7 +55,7 @@ class RevocationPublisherStoreTests {
 	void publishesTheSessionsOfARenamedMemberAsChanged() {
 		Token token = logIn();
 		this.stored.at(this.now)
-			.rename(new Profile(TestSessions.ADA.id(), 9, "ada", "Lovelace", Instant.EPOCH))
+			.changeMember(new Profile(TestSessions.ADA.id(), 9, "ada", "Lovelace", Instant.EPOCH, null))
 			.block(BOUND);
 		assertThat(published(this.stored))
 			.anyMatch((text) -> text.startsWith("changed ") && text.contains(token.hash()));

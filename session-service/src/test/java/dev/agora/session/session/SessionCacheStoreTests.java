@@ -45,7 +45,7 @@ class SessionCacheStoreTests {
 
 	@Test
 	void findsTheSessionOfAMemberWithAMillionVersions() {
-		Profile ada = new Profile(TestSessions.ADA.id(), 1L << 20, "ada", "Ada", Instant.EPOCH);
+		Profile ada = new Profile(TestSessions.ADA.id(), 1L << 20, "ada", "Ada", Instant.EPOCH, null);
 		StepVerifier.create(this.stored.open(ada, this.now).flatMap(this.cache::find))
 			.assertNext((session) -> assertThat(session.memberVersion()).isEqualTo(1L << 20))
 			.verifyComplete();
@@ -138,11 +138,11 @@ class SessionCacheStoreTests {
 
 	@Test
 	void renamesASessionThatIsInUse() {
-		Profile lovelace = new Profile(TestSessions.ADA.id(), 4, "ada", "Lovelace", Instant.EPOCH);
+		Profile lovelace = new Profile(TestSessions.ADA.id(), 4, "ada", "Lovelace", Instant.EPOCH, null);
 		Instant later = this.now.plusSeconds(90);
 		SessionCache cacheLater = at(later);
 		StepVerifier.create(open().flatMap((token) -> this.cache.find(token)
-			.then(this.cache.rename(lovelace))
+			.then(this.cache.changeMember(lovelace))
 			// The use of a session that was read before the change.
 			.then(cacheLater.find(token)))).assertNext((session) -> {
 				assertThat(session.member().name()).isEqualTo("Lovelace");
@@ -153,11 +153,12 @@ class SessionCacheStoreTests {
 
 	@Test
 	void keepsTheNewestNameWhenAnOlderChangeArrivesLate() {
-		Profile fifth = new Profile(TestSessions.ADA.id(), 5, "ada", "Fifth", Instant.EPOCH);
-		Profile fourth = new Profile(TestSessions.ADA.id(), 4, "ada", "Fourth", Instant.EPOCH);
+		Profile fifth = new Profile(TestSessions.ADA.id(), 5, "ada", "Fifth", Instant.EPOCH, null);
+		Profile fourth = new Profile(TestSessions.ADA.id(), 4, "ada", "Fourth", Instant.EPOCH, null);
 		StepVerifier
-			.create(open().flatMap(
-					(token) -> this.cache.rename(fifth).then(this.cache.rename(fourth)).then(this.cache.find(token))))
+			.create(open().flatMap((token) -> this.cache.changeMember(fifth)
+				.then(this.cache.changeMember(fourth))
+				.then(this.cache.find(token))))
 			.assertNext((session) -> assertThat(session.member().name()).isEqualTo("Fifth"))
 			.verifyComplete();
 	}

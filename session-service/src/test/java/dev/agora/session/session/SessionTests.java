@@ -16,7 +16,7 @@ class SessionTests {
 	private static final Duration IDLE = Duration.ofDays(14);
 
 	private final Session session = new Session("0SAX0HV526DHM", new Card("0SAX0HV526DHN", "ada", "Ada"), 1, null, null,
-			START, START, START.plus(IDLE), START.plus(Duration.ofDays(90)));
+			null, START, START, START.plus(IDLE), START.plus(Duration.ofDays(90)));
 
 	@Test
 	void isOpenUntilTheMomentItExpires() {

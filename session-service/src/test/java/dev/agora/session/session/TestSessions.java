@@ -33,7 +33,7 @@ import dev.agora.session.signing.SigningSettings;
 /** Sessions in their own MongoDB and Redis, at any moment in time. */
 public final class TestSessions implements AutoCloseable {
 
-	static final Profile ADA = new Profile("0SAX0HV526DHN", 3, "ada", "Ada", Instant.EPOCH);
+	static final Profile ADA = new Profile("0SAX0HV526DHN", 3, "ada", "Ada", Instant.EPOCH, null);
 
 	public static final SessionSettings SETTINGS = new SessionSettings(Duration.ofDays(14), Duration.ofDays(90),
 			Duration.ofMinutes(1));

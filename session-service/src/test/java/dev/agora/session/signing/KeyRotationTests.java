@@ -46,7 +46,7 @@ class KeyRotationTests {
 	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
 	private static final Session SESSION = new Session("0SAX0HV526DHM", new Card("0SAX0HV526DHN", "ada", "Ada"), 3,
-			null, null, NOW, NOW, NOW.plusSeconds(3600), NOW.plusSeconds(3600));
+			null, null, null, NOW, NOW, NOW.plusSeconds(3600), NOW.plusSeconds(3600));
 
 	@TempDir
 	private Path directory;

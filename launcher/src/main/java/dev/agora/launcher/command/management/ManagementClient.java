@@ -27,19 +27,38 @@ final class ManagementClient {
 	 * @return the body of the response; empty if the service has no such object
 	 */
 	Optional<JsonNode> call(ProcessState service, String method, String path) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest
-			.newBuilder(URI.create("http://127.0.0.1:" + service.managementPort() + "/actuator" + path))
-			.method(method, HttpRequest.BodyPublishers.noBody())
-			.timeout(Duration.ofMinutes(1))
-			.build();
+		return send(service, request(service, path).method(method, HttpRequest.BodyPublishers.noBody()).build());
+	}
+
+	/**
+	 * Calls an endpoint with a body.
+	 * @param service the process to call
+	 * @param path the path after {@code /actuator}
+	 * @param body the JSON to send
+	 * @return the body of the response; empty if the service has no such object
+	 */
+	Optional<JsonNode> post(ProcessState service, String path, String body) throws IOException, InterruptedException {
+		return send(service,
+				request(service, path).header("Content-Type", "application/json")
+					.POST(HttpRequest.BodyPublishers.ofString(body))
+					.build());
+	}
+
+	private static HttpRequest.Builder request(ProcessState service, String path) {
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.managementPort() + "/actuator" + path))
+			.timeout(Duration.ofMinutes(1));
+	}
+
+	private Optional<JsonNode> send(ProcessState service, HttpRequest request)
+			throws IOException, InterruptedException {
 		HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
 		// A DELETE of an unknown object gets 204.
 		if (response.statusCode() == 404 || response.statusCode() == 204) {
 			return Optional.empty();
 		}
 		if (response.statusCode() != 200) {
-			throw new Problem(service.name() + " responded with " + response.statusCode() + " to " + method + " "
-					+ request.uri().getPath() + ". The reason is in its log: ./agora logs " + service.name());
+			throw new Problem(service.name() + " responded with " + response.statusCode() + " to " + request.method()
+					+ " " + request.uri().getPath() + ". The reason is in its log: ./agora logs " + service.name());
 		}
 		return Optional.of(JsonMapper.shared().readTree(response.body()));
 	}

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldRecord {
 
-	private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
+	/** A poll with a time-out would keep a core busy until the renewal is confirmed. */
+	private static final long PAUSE_MS = 5;
 
 	private final ShareConsumer<String, byte[]> consumer;
 
@@ -58,7 +59,7 @@ final class HeldRecord {
 	 * it does not, the lock has ended, and the work continues without the record: the
 	 * claim in the job's document decides who runs a job.
 	 */
-	private void renew() {
+	private void renew() throws InterruptedException {
 		ConsumerRecord<String, byte[]> renewed = this.held;
 		if (renewed == null) {
 			return;
@@ -67,7 +68,8 @@ final class HeldRecord {
 		this.held = null;
 		long end = System.nanoTime() + this.renewal.toNanos();
 		while (this.held == null && System.nanoTime() < end) {
-			this.consumer.poll(POLL_TIMEOUT).forEach((received) -> receive(received, renewed));
+			TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+			this.consumer.poll(Duration.ZERO).forEach((received) -> receive(received, renewed));
 		}
 	}
 

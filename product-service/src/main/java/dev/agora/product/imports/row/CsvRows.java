@@ -14,15 +14,18 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.platform.imports.row.Row;
+import dev.agora.platform.imports.row.RowReader;
 import dev.agora.platform.problem.InvalidRequest;
+import dev.agora.product.catalog.Product;
 
 /**
  * Reads a CSV file (RFC 4180) with a header. Lines end with LF, CRLF or CR.
  */
-public final class CsvRows implements RowReader {
+public final class CsvRows implements RowReader<Product> {
 
 	/** The maximum number of characters of a row, as for a line of NDJSON. */
-	private static final int MAX_ROW = JsonRows.MAX_LINE;
+	private static final int MAX_ROW = RowCheck.MAX_LINE;
 
 	private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -57,7 +60,7 @@ public final class CsvRows implements RowReader {
 	}
 
 	@Override
-	public @Nullable Row next() throws IOException {
+	public @Nullable Row<Product> next() throws IOException {
 		CsvRecord found = read();
 		return (found != null) ? this.columns.toRow(found.getStartingLineNumber(), found.getFields(), this.check)
 				: null;

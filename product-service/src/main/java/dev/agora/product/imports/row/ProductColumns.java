@@ -11,9 +11,12 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.platform.imports.row.Row;
+import dev.agora.platform.imports.row.RowError;
 import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.product.catalog.NewPrice;
 import dev.agora.product.catalog.NewProduct;
+import dev.agora.product.catalog.Product;
 
 /** The columns of one CSV file, and how a row of it becomes a product. */
 final class ProductColumns {
@@ -79,7 +82,7 @@ final class ProductColumns {
 	}
 
 	/** Converts a row. */
-	Row toRow(long line, List<String> values, RowCheck check) {
+	Row<Product> toRow(long line, List<String> values, RowCheck check) {
 		if (values.size() != this.count) {
 			return Row.Invalid.of(line, "row", "has " + values.size() + " fields, but the header has " + this.count);
 		}
@@ -87,7 +90,7 @@ final class ProductColumns {
 			return check.check(line, value(ColumnQuery.KEY, values), toProduct(values));
 		}
 		catch (InvalidRequest ex) {
-			return new Row.Invalid(line, RowCheck.errors(line, ex.errors()));
+			return new Row.Invalid<>(line, RowError.of(line, ex.errors()));
 		}
 	}
 

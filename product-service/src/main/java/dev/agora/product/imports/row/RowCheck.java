@@ -1,22 +1,32 @@
 package dev.agora.product.imports.row;
 
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import dev.agora.platform.digest.Sha256;
+import dev.agora.platform.imports.row.Row;
+import dev.agora.platform.imports.row.RowError;
 import dev.agora.platform.json.Fingerprint;
 import dev.agora.platform.problem.InvalidRequest;
-import dev.agora.platform.problem.input.FieldError;
 import dev.agora.product.catalog.NewProduct;
+import dev.agora.product.catalog.Product;
 import dev.agora.product.catalog.Seller;
 
 /** Checks a row by the constraints of a request that creates a product. */
 public final class RowCheck {
+
+	/**
+	 * Longer than any valid product, even if each character is written as an escape.
+	 */
+	public static final int MAX_LINE = 384 << 10;
+
+	private static final String KEY = "key";
 
 	private static final int MAX_KEY = 200;
 
@@ -35,30 +45,36 @@ public final class RowCheck {
 	}
 
 	/**
+	 * Checks a JSON object: the body of a request that creates a product, which may also
+	 * have the member {@code key}.
+	 */
+	public Row<Product> parse(long line, ObjectNode row, JsonMapper json) {
+		@Nullable JsonNode key = row.remove(KEY);
+		if (key != null && (!key.isString() || key.asString().isBlank())) {
+			return Row.Invalid.of(line, KEY, "must be a string that is not blank");
+		}
+		return check(line, (key != null) ? key.asString() : null, json.treeToValue(row, NewProduct.class));
+	}
+
+	/**
 	 * Checks a row.
 	 * @param line the line on which it begins
 	 * @param key the seller's own key of the product, or null if the row has none
 	 * @param body the product
 	 */
-	Row check(long line, @Nullable String key, NewProduct body) {
+	Row<Product> check(long line, @Nullable String key, NewProduct body) {
 		if (key != null && key.length() > MAX_KEY) {
-			return Row.Invalid.of(line, "key", "must be at most " + MAX_KEY + " characters");
+			return Row.Invalid.of(line, KEY, "must be at most " + MAX_KEY + " characters");
 		}
 		Set<ConstraintViolation<NewProduct>> violations = this.validator.validate(body);
 		if (!violations.isEmpty()) {
-			return new Row.Invalid(line,
-					violations.stream()
-						.map((violation) -> error(line,
-								new FieldError(violation.getPropertyPath().toString(), violation.getMessage())))
-						.distinct()
-						.sorted(Comparator.comparing(RowError::field))
-						.toList());
+			return new Row.Invalid<>(line, RowError.of(line, violations));
 		}
 		try {
-			return new Row.Valid(line, digest(key, body), body.toProduct(this.seller));
+			return new Row.Valid<>(line, digest(key, body), body.toProduct(this.seller));
 		}
 		catch (InvalidRequest ex) {
-			return new Row.Invalid(line, errors(line, ex.errors()));
+			return new Row.Invalid<>(line, RowError.of(line, ex.errors()));
 		}
 	}
 
@@ -66,14 +82,6 @@ public final class RowCheck {
 	private String digest(@Nullable String key, NewProduct body) {
 		String identity = (key != null) ? "key " + key : "content " + Fingerprint.of(body);
 		return Sha256.hex(this.seller.id() + " " + identity);
-	}
-
-	static List<RowError> errors(long line, List<FieldError> errors) {
-		return errors.stream().map((error) -> error(line, error)).toList();
-	}
-
-	private static RowError error(long line, FieldError error) {
-		return new RowError(line, error.field(), error.message());
 	}
 
 }

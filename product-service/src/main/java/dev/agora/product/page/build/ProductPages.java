@@ -54,10 +54,10 @@ public final class ProductPages {
 	 * ignored: the event of its removal follows.
 	 */
 	public Mono<Void> build(String id) {
-		return this.pages.find(PagePath.ofProduct(id))
+		return this.pages.findForEvent(PagePath.ofProduct(id))
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
-			.flatMap((before) -> this.products.find(id)
+			.flatMap((before) -> this.products.findForEvent(id)
 				.map(ProductView::of)
 				.flatMap((product) -> build(product, before.map(StoredPage::category).orElse(null))))
 			.then();

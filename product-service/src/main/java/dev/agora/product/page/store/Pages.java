@@ -2,10 +2,12 @@ package dev.agora.product.page.store;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -21,6 +23,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.mongo.Batches;
+import dev.agora.platform.mongo.CombinedCommands;
+import dev.agora.platform.mongo.CombinedOperations;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
@@ -51,9 +55,15 @@ public final class Pages {
 
 	private final Clock clock;
 
+	private final CombinedOperations<String, Optional<BsonDocument>> finds;
+
+	private final CombinedOperations<UpdateOneModel<BsonDocument>, Boolean> upserts;
+
 	public Pages(MongoDatabase database, Clock clock) {
 		this.collection = database.getCollection("pages", BsonDocument.class);
 		this.clock = clock;
+		this.finds = CombinedCommands.finds(this.collection);
+		this.upserts = CombinedCommands.upserts(this.collection);
 	}
 
 	/** Finds a page, also a removed one; empty if there was never one. */
@@ -61,6 +71,11 @@ public final class Pages {
 		return Mono.from(this.collection.find(Filters.eq(path)).first())
 			.map(Pages::toPage)
 			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/** Finds a page for an event; those of the same time share a command. */
+	public Mono<StoredPage> findForEvent(String path) {
+		return this.finds.send(path).flatMap(Mono::justOrEmpty).map(Pages::toPage).onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**
@@ -107,11 +122,8 @@ public final class Pages {
 		// Not Filters.and: some servers do not find the id of a new document inside $and.
 		Bson notNewer = new BsonDocument("_id", new BsonString(path)).append(VERSION,
 				new BsonDocument("$lte", new BsonInt64(version)));
-		return Mono
-			.from(this.collection.updateOne(notNewer, Updates.combine(Updates.set(VERSION, version), update),
-					new UpdateOptions().upsert(true)))
-			.map((result) -> result.getMatchedCount() == 1 || result.getUpsertedId() != null)
-			.onErrorResume(MongoFailures::isDuplicate, (newer) -> Mono.just(false))
+		Bson newer = Updates.combine(Updates.set(VERSION, version), update);
+		return this.upserts.send(new UpdateOneModel<>(notNewer, newer, new UpdateOptions().upsert(true)))
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.agora.platform.imports.row.RowBatches;
+import dev.agora.platform.imports.row.RowError;
 import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.product.catalog.Price;
 import dev.agora.product.catalog.Product;
@@ -45,14 +47,14 @@ class CsvRowsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\r\n", "\r" })
 	void acceptsEachKindOfLineEnd(String end) {
-		List<RowBatches.Batch> read = TestRows.csv((HEADER + LAMP + "l2,,,,,,,,").replace("\n", end), "");
+		List<RowBatches.Batch<Product>> read = TestRows.csv((HEADER + LAMP + "l2,,,,,,,,").replace("\n", end), "");
 		assertThat(TestRows.products(read)).containsExactly(lamp());
 		assertThat(TestRows.errors(read)).extracting(RowError::line).containsOnly(3L);
 	}
 
 	@Test
 	void readsQuotesAndLineBreaksInFields() {
-		List<RowBatches.Batch> read = TestRows.csv("""
+		List<RowBatches.Batch<Product>> read = TestRows.csv("""
 				title,description
 				"A ""large"" lamp, red","Two
 				lines"
@@ -67,7 +69,7 @@ class CsvRowsTests {
 
 	@Test
 	void takesTheNamedColumnsAndDefaults() {
-		List<RowBatches.Batch> read = TestRows.csv("Name;Long Name;Maker;Cost\nA;;M;3\n;B;;\n",
+		List<RowBatches.Batch<Product>> read = TestRows.csv("Name;Long Name;Maker;Cost\nA;;M;3\n;B;;\n",
 				"separator=semicolon&title=name&title=long-name&price=COST&attributes=Maker&default.price=9.99"
 						+ "&default.currency=USD&default.stock=7&default.category=tools");
 		assertThat(TestRows.products(read)).extracting(Product::title).containsExactly("A", "B");
@@ -86,14 +88,14 @@ class CsvRowsTests {
 			"price, 1.234, price.amount", "currency, XXX, price.currency", "stock, 1.5, stock", "stock, -1, stock",
 			"category, Home Made, category", "image_url, ftp://a/b, imageUrl" })
 	void reportsTheFieldOfAnInvalidValue(String column, String value, String field) {
-		List<RowBatches.Batch> read = TestRows.csv("title," + column + "\nLamp," + value + "\n", "");
+		List<RowBatches.Batch<Product>> read = TestRows.csv("title," + column + "\nLamp," + value + "\n", "");
 		assertThat(TestRows.products(read)).isEmpty();
 		assertThat(TestRows.errors(read)).extracting(RowError::line, RowError::field).containsExactly(tuple(2L, field));
 	}
 
 	@Test
 	void reportsARowWithTooManyOrTooFewFieldsAndContinues() {
-		List<RowBatches.Batch> read = TestRows.csv("title,stock\nA,1,2\nB\nC,3\n", "");
+		List<RowBatches.Batch<Product>> read = TestRows.csv("title,stock\nA,1,2\nB\nC,3\n", "");
 		assertThat(TestRows.errors(read)).containsExactly(new RowError(2, "row", "has 3 fields, but the header has 2"),
 				new RowError(3, "row", "has 1 fields, but the header has 2"));
 		assertThat(TestRows.products(read)).extracting(Product::title).containsExactly("C");
@@ -116,7 +118,7 @@ class CsvRowsTests {
 
 	@Test
 	void endsAtARowThatIsTooLong() {
-		String file = "title\nA\n\"" + "x".repeat(JsonRows.MAX_LINE) + "\n";
+		String file = "title\nA\n\"" + "x".repeat(RowCheck.MAX_LINE) + "\n";
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> TestRows.csv(file, ""));
 	}
 
@@ -136,7 +138,7 @@ class CsvRowsTests {
 
 	@Test
 	void startsABatchAtARepeatedKey() {
-		List<RowBatches.Batch> read = TestRows.csv("key,title\na,A\nb,B\n,\na,C\n", "");
+		List<RowBatches.Batch<Product>> read = TestRows.csv("key,title\na,A\nb,B\n,\na,C\n", "");
 		assertThat(read).extracting(RowBatches.Batch::rows).containsExactly(3L, 1L);
 		assertThat(read).extracting(RowBatches.Batch::line).containsExactly(4L, 5L);
 		assertThat(read).extracting(RowBatches.Batch::failed).containsExactly(1L, 0L);
@@ -145,7 +147,7 @@ class CsvRowsTests {
 	@Test
 	void readsTheBooksWithoutAParameter() throws IOException {
 		Path books = Path.of("../system-tests/src/test/resources/books.csv");
-		List<RowBatches.Batch> read = TestRows.csv(Files.readString(books), "");
+		List<RowBatches.Batch<Product>> read = TestRows.csv(Files.readString(books), "");
 		assertThat(TestRows.errors(read)).isEmpty();
 		assertThat(TestRows.products(read)).hasSize(20);
 		assertThat(TestRows.products(read).get(0)).satisfies((book) -> {

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.agora.platform.imports.row.RowBatches;
+import dev.agora.platform.imports.row.RowError;
 import dev.agora.product.catalog.Product;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +23,7 @@ class JsonRowsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "%s\n%s", "\uFEFF%s\r\n%s\r\n", "\n \t\n%s\n\n%s\n" })
 	void readsAProductFromEachLine(String form) {
-		List<RowBatches.Batch> read = TestRows.ndjson(form.formatted(row("A"), row("B")));
+		List<RowBatches.Batch<Product>> read = TestRows.ndjson(form.formatted(row("A"), row("B")));
 		assertThat(TestRows.errors(read)).isEmpty();
 		assertThat(TestRows.products(read)).extracting(Product::title).containsExactly("A", "B");
 		assertThat(TestRows.products(read)).extracting(Product::stock).containsOnly(3L);
@@ -29,7 +31,7 @@ class JsonRowsTests {
 
 	@Test
 	void reportsTheErrorsOfEachLineAndContinues() {
-		List<RowBatches.Batch> read = TestRows.ndjson(String.join("\n", "{\"title\":", "[]", "null", "{} {}",
+		List<RowBatches.Batch<Product>> read = TestRows.ndjson(String.join("\n", "{\"title\":", "[]", "null", "{} {}",
 				row("A").replace("\"stock\":3.0", "\"stock\":\"3\""), row("A").replace("EUR", "XXX"),
 				row("A").replace("\"stock\"", "\"stocks\""), row("A").replace("\"category\"", "\"title\""),
 				row("A").replace("{\"title\"", "{\"key\":1,\"title\""), "{\"title\":\"A\"}", row("\\ud800"), row("B")));
@@ -41,8 +43,8 @@ class JsonRowsTests {
 
 	@Test
 	void skipsALineThatIsTooLong() {
-		String file = "x".repeat(JsonRows.MAX_LINE + 1) + "\n" + row("A") + "\n" + " ".repeat(JsonRows.MAX_LINE * 3);
-		List<RowBatches.Batch> read = TestRows.ndjson(file);
+		String file = "x".repeat(RowCheck.MAX_LINE + 1) + "\n" + row("A") + "\n" + " ".repeat(RowCheck.MAX_LINE * 3);
+		List<RowBatches.Batch<Product>> read = TestRows.ndjson(file);
 		assertThat(TestRows.errors(read)).containsExactly(new RowError(1, "row", "must be at most 393216 bytes"));
 		assertThat(TestRows.products(read)).extracting(Product::title).containsExactly("A");
 	}
@@ -52,7 +54,7 @@ class JsonRowsTests {
 		String text = "\\ud83d\\ude00";
 		String row = row(text.repeat(200)).replace("\"stock\"",
 				"\"description\":\"" + text.repeat(5000) + "\",\"stock\"");
-		List<RowBatches.Batch> read = TestRows.ndjson(row);
+		List<RowBatches.Batch<Product>> read = TestRows.ndjson(row);
 		assertThat(TestRows.errors(read)).isEmpty();
 		assertThat(TestRows.products(read)).hasSize(1);
 	}

@@ -17,6 +17,11 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
+import dev.agora.platform.imports.row.JsonRows;
+import dev.agora.platform.imports.row.Row;
+import dev.agora.platform.imports.row.RowBatches;
+import dev.agora.platform.imports.row.RowError;
+import dev.agora.platform.imports.row.RowReader;
 import dev.agora.platform.json.StrictJson;
 import dev.agora.platform.text.Nfc;
 import dev.agora.product.catalog.Product;
@@ -51,27 +56,28 @@ public final class TestRows {
 		return ColumnQuery.parse(decoded);
 	}
 
-	static List<RowBatches.Batch> csv(String file, String query) {
+	static List<RowBatches.Batch<Product>> csv(String file, String query) {
 		return read(() -> new CsvRows(stream(file), columns(query), new RowCheck(VALIDATOR, ANNA)));
 	}
 
-	static List<RowBatches.Batch> ndjson(String file) {
-		return read(() -> new JsonRows(stream(file), strictJson(), new RowCheck(VALIDATOR, ANNA)));
+	static List<RowBatches.Batch<Product>> ndjson(String file) {
+		return read(() -> new JsonRows<>(stream(file), RowCheck.MAX_LINE, strictJson(),
+				(line, row) -> new RowCheck(VALIDATOR, ANNA).parse(line, row, strictJson())));
 	}
 
-	static List<RowBatches.Batch> read(Callable<RowReader> reader) {
+	static List<RowBatches.Batch<Product>> read(Callable<RowReader<Product>> reader) {
 		return Objects.requireNonNull(RowBatches.read(reader, 0).collectList().block());
 	}
 
-	static List<Product> products(List<RowBatches.Batch> batches) {
-		return batches.stream().flatMap((batch) -> batch.valid().stream()).map(Row.Valid::product).toList();
+	static List<Product> products(List<RowBatches.Batch<Product>> batches) {
+		return batches.stream().flatMap((batch) -> batch.valid().stream()).map(Row.Valid::value).toList();
 	}
 
-	static List<RowError> errors(List<RowBatches.Batch> batches) {
+	static List<RowError> errors(List<RowBatches.Batch<Product>> batches) {
 		return batches.stream().flatMap((batch) -> batch.errors().stream()).toList();
 	}
 
-	static List<String> keys(List<RowBatches.Batch> batches) {
+	static List<String> keys(List<RowBatches.Batch<Product>> batches) {
 		return batches.stream().flatMap((batch) -> batch.valid().stream()).map(Row.Valid::key).toList();
 	}
 

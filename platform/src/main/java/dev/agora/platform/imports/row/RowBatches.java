@@ -1,4 +1,4 @@
-package dev.agora.product.imports.row;
+package dev.agora.platform.imports.row;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,18 +14,22 @@ import reactor.core.publisher.SynchronousSink;
 
 import dev.agora.platform.problem.Problem;
 
-/** Divides the rows of a file into batches. */
-public final class RowBatches {
+/**
+ * Divides the rows of a file into batches.
+ *
+ * @param <V> the type of the objects that the rows describe
+ */
+public final class RowBatches<V> {
 
 	/** The maximum number of rows of a batch. */
 	static final int SIZE = 250;
 
-	private final RowReader rows;
+	private final RowReader<V> rows;
 
 	/** A row that was read and belongs to the next batch. */
-	private @Nullable Row ahead;
+	private @Nullable Row<V> ahead;
 
-	private RowBatches(RowReader rows) {
+	private RowBatches(RowReader<V> rows) {
 		this.rows = rows;
 	}
 
@@ -34,13 +38,13 @@ public final class RowBatches {
 	 * @param reader opens the file
 	 * @param skipped the number of rows at the beginning that are left out
 	 */
-	public static Flux<Batch> read(Callable<RowReader> reader, long skipped) {
+	public static <V> Flux<Batch<V>> read(Callable<RowReader<V>> reader, long skipped) {
 		return Flux.generate(() -> open(reader, skipped), RowBatches::emit, RowBatches::close);
 	}
 
-	private static RowBatches open(Callable<RowReader> reader, long skipped) throws Exception {
+	private static <V> RowBatches<V> open(Callable<RowReader<V>> reader, long skipped) throws Exception {
 		try {
-			RowBatches batches = new RowBatches(reader.call());
+			RowBatches<V> batches = new RowBatches<>(reader.call());
 			for (long i = 0; i < skipped && batches.rows.next() != null; i++) {
 				// The row was imported before.
 			}
@@ -51,9 +55,9 @@ public final class RowBatches {
 		}
 	}
 
-	private static RowBatches emit(RowBatches batches, SynchronousSink<Batch> sink) {
+	private static <V> RowBatches<V> emit(RowBatches<V> batches, SynchronousSink<Batch<V>> sink) {
 		try {
-			Batch next = batches.next();
+			Batch<V> next = batches.next();
 			if (next.rows() > 0) {
 				sink.next(next);
 			}
@@ -67,31 +71,31 @@ public final class RowBatches {
 		return batches;
 	}
 
-	private Batch next() throws IOException {
-		List<Row.Valid> valid = new ArrayList<>();
+	private Batch<V> next() throws IOException {
+		List<Row.Valid<V>> valid = new ArrayList<>();
 		List<RowError> errors = new ArrayList<>();
 		Set<String> keys = new HashSet<>();
 		long count = 0;
 		long line = 0;
-		for (Row row = take(); row != null; row = take()) {
-			if (count == SIZE || (row instanceof Row.Valid repeated && !keys.add(repeated.key()))) {
+		for (Row<V> row = take(); row != null; row = take()) {
+			if (count == SIZE || (row instanceof Row.Valid<V> repeated && !keys.add(repeated.key()))) {
 				this.ahead = row;
 				break;
 			}
-			if (row instanceof Row.Valid added) {
+			if (row instanceof Row.Valid<V> added) {
 				valid.add(added);
 			}
-			else if (row instanceof Row.Invalid invalid) {
+			else if (row instanceof Row.Invalid<V> invalid) {
 				errors.addAll(invalid.errors());
 			}
 			count++;
 			line = row.line();
 		}
-		return new Batch(valid, errors, count, line);
+		return new Batch<>(valid, errors, count, line);
 	}
 
-	private @Nullable Row take() throws IOException {
-		@Nullable Row row = this.ahead;
+	private @Nullable Row<V> take() throws IOException {
+		@Nullable Row<V> row = this.ahead;
 		this.ahead = null;
 		return (row != null) ? row : this.rows.next();
 	}
@@ -106,7 +110,7 @@ public final class RowBatches {
 		return new UncheckedIOException(failure);
 	}
 
-	private static void close(RowBatches batches) {
+	private static void close(RowBatches<?> batches) {
 		try {
 			batches.rows.close();
 		}
@@ -122,8 +126,9 @@ public final class RowBatches {
 	 * @param errors the errors of the other rows
 	 * @param rows the number of all rows
 	 * @param line the line on which the last row begins
+	 * @param <V> the type of the objects that the rows describe
 	 */
-	public record Batch(List<Row.Valid> valid, List<RowError> errors, long rows, long line) {
+	public record Batch<V>(List<Row.Valid<V>> valid, List<RowError> errors, long rows, long line) {
 
 		/** Returns the number of rows with errors. */
 		public long failed() {

@@ -1,4 +1,4 @@
-package dev.agora.product.imports.row;
+package dev.agora.platform.imports.row;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 import dev.agora.platform.problem.InvalidRequest;
 
-/** Reads the rows of a file one after the other. Its methods block. */
-public interface RowReader extends Closeable {
+/**
+ * Reads the rows of a file one after the other. Its methods block.
+ *
+ * @param <V> the type of the objects that the rows describe
+ */
+public interface RowReader<V> extends Closeable {
 
 	/**
 	 * Reads the next row.
 	 * @return the row, or null at the end of the file
 	 * @throws InvalidRequest if the rest of the file cannot be read
 	 */
-	@Nullable Row next() throws IOException;
+	@Nullable Row<V> next() throws IOException;
 
 }

@@ -1,4 +1,4 @@
-package dev.agora.product.imports.row;
+package dev.agora.platform.imports.row;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the lines of a file as bytes. Of a line that is too long it keeps the first
  * bytes, so that the lines after it can be read.
  */
-final class LineReader implements AutoCloseable {
+public final class LineReader implements AutoCloseable {
 
 	private final InputStream file;
 
@@ -26,18 +26,22 @@ final class LineReader implements AutoCloseable {
 
 	private boolean tooLong;
 
-	LineReader(InputStream file, int maxLength) {
+	/**
+	 * Opens a file.
+	 * @param maxLength the maximum number of bytes of a line
+	 */
+	public LineReader(InputStream file, int maxLength) {
 		this.file = file;
 		this.maxLength = maxLength;
 	}
 
 	/** The number of the line that was read last, from 1. */
-	long number() {
+	public long number() {
 		return this.number;
 	}
 
 	/** Whether the line that was read last is too long, and incomplete here. */
-	boolean isTooLong() {
+	public boolean isTooLong() {
 		return this.tooLong;
 	}
 
@@ -45,7 +49,7 @@ final class LineReader implements AutoCloseable {
 	 * Reads the next line.
 	 * @return the line without its LF, or null at the end of the file
 	 */
-	byte @Nullable [] next() throws IOException {
+	public byte @Nullable [] next() throws IOException {
 		if (!fill()) {
 			return null;
 		}

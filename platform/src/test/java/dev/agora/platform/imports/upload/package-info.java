@@ -1,4 +1,4 @@
 @NullMarked
-package dev.agora.product.imports.upload;
+package dev.agora.platform.imports.upload;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.agora.product.imports;
+package dev.agora.platform.imports;
 
 /**
  * How far an import has got. The next run continues with the row after it.

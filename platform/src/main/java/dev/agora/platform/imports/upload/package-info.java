@@ -3,6 +3,6 @@
  * can read.
  */
 @NullMarked
-package dev.agora.product.imports.upload;
+package dev.agora.platform.imports.upload;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.agora.product.imports.row;
+package dev.agora.platform.imports.row;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,71 +12,64 @@ import tools.jackson.databind.node.ObjectNode;
 import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.problem.input.FieldError;
 import dev.agora.platform.problem.input.InputErrors;
-import dev.agora.product.catalog.NewProduct;
 
 /**
- * Reads a file of JSON objects, one a line (NDJSON). Each is the body of a request that
- * creates a product, and may have the member {@code key}.
+ * Reads a file of JSON objects, one a line (NDJSON).
+ *
+ * @param <V> the type of the objects that the rows describe
  */
-public final class JsonRows implements RowReader {
-
-	/**
-	 * Longer than any valid product, even if each character is written as an escape.
-	 */
-	static final int MAX_LINE = 384 << 10;
-
-	private static final String KEY = "key";
+public final class JsonRows<V> implements RowReader<V> {
 
 	private final LineReader lines;
 
+	private final int maxLine;
+
 	private final JsonMapper json;
 
-	private final RowCheck check;
+	private final Parser<V> parser;
 
 	/**
 	 * Opens a file.
+	 * @param maxLine the maximum number of bytes of a line
 	 * @param json reads JSON as strictly as for the bodies of requests
+	 * @param parser checks the object of a line
 	 */
-	public JsonRows(InputStream file, JsonMapper json, RowCheck check) {
-		this.lines = new LineReader(file, MAX_LINE);
+	public JsonRows(InputStream file, int maxLine, JsonMapper json, Parser<V> parser) {
+		this.lines = new LineReader(file, maxLine);
+		this.maxLine = maxLine;
 		this.json = json;
-		this.check = check;
+		this.parser = parser;
 	}
 
 	@Override
-	public @Nullable Row next() throws IOException {
+	public @Nullable Row<V> next() throws IOException {
 		for (byte[] line = this.lines.next(); line != null; line = this.lines.next()) {
 			int start = (this.lines.number() == 1) ? byteOrderMark(line) : 0;
 			if (!isBlank(line, start)) {
 				return this.lines.isTooLong()
-						? Row.Invalid.of(this.lines.number(), "row", "must be at most " + MAX_LINE + " bytes")
+						? Row.Invalid.of(this.lines.number(), "row", "must be at most " + this.maxLine + " bytes")
 						: parse(this.lines.number(), line, start);
 			}
 		}
 		return null;
 	}
 
-	private Row parse(long line, byte[] bytes, int start) {
+	private Row<V> parse(long line, byte[] bytes, int start) {
 		try {
 			JsonNode node = this.json.readTree(bytes, start, bytes.length - start);
 			if (!(node instanceof ObjectNode row)) {
 				return Row.Invalid.of(line, "row", "must be a JSON object");
 			}
-			@Nullable JsonNode key = row.remove(KEY);
-			if (key != null && (!key.isString() || key.asString().isBlank())) {
-				return Row.Invalid.of(line, KEY, "must be a string that is not blank");
-			}
-			return this.check.check(line, (key != null) ? key.asString() : null,
-					this.json.treeToValue(row, NewProduct.class));
+			return this.parser.parse(line, row);
 		}
 		catch (JacksonException ex) {
 			return (ex.getCause() instanceof InvalidRequest invalid)
-					? new Row.Invalid(line, RowCheck.errors(line, invalid.errors()))
+					? new Row.Invalid<>(line, RowError.of(line, invalid.errors()))
 					: toInvalid(line, InputErrors.of(ex));
 		}
 	}
 
-	private static Row toInvalid(long line, FieldError error) {
+	private static <V> Row<V> toInvalid(long line, FieldError error) {
 		return Row.Invalid.of(line, error.field().equals("body") ? "row" : error.field(), error.message());
 	}
 
@@ -97,6 +90,24 @@ public final class JsonRows implements RowReader {
 	@Override
 	public void close() throws IOException {
 		this.lines.close();
+	}
+
+	/**
+	 * Checks the object of a line.
+	 *
+	 * @param <V> the type of the objects that the rows describe
+	 */
+	@FunctionalInterface
+	public interface Parser<V> {
+
+		/**
+		 * Checks an object.
+		 * @param line the number of the line, from 1
+		 * @param row the object
+		 * @throws JacksonException if a field has the wrong type
+		 */
+		Row<V> parse(long line, ObjectNode row);
+
 	}
 
 }

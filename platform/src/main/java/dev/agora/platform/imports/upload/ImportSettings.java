@@ -1,4 +1,4 @@
-package dev.agora.product.imports;
+package dev.agora.platform.imports.upload;
 
 import java.time.Duration;
 
@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * further ones are refused
  * @param uploadTimeout the maximum time that an upload takes
  */
-@ConfigurationProperties("product.imports")
+@ConfigurationProperties("agora.imports")
 public record ImportSettings(@DefaultValue("64MB") DataSize maxUpload, @DefaultValue("10") int maxWaiting,
 		@DefaultValue("10m") Duration uploadTimeout) {
 }

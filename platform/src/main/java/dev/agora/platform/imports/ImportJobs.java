@@ -1,13 +1,17 @@
-package dev.agora.product.imports;
+package dev.agora.platform.imports;
 
 import java.time.Duration;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.Stored;
+import dev.agora.platform.imports.upload.ImportSettings;
+import dev.agora.platform.imports.upload.Upload;
+import dev.agora.platform.imports.upload.Uploads;
 import dev.agora.platform.job.Job;
 import dev.agora.platform.job.JobQuery;
 import dev.agora.platform.job.JobState;
@@ -16,12 +20,13 @@ import dev.agora.platform.problem.Problem;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.PageRequest;
-import dev.agora.product.imports.upload.Uploads;
 
 /** Submits imports, and deletes their files when they are no longer needed. */
 public final class ImportJobs {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+	private static final String UPLOAD = "upload";
 
 	private static final int SERVER_ERROR = 500;
 
@@ -42,13 +47,14 @@ public final class ImportJobs {
 
 	/**
 	 * Requires that a member may submit another import.
+	 * @param kind the kind of the jobs
 	 * @throws TooManyRequests if too many of their imports wait for a worker
 	 */
-	Mono<Void> requireFewWaiting(String member) {
+	public Mono<Void> requireFewWaiting(String member, String kind) {
 		return this.jobs.list(new JobQuery(member, JobState.QUEUED), new PageRequest(PageRequest.MAX_LIMIT, null))
 			.filter((waiting) -> waiting.items()
 				.stream()
-				.filter((job) -> job.value().kind().equals(ImportRequest.KIND))
+				.filter((job) -> job.value().kind().equals(kind))
 				.count() >= this.settings.maxWaiting())
 			.flatMap((full) -> Mono.error(new TooManyRequests("too-many-imports",
 					this.settings.maxWaiting()
@@ -58,37 +64,39 @@ public final class ImportJobs {
 
 	/**
 	 * Submits an import.
+	 * @param kind the kind of the job
+	 * @param owner the id of the member who imports
 	 * @param key the idempotency key, or null
 	 * @return the job, or the one that the same request submitted before
 	 */
-	Mono<Stored<Job>> submit(ImportRequest request, @Nullable String key) {
-		String owner = request.seller().id();
-		Optional<Idempotency> idempotency = Idempotency.of(key, "imports " + owner, request.content());
-		return this.jobs.submit(ImportRequest.KIND, owner, request, idempotency)
-			.onErrorResume(Problem.class, (problem) -> refused(request, problem))
-			.flatMap((job) -> deleteUnused(request, job).thenReturn(job));
+	public Mono<Stored<Job>> submit(String kind, String owner, ImportParameters parameters, @Nullable String key) {
+		Optional<Idempotency> idempotency = Idempotency.of(key, "imports " + owner, parameters.content());
+		return this.jobs.submit(kind, owner, parameters, idempotency)
+			.onErrorResume(Problem.class, (problem) -> refused(parameters.upload(), problem))
+			.flatMap((job) -> deleteUnused(parameters.upload(), job).thenReturn(job));
 	}
 
 	/** After a server error the job may exist, and then needs its file. */
-	private Mono<Stored<Job>> refused(ImportRequest request, Problem problem) {
+	private Mono<Stored<Job>> refused(Upload upload, Problem problem) {
 		Mono<Stored<Job>> failure = Mono.error(problem);
-		return (problem.status() < SERVER_ERROR) ? this.uploads.delete(request.upload()).onErrorComplete().then(failure)
+		return (problem.status() < SERVER_ERROR) ? this.uploads.delete(upload).onErrorComplete().then(failure)
 				: failure;
 	}
 
 	/** Deletes the file of a repeated request, whose job has the file of the first. */
-	private Mono<Void> deleteUnused(ImportRequest request, Stored<Job> job) {
-		return toRequest(job).upload().id().equals(request.upload().id()) ? Mono.empty()
-				: this.uploads.delete(request.upload()).onErrorComplete();
+	private Mono<Void> deleteUnused(Upload upload, Stored<Job> job) {
+		boolean used = uploadOf(job).filter((first) -> first.id().equals(upload.id())).isPresent();
+		return used ? Mono.empty() : this.uploads.delete(upload).onErrorComplete();
 	}
 
-	/** Deletes the file of an import that has ended. */
+	/** Deletes the file of a job that has ended, if it has one. */
 	Mono<Void> deleteUpload(String jobId) {
-		return this.jobs.find(jobId).flatMap((job) -> this.uploads.delete(toRequest(job).upload()));
+		return this.jobs.find(jobId).flatMap((job) -> Mono.justOrEmpty(uploadOf(job))).flatMap(this.uploads::delete);
 	}
 
-	private ImportRequest toRequest(Stored<Job> job) {
-		return this.json.readValue(job.value().parameters(), ImportRequest.class);
+	private Optional<Upload> uploadOf(Stored<Job> job) {
+		JsonNode upload = this.json.readTree(job.value().parameters()).path(UPLOAD);
+		return upload.isObject() ? Optional.of(this.json.treeToValue(upload, Upload.class)) : Optional.empty();
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.agora.product.imports.upload;
+package dev.agora.platform.imports.upload;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;

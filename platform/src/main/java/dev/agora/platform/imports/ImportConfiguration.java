@@ -1,0 +1,42 @@
+package dev.agora.platform.imports;
+
+import java.time.Clock;
+
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.imports.upload.ImportSettings;
+import dev.agora.platform.imports.upload.UploadReceiver;
+import dev.agora.platform.imports.upload.Uploads;
+import dev.agora.platform.job.Jobs;
+
+/**
+ * Configures the uploads and the jobs of a service's imports. The application also
+ * imports {@link UploadListener}, its controller and its handler.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ImportSettings.class)
+public class ImportConfiguration {
+
+	@Bean
+	Uploads uploads(MongoDatabase database, DocumentStore store, IdGenerator ids, Clock clock) {
+		return new Uploads(database, store, ids, clock);
+	}
+
+	@Bean
+	UploadReceiver uploadReceiver(Uploads uploads, ImportSettings settings) {
+		return new UploadReceiver(uploads, settings);
+	}
+
+	@Bean
+	ImportJobs importJobs(Jobs jobs, Uploads uploads, ImportSettings settings, JsonMapper json) {
+		return new ImportJobs(jobs, uploads, settings, json);
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.agora.platform.mongo;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import org.bson.BsonDocument;
+import reactor.core.publisher.Mono;
+
+/** Creates the combined operations on a collection. */
+public final class CombinedCommands {
+
+	private CombinedCommands() {
+	}
+
+	/** Combines searches by id. Each returns its document, or nothing. */
+	public static CombinedOperations<String, Optional<BsonDocument>> finds(MongoCollection<BsonDocument> collection) {
+		return new CombinedOperations<>((ids) -> find(collection, ids));
+	}
+
+	/**
+	 * Combines inserts. Each returns true if its document was inserted, and false if the
+	 * id was taken.
+	 */
+	public static CombinedOperations<BsonDocument, Boolean> inserts(MongoCollection<BsonDocument> collection) {
+		return new CombinedOperations<>(
+				(documents) -> write(collection, documents.stream().map(InsertOneModel::new).toList()));
+	}
+
+	/**
+	 * Combines updates that insert their document if it is missing. Each returns true if
+	 * it wrote, and false if its document exists but did not match.
+	 */
+	public static CombinedOperations<UpdateOneModel<BsonDocument>, Boolean> upserts(
+			MongoCollection<BsonDocument> collection) {
+		return new CombinedOperations<>((updates) -> write(collection, updates));
+	}
+
+	private static Mono<List<Optional<BsonDocument>>> find(MongoCollection<BsonDocument> collection,
+			Collection<String> ids) {
+		return Batches.of(collection.find(Filters.in("_id", new HashSet<>(ids))))
+			.collectMap((document) -> document.getString("_id").getValue())
+			.map((found) -> ids.stream().map((id) -> Optional.ofNullable(found.get(id))).toList());
+	}
+
+	private static Mono<List<Boolean>> write(MongoCollection<BsonDocument> collection,
+			List<? extends WriteModel<BsonDocument>> writes) {
+		return Mono.from(collection.bulkWrite(writes, new BulkWriteOptions().ordered(false)))
+			.map((written) -> outcomes(writes.size(), Set.of()))
+			.onErrorResume(MongoBulkWriteException.class, (failure) -> onlyTaken(failure)
+					? Mono.just(outcomes(writes.size(), indexes(failure))) : Mono.error(failure));
+	}
+
+	/** Whether no write failed for another reason than an id that is taken. */
+	static boolean onlyTaken(MongoBulkWriteException failure) {
+		return failure.getWriteConcernError() == null && failure.getWriteErrors()
+			.stream()
+			.allMatch((error) -> ErrorCategory.fromErrorCode(error.getCode()) == ErrorCategory.DUPLICATE_KEY);
+	}
+
+	private static Set<Integer> indexes(MongoBulkWriteException failure) {
+		return new HashSet<>(failure.getWriteErrors().stream().map(BulkWriteError::getIndex).toList());
+	}
+
+	private static List<Boolean> outcomes(int size, Set<Integer> taken) {
+		List<Boolean> outcomes = new ArrayList<>(Collections.nCopies(size, true));
+		taken.forEach((index) -> outcomes.set(index, false));
+		return outcomes;
+	}
+
+}
