@@ -26,6 +26,13 @@ import dev.agora.graph.imports.EdgeImporter;
 import dev.agora.graph.imports.FollowImportController;
 import dev.agora.graph.imports.FollowImportHandler;
 import dev.agora.graph.imports.MemberHandles;
+import dev.agora.graph.mutual.MutualFriendController;
+import dev.agora.graph.mutual.MutualFriends;
+import dev.agora.graph.path.PathController;
+import dev.agora.graph.path.PathSettings;
+import dev.agora.graph.path.Paths;
+import dev.agora.graph.set.SetConfiguration;
+import dev.agora.graph.set.event.SetListener;
 import dev.agora.graph.suggestion.SuggestionComputation;
 import dev.agora.graph.suggestion.SuggestionController;
 import dev.agora.graph.suggestion.SuggestionFilter;
@@ -39,6 +46,7 @@ import dev.agora.graph.suggestion.store.Dismissals;
 import dev.agora.graph.suggestion.store.SuggestionLists;
 import dev.agora.graph.tie.TieCards;
 import dev.agora.graph.tie.Ties;
+import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.imports.ImportConfiguration;
 import dev.agora.platform.imports.UploadListener;
@@ -57,6 +65,7 @@ import dev.agora.platform.web.WebConfiguration;
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
+		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		JobConfiguration.class, //
 		JobController.class, //
@@ -81,6 +90,12 @@ import dev.agora.platform.web.WebConfiguration;
 		MemberTies.class, //
 		MigrationProgress.class, //
 		TieMigration.class, //
+		SetConfiguration.class, //
+		SetListener.class, //
+		MutualFriendController.class, //
+		MutualFriends.class, //
+		PathController.class, //
+		Paths.class, //
 		ImportConfiguration.class, //
 		UploadListener.class, //
 		FollowImportController.class, //
@@ -97,7 +112,7 @@ import dev.agora.platform.web.WebConfiguration;
 		RefreshJob.class, //
 		MemberRefresh.class, //
 		RefreshSchedule.class })
-@EnableConfigurationProperties(SuggestionSettings.class)
+@EnableConfigurationProperties({ PathSettings.class, SuggestionSettings.class })
 public class GraphApplication {
 
 	public static void main(String[] args) {
