@@ -145,8 +145,8 @@ public final class Jobs {
 
 	/** Lists the running jobs without their checkpoints and results. */
 	public Flux<Stored<Job>> running() {
-		return this.documents.listWithout(LONG_FIELDS, Filters.eq(STATE, JobState.RUNNING.name()), Sorts.ascending("_id"),
-				0);
+		return this.documents.listWithout(LONG_FIELDS, Filters.eq(STATE, JobState.RUNNING.name()),
+				Sorts.ascending("_id"), 0);
 	}
 
 	/** Finds the oldest job that waits and may run, of owners other than these. */
