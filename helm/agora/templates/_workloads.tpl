@@ -66,9 +66,9 @@ session.members.v1: [feed.members, graph.members, product.members, session.membe
 product.jobs.v1: [product.job-mails, product.uploads]
 product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
 product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
-graph.blocks.v1: [feed.block-projection, feed.blocks]
 graph.jobs.v1: []
-graph.follows.v1: [feed.follow-projection, feed.follows, graph.reconciler]
+graph.blocks.v1: [feed.block-projection, feed.blocks, graph.block-ties]
+graph.follows.v1: [feed.follow-projection, feed.follows, graph.follow-ties]
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 {{- end -}}
 

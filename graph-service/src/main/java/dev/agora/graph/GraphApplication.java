@@ -5,11 +5,24 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
+import dev.agora.graph.block.BlockController;
+import dev.agora.graph.block.BlockListener;
+import dev.agora.graph.block.Blocks;
+import dev.agora.graph.count.MemberGraphs;
+import dev.agora.graph.count.TieWriter;
+import dev.agora.graph.edge.BlockEdges;
+import dev.agora.graph.edge.FollowEdges;
+import dev.agora.graph.edge.Separation;
 import dev.agora.graph.follow.FollowController;
 import dev.agora.graph.follow.FollowListener;
 import dev.agora.graph.follow.Follows;
-import dev.agora.graph.follow.MemberFollows;
 import dev.agora.graph.follow.MemberGraphController;
+import dev.agora.graph.follow.MemberTies;
+import dev.agora.graph.follow.MigrationProgress;
+import dev.agora.graph.follow.TieMigration;
+import dev.agora.graph.follow.VisibleTies;
+import dev.agora.graph.tie.TieCards;
+import dev.agora.graph.tie.Ties;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.job.JobConfiguration;
 import dev.agora.platform.job.web.JobController;
@@ -30,13 +43,26 @@ import dev.agora.platform.web.WebConfiguration;
 		JobConfiguration.class, //
 		JobController.class, //
 		JobEventsController.class, //
-		FollowController.class, //
-		MemberGraphController.class, //
-		Follows.class, //
 		MemberConfiguration.class, //
 		MemberListener.class, //
-		MemberFollows.class, //
-		FollowListener.class })
+		FollowEdges.class, //
+		BlockEdges.class, //
+		Separation.class, //
+		Ties.class, //
+		TieCards.class, //
+		MemberGraphs.class, //
+		TieWriter.class, //
+		FollowController.class, //
+		Follows.class, //
+		FollowListener.class, //
+		BlockController.class, //
+		Blocks.class, //
+		BlockListener.class, //
+		MemberGraphController.class, //
+		VisibleTies.class, //
+		MemberTies.class, //
+		MigrationProgress.class, //
+		TieMigration.class })
 public class GraphApplication {
 
 	public static void main(String[] args) {

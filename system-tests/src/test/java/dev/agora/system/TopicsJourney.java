@@ -29,10 +29,10 @@ class TopicsJourney {
 			List.of("session.members", "product.members", "graph.members", "feed.members"), "product.products.v1",
 			List.of("product.cache", "product.pages", "product.reconciler", "product.reviews", "feed.products"),
 			"product.reviews.v1", List.of("product.ratings", "product.review-reconciler", "product.review-trends"),
-			"graph.follows.v1", List.of("feed.follows", "feed.follow-projection", "graph.reconciler"),
-			"graph.blocks.v1", List.of("feed.blocks", "feed.block-projection"), "feed.activities.v1",
-			List.of("feed.timelines", "feed.reconciler", "product.post-trends"), "product.jobs.v1",
-			List.of("product.uploads"), "graph.jobs.v1", List.of());
+			"graph.follows.v1", List.of("feed.follows", "feed.follow-projection", "graph.follow-ties"),
+			"graph.blocks.v1", List.of("feed.blocks", "feed.block-projection", "graph.block-ties"),
+			"feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends"),
+			"product.jobs.v1", List.of("product.uploads"), "graph.jobs.v1", List.of());
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 

@@ -10,8 +10,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.agora.graph.edge.Follow;
+import dev.agora.graph.tie.TieCard;
+import dev.agora.graph.tie.TieCards;
 import dev.agora.platform.identity.Caller;
-import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.NotFound;
 
@@ -33,9 +35,8 @@ public class FollowController {
 	@PutMapping
 	Mono<Void> follow(Caller caller, @PathVariable String memberId) {
 		return this.members.requireAccount(caller)
-			.then(requireOther(caller, memberId))
-			.flatMap((followee) -> this.follows.follow(caller.id(), followee.id()))
-			.then();
+			.zipWhen((follower) -> requireOther(caller, memberId))
+			.flatMap((both) -> this.follows.follow(TieCards.of(both.getT1()), both.getT2()));
 	}
 
 	@DeleteMapping
@@ -52,9 +53,9 @@ public class FollowController {
 			.flatMap((followed) -> followed ? this.follows.unfollow(caller.id(), memberId) : Mono.error(notFound));
 	}
 
-	private Mono<MemberCard> requireOther(Caller caller, String memberId) {
+	private Mono<TieCard> requireOther(Caller caller, String memberId) {
 		Follow.requireTwo(caller.id(), memberId);
-		return this.members.require(memberId);
+		return this.members.requireVersion(memberId).map(TieCards::of);
 	}
 
 }

@@ -1,154 +1,98 @@
 package dev.agora.graph.follow;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Map;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.Sorts;
-import org.bson.conversions.Bson;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.document.Documents;
+import dev.agora.graph.count.EdgeTies;
+import dev.agora.graph.count.TieWriter;
+import dev.agora.graph.edge.BlockEdges;
+import dev.agora.graph.edge.Edge;
+import dev.agora.graph.edge.Follow;
+import dev.agora.graph.edge.FollowEdges;
+import dev.agora.graph.edge.Separation;
+import dev.agora.graph.tie.TieCard;
+import dev.agora.graph.tie.TieCards;
 import dev.agora.platform.document.Stored;
-import dev.agora.platform.problem.Conflict;
-import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.web.Page;
-import dev.agora.platform.web.PageRequest;
+import dev.agora.platform.problem.Forbidden;
 
 /**
- * The system of record of follows.
- * <p>
- * Shard key: {@code _id}, follower and followee. Lists and counts query all shards, each
- * by an index.
+ * Starts and ends follows, with their ties and counts. A block that comes while a follow
+ * starts ends it: whichever of both is written last finds the other.
  */
 public final class Follows {
 
-	/** The topic of the events of follows. */
-	public static final String TOPIC = "graph.follows.v1";
+	private final FollowEdges edges;
 
-	private static final String FOLLOWER = "value.follower";
+	private final BlockEdges blocks;
 
-	private static final String FOLLOWEE = "value.followee";
+	private final Separation separation;
 
-	private static final String ACTIVE = "value.active";
+	private final TieWriter writer;
 
-	private final Documents<Follow> documents;
+	private final BulkFollows bulk;
 
-	private final Clock clock;
-
-	public Follows(DocumentStore store, Clock clock) {
-		this.documents = store.documents("follows", Follow.class, TOPIC)
-			.indexed(Indexes.compoundIndex(Indexes.ascending(FOLLOWER, ACTIVE), Indexes.descending(FOLLOWEE)),
-					Indexes.compoundIndex(Indexes.ascending(FOLLOWEE, ACTIVE), Indexes.descending(FOLLOWER)));
-		this.clock = clock;
-	}
-
-	/** Makes a member follow another; an active follow does not change. */
-	public Mono<Stored<Follow>> follow(String follower, String followee) {
-		Instant now = this.clock.instant();
-		// A creation is tried first, since nearly every follow is the first one between
-		// its two members.
-		return this.documents
-			.create(Follow.id(follower, followee), Follow.start(follower, followee, now), Optional.empty())
-			.onErrorResume(Conflict.class, (notTheFirst) -> restart(follower, followee, now));
+	public Follows(FollowEdges edges, BlockEdges blocks, Separation separation, TieWriter writer, TieCards cards) {
+		this.edges = edges;
+		this.blocks = blocks;
+		this.separation = separation;
+		this.writer = writer;
+		this.bulk = new BulkFollows(edges, blocks, separation, writer, cards);
 	}
 
 	/**
-	 * Makes a member stop following another; a missing or inactive follow does not
-	 * change.
+	 * Makes a member follow another; an active follow does not change.
+	 * @throws Forbidden if one of them blocks the other
 	 */
-	public Mono<Void> unfollow(String follower, String followee) {
-		return end(Follow.id(follower, followee));
+	public Mono<Void> follow(TieCard follower, TieCard followee) {
+		Follow.requireTwo(follower.id(), followee.id());
+		Map<String, TieCard> cards = Map.of(follower.id(), follower, followee.id(), followee);
+		return requireNotBlocked(new Edge(follower.id(), followee.id()))
+			.then(Mono.defer(() -> this.edges.start(follower.id(), followee.id())))
+			.flatMap((edge) -> complete(edge, cards))
+			.flatMap((edge) -> edge.value().active() ? Mono.empty() : Mono.error(Follows::blocked));
 	}
 
-	/** Ends a follow; a missing or inactive follow does not change. */
-	public Mono<Void> end(String id) {
-		Instant now = this.clock.instant();
-		return this.documents.change(id, (edge) -> edge.value().end(now))
-			.onErrorResume(NotFound.class, (neverFollowed) -> Mono.empty())
-			.then();
+	/**
+	 * Starts many follows at once, with few commands for all of them. It may be repeated,
+	 * also after a part of it has been written.
+	 * @param requested the follows, a few hundred at most
+	 * @return the outcome of each follow
+	 */
+	public Mono<Map<Edge, FollowOutcome>> followAll(List<Edge> requested) {
+		return this.bulk.followAll(requested);
+	}
+
+	/** Makes a member stop following another; a missing or inactive follow stays so. */
+	public Mono<Void> unfollow(String follower, String followee) {
+		return this.edges.end(follower, followee).flatMap((edge) -> complete(edge, Map.of())).then();
 	}
 
 	/** Whether a member follows another or followed them before. */
 	Mono<Boolean> wasFollowed(String follower, String followee) {
-		return this.documents.find(Follow.id(follower, followee)).hasElement();
+		return this.edges.find(follower, followee).hasElement();
 	}
 
 	/**
-	 * Finds the ids of the active follows from and to a member. They are read on demand,
-	 * so there may be many.
+	 * Brings a follow in line with the blocks, and its ties and counts with the follow.
+	 * It may be repeated at any time.
+	 * @param cards the known cards of its members by id
+	 * @return the follow afterwards
 	 */
-	public Flux<String> activeIdsOf(String member) {
-		return this.documents.scan(active(FOLLOWER, member), Sorts.descending(FOLLOWEE))
-			.concatWith(this.documents.scan(active(FOLLOWEE, member), Sorts.descending(FOLLOWER)))
-			.map(Stored::id);
+	Mono<Stored<Follow>> complete(Stored<Follow> follow, Map<String, TieCard> cards) {
+		return this.separation.enforce(follow)
+			.flatMap((edge) -> this.writer.apply(EdgeTies.ofFollow(edge, cards)).thenReturn(edge));
 	}
 
-	/** Lists a page of the ids of a member's followers. */
-	Mono<Page<String>> followers(String member, PageRequest page) {
-		return page(active(FOLLOWEE, member), FOLLOWER, page);
+	private Mono<Void> requireNotBlocked(Edge edge) {
+		return this.blocks.findBlocked(List.of(edge))
+			.flatMap((blocked) -> blocked.isEmpty() ? Mono.empty() : Mono.error(Follows::blocked));
 	}
 
-	/** Lists a page of the ids of the members whom a member follows. */
-	Mono<Page<String>> following(String member, PageRequest page) {
-		return page(active(FOLLOWER, member), FOLLOWEE, page);
-	}
-
-	/** Lists a page of the ids of a member's followers whom the member follows back. */
-	Mono<Page<String>> friends(String member, PageRequest page) {
-		return followedBack(member).flatMap((back) -> page(back, FOLLOWER, page));
-	}
-
-	/** Counts a member's followers, followees and friends. */
-	Mono<Counts> counts(String member) {
-		return Mono
-			.zip(this.documents.count(active(FOLLOWEE, member)), this.documents.count(active(FOLLOWER, member)),
-					followedBack(member).flatMap(this.documents::count))
-			.map((counts) -> new Counts(counts.getT1(), counts.getT2(), counts.getT3()));
-	}
-
-	/** Finds the relation of a viewer to a member. */
-	Mono<Relation> relation(String viewer, String member) {
-		String following = Follow.id(viewer, member);
-		String followedBy = Follow.id(member, viewer);
-		return this.documents.findAll(List.of(following, followedBy))
-			.filter((edge) -> edge.value().active())
-			.map(Stored::id)
-			.collect(Collectors.toSet())
-			.map((active) -> Relation.of(active.contains(following), active.contains(followedBy)));
-	}
-
-	private Mono<Stored<Follow>> restart(String follower, String followee, Instant at) {
-		return this.documents.change(Follow.id(follower, followee), (edge) -> edge.value().restart(at));
-	}
-
-	/** Selects the active edges to a member from the members whom the member follows. */
-	private Mono<Bson> followedBack(String member) {
-		Flux<Stored<Follow>> followed = this.documents.list(active(FOLLOWER, member), Sorts.descending(FOLLOWEE), 0);
-		return followed.map((edge) -> Follow.id(edge.value().followee(), member))
-			.collectList()
-			.map((ids) -> Filters.and(Filters.in("_id", ids), Filters.eq(ACTIVE, true)));
-	}
-
-	private Mono<Page<String>> page(Bson edges, String other, PageRequest page) {
-		Bson part = (page.cursor() != null) ? Filters.and(edges, Filters.lt(other, page.cursor())) : edges;
-		Function<Stored<Follow>, String> id = (edge) -> other.equals(FOLLOWER) ? edge.value().follower()
-				: edge.value().followee();
-		return this.documents.list(part, Sorts.descending(other), page.limit() + 1)
-			.map(id)
-			.collectList()
-			.map((read) -> Page.cut(read, page, Function.identity()));
-	}
-
-	private static Bson active(String side, String member) {
-		return Filters.and(Filters.eq(side, member), Filters.eq(ACTIVE, true));
+	/** Does not say which of both blocks the other. */
+	private static Forbidden blocked() {
+		return new Forbidden("blocked", "A block between the two members does not allow this follow.");
 	}
 
 }

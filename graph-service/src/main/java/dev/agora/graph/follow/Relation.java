@@ -1,5 +1,8 @@
 package dev.agora.graph.follow;
 
+import dev.agora.graph.tie.Tie;
+import dev.agora.graph.tie.TieSide;
+
 /**
  * The relation of a viewer to a member.
  *
@@ -10,8 +13,12 @@ package dev.agora.graph.follow;
  */
 record Relation(boolean following, boolean followedBy, boolean friend, boolean blocked) {
 
-	static Relation of(boolean following, boolean followedBy) {
-		return new Relation(following, followedBy, following && followedBy, false);
+	/** The relation of a viewer without a tie to the member. */
+	static final Relation NONE = new Relation(false, false, false, false);
+
+	static Relation of(Tie tie) {
+		return new Relation(tie.is(TieSide.FOLLOWING), tie.is(TieSide.FOLLOWED_BY), tie.isFriend(),
+				tie.is(TieSide.BLOCKING));
 	}
 
 }

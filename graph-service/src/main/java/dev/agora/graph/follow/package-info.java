@@ -1,6 +1,5 @@
 /**
- * Follows: edges from one member to another, and the lists and counts of a member's
- * edges.
+ * Follows: their endpoints, and the lists and counts of a member.
  */
 @NullMarked
 package dev.agora.graph.follow;

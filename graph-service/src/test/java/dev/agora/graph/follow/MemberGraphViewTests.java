@@ -1,7 +1,16 @@
 package dev.agora.graph.follow;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.graph.count.MemberGraph;
+import dev.agora.graph.tie.Tie;
+import dev.agora.graph.tie.TieChange;
+import dev.agora.graph.tie.TieKind;
+import dev.agora.graph.tie.TieSide;
+import dev.agora.graph.tie.TieSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,22 +20,38 @@ class MemberGraphViewTests {
 
 	@Test
 	void hasTheJsonOfTheContract() {
-		MemberGraphView view = MemberGraphView.of(new Counts(3, 2, 1), Relation.of(true, false));
-		assertThat(json.writeValueAsString(view)).isEqualTo("""
-				{"followers":3,"following":2,"friends":1,\
-				"relation":{"following":true,"followedBy":false,"friend":false,"blocked":false}}""");
+		MemberGraph graph = new MemberGraph("b", 3,
+				Map.of(TieKind.FOLLOWERS, 3L, TieKind.FOLLOWING, 2L, TieKind.FRIENDS, 1L), Map.of());
+		assertThat(json.writeValueAsString(MemberGraphView.of(graph, Relation.of(tie(TieSide.FOLLOWING)))))
+			.isEqualTo("""
+					{"followers":3,"following":2,"friends":1,\
+					"relation":{"following":true,"followedBy":false,"friend":false,"blocked":false}}""");
 	}
 
 	@Test
 	void hasNoRelationForAnAnonymousViewer() {
-		assertThat(json.writeValueAsString(MemberGraphView.of(new Counts(0, 0, 0), null)))
+		assertThat(json.writeValueAsString(MemberGraphView.of(MemberGraph.empty("b"), null)))
 			.isEqualTo("{\"followers\":0,\"following\":0,\"friends\":0,\"relation\":null}");
 	}
 
 	@Test
 	void isAFriendOnlyIfBothFollowEachOther() {
-		assertThat(Relation.of(true, true).friend()).isTrue();
-		assertThat(Relation.of(false, true).friend()).isFalse();
+		assertThat(Relation.of(tie(TieSide.FOLLOWING, TieSide.FOLLOWED_BY)).friend()).isTrue();
+		assertThat(Relation.of(tie(TieSide.FOLLOWED_BY)).friend()).isFalse();
+	}
+
+	@Test
+	void showsOnlyTheBlockOfTheViewer() {
+		assertThat(Relation.of(tie(TieSide.BLOCKING)).blocked()).isTrue();
+		assertThat(Relation.of(tie(TieSide.BLOCKED_BY)).blocked()).isFalse();
+	}
+
+	private static Tie tie(TieSide... active) {
+		Tie tie = Tie.none("a", "b");
+		for (TieSide side : active) {
+			tie = tie.apply(new TieChange("a", "b", side, new TieSource(1, true), null));
+		}
+		return tie;
 	}
 
 }

@@ -108,6 +108,16 @@ public final class Projection<T> {
 	}
 
 	/**
+	 * Finds several copies with their versions, in no particular order. Those that do not
+	 * exist and those of deleted aggregates are left out.
+	 */
+	public Flux<Projected<T>> findVersions(Collection<String> ids) {
+		return Batches.of(this.collection.find(Filters.and(Filters.in("_id", ids), Filters.exists("value"))))
+			.map(this::toProjected)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
 	 * Lists copies.
 	 * @param filter a filter on {@code _id} and {@code value.*}
 	 * @param sort the order, or null for none

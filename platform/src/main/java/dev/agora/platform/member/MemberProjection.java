@@ -3,6 +3,7 @@ package dev.agora.platform.member;
 import java.util.Collection;
 import java.util.List;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.DocumentStore;
@@ -33,9 +34,22 @@ public final class MemberProjection {
 	 * @throws NotFound if there is no such member
 	 */
 	public Mono<MemberCard> require(String id) {
+		return requireVersion(id).flatMap((member) -> Mono.justOrEmpty(member.value()));
+	}
+
+	/**
+	 * Finds a member who must exist, with the version of their card.
+	 * @throws NotFound if there is no such member
+	 */
+	public Mono<Projected<MemberCard>> requireVersion(String id) {
 		return this.freshEntries.awaitFresh(id, this.projection::find)
-			.flatMap((member) -> Mono.justOrEmpty(member.value()))
+			.filter((member) -> !member.isDeleted())
 			.switchIfEmpty(Mono.error(() -> NotFound.of("member", id)));
+	}
+
+	/** Finds several members; deleted and unknown ones are left out. */
+	public Flux<Projected<MemberCard>> findAll(Collection<String> ids) {
+		return this.projection.findVersions(ids);
 	}
 
 	/**

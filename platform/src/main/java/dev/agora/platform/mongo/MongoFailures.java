@@ -45,12 +45,19 @@ public final class MongoFailures {
 		return failure instanceof MongoException refused && WRITES_REFUSED.contains(refused.getCode());
 	}
 
-	/** Whether a document with this id exists already. */
+	/**
+	 * Whether a write failed only because a document with the same id exists already. Of
+	 * a bulk write, all others are done.
+	 */
 	public static boolean isDuplicate(Throwable failure) {
 		return (failure instanceof MongoWriteException write
 				&& write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY)
 				|| (failure instanceof MongoCommandException command
-						&& ErrorCategory.fromErrorCode(command.getErrorCode()) == ErrorCategory.DUPLICATE_KEY);
+						&& ErrorCategory.fromErrorCode(command.getErrorCode()) == ErrorCategory.DUPLICATE_KEY)
+				|| (failure instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() == null
+						&& bulk.getWriteErrors()
+							.stream()
+							.allMatch((error) -> error.getCategory() == ErrorCategory.DUPLICATE_KEY));
 	}
 
 	/** Whether no server is reachable that accepts writes. */

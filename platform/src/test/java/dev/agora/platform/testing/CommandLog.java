@@ -16,13 +16,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Records the commands that reach a test server, and those that a sharded cluster would
- * send to all shards because they do not name the shard key, {@code _id}.
+ * send to all shards because they do not name the shard key, which is {@code _id} in most
+ * collections.
  */
 public final class CommandLog {
 
 	/** The field with the filters of each command that reads or changes documents. */
 	private static final Map<String, String> FILTERS = Map.of("find", "filter", "count", "query", "distinct", "query",
 			"findandmodify", "query", "update", "updates", "delete", "deletes", "aggregate", "pipeline");
+
+	/** The shard keys of the collections that have another one than {@code _id}. */
+	private static final Map<String, String> SHARD_KEYS = Map.of("ties", "owner");
 
 	/** The commands of sweeps and migrations, which belong to no request. */
 	private static final Set<String> SWEEPS = Set.of("find by pending", "aggregate by pending",
@@ -48,7 +52,7 @@ public final class CommandLog {
 			List<Document> filters = filters(command.get(member)).map(CommandLog::flat).toList();
 			filters.forEach((filter) -> this.indexes.addQuery(name, command, filter));
 			filters.stream()
-				.filter((filter) -> !isTargeted(filter))
+				.filter((filter) -> !isTargeted(filter, SHARD_KEYS.getOrDefault(command.get(name), "_id")))
 				.forEach((filter) -> record(name, String.valueOf(command.get(name)), filter));
 		}
 	}
@@ -114,8 +118,8 @@ public final class CommandLog {
 		return flat;
 	}
 
-	private static boolean isTargeted(Document filter) {
-		Object id = filter.get("_id");
+	private static boolean isTargeted(Document filter, String shardKey) {
+		Object id = filter.get(shardKey);
 		if (id instanceof Document condition) {
 			return condition.containsKey("$in") || condition.containsKey("$eq") || isRange(condition);
 		}

@@ -1,4 +1,4 @@
-package dev.agora.graph.follow;
+package dev.agora.graph.edge;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package dev.agora.graph.follow;
+package dev.agora.graph.edge;
 
 import java.time.Instant;
 
@@ -45,7 +45,7 @@ public record Follow(String follower, String followee, boolean active, Instant s
 	 * Refuses an edge from a member to themselves.
 	 * @throws InvalidRequest if both are the same
 	 */
-	static void requireTwo(String follower, String followee) {
+	public static void requireTwo(String follower, String followee) {
 		if (follower.equals(followee)) {
 			throw InvalidRequest.unprocessable("oneself", "memberId", "A member cannot follow themselves.");
 		}

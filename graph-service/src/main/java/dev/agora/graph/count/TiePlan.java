@@ -1,0 +1,105 @@
+package dev.agora.graph.count;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.agora.graph.tie.Tie;
+import dev.agora.graph.tie.TieChange;
+import dev.agora.graph.tie.TieCount;
+import dev.agora.graph.tie.TieKind;
+
+/**
+ * What is to be written so that ties take over edges and are counted. The graphs must
+ * have been read before the ties: then a graph whose version has not changed since has
+ * counted no state of a tie that is later than the one that was read.
+ *
+ * @param ties the ties as they are to be stored, without those that stay as they are
+ * @param graphs the graphs as they are to be stored, without those that stay as they are
+ * @param moves the members who enter or leave a list, by owner
+ * @param counted the ties that are counted after these writes, as they are stored
+ * @param tokens the tokens that can be removed once these ties are marked, by owner
+ */
+record TiePlan(List<Tie> ties, List<MemberGraph> graphs, Map<String, List<TieMove>> moves, List<Tie> counted,
+		Map<String, Map<String, TieCount>> tokens) {
+
+	/**
+	 * Plans the writes for some changes.
+	 * @param graphs the graphs of the owners
+	 * @param ties the stored ties by id, read after the graphs
+	 */
+	static TiePlan of(List<TieChange> changes, Map<String, MemberGraph> graphs, Map<String, Tie> ties) {
+		TiePlan plan = new TiePlan(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(),
+				new HashMap<>());
+		Map<String, Map<String, TieCount>> counts = new LinkedHashMap<>();
+		merge(changes, ties).forEach((tie) -> plan.add(tie, ties, graphOf(tie, graphs), counts));
+		counts.forEach((owner, tokens) -> plan.graphs.add(graphs.getOrDefault(owner, MemberGraph.empty(owner))
+			.change(plan.moves.getOrDefault(owner, List.of()), tokens)));
+		return plan;
+	}
+
+	/**
+	 * The changes of lists, of which the observers are informed. Those without moves were
+	 * counted by an earlier attempt, whose observers may not have been informed.
+	 */
+	List<MemberGraphChange> changes() {
+		return this.graphs.stream()
+			.map((graph) -> new MemberGraphChange(graph.owner(), graph.version(),
+					this.moves.getOrDefault(graph.owner(), List.of())))
+			.toList();
+	}
+
+	private static Iterable<Tie> merge(List<TieChange> changes, Map<String, Tie> ties) {
+		Map<String, Tie> next = new LinkedHashMap<>();
+		changes.forEach((change) -> next.merge(Tie.id(change),
+				ties.getOrDefault(Tie.id(change), Tie.none(change.owner(), change.other())).apply(change),
+				(merged, same) -> merged.apply(change)));
+		return next.values();
+	}
+
+	private static MemberGraph graphOf(Tie tie, Map<String, MemberGraph> graphs) {
+		return graphs.getOrDefault(tie.owner(), MemberGraph.empty(tie.owner()));
+	}
+
+	private void add(Tie applied, Map<String, Tie> stored, MemberGraph graph,
+			Map<String, Map<String, TieCount>> counts) {
+		TieCount token = graph.token(applied.other());
+		Tie next = applied.withCount(token);
+		boolean isWritten = !next
+			.equals(stored.getOrDefault(Tie.id(next.owner(), next.other()), Tie.none(next.owner(), next.other())));
+		Tie written = isWritten ? next.next() : next;
+		if (isWritten) {
+			this.ties.add(written);
+		}
+		if (!written.isCounted()) {
+			this.moves.computeIfAbsent(next.owner(), (owner) -> new ArrayList<>()).addAll(movesOf(written));
+			counts.computeIfAbsent(next.owner(), (owner) -> new HashMap<>())
+				.put(next.other(), new TieCount(written.revision(), written.kinds()));
+			this.counted.add(written);
+			removeLater(written, new TieCount(written.revision(), written.kinds()));
+		}
+		else if (token.revision() > 0) {
+			removeLater(written, written.counted());
+		}
+	}
+
+	private void removeLater(Tie tie, TieCount token) {
+		this.tokens.computeIfAbsent(tie.owner(), (owner) -> new HashMap<>()).put(tie.other(), token);
+	}
+
+	private static List<TieMove> movesOf(Tie tie) {
+		List<TieMove> moves = new ArrayList<>();
+		for (TieKind kind : EnumSet.allOf(TieKind.class)) {
+			Set<TieKind> counted = tie.counted().kinds();
+			if (tie.kinds().contains(kind) != counted.contains(kind)) {
+				moves.add(new TieMove(kind, tie.kinds().contains(kind), tie.other()));
+			}
+		}
+		return moves;
+	}
+
+}

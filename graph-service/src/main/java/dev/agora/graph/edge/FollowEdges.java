@@ -1,0 +1,121 @@
+package dev.agora.graph.edge;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.agora.platform.document.Change;
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.Documents;
+import dev.agora.platform.document.Stored;
+import dev.agora.platform.problem.Conflict;
+import dev.agora.platform.problem.NotFound;
+
+/**
+ * The system of record of follows. Lists and counts are read from the ties, so requests
+ * read follows only by their ids.
+ * <p>
+ * Shard key: {@code _id}, follower and followee.
+ */
+public final class FollowEdges {
+
+	/** The topic of the events of follows. */
+	public static final String TOPIC = "graph.follows.v1";
+
+	private static final int RESTARTS = 8;
+
+	private final Documents<Follow> documents;
+
+	private final Clock clock;
+
+	public FollowEdges(DocumentStore store, Clock clock) {
+		this.documents = store.documents("follows", Follow.class, TOPIC);
+		this.clock = clock;
+	}
+
+	/** Starts a follow; an active one does not change. */
+	public Mono<Stored<Follow>> start(String follower, String followee) {
+		Instant now = this.clock.instant();
+		// A creation is tried first, since nearly every follow is the first one between
+		// its two members.
+		return this.documents
+			.create(Follow.id(follower, followee), Follow.start(follower, followee, now), Optional.empty())
+			// A follow that was created in the same millisecond may have ended since.
+			.filter((edge) -> edge.value().active())
+			.onErrorResume(Conflict.class, (notTheFirst) -> Mono.empty())
+			.switchIfEmpty(Mono.defer(() -> restart(Follow.id(follower, followee), now)));
+	}
+
+	/**
+	 * Starts many follows at once; active ones do not change.
+	 * @return the follows, in no order
+	 */
+	public Flux<Stored<Follow>> startAll(Collection<Edge> edges) {
+		Instant now = this.clock.instant();
+		Map<String, Change<Follow>> creations = new LinkedHashMap<>();
+		edges.forEach(
+				(edge) -> creations.put(Follow.id(edge.from(), edge.to()), Follow.start(edge.from(), edge.to(), now)));
+		return this.documents.createAll(creations).flatMapMany((taken) -> started(creations, taken, now));
+	}
+
+	private Flux<Stored<Follow>> started(Map<String, Change<Follow>> creations, Set<String> taken, Instant now) {
+		Flux<Stored<Follow>> created = Flux.fromIterable(creations.entrySet())
+			.filter((creation) -> !taken.contains(creation.getKey()))
+			.map((creation) -> new Stored<>(creation.getKey(), 1, created(creation.getValue()), now, now, 0));
+		return created.concatWith(Flux.fromIterable(taken).flatMap((id) -> restart(id, now), RESTARTS));
+	}
+
+	/** Ends a follow; empty if there never was one. An inactive one does not change. */
+	public Mono<Stored<Follow>> end(String follower, String followee) {
+		Instant now = this.clock.instant();
+		return this.documents.change(Follow.id(follower, followee), (edge) -> edge.value().end(now))
+			.onErrorResume(NotFound.class, (neverFollowed) -> Mono.empty());
+	}
+
+	/**
+	 * Ends a follow if it has not changed.
+	 * @return the follow as it is afterwards
+	 */
+	Mono<Stored<Follow>> end(Stored<Follow> unchanged) {
+		Instant now = this.clock.instant();
+		return this.documents.change(unchanged.id(),
+				(edge) -> (edge.version() == unchanged.version()) ? edge.value().end(now) : Change.none(edge.value()));
+	}
+
+	/** Finds a follow, also an inactive one; empty if there never was one. */
+	public Mono<Stored<Follow>> find(String follower, String followee) {
+		return this.documents.find(Follow.id(follower, followee));
+	}
+
+	/** Finds several follows by their ids, also inactive ones. */
+	public Flux<Stored<Follow>> findAll(Collection<String> ids) {
+		return this.documents.findAll(ids);
+	}
+
+	/**
+	 * Reads all follows by ascending id, also inactive ones. They are read on demand.
+	 * @param after the id after which to begin
+	 */
+	public Flux<Stored<Follow>> scan(String after) {
+		return this.documents.scan(Filters.gt("_id", after), Sorts.ascending("_id"));
+	}
+
+	private static Follow created(Change<Follow> creation) {
+		return Objects.requireNonNull(creation.next());
+	}
+
+	private Mono<Stored<Follow>> restart(String id, Instant at) {
+		return this.documents.change(id, (edge) -> edge.value().restart(at));
+	}
+
+}

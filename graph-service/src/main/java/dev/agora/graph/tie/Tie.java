@@ -1,0 +1,111 @@
+package dev.agora.graph.tie;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a member is to another, from the side of the first. Each edge is taken over by its
+ * version, so that repeated and reordered changes have no effect.
+ *
+ * @param owner the id of the member whose tie it is
+ * @param other the id of the other member
+ * @param sources the edges between both
+ * @param card the other member's card, null if it is not known
+ * @param counted what the counts of the owner have of this tie
+ * @param revision raised by each write, 0 for a tie that is not stored
+ */
+public record Tie(String owner, String other, Map<TieSide, TieSource> sources, @Nullable TieCard card, TieCount counted,
+		long revision) {
+
+	/** Returns the id of the tie of an owner to another member. */
+	public static String id(String owner, String other) {
+		return owner + ":" + other;
+	}
+
+	/** Returns the id of the tie that a change concerns. */
+	public static String id(TieChange change) {
+		return id(change.owner(), change.other());
+	}
+
+	/** The tie of two members without an edge. */
+	public static Tie none(String owner, String other) {
+		return new Tie(owner, other, Map.of(), null, TieCount.NONE, 0);
+	}
+
+	/** Returns this tie with a newer state of an edge, or this one if it has that. */
+	public Tie apply(TieChange change) {
+		Tie named = withCard(change.card());
+		return (change.source().version() > source(change.side()).version())
+				? named.withSource(change.side(), change.source()) : named;
+	}
+
+	private Tie withCard(@Nullable TieCard newer) {
+		return (newer != null && (this.card == null || newer.version() > this.card.version()))
+				? new Tie(this.owner, this.other, this.sources, newer, this.counted, this.revision) : this;
+	}
+
+	private Tie withSource(TieSide side, TieSource source) {
+		Map<TieSide, TieSource> next = new EnumMap<>(TieSide.class);
+		next.putAll(this.sources);
+		next.put(side, source);
+		return new Tie(this.owner, this.other, Map.copyOf(next), this.card, this.counted, this.revision);
+	}
+
+	/**
+	 * Returns this tie with what the counts of the owner have of it, if that is later.
+	 */
+	public Tie withCount(TieCount count) {
+		TieCount latest = this.counted.latest(count);
+		return latest.equals(this.counted) ? this
+				: new Tie(this.owner, this.other, this.sources, this.card, latest, this.revision);
+	}
+
+	/** Returns this tie as it is stored next. */
+	public Tie next() {
+		return new Tie(this.owner, this.other, this.sources, this.card, this.counted, this.revision + 1);
+	}
+
+	/** Whether an edge is active. */
+	public boolean is(TieSide side) {
+		return source(side).active();
+	}
+
+	/** Whether the two do not see each other. */
+	public boolean isHidden() {
+		return is(TieSide.BLOCKING) || is(TieSide.BLOCKED_BY);
+	}
+
+	/** Whether the owner and the other follow each other. */
+	public boolean isFriend() {
+		return is(TieSide.FOLLOWING) && is(TieSide.FOLLOWED_BY);
+	}
+
+	/** Whether the counts of the owner have this tie as it is. */
+	public boolean isCounted() {
+		return kinds().equals(this.counted.kinds());
+	}
+
+	/** The lists of the owner that the other member is in. */
+	public Set<TieKind> kinds() {
+		Set<TieKind> kinds = EnumSet.noneOf(TieKind.class);
+		if (is(TieSide.FOLLOWED_BY)) {
+			kinds.add(TieKind.FOLLOWERS);
+		}
+		if (is(TieSide.FOLLOWING)) {
+			kinds.add(TieKind.FOLLOWING);
+		}
+		if (isFriend()) {
+			kinds.add(TieKind.FRIENDS);
+		}
+		return kinds;
+	}
+
+	TieSource source(TieSide side) {
+		return this.sources.getOrDefault(side, TieSource.NONE);
+	}
+
+}

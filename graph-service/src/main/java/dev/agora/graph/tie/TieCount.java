@@ -1,0 +1,21 @@
+package dev.agora.graph.tie;
+
+import java.util.Set;
+
+/**
+ * What the counts of an owner have of a tie.
+ *
+ * @param revision the revision of the tie that was counted last, 0 for none
+ * @param kinds the lists for which the tie is counted
+ */
+public record TieCount(long revision, Set<TieKind> kinds) {
+
+	/** The count of a tie that was never counted. */
+	public static final TieCount NONE = new TieCount(0, Set.of());
+
+	/** Returns the later of two counts of one tie. */
+	TieCount latest(TieCount other) {
+		return (other.revision > this.revision) ? other : this;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of blocks.
+ */
+@NullMarked
+package dev.agora.graph.block;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Tests of ties.
+ */
+@NullMarked
+package dev.agora.graph.tie;
+
+import org.jspecify.annotations.NullMarked;
