@@ -3,12 +3,17 @@ package dev.agora.graph;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
 import dev.agora.graph.block.BlockController;
 import dev.agora.graph.block.BlockListener;
 import dev.agora.graph.block.Blocks;
 import dev.agora.graph.count.MemberGraphs;
+import dev.agora.graph.count.Recount;
+import dev.agora.graph.count.RecountSettings;
+import dev.agora.graph.count.RecountSweep;
+import dev.agora.graph.count.SweepPositions;
 import dev.agora.graph.count.TieWriter;
 import dev.agora.graph.edge.BlockEdges;
 import dev.agora.graph.edge.FollowEdges;
@@ -18,7 +23,6 @@ import dev.agora.graph.follow.FollowListener;
 import dev.agora.graph.follow.Follows;
 import dev.agora.graph.follow.MemberGraphController;
 import dev.agora.graph.follow.MemberTies;
-import dev.agora.graph.follow.MigrationProgress;
 import dev.agora.graph.follow.TieMigration;
 import dev.agora.graph.follow.VisibleTies;
 import dev.agora.graph.tie.TieCards;
@@ -61,8 +65,11 @@ import dev.agora.platform.web.WebConfiguration;
 		MemberGraphController.class, //
 		VisibleTies.class, //
 		MemberTies.class, //
-		MigrationProgress.class, //
+		SweepPositions.class, //
+		Recount.class, //
+		RecountSweep.class, //
 		TieMigration.class })
+@EnableConfigurationProperties(RecountSettings.class)
 public class GraphApplication {
 
 	public static void main(String[] args) {
