@@ -50,7 +50,7 @@ public final class VisibleTies {
 			return visible(reading.viewer(), part).flatMap((cards) -> {
 				List<MemberCard> all = Stream.concat(found.stream(), cards.stream()).toList();
 				boolean isLast = read.size() <= limit;
-				if (all.size() > limit || isLast || reads == 1) {
+				if (all.size() >= limit || isLast || reads == 1) {
 					return Mono.just(toPage(all, reading.page(), isLast ? null : part.get(limit - 1).other()));
 				}
 				return fill(reading, all, part.get(limit - 1).other(), reads - 1);
