@@ -111,6 +111,15 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 				new JobEvent.Queued(this.kind, this.owner, at));
 	}
 
+	/**
+	 * Queues this job again that a run claimed and did not begin. It is not published,
+	 * since the run's slot chooses again.
+	 */
+	public Change<Job> giveBack(String run) {
+		return isHeldBy(run) ? Change.withoutEvent(queued(this.attempts - 1, this.error, Instant.EPOCH, this.publishAt))
+				: Change.none(this);
+	}
+
 	/** Publishes this queued job again, since its record in the queue may be lost. */
 	public Change<Job> republish(Instant at) {
 		if (this.state != JobState.QUEUED || this.publishAt.isAfter(at)) {

@@ -150,6 +150,11 @@ public final class Jobs {
 		return this.documents.count(Filters.eq(STATE, state.name()));
 	}
 
+	/** Counts the running jobs of an owner. */
+	public Mono<Long> countRunning(String owner) {
+		return this.documents.count(Filters.and(Filters.eq(OWNER, owner), Filters.eq(STATE, JobState.RUNNING.name())));
+	}
+
 	/** Finds the oldest job that waits; empty if none does. */
 	public Mono<Stored<Job>> oldestQueued() {
 		return this.documents.list(Filters.eq(STATE, JobState.QUEUED.name()), Sorts.ascending("_id"), 1).next();
