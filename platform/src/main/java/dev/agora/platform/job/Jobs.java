@@ -46,6 +46,11 @@ public final class Jobs {
 
 	private static final String EXPIRES_AT = "value.expiresAt";
 
+	private static final String CHECKPOINT = "value.checkpoint";
+
+	/** What may be long, and is left out of lists. */
+	private static final List<String> LONG_FIELDS = List.of(CHECKPOINT, "value.result");
+
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
 	private final Documents<Job> documents;
@@ -110,9 +115,9 @@ public final class Jobs {
 			.switchIfEmpty(Mono.error(() -> NotFound.of("job", id)));
 	}
 
-	/** Finds several jobs, in no particular order. */
+	/** Finds several jobs without their checkpoints. */
 	public Flux<Stored<Job>> findAll(Collection<String> jobIds) {
-		return this.documents.findAll(jobIds);
+		return this.documents.listWithout(List.of(CHECKPOINT), Filters.in("_id", jobIds), Sorts.ascending("_id"), 0);
 	}
 
 	/**
@@ -123,16 +128,21 @@ public final class Jobs {
 		return change(id, (job) -> job.value().cancel(retention()));
 	}
 
-	/** Lists a page of the jobs that match a query, the newest first. */
+	/**
+	 * Lists a page of the jobs that match a query, the newest first, without their
+	 * checkpoints and results.
+	 */
 	public Mono<Page<Stored<Job>>> list(JobQuery query, PageRequest page) {
-		return this.documents.list(filter(query, page.cursor()), Sorts.descending("_id"), page.limit() + 1)
+		return this.documents
+			.listWithout(LONG_FIELDS, filter(query, page.cursor()), Sorts.descending("_id"), page.limit() + 1)
 			.collectList()
 			.map((read) -> Page.cut(read, page, Stored::id));
 	}
 
-	/** Lists the running jobs. */
+	/** Lists the running jobs without their checkpoints and results. */
 	public Flux<Stored<Job>> running() {
-		return this.documents.scan(Filters.eq(STATE, JobState.RUNNING.name()), Sorts.ascending("_id"));
+		return this.documents.listWithout(LONG_FIELDS, Filters.eq(STATE, JobState.RUNNING.name()), Sorts.ascending("_id"),
+				0);
 	}
 
 	/** Finds the oldest job that waits and may run, of owners other than these. */
@@ -164,7 +174,7 @@ public final class Jobs {
 	public Flux<Stored<Job>> toPublish(int limit) {
 		Bson overdue = Filters.and(Filters.eq(STATE, JobState.QUEUED.name()),
 				Filters.lte(PUBLISH_AT, this.clock.instant()));
-		return this.documents.list(overdue, Sorts.ascending(PUBLISH_AT), limit);
+		return this.documents.listWithout(LONG_FIELDS, overdue, Sorts.ascending(PUBLISH_AT), limit);
 	}
 
 	/**

@@ -128,6 +128,17 @@ class JobsStoreTests {
 		assertThat(list("ada")).containsExactly(second.id(), first.id());
 	}
 
+	@Test
+	void readsSeveralJobsWithoutTheirCheckpoints() {
+		Stored<Job> job = claim(this.testJobs.submit("ada"), "run-1");
+		change(job, (current) -> current.report("run-1", new JobReport(JobProgress.NONE, "\"row 5\"")));
+		assertThat(this.jobs.running().collectList().block()).singleElement()
+			.satisfies((running) -> assertThat(running.value().checkpoint()).isNull());
+		assertThat(this.jobs.findAll(List.of(job.id())).collectList().block()).singleElement()
+			.satisfies((found) -> assertThat(found.value().checkpoint()).isNull());
+		assertThat(Objects.requireNonNull(this.jobs.find(job.id()).block()).value().checkpoint()).isNotNull();
+	}
+
 	private List<String> list(String owner) {
 		return Objects.requireNonNull(this.jobs.list(new JobQuery(owner, null), new PageRequest(20, null)).block())
 			.items()

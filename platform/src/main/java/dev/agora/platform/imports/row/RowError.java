@@ -20,6 +20,13 @@ public record RowError(long line, String field, String message) {
 	/** The maximum number of errors of one row. */
 	static final int MAX_PER_ROW = 20;
 
+	private static final int MAX_FIELD = 80;
+
+	/** Shortens the name of a field, which a row may choose. */
+	public RowError {
+		field = (field.length() > MAX_FIELD) ? field.substring(0, MAX_FIELD - 1) + "…" : field;
+	}
+
 	/** Returns the first errors of the fields in a row. */
 	public static List<RowError> of(long line, List<FieldError> errors) {
 		return errors.stream()
