@@ -16,11 +16,13 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
+import dev.agora.platform.document.Outbox;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.lifecycle.Build;
@@ -50,6 +52,8 @@ public final class Jobs {
 
 	/** What may be long, and is left out of lists. */
 	private static final List<String> LONG_FIELDS = List.of(CHECKPOINT, "value.result");
+
+	private static final int OLDEST = 10;
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
@@ -146,13 +150,13 @@ public final class Jobs {
 	}
 
 	/** Finds the oldest job that waits and may run, of owners other than these. */
-	public Mono<Stored<Job>> nextOfOthers(Collection<String> owners) {
-		return next(Filters.nin(OWNER, owners));
+	public Mono<Stored<Job>> nextOfOthers(Collection<String> owners, Collection<String> kinds) {
+		return next(Filters.nin(OWNER, owners), kinds);
 	}
 
 	/** Finds the oldest job that waits and may run, of these owners. */
-	public Mono<Stored<Job>> nextOf(Collection<String> owners) {
-		return next(Filters.in(OWNER, owners));
+	public Mono<Stored<Job>> nextOf(Collection<String> owners, Collection<String> kinds) {
+		return next(Filters.in(OWNER, owners), kinds);
 	}
 
 	/** Counts the jobs in a state. */
@@ -167,13 +171,16 @@ public final class Jobs {
 
 	/** Finds the oldest job that waits; empty if none does. */
 	public Mono<Stored<Job>> oldestQueued() {
-		return this.documents.list(Filters.eq(STATE, JobState.QUEUED.name()), Sorts.ascending("_id"), 1).next();
+		return oldest(Filters.eq(STATE, JobState.QUEUED.name()));
 	}
 
-	/** Finds the queued jobs that the sweep is to publish, the most overdue first. */
+	/**
+	 * Finds the queued jobs that the sweep is to publish, the most overdue first. A job
+	 * that still has unsent events needs no more of them.
+	 */
 	public Flux<Stored<Job>> toPublish(int limit) {
 		Bson overdue = Filters.and(Filters.eq(STATE, JobState.QUEUED.name()),
-				Filters.lte(PUBLISH_AT, this.clock.instant()));
+				Filters.lte(PUBLISH_AT, this.clock.instant()), Outbox.SENT);
 		return this.documents.listWithout(LONG_FIELDS, overdue, Sorts.ascending(PUBLISH_AT), limit);
 	}
 
@@ -191,10 +198,15 @@ public final class Jobs {
 		return new JobRetention(now, now.plus(this.settings.retention()));
 	}
 
-	private Mono<Stored<Job>> next(Bson owners) {
+	private Mono<Stored<Job>> next(Bson owners, Collection<String> kinds) {
 		Bson due = Filters.and(Filters.eq(STATE, JobState.QUEUED.name()),
-				Filters.lte("value.notBefore", this.clock.instant()), owners);
-		return this.documents.list(due, Sorts.ascending("_id"), 1).next();
+				Filters.lte("value.notBefore", this.clock.instant()), owners, Filters.in("value.kind", kinds));
+		return oldest(due);
+	}
+
+	/** Reads more than one, since those that cannot be decoded are left out. */
+	private Mono<Stored<Job>> oldest(Bson filter) {
+		return this.documents.listWithout(LONG_FIELDS, filter, Sorts.ascending("_id"), OLDEST).next();
 	}
 
 	private Bson filter(JobQuery query, @Nullable String cursor) {
@@ -221,8 +233,18 @@ public final class Jobs {
 					count + " of your jobs wait or run. Submit more when some of them have ended.", RETRY_AFTER)));
 	}
 
-	/** The parts of the process that jobs use. */
+	/**
+	 * The parts of the process that jobs use.
+	 *
+	 * @param json reads and writes what jobs store; it ignores the fields that only
+	 * another version of the service knows
+	 */
 	public record Environment(IdGenerator ids, JsonMapper json, Clock clock) {
+
+		public Environment {
+			json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+		}
+
 	}
 
 }

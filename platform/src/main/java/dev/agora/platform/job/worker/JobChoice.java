@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -32,6 +33,8 @@ final class JobChoice {
 
 	private final Jobs jobs;
 
+	private final Set<String> kinds;
+
 	private final long maxRunning;
 
 	private final Clock clock;
@@ -41,10 +44,12 @@ final class JobChoice {
 
 	/**
 	 * Creates a choice.
+	 * @param handlers show which jobs this instance can run
 	 * @param maxRunning the number of jobs of one owner that run at the same time
 	 */
-	JobChoice(Jobs jobs, int maxRunning, Clock clock) {
+	JobChoice(Jobs jobs, JobHandlers handlers, int maxRunning, Clock clock) {
 		this.jobs = jobs;
+		this.kinds = handlers.kinds();
 		this.maxRunning = maxRunning;
 		this.clock = clock;
 	}
@@ -86,12 +91,14 @@ final class JobChoice {
 		return this.jobs.running()
 			.map((job) -> job.value().owner())
 			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
-			.flatMap((running) -> this.jobs.nextOfOthers(running.keySet())
+			.flatMap((running) -> this.jobs.nextOfOthers(running.keySet(), this.kinds)
 				.switchIfEmpty(chooseAmong(ownersByCount(running))));
 	}
 
 	private Mono<Stored<Job>> chooseAmong(SortedMap<Long, List<String>> fewestFirst) {
-		return Flux.fromIterable(fewestFirst.headMap(this.maxRunning).values()).concatMap(this.jobs::nextOf).next();
+		return Flux.fromIterable(fewestFirst.headMap(this.maxRunning).values())
+			.concatMap((owners) -> this.jobs.nextOf(owners, this.kinds))
+			.next();
 	}
 
 	private static SortedMap<Long, List<String>> ownersByCount(Map<String, Long> running) {

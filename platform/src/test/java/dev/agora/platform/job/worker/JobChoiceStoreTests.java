@@ -46,7 +46,7 @@ class JobChoiceStoreTests {
 	}
 
 	private JobChoice choice() {
-		return new JobChoice(this.testJobs.jobs(), 2, this.clock);
+		return new JobChoice(this.testJobs.jobs(), TestRuns.handlers(), 2, this.clock);
 	}
 
 	@Test
