@@ -97,7 +97,8 @@ final class DocumentCodec<T> {
 		}
 		catch (CodecConfigurationException | BsonInvalidOperationException | IllegalArgumentException ex) {
 			throttle.log("decode",
-					(more) -> log.error("The document {} cannot be decoded and is left out of lists ({} more since): {}",
+					(more) -> log.error(
+							"The document {} cannot be decoded and is left out of lists ({} more since): {}",
 							document.get("_id"), more, ex.toString()));
 			return null;
 		}

@@ -34,8 +34,7 @@ public class ImportConfiguration {
 	}
 
 	@Bean
-	ImportJobs importJobs(Jobs jobs, Uploads uploads, ImportSettings settings,
-			Jobs.Environment environment) {
+	ImportJobs importJobs(Jobs jobs, Uploads uploads, ImportSettings settings, Jobs.Environment environment) {
 		return new ImportJobs(jobs, uploads, settings, environment.json());
 	}
 

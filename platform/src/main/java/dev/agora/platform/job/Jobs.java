@@ -50,7 +50,7 @@ public final class Jobs {
 
 	private static final String CHECKPOINT = "value.checkpoint";
 
-	/** What may be long, and is left out of lists. */
+	/** Lists leave out these fields, which may be long. */
 	private static final List<String> LONG_FIELDS = List.of(CHECKPOINT, "value.result");
 
 	private static final int OLDEST = 10;
@@ -145,8 +145,8 @@ public final class Jobs {
 
 	/** Lists the running jobs without their checkpoints and results. */
 	public Flux<Stored<Job>> running() {
-		return this.documents.listWithout(LONG_FIELDS, Filters.eq(STATE, JobState.RUNNING.name()), Sorts.ascending("_id"),
-				0);
+		return this.documents.listWithout(LONG_FIELDS, Filters.eq(STATE, JobState.RUNNING.name()),
+				Sorts.ascending("_id"), 0);
 	}
 
 	/** Finds the oldest job that waits and may run, of owners other than these. */

@@ -79,8 +79,8 @@ class JobControllerTests {
 	@Test
 	void listsJobsWithoutTheirResults() {
 		Stored<Job> job = claimed();
-		service.change(job, (current) -> current.succeed("run", "{\"created\": 2}",
-				service.part(Jobs.class).retention()));
+		service.change(job,
+				(current) -> current.succeed("run", "{\"created\": 2}", service.part(Jobs.class).retention()));
 		service.client(this.ada)
 			.get()
 			.uri("/products/jobs?limit=1")
