@@ -85,6 +85,8 @@ class LostRedisStoreTests {
 			feed.cache.pushToAuthor(this.ann, next).block();
 			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.fanOut(next, this.ann));
 			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.cache.evict(this.bob).block());
+			assertThatExceptionOfType(Unavailable.class)
+				.isThrownBy(() -> feed.activityCache.invalidate(next, 1).block());
 			assertThat(feed.feed(this.bob, 10)).containsExactly(next, id);
 		}
 		finally {
@@ -95,7 +97,8 @@ class LostRedisStoreTests {
 
 	private static void awaitRedis() {
 		await("Redis is available")
-			.until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed);
+			.until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed
+					&& feed.guard.isAvailable());
 	}
 
 }

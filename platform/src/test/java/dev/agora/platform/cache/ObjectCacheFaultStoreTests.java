@@ -132,6 +132,17 @@ class ObjectCacheFaultStoreTests {
 	}
 
 	@Test
+	void failsAnInvalidationThatRedisMissed() {
+		this.server.start();
+		try (TestInstance instance = new TestInstance(this.server)) {
+			this.server.stop();
+			assertThatExceptionOfType(Unavailable.class)
+				.isThrownBy(() -> instance.things.invalidate("a", 2).block(LIMIT));
+			assertThat(instance.missed()).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void refusesReadsOfTheOriginBeyondTheLimit() {
 		CacheSettings narrow = TestInstance.settings(Duration.ofSeconds(2), 2);
 		this.origin.has("b", 1, "b").has("c", 1, "c").taking(Duration.ofMillis(500));
