@@ -23,6 +23,11 @@ class EventMappingsTests {
 	}
 
 	@Test
+	void describesTheTopicsOfEveryEvent() throws IOException {
+		assertThat(code.topics()).isEqualTo(contract.events());
+	}
+
+	@Test
 	void describesEveryConsumerGroup() {
 		assertThat(code.groups()).isEqualTo(contract.groups());
 	}
