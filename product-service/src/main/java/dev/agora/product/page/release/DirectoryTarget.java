@@ -112,8 +112,18 @@ public final class DirectoryTarget extends ReleaseTarget {
 	Mono<Void> remove(String release) {
 		return run(() -> {
 			Files.deleteIfExists(this.records.resolve(release));
-			return FileSystemUtils.deleteRecursively(this.releases.resolve(release));
+			return removeFiles(release);
 		}).then();
+	}
+
+	private boolean removeFiles(String release) throws IOException {
+		try {
+			return FileSystemUtils.deleteRecursively(this.releases.resolve(release));
+		}
+		catch (NoSuchFileException removed) {
+			// Another publisher removes it at the same time.
+			return false;
+		}
 	}
 
 	private static List<String> names(Path folder) throws IOException {
