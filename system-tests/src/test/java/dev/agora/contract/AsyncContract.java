@@ -28,15 +28,7 @@ public final class AsyncContract {
 
 	/** Loads the contract of this project. */
 	public static AsyncContract load() {
-		return load(FILE);
-	}
-
-	/**
-	 * Loads a contract.
-	 * @param path the path from the folder of the project
-	 */
-	public static AsyncContract load(String path) {
-		return new AsyncContract(ContractFiles.read(path));
+		return new AsyncContract(ContractFiles.read(FILE));
 	}
 
 	/** Returns the service that publishes to each topic. */
@@ -74,25 +66,16 @@ public final class AsyncContract {
 		return sources;
 	}
 
-	/** Returns the topics of each type of event. */
-	public Map<String, Set<String>> events() {
-		Map<String, Set<String>> events = new TreeMap<>();
+	/** Returns the topic of each type of event. */
+	public Map<String, String> events() {
+		Map<String, String> events = new TreeMap<>();
 		this.document.path("channels")
-			.forEach((channel) -> channel.path("messages")
-				.propertyNames()
-				.forEach((type) -> events.computeIfAbsent(type, (first) -> new TreeSet<>())
-					.add(channel.path("address").asString())));
-		return events;
-	}
-
-	/** Returns the key of each type of event. */
-	public Map<String, String> keys() {
-		Map<String, String> keys = new TreeMap<>();
-		this.document.at("/components/messages")
 			.propertyStream()
-			.forEach((message) -> keys.put(message.getKey(),
-					message.getValue().at("/bindings/kafka/key/description").asString()));
-		return keys;
+			.forEach((channel) -> channel.getValue()
+				.path("messages")
+				.propertyNames()
+				.forEach((type) -> events.put(type, channel.getValue().path("address").asString())));
+		return events;
 	}
 
 	/** Returns the file with the schema of each type of event. */

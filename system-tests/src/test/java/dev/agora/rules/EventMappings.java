@@ -9,8 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaAnnotation;
@@ -38,10 +36,6 @@ final class EventMappings {
 
 	private static final String TOPICS = "    topics: ";
 
-	private static final Pattern TOPIC = Pattern.compile("String TOPIC = \"([^\"]+)\"");
-
-	private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([a-z.]+);");
-
 	private final JavaClasses classes;
 
 	EventMappings(JavaClasses classes) {
@@ -55,38 +49,6 @@ final class EventMappings {
 			.filter((type) -> type.isRecord() && type.isAssignableTo(Event.class))
 			.forEach((type) -> types.add(nameOf(type)));
 		return types;
-	}
-
-	/**
-	 * Returns the topics of each type of event that a service publishes: that of the
-	 * system of record in its package, and the queues for events of jobs.
-	 */
-	Map<String, Set<String>> topics() throws IOException {
-		Map<String, Set<String>> declared = declaredTopics();
-		Set<String> queues = new TreeSet<>();
-		servicesThatImport(JOBS).forEach((service) -> queues.add(service + ".jobs.v1"));
-		declared.put(JOBS.substring(0, JOBS.lastIndexOf('.')), queues);
-		Map<String, Set<String>> topics = new TreeMap<>();
-		this.classes.stream()
-			.filter((type) -> type.isRecord() && type.isAssignableTo(Event.class))
-			.filter((type) -> declared.containsKey(type.getPackageName()))
-			.forEach((type) -> topics.put(nameOf(type), declared.get(type.getPackageName())));
-		return topics;
-	}
-
-	/** Returns the topic that each package declares. */
-	private static Map<String, Set<String>> declaredTopics() throws IOException {
-		Map<String, Set<String>> topics = new TreeMap<>();
-		for (Path source : Modules.sources()) {
-			String text = Files.readString(source);
-			Matcher topic = TOPIC.matcher(text);
-			if (topic.find()) {
-				Matcher name = PACKAGE.matcher(text);
-				topics.computeIfAbsent(name.find() ? name.group(1) : "", (first) -> new TreeSet<>())
-					.add(topic.group(1));
-			}
-		}
-		return topics;
 	}
 
 	/** Returns {@code <topic> <group>} of each listener, and of each queue of jobs. */

@@ -23,11 +23,6 @@ class EventMappingsTests {
 	}
 
 	@Test
-	void describesTheTopicsOfEveryEvent() throws IOException {
-		assertThat(code.topics()).isEqualTo(contract.events());
-	}
-
-	@Test
 	void describesEveryConsumerGroup() {
 		assertThat(code.groups()).isEqualTo(contract.groups());
 	}
