@@ -68,7 +68,7 @@ product.products.v1: [feed.products, product.cache, product.pages, product.recon
 product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
 graph.jobs.v1: []
 graph.blocks.v1: [graph.block-ties]
-graph.follows.v1: [feed.follow-projection, feed.follows, graph.follow-ties]
+graph.follows.v1: [feed.follow-projection, feed.follows, graph.follow-ties, graph.sets]
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 {{- end -}}
 
