@@ -78,7 +78,7 @@ product.products.v1: [feed.products, product.cache, product.pages, product.recon
 product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
 graph.blocks.v1: [feed.block-projection, feed.blocks, graph.block-ties]
 graph.jobs.v1: [graph.uploads]
-graph.follows.v1: [feed.follow-projection, feed.follows, graph.follow-ties]
+graph.follows.v1: [feed.follow-projection, feed.follows, graph.follow-ties, graph.sets]
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 {{- end -}}
 

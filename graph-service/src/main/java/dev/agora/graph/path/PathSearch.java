@@ -77,6 +77,14 @@ final class PathSearch {
 		return !this.shortest.isEmpty();
 	}
 
+	/**
+	 * Whether no shorter path can be found by reading the rest of the layer. Without the
+	 * members of large sets, the first meeting may be one follow too long.
+	 */
+	boolean isShortest() {
+		return isFound() && this.shortest.size() - 2 <= this.forward.depth() + this.backward.depth();
+	}
+
 	/** Whether there is no path, or none that is short enough. */
 	boolean isFutile() {
 		return this.forward.isExhausted() || this.backward.isExhausted()

@@ -30,7 +30,7 @@ public final class Paths {
 	private static final Duration PERMIT_TIMEOUT = Duration.ofMillis(500);
 
 	/** Bounds the size of one response of Redis. */
-	private static final int SETS_PER_READ = 64;
+	private static final int SETS_PER_READ = 32;
 
 	private static final int IDS_PER_STEP = 500;
 
@@ -72,7 +72,7 @@ public final class Paths {
 	}
 
 	/** Runs a search until it is found or futile. */
-	private Mono<PathSearch> run(PathSearch search, Consistency consistency) {
+	Mono<PathSearch> run(PathSearch search, Consistency consistency) {
 		return Mono.defer(() -> (search.isFound() || search.isFutile()) ? Mono.just(search)
 				: expand(search, search.cheaperSide(), consistency).then(Mono.defer(() -> run(search, consistency))));
 	}
@@ -88,6 +88,7 @@ public final class Paths {
 			.buffer(SETS_PER_READ)
 			.concatMap((part) -> read(side, part, consistency)
 				.doOnNext((found) -> tooLarge.addAll(reachAll(search, side, part, found))), 1)
+			.takeUntil((read) -> search.isShortest())
 			.then(Mono.fromRunnable(() -> side.advance(tooLarge)));
 	}
 

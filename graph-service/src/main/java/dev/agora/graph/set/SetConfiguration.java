@@ -10,6 +10,7 @@ import dev.agora.graph.count.MemberGraphs;
 import dev.agora.graph.tie.Ties;
 import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.redis.RedisSettings;
 
 /** Configures the cached sets of ids. */
 @Configuration(proxyBeanMethods = false)
@@ -22,8 +23,12 @@ public class SetConfiguration {
 	}
 
 	@Bean
-	IdSets idSets(RedisGuard redis, SetOrigin origin, CacheSettings cache, SetSettings settings, MeterRegistry meters) {
-		SetStore store = new SetStore(redis, settings);
+	SetStore setStore(RedisGuard redis, RedisSettings server, SetSettings settings) {
+		return new SetStore(redis, settings, server.mode() == RedisSettings.Mode.CLUSTER);
+	}
+
+	@Bean
+	IdSets idSets(RedisGuard redis, SetStore store, SetOrigin origin, CacheSettings cache, MeterRegistry meters) {
 		return new IdSets(redis, store, origin, new SetLoader(store, origin, cache, meters), meters);
 	}
 

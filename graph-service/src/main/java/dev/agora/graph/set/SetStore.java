@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 
 import org.redisson.api.BatchResult;
 import org.redisson.api.RBatch;
@@ -52,8 +53,15 @@ final class SetStore {
 
 	private final SetSettings settings;
 
-	SetStore(RedisGuard redis, SetSettings settings) {
+	private final boolean isCluster;
+
+	/**
+	 * Creates a store.
+	 * @param isCluster whether different members may be on different servers
+	 */
+	SetStore(RedisGuard redis, SetSettings settings, boolean isCluster) {
 		this.redis = redis;
+		this.isCluster = isCluster;
 		this.scripts = new RedisScripts(redis.client());
 		this.settings = settings;
 	}
@@ -83,10 +91,35 @@ final class SetStore {
 
 	/** Reads what the sets of two members have in common; empty if one is not whole. */
 	Mono<IdSet> intersect(TieKind kind, String one, String other) {
-		RSet<Long> set = this.redis.client().getSet(key(kind, one), LongCodec.INSTANCE);
-		return this.redis.call(() -> Mono.fromCompletionStage(() -> set.readIntersectionAsync(key(kind, other))))
-			.flatMap(SetStore::toWholeSet)
-			.onErrorResume(RedisRejection.class, (wrongType) -> Mono.empty());
+		Mono<IdSet> common = this.isCluster ? intersectAcrossServers(kind, one, other)
+				: this.redis
+					.call(() -> Mono.fromCompletionStage(() -> set(kind, one).readIntersectionAsync(key(kind, other))))
+					.flatMap(SetStore::toWholeSet);
+		return common.onErrorResume(RedisRejection.class, (wrongType) -> Mono.empty());
+	}
+
+	/** Reads the smaller set, and which of its ids the larger set has. */
+	private Mono<IdSet> intersectAcrossServers(TieKind kind, String one, String other) {
+		return Mono.zip(size(kind, one), size(kind, other)).flatMap((sizes) -> {
+			boolean isSmaller = sizes.getT1() <= sizes.getT2();
+			return readAll(kind, List.of(isSmaller ? one : other))
+				.flatMap((read) -> Mono.justOrEmpty(read.get(isSmaller ? one : other)))
+				.flatMap((smaller) -> retain(smaller, kind, isSmaller ? other : one));
+		});
+	}
+
+	private Mono<Integer> size(TieKind kind, String owner) {
+		return this.redis.call(() -> Mono.fromCompletionStage(() -> set(kind, owner).sizeAsync()));
+	}
+
+	private Mono<IdSet> retain(IdSet smaller, TieKind kind, String larger) {
+		List<Long> elements = LongStream.concat(LongStream.of(MARKER), smaller.numbers()).boxed().toList();
+		return this.redis.call(() -> Mono.fromCompletionStage(() -> set(kind, larger).containsEachAsync(elements)))
+			.flatMap(SetStore::toWholeSet);
+	}
+
+	private RSet<Long> set(TieKind kind, String owner) {
+		return this.redis.client().getSet(key(kind, owner), LongCodec.INSTANCE);
 	}
 
 	/**

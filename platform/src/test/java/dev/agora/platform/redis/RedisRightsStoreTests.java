@@ -32,7 +32,7 @@ class RedisRightsStoreTests {
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	/** The permissions that docs/kubernetes.md lists. */
-	private static final String RIGHTS = "resetkeys ~session:* ~product:* ~feed:* ~gateway:* "
+	private static final String RIGHTS = "resetkeys ~session:* ~product:* ~feed:* ~graph:* ~gateway:* "
 			+ "resetchannels -@all +@read +@write +@string +@list +@stream +@keyspace -@dangerous +@scripting "
 			+ "+@connection +time +info";
 

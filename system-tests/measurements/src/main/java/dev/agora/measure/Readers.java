@@ -3,6 +3,7 @@ package dev.agora.measure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -14,7 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** Concurrent readers of products, each with one request at a time. */
+/** Concurrent readers of objects, each with one request at a time. */
 final class Readers implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -24,6 +25,8 @@ final class Readers implements AutoCloseable {
 	private final List<String> paths;
 
 	private final HttpClient http;
+
+	private final Map<String, String> headers;
 
 	private final AtomicLong turn = new AtomicLong();
 
@@ -36,7 +39,8 @@ final class Readers implements AutoCloseable {
 	private final Disposable load;
 
 	/** Starts readers, who take the instances and the products in turn. */
-	Readers(List<URI> instances, List<String> paths, int readers) {
+	Readers(List<URI> instances, List<String> paths, int readers, Map<String, String> headers) {
+		this.headers = headers;
 		this.instances = instances;
 		this.paths = paths;
 		this.byPath = new AtomicLongArray(paths.size());
@@ -72,7 +76,8 @@ final class Readers implements AutoCloseable {
 		long number = this.turn.getAndIncrement();
 		int path = (int) (number % this.paths.size());
 		URI instance = this.instances.get((int) (number / this.paths.size() % this.instances.size()));
-		return this.http.get()
+		return this.http.headers((request) -> this.headers.forEach(request::set))
+			.get()
 			.uri(instance + this.paths.get(path))
 			.responseSingle((response, body) -> body.asByteArray().thenReturn(response.status().code()))
 			.onErrorReturn(0)

@@ -15,6 +15,19 @@ final class Redis {
 		this.address = URI.create(instance.url());
 	}
 
+	/** Returns the reply to a command that returns a number. */
+	long number(String command) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+			String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+			if (!reply.startsWith(":")) {
+				throw new Problem("Redis replies to " + command + ": " + reply);
+			}
+			return Long.parseLong(reply.substring(1, reply.indexOf('\r')));
+		}
+	}
+
 	/** Deletes all keys. */
 	void flush() throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {

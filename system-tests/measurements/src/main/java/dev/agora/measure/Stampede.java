@@ -58,7 +58,7 @@ final class Stampede implements Callable<Integer> {
 		System.out.printf("%d readers, %d products, %d instances%n", this.readers, this.products, instances.size());
 		System.out.println("| flush | loads from MongoDB | by cause | loads ÷ products | requests/s |");
 		System.out.println("| --- | --- | --- | --- | --- |");
-		try (Readers load = new Readers(addresses(instances), paths, this.readers)) {
+		try (Readers load = new Readers(addresses(instances), paths, this.readers, Map.of())) {
 			TimeUnit.SECONDS.sleep(this.warmUp);
 			for (int flush = 1; flush <= this.flushes; flush++) {
 				ratios.add(flush(flush, metrics, redis, load));

@@ -1,0 +1,172 @@
+package dev.agora.graph.set;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.agora.graph.TestGraph;
+import dev.agora.graph.tie.TieKind;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.TestRedisServer;
+import dev.agora.platform.web.Page;
+import dev.agora.platform.web.PageRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IdSetsStoreTests {
+
+	private static final int MAX_IDS = 6;
+
+	private static final TestMongoServer mongo = new TestMongoServer();
+
+	private static final TestRedisServer redis = TestRedisServer.started();
+
+	private final List<String> ids = Stream.generate(new IdGenerator(Clock.systemUTC())::next).limit(12).toList();
+
+	private final String anna = this.ids.get(0);
+
+	private final String ben = this.ids.get(1);
+
+	private SetInstance one;
+
+	private SetInstance other;
+
+	@AfterAll
+	static void stop() {
+		redis.close();
+		mongo.close();
+	}
+
+	@BeforeEach
+	void open() {
+		redis.flush();
+		TestGraph graph = new TestGraph(mongo);
+		this.one = new SetInstance(graph, redis, SetInstance.settings(MAX_IDS));
+		this.other = new SetInstance(new TestGraph(graph.database), redis, SetInstance.settings(MAX_IDS));
+	}
+
+	@AfterEach
+	void close() {
+		this.one.close();
+		this.other.close();
+	}
+
+	@Test
+	void listsWhatTwoMembersHaveInCommonPageByPage() {
+		befriend(this.anna, 2, 7);
+		befriend(this.ben, 4, 9);
+		List<String> common = List.of(this.ids.get(6), this.ids.get(5), this.ids.get(4));
+		assertThat(common(this.one, new PageRequest(2, null)))
+			.isEqualTo(new Page<>(common.subList(0, 2), this.ids.get(5)));
+		assertThat(common(this.one, new PageRequest(2, this.ids.get(5))))
+			.isEqualTo(new Page<>(common.subList(2, 3), null));
+		assertThat(this.one.sets.intersectUncached(TieKind.FRIENDS, this.anna, this.ben, new PageRequest(20, null))
+			.block()).isEqualTo(new Page<>(common, null));
+	}
+
+	@Test
+	void findsTheSameOnDifferentServersOfACluster() {
+		befriend(this.anna, 2, 7);
+		befriend(this.ben, 4, 9);
+		try (SetInstance cluster = new SetInstance(this.one.graph, redis, SetInstance.settings(MAX_IDS), true)) {
+			assertThat(common(cluster, new PageRequest(20, null)).items()).hasSize(3)
+				.isEqualTo(common(this.one, new PageRequest(20, null)).items());
+			redis.flush();
+			assertThat(common(cluster, new PageRequest(20, null)).items()).hasSize(3);
+		}
+	}
+
+	@Test
+	void findsTheSameInSetsThatAreTooLarge() {
+		befriend(this.anna, 2, 12);
+		befriend(this.ben, 4, 9);
+		assertThat(common(this.one, new PageRequest(20, null)).items()).hasSize(5);
+		assertThat(redis.ask("SCARD " + SetStore.key(TieKind.FRIENDS, this.anna))).contains(":0");
+		this.one.follows.unfollow(this.anna, this.ids.get(8)).block();
+		assertThat(common(this.other, new PageRequest(20, null)).items()).hasSize(4);
+	}
+
+	@Test
+	void loadsASetOnceForManyReadersOfTwoInstances() {
+		befriend(this.anna, 2, 7);
+		befriend(this.ben, 4, 9);
+		redis.flush();
+		long before = this.one.loads("stored") + this.other.loads("stored");
+		Flux.range(0, 200)
+			.flatMap((reader) -> read((reader % 2 == 0) ? this.one : this.other), 200)
+			.doOnNext((page) -> assertThat(page.items()).hasSize(3))
+			.blockLast();
+		assertThat(this.one.loads("stored") + this.other.loads("stored") - before).isEqualTo(2);
+	}
+
+	@Test
+	void changesTheSetsWithTheFollow() {
+		assertThat(this.one.read(TieKind.FOLLOWERS, this.ben).block()).isEmpty();
+		this.one.follow(this.anna, this.ben).block();
+		assertThat(this.other.read(TieKind.FOLLOWERS, this.ben).block()).containsExactly(this.anna);
+		this.other.follows.unfollow(this.anna, this.ben).block();
+		assertThat(this.one.read(TieKind.FOLLOWERS, this.ben).block()).isEmpty();
+		assertThat(this.one.loads("stored") + this.other.loads("stored")).isEqualTo(1);
+	}
+
+	@Test
+	void evictsASetThatLacksAChangeOfAProcessThatEnded() {
+		assertThat(this.one.read(TieKind.FOLLOWING, this.anna).block()).isEmpty();
+		this.one.graph.follow(this.anna, this.ben).block();
+		assertThat(this.one.read(TieKind.FOLLOWING, this.anna).block()).isEmpty();
+		this.other.sets.evictOutdated(this.anna).block();
+		assertThat(this.one.read(TieKind.FOLLOWING, this.anna).block()).containsExactly(this.ben);
+	}
+
+	@Test
+	void readsMongoWhileRedisIsUnavailableAndNeverStaleSetsAfterwards() {
+		befriend(this.anna, 2, 4);
+		assertThat(this.one.read(TieKind.FRIENDS, this.anna).block()).hasSize(2);
+		redis.freeze();
+		try {
+			this.one.follows.unfollow(this.anna, this.ids.get(2)).block();
+			assertThat(this.one.read(TieKind.FRIENDS, this.anna).block()).containsExactly(this.ids.get(3));
+		}
+		finally {
+			redis.thaw();
+		}
+		assertThat(this.one.read(TieKind.FRIENDS, this.anna).block()).containsExactly(this.ids.get(3));
+	}
+
+	@Test
+	void expiresEachKey() {
+		befriend(this.anna, 2, 4);
+		this.one.read(TieKind.FRIENDS, this.anna).block();
+		String key = SetStore.key(TieKind.FRIENDS, this.anna);
+		assertThat(key).isEqualTo("graph:friends:v1:{" + this.anna + "}");
+		for (String each : List.of(key, key + ":state")) {
+			String reply = redis.ask("PTTL " + each).strip();
+			assertThat(Long.parseLong(reply.substring(1))).isBetween(1L, 900_000L);
+		}
+	}
+
+	private Page<String> common(SetInstance instance, PageRequest page) {
+		return instance.sets.intersect(TieKind.FRIENDS, this.anna, this.ben, page).block();
+	}
+
+	private Mono<Page<String>> read(SetInstance instance) {
+		return instance.sets.intersect(TieKind.FRIENDS, this.anna, this.ben, new PageRequest(20, null));
+	}
+
+	private void befriend(String member, int from, int to) {
+		IntStream.range(from, to).mapToObj(this.ids::get).forEach((friend) -> {
+			this.one.follow(member, friend).block();
+			this.one.follow(friend, member).block();
+		});
+	}
+
+}

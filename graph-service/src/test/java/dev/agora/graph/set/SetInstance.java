@@ -1,0 +1,98 @@
+package dev.agora.graph.set;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.redisson.api.RedissonClient;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+import dev.agora.graph.TestGraph;
+import dev.agora.graph.count.GraphObserver;
+import dev.agora.graph.count.MemberGraphChange;
+import dev.agora.graph.count.TieWriter;
+import dev.agora.graph.follow.Follows;
+import dev.agora.graph.tie.TieKind;
+import dev.agora.platform.cache.envelope.CacheSettings;
+import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.testing.TestRedisServer;
+
+/** The sets of one instance, whose writes of follows change them as in the service. */
+public final class SetInstance implements AutoCloseable {
+
+	public final TestGraph graph;
+
+	public final Follows follows;
+
+	public final IdSets sets;
+
+	public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	/** The changes that this instance has applied. */
+	public final List<MemberGraphChange> changes = new CopyOnWriteArrayList<>();
+
+	private final RedissonClient client;
+
+	private final RedisGuard redis;
+
+	public SetInstance(TestGraph graph, TestRedisServer server, SetSettings settings) {
+		this(graph, server, settings, false);
+	}
+
+	/** Creates an instance that uses a server like a cluster. */
+	SetInstance(TestGraph graph, TestRedisServer server, SetSettings settings, boolean isCluster) {
+		this.graph = graph;
+		this.client = server.client();
+		this.redis = new RedisGuard(this.client, server.settings(), this.meters);
+		CacheSettings cache = new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(30),
+				Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(10), 128,
+				Duration.ofSeconds(5));
+		SetOrigin origin = new SetOrigin(graph.ties, graph.graphs, cache, settings);
+		SetStore store = new SetStore(this.redis, settings, isCluster);
+		this.sets = new IdSets(this.redis, store, origin, new SetLoader(store, origin, cache, this.meters),
+				this.meters);
+		GraphObserver observer = (change) -> this.sets.onChange(change)
+			.doOnSuccess((applied) -> this.changes.add(change));
+		TieWriter writer = new TieWriter(graph.ties, graph.graphs,
+				new StaticListableBeanFactory(Map.of("sets", observer)).getBeanProvider(GraphObserver.class));
+		this.follows = new Follows(graph.followEdges, graph.blockEdges, graph.separation, writer, graph.cards);
+	}
+
+	public static SetSettings settings(int maxIds) {
+		return new SetSettings(maxIds, Duration.ofMinutes(15));
+	}
+
+	public Mono<Void> follow(String follower, String followee) {
+		return this.follows.follow(TestGraph.card(follower), TestGraph.card(followee));
+	}
+
+	/** Reads one set from the cache, or from MongoDB if it is too large. */
+	public Mono<Set<String>> read(TieKind kind, String owner) {
+		return this.sets.findAll(kind, List.of(owner)).map((found) -> ids(found.get(owner)));
+	}
+
+	/** Returns how many loads of MongoDB ended with a result. */
+	public long loads(String result) {
+		return this.meters.timer("graph.sets.loads", "result", result).count();
+	}
+
+	private static Set<String> ids(IdSet set) {
+		Collection<String> ids = set.isTooLarge() ? List.of("too large") : set.ids();
+		return new TreeSet<>(ids);
+	}
+
+	@Override
+	public void close() {
+		this.sets.close();
+		this.redis.close();
+		this.client.shutdown();
+	}
+
+}
