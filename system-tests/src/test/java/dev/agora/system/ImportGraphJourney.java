@@ -77,11 +77,9 @@ class ImportGraphJourney {
 		assertThat(result.path("failed").asInt()).as(result.toString()).isEqualTo(30 * BAD_LINES);
 		assertThat(result.path("created").asInt() + result.path("unchanged").asInt()).isEqualTo(30);
 		assertThat(result.path("errors")).hasSize(1000);
-		this.members.forEach((member) -> assertThat(this.operator.get("/api/v1/graph/members/" + member.id())
-			.expect(200)
-			.body()
-			.path("friends")
-			.asInt()).isEqualTo(5));
+		this.members.forEach((member) -> assertThat(
+				this.operator.get("/api/v1/graph/members/" + member.id()).expect(200).body().path("friends").asInt())
+			.isEqualTo(5));
 	}
 
 	private static String line(Member follower, Member followee) {

@@ -87,8 +87,9 @@ final class FakeApi implements AutoCloseable {
 		boolean edges = exchange.getRequestURI().getPath().contains("/graph/");
 		if (lines.isEmpty()) {
 			int failed = (edges && this.edgeImports.get() == 1) ? 1 : 0;
-			respond(exchange, 200, "{\"id\": \"J\", \"state\": \"SUCCEEDED\", \"result\": {\"failed\": %d, \"errors\": []}}"
-				.formatted(failed));
+			respond(exchange, 200,
+					"{\"id\": \"J\", \"state\": \"SUCCEEDED\", \"result\": {\"failed\": %d, \"errors\": []}}"
+						.formatted(failed));
 			return;
 		}
 		if (edges) {

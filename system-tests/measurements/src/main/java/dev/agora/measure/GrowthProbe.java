@@ -19,7 +19,9 @@ final class GrowthProbe {
 
 	private static final Set<Integer> SUCCESS = Set.of(200, 204);
 
-	/** The steps around the ring to a member who is not followed, but a friend of friends. */
+	/**
+	 * The steps around the ring to a member who is not followed, but a friend of friends.
+	 */
 	private static final int DISTANCE = 15;
 
 	private static final double MICROS = 1e6;

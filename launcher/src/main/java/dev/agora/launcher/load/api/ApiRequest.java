@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedStatus a status that counts as success, 0 for none
  * @param retriesNotFound whether to retry after 404, since an event may still be underway
  */
-public record ApiRequest(String method, String path, @Nullable Object body, @Nullable String token, @Nullable String key,
-		int acceptedStatus, boolean retriesNotFound) {
+public record ApiRequest(String method, String path, @Nullable Object body, @Nullable String token,
+		@Nullable String key, int acceptedStatus, boolean retriesNotFound) {
 
 	public static ApiRequest post(String path, Object body) {
 		return new ApiRequest("POST", path, body, null, null, 0, false);
