@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.Disposable;
@@ -41,7 +39,7 @@ public final class ObjectCaches implements AutoCloseable {
 
 	private final Clock clock;
 
-	private final Bulkhead bulkhead;
+	private final ReadPermits permits;
 
 	private final LeaseBackoff backoff;
 
@@ -55,7 +53,7 @@ public final class ObjectCaches implements AutoCloseable {
 		this.meters = meters;
 		this.json = json;
 		this.clock = clock;
-		this.bulkhead = bulkhead(settings);
+		this.permits = ReadPermits.ofOrigin(settings);
 		this.backoff = new LeaseBackoff(settings.leaseWait());
 		this.repeats = Flux.interval(REPEAT_INTERVAL)
 			.onBackpressureDrop()
@@ -93,7 +91,7 @@ public final class ObjectCaches implements AutoCloseable {
 		EnvelopeStore store = new EnvelopeStore(this.redis, this.settings, name + ":v" + shape);
 		EnvelopeCodec<T> codec = new EnvelopeCodec<>(values, this.settings, this.clock);
 		CacheMeters counts = new CacheMeters(this.meters, name);
-		Origin origin = new Origin(this.bulkhead, this.settings, counts);
+		Origin origin = new Origin(this.permits, this.settings, counts);
 		LeasedLoader<T> loader = new LeasedLoader<>(store, codec, origin, this.backoff, counts);
 		PendingInvalidations pending = new PendingInvalidations();
 		Gauge.builder("cache.writes.missed", pending, PendingInvalidations::size)
@@ -109,15 +107,6 @@ public final class ObjectCaches implements AutoCloseable {
 			return Mono.empty();
 		}
 		return Flux.fromIterable(this.caches).concatMap(ObjectCache::repeatInvalidations).then();
-	}
-
-	private static Bulkhead bulkhead(CacheSettings settings) {
-		return Bulkhead.of("cache.origin",
-				BulkheadConfig.custom()
-					.maxConcurrentCalls(settings.maxOriginReads())
-					.maxWaitDuration(Duration.ZERO)
-					.writableStackTraceEnabled(false)
-					.build());
 	}
 
 }

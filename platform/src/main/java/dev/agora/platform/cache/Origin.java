@@ -5,12 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadFullException;
-import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.micrometer.core.instrument.Timer;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.problem.Unavailable;
@@ -23,16 +19,14 @@ final class Origin {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-	private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
-
-	private final Bulkhead bulkhead;
+	private final ReadPermits permits;
 
 	private final CacheSettings settings;
 
 	private final CacheMeters meters;
 
-	Origin(Bulkhead bulkhead, CacheSettings settings, CacheMeters meters) {
-		this.bulkhead = bulkhead;
+	Origin(ReadPermits permits, CacheSettings settings, CacheMeters meters) {
+		this.permits = permits;
 		this.settings = settings;
 		this.meters = meters;
 	}
@@ -41,11 +35,11 @@ final class Origin {
 	 * Loads objects and measures the time. A load that exceeds the deadline fails with
 	 * {@link Unavailable}.
 	 */
-	<T> Mono<Map<String, Versioned<T>>> load(Set<String> ids, BulkCacheLoader<T> loader) {
+	<T> Mono<Map<String, Versioned<T>>> load(Set<String> ids, BulkCacheLoader<T> loader, LoadCause cause) {
 		return Mono.defer(() -> {
 			Timer.Sample sample = Timer.start();
-			return loadInTime(ids, loader).doOnSuccess((loaded) -> this.meters.loaded(sample))
-				.doOnError((failure) -> this.meters.loadFailed(sample));
+			return loadInTime(ids, loader).doOnSuccess((loaded) -> this.meters.loaded(sample, cause))
+				.doOnError((failure) -> this.meters.loadFailed(sample, cause));
 		});
 	}
 
@@ -54,14 +48,7 @@ final class Origin {
 	 * {@link Unavailable}.
 	 */
 	<R> Mono<R> withPermit(Mono<R> read) {
-		long polls = this.settings.originPermitTimeout().dividedBy(POLL_INTERVAL);
-		return read.transformDeferred(BulkheadOperator.of(this.bulkhead))
-			.retryWhen(Retry.fixedDelay(polls, POLL_INTERVAL)
-				.jitter(0.5)
-				.filter(BulkheadFullException.class::isInstance)
-				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-			.onErrorMap(BulkheadFullException.class,
-					(full) -> new Unavailable("Too many requests wait for the database.", RETRY_AFTER));
+		return this.permits.withPermit(read);
 	}
 
 	private <T> Mono<Map<String, Versioned<T>>> loadInTime(Set<String> ids, BulkCacheLoader<T> loader) {

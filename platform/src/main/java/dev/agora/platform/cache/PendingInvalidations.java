@@ -11,7 +11,7 @@ import dev.agora.platform.cache.envelope.Envelope;
  * that they replaced. The cache invalidates those entries once Redis is available; until
  * then this process ignores them.
  */
-final class PendingInvalidations {
+public final class PendingInvalidations {
 
 	/** Beyond this limit, an outdated entry stays until it is refreshed. */
 	private static final int LIMIT = 20_000;
@@ -20,13 +20,15 @@ final class PendingInvalidations {
 
 	private final Map<String, Long> versions = new ConcurrentHashMap<>();
 
-	void add(String id, long version) {
+	/** Adds a version that is in the system of record and not in Redis. */
+	public void add(String id, long version) {
 		if (this.versions.size() < LIMIT || this.versions.containsKey(id)) {
 			this.versions.merge(id, version, Math::max);
 		}
 	}
 
-	int size() {
+	/** Returns the number of objects whose version is not in Redis. */
+	public int size() {
 		return this.versions.size();
 	}
 
@@ -39,7 +41,13 @@ final class PendingInvalidations {
 		return version != null && entry.version() < version;
 	}
 
-	Map<String, Long> nextBatch() {
+	/** Whether a version of an object could not be written to Redis. */
+	public boolean contains(String id) {
+		return !this.versions.isEmpty() && this.versions.containsKey(id);
+	}
+
+	/** Returns some of the versions, by id, to be written to Redis now. */
+	public Map<String, Long> nextBatch() {
 		return this.versions.entrySet()
 			.stream()
 			.limit(BATCH)
@@ -47,7 +55,7 @@ final class PendingInvalidations {
 	}
 
 	/** Removes versions that are in Redis now, unless newer ones were added. */
-	void acknowledge(Map<String, Long> stored) {
+	public void acknowledge(Map<String, Long> stored) {
 		stored.forEach(this.versions::remove);
 	}
 

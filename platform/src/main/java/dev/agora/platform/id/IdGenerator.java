@@ -106,6 +106,19 @@ public final class IdGenerator {
 	}
 
 	/**
+	 * Converts an id to its 64-bit number, whose order is that of the ids.
+	 * @param id a valid id
+	 */
+	public static long toNumber(String id) {
+		return Tsid.from(id).toLong();
+	}
+
+	/** Converts the 64-bit number of an id to the id. */
+	public static String ofNumber(long number) {
+		return Tsid.from(number).toString();
+	}
+
+	/**
 	 * The time at which an id was generated.
 	 * @param id a valid id
 	 */

@@ -1,0 +1,131 @@
+package dev.agora.graph.path;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.agora.graph.block.Blocks;
+import dev.agora.graph.set.IdSet;
+import dev.agora.graph.set.IdSets;
+import dev.agora.platform.cache.ReadPermits;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.member.MemberProjection;
+import dev.agora.platform.web.Consistency;
+
+/**
+ * Finds shortest paths between members. A path never has a member who is hidden from the
+ * viewer or whose account is deleted: if the search finds one, it starts again without
+ * that member.
+ */
+public final class Paths {
+
+	private static final Duration PERMIT_TIMEOUT = Duration.ofMillis(500);
+
+	/** Bounds the size of one response of Redis. */
+	private static final int SETS_PER_READ = 64;
+
+	private static final int IDS_PER_STEP = 500;
+
+	private final IdSets sets;
+
+	private final Blocks blocks;
+
+	private final MemberProjection members;
+
+	private final PathSettings settings;
+
+	private final ReadPermits permits;
+
+	public Paths(IdSets sets, Blocks blocks, MemberProjection members, PathSettings settings) {
+		this.sets = sets;
+		this.blocks = blocks;
+		this.members = members;
+		this.settings = settings;
+		this.permits = new ReadPermits("path", settings.maxSearches(), PERMIT_TIMEOUT,
+				"Too many searches for paths run at the moment.");
+	}
+
+	/** Finds a shortest path; empty if there is none that is short enough. */
+	Mono<List<MemberCard>> find(String from, String to, Consistency consistency) {
+		Mono<List<MemberCard>> path = Mono
+			.defer(() -> find(PathSearch.between(from, to, this.settings.maxIds()), from, consistency));
+		return this.blocks.hiddenFrom(from, List.of(to))
+			.flatMap((hidden) -> hidden.isEmpty() ? this.permits.withPermit(path) : Mono.empty());
+	}
+
+	private Mono<List<MemberCard>> find(PathSearch search, String viewer, Consistency consistency) {
+		return run(search, consistency).filter(PathSearch::isFound)
+			.flatMap((found) -> Mono.zip(this.members.list(found.path()), this.blocks.hiddenFrom(viewer, found.path())))
+			.flatMap((read) -> {
+				Set<String> unusable = unusable(search.path(), read.getT1(), read.getT2());
+				return unusable.isEmpty() ? Mono.just(read.getT1())
+						: find(search.without(unusable), viewer, consistency);
+			});
+	}
+
+	/** Runs a search until it is found or futile. */
+	private Mono<PathSearch> run(PathSearch search, Consistency consistency) {
+		return Mono.defer(() -> (search.isFound() || search.isFutile()) ? Mono.just(search)
+				: expand(search, search.cheaperSide(), consistency).then(Mono.defer(() -> run(search, consistency))));
+	}
+
+	private Mono<Void> expand(PathSearch search, SearchSide side, Consistency consistency) {
+		if (side.hasLargeSetsOnly()) {
+			return Flux.fromIterable(side.layer())
+				.concatMap((member) -> readLarge(search, side, member))
+				.then(Mono.fromRunnable(() -> side.advance(List.of())));
+		}
+		List<Long> tooLarge = new ArrayList<>();
+		return Flux.fromIterable(side.layer())
+			.buffer(SETS_PER_READ)
+			.concatMap((part) -> read(side, part, consistency)
+				.doOnNext((found) -> tooLarge.addAll(reachAll(search, side, part, found))), 1)
+			.then(Mono.fromRunnable(() -> side.advance(tooLarge)));
+	}
+
+	private Mono<Map<String, IdSet>> read(SearchSide side, List<Long> members, Consistency consistency) {
+		List<String> owners = members.stream().map(IdGenerator::ofNumber).toList();
+		return (consistency == Consistency.STRONG) ? this.sets.findAllUncached(side.kind(), owners)
+				: this.sets.findAll(side.kind(), owners);
+	}
+
+	/** Returns the members whose sets are too large. */
+	private static List<Long> reachAll(PathSearch search, SearchSide side, List<Long> members,
+			Map<String, IdSet> found) {
+		List<Long> tooLarge = new ArrayList<>();
+		for (Long member : members) {
+			IdSet ids = found.getOrDefault(IdGenerator.ofNumber(member), IdSet.TOO_LARGE);
+			if (ids.isTooLarge()) {
+				tooLarge.add(member);
+			}
+			else {
+				search.reach(side, member, ids.numbers());
+			}
+		}
+		return tooLarge;
+	}
+
+	private Mono<Void> readLarge(PathSearch search, SearchSide side, Long member) {
+		return this.sets.scan(side.kind(), IdGenerator.ofNumber(member))
+			.map(IdGenerator::toNumber)
+			.buffer(IDS_PER_STEP)
+			.doOnNext((ids) -> search.reach(side, member, ids.stream().mapToLong(Long::longValue)))
+			.then();
+	}
+
+	private static Set<String> unusable(List<String> path, List<MemberCard> cards, Set<String> hidden) {
+		Set<String> unusable = new HashSet<>(path);
+		unusable.removeAll(cards.stream().map(MemberCard::id).collect(Collectors.toSet()));
+		unusable.addAll(hidden);
+		return unusable;
+	}
+
+}

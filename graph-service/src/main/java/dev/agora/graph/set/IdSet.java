@@ -1,0 +1,65 @@
+package dev.agora.graph.set;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.LongStream;
+
+import dev.agora.platform.id.IdGenerator;
+
+/**
+ * The ids of all members in one set, or the knowledge that they are too many to be read
+ * at once.
+ */
+public final class IdSet {
+
+	/** A set that is too large: its ids are read from MongoDB, page by page. */
+	public static final IdSet TOO_LARGE = new IdSet(new long[0]);
+
+	private final long[] numbers;
+
+	private IdSet(long[] numbers) {
+		this.numbers = numbers;
+	}
+
+	/**
+	 * Creates a set.
+	 * @param numbers the ids as numbers, in any order, each once
+	 */
+	static IdSet of(Collection<Long> numbers) {
+		return new IdSet(numbers.stream().mapToLong(Long::longValue).sorted().toArray());
+	}
+
+	/** Whether there are too many ids to be read at once. */
+	public boolean isTooLarge() {
+		return this == TOO_LARGE;
+	}
+
+	public int size() {
+		return this.numbers.length;
+	}
+
+	/** Returns the ids as numbers, which have the order of the ids. */
+	public LongStream numbers() {
+		return Arrays.stream(this.numbers);
+	}
+
+	/** Lists the ids, the highest first. */
+	public List<String> ids() {
+		return below(Long.MAX_VALUE, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Lists the highest ids below a number, the highest first.
+	 * @param number the number of an id
+	 * @param limit the maximum number of ids
+	 */
+	public List<String> below(long number, int limit) {
+		int found = Arrays.binarySearch(this.numbers, number);
+		int end = (found >= 0) ? found : -found - 1;
+		return LongStream.rangeClosed(1, Math.min(end, limit))
+			.mapToObj((at) -> IdGenerator.ofNumber(this.numbers[end - (int) at]))
+			.toList();
+	}
+
+}

@@ -1,0 +1,19 @@
+package dev.agora.graph.set;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the cached sets of ids. Leases, deadlines and permits are those of the
+ * other caches.
+ *
+ * @param maxIds the largest number of ids in a cached set; a larger set is read from
+ * MongoDB page by page
+ * @param expireAfter the age at which a set is deleted, and loaded again at its next
+ * read; each set expires up to a fifth earlier, so that sets do not expire together
+ */
+@ConfigurationProperties("graph.sets")
+public record SetSettings(@DefaultValue("5000") int maxIds, @DefaultValue("15m") Duration expireAfter) {
+}

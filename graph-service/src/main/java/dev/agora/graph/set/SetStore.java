@@ -1,0 +1,201 @@
+package dev.agora.graph.set;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.redisson.api.BatchResult;
+import org.redisson.api.RBatch;
+import org.redisson.api.RSet;
+import org.redisson.client.codec.LongCodec;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.agora.graph.count.MemberGraphChange;
+import dev.agora.graph.count.TieMove;
+import dev.agora.graph.set.SetOrigin.LoadedSet;
+import dev.agora.graph.tie.TieKind;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.redis.RedisFailure;
+import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.redis.RedisRejection;
+import dev.agora.platform.redis.RedisScripts;
+import dev.agora.platform.redis.RedisScripts.Call;
+import dev.agora.platform.redis.RedisScripts.Script;
+
+/**
+ * The sets in Redis, under {@code graph:<kind>:v1:{<member>}} with their state beside
+ * them. Ids are stored as numbers, which Redis keeps in 8 bytes each in small sets. A
+ * call fails only with a {@link RedisFailure}.
+ */
+final class SetStore {
+
+	/** The element of each whole set, which is no id. */
+	private static final Long MARKER = 0L;
+
+	/** Bounds the time that Redis needs for one command. */
+	private static final int PART = 500;
+
+	private static final long NO_VERSION = -1;
+
+	private final RedisGuard redis;
+
+	private final RedisScripts scripts;
+
+	private final SetSettings settings;
+
+	SetStore(RedisGuard redis, SetSettings settings) {
+		this.redis = redis;
+		this.scripts = new RedisScripts(redis.client());
+		this.settings = settings;
+	}
+
+	/** The key of a set. The braces keep it in one hash slot with its state. */
+	static String key(TieKind kind, String owner) {
+		return "graph:" + kind.name().toLowerCase(Locale.ROOT) + ":v1:{" + owner + "}";
+	}
+
+	private static String stateKey(TieKind kind, String owner) {
+		return key(kind, owner) + ":state";
+	}
+
+	/** The key of a set that is not complete yet. */
+	private static String newKey(TieKind kind, String owner) {
+		return key(kind, owner) + ":new";
+	}
+
+	/** Reads several sets in one round trip, without those that are not whole. */
+	Mono<Map<String, IdSet>> readAll(TieKind kind, List<String> owners) {
+		return this.redis.call(() -> {
+			RBatch batch = this.redis.client().createBatch();
+			owners.forEach((owner) -> readAll(batch, key(kind, owner)));
+			return Mono.fromCompletionStage(batch::executeAsync);
+		}).map((result) -> toWholeSets(owners, result)).onErrorReturn(RedisRejection.class, Map.of());
+	}
+
+	/** Reads what the sets of two members have in common; empty if one is not whole. */
+	Mono<IdSet> intersect(TieKind kind, String one, String other) {
+		RSet<Long> set = this.redis.client().getSet(key(kind, one), LongCodec.INSTANCE);
+		return this.redis.call(() -> Mono.fromCompletionStage(() -> set.readIntersectionAsync(key(kind, other))))
+			.flatMap(SetStore::toWholeSet)
+			.onErrorResume(RedisRejection.class, (wrongType) -> Mono.empty());
+	}
+
+	/**
+	 * Acquires the lease for loading a set that is not whole.
+	 * @param lease identifies the caller
+	 */
+	Mono<LeaseResult> acquire(SetLease lease) {
+		Call call = Call.of(keys(lease), lease.token(), lease.ttl());
+		return run(SetScripts.ACQUIRE, call).map(LeaseResult::of);
+	}
+
+	/**
+	 * Stores a set that the holder of the lease has loaded.
+	 * @return whether the set is in Redis: the caller still had the lease, and the member
+	 * was not changed since the load began
+	 */
+	Mono<Boolean> store(SetLease lease, LoadedSet loaded) {
+		List<Long> numbers = loaded.ids().numbers().boxed().toList();
+		Call complete = Call.of(keys(lease), lease.token(), loaded.version(), numbers.size(), lifetime());
+		return Flux.fromIterable(numbers)
+			.buffer(PART)
+			.concatMap((part) -> run(SetScripts.FILL, fill(lease, part)))
+			.then(run(SetScripts.STORE, complete))
+			.map((stored) -> stored == 1);
+	}
+
+	/** Ends a load, after which another caller may load the set. */
+	Mono<Void> release(SetLease lease) {
+		return run(SetScripts.RELEASE, Call.of(keys(lease), lease.token(), "", lifetime())).then();
+	}
+
+	/** Ends a load with the knowledge that the set is too large. */
+	Mono<Void> markTooLarge(SetLease lease) {
+		return run(SetScripts.RELEASE, Call.of(keys(lease), lease.token(), "L", lifetime())).then();
+	}
+
+	/** Applies a change to the sets of a member. */
+	Mono<Void> apply(MemberGraphChange change) {
+		List<Object> arguments = arguments(change.version() - 1, change.version());
+		for (TieMove move : change.moves()) {
+			arguments.add(key(move.kind(), change.owner()));
+			arguments.add(move.isAdded() ? "SADD" : "SREM");
+			arguments.add(IdGenerator.toNumber(move.other()));
+		}
+		return run(SetScripts.APPLY, Call.of(keys(change.owner()), arguments.toArray())).then();
+	}
+
+	/** Deletes the sets of a member that are older than a version. */
+	Mono<Void> evictOlder(String owner, long version) {
+		return run(SetScripts.APPLY, Call.of(keys(owner), arguments(NO_VERSION, version).toArray())).then();
+	}
+
+	/** Whether Redis has anything about the sets of a member. */
+	Mono<Boolean> isKnown(String owner) {
+		return run(SetScripts.COUNT_KEYS, Call.of(keys(owner))).map((keys) -> keys > 0);
+	}
+
+	private static CompletionStage<Set<Long>> readAll(RBatch batch, String key) {
+		return batch.<Long>getSet(key, LongCodec.INSTANCE).readAllAsync();
+	}
+
+	private List<Object> arguments(long before, long after) {
+		return new ArrayList<>(List.of(before, after, this.settings.maxIds(), lifetime()));
+	}
+
+	private static Call fill(SetLease lease, List<Long> part) {
+		List<Object> arguments = new ArrayList<>(List.of(lease.token(), lease.ttl()));
+		arguments.addAll(part);
+		return Call.of(keys(lease), arguments.toArray());
+	}
+
+	private static List<String> keys(SetLease lease) {
+		return List.of(stateKey(lease.kind(), lease.owner()), key(lease.kind(), lease.owner()),
+				newKey(lease.kind(), lease.owner()));
+	}
+
+	private static List<String> keys(String owner) {
+		List<String> keys = new ArrayList<>();
+		for (TieKind kind : TieKind.values()) {
+			keys.add(stateKey(kind, owner));
+			keys.add(key(kind, owner));
+		}
+		return keys;
+	}
+
+	private <R> Mono<R> run(Script<R> script, Call call) {
+		return this.redis.call(() -> this.scripts.run(script, call));
+	}
+
+	private Duration lifetime() {
+		long longest = this.settings.expireAfter().toMillis();
+		return Duration.ofMillis(longest - ThreadLocalRandom.current().nextLong(longest / 5 + 1));
+	}
+
+	private static Mono<IdSet> toWholeSet(Collection<Long> elements) {
+		Set<Long> numbers = new HashSet<>(elements);
+		return numbers.remove(MARKER) ? Mono.just(IdSet.of(numbers)) : Mono.empty();
+	}
+
+	private static Map<String, IdSet> toWholeSets(List<String> owners, BatchResult<?> result) {
+		Map<String, IdSet> sets = new HashMap<>();
+		for (int at = 0; at < owners.size(); at++) {
+			Set<Long> numbers = new HashSet<>();
+			((Collection<?>) result.getResponses().get(at)).forEach((number) -> numbers.add((Long) number));
+			if (numbers.remove(MARKER)) {
+				sets.put(owners.get(at), IdSet.of(numbers));
+			}
+		}
+		return sets;
+	}
+
+}
