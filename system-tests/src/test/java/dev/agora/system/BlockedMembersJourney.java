@@ -78,9 +78,7 @@ class BlockedMembersJourney {
 	@Test
 	void aNewNameReachesTheListsOfOthers() {
 		String etag = this.ann.get("/api/v1/members/me").expect(200).header("ETag");
-		this.ann
-			.send("PATCH", "/api/v1/members/me", "{\"name\": \"Anna\"}", "If-Match", etag)
-			.expect(200);
+		this.ann.send("PATCH", "/api/v1/members/me", "{\"name\": \"Anna\"}", "If-Match", etag).expect(200);
 		String followers = "/api/v1/graph/members/" + this.cleo.id() + "/followers";
 		Await.until("the list shows the new name", Await.SOON,
 				() -> this.cleo.allPages(followers, "name").contains("Anna"));

@@ -117,9 +117,8 @@ class LostRedisStoreTests {
 	}
 
 	private static void awaitRedis() {
-		await("Redis is available")
-			.until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed
-					&& feed.guard.isAvailable());
+		await("Redis is available").until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed
+				&& feed.guard.isAvailable());
 	}
 
 }
