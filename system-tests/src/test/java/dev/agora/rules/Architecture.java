@@ -139,7 +139,7 @@ final class Architecture {
 		String name = outermost(type);
 		return (type.isRecord() || name.endsWith("Event"))
 				&& !name.matches(
-						"(New|Imported).*|.*(Import|View|Request|Query|Settings|Listener|Controller|Client|Filter)")
+						"(New|Imported|Row).*|.*(Import|View|Request|Query|Settings|Listener|Controller|Client|Filter)")
 				&& (type.isTopLevelClass() || name.endsWith("Event"));
 	}
 
