@@ -108,7 +108,8 @@ public final class Load implements Callable<Integer> {
 		if (this.url != null) {
 			return loaded.load(loader);
 		}
-		try (LoadOperator operator = LoadOperator.register(api, this.data.running().process("session-service-1"))) {
+		try (LoadOperator operator = LoadOperator.register(api,
+				this.data.running().runningInstance("session-service"))) {
 			return loaded.load(loader, new OperatorImports(api, operator.token()));
 		}
 	}

@@ -18,7 +18,7 @@ import dev.agora.launcher.root.ProcessState;
 @Command(name = "bake", description = "Build all pages, and write them to a directory or bucket if one is set.")
 public final class Bake implements Callable<Integer> {
 
-	private static final String SERVICE = "product-service-1";
+	private static final String SERVICE = "product-service";
 
 	private static final String SUCCEEDED = "SUCCEEDED";
 
@@ -33,12 +33,7 @@ public final class Bake implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		ProcessState service = this.data.running()
-			.processes()
-			.stream()
-			.filter((it) -> it.name().equals(SERVICE))
-			.findFirst()
-			.orElseThrow(() -> new Problem("There is no process " + SERVICE + ". Start it with ./agora start."));
+		ProcessState service = this.data.running().runningInstance(SERVICE);
 		String id = this.client.call(service, "POST", "/bake").map((job) -> text(job, "id")).orElse("");
 		JsonNode job = awaitEnd(service, id);
 		if (!text(job, "state").equals(SUCCEEDED)) {

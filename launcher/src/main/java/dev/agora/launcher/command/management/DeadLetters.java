@@ -13,7 +13,6 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 import dev.agora.launcher.command.DataOption;
-import dev.agora.launcher.process.supervision.SystemState;
 import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
 
@@ -58,7 +57,7 @@ public final class DeadLetters implements Callable<Integer> {
 			return replay();
 		}
 		List<JsonNode> letters = new ArrayList<>();
-		for (ProcessState service : services()) {
+		for (ProcessState service : this.data.running().runningServices()) {
 			letters(service).forEach(letters::add);
 		}
 		if (letters.isEmpty()) {
@@ -88,7 +87,7 @@ public final class DeadLetters implements Callable<Integer> {
 			throw new Problem(
 					"A replay needs a topic. ./agora dead-letters list shows the topics that have dead letters.");
 		}
-		for (ProcessState service : services()) {
+		for (ProcessState service : this.data.running().runningServices()) {
 			if (letters(service).isEmpty()) {
 				continue;
 			}
@@ -100,12 +99,6 @@ public final class DeadLetters implements Callable<Integer> {
 		}
 		throw new Problem("The topic " + this.topic
 				+ " has no dead letters. ./agora dead-letters list shows the topics that have.");
-	}
-
-	/** Returns one instance of each service, since all instances report the same. */
-	private List<ProcessState> services() throws IOException {
-		SystemState state = this.data.running();
-		return state.processes().stream().filter((it) -> it.name().endsWith("-service-1")).toList();
 	}
 
 	private List<JsonNode> letters(ProcessState service) throws IOException, InterruptedException {

@@ -101,7 +101,7 @@ public final class Jobs implements Callable<Integer> {
 
 	private void list() throws IOException, InterruptedException {
 		List<JsonNode> jobs = new ArrayList<>();
-		for (ProcessState service : services()) {
+		for (ProcessState service : this.data.running().runningServices()) {
 			this.client.call(service, "GET", PATH + query())
 				.ifPresent((found) -> found.path("items").forEach(jobs::add));
 		}
@@ -136,18 +136,13 @@ public final class Jobs implements Callable<Integer> {
 	}
 
 	private JsonNode call(String method, String job) throws IOException, InterruptedException {
-		for (ProcessState service : services()) {
+		for (ProcessState service : this.data.running().runningServices()) {
 			Optional<JsonNode> found = this.client.call(service, method, PATH + "/" + job);
 			if (found.isPresent()) {
 				return found.get();
 			}
 		}
 		throw new Problem("There is no job " + job + ". ./agora jobs list shows the newest jobs.");
-	}
-
-	/** Returns one instance of each service, since all instances report the same. */
-	private List<ProcessState> services() throws IOException {
-		return this.data.running().processes().stream().filter((it) -> it.name().endsWith("-service-1")).toList();
 	}
 
 }

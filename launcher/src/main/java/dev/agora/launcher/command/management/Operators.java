@@ -22,7 +22,7 @@ import dev.agora.launcher.root.ProcessState;
 		description = "List the operators, or grant and revoke the rights of one. Operators may import members and follows.")
 public final class Operators implements Callable<Integer> {
 
-	private static final String SERVICE = "session-service-1";
+	private static final String SERVICE = "session-service";
 
 	private static final String PATH = "/operators";
 
@@ -75,7 +75,7 @@ public final class Operators implements Callable<Integer> {
 	}
 
 	private void change(Action requested, String member) throws IOException, InterruptedException {
-		ProcessState service = this.data.running().process(SERVICE);
+		ProcessState service = this.data.running().runningInstance(SERVICE);
 		Optional<JsonNode> found = (requested == Action.grant)
 				? this.client.post(service, PATH, JsonMapper.shared().writeValueAsString(Map.of("handle", member)))
 				: this.client.call(service, "DELETE", PATH + "/" + member);
@@ -87,9 +87,10 @@ public final class Operators implements Callable<Integer> {
 	}
 
 	private void list() throws IOException, InterruptedException {
-		Optional<JsonNode> operators = this.client.call(this.data.running().process(SERVICE), "GET", PATH);
+		Optional<JsonNode> operators = this.client.call(this.data.running().runningInstance(SERVICE), "GET", PATH);
 		JsonNode items = operators
-			.orElseThrow(() -> new Problem(SERVICE + " is an older build. Restart it: ./agora restart " + SERVICE))
+			.orElseThrow(
+					() -> new Problem(SERVICE + " is an older build. Restart it: ./agora restart " + SERVICE + "-1"))
 			.path("items");
 		if (items.isEmpty()) {
 			System.out.println("There are no operators. ./agora operators grant HANDLE makes a member one.");

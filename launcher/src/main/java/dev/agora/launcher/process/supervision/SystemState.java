@@ -2,7 +2,9 @@ package dev.agora.launcher.process.supervision;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,28 @@ public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls,
 	 */
 	public List<ProcessState> instancesOf(String service) {
 		return this.processes.stream().filter((process) -> process.service().equals(service)).toList();
+	}
+
+	/**
+	 * Finds an instance of a service that runs.
+	 * @param service the name without the number of an instance
+	 * @return the first instance that runs
+	 */
+	public ProcessState runningInstance(String service) {
+		return instancesOf(service).stream()
+			.filter((process) -> process.handle().isPresent())
+			.findFirst()
+			.orElseThrow(() -> new Problem(
+					"No instance of " + service + " runs. Start one with ./agora start " + service + "-1."));
+	}
+
+	/** Returns one instance that runs of each service that has one. */
+	public List<ProcessState> runningServices() {
+		Map<String, ProcessState> services = new LinkedHashMap<>();
+		this.processes.stream()
+			.filter((process) -> process.service().endsWith("-service") && process.handle().isPresent())
+			.forEach((process) -> services.putIfAbsent(process.service(), process));
+		return List.copyOf(services.values());
 	}
 
 	/**
