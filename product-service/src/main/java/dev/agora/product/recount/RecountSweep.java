@@ -2,6 +2,7 @@ package dev.agora.product.recount;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +44,9 @@ public final class RecountSweep implements AutoCloseable {
 	/** The end of the pause of each product that was counted, by its id. */
 	private final Map<String, Long> pauses = new ConcurrentHashMap<>();
 
+	/** The products that are being counted. Others do not wait for them. */
+	private final Set<String> counting = ConcurrentHashMap.newKeySet();
+
 	private volatile Disposable sweeps = () -> {
 	};
 
@@ -60,24 +64,35 @@ public final class RecountSweep implements AutoCloseable {
 	public void start() {
 		this.sweeps = Flux.interval(this.settings.interval())
 			.onBackpressureDrop()
-			.concatMap((tick) -> sweep().onErrorResume(RecountSweep::report), 1)
+			.concatMap((tick) -> findDue().onErrorResume((failure) -> report(failure).cast(Request.class)), 1)
+			.flatMap(this::count, this.settings.concurrency(), 1)
 			.subscribe();
 	}
 
-	/** Runs the requests whose products do not wait, if this instance holds the lease. */
+	/** Runs the requests that are due. */
 	Mono<Void> sweep() {
+		return findDue().flatMap(this::count, this.settings.concurrency()).then();
+	}
+
+	/**
+	 * Finds the requests whose products neither wait nor are being counted, if this
+	 * instance holds the lease.
+	 */
+	private Flux<Request> findDue() {
 		long now = System.nanoTime();
 		this.pauses.values().removeIf((end) -> end - now <= 0);
 		return this.lease.tryAcquire(this.settings.interval().multipliedBy(10))
 			.filter(Boolean::booleanValue)
 			.flatMapMany((held) -> this.requests.findAll())
-			.filter((request) -> !this.pauses.containsKey(request.product()))
-			.flatMap(this::count, this.settings.concurrency())
-			.then();
+			.filter((request) -> !this.pauses.containsKey(request.product())
+					&& !this.counting.contains(request.product()));
 	}
 
 	private Mono<Void> count(Request request) {
 		return Mono.defer(() -> {
+			if (!this.counting.add(request.product())) {
+				return Mono.empty();
+			}
 			long start = System.nanoTime();
 			return this.recount.run(request)
 				.onErrorResume(RecountSweep::report)
@@ -86,6 +101,7 @@ public final class RecountSweep implements AutoCloseable {
 	}
 
 	private void pause(String product, long nanos) {
+		this.counting.remove(product);
 		this.timer.record(Duration.ofNanos(nanos));
 		long pause = Math.max(this.settings.interval().toNanos(), nanos * this.settings.pauseFactor());
 		this.pauses.put(product, System.nanoTime() + pause);
