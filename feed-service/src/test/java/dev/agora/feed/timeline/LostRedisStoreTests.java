@@ -118,7 +118,8 @@ class LostRedisStoreTests {
 
 	private static void awaitRedis() {
 		await("Redis is available")
-			.until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed);
+			.until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed
+					&& feed.guard.isAvailable());
 	}
 
 }
