@@ -52,7 +52,7 @@ lag of a share group: (list root scaling name).
 {{- $scaling := (index . 2).autoscaling -}}
 {{- $fullname := index . 3 -}}
 {{- $kafka := $root.Values.kafka }}
-{{- $byJobs := has $name (list "product-worker" "graph-worker") }}
+{{- $byJobs := has $name (list "session-worker" "product-worker" "graph-worker") }}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject

@@ -18,9 +18,18 @@ gateway:
 session-service:
   module: session-service
   consumesEvents: true
+  runsJobs: {{ not (index .Values.workloads "session-worker").enabled }}
   uses: [mongodb, redis, kafka]
   verifies: true
   signs: true
+{{- if (index .Values.workloads "session-worker").enabled }}
+session-worker:
+  module: session-service
+  consumesEvents: false
+  runsJobs: true
+  uses: [mongodb, redis, kafka]
+  signs: true
+{{- end }}
 product-service:
   module: product-service
   consumesEvents: true
@@ -63,11 +72,12 @@ feed-worker:
 {{/* The topics, each with the groups that consume it. */}}
 {{- define "agora.topics" -}}
 session.members.v1: [feed.members, graph.members, product.members, session.members]
+session.jobs.v1: [session.uploads]
 product.jobs.v1: [product.job-mails, product.uploads]
 product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
 product.reviews.v1: [product.ratings, product.review-reconciler, product.review-trends]
-graph.jobs.v1: []
-graph.blocks.v1: [graph.block-ties]
+graph.blocks.v1: [feed.block-projection, feed.blocks, graph.block-ties]
+graph.jobs.v1: [graph.uploads]
 graph.follows.v1: [feed.follow-projection, feed.follows, graph.follow-ties, graph.sets]
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 {{- end -}}

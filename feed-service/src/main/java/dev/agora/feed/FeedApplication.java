@@ -8,12 +8,18 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.audience.BlockFilter;
+import dev.agora.feed.audience.BlockProjection;
+import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.author.ActivityListener;
 import dev.agora.feed.author.AuthorActivities;
+import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.ProductConfiguration;
 import dev.agora.feed.product.ProductListener;
+import dev.agora.feed.timeline.BlockListener;
 import dev.agora.feed.timeline.FanOut;
 import dev.agora.feed.timeline.FanOutListener;
 import dev.agora.feed.timeline.FollowListener;
@@ -39,6 +45,7 @@ import dev.agora.platform.web.WebConfiguration;
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		PostController.class, //
+		MemberPosts.class, //
 		Activities.class, //
 		ActivityCache.class, //
 		ProductConfiguration.class, //
@@ -49,6 +56,11 @@ import dev.agora.platform.web.WebConfiguration;
 		ActivityListener.class, //
 		FollowProjection.class, //
 		FollowListener.class, //
+		BlockProjection.class, //
+		HiddenMembersCache.class, //
+		BlockFilter.class, //
+		BlockListener.class, //
+		FeedAuthors.class, //
 		TimelineController.class, //
 		Timelines.class, //
 		TimelineCache.class, //

@@ -32,7 +32,7 @@ class FeedApplicationTests {
 			assertThat(service.getBean(KafkaListenerEndpointRegistry.class).getListenerContainers())
 				.extracting(MessageListenerContainer::getGroupId)
 				.containsExactlyInAnyOrder("feed.members", "feed.products", "feed.follows", "feed.follow-projection",
-						"feed.timelines", "feed.reconciler");
+						"feed.blocks", "feed.block-projection", "feed.timelines", "feed.reconciler");
 		}
 	}
 

@@ -29,8 +29,13 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.audience.BlockFilter;
+import dev.agora.feed.audience.BlockProjection;
+import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.author.AuthorActivities;
+import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.ProductConfiguration;
 import dev.agora.feed.timeline.TimelineCache;
@@ -52,7 +57,8 @@ import dev.agora.platform.web.WebConfiguration;
 @EnableConfigurationProperties(TimelineSettings.class)
 @Import({ WebConfiguration.class, ServiceWebConfiguration.class, MongoConfiguration.class, CacheConfiguration.class,
 		MemberConfiguration.class, AuthorActivities.class, ProductConfiguration.class, PostController.class,
-		Activities.class, ActivityCache.class, FollowProjection.class, TimelineController.class, Timelines.class,
+		MemberPosts.class, Activities.class, ActivityCache.class, FollowProjection.class, BlockProjection.class,
+		HiddenMembersCache.class, BlockFilter.class, FeedAuthors.class, TimelineController.class, Timelines.class,
 		TimelineCache.class })
 public class TestFeedApplication {
 

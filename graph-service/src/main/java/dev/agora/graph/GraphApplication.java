@@ -22,6 +22,10 @@ import dev.agora.graph.follow.MemberTies;
 import dev.agora.graph.follow.MigrationProgress;
 import dev.agora.graph.follow.TieMigration;
 import dev.agora.graph.follow.VisibleTies;
+import dev.agora.graph.imports.EdgeImporter;
+import dev.agora.graph.imports.FollowImportController;
+import dev.agora.graph.imports.FollowImportHandler;
+import dev.agora.graph.imports.MemberHandles;
 import dev.agora.graph.mutual.MutualFriendController;
 import dev.agora.graph.mutual.MutualFriends;
 import dev.agora.graph.path.PathController;
@@ -29,10 +33,23 @@ import dev.agora.graph.path.PathSettings;
 import dev.agora.graph.path.Paths;
 import dev.agora.graph.set.SetConfiguration;
 import dev.agora.graph.set.event.SetListener;
+import dev.agora.graph.suggestion.SuggestionComputation;
+import dev.agora.graph.suggestion.SuggestionController;
+import dev.agora.graph.suggestion.SuggestionFilter;
+import dev.agora.graph.suggestion.SuggestionReader;
+import dev.agora.graph.suggestion.SuggestionSettings;
+import dev.agora.graph.suggestion.rank.FriendScan;
+import dev.agora.graph.suggestion.refresh.MemberRefresh;
+import dev.agora.graph.suggestion.refresh.RefreshJob;
+import dev.agora.graph.suggestion.refresh.RefreshSchedule;
+import dev.agora.graph.suggestion.store.Dismissals;
+import dev.agora.graph.suggestion.store.SuggestionLists;
 import dev.agora.graph.tie.TieCards;
 import dev.agora.graph.tie.Ties;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.imports.ImportConfiguration;
+import dev.agora.platform.imports.UploadListener;
 import dev.agora.platform.job.JobConfiguration;
 import dev.agora.platform.job.web.JobController;
 import dev.agora.platform.job.web.JobEventsController;
@@ -45,7 +62,6 @@ import dev.agora.platform.web.WebConfiguration;
 /** Starts graph-service and lists its components. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties(PathSettings.class)
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
@@ -79,7 +95,24 @@ import dev.agora.platform.web.WebConfiguration;
 		MutualFriendController.class, //
 		MutualFriends.class, //
 		PathController.class, //
-		Paths.class })
+		Paths.class, //
+		ImportConfiguration.class, //
+		UploadListener.class, //
+		FollowImportController.class, //
+		FollowImportHandler.class, //
+		EdgeImporter.class, //
+		MemberHandles.class, //
+		SuggestionController.class, //
+		SuggestionReader.class, //
+		SuggestionComputation.class, //
+		SuggestionFilter.class, //
+		FriendScan.class, //
+		SuggestionLists.class, //
+		Dismissals.class, //
+		RefreshJob.class, //
+		MemberRefresh.class, //
+		RefreshSchedule.class })
+@EnableConfigurationProperties({ PathSettings.class, SuggestionSettings.class })
 public class GraphApplication {
 
 	public static void main(String[] args) {

@@ -45,9 +45,10 @@ class ChartConsistencyTests {
 		Set<String> expected = new TreeSet<>();
 		for (String module : modules()) {
 			for (Path source : listeners(module)) {
-				LISTENER.matcher(Files.readString(source))
+				String text = Files.readString(source);
+				LISTENER.matcher(text)
 					.results()
-					.map((listener) -> topic(module, listener) + "." + group(module, listener) + ".dlt")
+					.map((listener) -> topic(module, listener) + "." + group(module, text, listener) + ".dlt")
 					.forEach(expected::add);
 			}
 		}
@@ -171,10 +172,8 @@ class ChartConsistencyTests {
 		return listeners;
 	}
 
-	/** The configuration of jobs imports the listener for their mails. */
 	private static boolean isImported(Path source, String imports) {
-		return imports.contains(className(source))
-				|| (source.endsWith("JobMailListener.java") && imports.contains("JobConfiguration.class,"));
+		return imports.contains(className(source));
 	}
 
 	private static String className(Path source) {
@@ -184,12 +183,17 @@ class ChartConsistencyTests {
 	/**
 	 * Returns the group of a listener, which a shared listener derives from the service.
 	 */
-	private static String group(String module, MatchResult listener) {
+	private static String group(String module, String source, MatchResult listener) {
 		String group = listener.group(3);
 		if (!group.equals("#{__listener.group()}")) {
 			return group;
 		}
-		return module.replace("-service", isOfJobs(listener) ? ".job-mails" : ".members");
+		MatchResult suffix = Pattern.compile("replace\\(\"-service\", \"([^\"]+)\"\\)")
+			.matcher(source)
+			.results()
+			.findFirst()
+			.get();
+		return module.replace("-service", suffix.group(1));
 	}
 
 	private static boolean isOfJobs(MatchResult listener) {

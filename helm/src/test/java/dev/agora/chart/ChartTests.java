@@ -195,7 +195,7 @@ class ChartTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "product", "graph" })
+	@ValueSource(strings = { "session", "product", "graph" })
 	void runsJobsInWorkersOnlyIfThereAreWorkers(String name) {
 		String runsJobs = "/data/AGORA_JOBS_WORKER_ENABLED";
 		String service = "ConfigMap/agora-" + name + "-service";
@@ -210,7 +210,7 @@ class ChartTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "product", "graph" })
+	@ValueSource(strings = { "session", "product", "graph" })
 	void scalesTheWorkersOfJobsByTheNumberOfWaitingJobs(String name) {
 		Manifest scaling = Chart.of("values-production.yaml", "everything.yaml")
 			.render()

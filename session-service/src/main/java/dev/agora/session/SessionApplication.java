@@ -8,6 +8,11 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.imports.ImportConfiguration;
+import dev.agora.platform.imports.UploadListener;
+import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.web.JobController;
+import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
@@ -16,10 +21,14 @@ import dev.agora.session.account.MemberListener;
 import dev.agora.session.identity.Identities;
 import dev.agora.session.identity.IdentityController;
 import dev.agora.session.identity.TokenIssuer;
+import dev.agora.session.imports.ImportedMembers;
+import dev.agora.session.imports.MemberImportController;
+import dev.agora.session.imports.MemberImportHandler;
 import dev.agora.session.login.FailureCounter;
 import dev.agora.session.login.LoginAttempts;
 import dev.agora.session.login.LoginController;
 import dev.agora.session.login.LoginLimitSettings;
+import dev.agora.session.member.BulkRegistrations;
 import dev.agora.session.member.Credentials;
 import dev.agora.session.member.MemberCache;
 import dev.agora.session.member.MemberController;
@@ -50,11 +59,20 @@ import dev.agora.session.signing.SigningSettings;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		JobConfiguration.class, //
+		JobController.class, //
+		JobEventsController.class, //
+		ImportConfiguration.class, //
+		UploadListener.class, //
 		MemberController.class, //
 		Members.class, //
 		MemberCache.class, //
 		Passwords.class, //
 		Credentials.class, //
+		MemberImportController.class, //
+		MemberImportHandler.class, //
+		ImportedMembers.class, //
+		BulkRegistrations.class, //
 		AccountController.class, //
 		MemberListener.class, //
 		LoginController.class, //

@@ -78,6 +78,26 @@ public final class AsyncContract {
 		return events;
 	}
 
+	/** Returns {@code <topic> <type of event> <schema of the key>} of each event. */
+	public Set<String> deliveries() {
+		Set<String> deliveries = new TreeSet<>();
+		this.document.path("channels")
+			.propertyStream()
+			.filter((channel) -> !channel.getKey().equals(DEAD_LETTERS))
+			.forEach((channel) -> channel.getValue()
+				.path("messages")
+				.propertyNames()
+				.forEach((type) -> deliveries
+					.add(channel.getValue().path("address").asString() + " " + type + " " + keyOf(type))));
+		return deliveries;
+	}
+
+	private String keyOf(String type) {
+		JsonNode key = this.document.path("components").path("messages").path(type).at("/bindings/kafka/key");
+		JsonNode schema = key.has("$ref") ? this.document.at(key.path("$ref").asString().substring(1)) : key;
+		return schema.path("type").asString("none") + " " + schema.path("pattern").asString("");
+	}
+
 	/** Returns the file with the schema of each type of event. */
 	Map<String, String> schemas() {
 		Map<String, String> schemas = new TreeMap<>();

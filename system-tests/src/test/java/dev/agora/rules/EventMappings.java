@@ -32,7 +32,8 @@ final class EventMappings {
 			new SharedListener("dev.agora.platform.member.MemberListener", "session.members.v1", "%s.members"),
 			"dev.agora.platform.imports.UploadListener",
 			new SharedListener("dev.agora.platform.imports.UploadListener", "%s.jobs.v1", "%s.uploads"),
-			"dev.agora.platform.job.mail.JobMailListener", new SharedListener(JOBS, "%s.jobs.v1", "%s.job-mails"));
+			"dev.agora.platform.job.mail.JobMailListener",
+			new SharedListener("dev.agora.platform.job.mail.JobMailListener", "%s.jobs.v1", "%s.job-mails"));
 
 	private static final String TOPICS = "    topics: ";
 

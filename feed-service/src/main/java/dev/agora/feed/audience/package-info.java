@@ -1,5 +1,6 @@
 /**
- * The feed's projection of follows.
+ * The feed's projections of follows and blocks: the authors of a home feed, and who is
+ * hidden from whom.
  */
 @NullMarked
 package dev.agora.feed.audience;

@@ -16,17 +16,13 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
-import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityProduct;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.product.ProductProjection;
-import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberProjection;
-import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Idempotency;
 
@@ -34,23 +30,16 @@ import dev.agora.platform.web.Idempotency;
 @RestController
 public final class PostController {
 
-	private final Activities activities;
-
-	private final ActivityCache cache;
+	private final MemberPosts posts;
 
 	private final ProductProjection products;
 
 	private final MemberProjection members;
 
-	private final TimelineCache timelines;
-
-	public PostController(Activities activities, ActivityCache cache, ProductProjection products,
-			MemberProjection members, TimelineCache timelines) {
-		this.activities = activities;
-		this.cache = cache;
+	public PostController(MemberPosts posts, ProductProjection products, MemberProjection members) {
+		this.posts = posts;
 		this.products = products;
 		this.members = members;
-		this.timelines = timelines;
 	}
 
 	@PostMapping("/posts")
@@ -58,25 +47,19 @@ public final class PostController {
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
 		Optional<Idempotency> idempotency = Idempotency.of(key, "posts " + caller.id(), body);
 		return Mono.zip(this.members.requireAccount(caller).map(Author::of), findProduct(body.productId()))
-			.flatMap((cards) -> this.activities
+			.flatMap((cards) -> this.posts
 				.add((at) -> Activity.post(cards.getT1(), body.text(), cards.getT2().orElse(null), at), idempotency))
-			.flatMap(this.cache::put)
-			.flatMap((post) -> this.timelines.pushToAuthor(caller.id(), post.id()).thenReturn(post))
 			.map(PostController::toCreated);
 	}
 
 	@GetMapping("/posts/{id}")
 	Mono<ResponseEntity<ActivityView>> show(@PathVariable String id, Consistency consistency, Caller caller) {
-		Mono<ActivityView> post = consistency.allowsCopy(Optional.of(caller)) ? this.cache.find(id)
-				: this.activities.find(id);
-		return post.switchIfEmpty(Mono.error(() -> NotFound.of("post", id))).map(PostController::toResponse);
+		return this.posts.require(id, caller, consistency).map(PostController::toResponse);
 	}
 
 	@DeleteMapping("/posts/{id}")
 	Mono<ResponseEntity<Void>> delete(@PathVariable String id, Caller caller) {
-		return this.activities.delete(id, caller.id())
-			.then(Mono.defer(() -> this.cache.remove(id)))
-			.thenReturn(ResponseEntity.noContent().build());
+		return this.posts.delete(id, caller).thenReturn(ResponseEntity.noContent().build());
 	}
 
 	private Mono<Optional<ActivityProduct>> findProduct(@Nullable String id) {

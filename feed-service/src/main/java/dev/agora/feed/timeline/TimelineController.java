@@ -1,5 +1,6 @@
 package dev.agora.feed.timeline;
 
+import java.util.Optional;
 import java.util.Set;
 
 import reactor.core.publisher.Mono;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityView;
+import dev.agora.feed.audience.BlockFilter;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.web.Consistency;
@@ -26,10 +28,14 @@ public final class TimelineController {
 
 	private final MemberProjection members;
 
-	public TimelineController(Timelines timelines, Activities activities, MemberProjection members) {
+	private final BlockFilter blocks;
+
+	public TimelineController(Timelines timelines, Activities activities, MemberProjection members,
+			BlockFilter blocks) {
 		this.timelines = timelines;
 		this.activities = activities;
 		this.members = members;
+		this.blocks = blocks;
 	}
 
 	@GetMapping("/feed")
@@ -38,12 +44,25 @@ public final class TimelineController {
 				: this.timelines.page(caller.id(), request);
 	}
 
+	/**
+	 * The list is public. A caller from whom blocks hide the member receives an empty
+	 * list, as if the member had done nothing.
+	 */
 	@GetMapping("/feed/members/{id}")
-	Mono<Page<ActivityView>> member(@PathVariable String id, Consistency consistency, PageRequest request) {
+	Mono<Page<ActivityView>> member(@PathVariable String id, Optional<Caller> caller, Consistency consistency,
+			PageRequest request) {
 		return this.members.require(id)
-			.thenMany(this.activities.findByAuthors(Set.of(id), request.cursor(), request.limit() + 1))
+			.zipWith(isHidden(id, caller, consistency), (member, hidden) -> !hidden)
+			.filter(Boolean::booleanValue)
+			.flatMapMany((visible) -> this.activities.findByAuthors(Set.of(id), request.cursor(), request.limit() + 1))
 			.collectList()
 			.map((activities) -> Page.cut(activities, request, ActivityView::id));
+	}
+
+	private Mono<Boolean> isHidden(String member, Optional<Caller> caller, Consistency consistency) {
+		return Mono.justOrEmpty(caller)
+			.flatMap((viewer) -> this.blocks.hides(viewer.id(), member, consistency))
+			.defaultIfEmpty(false);
 	}
 
 }

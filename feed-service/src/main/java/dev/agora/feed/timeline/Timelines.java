@@ -1,7 +1,6 @@
 package dev.agora.feed.timeline;
 
 import java.util.List;
-import java.util.Set;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -9,20 +8,21 @@ import reactor.core.publisher.Mono;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityView;
-import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
 /**
  * Reads home feeds: the activities of a member and of the members whom they follow now,
- * without deleted ones, newest first. A page comes from the timeline down to its
- * watermark, and from the store below it or if there is no timeline.
+ * without deleted ones and without those that blocks hide, newest first. A page comes
+ * from the timeline down to its watermark, and from the store below it or if there is no
+ * timeline.
  */
 public final class Timelines {
 
 	private final TimelineCache cache;
 
-	private final FollowProjection follows;
+	private final FeedAuthors authors;
 
 	private final Activities activities;
 
@@ -30,10 +30,10 @@ public final class Timelines {
 
 	private final TimelineSettings settings;
 
-	public Timelines(TimelineCache cache, FollowProjection follows, Activities activities, ActivityCache activityCache,
+	public Timelines(TimelineCache cache, FeedAuthors authors, Activities activities, ActivityCache activityCache,
 			TimelineSettings settings) {
 		this.cache = cache;
-		this.follows = follows;
+		this.authors = authors;
 		this.activities = activities;
 		this.activityCache = activityCache;
 		this.settings = settings;
@@ -57,9 +57,10 @@ public final class Timelines {
 	 */
 	Mono<BuiltTimeline> build(String owner) {
 		int limit = this.settings.history();
-		return findAuthors(owner).flatMap((authors) -> this.activities.findByAuthors(authors, null, limit)
-			.collectList()
-			.map((history) -> new BuiltTimeline(Timeline.ofHistory(idsOf(history), limit, authors), history)));
+		return this.authors.of(owner)
+			.flatMap((authors) -> this.activities.findByAuthors(authors, null, limit)
+				.collectList()
+				.map((history) -> new BuiltTimeline(Timeline.ofHistory(idsOf(history), limit, authors), history)));
 	}
 
 	private Flux<ActivityView> read(String owner, PageRequest request, TimelineLookup lookup) {
@@ -76,7 +77,8 @@ public final class Timelines {
 
 	/**
 	 * Skips activities of other authors than those for whom the timeline was built: a
-	 * fan-out that read the followers just before an unfollow pushes such an activity.
+	 * fan-out that read the followers just before an unfollow pushes such an activity,
+	 * and so does one between a block and the ends of its follows.
 	 */
 	private Flux<ActivityView> fromTimeline(Timeline timeline, PageRequest request) {
 		return Flux.fromIterable(timeline.idsAfter(request.cursor()))
@@ -98,15 +100,8 @@ public final class Timelines {
 	}
 
 	private Flux<ActivityView> fromStore(String owner, PageRequest request) {
-		return findAuthors(owner)
+		return this.authors.of(owner)
 			.flatMapMany((authors) -> this.activities.findByAuthors(authors, request.cursor(), request.limit() + 1));
-	}
-
-	private Mono<Set<String>> findAuthors(String owner) {
-		return this.follows.followeesOf(owner).map((followees) -> {
-			followees.add(owner);
-			return followees;
-		});
 	}
 
 	private static List<String> idsOf(List<ActivityView> activities) {

@@ -13,8 +13,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import dev.agora.feed.audience.Follow;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -36,9 +34,7 @@ final class FeedModel {
 
 	private final Map<String, String> published = new HashMap<>();
 
-	private final Map<String, Set<String>> following = new HashMap<>();
-
-	private final Map<String, Long> versions = new HashMap<>();
+	private final AudienceModel audience;
 
 	private final List<Deque<Runnable>> pending = new ArrayList<>();
 
@@ -47,7 +43,7 @@ final class FeedModel {
 		this.random = new Random(seed);
 		this.members = IntStream.range(0, 6).mapToObj((number) -> feed.ids.next()).toList();
 		this.reserved = new ArrayList<>(IntStream.range(0, 30).mapToObj((number) -> feed.ids.next()).toList());
-		this.members.forEach((member) -> this.following.put(member, new HashSet<>()));
+		this.audience = new AudienceModel(feed);
 	}
 
 	/**
@@ -65,7 +61,7 @@ final class FeedModel {
 
 	/**
 	 * Runs all pending steps, and compares every feed with the expected one, in pages of
-	 * several sizes.
+	 * several sizes, and also whom each member sees.
 	 */
 	void finishAndCompare() {
 		while (!this.pending.isEmpty()) {
@@ -76,6 +72,8 @@ final class FeedModel {
 				assertThat(this.feed.feed(member, limit)).as("feed of %s by %d", member, limit)
 					.isEqualTo(expected(member));
 			}
+			this.members.forEach((other) -> assertThat(this.feed.shows(member, other)).as("%s for %s", other, member)
+				.isEqualTo(this.audience.shows(member, other)));
 		}
 	}
 
@@ -91,7 +89,7 @@ final class FeedModel {
 			delete();
 		}
 		else if (chance < 19) {
-			followOrUnfollow();
+			changeAudience();
 		}
 		else {
 			loseTimelines();
@@ -101,7 +99,7 @@ final class FeedModel {
 	private List<String> expected(String member) {
 		return this.published.entrySet()
 			.stream()
-			.filter((post) -> post.getValue().equals(member) || this.following.get(member).contains(post.getValue()))
+			.filter((post) -> this.audience.feeds(member, post.getValue()))
 			.map(Map.Entry::getKey)
 			.sorted(Comparator.reverseOrder())
 			.toList();
@@ -156,21 +154,12 @@ final class FeedModel {
 		}
 	}
 
-	private void followOrUnfollow() {
-		String follower = any(this.members);
-		String followee = any(this.members.stream().filter((member) -> !member.equals(follower)).toList());
-		String edge = follower + ":" + followee;
-		long version = this.versions.merge(edge, 1L, Long::sum);
-		Set<String> theirs = this.following.get(follower);
-		boolean starts = theirs.add(followee) || !theirs.remove(followee);
-		runOnceOrTwice(new ArrayDeque<>(List.of(() -> {
-			if (starts) {
-				this.feed.follows.upsert(edge, version, new Follow(follower, followee)).block();
-			}
-			else {
-				this.feed.follows.remove(edge, version).block();
-			}
-		}, () -> this.feed.cache.evict(follower).block())));
+	private void changeAudience() {
+		String member = any(this.members);
+		String other = any(this.members.stream().filter((each) -> !each.equals(member)).toList());
+		List<List<Runnable>> events = (this.random.nextInt(3) > 0)
+				? List.of(this.audience.followOrUnfollow(member, other)) : this.audience.blockOrUnblock(member, other);
+		events.forEach((steps) -> runOnceOrTwice(new ArrayDeque<>(steps)));
 	}
 
 	private void startBuild() {
@@ -205,6 +194,7 @@ final class FeedModel {
 		}
 		else if (chance == 1) {
 			this.feed.feed(any(this.members), 1 + this.random.nextInt(12));
+			this.feed.shows(any(this.members), any(this.members));
 		}
 		else {
 			runNextStep();

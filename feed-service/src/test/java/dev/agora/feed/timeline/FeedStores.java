@@ -23,8 +23,13 @@ import dev.agora.feed.activity.ActivityProduct;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
+import dev.agora.feed.audience.Block;
+import dev.agora.feed.audience.BlockFilter;
+import dev.agora.feed.audience.BlockProjection;
+import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.audience.Follow;
 import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.document.DocumentStore;
@@ -32,6 +37,7 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestRedisServer;
+import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
@@ -52,6 +58,12 @@ final class FeedStores implements AutoCloseable {
 
 	final FollowProjection follows;
 
+	final BlockProjection blocks;
+
+	final HiddenMembersCache hidden;
+
+	final BlockFilter filter;
+
 	final Activities activities;
 
 	final ActivityCache activityCache;
@@ -62,9 +74,9 @@ final class FeedStores implements AutoCloseable {
 
 	final FanOut fanOut;
 
-	private final TestMongoServer mongoServer = new TestMongoServer();
+	final TestMongoServer mongoServer = new TestMongoServer();
 
-	private final RedissonClient redisson = this.redisServer.client();
+	final RedissonClient redisson = this.redisServer.client();
 
 	private final RedisGuard guard = new RedisGuard(this.redisson, this.redisServer.settings(), this.meters);
 
@@ -79,10 +91,14 @@ final class FeedStores implements AutoCloseable {
 		TimelineSettings settings = new TimelineSettings(HISTORY, MAX_ENTRIES, Duration.ofMinutes(5),
 				Duration.ofSeconds(20), 3);
 		this.follows = new FollowProjection(store);
+		this.blocks = new BlockProjection(store);
+		this.hidden = new HiddenMembersCache(this.caches, this.blocks);
+		this.filter = new BlockFilter(this.blocks, this.hidden);
 		this.activities = new Activities(store, this.ids, CLOCK);
 		this.activityCache = new ActivityCache(this.caches, this.activities);
 		this.cache = new TimelineCache(this.redisson, this.guard, this.ids, settings, this.meters);
-		this.timelines = new Timelines(this.cache, this.follows, this.activities, this.activityCache, settings);
+		this.timelines = new Timelines(this.cache, new FeedAuthors(this.follows, this.blocks), this.activities,
+				this.activityCache, settings);
 		this.fanOut = new FanOut(this.follows, this.cache, settings, CLOCK, this.meters);
 		store.migrate().block();
 	}
@@ -127,6 +143,34 @@ final class FeedStores implements AutoCloseable {
 		this.follows.remove(follower + ":" + followee, ++this.version).block();
 	}
 
+	/** The event of a started block arrives. */
+	void block(String blocker, String blocked) {
+		projectBlock(blocker, blocked);
+		evictBlock(blocker, blocked);
+	}
+
+	/** The event of a started block reaches the projection alone. */
+	void projectBlock(String blocker, String blocked) {
+		this.blocks.upsert(new Block(blocker, blocked), ++this.version).block();
+	}
+
+	/** The event of an ended block arrives. */
+	void endBlock(String blocker, String blocked) {
+		this.blocks.remove(new Block(blocker, blocked), ++this.version).block();
+		evictBlock(blocker, blocked);
+	}
+
+	private void evictBlock(String... members) {
+		for (String member : members) {
+			this.hidden.evict(member).then(this.cache.evict(member)).block();
+		}
+	}
+
+	/** Whether a reader with the default consistency sees what a member did. */
+	boolean shows(String viewer, String member) {
+		return !get(this.filter.hides(viewer, member, Consistency.SESSION));
+	}
+
 	/** A reader finds no timeline and claims its build. */
 	String claim(String owner) {
 		return ((TimelineLookup.BuildClaimed) openOrClaim(owner)).token();
@@ -167,36 +211,8 @@ final class FeedStores implements AutoCloseable {
 		this.redisson.<String>getList(TimelineCache.key(owner), StringCodec.INSTANCE).addAll(elements);
 	}
 
-	/** Replaces a list by a foreign value. */
-	void putForeign(String owner, Foreign foreign) {
-		String key = TimelineCache.key(owner);
-		this.redisson.getKeys().delete(key);
-		switch (foreign) {
-			case TEXT -> this.redisson.getBucket(key, StringCodec.INSTANCE).set("junk");
-			case HASH -> this.redisson.getMap(key, StringCodec.INSTANCE).put("junk", "junk");
-			case SET -> this.redisson.getSet(key, StringCodec.INSTANCE).add("junk");
-			case UNSEALED -> putRaw(owner, List.of("junk"));
-			case BROKEN_SEAL -> putRaw(owner, List.of("complete " + run() + " x"));
-			case BROKEN_CLAIM -> putRaw(owner, List.of("building " + run()));
-		}
-	}
-
-	/** Returns the current run of Redis, which is part of every seal. */
-	private String run() {
-		String other = this.ids.next();
-		openOrClaim(other);
-		return raw(other).get(0).split(" ", -1)[1];
-	}
-
 	boolean isRedisAvailable() {
 		return this.guard.isAvailable();
-	}
-
-	/** The kinds of foreign values under the key of a timeline. */
-	enum Foreign {
-
-		TEXT, HASH, SET, UNSEALED, BROKEN_SEAL, BROKEN_CLAIM
-
 	}
 
 	void flush() {
@@ -222,7 +238,7 @@ final class FeedStores implements AutoCloseable {
 
 	private static CacheSettings cacheSettings() {
 		return new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(30),
-				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1), 128,
+				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4), 128,
 				Duration.ofMillis(250));
 	}
 

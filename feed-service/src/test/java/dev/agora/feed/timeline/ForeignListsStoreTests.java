@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import dev.agora.feed.timeline.FeedStores.Foreign;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -52,8 +50,8 @@ class ForeignListsStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void pushesToOtherTimelinesDespiteAForeignValue(Foreign foreign) {
-		feed.putForeign(this.bob, foreign);
+	void pushesToOtherTimelinesDespiteAForeignValue(ForeignValue foreign) {
+		foreign.replaceTimeline(feed, this.bob);
 		List<String> posts = Stream.generate(() -> feed.publish(this.ann))
 			.limit(3)
 			.sorted(Comparator.reverseOrder())
@@ -65,9 +63,9 @@ class ForeignListsStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void replacesAForeignValueWhenTheOwnerReads(Foreign foreign) {
+	void replacesAForeignValueWhenTheOwnerReads(ForeignValue foreign) {
 		String post = feed.publish(this.ann);
-		feed.putForeign(this.bob, foreign);
+		foreign.replaceTimeline(feed, this.bob);
 		assertThat(feed.feed(this.bob, 10)).containsExactly(post);
 		double built = feed.reads("built");
 		assertThat(feed.feed(this.bob, 10)).containsExactly(post);

@@ -85,12 +85,35 @@ class LostRedisStoreTests {
 			feed.cache.pushToAuthor(this.ann, next).block();
 			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.fanOut(next, this.ann));
 			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.cache.evict(this.bob).block());
+			assertThatExceptionOfType(Unavailable.class)
+				.isThrownBy(() -> feed.activityCache.invalidate(next, 1).block());
 			assertThat(feed.feed(this.bob, 10)).containsExactly(next, id);
 		}
 		finally {
 			feed.redisServer.start();
 			awaitRedis();
 		}
+	}
+
+	@Test
+	void hidesABlockedMemberWhileRedisIsUnavailableAndAfterwards() {
+		feed.publish(this.ann);
+		feed.feed(this.bob, 10);
+		assertThat(feed.shows(this.ann, this.bob)).isTrue();
+		feed.redisServer.stop();
+		try {
+			feed.projectBlock(this.ann, this.bob);
+			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.hidden.evict(this.ann).block());
+			assertThat(feed.feed(this.bob, 10)).isEmpty();
+			assertThat(feed.shows(this.ann, this.bob)).isFalse();
+		}
+		finally {
+			feed.redisServer.start();
+			awaitRedis();
+		}
+		feed.block(this.ann, this.bob);
+		assertThat(feed.feed(this.bob, 10)).isEmpty();
+		assertThat(feed.shows(this.ann, this.bob)).isFalse();
 	}
 
 	private static void awaitRedis() {

@@ -1,7 +1,9 @@
 package dev.agora.launcher.load;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import dev.agora.launcher.load.api.ApiClient;
+import dev.agora.launcher.load.api.ApiRequest;
 
 /**
  * Loads members, products, follows and posts. Each item is stored once, in any number of
@@ -34,6 +41,31 @@ final class DataLoader {
 		this.api = api;
 		this.checkpoint = checkpoint;
 		this.concurrency = concurrency;
+	}
+
+	/**
+	 * Imports the members that are not registered yet.
+	 * @param names the names of the members by handle
+	 * @return the number of members that were refused
+	 */
+	int importMembers(OperatorImports imports, Map<String, String> names) throws InterruptedException {
+		Map<String, String> missing = new LinkedHashMap<>(names);
+		missing.keySet().removeIf((handle) -> this.checkpoint.has("member " + handle));
+		int refused = missing.isEmpty() ? 0 : imports.importMembers(missing);
+		if (refused == 0) {
+			missing.keySet().forEach((handle) -> this.checkpoint.put("member " + handle, "imported"));
+		}
+		return refused;
+	}
+
+	/** Imports the follows that do not exist yet; returns how many were refused. */
+	int importFollows(OperatorImports imports, Collection<Follow> follows) throws InterruptedException {
+		List<Follow> missing = follows.stream().filter((follow) -> !this.checkpoint.has(follow.key())).toList();
+		int refused = missing.isEmpty() ? 0 : imports.importFollows(missing);
+		if (refused == 0) {
+			missing.forEach((follow) -> this.checkpoint.put(follow.key(), "1"));
+		}
+		return refused;
 	}
 
 	/**
@@ -75,7 +107,22 @@ final class DataLoader {
 
 	/** Imports the products of one seller; returns how many were refused. */
 	int importProducts(String handle, Collection<NewProduct> products) throws InterruptedException {
-		return products.isEmpty() ? 0 : new ProductImport(this.api, token(handle)).run(products);
+		if (products.isEmpty()) {
+			return 0;
+		}
+		FileImport file = new FileImport(this.api, token(handle), "products", "/products");
+		return file.report(file.run(toLines(products), products.size()));
+	}
+
+	private static byte[] toLines(Collection<NewProduct> products) {
+		JsonMapper json = JsonMapper.shared();
+		ByteArrayOutputStream lines = new ByteArrayOutputStream();
+		for (NewProduct product : products) {
+			ObjectNode line = json.valueToTree(product);
+			lines.writeBytes(json.writeValueAsBytes(line.put("key", product.key())));
+			lines.write('\n');
+		}
+		return lines.toByteArray();
 	}
 
 	private boolean isListed(Map.Entry<String, NewProduct> product) {

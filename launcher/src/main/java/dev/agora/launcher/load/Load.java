@@ -5,12 +5,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -19,14 +15,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import dev.agora.launcher.command.DataOption;
+import dev.agora.launcher.load.api.ApiClient;
 import dev.agora.launcher.root.Problem;
 
 /** Fills the system through its public API. */
 @Command(name = "load", description = { "Fill the system through its API, from files or with demo data.",
 		"An aborted run continues where it stopped; nothing is stored twice." })
 public final class Load implements Callable<Integer> {
-
-	private static final String SELLER = "bookshop";
 
 	@Mixin
 	private DataOption data = new DataOption();
@@ -63,8 +58,7 @@ public final class Load implements Callable<Integer> {
 		ApiClient api = new ApiClient(address(), Duration.ofMinutes(2));
 		try (LoadCheckpoint checkpoint = openCheckpoint()) {
 			DataLoader loader = new DataLoader(api, checkpoint, this.concurrency);
-			refused = (this.products == null && this.graph == null) ? loadDemo(loader, new DemoData(this.seed))
-					: loadFiles(loader, books, edges);
+			refused = load(api, loader, books, edges);
 		}
 		report(this.products, "products", books);
 		report(this.graph, "follows", edges);
@@ -103,28 +97,20 @@ public final class Load implements Callable<Integer> {
 		}
 	}
 
-	private static int loadDemo(DataLoader loader, DemoData demo) throws InterruptedException {
-		int refused = loader.loadMembers(demo.members(), demo.members().keySet());
-		refused += loader.loadProducts(demo.products());
-		refused += loader.loadFollows(demo.follows());
-		return refused + loader.loadPosts(demo.posts());
-	}
-
-	private static int loadFiles(DataLoader loader, ParsedRows<NewProduct> books, ParsedRows<Follow> edges)
-			throws InterruptedException {
-		Map<String, String> names = new LinkedHashMap<>();
-		Set<Follow> follows = new LinkedHashSet<>(edges.good());
-		Set<String> acting = loader.findFollowers(follows);
-		if (!books.good().isEmpty()) {
-			names.put(SELLER, "The Bookshop");
-			acting.add(SELLER);
+	/**
+	 * Loads into the local system as an operator. Another system gives no rights to its
+	 * clients, so each member registers, logs in and follows there.
+	 */
+	private int load(ApiClient api, DataLoader loader, ParsedRows<NewProduct> books, ParsedRows<Follow> edges)
+			throws IOException, InterruptedException {
+		LoadData loaded = (this.products == null && this.graph == null) ? LoadData.demo(new DemoData(this.seed))
+				: LoadData.ofFiles(books.good(), edges.good());
+		if (this.url != null) {
+			return loaded.load(loader);
 		}
-		for (Follow follow : edges.good()) {
-			names.putIfAbsent(follow.follower(), "Reed " + follow.follower().substring(EdgeFile.PREFIX.length()));
+		try (LoadOperator operator = LoadOperator.register(api, this.data.running().process("session-service-1"))) {
+			return loaded.load(loader, new OperatorImports(api, operator.token()));
 		}
-		int refused = loader.loadMembers(names, acting);
-		refused += loader.importProducts(SELLER, books.good());
-		return refused + loader.loadFollows(follows);
 	}
 
 	private static void report(@Nullable Path file, String what, ParsedRows<?> rows) {

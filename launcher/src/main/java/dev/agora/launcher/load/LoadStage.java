@@ -14,6 +14,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.launcher.load.api.ApiFailure;
 import dev.agora.launcher.root.Problem;
 
 /** Loads all items of one kind, with bounded concurrency and a progress bar. */

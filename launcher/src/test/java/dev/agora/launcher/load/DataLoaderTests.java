@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.agora.launcher.load.api.ApiClient;
 import dev.agora.launcher.root.Problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +56,21 @@ class DataLoaderTests {
 		assertThat(load(LoadCheckpoint.none(), new DemoData(1))).isZero();
 		assertThat(load(LoadCheckpoint.none(), new DemoData(1))).isZero();
 		assertAllLoadedOnce();
+	}
+
+	@Test
+	void anOperatorImportsMembersAndFollows() throws Exception {
+		ApiClient client = new ApiClient(this.api.url(), Duration.ofSeconds(20));
+		Path file = this.directory.resolve("done.tsv");
+		for (int run = 0; run < 2; run++) {
+			try (LoadCheckpoint checkpoint = LoadCheckpoint.open(file)) {
+				DataLoader loader = new DataLoader(client, checkpoint, 8);
+				assertThat(LoadData.demo(new DemoData(1)).load(loader, new OperatorImports(client, "operator")))
+					.isZero();
+			}
+		}
+		assertAllLoadedOnce();
+		assertThat(this.api.edgeImports.get()).as("one repetition in the first run").isEqualTo(2);
 	}
 
 	@Test

@@ -31,6 +31,8 @@ final class FakeApi implements AutoCloseable {
 
 	final AtomicInteger calls = new AtomicInteger();
 
+	final AtomicInteger edgeImports = new AtomicInteger();
+
 	private final AtomicInteger refused = new AtomicInteger();
 
 	/** Each call whose number is a multiple of this gets 503; 0 for none. */
@@ -68,6 +70,9 @@ final class FakeApi implements AutoCloseable {
 		else if (this.busyEvery > 0 && call % this.busyEvery == 0) {
 			respond(exchange, 503, "{\"detail\": \"Busy.\"}");
 		}
+		else if (exchange.getRequestURI().getPath().matches("/api/v1/(members|graph)/(imports|jobs/J)")) {
+			serveOperatorImport(exchange, body);
+		}
 		else if (exchange.getRequestURI().getPath().startsWith("/api/v1/products/")) {
 			serveImport(exchange, body);
 		}
@@ -75,6 +80,29 @@ final class FakeApi implements AutoCloseable {
 			serve(exchange,
 					body.isEmpty() ? JsonMapper.shared().createObjectNode() : JsonMapper.shared().readTree(body));
 		}
+	}
+
+	/** An edge of a member who is unknown fails until the import is repeated. */
+	private void serveOperatorImport(HttpExchange exchange, String lines) throws IOException {
+		boolean edges = exchange.getRequestURI().getPath().contains("/graph/");
+		if (lines.isEmpty()) {
+			int failed = (edges && this.edgeImports.get() == 1) ? 1 : 0;
+			respond(exchange, 200,
+					"{\"id\": \"J\", \"state\": \"SUCCEEDED\", \"result\": {\"failed\": %d, \"errors\": []}}"
+						.formatted(failed));
+			return;
+		}
+		if (edges) {
+			this.edgeImports.incrementAndGet();
+			lines.lines().forEach(this.follows::add);
+		}
+		else {
+			lines.lines()
+				.map(JsonMapper.shared()::readTree)
+				.filter((line) -> line.path("passwordHash").asString("").equals(OperatorImports.PASSWORD_HASH))
+				.forEach((line) -> this.members.add(line.path("handle").asString()));
+		}
+		respond(exchange, 202, "{\"id\": \"J\", \"state\": \"QUEUED\"}");
 	}
 
 	/** The only job is queued at first, and has ended when it is shown. */

@@ -3,6 +3,7 @@ package dev.agora.platform.cache;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,9 +18,9 @@ final class CacheMeters {
 
 	private final Map<Outcome, Counter> reads = new EnumMap<>(Outcome.class);
 
-	private final Timer loads;
+	private final Map<LoadCause, Timer> loads;
 
-	private final Timer failedLoads;
+	private final Map<LoadCause, Timer> failedLoads;
 
 	private final Counter stored;
 
@@ -32,11 +33,19 @@ final class CacheMeters {
 			this.reads.put(outcome,
 					meters.counter("cache.reads", "cache", cache, "result", outcome.name().toLowerCase(Locale.ROOT)));
 		}
-		this.loads = meters.timer("cache.loads", "cache", cache, "result", "ok");
-		this.failedLoads = meters.timer("cache.loads", "cache", cache, "result", "error");
+		this.loads = loads(meters, cache, "ok");
+		this.failedLoads = loads(meters, cache, "error");
 		this.stored = meters.counter("cache.puts", "cache", cache, "result", "stored");
 		this.older = meters.counter("cache.puts", "cache", cache, "result", "older");
 		this.failed = meters.counter("cache.puts", "cache", cache, "result", "failed");
+	}
+
+	private static Map<LoadCause, Timer> loads(MeterRegistry meters, String cache, String result) {
+		Map<LoadCause, Timer> loads = new EnumMap<>(LoadCause.class);
+		for (LoadCause cause : LoadCause.values()) {
+			loads.put(cause, meters.timer("cache.loads", "cache", cache, "cause", cause.tag(), "result", result));
+		}
+		return loads;
 	}
 
 	void read(Outcome outcome) {
@@ -46,12 +55,12 @@ final class CacheMeters {
 		}
 	}
 
-	void loaded(Timer.Sample sample) {
-		sample.stop(this.loads);
+	void loaded(Timer.Sample sample, LoadCause cause) {
+		sample.stop(Objects.requireNonNull(this.loads.get(cause)));
 	}
 
-	void loadFailed(Timer.Sample sample) {
-		sample.stop(this.failedLoads);
+	void loadFailed(Timer.Sample sample, LoadCause cause) {
+		sample.stop(Objects.requireNonNull(this.failedLoads.get(cause)));
 	}
 
 	void put(int stored, int total) {

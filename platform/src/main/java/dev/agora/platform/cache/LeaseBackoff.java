@@ -4,15 +4,15 @@ import java.time.Duration;
 
 /**
  * The pauses between the polls of a reader that waits for another reader's load. The
- * pause doubles twice.
+ * pause doubles four times, so many readers of a slow load cause few polls.
  *
- * @param maxWait the time after which the reader loads on its own
+ * @param maxWait the time after which the reader loads the object without the lease
  */
 public record LeaseBackoff(Duration maxWait) {
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
-	private static final int DOUBLINGS = 2;
+	private static final int DOUBLINGS = 4;
 
 	/** Returns the pause after a number of polls. */
 	public Duration pause(int polls) {

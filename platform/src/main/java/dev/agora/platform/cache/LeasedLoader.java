@@ -64,9 +64,9 @@ final class LeasedLoader<T> {
 	 */
 	Mono<Map<String, T>> load(Map<String, Envelope> missing, BulkCacheLoader<T> loader) {
 		if (missing.containsValue(Envelope.UNAVAILABLE)) {
-			return loadUncached(missing.keySet(), loader);
+			return loadUncached(missing.keySet(), loader, LoadCause.BYPASS);
 		}
-		return poll(missing, loader, 0);
+		return poll(missing, loader, nextToken(), 0);
 	}
 
 	/**
@@ -82,28 +82,27 @@ final class LeasedLoader<T> {
 		String token = nextToken();
 		this.store.tryAcquire(own, token)
 			.filter((leases) -> !leases.leased().isEmpty())
-			.flatMap((leases) -> this.origin.withPermit(loadAndStore(leases.leased(), loader, token)))
+			.flatMap(
+					(leases) -> this.origin.withPermit(loadAndStore(leases.leased(), loader, token, LoadCause.REFRESH)))
 			.doFinally((signal) -> this.refreshing.removeAll(own.keySet()))
 			.subscribe((loaded) -> {
 			}, (failure) -> log.debug("Stale entries could not be refreshed: {}", failure.toString()));
 	}
 
-	private Mono<Map<String, T>> poll(Map<String, Envelope> missing, BulkCacheLoader<T> loader, int polls) {
+	/**
+	 * Polls with one token, so that a lease whose grant was not received is still that of
+	 * this reader.
+	 */
+	private Mono<Map<String, T>> poll(Map<String, Envelope> missing, BulkCacheLoader<T> loader, String token,
+			int polls) {
 		Map<String, Envelope> unreadable = unreadable(missing);
 		if (!unreadable.isEmpty()) {
-			return discard(unreadable).then(Mono.defer(() -> poll(without(missing, unreadable), loader, polls)));
+			return discard(unreadable).then(Mono.defer(() -> poll(without(missing, unreadable), loader, token, polls)));
 		}
-		String token = nextToken();
-		return acquire(missing, token, this.backoff.isExhausted(polls))
+		return this.store.tryAcquire(missing, token)
 			.map((leases) -> loadOrPoll(leases, token, loader, polls))
-			.onErrorResume(RedisFailure.class, (failure) -> Mono.just(loadUncached(missing.keySet(), loader)))
+			.onErrorResume(RedisFailure.class, (failure) -> Mono.just(loadAnyway(missing, loader, token)))
 			.flatMap((loaded) -> loaded);
-	}
-
-	/** A holder that is late is probably dead, so its lease is taken over. */
-	private Mono<LeaseResults> acquire(Map<String, Envelope> missing, String token, boolean exhausted) {
-		return exhausted ? this.origin.withPermit(this.store.takeOver(missing, token))
-				: this.store.tryAcquire(missing, token);
 	}
 
 	private Map<String, Envelope> unreadable(Map<String, Envelope> missing) {
@@ -137,24 +136,45 @@ final class LeasedLoader<T> {
 		Map<String, Envelope> pending = found.missing();
 		pending.putAll(leases.busy());
 		Mono<Map<String, T>> loaded = ifAny(leases.leased(), () -> loadLeased(leases.leased(), token, loader));
-		Mono<Map<String, T>> polled = ifAny(pending,
-				() -> Mono.delay(this.backoff.pause(polls)).then(Mono.defer(() -> poll(pending, loader, polls + 1))));
+		Mono<Map<String, T>> polled = ifAny(pending, () -> pollAgain(pending, loader, token, polls));
 		return Flux.merge(Mono.just(found.values()), loaded, polled).collect(HashMap::new, Map::putAll);
 	}
 
-	private Mono<Map<String, T>> loadLeased(Map<String, Envelope> leased, String token, BulkCacheLoader<T> loader) {
-		return Mono.usingWhen(Mono.just(leased), (held) -> loadAndStore(held, loader, token), (held) -> Mono.empty(),
-				(held, failure) -> release(held, token), (held) -> release(held, token));
+	/**
+	 * The holder of a lease keeps it, however long it takes: if readers took it over, a
+	 * slow load would never be stored. A dead holder's lease expires before a reader has
+	 * waited long enough to load without it.
+	 */
+	private Mono<Map<String, T>> pollAgain(Map<String, Envelope> pending, BulkCacheLoader<T> loader, String token,
+			int polls) {
+		if (this.backoff.isExhausted(polls)) {
+			return loadUncached(pending.keySet(), loader, LoadCause.WAITED);
+		}
+		return Mono.delay(this.backoff.pause(polls)).then(Mono.defer(() -> poll(pending, loader, token, polls + 1)));
 	}
 
-	private Mono<Map<String, T>> loadAndStore(Map<String, Envelope> seen, BulkCacheLoader<T> loader, String token) {
-		return this.origin.load(seen.keySet(), loader)
+	private Mono<Map<String, T>> loadLeased(Map<String, Envelope> leased, String token, BulkCacheLoader<T> loader) {
+		return Mono.usingWhen(Mono.just(leased), (held) -> loadAndStore(held, loader, token, LoadCause.LEASE),
+				(held) -> Mono.empty(), (held, failure) -> release(held, token), (held) -> release(held, token));
+	}
+
+	/**
+	 * Loads objects although Redis did not respond to the request for their leases. Redis
+	 * may have granted them nevertheless; only then the objects are stored.
+	 */
+	private Mono<Map<String, T>> loadAnyway(Map<String, Envelope> missing, BulkCacheLoader<T> loader, String token) {
+		return this.origin.withPermit(loadAndStore(missing, loader, token, LoadCause.ACQUIRE_FAILED));
+	}
+
+	private Mono<Map<String, T>> loadAndStore(Map<String, Envelope> seen, BulkCacheLoader<T> loader, String token,
+			LoadCause cause) {
+		return this.origin.load(seen.keySet(), loader, cause)
 			.flatMap((loaded) -> store(puts(seen, loaded), token).thenReturn(values(loaded)));
 	}
 
 	/** Loads without Redis: nothing is stored, and a permit bounds the reads. */
-	private Mono<Map<String, T>> loadUncached(Set<String> ids, BulkCacheLoader<T> loader) {
-		return this.origin.withPermit(this.origin.load(ids, loader).map(LeasedLoader::values));
+	private Mono<Map<String, T>> loadUncached(Set<String> ids, BulkCacheLoader<T> loader, LoadCause cause) {
+		return this.origin.withPermit(this.origin.load(ids, loader, cause).map(LeasedLoader::values));
 	}
 
 	/** A failure is only counted: the reader has its object, and the lease expires. */

@@ -19,7 +19,9 @@ import dev.agora.platform.cache.envelope.Envelope;
 import dev.agora.platform.cache.envelope.EnvelopeCodec;
 import dev.agora.platform.cache.envelope.EnvelopeStore;
 import dev.agora.platform.log.LogThrottle;
+import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.redis.RedisFailure;
+import dev.agora.platform.redis.RedisUnavailable;
 
 /**
  * Caches whole objects of one kind in Redis. If Redis is slow or unavailable, callers
@@ -99,12 +101,24 @@ public final class ObjectCache<T> {
 	/**
 	 * Replaces an entry older than a version with a fence, which admits no older version.
 	 * A service calls this for its own events, and so repairs an entry that became stale
-	 * because a process died between the write to its store and that to its cache. It
-	 * never fails.
+	 * because a process died between the write to its store and that to its cache. If
+	 * Redis is unavailable, it fails with {@link Unavailable}, so that the event is
+	 * delivered again: a process that only remembered the invalidation could die too.
 	 * @return whether the entry was older
 	 */
 	public Mono<Boolean> invalidate(String id, long version) {
-		return write(id, version, () -> this.codec.fence(version));
+		return store(id, () -> this.codec.fence(version)).onErrorResume(RedisUnavailable.class,
+				(failure) -> invalidateLater(id, version, failure).then(Mono.error(ObjectCache::unavailable)));
+	}
+
+	/**
+	 * Evicts an object that has no version of its own, after a change of its origin. No
+	 * load that began before stores its result. A listener that repeats a failed eviction
+	 * keeps the entry correct.
+	 * @throws RedisFailure if Redis is unavailable or refuses the eviction
+	 */
+	public Mono<Void> evict(String id) {
+		return this.store.evict(id).doFirst(() -> this.singleFlight.drop(id));
 	}
 
 	/** Repeats the invalidations that failed while Redis was unavailable. */
@@ -160,11 +174,15 @@ public final class ObjectCache<T> {
 	}
 
 	private Mono<Boolean> write(String id, long version, Supplier<CachePut> put) {
+		return store(id, put).onErrorResume((failure) -> invalidateLater(id, version, failure));
+	}
+
+	private Mono<Boolean> store(String id, Supplier<CachePut> put) {
 		return Mono.fromSupplier(put)
+			.doFirst(() -> this.singleFlight.drop(id))
 			.flatMap((entry) -> this.store.store(Map.of(id, entry), ""))
 			.doOnNext((stored) -> this.meters.put(stored, 1))
-			.map((stored) -> stored == 1)
-			.onErrorResume((failure) -> invalidateLater(id, version, failure));
+			.map((stored) -> stored == 1);
 	}
 
 	/** The caller's write to the system of record succeeded, so it must not fail here. */
@@ -176,6 +194,10 @@ public final class ObjectCache<T> {
 		this.meters.putFailed(1);
 		this.pending.add(id, version);
 		return Mono.just(false);
+	}
+
+	private static Unavailable unavailable() {
+		return new Unavailable("The cache is unavailable.", Duration.ofSeconds(1));
 	}
 
 	private static Map<String, Envelope> unavailable(Set<String> ids) {

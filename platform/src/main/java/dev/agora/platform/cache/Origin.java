@@ -35,11 +35,11 @@ final class Origin {
 	 * Loads objects and measures the time. A load that exceeds the deadline fails with
 	 * {@link Unavailable}.
 	 */
-	<T> Mono<Map<String, Versioned<T>>> load(Set<String> ids, BulkCacheLoader<T> loader) {
+	<T> Mono<Map<String, Versioned<T>>> load(Set<String> ids, BulkCacheLoader<T> loader, LoadCause cause) {
 		return Mono.defer(() -> {
 			Timer.Sample sample = Timer.start();
-			return loadInTime(ids, loader).doOnSuccess((loaded) -> this.meters.loaded(sample))
-				.doOnError((failure) -> this.meters.loadFailed(sample));
+			return loadInTime(ids, loader).doOnSuccess((loaded) -> this.meters.loaded(sample, cause))
+				.doOnError((failure) -> this.meters.loadFailed(sample, cause));
 		});
 	}
 

@@ -11,18 +11,33 @@ import reactor.core.publisher.Mono;
  */
 public final class SingleFlight<T> {
 
-	private final Map<String, Mono<T>> loads = new ConcurrentHashMap<>();
+	private final Map<String, Flight> flights = new ConcurrentHashMap<>();
 
 	/**
 	 * Joins the load of an object or starts it. A load completes even if all its readers
 	 * have cancelled.
 	 */
 	public Mono<T> join(String id, Supplier<Mono<T>> load) {
-		return Mono.defer(() -> this.loads.computeIfAbsent(id, (key) -> start(key, load)));
+		return Mono.defer(() -> this.flights.computeIfAbsent(id, (key) -> new Flight(key, load)).result);
 	}
 
-	private Mono<T> start(String id, Supplier<Mono<T>> load) {
-		return Mono.defer(load).doFinally((signal) -> this.loads.remove(id)).cache();
+	/**
+	 * Lets no further reader join the load that is in progress, because the object has
+	 * changed since it began.
+	 */
+	void drop(String id) {
+		this.flights.remove(id);
+	}
+
+	/** A load in progress, which removes no other load of the same object. */
+	private final class Flight {
+
+		private final Mono<T> result;
+
+		Flight(String id, Supplier<Mono<T>> load) {
+			this.result = Mono.defer(load).doFinally((signal) -> SingleFlight.this.flights.remove(id, this)).cache();
+		}
+
 	}
 
 }

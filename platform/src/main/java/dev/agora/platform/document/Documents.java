@@ -14,11 +14,9 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.agora.platform.mongo.Batches;
 import dev.agora.platform.mongo.CombinedCommands;
 import dev.agora.platform.mongo.CombinedOperations;
 import dev.agora.platform.mongo.DatabaseSchema;
@@ -200,7 +198,9 @@ public final class Documents<T> {
 
 	/** Finds a document that the majority has acknowledged; empty if there is none. */
 	public Mono<Stored<T>> find(String id) {
-		return list(this.collection.withReadConcern(ReadConcern.MAJORITY), Filters.eq(id), null, 1).next();
+		return this.codec
+			.decodeAll(Outbox.live(this.collection.withReadConcern(ReadConcern.MAJORITY), Filters.eq(id)).limit(1))
+			.next();
 	}
 
 	/** Finds a document for an event; those of the same time share a command. */
@@ -214,12 +214,21 @@ public final class Documents<T> {
 
 	/** Finds several documents, in no order; those that do not exist are left out. */
 	public Flux<Stored<T>> findAll(Collection<String> ids) {
-		return list(this.collection, Filters.in("_id", ids), null, 0);
+		return this.codec.decodeAll(Outbox.live(this.collection, Filters.in("_id", ids)));
 	}
 
 	/** Lists live documents, by a filter on {@code _id} and {@code value.*}. */
 	public Flux<Stored<T>> list(Bson filter, Bson sort, int limit) {
-		return list(this.collection, filter, sort, limit);
+		return this.codec.decodeAll(Outbox.live(this.collection, filter).sort(sort).limit(limit));
+	}
+
+	/**
+	 * Lists live documents without some of their fields, which are null in the result. A
+	 * document that cannot be decoded is left out, so that it harms no other.
+	 * @param fields the names of the fields, as in {@code value.text}
+	 */
+	public Flux<Stored<T>> listWithout(List<String> fields, Bson filter, Bson sort, int limit) {
+		return this.codec.decodeReadable(Outbox.live(this.collection, filter).sort(sort).limit(limit), fields);
 	}
 
 	/** Lists any number of live documents, reading few ahead of the subscriber. */
@@ -236,13 +245,6 @@ public final class Documents<T> {
 		return list(Filters.and(Filters.eq(field, null), Filters.exists("value")), Sorts.ascending(field), 0)
 			.flatMap(this.changes::rewrite, REWRITES)
 			.then();
-	}
-
-	private Flux<Stored<T>> list(MongoCollection<BsonDocument> from, Bson filter, @Nullable Bson sort, int limit) {
-		return Batches
-			.of(from.find(Filters.and(filter, Filters.exists(Outbox.REMOVED_AT, false))).sort(sort).limit(limit))
-			.map(this.codec::stored)
-			.onErrorMap(MongoFailures::toProblem);
 	}
 
 }

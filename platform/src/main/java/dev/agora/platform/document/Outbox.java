@@ -17,6 +17,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
+import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -35,6 +36,11 @@ import dev.agora.platform.mongo.MongoFailures;
  */
 public final class Outbox {
 
+	private static final String PENDING = "pending";
+
+	/** Matches the documents without unsent events. */
+	public static final Bson SENT = Filters.exists(PENDING, false);
+
 	/**
 	 * Only a removed document has this field: the time of its removal, or the time until
 	 * which its value is retained.
@@ -46,8 +52,6 @@ public final class Outbox {
 
 	/** Longer than a reservation is kept, with a margin for the difference of clocks. */
 	private static final Duration TOMBSTONE_TTL = Reservations.TTL.plusHours(1);
-
-	private static final String PENDING = "pending";
 
 	private final MongoCollection<BsonDocument> collection;
 
@@ -127,6 +131,11 @@ public final class Outbox {
 		IndexOptions fewHaveIt = new IndexOptions().sparse(true);
 		schema.addIndex(this.collection, Indexes.ascending(PENDING), fewHaveIt);
 		schema.addIndex(this.collection, Indexes.ascending(REMOVED_AT), fewHaveIt);
+	}
+
+	/** Finds documents that are not removed. */
+	static FindPublisher<BsonDocument> live(MongoCollection<BsonDocument> collection, Bson filter) {
+		return collection.find(Filters.and(filter, Filters.exists(REMOVED_AT, false)));
 	}
 
 	MongoCollection<BsonDocument> collection() {

@@ -20,7 +20,7 @@ public record Caller(String id, String handle, String name, long version, String
 	 */
 	public void requireOperator() {
 		if (!this.isOperator) {
-			throw new Forbidden("operator-required", "Only an operator may do this.");
+			throw Forbidden.operatorRequired();
 		}
 	}
 

@@ -3,7 +3,6 @@ package dev.agora.platform.imports;
 import java.time.Clock;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -35,8 +34,8 @@ public class ImportConfiguration {
 	}
 
 	@Bean
-	ImportJobs importJobs(Jobs jobs, Uploads uploads, ImportSettings settings, JsonMapper json) {
-		return new ImportJobs(jobs, uploads, settings, json);
+	ImportJobs importJobs(Jobs jobs, Uploads uploads, ImportSettings settings, Jobs.Environment environment) {
+		return new ImportJobs(jobs, uploads, settings, environment.json());
 	}
 
 }

@@ -1,9 +1,11 @@
 package dev.agora.platform.imports;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.agora.platform.imports.row.RowBatches;
 import dev.agora.platform.imports.row.RowError;
 
 /**
@@ -18,9 +20,29 @@ import dev.agora.platform.imports.row.RowError;
 public record ImportResult(long created, long changed, long unchanged, long failed, List<RowError> errors) {
 
 	/** The maximum number of errors that are kept; all are counted. */
-	public static final int MAX_ERRORS = 1000;
+	public static final int MAX_ERRORS = RowBatches.MAX_ERRORS;
 
 	public static final ImportResult NONE = new ImportResult(0, 0, 0, 0, List.of());
+
+	/** The maximum number of characters of all errors together. */
+	private static final int MAX_LENGTH = 64 << 10;
+
+	public ImportResult {
+		errors = first(errors);
+	}
+
+	private static List<RowError> first(List<RowError> errors) {
+		List<RowError> first = new ArrayList<>();
+		int length = 0;
+		for (RowError error : errors) {
+			length += error.field().length() + error.message().length();
+			if (first.size() == MAX_ERRORS || length > MAX_LENGTH) {
+				break;
+			}
+			first.add(error);
+		}
+		return List.copyOf(first);
+	}
 
 	/** Creates the result of rows with errors. */
 	public static ImportResult ofFailed(long failed, List<RowError> errors) {
@@ -39,7 +61,7 @@ public record ImportResult(long created, long changed, long unchanged, long fail
 	public ImportResult plus(ImportResult next) {
 		return new ImportResult(this.created + next.created, this.changed + next.changed,
 				this.unchanged + next.unchanged, this.failed + next.failed,
-				Stream.concat(this.errors.stream(), next.errors.stream()).limit(MAX_ERRORS).toList());
+				Stream.concat(this.errors.stream(), next.errors.stream()).toList());
 	}
 
 }

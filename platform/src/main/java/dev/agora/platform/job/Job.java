@@ -20,7 +20,8 @@ import dev.agora.platform.document.Change;
  * @param attempts the number of runs that have started
  * @param result the result as JSON, null if there is none
  * @param error the reason of a failure; for a queued job, that of its last run
- * @param notBefore when a queued job may run at the earliest
+ * @param notBefore when a queued job may run at the earliest; it has passed by any clock
+ * unless the job is retried
  * @param publishAt when the sweep publishes a queued job again
  * @param startedAt when the first run started
  * @param finishedAt when the job ended
@@ -39,8 +40,8 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 	 * lost.
 	 */
 	public static Change<Job> submit(String kind, String owner, String parameters, Instant at) {
-		Job job = new Job(kind, owner, parameters, JobState.QUEUED, JobProgress.NONE, null, null, 0, null, null, at,
-				at.plus(REPUBLISH_AFTER), null, null, null);
+		Job job = new Job(kind, owner, parameters, JobState.QUEUED, JobProgress.NONE, null, null, 0, null, null,
+				Instant.EPOCH, at.plus(REPUBLISH_AFTER), null, null, null);
 		return Change.to(job, new JobEvent.Queued(kind, owner, at));
 	}
 
@@ -106,8 +107,17 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 		if (!isHeldBy(run)) {
 			return Change.none(this);
 		}
-		return Change.to(queued(counted ? this.attempts : this.attempts - 1, this.error, at, at),
+		return Change.to(queued(counted ? this.attempts : this.attempts - 1, this.error, Instant.EPOCH, at),
 				new JobEvent.Queued(this.kind, this.owner, at));
+	}
+
+	/**
+	 * Queues this job again that a run claimed and did not begin. It is not published,
+	 * since the run's slot chooses again.
+	 */
+	public Change<Job> giveBack(String run) {
+		return isHeldBy(run) ? Change.withoutEvent(queued(this.attempts - 1, this.error, Instant.EPOCH, this.publishAt))
+				: Change.none(this);
 	}
 
 	/** Publishes this queued job again, since its record in the queue may be lost. */
@@ -115,7 +125,7 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 		if (this.state != JobState.QUEUED || this.publishAt.isAfter(at)) {
 			return Change.none(this);
 		}
-		return Change.to(queued(this.attempts, this.error, this.notBefore, at.plus(REPUBLISH_AFTER)),
+		return Change.to(queued(this.attempts, this.error, Instant.EPOCH, at.plus(REPUBLISH_AFTER)),
 				new JobEvent.Queued(this.kind, this.owner, at));
 	}
 

@@ -16,11 +16,13 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
+import dev.agora.platform.document.Outbox;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.lifecycle.Build;
@@ -45,6 +47,13 @@ public final class Jobs {
 	private static final String PUBLISH_AT = "value.publishAt";
 
 	private static final String EXPIRES_AT = "value.expiresAt";
+
+	private static final String CHECKPOINT = "value.checkpoint";
+
+	/** What may be long, and is left out of lists. */
+	private static final List<String> LONG_FIELDS = List.of(CHECKPOINT, "value.result");
+
+	private static final int OLDEST = 10;
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
@@ -110,9 +119,9 @@ public final class Jobs {
 			.switchIfEmpty(Mono.error(() -> NotFound.of("job", id)));
 	}
 
-	/** Finds several jobs, in no particular order. */
+	/** Finds several jobs without their checkpoints. */
 	public Flux<Stored<Job>> findAll(Collection<String> jobIds) {
-		return this.documents.findAll(jobIds);
+		return this.documents.listWithout(List.of(CHECKPOINT), Filters.in("_id", jobIds), Sorts.ascending("_id"), 0);
 	}
 
 	/**
@@ -123,26 +132,31 @@ public final class Jobs {
 		return change(id, (job) -> job.value().cancel(retention()));
 	}
 
-	/** Lists a page of the jobs that match a query, the newest first. */
+	/**
+	 * Lists a page of the jobs that match a query, the newest first, without their
+	 * checkpoints and results.
+	 */
 	public Mono<Page<Stored<Job>>> list(JobQuery query, PageRequest page) {
-		return this.documents.list(filter(query, page.cursor()), Sorts.descending("_id"), page.limit() + 1)
+		return this.documents
+			.listWithout(LONG_FIELDS, filter(query, page.cursor()), Sorts.descending("_id"), page.limit() + 1)
 			.collectList()
 			.map((read) -> Page.cut(read, page, Stored::id));
 	}
 
-	/** Lists the running jobs. */
+	/** Lists the running jobs without their checkpoints and results. */
 	public Flux<Stored<Job>> running() {
-		return this.documents.scan(Filters.eq(STATE, JobState.RUNNING.name()), Sorts.ascending("_id"));
+		return this.documents.listWithout(LONG_FIELDS, Filters.eq(STATE, JobState.RUNNING.name()),
+				Sorts.ascending("_id"), 0);
 	}
 
 	/** Finds the oldest job that waits and may run, of owners other than these. */
-	public Mono<Stored<Job>> nextOfOthers(Collection<String> owners) {
-		return next(Filters.nin(OWNER, owners));
+	public Mono<Stored<Job>> nextOfOthers(Collection<String> owners, Collection<String> kinds) {
+		return next(Filters.nin(OWNER, owners), kinds);
 	}
 
 	/** Finds the oldest job that waits and may run, of these owners. */
-	public Mono<Stored<Job>> nextOf(Collection<String> owners) {
-		return next(Filters.in(OWNER, owners));
+	public Mono<Stored<Job>> nextOf(Collection<String> owners, Collection<String> kinds) {
+		return next(Filters.in(OWNER, owners), kinds);
 	}
 
 	/** Counts the jobs in a state. */
@@ -150,16 +164,24 @@ public final class Jobs {
 		return this.documents.count(Filters.eq(STATE, state.name()));
 	}
 
-	/** Finds the oldest job that waits; empty if none does. */
-	public Mono<Stored<Job>> oldestQueued() {
-		return this.documents.list(Filters.eq(STATE, JobState.QUEUED.name()), Sorts.ascending("_id"), 1).next();
+	/** Counts the running jobs of an owner. */
+	public Mono<Long> countRunning(String owner) {
+		return this.documents.count(Filters.and(Filters.eq(OWNER, owner), Filters.eq(STATE, JobState.RUNNING.name())));
 	}
 
-	/** Finds the queued jobs that the sweep is to publish, the most overdue first. */
+	/** Finds the oldest job that waits; empty if none does. */
+	public Mono<Stored<Job>> oldestQueued() {
+		return oldest(Filters.eq(STATE, JobState.QUEUED.name()));
+	}
+
+	/**
+	 * Finds the queued jobs that the sweep is to publish, the most overdue first. A job
+	 * that still has unsent events needs no more of them.
+	 */
 	public Flux<Stored<Job>> toPublish(int limit) {
 		Bson overdue = Filters.and(Filters.eq(STATE, JobState.QUEUED.name()),
-				Filters.lte(PUBLISH_AT, this.clock.instant()));
-		return this.documents.list(overdue, Sorts.ascending(PUBLISH_AT), limit);
+				Filters.lte(PUBLISH_AT, this.clock.instant()), Outbox.SENT);
+		return this.documents.listWithout(LONG_FIELDS, overdue, Sorts.ascending(PUBLISH_AT), limit);
 	}
 
 	/**
@@ -176,10 +198,15 @@ public final class Jobs {
 		return new JobRetention(now, now.plus(this.settings.retention()));
 	}
 
-	private Mono<Stored<Job>> next(Bson owners) {
+	private Mono<Stored<Job>> next(Bson owners, Collection<String> kinds) {
 		Bson due = Filters.and(Filters.eq(STATE, JobState.QUEUED.name()),
-				Filters.lte("value.notBefore", this.clock.instant()), owners);
-		return this.documents.list(due, Sorts.ascending("_id"), 1).next();
+				Filters.lte("value.notBefore", this.clock.instant()), owners, Filters.in("value.kind", kinds));
+		return oldest(due);
+	}
+
+	/** Reads more than one, since those that cannot be decoded are left out. */
+	private Mono<Stored<Job>> oldest(Bson filter) {
+		return this.documents.listWithout(LONG_FIELDS, filter, Sorts.ascending("_id"), OLDEST).next();
 	}
 
 	private Bson filter(JobQuery query, @Nullable String cursor) {
@@ -206,8 +233,18 @@ public final class Jobs {
 					count + " of your jobs wait or run. Submit more when some of them have ended.", RETRY_AFTER)));
 	}
 
-	/** The parts of the process that jobs use. */
+	/**
+	 * The parts of the process that jobs use.
+	 *
+	 * @param json reads and writes what jobs store; it ignores the fields that only
+	 * another version of the service knows
+	 */
 	public record Environment(IdGenerator ids, JsonMapper json, Clock clock) {
+
+		public Environment {
+			json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+		}
+
 	}
 
 }

@@ -20,4 +20,9 @@ public final class Forbidden extends Problem {
 		super(403, code, detail, List.of());
 	}
 
+	/** Refuses a member who is no operator. */
+	public static Forbidden operatorRequired() {
+		return new Forbidden("operator-required", "Only an operator may do this.");
+	}
+
 }

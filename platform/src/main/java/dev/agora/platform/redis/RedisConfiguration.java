@@ -34,6 +34,9 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 @EnableConfigurationProperties(RedisSettings.class)
 public class RedisConfiguration {
 
+	/** Opened at the start: opening them under load would delay the first commands. */
+	private static final int IDLE_CONNECTIONS = 8;
+
 	@Bean(destroyMethod = "shutdown")
 	RedissonClient redisson(RedisSettings settings) {
 		return client(settings);
@@ -77,7 +80,7 @@ public class RedisConfiguration {
 			case SINGLE -> config.useSingleServer()
 				.setAddress(settings.address().get(0))
 				.setConnectionPoolSize(settings.poolSize())
-				.setConnectionMinimumIdleSize(2)
+				.setConnectionMinimumIdleSize(idle(settings))
 				.setSubscriptionConnectionMinimumIdleSize(0);
 			case SENTINEL -> masters(config.useSentinelServers(), settings).setMasterName(settings.master())
 				.addSentinelAddress(settings.address().toArray(String[]::new));
@@ -93,9 +96,13 @@ public class RedisConfiguration {
 	private static <C extends BaseMasterSlaveServersConfig<C>> C masters(C config, RedisSettings settings) {
 		return config.setReadMode(ReadMode.MASTER)
 			.setMasterConnectionPoolSize(settings.poolSize())
-			.setMasterConnectionMinimumIdleSize(2)
+			.setMasterConnectionMinimumIdleSize(idle(settings))
 			.setSlaveConnectionMinimumIdleSize(0)
 			.setSubscriptionConnectionMinimumIdleSize(0);
+	}
+
+	private static int idle(RedisSettings settings) {
+		return Math.min(IDLE_CONNECTIONS, settings.poolSize());
 	}
 
 	private static void timed(BaseConfig<?> server, RedisSettings settings) {

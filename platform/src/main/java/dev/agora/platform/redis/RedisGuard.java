@@ -227,18 +227,20 @@ public final class RedisGuard implements AutoCloseable {
 	}
 
 	/**
-	 * A slow call fails by its time-out, so failures alone open the circuit. The sliding
-	 * window is free of locks because calls complete on event loops.
+	 * A slow call fails by its time-out, so failures alone open the circuit. The window
+	 * is a time, so that a short pause of Redis or of this process does not outweigh the
+	 * calls before it. It is free of locks because calls complete on event loops.
 	 */
 	private static CircuitBreaker breaker(RedisSettings settings) {
-		return CircuitBreaker.of("redis", CircuitBreakerConfig.custom()
-			.recordException((failure) -> RedisFailures.kind(failure) == Kind.UNAVAILABLE)
-			.slidingWindow(20, 10, SlidingWindowType.COUNT_BASED, SlidingWindowSynchronizationStrategy.LOCK_FREE)
-			.failureRateThreshold(50)
-			.waitDurationInOpenState(settings.openDuration())
-			.permittedNumberOfCallsInHalfOpenState(2)
-			.writableStackTraceEnabled(false)
-			.build());
+		return CircuitBreaker.of("redis",
+				CircuitBreakerConfig.custom()
+					.recordException((failure) -> RedisFailures.kind(failure) == Kind.UNAVAILABLE)
+					.slidingWindow(5, 10, SlidingWindowType.TIME_BASED, SlidingWindowSynchronizationStrategy.LOCK_FREE)
+					.failureRateThreshold(50)
+					.waitDurationInOpenState(settings.openDuration())
+					.permittedNumberOfCallsInHalfOpenState(2)
+					.writableStackTraceEnabled(false)
+					.build());
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -13,9 +14,12 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import dev.agora.platform.cache.TestInstance.Thing;
 import dev.agora.platform.cache.envelope.CacheSettings;
@@ -128,8 +132,19 @@ class ObjectCacheFaultStoreTests {
 	}
 
 	@Test
+	void failsAnInvalidationThatRedisMissed() {
+		this.server.start();
+		try (TestInstance instance = new TestInstance(this.server)) {
+			this.server.stop();
+			assertThatExceptionOfType(Unavailable.class)
+				.isThrownBy(() -> instance.things.invalidate("a", 2).block(LIMIT));
+			assertThat(instance.missed()).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void refusesReadsOfTheOriginBeyondTheLimit() {
-		CacheSettings narrow = TestInstance.settings(Duration.ofSeconds(5), 2);
+		CacheSettings narrow = TestInstance.settings(Duration.ofSeconds(2), 2);
 		this.origin.has("b", 1, "b").has("c", 1, "c").taking(Duration.ofMillis(500));
 		try (TestInstance instance = new TestInstance(this.server, narrow, Clock.systemUTC())) {
 			List<Thing> first = new CopyOnWriteArrayList<>();
@@ -140,15 +155,23 @@ class ObjectCacheFaultStoreTests {
 		}
 	}
 
-	@Test
-	void loadsWhenTheHolderOfALeaseIsDead() {
-		this.server.start();
-		CacheSettings impatient = TestInstance.settings(Duration.ofMillis(300), 128);
-		try (TestInstance instance = new TestInstance(this.server, impatient, Clock.systemUTC())) {
-			instance.redis.getBucket("test:thing:v1:{a}:lease").set("of-a-dead-process", Duration.ofSeconds(60));
-			assertThat(read(instance)).isEqualTo(new Thing("first", 1));
-			assertThat(read(instance)).isEqualTo(new Thing("first", 1));
-			assertThat(this.origin.reads()).isEqualTo(1);
+	@ParameterizedTest
+	@ValueSource(strings = { "put", "remove", "invalidate" })
+	void readsTheOriginAgainAfterAWriteWhileRedisIsUnavailable(String write) {
+		CacheSettings patient = TestInstance.settings(Duration.ofSeconds(20), 128);
+		try (TestInstance instance = new TestInstance(this.server, patient, Clock.systemUTC())) {
+			Sinks.One<Versioned<Thing>> slow = Sinks.one();
+			AtomicReference<Thing> early = new AtomicReference<>();
+			instance.things.get("a", (id) -> slow.asMono()).subscribe(early::set);
+			this.origin.has("a", 2, "second");
+			switch (write) {
+				case "put" -> instance.things.put("a", 2, new Thing("second", 1)).block(LIMIT);
+				case "remove" -> instance.things.remove("a", 2).block(LIMIT);
+				default -> instance.things.invalidate("a", 2).onErrorComplete().block(LIMIT);
+			}
+			assertThat(read(instance)).isEqualTo(new Thing("second", 1));
+			slow.tryEmitValue(new Versioned<>(1, new Thing("first", 1)));
+			assertThat(early).hasValue(new Thing("first", 1));
 		}
 	}
 

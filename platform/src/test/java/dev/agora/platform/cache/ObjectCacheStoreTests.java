@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import dev.agora.platform.cache.TestInstance.Thing;
 import dev.agora.platform.testing.TestRedisServer;
@@ -116,19 +114,6 @@ class ObjectCacheStoreTests {
 	}
 
 	@Test
-	void storesNothingWhenRedisWasFlushedDuringASlowLoad() {
-		this.origin.has("a", 1, "old").taking(Duration.ofMillis(300));
-		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
-		slow.subscribe();
-		awaitReads(1);
-		two.things.put("a", 2, new Thing("new", 2)).block(LIMIT);
-		server.flush();
-		assertThat(slow.block(LIMIT)).isEqualTo(new Thing("old", 1));
-		this.origin.has("a", 2, "new");
-		assertThat(name(two, "a")).isEqualTo("new");
-	}
-
-	@Test
 	void keepsANewObjectWhenASlowLoadFoundNone() {
 		this.origin.taking(Duration.ofMillis(200));
 		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
@@ -149,32 +134,6 @@ class ObjectCacheStoreTests {
 		assertThat(name(one, "a")).isEqualTo("six");
 		assertThat(name(two, "a")).isEqualTo("six");
 		assertThat(this.origin.reads()).isEqualTo(1);
-	}
-
-	@Test
-	void loadsOnceForReadersOfSeveralInstances() {
-		this.origin.has("a", 1, "first").taking(Duration.ofMillis(100));
-		List<TestInstance> instances = List.of(one, two, three);
-		List<Thing> read = Flux.range(0, 200)
-			.flatMap((n) -> instances.get(n % 3).things.get("a", this.origin::one).subscribeOn(Schedulers.parallel()),
-					200)
-			.collectList()
-			.block(LIMIT);
-		assertThat(read).hasSize(200).containsOnly(new Thing("first", 1));
-		assertThat(this.origin.reads()).isEqualTo(1);
-	}
-
-	@Test
-	void loadsEachKeyOnceAfterAFlushUnderLoad() {
-		List<String> ids = IntStream.range(0, 50).mapToObj((n) -> "k" + n).toList();
-		ids.forEach((id) -> this.origin.has(id, 1, id));
-		this.origin.taking(Duration.ofMillis(20));
-		List<TestInstance> instances = List.of(one, two, three);
-		Flux.range(0, 1000)
-			.flatMap((n) -> instances.get(n % 3).things.get(ids.get(n % 50), this.origin::one)
-				.subscribeOn(Schedulers.parallel()), 300)
-			.blockLast(LIMIT);
-		ids.forEach((id) -> assertThat(this.origin.reads(id)).as(id).isEqualTo(1));
 	}
 
 	@Test
@@ -230,20 +189,6 @@ class ObjectCacheStoreTests {
 		assertThat(one.things.getAll(List.of("a", "b", "c", "none"), this.origin::all).block(LIMIT)).isEqualTo(read);
 		assertThat(this.origin.calls()).isEqualTo(1);
 		assertThat(this.origin.reads()).isEqualTo(3);
-	}
-
-	@Test
-	void loadsEachObjectOnceForConcurrentBulkReaders() {
-		List<String> ids = IntStream.range(0, 30).mapToObj((n) -> "k" + n).toList();
-		ids.forEach((id) -> this.origin.has(id, 1, id));
-		this.origin.taking(Duration.ofMillis(50));
-		List<TestInstance> instances = List.of(one, two, three);
-		List<Map<String, Thing>> read = Flux.range(0, 30)
-			.flatMap((n) -> instances.get(n % 3).things.getAll(ids.subList(n % 20, 30), this.origin::all))
-			.collectList()
-			.block(LIMIT);
-		assertThat(read).allSatisfy((all) -> assertThat(all).containsKeys("k20", "k29"));
-		ids.forEach((id) -> assertThat(this.origin.reads(id)).as(id).isEqualTo(1));
 	}
 
 	private @Nullable Thing read(TestInstance instance, String id) {

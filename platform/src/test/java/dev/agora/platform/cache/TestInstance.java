@@ -19,7 +19,7 @@ import dev.agora.platform.testing.TestRedisServer;
  */
 public final class TestInstance implements AutoCloseable {
 
-	static final CacheSettings SETTINGS = settings(Duration.ofSeconds(5), 128);
+	static final CacheSettings SETTINGS = settings(Duration.ofSeconds(2), 128);
 
 	public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -53,14 +53,19 @@ public final class TestInstance implements AutoCloseable {
 		this(server, SETTINGS, Clock.systemUTC());
 	}
 
-	static CacheSettings settings(Duration leaseWait, int maxOriginReads) {
+	static CacheSettings settings(Duration loadDeadline, int maxOriginReads) {
 		return new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(30),
-				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(10), leaseWait, maxOriginReads,
-				Duration.ofMillis(50));
+				Duration.ofSeconds(30), loadDeadline, loadDeadline.multipliedBy(2), loadDeadline.multipliedBy(3),
+				maxOriginReads, Duration.ofMillis(50));
 	}
 
 	public double reads(String result) {
 		return this.meters.counter("cache.reads", "cache", "test:thing", "result", result).count();
+	}
+
+	/** Returns the number of loads for a reason, as the metrics show it. */
+	long loads(String cause) {
+		return this.meters.timer("cache.loads", "cache", "test:thing", "cause", cause, "result", "ok").count();
 	}
 
 	double puts(String result) {

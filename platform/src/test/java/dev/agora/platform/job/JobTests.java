@@ -1,5 +1,6 @@
 package dev.agora.platform.job;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -7,8 +8,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.Change;
+import dev.agora.platform.id.IdGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +36,25 @@ class JobTests {
 		assertThat(again.checkpoint()).isEqualTo("5");
 		assertThat(again.attempts()).isEqualTo(2);
 		assertThat(again.startedAt()).isEqualTo(NOW);
+	}
+
+	@Test
+	void aWorkerWhoseClockIsBehindClaimsAJobAtOnce() {
+		Instant behind = NOW.minus(Duration.ofMinutes(5));
+		assertThat(this.queued.claim("run", behind).written()).isTrue();
+		assertThat(next(this.running.requeue("run", true, NOW)).claim("other", behind).written()).isTrue();
+		Job retried = next(this.running.retry("run", REASON, true, NOW));
+		assertThat(retried.claim("other", behind).written()).isFalse();
+		assertThat(next(retried.republish(NOW)).claim("other", behind).written()).isTrue();
+	}
+
+	@Test
+	void readsWhatALaterVersionOfTheServiceStored() {
+		JsonMapper strict = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+		Jobs.Environment environment = new Jobs.Environment(new IdGenerator(Clock.systemUTC()), strict,
+				Clock.systemUTC());
+		assertThat(environment.json().readValue("{\"done\":1,\"total\":2,\"speed\":3}", JobProgress.class))
+			.isEqualTo(new JobProgress(1, 2L));
 	}
 
 	@Test

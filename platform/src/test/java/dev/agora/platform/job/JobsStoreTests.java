@@ -7,9 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
@@ -126,6 +131,34 @@ class JobsStoreTests {
 		this.testJobs.submit("bob");
 		Stored<Job> second = this.testJobs.submit("ada");
 		assertThat(list("ada")).containsExactly(second.id(), first.id());
+	}
+
+	@Test
+	void readsSeveralJobsWithoutTheirCheckpoints() {
+		Stored<Job> job = claim(this.testJobs.submit("ada"), "run-1");
+		change(job, (current) -> current.report("run-1", new JobReport(JobProgress.NONE, "\"row 5\"")));
+		assertThat(this.jobs.running().collectList().block()).singleElement()
+			.satisfies((running) -> assertThat(running.value().checkpoint()).isNull());
+		assertThat(this.jobs.findAll(List.of(job.id())).collectList().block()).singleElement()
+			.satisfies((found) -> assertThat(found.value().checkpoint()).isNull());
+		assertThat(Objects.requireNonNull(this.jobs.find(job.id()).block()).value().checkpoint()).isNotNull();
+	}
+
+	@Test
+	void aJobThatCannotBeDecodedHarmsNoOther() {
+		MongoDatabase database = mongo.database("unreadable");
+		TestJobs others = new TestJobs(new DocumentStore(database, JsonMapper.shared(), this.clock), this.clock,
+				Map.of());
+		Stored<Job> unreadable = others.submit("ada");
+		Stored<Job> job = others.submit("ada");
+		Mono.from(database.getCollection("jobs")
+			.updateOne(Filters.eq(unreadable.id()), Updates.set("value.attempts", "many"))).block();
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(Objects.requireNonNull(others.jobs().oldestQueued().block()).id()).isEqualTo(job.id());
+		assertThat(Objects.requireNonNull(others.jobs().nextOf(List.of("ada"), List.of(TestJobs.KIND)).block()).id())
+			.isEqualTo(job.id());
+		assertThat(others.jobs().findAll(List.of(unreadable.id(), job.id())).map(Stored::id).collectList().block())
+			.containsExactly(job.id());
 	}
 
 	private List<String> list(String owner) {

@@ -85,7 +85,8 @@ public final class CommandLog {
 			.isSubsetOf(exceptions.keySet());
 	}
 
-	int count(String command, String collection) {
+	/** Counts the commands of a kind on a collection. */
+	public int count(String command, String collection) {
 		return this.counts.getOrDefault(command + " " + collection, 0);
 	}
 

@@ -109,6 +109,25 @@ public final class TestRedisServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Delays commands for a time.
+	 * @param time the time
+	 * @param commands {@code ALL}, or {@code WRITE} for commands that may write
+	 */
+	public void pause(Duration time, String commands) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			String command = "CLIENT PAUSE " + time.toMillis() + " " + commands + "\r\n";
+			socket.getOutputStream().write(command.getBytes(US_ASCII));
+			String answer = new String(socket.getInputStream().readNBytes(5), US_ASCII);
+			if (!answer.equals("+OK\r\n")) {
+				throw new IllegalStateException("Redis answers " + answer);
+			}
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
 	/** Sends commands as an operator and returns the raw replies. */
 	public String ask(String... commands) {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {

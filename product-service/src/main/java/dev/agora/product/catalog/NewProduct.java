@@ -1,5 +1,6 @@
 package dev.agora.product.catalog;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,10 +37,10 @@ public record NewProduct(@NotNull(message = "must be given") @TypedText(max = 20
 		@NotNull(message = "must be an amount and a currency") @Valid NewPrice price,
 		@NotNull(message = STOCK) @Min(value = 0, message = STOCK) @Max(value = 1_000_000_000,
 				message = STOCK) Long stock,
-		@Nullable @Size(max = 20,
+		@Nullable @Size(max = MAX_TAGS,
 				message = "must be at most 20 tags") List<@NotNull(message = "must be given") @TypedText(
 						max = ProductQuery.MAX_TAG) String> tags,
-		@Nullable @Size(max = 30,
+		@Nullable @Size(max = MAX_ATTRIBUTES,
 				message = "must be at most 30 attributes") Map<@TypedText(max = 40) @Pattern(regexp = "[^.$]*",
 						message = "must have a name without dots and dollar signs") String, @NotNull(
 								message = "must be given") @TypedText(form = TextForm.TEXT, max = 500,
@@ -52,11 +53,28 @@ public record NewProduct(@NotNull(message = "must be given") @TypedText(max = 20
 	/** The characters that an address cannot contain: blanks, angle brackets, quotes. */
 	private static final String OUTSIDE = "\\u0020\\u00A0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000<>\"'";
 
+	private static final int MAX_TAGS = 20;
+
+	private static final int MAX_ATTRIBUTES = 30;
+
+	/**
+	 * Keeps one tag and one attribute too many at most. They show that there are too
+	 * many, and the checks of the elements stay cheap for any body.
+	 */
 	public NewProduct {
 		title = Nfc.of(title);
 		description = (description != null) ? Nfc.of(description) : null;
-		tags = (tags != null) ? Nfc.ofAll(tags) : null;
-		attributes = (attributes != null) ? Nfc.ofEntries(attributes, "attributes") : null;
+		tags = (tags != null) ? Nfc.ofAll(tags.subList(0, Math.min(tags.size(), MAX_TAGS + 1))) : null;
+		attributes = (attributes != null) ? Nfc.ofEntries(first(attributes), "attributes") : null;
+	}
+
+	private static Map<String, String> first(Map<String, String> attributes) {
+		Map<String, String> first = new LinkedHashMap<>();
+		attributes.entrySet()
+			.stream()
+			.limit(MAX_ATTRIBUTES + 1)
+			.forEach((attribute) -> first.put(attribute.getKey(), attribute.getValue()));
+		return first;
 	}
 
 	/**

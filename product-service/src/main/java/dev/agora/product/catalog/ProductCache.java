@@ -55,7 +55,10 @@ public final class ProductCache {
 		return this.cache.remove(id, DELISTED).then();
 	}
 
-	/** Invalidates versions that are older than that of an event. */
+	/**
+	 * Invalidates versions that are older than that of an event. If Redis is unavailable,
+	 * this fails, so that the event is delivered again.
+	 */
 	public Mono<Void> invalidate(String id, long version) {
 		return this.cache.invalidate(id, version).then();
 	}

@@ -1,6 +1,8 @@
 package dev.agora.product.imports;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,16 +43,25 @@ public final class RowImporter {
 
 	private static final int CONCURRENT_CHANGES = 8;
 
+	/**
+	 * Shorter than a tombstone is kept. An older id without a product is that of a
+	 * deleted one: consumers keep its version and would ignore a product with this id.
+	 */
+	private static final Duration USABLE = Duration.ofHours(24);
+
 	private final Products products;
 
 	private final SellerKeys keys;
 
 	private final IdGenerator ids;
 
-	RowImporter(Products products, SellerKeys keys, IdGenerator ids) {
+	private final Clock clock;
+
+	RowImporter(Products products, SellerKeys keys, IdGenerator ids, Clock clock) {
 		this.products = products;
 		this.keys = keys;
 		this.ids = ids;
+		this.clock = clock;
 	}
 
 	/**
@@ -92,10 +103,11 @@ public final class RowImporter {
 				.flatMap((targets) -> write(targets, found, round.number())));
 	}
 
-	/** Gives new ids to the targets whose id has the tombstone of a deleted product. */
+	/** Gives new ids to the targets whose product was deleted. */
 	private Mono<List<Target>> reassignDeleted(Round round, Map<String, Stored<Product>> found) {
+		Instant usableFrom = this.clock.instant().minus(USABLE);
 		return Flux.fromIterable(round.targets())
-			.concatMap((target) -> round.isDeleted(target, found) ? reassign(target) : Mono.just(target))
+			.concatMap((target) -> round.isDeleted(target, found, usableFrom) ? reassign(target) : Mono.just(target))
 			.collectList();
 	}
 
@@ -176,8 +188,9 @@ public final class RowImporter {
 				.toList();
 		}
 
-		boolean isDeleted(Target target, Map<String, Stored<Product>> found) {
-			return this.taken.contains(target.id()) && !found.containsKey(target.id());
+		boolean isDeleted(Target target, Map<String, Stored<Product>> found, Instant usableFrom) {
+			return !found.containsKey(target.id()) && (this.taken.contains(target.id())
+					|| (!target.assignment().fresh() && IdGenerator.createdAt(target.id()).isBefore(usableFrom)));
 		}
 
 	}

@@ -1,6 +1,7 @@
 package dev.agora.product.catalog;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,9 +26,12 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
 import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Replaces and deletes products. */
 class ChangedProductControllerTests {
@@ -67,6 +71,14 @@ class ChangedProductControllerTests {
 		assertThat(replaced.at("/edition").asLong()).isEqualTo(2);
 		assertThat(TestProductService.bodyOf(service.get("/products/" + this.id))).isEqualTo(replaced);
 		assertThat(etag()).startsWith("\"2.");
+	}
+
+	@Test
+	void theCacheListenerWaitsForRedis() {
+		ProductEvent event = new ProductEvent.Delisted(TestProductService.ANNA, Instant.EPOCH);
+		Mono<Void> applied = service.bean(ProductCacheListener.class)
+			.apply(new ReceivedEvent<>(this.id, 2, Instant.EPOCH, event));
+		assertThatExceptionOfType(Unavailable.class).isThrownBy(applied::block);
 	}
 
 	@Test

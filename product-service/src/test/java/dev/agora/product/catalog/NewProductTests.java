@@ -34,6 +34,17 @@ class NewProductTests {
 	}
 
 	@Test
+	void checksFewTagsHoweverManyThereAre() {
+		ObjectNode body = read(COMPLETE);
+		body.withArray("tags").removeAll();
+		for (int i = 0; i < 5000; i++) {
+			body.withArray("tags").add("");
+		}
+		assertThat(json.treeToValue(body, NewProduct.class).tags()).hasSize(21);
+		assertThat(violations(body)).contains("tags");
+	}
+
+	@Test
 	void acceptsABodyWithoutOptionalFields() {
 		ObjectNode body = read(COMPLETE);
 		body.remove(Set.of("description", "tags", "attributes", "imageUrl"));

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.DocumentStore;
@@ -50,16 +52,22 @@ class RowImporterStoreTests {
 
 	private SellerKeys keys;
 
+	private MongoDatabase database;
+
 	private RowImporter importer;
 
 	@BeforeEach
 	void open() {
-		MongoDatabase database = mongo.database("imports" + databases++);
-		this.store = new DocumentStore(database, new JsonMapper(), Clock.systemUTC());
+		this.database = mongo.database("imports" + databases++);
+		this.store = new DocumentStore(this.database, new JsonMapper(), Clock.systemUTC());
 		this.products = new Products(this.store, Clock.systemUTC());
-		this.keys = new SellerKeys(database);
-		this.importer = new RowImporter(this.products, this.keys, this.ids);
+		this.keys = new SellerKeys(this.database);
+		this.importer = importer(Clock.systemUTC());
 		this.store.migrate().block();
+	}
+
+	private RowImporter importer(Clock clock) {
+		return new RowImporter(this.products, this.keys, this.ids, clock);
 	}
 
 	@AfterAll
@@ -153,6 +161,16 @@ class RowImporterStoreTests {
 		assertThat(all()).hasSize(2).extracting(Stored::id).doesNotContain(deleted.id());
 		assertThat(write("b", rows(2))).isEqualTo("1 0 1");
 		assertThat(write("c", rows(2))).isEqualTo("0 0 2");
+	}
+
+	@Test
+	void givesADeletedProductANewIdWhenItsTombstoneIsGone() {
+		write("a", rows(2));
+		Stored<Product> deleted = all().get(0);
+		Mono.from(this.database.getCollection("products").deleteOne(Filters.eq(deleted.id()))).block();
+		this.importer = importer(Clock.offset(Clock.systemUTC(), Duration.ofHours(25)));
+		assertThat(write("b", rows(2))).isEqualTo("1 0 1");
+		assertThat(all()).hasSize(2).extracting(Stored::id).doesNotContain(deleted.id());
 	}
 
 	@Test

@@ -77,6 +77,19 @@ class JobControllerTests {
 	}
 
 	@Test
+	void listsJobsWithoutTheirResults() {
+		Stored<Job> job = claimed();
+		service.change(job,
+				(current) -> current.succeed("run", "{\"created\": 2}", service.part(Jobs.class).retention()));
+		service.client(this.ada)
+			.get()
+			.uri("/products/jobs?limit=1")
+			.exchange()
+			.expectBody()
+			.json("{\"items\": [{\"id\": \"%s\", \"state\": \"SUCCEEDED\", \"result\": null}]}".formatted(job.id()));
+	}
+
+	@Test
 	void showsTheReasonOfAFailureOnlyWhenTheJobHasFailed() {
 		Stored<Job> job = claimed();
 		service.change(job, (current) -> current.retry("run", new JobError("x", "For now."), true, Instant.now()));

@@ -16,8 +16,9 @@ import dev.agora.session.member.Profile;
 import dev.agora.session.session.SessionCache;
 
 /**
- * Completes the work of a writer that died after its write: it evicts the cached member,
- * and changes or ends the member's sessions.
+ * Completes the work of a writer that died after its write: it changes or ends the
+ * member's sessions, and evicts the cached member. The sessions come first, since the
+ * eviction waits for Redis.
  */
 public class MemberListener {
 
@@ -42,9 +43,9 @@ public class MemberListener {
 	}
 
 	Mono<Void> apply(ReceivedEvent<MemberEvent> received) {
-		Mono<Void> evicted = this.cache.invalidate(received.id(), received.version());
-		return (received.event() instanceof MemberEvent.Registered) ? evicted
-				: evicted.then(Mono.defer(() -> reconcileSessions(received.id())));
+		Mono<Void> sessions = (received.event() instanceof MemberEvent.Registered) ? Mono.empty()
+				: reconcileSessions(received.id());
+		return sessions.then(Mono.defer(() -> this.cache.invalidate(received.id(), received.version())));
 	}
 
 	private Mono<Void> reconcileSessions(String id) {

@@ -1,10 +1,12 @@
 package dev.agora.session.member;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Stored;
+import dev.agora.platform.problem.Problem;
 import dev.agora.session.password.Passwords;
 
 /**
@@ -15,10 +17,13 @@ public final class Credentials {
 
 	private final Members members;
 
+	private final MemberCache cache;
+
 	private final Passwords passwords;
 
-	public Credentials(Members members, Passwords passwords) {
+	public Credentials(Members members, MemberCache cache, Passwords passwords) {
 		this.members = members;
+		this.cache = cache;
 		this.passwords = passwords;
 	}
 
@@ -38,11 +43,28 @@ public final class Credentials {
 		return this.members.find(id).map(Profile::of);
 	}
 
+	/** A member without a password cannot log in, and takes as long to refuse. */
 	private Mono<Stored<Member>> verifyPassword(Optional<Stored<Member>> member, String password) {
-		String hash = member.map((found) -> found.value().passwordHash()).orElseGet(this.passwords::dummyHash);
+		String hash = member.map((found) -> found.value().passwordHash())
+			.filter(Predicate.not(String::isEmpty))
+			.orElseGet(this.passwords::dummyHash);
 		return this.passwords.matches(password, hash)
 			.filter(Boolean::booleanValue)
-			.flatMap((verified) -> Mono.justOrEmpty(member));
+			.flatMap((verified) -> Mono.justOrEmpty(member))
+			.flatMap((verified) -> renewHash(verified, password));
+	}
+
+	/**
+	 * Replaces a hash that was made with other parameters. If that fails, the member logs
+	 * in nevertheless, and the next log-in tries again.
+	 */
+	private Mono<Stored<Member>> renewHash(Stored<Member> member, String password) {
+		String old = member.value().passwordHash();
+		return this.passwords.isCurrent(old) ? Mono.just(member)
+				: this.passwords.hash(password)
+					.flatMap((hash) -> this.members.changePasswordHash(member.id(), old, hash))
+					.flatMap((changed) -> this.cache.put(changed).thenReturn(changed))
+					.onErrorResume(Problem.class, (failure) -> Mono.just(member));
 	}
 
 }

@@ -16,7 +16,8 @@ import dev.agora.platform.problem.TooManyRequests;
  *
  * @param handle the unique name in lower case
  * @param name the name as shown
- * @param passwordHash Argon2id with salt and parameters, in its usual text form
+ * @param passwordHash Argon2id with salt and parameters, in the PHC string format; empty
+ * for a member who was imported without one and cannot log in
  * @param createdAt when they registered
  * @param renamedAt the changes of the name within the hour before the last one
  * @param operatorSince when they became an operator; null if they are none
@@ -58,6 +59,17 @@ public record Member(String handle, String name, String passwordHash, Instant cr
 		List<Instant> withThis = Stream.concat(recent.stream(), Stream.of(at)).toList();
 		return Change.to(new Member(this.handle, to, this.passwordHash, this.createdAt, withThis, this.operatorSince),
 				new MemberEvent.Renamed(this.handle, to));
+	}
+
+	/**
+	 * Replaces the password hash. No other service needs it, so there is no event.
+	 * @param old the hash to replace; if it was replaced meanwhile, nothing changes
+	 */
+	Change<Member> changePasswordHash(String old, String hash) {
+		return old.equals(this.passwordHash)
+				? Change.withoutEvent(
+						new Member(this.handle, this.name, hash, this.createdAt, this.renamedAt, this.operatorSince))
+				: Change.none(this);
 	}
 
 	/** Makes the member an operator; an operator stays one since the earlier time. */

@@ -44,7 +44,10 @@ public final class MemberCache {
 		return this.cache.remove(id, DELETED_VERSION).then();
 	}
 
-	/** Evicts an entry that is older than the version of an event. */
+	/**
+	 * Evicts an entry that is older than the version of an event. If Redis is
+	 * unavailable, this fails, so that the event is delivered again.
+	 */
 	public Mono<Void> invalidate(String id, long version) {
 		return this.cache.invalidate(id, version).then();
 	}

@@ -99,6 +99,23 @@ public final class Members {
 		}).then();
 	}
 
+	Documents<Member> documents() {
+		return this.documents;
+	}
+
+	Handles handles() {
+		return this.handles;
+	}
+
+	/**
+	 * Replaces the hash of a member's password, unless it was replaced meanwhile.
+	 * @return the member afterwards
+	 * @throws NotFound if there is no such member
+	 */
+	Mono<Stored<Member>> changePasswordHash(String id, String old, String hash) {
+		return this.documents.change(id, (current) -> current.value().changePasswordHash(old, hash));
+	}
+
 	/**
 	 * Makes a member an operator.
 	 * @return the member afterwards

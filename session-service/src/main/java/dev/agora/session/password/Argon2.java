@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
@@ -13,7 +11,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Computes and verifies Argon2id hashes (RFC 9106) with one lane, in the PHC string
+ * Computes Argon2id hashes (RFC 9106) with one lane, and verifies any, in the PHC string
  * format. Each thread reuses the memory of its hashes: collecting 19 MiB of garbage per
  * hash took longer than the hash.
  */
@@ -21,10 +19,8 @@ final class Argon2 {
 
 	private static final int SALT_BYTES = 16;
 
-	private static final int HASH_BYTES = 32;
-
-	private static final Pattern PHC = Pattern
-		.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=1\\$([^$]+)\\$([^$]+)");
+	/** The form of a hash of 32 bytes. */
+	private static final String NO_HASH = "A".repeat(43);
 
 	private final Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
 
@@ -47,45 +43,51 @@ final class Argon2 {
 	String hash(String password) {
 		byte[] salt = new byte[SALT_BYTES];
 		this.random.nextBytes(salt);
-		byte[] hash = derive(password, salt, this.kibibytes, this.iterations);
-		return phc(this.encoder.encodeToString(salt), this.encoder.encodeToString(hash));
+		String text = this.encoder.encodeToString(salt);
+		Argon2Hash form = new Argon2Hash(this.kibibytes, this.iterations, 1, text, NO_HASH);
+		return phc(text, this.encoder.encodeToString(derive(password, form)));
 	}
 
 	/**
 	 * Whether a password matches a hash with any parameters.
-	 * @throws IllegalArgumentException if the text is no Argon2id hash with one lane
+	 * @throws IllegalArgumentException if the text is no Argon2id hash
 	 */
 	boolean matches(String password, String phc) {
-		Matcher parts = PHC.matcher(phc);
-		if (!parts.matches()) {
-			throw new IllegalArgumentException("Not an Argon2id hash with one lane.");
-		}
-		byte[] salt = Base64.getDecoder().decode(parts.group(3));
-		byte[] expected = Base64.getDecoder().decode(parts.group(4));
-		byte[] hash = derive(password, salt, Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
-		return MessageDigest.isEqual(hash, expected);
+		Argon2Hash expected = Argon2Hash.parse(phc)
+			.orElseThrow(() -> new IllegalArgumentException("Not an Argon2id hash."));
+		return MessageDigest.isEqual(derive(password, expected), expected.hashBytes());
+	}
+
+	/** Whether a hash has the parameters with which this class hashes. */
+	boolean isCurrent(String phc) {
+		return phc.startsWith(parameters());
 	}
 
 	/** A hash that takes as long to verify as any other and matches no password. */
 	String dummyHash() {
-		return phc("A".repeat(22), "A".repeat(43));
+		return phc("A".repeat(22), NO_HASH);
 	}
 
 	private String phc(String salt, String hash) {
-		return "$argon2id$v=19$m=" + this.kibibytes + ",t=" + this.iterations + ",p=1$" + salt + "$" + hash;
+		return parameters() + salt + "$" + hash;
 	}
 
-	private byte[] derive(String password, byte[] salt, int memory, int passes) {
+	private String parameters() {
+		return "$argon2id$v=19$m=" + this.kibibytes + ",t=" + this.iterations + ",p=1$";
+	}
+
+	/** Computes a hash with the parameters, the salt and the length of another. */
+	private byte[] derive(String password, Argon2Hash like) {
 		Argon2BytesGenerator generator = new Argon2BytesGenerator();
 		generator.init(
 				new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id).withVersion(Argon2Parameters.ARGON2_VERSION_13)
-					.withMemoryAsKB(memory)
-					.withIterations(passes)
-					.withParallelism(1)
-					.withSalt(salt)
+					.withMemoryAsKB(like.memory())
+					.withIterations(like.iterations())
+					.withParallelism(like.lanes())
+					.withSalt(like.saltBytes())
 					.withBlockPool(this.memory.get())
 					.build());
-		byte[] hash = new byte[HASH_BYTES];
+		byte[] hash = new byte[like.hashBytes().length];
 		generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
 		return hash;
 	}

@@ -12,8 +12,11 @@ import org.springframework.util.unit.DataSize;
  * @param threads the number of threads that hash
  * @param queue how many hashes may wait for a thread; more are refused, and so are those
  * that would miss their deadline
+ * @param maxImportedMemory the maximum memory of one hash that was made elsewhere and is
+ * imported; the heap must hold one for each thread
  */
 @ConfigurationProperties("session.password")
 public record PasswordSettings(@DefaultValue("19456KB") DataSize memory, @DefaultValue("2") int iterations,
-		@DefaultValue("2") int threads, @DefaultValue("64") int queue) {
+		@DefaultValue("2") int threads, @DefaultValue("64") int queue,
+		@DefaultValue("32MB") DataSize maxImportedMemory) {
 }

@@ -1,5 +1,7 @@
 package dev.agora.session.password;
 
+import java.util.Optional;
+
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -17,8 +19,11 @@ public final class Passwords implements DisposableBean {
 
 	private final HashQueue queue;
 
+	private final int maxImportedMemory;
+
 	public Passwords(PasswordSettings settings) {
 		this.argon2 = new Argon2(Math.toIntExact(settings.memory().toKilobytes()), settings.iterations());
+		this.maxImportedMemory = Math.toIntExact(settings.maxImportedMemory().toKilobytes());
 		this.queue = new HashQueue(settings.threads(), settings.queue(), System::nanoTime);
 		// The first callers need an estimate too.
 		this.queue.measure(() -> this.argon2.hash(""));
@@ -38,6 +43,20 @@ public final class Passwords implements DisposableBean {
 	 */
 	public Mono<Boolean> matches(String password, String hash) {
 		return this.queue.submit(() -> this.argon2.matches(password, hash));
+	}
+
+	/** Whether a hash has the parameters of new hashes. */
+	public boolean isCurrent(String hash) {
+		return this.argon2.isCurrent(hash);
+	}
+
+	/**
+	 * Checks a hash that was made elsewhere.
+	 * @param phc the hash in the PHC string format
+	 * @return what it must be; empty if it is acceptable
+	 */
+	public Optional<String> findViolation(String phc) {
+		return ImportedHash.findViolation(phc, this.maxImportedMemory);
 	}
 
 	/** A hash that takes as long to verify as any other and matches no password. */

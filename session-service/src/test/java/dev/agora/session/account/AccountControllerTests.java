@@ -3,7 +3,6 @@ package dev.agora.session.account;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.ParseException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
-import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.web.conditional.IfMatch;
 import dev.agora.session.account.TestAccounts.Account;
 import dev.agora.session.member.MemberEvent;
@@ -236,26 +234,21 @@ class AccountControllerTests {
 	void theListenerCompletesWhatADeadWriterLeftUndone() throws ParseException {
 		String token = text(this.ada.logIn(), "token");
 		Members members = accounts.bean(Members.class);
-		MemberListener listener = accounts.bean(MemberListener.class);
 		members.rename(this.ada.id(), IfMatch.parse("*").orElseThrow(), "Ada L.").block();
-		ReceivedEvent<MemberEvent> renamed = received(2, new MemberEvent.Renamed(this.ada.handle(), "Ada L."));
-		listener.apply(renamed).block();
-		listener.apply(renamed).block();
+		MemberEvent renamed = new MemberEvent.Renamed(this.ada.handle(), "Ada L.");
+		accounts.deliver(this.ada.id(), 2, renamed);
+		accounts.deliver(this.ada.id(), 2, renamed);
 		assertThat(claims(text(accounts.identify(token), "identity"))).contains("\"name\":\"Ada L.\"");
 		members.delete(this.ada.id(), Optional.empty()).block();
-		listener.apply(renamed).block();
+		accounts.deliver(this.ada.id(), 2, renamed);
 		accounts.identify(token).expectStatus().isNotFound();
-		listener.apply(received(3, new MemberEvent.Deleted(this.ada.handle()))).block();
+		accounts.deliver(this.ada.id(), 3, new MemberEvent.Deleted(this.ada.handle()));
 		accounts.identify(token).expectStatus().isNotFound();
 	}
 
 	/** The queue that grows by each publication while Redis is unavailable. */
 	private static double unpublished() {
 		return accounts.bean(MeterRegistry.class).get("session.revocations.untold").gauge().value();
-	}
-
-	private ReceivedEvent<MemberEvent> received(long version, MemberEvent event) {
-		return new ReceivedEvent<>(this.ada.id(), version, Instant.EPOCH, event);
 	}
 
 	private static String claims(String jwt) throws ParseException {

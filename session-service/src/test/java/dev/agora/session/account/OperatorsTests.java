@@ -22,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
-import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.session.account.TestAccounts.Account;
 import dev.agora.session.member.MemberEvent;
 import dev.agora.session.member.Members;
@@ -90,12 +89,12 @@ class OperatorsTests {
 		String token = TestAccounts.text(this.ada.logIn(), "token");
 		accounts.bean(Members.class).grantOperator(this.ada.id()).block();
 		assertThat(isOperator(token)).isFalse();
-		apply(new MemberEvent.OperatorGranted(this.ada.handle(), Instant.now()), 2);
+		accounts.deliver(this.ada.id(), 2, new MemberEvent.OperatorGranted(this.ada.handle(), Instant.now()));
 		assertThat(isOperator(token)).isTrue();
 		accounts.bean(Members.class).revokeOperator(this.ada.id()).block();
-		apply(new MemberEvent.OperatorRevoked(this.ada.handle()), 3);
+		accounts.deliver(this.ada.id(), 3, new MemberEvent.OperatorRevoked(this.ada.handle()));
 		assertThat(isOperator(token)).isFalse();
-		apply(new MemberEvent.OperatorGranted(this.ada.handle(), Instant.now()), 2);
+		accounts.deliver(this.ada.id(), 2, new MemberEvent.OperatorGranted(this.ada.handle(), Instant.now()));
 		assertThat(isOperator(token)).isFalse();
 	}
 
@@ -143,12 +142,6 @@ class OperatorsTests {
 			.expectStatus()
 			.value((status) -> assertThat(status).isIn(404, 405));
 		assertThat(handles()).doesNotContain(this.ada.handle());
-	}
-
-	private void apply(MemberEvent event, long version) {
-		accounts.bean(MemberListener.class)
-			.apply(new ReceivedEvent<>(this.ada.id(), version, Instant.EPOCH, event))
-			.block();
 	}
 
 	private static ResponseSpec grant(String handle) {

@@ -3,12 +3,14 @@ package dev.agora.session.account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.SpringApplication;
@@ -18,6 +20,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.identity.Identity;
+import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.testing.TestCallers;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.WholeResponses;
@@ -25,6 +29,9 @@ import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.conditional.IfMatch;
 import dev.agora.session.SessionApplication;
 import dev.agora.session.SessionTargets;
+import dev.agora.session.member.MemberEvent;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The whole service without Redis and Kafka, and the requests of its members. */
 final class TestAccounts implements AutoCloseable {
@@ -73,6 +80,16 @@ final class TestAccounts implements AutoCloseable {
 
 	<T> T bean(Class<T> type) {
 		return this.service.getBean(type);
+	}
+
+	/**
+	 * Delivers an event of a member. The listener applies it to the sessions, and fails
+	 * since it cannot evict the cached member from Redis.
+	 */
+	void deliver(String memberId, long version, MemberEvent event) {
+		Mono<Void> applied = bean(MemberListener.class)
+			.apply(new ReceivedEvent<>(memberId, version, Instant.EPOCH, event));
+		assertThatExceptionOfType(Unavailable.class).isThrownBy(applied::block);
 	}
 
 	WebTestClient client() {

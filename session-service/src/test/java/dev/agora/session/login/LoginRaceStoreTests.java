@@ -20,6 +20,7 @@ import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.conditional.IfMatch;
 import dev.agora.session.member.Credentials;
 import dev.agora.session.member.Member;
+import dev.agora.session.member.MemberCache;
 import dev.agora.session.member.MemberSettings;
 import dev.agora.session.member.Members;
 import dev.agora.session.member.Profile;
@@ -47,11 +48,13 @@ class LoginRaceStoreTests {
 			new DocumentStore(this.mongo.database("members"), JsonMapper.shared(), Clock.systemUTC()),
 			new MemberSettings(Duration.ofDays(30), 10), Clock.systemUTC());
 
-	private final Passwords passwords = new Passwords(new PasswordSettings(DataSize.ofKilobytes(64), 1, 1, 1));
+	private final Passwords passwords = new Passwords(
+			new PasswordSettings(DataSize.ofKilobytes(64), 1, 1, 1, DataSize.ofMegabytes(32)));
 
 	private final SessionCache sessions = this.stored.at(Instant.now());
 
-	private final LoginController controller = new LoginController(new Credentials(this.members, this.passwords),
+	private final LoginController controller = new LoginController(
+			new Credentials(this.members, new MemberCache(this.stored.caches, this.members), this.passwords),
 			this.stored.attempts(LIMITS, Clock.systemUTC()), this.stored.tokens, this.sessions, TestSessions.SETTINGS);
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());

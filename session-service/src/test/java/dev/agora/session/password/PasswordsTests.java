@@ -88,7 +88,7 @@ class PasswordsTests {
 	}
 
 	private static Passwords withQueue(int length) {
-		return new Passwords(new PasswordSettings(DataSize.ofKilobytes(19456), 2, 1, length));
+		return new Passwords(new PasswordSettings(DataSize.ofKilobytes(19456), 2, 1, length, DataSize.ofMegabytes(32)));
 	}
 
 }

@@ -40,7 +40,7 @@ class SessionSettingsTests {
 	@Test
 	void twoThreadsHashPasswordsInNineteenMebibytesEach() {
 		assertThat(this.nothingSet.bindOrCreate("session.password", PasswordSettings.class))
-			.isEqualTo(new PasswordSettings(DataSize.ofMegabytes(19), 2, 2, 64));
+			.isEqualTo(new PasswordSettings(DataSize.ofMegabytes(19), 2, 2, 64, DataSize.ofMegabytes(32)));
 	}
 
 }

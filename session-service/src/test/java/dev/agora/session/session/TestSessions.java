@@ -57,7 +57,7 @@ public final class TestSessions implements AutoCloseable {
 
 	public final RedisGuard guard;
 
-	private final ObjectCaches caches;
+	public final ObjectCaches caches;
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 

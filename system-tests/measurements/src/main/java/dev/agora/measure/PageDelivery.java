@@ -9,10 +9,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
@@ -31,6 +33,9 @@ final class PageDelivery implements Callable<Integer> {
 	private static final Map<String, String> GZIP = Map.of("Accept-Encoding", "gzip");
 
 	private static final int MAX_PAGES = 500;
+
+	/** Longer than the time for which a CDN may use a page without asking. */
+	private static final Duration STALE_AFTER = Duration.ofSeconds(62);
 
 	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
 	private Path root = Path.of(".");
@@ -124,11 +129,22 @@ final class PageDelivery implements Callable<Integer> {
 				all, pages.size(), load.seconds(), (all - origins) / (double) all, origins, statuses);
 		gateway.destroy();
 		gateway.waitFor();
+		serveWithoutOrigin(nginx, cdn, pages);
+	}
+
+	/** Reads the pages after their copies have become older than {@code s-maxage}. */
+	private void serveWithoutOrigin(NginxPages nginx, URI cdn, List<String> pages)
+			throws IOException, InterruptedException {
+		System.out.printf("The origin is stopped. The copies become stale in %d s.%n", STALE_AFTER.toSeconds());
+		TimeUnit.SECONDS.sleep(STALE_AFTER.toSeconds());
+		long before = nginx.statuses().getOrDefault("STALE", 0L);
 		int served = 0;
 		for (String page : pages) {
 			served += (get(cdn.resolve(page), "Accept-Encoding", "gzip").length > 0) ? 1 : 0;
 		}
-		System.out.printf("CDN without its origin: %d of %d pages served%n", served, pages.size());
+		long stale = nginx.statuses().getOrDefault("STALE", 0L) - before;
+		System.out.printf("CDN without its origin: %d of %d pages served, %d of them stale%n", served, pages.size(),
+				stale);
 	}
 
 	private byte[] get(URI address, String... headers) throws IOException, InterruptedException {

@@ -39,6 +39,16 @@ final class RandomFaults implements Callable<Void> {
 
 	@Override
 	public Void call() throws IOException, InterruptedException {
+		try {
+			strike();
+		}
+		finally {
+			this.catalogue.endFaults();
+		}
+		return null;
+	}
+
+	private void strike() throws IOException, InterruptedException {
 		for (double moment : this.moments) {
 			while (this.catalogue.progress() < moment) {
 				TimeUnit.MILLISECONDS.sleep(5);
@@ -52,7 +62,6 @@ final class RandomFaults implements Callable<Void> {
 				killAndStart((percent < 90) ? services.get(this.random.nextInt(services.size())) : "redis");
 			}
 		}
-		return null;
 	}
 
 	private void flush() throws IOException {

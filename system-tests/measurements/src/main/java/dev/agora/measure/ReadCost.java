@@ -130,17 +130,18 @@ final class ReadCost implements Callable<Integer> {
 			throw new Problem(
 					"Other processes were busy during every pass. Repeat the measurement on an idle machine.");
 		}
-		System.out.println("| side | CPU µs a request | requests/s | of the bytes from memory (95 %) |");
-		System.out.println("| --- | --- | --- | --- |");
+		System.out.println(
+				"| side | CPU µs a request | requests/s | of the bytes from memory (95 %) | cores of the generator |");
+		System.out.println("| --- | --- | --- | --- | --- |");
 		for (Side side : sides) {
 			List<Sample> samples = passes.stream().map((pass) -> pass.of(side.name())).toList();
 			Ratios shares = new Ratios(passes.stream()
 				.map((pass) -> pass.of(side.name()).perSecond() / pass.of(FLOOR).perSecond())
 				.toList());
-			System.out.printf("| %s | %.1f | %.0f | %.2f (%s) |%n", side.name(),
+			System.out.printf("| %s | %.1f | %.0f | %.2f (%s) | %.2f |%n", side.name(),
 					Ratios.median(samples.stream().map(Sample::cost).toList()),
-					Ratios.median(samples.stream().map(Sample::perSecond).toList()), shares.median(),
-					shares.interval());
+					Ratios.median(samples.stream().map(Sample::perSecond).toList()), shares.median(), shares.interval(),
+					Ratios.median(samples.stream().map(Sample::generatorCores).toList()));
 		}
 	}
 

@@ -20,4 +20,12 @@ record Sample(long requests, double seconds, double cpu, double generator, doubl
 		return this.requests / this.seconds;
 	}
 
+	/**
+	 * Returns the number of cores that the generator used. It has one thread, so near 1
+	 * it limits the load, and the side could serve more.
+	 */
+	double generatorCores() {
+		return this.generator / this.seconds;
+	}
+
 }

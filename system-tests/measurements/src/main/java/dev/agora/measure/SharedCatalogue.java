@@ -13,6 +13,8 @@ final class SharedCatalogue {
 
 	private final int operations;
 
+	private volatile boolean faultsDone;
+
 	private final AtomicInteger started = new AtomicInteger();
 
 	private final List<Product> products = new CopyOnWriteArrayList<>();
@@ -23,9 +25,13 @@ final class SharedCatalogue {
 		this.operations = operations;
 	}
 
-	/** Takes the next operation; false if all were taken. */
+	/** Takes the next operation; false if all were taken and all faults have happened. */
 	boolean next() {
-		return this.started.getAndIncrement() < this.operations;
+		return this.started.getAndIncrement() < this.operations || !this.faultsDone;
+	}
+
+	void endFaults() {
+		this.faultsDone = true;
 	}
 
 	/** Returns the share of the operations that were taken. */
@@ -55,6 +61,15 @@ final class SharedCatalogue {
 	/** Counts an operation by its name and status, such as {@code "PUT 412"}. */
 	void count(String operation) {
 		this.counts.merge(operation, 1, Integer::sum);
+	}
+
+	/** Returns how many operations had a response other than a failure of the server. */
+	int answered() {
+		return this.counts.entrySet()
+			.stream()
+			.filter((count) -> count.getKey().matches(".* [234]\\d\\d"))
+			.mapToInt(Map.Entry::getValue)
+			.sum();
 	}
 
 	Map<String, Integer> counts() {

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,13 +27,16 @@ import picocli.CommandLine.Option;
 				+ "then compare the cache with MongoDB. It needs ./agora up --clones product-service=2.")
 final class StaleReads implements Callable<Integer> {
 
+	private static final double MIN_ANSWERED = 0.9;
+
 	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
 	private Path root = Path.of(".");
 
 	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
 	private Path data = Path.of(".agora");
 
-	@Option(names = "--operations", defaultValue = "20000", description = "Number of operations.")
+	@Option(names = "--operations", defaultValue = "20000",
+			description = "Number of operations, more if the faults take longer.")
 	private int operations;
 
 	@Option(names = "--clients", defaultValue = "16", description = "Number of concurrent clients.")
@@ -53,6 +58,7 @@ final class StaleReads implements Callable<Integer> {
 			SharedCatalogue catalogue = new SharedCatalogue(this.operations);
 			run(system, gateway, catalogue);
 			System.out.println("operations: " + catalogue.counts());
+			requireAnswers(catalogue);
 			return compare(system, catalogue) ? 0 : 1;
 		}
 	}
@@ -78,16 +84,36 @@ final class StaleReads implements Callable<Integer> {
 		running.add(threads.submit(new RandomFaults(system, catalogue, this.faults, random.split())));
 		threads.shutdown();
 		for (Future<?> each : running) {
-			join(each);
+			join(each, catalogue);
 		}
 	}
 
-	private static void join(Future<?> running) throws InterruptedException {
+	private static void join(Future<?> running, SharedCatalogue catalogue) throws InterruptedException {
 		try {
-			running.get();
+			while (!isDone(running)) {
+				System.out.printf("%.0f %% of the operations, %s%n", catalogue.progress() * 100, catalogue.counts());
+			}
 		}
 		catch (ExecutionException ex) {
 			throw new Problem("A client or the faults have stopped: " + ex.getCause());
+		}
+	}
+
+	/** Waits for a client or the faults, until the next progress is due. */
+	private static boolean isDone(Future<?> running) throws ExecutionException, InterruptedException {
+		try {
+			running.get(10, TimeUnit.SECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+	}
+
+	/** A run in which most operations failed says little about the cache. */
+	private void requireAnswers(SharedCatalogue catalogue) {
+		if (catalogue.answered() < this.operations * MIN_ANSWERED) {
+			throw new Problem("Only " + catalogue.answered() + " of " + this.operations + " operations were answered.");
 		}
 	}
 

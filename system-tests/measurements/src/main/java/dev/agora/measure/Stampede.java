@@ -2,9 +2,6 @@ package dev.agora.measure;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,12 +23,6 @@ import picocli.CommandLine.Option;
 final class Stampede implements Callable<Integer> {
 
 	private static final String SERVICE = "product-service";
-
-	private static final Pattern LOADS = Pattern
-		.compile("cache_loads_seconds_count\\{[^}]*cache=\"product:product\"[^}]*} ([0-9.E]+)");
-
-	private static final Pattern UNCACHED = Pattern
-		.compile("cache_reads_total\\{[^}]*cache=\"product:product\"[^}]*result=\"bypass\"[^}]*} ([0-9.E]+)");
 
 	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
 	private Path root = Path.of(".");
@@ -52,7 +42,9 @@ final class Stampede implements Callable<Integer> {
 	@Option(names = "--warm-up", defaultValue = "10", description = "Seconds of reading before the first flush.")
 	private int warmUp;
 
-	private final HttpClient http = HttpClient.newHttpClient();
+	@Option(names = "--limit", defaultValue = "1.1",
+			description = "Most loads of a product and flush; the command fails above it.")
+	private double limit;
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
@@ -60,20 +52,28 @@ final class Stampede implements Callable<Integer> {
 		Map<String, RunningSystem.Instance> instances = system.instances(SERVICE);
 		Redis redis = new Redis(system.instances("redis").values().iterator().next());
 		List<String> paths = new Visitor(system.gatewayUrl()).newProducts(this.products);
+		ServiceMetrics metrics = new ServiceMetrics(
+				instances.values().stream().map(RunningSystem.Instance::managementUrl).toList());
 		List<Double> ratios = new ArrayList<>();
 		System.out.printf("%d readers, %d products, %d instances%n", this.readers, this.products, instances.size());
-		System.out.println("| flush | loads from MongoDB | of them without Redis | loads ÷ products | requests/s |");
+		System.out.println("| flush | loads from MongoDB | by cause | loads ÷ products | requests/s |");
 		System.out.println("| --- | --- | --- | --- | --- |");
 		try (Readers load = new Readers(addresses(instances), paths, this.readers, Map.of())) {
 			TimeUnit.SECONDS.sleep(this.warmUp);
 			for (int flush = 1; flush <= this.flushes; flush++) {
-				ratios.add(flush(flush, instances, redis, load));
+				ratios.add(flush(flush, metrics, redis, load));
 			}
-			System.out.printf("%d requests, %d of them failed%n", load.responses() + load.failures(), load.failures());
+			return report(ratios, load);
 		}
-		System.out.printf("loads ÷ products: %.3f in all flushes together%n",
-				ratios.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
-		return 0;
+	}
+
+	/** With less than one load of a product, the flush had no effect. */
+	private int report(List<Double> ratios, Readers load) {
+		boolean expected = ratios.stream().allMatch((ratio) -> ratio >= 1 && ratio <= this.limit);
+		System.out.printf("%d requests, %d of them failed%n", load.responses() + load.failures(), load.failures());
+		System.out.printf("loads ÷ products: %.3f on average; expected is 1 to %.3f in each flush%n",
+				ratios.stream().mapToDouble(Double::doubleValue).average().orElseThrow(), this.limit);
+		return (expected && load.failures() == 0) ? 0 : 1;
 	}
 
 	private static List<URI> addresses(Map<String, RunningSystem.Instance> instances) {
@@ -81,10 +81,9 @@ final class Stampede implements Callable<Integer> {
 	}
 
 	/** Flushes Redis, and waits until each product was read twice since. */
-	private double flush(int number, Map<String, RunningSystem.Instance> instances, Redis redis, Readers load)
+	private double flush(int number, ServiceMetrics metrics, Redis redis, Readers load)
 			throws IOException, InterruptedException {
-		double loads = sum(instances, LOADS);
-		double uncached = sum(instances, UNCACHED);
+		Map<String, Double> loads = loads(metrics);
 		long start = System.nanoTime();
 		long before = load.responses();
 		redis.flush();
@@ -92,24 +91,24 @@ final class Stampede implements Callable<Integer> {
 		TimeUnit.SECONDS.sleep(1);
 		double seconds = (System.nanoTime() - start) / 1e9;
 		double perSecond = (load.responses() - before) / seconds;
-		loads = sum(instances, LOADS) - loads;
-		System.out.printf("| %d | %.0f | %.0f | %.3f | %.0f |%n", number, loads, sum(instances, UNCACHED) - uncached,
-				loads / this.products, perSecond);
-		return loads / this.products;
+		Map<String, Double> since = loads(metrics);
+		since.replaceAll((cause, count) -> count - loads.getOrDefault(cause, 0.0));
+		double sum = since.values().stream().mapToDouble(Double::doubleValue).sum();
+		System.out.printf("| %d | %.0f | %s | %.3f | %.0f |%n", number, sum, describe(since), sum / this.products,
+				perSecond);
+		return sum / this.products;
 	}
 
-	private double sum(Map<String, RunningSystem.Instance> instances, Pattern metric)
-			throws IOException, InterruptedException {
-		double sum = 0;
-		for (RunningSystem.Instance instance : instances.values()) {
-			HttpRequest request = HttpRequest.newBuilder(URI.create(instance.managementUrl() + "/actuator/prometheus"))
-				.build();
-			Matcher found = metric.matcher(this.http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-			while (found.find()) {
-				sum += Double.parseDouble(found.group(1));
-			}
-		}
-		return sum;
+	private static Map<String, Double> loads(ServiceMetrics metrics) throws IOException, InterruptedException {
+		return metrics.sumsBy("cache_loads_seconds_count", "cache=\"product:product\"", "cause");
+	}
+
+	private static String describe(Map<String, Double> loads) {
+		return loads.entrySet()
+			.stream()
+			.filter((cause) -> cause.getValue() > 0)
+			.map((cause) -> "%s %.0f".formatted(cause.getKey(), cause.getValue()))
+			.collect(Collectors.joining(", "));
 	}
 
 }

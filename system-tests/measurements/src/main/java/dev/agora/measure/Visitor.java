@@ -26,15 +26,29 @@ final class Visitor {
 
 	private final String gateway;
 
+	private final String handle;
+
 	private final String token;
 
 	/** Registers a member and logs them in. */
 	Visitor(String gateway) throws IOException, InterruptedException {
 		this.gateway = gateway;
-		String handle = "m" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+		this.handle = "m" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
 		String secret = UUID.randomUUID().toString();
-		post("members", "{\"handle\":\"%s\",\"name\":\"Measure\",\"password\":\"%s\"}".formatted(handle, secret), "");
-		this.token = post("sessions", "{\"handle\":\"%s\",\"password\":\"%s\"}".formatted(handle, secret), "")
+		post("members", "{\"handle\":\"%s\",\"name\":\"Measure\",\"password\":\"%s\"}".formatted(this.handle, secret),
+				"");
+		this.token = logIn(secret);
+	}
+
+	/** Logs in as a member who exists. */
+	Visitor(String gateway, String handle, String password) throws IOException, InterruptedException {
+		this.gateway = gateway;
+		this.handle = handle;
+		this.token = logIn(password);
+	}
+
+	private String logIn(String secret) throws IOException, InterruptedException {
+		return post("sessions", "{\"handle\":\"%s\",\"password\":\"%s\"}".formatted(this.handle, secret), "")
 			.path("token")
 			.asString();
 	}
@@ -59,9 +73,18 @@ final class Visitor {
 		return "/api/v1/products/" + post("products", product, "Bearer " + this.token).path("id").asString();
 	}
 
+	String handle() {
+		return this.handle;
+	}
+
 	/** Uploads a CSV file of products and returns the job. */
 	JsonNode upload(byte[] file) throws IOException, InterruptedException {
-		return send(request("products/imports", "Bearer " + this.token).header("Content-Type", "text/csv")
+		return upload("products/imports", "text/csv", file);
+	}
+
+	/** Uploads a file and returns the job. */
+	JsonNode upload(String path, String type, byte[] file) throws IOException, InterruptedException {
+		return send(request(path, "Bearer " + this.token).header("Content-Type", type)
 			.POST(HttpRequest.BodyPublishers.ofByteArray(file)), 202);
 	}
 

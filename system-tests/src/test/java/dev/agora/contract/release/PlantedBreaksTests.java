@@ -27,9 +27,13 @@ class PlantedBreaksTests {
 			"components": {"schemas": {
 			  "NewThing": {"type": "object", "required": ["name"], "properties": {
 			    "name": {"type": "string", "maxLength": 50}, "size": {"type": ["integer", "null"], "maximum": 9},
-			    "kind": {"type": "string", "enum": ["big", "small"]}}},
+			    "kind": {"type": "string", "enum": ["big", "small"]}, "line": {"$ref": "#/components/schemas/Line"},
+			    "labels": {"type": "object", "maxProperties": 5, "propertyNames": {"maxLength": 20}, "additionalProperties": {"type": "string"}}}},
+			  "Line": {"allOf": [{"$ref": "#/components/schemas/Text"}]}, "Text": {"type": "string", "maxLength": 80},
+			  "Part": {"type": "object", "required": ["size"], "properties": {"size": {"type": "integer"}, "color": {"type": "string"}}},
 			  "Thing": {"type": "object", "required": ["id", "count"], "properties": {
-			    "id": {"type": "string"}, "count": {"type": "integer"}, "note": {"type": "string"},
+			    "id": {"type": "string"}, "count": {"type": "integer"}, "note": {"type": "string"}, "part": {"anyOf": [{"$ref": "#/components/schemas/Part"}, {"type": "null"}]},
+			    "amounts": {"type": "object", "additionalProperties": {"type": "number"}},
 			    "state": {"type": "string", "enum": ["ON", "OFF"]}, "tags": {"type": "array", "items": {"type": "string"}}}}}}}
 			""";
 
@@ -62,6 +66,17 @@ class PlantedBreaksTests {
 					request limit added      | "name": {"type": "string"          | "name": {"minLength": 2, "type": "string"
 					request maximum narrowed | "maximum": 9                       | "maximum": 8
 					request pattern added    | "name": {"type": "string"          | "name": {"pattern": "^a", "type": "string"
+					alternative's field      | , "color": {"type": "string"}        | ''
+					alternative's type       | {"size": {"type": "integer"}        | {"size": {"type": "string"}
+					alternative added        | , {"type": "null"}]                 | , {"type": "null"}, {"type": "string"}]
+					response values of a map | {"type": "number"}                  | {"type": "string"}
+					request values of a map  | "additionalProperties": {"type": "string"} | "additionalProperties": {"type": "integer"}
+					request map closed       | "additionalProperties": {"type": "string"} | "additionalProperties": false
+					request object closed    | "NewThing": {"type": "object"       | "NewThing": {"additionalProperties": false, "type": "object"
+					request names narrowed   | "propertyNames": {"maxLength": 20}  | "propertyNames": {"maxLength": 10}
+					request map narrowed     | "maxProperties": 5                  | "maxProperties": 4
+					request text by 2 refs   | "maxLength": 80                     | "maxLength": 8
+					limit beside a reference | "line": {                           | "line": {"maxLength": 5,
 					parameter enum narrowed  | ["a", "b"]                         | ["a"]
 					new required parameter   | "parameters": [{"name": "sort"     | "parameters": [{"name": "x", "in": "query", "required": true, "schema": {"type": "string"}}, {"name": "sort"
 					""")
@@ -81,6 +96,9 @@ class PlantedBreaksTests {
 					request enum widened      | ["big", "small"]                   | ["big", "small", "tiny"]
 					request limit widened     | "maxLength": 50                    | "maxLength": 60
 					request limit removed     | , "maxLength": 50                  | ''
+					alternative's new field   | "color": {"type": "string"}        | "color": {"type": "string"}, "more": {"type": "string"}
+					request map widened       | "maxProperties": 5                 | "maxProperties": 6
+					request names widened     | "propertyNames": {"maxLength": 20} | "propertyNames": {"maxLength": 30}
 					request type widened      | "size": {"type": ["integer", "null"] | "size": {"type": ["number", "null"]
 					new path                  | "/things": {"post"                 | "/others": {"get": {"responses": {"200": {"description": "d"}}}}, "/things": {"post"
 					""")

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import dev.agora.contract.AsyncContract;
 import dev.agora.contract.ContractFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,24 @@ class ReleasedContractTests {
 	@Test
 	void theEventsBreakNoOldListener() {
 		assertThat(EventComparison.compare(ContractFiles.schemas("contracts/released/events"), EVENTS)).isEmpty();
+	}
+
+	@Test
+	void everyEventStaysInItsTopicWithItsKey() {
+		AsyncContract released = new AsyncContract(ContractFiles.read("contracts/released/asyncapi.yaml"));
+		assertThat(AsyncContract.load().deliveries()).containsAll(released.deliveries());
+	}
+
+	@Test
+	void findsAnEventThatMovesToAnotherTopic() {
+		String text = ContractFiles.read("contracts/asyncapi.yaml");
+		AsyncContract moved = new AsyncContract(
+				text.replace("address: product.products.v1", "address: product.listings.v1"));
+		assertThat(moved.deliveries()).doesNotContainAnyElementsOf(AsyncContract.load()
+			.deliveries()
+			.stream()
+			.filter((delivery) -> delivery.startsWith("product.products.v1 "))
+			.toList());
 	}
 
 	@Test

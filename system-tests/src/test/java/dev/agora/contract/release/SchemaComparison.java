@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Compares the schema of a value with that of the last release. A value that we send must
@@ -14,13 +15,22 @@ import tools.jackson.databind.JsonNode;
  */
 final class SchemaComparison {
 
-	private static final List<String> UPPER = List.of("maximum", "exclusiveMaximum", "maxLength", "maxItems");
+	private static final List<String> UPPER = List.of("maximum", "exclusiveMaximum", "maxLength", "maxItems",
+			"maxProperties");
 
-	private static final List<String> LOWER = List.of("minimum", "exclusiveMinimum", "minLength", "minItems");
+	private static final List<String> LOWER = List.of("minimum", "exclusiveMinimum", "minLength", "minItems",
+			"minProperties");
 
 	/** Keywords whose values cannot be ordered, so that a change may break. */
-	private static final List<String> OPAQUE = List.of("pattern", "format", "uniqueItems", "oneOf", "anyOf", "allOf",
-			"not", "multipleOf");
+	private static final List<String> OPAQUE = List.of("pattern", "format", "uniqueItems", "not", "multipleOf");
+
+	/** Keywords with a list of schemas. */
+	private static final List<String> LISTS = List.of("oneOf", "anyOf", "allOf");
+
+	/** Keywords with one schema that restricts parts of a value. */
+	private static final List<String> PARTS = List.of("items", "propertyNames", "additionalProperties");
+
+	private static final JsonNode NOTHING = JsonMapper.shared().createObjectNode();
 
 	private final JsonNode released;
 
@@ -72,14 +82,56 @@ final class SchemaComparison {
 		values(where, before, now);
 		limits(where, before, now);
 		opaque(where, before, now);
+		beside(where, unresolvedBefore, unresolvedNow);
 		fields(where, before, now);
-		if (before.has("items")) {
-			schema(where + "[]", before.path("items"), now.path("items"));
-		}
+		LISTS.forEach((keyword) -> lists(where, keyword, before.path(keyword), now.path(keyword)));
+		PARTS.forEach((keyword) -> part(where, keyword, before.path(keyword), now.path(keyword)));
 	}
 
 	private static JsonNode resolve(JsonNode document, JsonNode schema) {
-		return schema.has("$ref") ? document.at(schema.path("$ref").asString().substring(1)) : schema;
+		JsonNode resolved = schema;
+		while (resolved.has("$ref")) {
+			resolved = document.at(resolved.path("$ref").asString().substring(1));
+		}
+		return resolved;
+	}
+
+	/** Compares the keywords beside a reference, which apply as well. */
+	private void beside(String where, JsonNode before, JsonNode now) {
+		if (before.has("$ref") || now.has("$ref")) {
+			limits(where, before.has("$ref") ? before : NOTHING, now.has("$ref") ? now : NOTHING);
+			opaque(where, before.has("$ref") ? before : NOTHING, now.has("$ref") ? now : NOTHING);
+		}
+	}
+
+	/** Alternatives are compared in their order. */
+	private void lists(String where, String keyword, JsonNode before, JsonNode now) {
+		if ((this.sent ? before : now).isMissingNode()) {
+			return;
+		}
+		require(where, keyword, before, now, before.size() == now.size());
+		for (int at = 0; at < Math.min(before.size(), now.size()); at++) {
+			schema(where + "(" + keyword + " " + at + ")", before.path(at), now.path(at));
+		}
+	}
+
+	private void part(String where, String keyword, JsonNode before, JsonNode now) {
+		if (before.isObject() && now.isObject()) {
+			schema(where + "{" + keyword + "}", before, now);
+			return;
+		}
+		JsonNode inner = this.sent ? now : before;
+		JsonNode outer = this.sent ? before : now;
+		require(where, keyword, before, now, allowsAll(outer) || allowsNothing(inner) || inner.equals(outer));
+	}
+
+	private static boolean allowsAll(JsonNode schema) {
+		return schema.isMissingNode() || (schema.isObject() && schema.isEmpty())
+				|| (schema.isBoolean() && schema.asBoolean());
+	}
+
+	private static boolean allowsNothing(JsonNode schema) {
+		return schema.isBoolean() && !schema.asBoolean();
 	}
 
 	private void values(String where, JsonNode before, JsonNode now) {

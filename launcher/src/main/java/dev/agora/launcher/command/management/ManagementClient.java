@@ -15,7 +15,7 @@ import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
 
 /** Calls the management endpoints of running services. */
-final class ManagementClient {
+public final class ManagementClient {
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -37,7 +37,8 @@ final class ManagementClient {
 	 * @param body the JSON to send
 	 * @return the body of the response; empty if the service has no such object
 	 */
-	Optional<JsonNode> post(ProcessState service, String path, String body) throws IOException, InterruptedException {
+	public Optional<JsonNode> post(ProcessState service, String path, String body)
+			throws IOException, InterruptedException {
 		return send(service,
 				request(service, path).header("Content-Type", "application/json")
 					.POST(HttpRequest.BodyPublishers.ofString(body))

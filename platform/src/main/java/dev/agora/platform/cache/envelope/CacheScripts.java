@@ -42,8 +42,7 @@ final class CacheScripts {
 	 * lease without an expiry was not written by these scripts and is replaced.
 	 * <p>
 	 * Keys: entry, lease. Arguments: header of the entry that was read or "", token, TTL
-	 * of the lease in ms, any text to take over the lease of another caller. Returns the
-	 * new entry, "L" for leased or "B" for busy.
+	 * of the lease in ms. Returns the new entry, "L" for leased or "B" for busy.
 	 */
 	static final Script<byte[]> ACQUIRE = Script.ofBytes("""
 			local header = redis.call('GETRANGE', KEYS[1], 0, 50)
@@ -51,7 +50,7 @@ final class CacheScripts {
 				return redis.call('GET', KEYS[1])
 			end
 			local holder = redis.call('GET', KEYS[2])
-			if not holder or ARGV[4] ~= '' or redis.call('PTTL', KEYS[2]) < 0 then
+			if not holder or redis.call('PTTL', KEYS[2]) < 0 then
 				redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
 				return 'L'
 			end

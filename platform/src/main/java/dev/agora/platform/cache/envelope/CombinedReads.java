@@ -3,6 +3,7 @@ package dev.agora.platform.cache.envelope;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -12,8 +13,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
-
-import dev.agora.platform.redis.RedisFailure;
 
 /**
  * Combines the reads that requests start in one turn of their event loop into one
@@ -33,18 +32,23 @@ final class CombinedReads {
 
 	private final Function<Map<String, ?>, Mono<Map<String, Envelope>>> all;
 
+	private final Predicate<Throwable> isOfOneKey;
+
 	/**
 	 * Creates an empty combination.
 	 * @param loops the event loops of the server
 	 * @param one reads one entry
 	 * @param all reads the entries under the keys of a map
+	 * @param isOfOneKey whether a failure of {@code all} may concern some of the keys
+	 * only
 	 */
 	CombinedReads(LoopResources loops, Function<String, Mono<Envelope>> one,
-			Function<Map<String, ?>, Mono<Map<String, Envelope>>> all) {
+			Function<Map<String, ?>, Mono<Map<String, Envelope>>> all, Predicate<Throwable> isOfOneKey) {
 		// Within an event loop, the loops of clients return that event loop.
 		this.loops = loops.onClient(LoopResources.DEFAULT_NATIVE);
 		this.one = one;
 		this.all = all;
+		this.isOfOneKey = isOfOneKey;
 	}
 
 	Mono<Envelope> read(String id) {
@@ -79,11 +83,12 @@ final class CombinedReads {
 	}
 
 	/**
-	 * Repeats a failed combination as single reads, since one server of a cluster or one
-	 * key must not fail the reads of others.
+	 * Repeats a combination as single reads if one server of a cluster or one key has
+	 * failed it, which must not fail the reads of others. A late response is no reason to
+	 * send many commands instead of one.
 	 */
 	private void fail(Batch batch, Throwable failure) {
-		if (batch.size() == 1 || !(failure instanceof RedisFailure)) {
+		if (batch.size() == 1 || !this.isOfOneKey.test(failure)) {
 			batch.fail(failure);
 			return;
 		}

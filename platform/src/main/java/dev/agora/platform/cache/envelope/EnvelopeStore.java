@@ -1,5 +1,6 @@
 package dev.agora.platform.cache.envelope;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,19 +11,28 @@ import java.util.stream.Collectors;
 import org.redisson.client.codec.ByteArrayCodec;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpResources;
+import reactor.util.retry.Retry;
 
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.RedisKeys;
+import dev.agora.platform.redis.RedisRejection;
 import dev.agora.platform.redis.RedisScripts;
 import dev.agora.platform.redis.RedisScripts.Call;
 import dev.agora.platform.redis.RedisScripts.Script;
+import dev.agora.platform.redis.RedisUnavailable;
 
 /**
  * Reads and writes the entries of one kind of object in Redis. A call fails only with a
- * {@link RedisFailure}.
+ * {@link RedisFailure}. A call that receives no response in time is repeated, unless the
+ * circuit breaker is open: a late response must not cause a read of the database. Every
+ * call has the same effect if Redis runs it twice.
  */
 public final class EnvelopeStore {
+
+	private static final int REPETITIONS = 2;
+
+	private static final Duration PAUSE = Duration.ofMillis(20);
 
 	private final RedisGuard redis;
 
@@ -34,9 +44,15 @@ public final class EnvelopeStore {
 
 	private final CombinedReads reads;
 
+	private final Retry retry;
+
 	public EnvelopeStore(RedisGuard redis, CacheSettings settings, String prefix) {
-		this.reads = new CombinedReads(HttpResources.get(), this::readOne, (ids) -> readAll(ids.keySet()));
 		this.redis = redis;
+		this.reads = new CombinedReads(HttpResources.get(), this::readOne, this::readTogether, this::isOfOneKey);
+		this.retry = Retry.fixedDelay(REPETITIONS, PAUSE)
+			.jitter(0.5)
+			.filter(this::isLate)
+			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
 		this.scripts = new RedisScripts(redis.client());
 		this.settings = settings;
 		this.prefix = prefix;
@@ -60,6 +76,7 @@ public final class EnvelopeStore {
 
 	private Mono<Envelope> readOne(String id) {
 		return this.redis.call(RedisKeys.strings(List.of(key(id))), () -> get(id))
+			.retryWhen(this.retry)
 			.map(Envelope::parse)
 			.defaultIfEmpty(Envelope.MISSING);
 	}
@@ -69,34 +86,35 @@ public final class EnvelopeStore {
 	 * one.
 	 */
 	public Mono<Map<String, Envelope>> readAll(Collection<String> ids) {
+		return readOnce(ids).retryWhen(this.retry);
+	}
+
+	/** In a cluster, failed reads are repeated singly instead. */
+	private Mono<Map<String, Envelope>> readTogether(Map<String, ?> ids) {
+		return isCluster() ? readOnce(ids.keySet()) : readAll(ids.keySet());
+	}
+
+	/** Whether the failure of a combined read may concern some of its keys only. */
+	private boolean isOfOneKey(Throwable failure) {
+		return failure instanceof RedisRejection || (failure instanceof RedisFailure && isCluster());
+	}
+
+	private Mono<Map<String, Envelope>> readOnce(Collection<String> ids) {
 		Map<String, String> idsByKey = ids.stream().collect(Collectors.toMap(this::key, (id) -> id));
 		return this.redis.call(() -> get(idsByKey.keySet())).map((there) -> byId(there, idsByKey));
 	}
 
 	/**
-	 * Tries to acquire the leases for loading some objects.
+	 * Tries to acquire the leases for loading some objects. Repeated calls with one token
+	 * have the same result.
 	 * @param seen the entry that the caller read under each id
 	 * @param token identifies the caller
 	 */
 	public Mono<LeaseResults> tryAcquire(Map<String, Envelope> seen, String token) {
-		return acquire(seen, token, "");
-	}
-
-	/**
-	 * Acquires the leases for loading some objects, also those that other callers hold.
-	 * The other callers can then store nothing.
-	 * @param seen the entry that the caller read under each id
-	 * @param token identifies the caller
-	 */
-	public Mono<LeaseResults> takeOver(Map<String, Envelope> seen, String token) {
-		return acquire(seen, token, "take over");
-	}
-
-	private Mono<LeaseResults> acquire(Map<String, Envelope> seen, String token, String takeOver) {
 		List<Map.Entry<String, Envelope>> requests = List.copyOf(seen.entrySet());
 		List<Call> calls = requests.stream()
 			.map((request) -> Call.of(entryAndLease(request.getKey()), request.getValue().header(), token,
-					this.settings.leaseTtl(), takeOver))
+					this.settings.leaseTtl()))
 			.toList();
 		return run(CacheScripts.ACQUIRE, calls).map((results) -> toLeaseResults(requests, results));
 	}
@@ -136,9 +154,27 @@ public final class EnvelopeStore {
 		return run(CacheScripts.DISCARD, calls).then();
 	}
 
+	/**
+	 * Deletes an entry and its lease. A load that is in flight then stores nothing.
+	 */
+	public Mono<Void> evict(String id) {
+		String[] keys = entryAndLease(id).toArray(String[]::new);
+		return this.redis.call(() -> Mono.fromCompletionStage(() -> this.redis.client().getKeys().deleteAsync(keys)))
+			.then();
+	}
+
 	private <R> Mono<List<R>> run(Script<R> script, List<Call> calls) {
 		List<String> keys = calls.stream().flatMap((call) -> call.keys().stream()).map(String::valueOf).toList();
-		return this.redis.call(RedisKeys.strings(keys), () -> this.scripts.runAll(script, calls));
+		return this.redis.call(RedisKeys.strings(keys), () -> this.scripts.runAll(script, calls)).retryWhen(this.retry);
+	}
+
+	private boolean isLate(Throwable failure) {
+		return failure instanceof RedisUnavailable && !(failure instanceof RedisUnavailable.PermissionMissing)
+				&& this.redis.isAvailable();
+	}
+
+	private boolean isCluster() {
+		return this.redis.client().getConfig().isClusterConfig();
 	}
 
 	private List<String> entryAndLease(String id) {

@@ -1,6 +1,7 @@
 package dev.agora.platform.imports.row;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,9 @@ public final class RowBatches<V> {
 	/** The maximum number of rows of a batch. */
 	static final int SIZE = 250;
 
+	/** The maximum number of errors of a batch; all rows with errors are counted. */
+	public static final int MAX_ERRORS = 1000;
+
 	private final RowReader<V> rows;
 
 	/** A row that was read and belongs to the next batch. */
@@ -34,7 +38,9 @@ public final class RowBatches<V> {
 	}
 
 	/**
-	 * Reads the batches of a file, each on demand. The subscriber's thread blocks.
+	 * Reads the batches of a file, each on demand. The subscriber's thread blocks. A
+	 * batch ends early when the thread is interrupted, as it is when the subscriber
+	 * cancels.
 	 * @param reader opens the file
 	 * @param skipped the number of rows at the beginning that are left out
 	 */
@@ -46,7 +52,7 @@ public final class RowBatches<V> {
 		try {
 			RowBatches<V> batches = new RowBatches<>(reader.call());
 			for (long i = 0; i < skipped && batches.rows.next() != null; i++) {
-				// The row was imported before.
+				requireUninterrupted();
 			}
 			return batches;
 		}
@@ -77,7 +83,7 @@ public final class RowBatches<V> {
 		Set<String> keys = new HashSet<>();
 		long count = 0;
 		long line = 0;
-		for (Row<V> row = take(); row != null; row = take()) {
+		for (Row<V> row = take(); row != null; row = isInterrupted() ? null : take()) {
 			if (count == SIZE || (row instanceof Row.Valid<V> repeated && !keys.add(repeated.key()))) {
 				this.ahead = row;
 				break;
@@ -86,7 +92,7 @@ public final class RowBatches<V> {
 				valid.add(added);
 			}
 			else if (row instanceof Row.Invalid<V> invalid) {
-				errors.addAll(invalid.errors());
+				invalid.errors().stream().limit(MAX_ERRORS - errors.size()).forEach(errors::add);
 			}
 			count++;
 			line = row.line();
@@ -98,6 +104,16 @@ public final class RowBatches<V> {
 		@Nullable Row<V> row = this.ahead;
 		this.ahead = null;
 		return (row != null) ? row : this.rows.next();
+	}
+
+	private static boolean isInterrupted() {
+		return Thread.currentThread().isInterrupted();
+	}
+
+	private static void requireUninterrupted() throws IOException {
+		if (isInterrupted()) {
+			throw new InterruptedIOException();
+		}
 	}
 
 	/** Returns the failure of the store behind a stream. */

@@ -17,18 +17,32 @@ import dev.agora.platform.problem.input.FieldError;
  */
 public record RowError(long line, String field, String message) {
 
-	/** Returns the errors of the fields in a row. */
-	public static List<RowError> of(long line, List<FieldError> errors) {
-		return errors.stream().map((error) -> new RowError(line, error.field(), error.message())).toList();
+	/** The maximum number of errors of one row. */
+	static final int MAX_PER_ROW = 20;
+
+	private static final int MAX_FIELD = 80;
+
+	/** Shortens the name of a field, which a row may choose. */
+	public RowError {
+		field = (field.length() > MAX_FIELD) ? field.substring(0, MAX_FIELD - 1) + "…" : field;
 	}
 
-	/** Returns the violated constraints of a row, in the order of the fields. */
+	/** Returns the first errors of the fields in a row. */
+	public static List<RowError> of(long line, List<FieldError> errors) {
+		return errors.stream()
+			.limit(MAX_PER_ROW)
+			.map((error) -> new RowError(line, error.field(), error.message()))
+			.toList();
+	}
+
+	/** Returns violated constraints of a row, in the order of the fields. */
 	public static <B> List<RowError> of(long line, Set<ConstraintViolation<B>> violations) {
 		return violations.stream()
 			.map((violation) -> new FieldError(violation.getPropertyPath().toString(), violation.getMessage()))
 			.map((error) -> new RowError(line, error.field(), error.message()))
 			.distinct()
 			.sorted(Comparator.comparing(RowError::field))
+			.limit(MAX_PER_ROW)
 			.toList();
 	}
 

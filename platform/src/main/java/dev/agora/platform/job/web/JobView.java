@@ -16,7 +16,8 @@ import dev.agora.platform.job.JobState;
 /**
  * A job in responses.
  *
- * @param result the product of the job, by its kind; null unless it succeeded
+ * @param result the product of the job, by its kind; null unless it succeeded, and in
+ * lists
  * @param error the reason why it failed; null unless it failed
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

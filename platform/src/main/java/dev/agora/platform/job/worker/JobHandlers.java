@@ -2,6 +2,7 @@ package dev.agora.platform.job.worker;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,11 @@ final class JobHandlers {
 
 	JobHandlers(Collection<JobHandler> handlers) {
 		this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(JobHandler::kind, Function.identity()));
+	}
+
+	/** Returns the kinds of the jobs that this instance can run. */
+	Set<String> kinds() {
+		return this.handlers.keySet();
 	}
 
 	/** Does the work of a run by the handler of its kind. */

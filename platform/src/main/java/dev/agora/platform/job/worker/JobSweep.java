@@ -23,7 +23,6 @@ import dev.agora.platform.job.Job;
 import dev.agora.platform.job.Jobs;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.mongo.Lease;
-import dev.agora.platform.problem.Unavailable;
 
 /**
  * Queues the jobs of dead workers again, and publishes jobs that are to be retried or
@@ -77,7 +76,7 @@ public final class JobSweep implements SmartLifecycle {
 	Mono<Void> sweep() {
 		return this.lease.tryAcquire(LEASE)
 			.filter(Boolean::booleanValue)
-			.flatMap((held) -> publishOverdue().then(requeueLost()));
+			.flatMap((held) -> requeueLost().then(publishOverdue()));
 	}
 
 	private Mono<Void> publishOverdue() {
@@ -120,8 +119,7 @@ public final class JobSweep implements SmartLifecycle {
 					(current) -> (current.version() == job.version()) ? decision.apply(current.value())
 							: Change.none(current.value()))
 			.then()
-			.onErrorResume((failure) -> !(failure instanceof Unavailable),
-					(failure) -> Mono.fromRunnable(() -> report(failure)));
+			.onErrorResume((failure) -> Mono.fromRunnable(() -> report(failure)));
 	}
 
 	private Instant now() {

@@ -18,14 +18,18 @@ import dev.agora.platform.lifecycle.Build;
 public class JobWorkerConfiguration {
 
 	@Bean
-	JobExecution jobExecution(Jobs jobs, ObjectProvider<JobHandler> handlers, JobSettings settings,
-			Jobs.Environment environment) {
-		return new JobExecution(jobs, new JobHandlers(handlers.stream().toList()), settings.worker(), environment);
+	JobHandlers jobHandlers(ObjectProvider<JobHandler> handlers) {
+		return new JobHandlers(handlers.stream().toList());
 	}
 
 	@Bean
-	JobChoice jobChoice(Jobs jobs, JobSettings settings, Jobs.Environment environment) {
-		return new JobChoice(jobs, settings.maxRunning(), environment.clock());
+	JobExecution jobExecution(Jobs jobs, JobHandlers handlers, JobSettings settings, Jobs.Environment environment) {
+		return new JobExecution(jobs, handlers, settings.worker(), environment);
+	}
+
+	@Bean
+	JobChoice jobChoice(Jobs jobs, JobHandlers handlers, JobSettings settings, Jobs.Environment environment) {
+		return new JobChoice(jobs, handlers, settings.maxRunning(), environment.clock());
 	}
 
 	@Bean

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -20,7 +22,7 @@ class CacheSettingsTests {
 	void hasDefaultsForTheCache() {
 		assertThat(binder(Map.of()).bindOrCreate("agora.cache", CacheSettings.class)).isEqualTo(new CacheSettings(
 				Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofSeconds(30),
-				Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1), 128, Duration.ofMillis(250)));
+				Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMillis(3500), 128, Duration.ofMillis(250)));
 	}
 
 	@Test
@@ -30,12 +32,13 @@ class CacheSettingsTests {
 					null, null, Duration.ofMillis(500), Duration.ofMillis(150), 32, Duration.ofSeconds(1)));
 	}
 
-	@Test
-	void refusesATombstoneTtlBelowTheLoadDeadline() {
-		Map<String, String> properties = Map.of("agora.cache.tombstone-ttl", "2s");
+	@ParameterizedTest
+	@CsvSource({ "tombstone-ttl, 2s, load-deadline", "lease-ttl, 2s, load-deadline", "lease-wait, 3s, lease-ttl" })
+	void refusesATimeThatIsNotLongerThanAnother(String longer, String time, String shorter) {
+		Map<String, String> properties = Map.of("agora.cache." + longer, time);
 		assertThatException().isThrownBy(() -> binder(properties).bind("agora.cache", CacheSettings.class))
 			.havingRootCause()
-			.withMessage("agora.cache.tombstone-ttl must be longer than load-deadline.");
+			.withMessage("agora.cache." + longer + " must be longer than " + shorter + ".");
 	}
 
 	private static Binder binder(Map<String, String> properties) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -31,7 +32,7 @@ class JobChoiceStoreTests {
 
 	private final TestJobs testJobs = new TestJobs(this.store, this.clock, Map.of());
 
-	private final JobChoice choice = new JobChoice(this.testJobs.jobs(), 2, this.clock);
+	private final JobChoice choice = choice();
 
 	@AfterAll
 	static void stopMongo() {
@@ -42,6 +43,10 @@ class JobChoiceStoreTests {
 	@BeforeEach
 	void createIndexes() {
 		this.store.migrate().block();
+	}
+
+	private JobChoice choice() {
+		return new JobChoice(this.testJobs.jobs(), TestRuns.handlers(), 2, this.clock);
 	}
 
 	@Test
@@ -107,6 +112,20 @@ class JobChoiceStoreTests {
 			.collectList()
 			.block();
 		assertThat(claimed).hasSize(10).doesNotHaveDuplicates();
+	}
+
+	@RepeatedTest(5)
+	void theSlotsOfTwoInstancesTogetherKeepTheShareOfAnOwner() {
+		submit("ada", 20);
+		JobChoice other = choice();
+		List<Stored<Job>> claimed = Flux.range(0, 8)
+			.flatMap((slot) -> ((slot % 2 == 0) ? this.choice : other).claimNext(), 8)
+			.collectList()
+			.blockOptional()
+			.orElseThrow();
+		assertThat(claimed).hasSize(2);
+		assertThat(this.testJobs.jobs().countRunning("ada").block()).isEqualTo(2);
+		assertThat(claimed).allSatisfy((job) -> assertThat(job.value().attempts()).isEqualTo(1));
 	}
 
 	private void submit(String owner, int count) {

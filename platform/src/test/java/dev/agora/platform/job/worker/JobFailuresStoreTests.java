@@ -2,6 +2,7 @@ package dev.agora.platform.job.worker;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterAll;
@@ -73,13 +74,16 @@ class JobFailuresStoreTests {
 	}
 
 	@Test
-	void aKindWithoutAHandlerFailsWithoutHarmToOthers() {
-		this.runs.jobs().submit("unknown", "ada", Map.of(), Optional.empty()).block();
+	void aKindWithoutAHandlerWaitsWithoutHarmToOthers() {
+		Stored<Job> unknown = Objects
+			.requireNonNull(this.runs.jobs().submit("unknown", "ada", Map.of(), Optional.empty()).block());
 		Stored<Job> job = this.runs.submit("bob");
 		TestHandler handler = new TestHandler((run) -> Mono.empty());
 		this.runs.run(handler);
 		this.runs.run(handler);
 		assertThat(this.runs.find(job).value().state()).isEqualTo(JobState.SUCCEEDED);
+		assertThat(this.runs.find(unknown).value()).extracting(Job::state, Job::attempts)
+			.containsExactly(JobState.QUEUED, 0);
 	}
 
 }

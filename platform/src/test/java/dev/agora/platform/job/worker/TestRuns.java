@@ -37,7 +37,12 @@ final class TestRuns {
 	TestRuns(DocumentStore store) {
 		this.store = store;
 		this.testJobs = new TestJobs(store, this.clock, Map.of());
-		this.choice = new JobChoice(jobs(), 2, this.clock);
+		this.choice = new JobChoice(jobs(), handlers(), 2, this.clock);
+	}
+
+	/** The handlers of an instance that can run the jobs of the tests. */
+	static JobHandlers handlers() {
+		return new JobHandlers(List.of(new TestHandler((run) -> Mono.empty())));
 	}
 
 	AdjustableClock clock() {

@@ -1,6 +1,8 @@
 package dev.agora.product.imports.row;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,32 @@ class JsonRowsTests {
 			.containsExactly("1 row", "2 row", "3 row", "4 row", "5 stock", "6 price.currency", "7 stocks", "8 title",
 					"9 key", "10 category", "10 price", "10 stock", "11 title");
 		assertThat(TestRows.products(read)).extracting(Product::title).containsExactly("B");
+	}
+
+	@Test
+	void reportsFewErrorsOfARowHoweverManyItHas() {
+		String tags = "\"tags\":[" + "\"\",".repeat(5000) + "\"\"],\"stock\"";
+		String attributes = IntStream.range(0, 5000)
+			.mapToObj((index) -> "\"a." + index + "\":\"\",")
+			.collect(Collectors.joining("", "\"attributes\":{", "\"b\":\"\"},\"stock\""));
+		String file = row("A").replace("\"stock\"", tags) + "\n" + row("A").replace("\"stock\"", attributes) + "\n"
+				+ row("B");
+		List<RowBatches.Batch<Product>> read = TestRows.ndjson(file);
+		assertThat(TestRows.errors(read)).hasSizeLessThanOrEqualTo(40)
+			.contains(new RowError(1, "tags", "must be at most 20 tags"),
+					new RowError(2, "attributes", "must be at most 30 attributes"));
+		assertThat(TestRows.products(read)).extracting(Product::title).containsExactly("B");
+	}
+
+	@Test
+	void endsABatchEarlyWhenTheThreadIsInterrupted() {
+		Thread.currentThread().interrupt();
+		try {
+			assertThat(TestRows.ndjsonOnThisThread(row("A") + "\n" + row("B"))).hasSize(2);
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.agora.product.imports.row;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -61,8 +62,19 @@ public final class TestRows {
 	}
 
 	static List<RowBatches.Batch<Product>> ndjson(String file) {
-		return read(() -> new JsonRows<>(stream(file), RowCheck.MAX_LINE, strictJson(),
-				(line, row) -> new RowCheck(VALIDATOR, ANNA).parse(line, row, strictJson())));
+		return read(() -> rows(file));
+	}
+
+	private static RowReader<Product> rows(String file) {
+		return new JsonRows<>(stream(file), RowCheck.MAX_LINE, strictJson(),
+				(line, row) -> new RowCheck(VALIDATOR, ANNA).parse(line, row, strictJson()));
+	}
+
+	/** Reads without a wait, which an interrupted thread could not do. */
+	static List<RowBatches.Batch<Product>> ndjsonOnThisThread(String file) {
+		List<RowBatches.Batch<Product>> read = new ArrayList<>();
+		RowBatches.read(() -> rows(file), 0).subscribe(read::add);
+		return read;
 	}
 
 	static List<RowBatches.Batch<Product>> read(Callable<RowReader<Product>> reader) {

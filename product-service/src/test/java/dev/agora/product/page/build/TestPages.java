@@ -47,7 +47,7 @@ public final class TestPages implements AutoCloseable {
 
 	private static final CacheSettings SETTINGS = new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1),
 			Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(10),
-			Duration.ofSeconds(1), 128, Duration.ofSeconds(1));
+			Duration.ofSeconds(11), 128, Duration.ofSeconds(1));
 
 	/** The number of pages in a part of the sitemap. */
 	public static final int SITEMAP_PART = 40;

@@ -57,10 +57,10 @@ final class TestWorkers implements AutoCloseable {
 	/** Starts a worker whose handler does this work. */
 	JobWorker start(Function<JobRun, Mono<?>> work) {
 		JobSettings.Worker settings = settings().worker();
-		JobExecution execution = new JobExecution(this.jobs, new JobHandlers(List.of(handler(work))), settings,
-				ENVIRONMENT);
+		JobHandlers handlers = new JobHandlers(List.of(handler(work)));
+		JobExecution execution = new JobExecution(this.jobs, handlers, settings, ENVIRONMENT);
 		JobWorker worker = new JobWorker(new JobQueue(this.topic, this.kafka),
-				new JobChoice(this.jobs, 2, Clock.systemUTC()), execution, settings);
+				new JobChoice(this.jobs, handlers, 2, Clock.systemUTC()), execution, settings);
 		worker.start();
 		this.workers.add(worker);
 		return worker;

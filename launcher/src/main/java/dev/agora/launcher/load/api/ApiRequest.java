@@ -1,4 +1,4 @@
-package dev.agora.launcher.load;
+package dev.agora.launcher.load.api;
 
 import java.net.http.HttpRequest;
 
@@ -9,55 +9,64 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the HTTP method
  * @param path the path under {@code /api/v1}
- * @param body the body: a file with one JSON object in each line, or an object that is
- * sent as JSON
+ * @param body the body: a file with one JSON object in each line, a text, or an object
+ * that is sent as JSON
  * @param token the token of the member who calls
  * @param key the idempotency key of a POST that creates
  * @param acceptedStatus a status that counts as success, 0 for none
  * @param retriesNotFound whether to retry after 404, since an event may still be underway
  */
-record ApiRequest(String method, String path, @Nullable Object body, @Nullable String token, @Nullable String key,
-		int acceptedStatus, boolean retriesNotFound) {
+public record ApiRequest(String method, String path, @Nullable Object body, @Nullable String token,
+		@Nullable String key, int acceptedStatus, boolean retriesNotFound) {
 
-	static ApiRequest post(String path, Object body) {
+	public static ApiRequest post(String path, Object body) {
 		return new ApiRequest("POST", path, body, null, null, 0, false);
 	}
 
-	/** Uploads a file with one JSON object in each line. */
-	static ApiRequest upload(String path, byte[] lines) {
+	/** Uploads a file: bytes with one JSON object in each line, or a text. */
+	public static ApiRequest upload(String path, Object lines) {
 		return new ApiRequest("POST", path, lines, null, null, 0, false);
 	}
 
-	static ApiRequest get(String path) {
+	public static ApiRequest get(String path) {
 		return new ApiRequest("GET", path, null, null, null, 0, false);
 	}
 
-	static ApiRequest put(String path) {
+	public static ApiRequest delete(String path) {
+		return new ApiRequest("DELETE", path, null, null, null, 0, false);
+	}
+
+	public static ApiRequest put(String path) {
 		return new ApiRequest("PUT", path, null, null, null, 0, false);
 	}
 
-	ApiRequest withToken(String token) {
+	public ApiRequest withToken(String token) {
 		return new ApiRequest(this.method, this.path, this.body, token, this.key, this.acceptedStatus,
 				this.retriesNotFound);
 	}
 
-	ApiRequest withKey(String key) {
+	public ApiRequest withKey(String key) {
 		return new ApiRequest(this.method, this.path, this.body, this.token, key, this.acceptedStatus,
 				this.retriesNotFound);
 	}
 
-	ApiRequest accepting(int status) {
+	public ApiRequest accepting(int status) {
 		return new ApiRequest(this.method, this.path, this.body, this.token, this.key, status, this.retriesNotFound);
 	}
 
-	ApiRequest retryingNotFound() {
+	public ApiRequest retryingNotFound() {
 		return new ApiRequest(this.method, this.path, this.body, this.token, this.key, this.acceptedStatus, true);
+	}
+
+	private static String contentType(Object body) {
+		return (body instanceof byte[]) ? "application/x-ndjson"
+				: (body instanceof String) ? "text/plain" : "application/json";
 	}
 
 	void addHeaders(HttpRequest.Builder request) {
 		request.header("Accept", "application/json, application/problem+json");
 		if (this.body != null) {
-			request.header("Content-Type", (this.body instanceof byte[]) ? "application/x-ndjson" : "application/json");
+			request.header("Content-Type", contentType(this.body));
 		}
 		if (this.token != null) {
 			request.header("Authorization", "Bearer " + this.token);

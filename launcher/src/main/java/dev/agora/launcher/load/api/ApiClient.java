@@ -1,4 +1,4 @@
-package dev.agora.launcher.load;
+package dev.agora.launcher.load.api;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /** Calls the public API, with retries and a growing pause while the API is busy. */
-final class ApiClient {
+public final class ApiClient {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -40,13 +40,13 @@ final class ApiClient {
 	 * @param url the address of the gateway
 	 * @param timeout the time for one call with all its retries
 	 */
-	ApiClient(String url, Duration timeout) {
+	public ApiClient(String url, Duration timeout) {
 		this.base = url.replaceAll("/+$", "") + "/api/v1";
 		this.timeout = timeout;
 	}
 
 	/** Returns the body of the response, or fails with an {@link ApiFailure}. */
-	CompletableFuture<JsonNode> call(ApiRequest request) {
+	public CompletableFuture<JsonNode> call(ApiRequest request) {
 		return attempt(request, 1, System.nanoTime() + this.timeout.toNanos());
 	}
 
@@ -123,7 +123,8 @@ final class ApiClient {
 
 	private HttpRequest httpRequest(ApiRequest request) {
 		HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(this.base + request.path()))
-			.timeout((request.body() instanceof byte[]) ? this.timeout : Duration.ofSeconds(30))
+			.timeout((request.body() instanceof byte[] || request.body() instanceof String) ? this.timeout
+					: Duration.ofSeconds(30))
 			.method(request.method(), publisher(request.body()));
 		request.addHeaders(builder);
 		return builder.build();
@@ -132,6 +133,9 @@ final class ApiClient {
 	private static HttpRequest.BodyPublisher publisher(@Nullable Object body) {
 		if (body instanceof byte[] file) {
 			return HttpRequest.BodyPublishers.ofByteArray(file);
+		}
+		if (body instanceof String text) {
+			return HttpRequest.BodyPublishers.ofString(text);
 		}
 		return (body != null) ? HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))
 				: HttpRequest.BodyPublishers.noBody();

@@ -1,7 +1,7 @@
-package dev.agora.launcher.load;
+package dev.agora.launcher.load.api;
 
 /** The API refused a call, or did not respond in time. */
-final class ApiFailure extends RuntimeException {
+public final class ApiFailure extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class ApiFailure extends RuntimeException {
 	}
 
 	/** Whether this call is invalid, while others can succeed. */
-	boolean isRefusal() {
+	public boolean isRefusal() {
 		return this.status >= 400 && this.status < 500 && this.status != 401;
 	}
 

@@ -1,0 +1,87 @@
+package dev.agora.graph.suggestion.refresh;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import dev.agora.graph.suggestion.SuggestionComputation;
+import dev.agora.graph.suggestion.SuggestionSettings;
+import dev.agora.graph.suggestion.store.StoredSuggestions;
+import dev.agora.graph.suggestion.store.SuggestionLists;
+import dev.agora.platform.log.LogThrottle;
+import dev.agora.platform.member.MemberProjection;
+import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.Unavailable;
+
+/**
+ * Brings the list of one member up to date. Afterwards it is due later or not at all, so
+ * that no list keeps the job from the others.
+ */
+public final class MemberRefresh {
+
+	private static final Logger log = LoggerFactory.getLogger(MemberRefresh.class);
+
+	private static final LogThrottle throttle = new LogThrottle(Duration.ofSeconds(30));
+
+	private final SuggestionLists lists;
+
+	private final MemberProjection members;
+
+	private final SuggestionComputation computation;
+
+	private final SuggestionSettings.Refresh settings;
+
+	private final Clock clock;
+
+	public MemberRefresh(SuggestionLists lists, MemberProjection members, SuggestionComputation computation,
+			SuggestionSettings settings, Clock clock) {
+		this.lists = lists;
+		this.members = members;
+		this.computation = computation;
+		this.settings = settings.refresh();
+		this.clock = clock;
+	}
+
+	/**
+	 * Refreshes the list of a member.
+	 * @throws NotFound if the member has deleted the account
+	 * @throws Unavailable if the database is unavailable
+	 */
+	Mono<RefreshResult> run(String member) {
+		return this.lists.find(member)
+			.flatMap((stored) -> isActive(stored) ? refresh(member)
+					: this.lists.deactivate(member).thenReturn(RefreshResult.INACTIVE))
+			.onErrorResume(MemberRefresh::concernsThisList, (failure) -> postpone(member, failure))
+			.defaultIfEmpty(RefreshResult.NONE);
+	}
+
+	private boolean isActive(StoredSuggestions stored) {
+		return stored.readAt().plus(this.settings.activeFor()).isAfter(this.clock.instant());
+	}
+
+	private Mono<RefreshResult> refresh(String member) {
+		return this.members.require(member)
+			.then(Mono.defer(() -> this.computation.compute(member, this.settings.maxIds())))
+			.flatMap((list) -> this.lists.refresh(member, list, nextDue()))
+			.thenReturn(RefreshResult.COMPUTED);
+	}
+
+	private static boolean concernsThisList(Throwable failure) {
+		return !(failure instanceof NotFound) && !(failure instanceof Unavailable);
+	}
+
+	private Mono<RefreshResult> postpone(String member, Throwable failure) {
+		throttle.log("refresh", (more) -> log.warn("The suggestions for {} cannot be computed ({} more): {}", member,
+				more, failure.toString()));
+		return this.lists.postpone(member, nextDue()).thenReturn(RefreshResult.FAILED);
+	}
+
+	private Instant nextDue() {
+		return this.clock.instant().plus(this.settings.age());
+	}
+
+}

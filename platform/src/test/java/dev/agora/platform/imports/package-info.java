@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.imports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.session.imports;
+
+import org.jspecify.annotations.NullMarked;

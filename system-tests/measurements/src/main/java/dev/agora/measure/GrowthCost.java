@@ -1,0 +1,124 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures whether requests to the graph cost more when there are more members. */
+@Command(name = "growth",
+		description = "The CPU time of each request to the graph at 1,000, 10,000 and 100,000 members: "
+				+ "max/min of graph-service, goal 1.05. The members and follows are generated and stay in the system.")
+final class GrowthCost implements Callable<Integer> {
+
+	private static final double GOAL = 1.05;
+
+	private static final int MAX_REPEATS = 120;
+
+	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
+	private Path root = Path.of(".");
+
+	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
+	private Path data = Path.of(".agora");
+
+	@Option(names = "--seed", defaultValue = "1", description = "The seed of the graph.")
+	private long seed = 1;
+
+	@Option(names = "--rounds", defaultValue = "200", description = "Rounds of ten requests per read and size.")
+	private int rounds = 200;
+
+	@Option(names = "--quick", description = "Sizes 200, 400 and 800 and few rounds: a trial of the measurement.")
+	private boolean quick;
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		RunningSystem system = new RunningSystem(this.root, this.data);
+		int[] sizes = this.quick ? new int[] { 200, 400, 800 } : new int[] { 1_000, 10_000, 100_000 };
+		GrowthGraph graph = new GrowthGraph("g" + Long.toString(System.nanoTime(), 36) + "_", this.seed);
+		OperatorClient operator = new OperatorClient(system);
+		Map<String, List<double[]>> costs = new LinkedHashMap<>();
+		int loaded = 0;
+		GrowthProbe probe = null;
+		for (int size : sizes) {
+			load(operator, graph, loaded, size);
+			probe = (probe != null) ? probe : new GrowthProbe(system, graph);
+			measureAll(probe, costs, loaded == 0);
+			loaded = size;
+		}
+		print(sizes, costs);
+		return 0;
+	}
+
+	private static void load(OperatorClient operator, GrowthGraph graph, int from, int to)
+			throws IOException, InterruptedException {
+		OperatorClient.Outcome members = operator.importMembers(graph.members(from, to));
+		System.out.printf("%d members created in %.1f s%n", members.count("created"), members.seconds());
+		String lines = graph.follows(from, to);
+		OperatorClient.Outcome follows = operator.importFollows(lines);
+		// Members are unknown to graph-service until it has received their events.
+		for (int repeat = 0; repeat < MAX_REPEATS && follows.count("failed") > 0; repeat++) {
+			TimeUnit.SECONDS.sleep(1);
+			follows = operator.importFollows(lines);
+		}
+		if (follows.count("failed") > 0) {
+			throw new Problem(follows.count("failed") + " follows failed: " + follows.result().path("errors").path(0));
+		}
+		System.out.printf("%d lines of follows imported%n", lines.lines().count());
+		TimeUnit.SECONDS.sleep(10);
+	}
+
+	/** The first size is measured once more before, to compile the code. */
+	private void measureAll(GrowthProbe probe, Map<String, List<double[]>> costs, boolean first)
+			throws IOException, InterruptedException {
+		int number = this.quick ? 5 : this.rounds;
+		for (int pass = first ? 0 : 1; pass <= 1; pass++) {
+			List<GrowthRoute> routes = GrowthRoute.ALL;
+			for (int i = 0; i < routes.size(); i++) {
+				GrowthRoute route = routes.get(i);
+				GrowthRoute undo = routes.get(isUndo(route) ? i - 1 : Math.min(i + 1, routes.size() - 1));
+				double[] cost = measure(probe, route, undo, number);
+				if (pass == 1) {
+					costs.computeIfAbsent(route.name(), (name) -> new ArrayList<>()).add(cost);
+				}
+			}
+		}
+	}
+
+	private static double[] measure(GrowthProbe probe, GrowthRoute route, GrowthRoute undo, int number)
+			throws IOException, InterruptedException {
+		if (isUndo(route)) {
+			probe.round(undo);
+		}
+		double[] cost = probe.measure(route, undo, route.isWrite() ? Math.max(1, number / 10) : number);
+		if (isUndo(route)) {
+			probe.round(route);
+		}
+		return cost;
+	}
+
+	private static boolean isUndo(GrowthRoute route) {
+		return route.method().equals("DELETE");
+	}
+
+	private static void print(int[] sizes, Map<String, List<double[]>> costs) {
+		System.out.println("\nCPU µs a request of graph-service (and of the stores)\n");
+		System.out.printf("| route | %d members | %d | %d | max/min | goal %.2f |%n", sizes[0], sizes[1], sizes[2],
+				GOAL);
+		System.out.println("| --- | --- | --- | --- | --- | --- |");
+		costs.forEach((route, measured) -> {
+			double[] service = measured.stream().mapToDouble((cost) -> cost[0]).sorted().toArray();
+			double ratio = service[service.length - 1] / service[0];
+			StringBuilder row = new StringBuilder("| ").append(route);
+			measured.forEach((cost) -> row.append(String.format(" | %.0f (%.0f)", cost[0], cost[1])));
+			System.out.printf("%s | %.3f | %s |%n", row, ratio, (ratio <= GOAL) ? "met" : "missed");
+		});
+	}
+
+}
