@@ -150,6 +150,14 @@ AGORA_KAFKA_CLIENT_SSL_TRUSTSTORE_LOCATION: /agora/ca/kafka/ca.crt
 {{- if and .Values.mail.host (not (and .Values.mail.from (contains "{handle}" .Values.mail.to))) -}}
 {{- fail "mail.host needs mail.from, and mail.to with {handle}. Set both." -}}
 {{- end -}}
+{{- $target := .Values.pages.target -}}
+{{- if and $target.existingClaim $target.bucket -}}
+{{- fail "pages.target takes existingClaim or bucket, not both. Leave one of them empty." -}}
+{{- else if and $target.bucket (not (and $target.endpoint $target.existingSecret)) -}}
+{{- fail "pages.target.bucket needs pages.target.endpoint, and pages.target.existingSecret with the keys access-key and secret-key. Set both." -}}
+{{- else if and $target.endpoint (not $target.bucket) -}}
+{{- fail "pages.target.endpoint needs pages.target.bucket. Set it to the name of the bucket." -}}
+{{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.host) -}}
 {{- fail "ingress.enabled needs ingress.host. Set it to the name that clients use." -}}
 {{- end -}}

@@ -104,6 +104,9 @@ AGORA_KAFKA_CONSUME: {{ $workload.consumesEvents | quote }}
 {{- if include "agora.sendsMail" (list $root $workload) }}
 {{- include "agora.mail.settings" $root }}
 {{- end }}
+{{- if include "agora.writesPages" (list $root $workload) }}
+{{- include "agora.pages.settings" $root }}
+{{- end }}
 {{- if hasKey $workload "runsJobs" }}
 AGORA_JOBS_WORKER_ENABLED: {{ $workload.runsJobs | quote }}
 {{- end }}
@@ -150,6 +153,9 @@ later ones override the earlier ones: (list root name workload). "merge" is not 
 {{- if include "agora.sendsMail" (list $root $workload) }}
 {{- include "agora.mail.secrets" $root }}
 {{- end }}
+{{- if include "agora.writesPages" (list $root $workload) }}
+{{- include "agora.pages.secrets" $root }}
+{{- end }}
 {{- end -}}
 
 {{/* A checksum of the Secrets that a pod reads at its start, so that a change restarts it: (list root workload). */}}
@@ -171,6 +177,10 @@ later ones override the earlier ones: (list root name workload). "merge" is not 
 {{- end -}}
 {{- if and (include "agora.sendsMail" (list $root $workload)) $root.Values.mail.existingSecret -}}
 {{- $secret := include "agora.text" $root.Values.mail.existingSecret -}}
+{{- $_ := set $read $secret ((lookup "v1" "Secret" $root.Release.Namespace $secret).data | default dict) -}}
+{{- end -}}
+{{- if and (include "agora.writesPages" (list $root $workload)) $root.Values.pages.target.existingSecret -}}
+{{- $secret := include "agora.text" $root.Values.pages.target.existingSecret -}}
 {{- $_ := set $read $secret ((lookup "v1" "Secret" $root.Release.Namespace $secret).data | default dict) -}}
 {{- end -}}
 {{- $read | toJson | sha256sum -}}

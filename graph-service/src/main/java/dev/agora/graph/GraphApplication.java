@@ -10,6 +10,10 @@ import dev.agora.graph.block.BlockController;
 import dev.agora.graph.block.BlockListener;
 import dev.agora.graph.block.Blocks;
 import dev.agora.graph.count.MemberGraphs;
+import dev.agora.graph.count.Recount;
+import dev.agora.graph.count.RecountSettings;
+import dev.agora.graph.count.RecountSweep;
+import dev.agora.graph.count.SweepPositions;
 import dev.agora.graph.count.TieWriter;
 import dev.agora.graph.edge.BlockEdges;
 import dev.agora.graph.edge.FollowEdges;
@@ -19,7 +23,6 @@ import dev.agora.graph.follow.FollowListener;
 import dev.agora.graph.follow.Follows;
 import dev.agora.graph.follow.MemberGraphController;
 import dev.agora.graph.follow.MemberTies;
-import dev.agora.graph.follow.MigrationProgress;
 import dev.agora.graph.follow.TieMigration;
 import dev.agora.graph.follow.VisibleTies;
 import dev.agora.graph.imports.EdgeImporter;
@@ -88,7 +91,9 @@ import dev.agora.platform.web.WebConfiguration;
 		MemberGraphController.class, //
 		VisibleTies.class, //
 		MemberTies.class, //
-		MigrationProgress.class, //
+		SweepPositions.class, //
+		Recount.class, //
+		RecountSweep.class, //
 		TieMigration.class, //
 		SetConfiguration.class, //
 		SetListener.class, //
@@ -112,7 +117,7 @@ import dev.agora.platform.web.WebConfiguration;
 		RefreshJob.class, //
 		MemberRefresh.class, //
 		RefreshSchedule.class })
-@EnableConfigurationProperties({ PathSettings.class, SuggestionSettings.class })
+@EnableConfigurationProperties({ PathSettings.class, RecountSettings.class, SuggestionSettings.class })
 public class GraphApplication {
 
 	public static void main(String[] args) {

@@ -73,7 +73,8 @@ class ChartConsistencyTests {
 	@Test
 	void everySecretIsTakenLiterally() throws IOException {
 		String literal = Files
-			.readString(Chart.ROOT.resolve("platform/src/main/java/dev/agora/platform/settings/LiteralSecrets.java"));
+			.readString(Chart.ROOT.resolve("platform/src/main/java/dev/agora/platform/settings/LiteralSecrets.java"))
+			.replace("-", "");
 		List<String> secrets = Chart.all()
 			.values()
 			.stream()

@@ -47,6 +47,8 @@ class ValuesTests {
 					kafka.securityProtocol                   | TLS       | value must be one of 'PLAINTEXT', 'SSL'
 					kafka.topics.partitions                  | 0         | minimum: got 0, want 1
 					drain.delay                              | 5s        | '/drain/delay': got string, want integer
+					pages.target.endpoint                    | host      | '/pages/target/endpoint'
+					pages.target.bucket                      | a/b       | '/pages/target/bucket'
 					settings.lower                           | 1         | 'lower' does not match pattern
 					networkPolicy.enabled                    | maybe     | '/networkPolicy/enabled': got string, want boolean
 					""")
@@ -66,6 +68,8 @@ class ValuesTests {
 					redis.username                        | agora           | has only the default user
 					workloads.feed-worker.autoscaling.by  | lag             | KEDA cannot connect
 					ingress.enabled                       | true            | needs ingress.host
+					pages.target.bucket                   | pages           | needs pages.target.endpoint
+					pages.target.endpoint                 | https://host    | needs pages.target.bucket
 					httpRoute.enabled                     | true            | needs httpRoute.parentRefs
 					image.tag                             | latest          | agora/feed-service:latest has no version
 					journey.image                         | curlimages/curl | The image curlimages/curl has no version

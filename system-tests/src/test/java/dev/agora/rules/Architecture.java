@@ -31,12 +31,15 @@ final class Architecture {
 			"dev.agora.feed.." };
 
 	private static final Pattern STORE_SIDE = Pattern
-		.compile(".*(s|Projection|Cache|Counter|Listener|Configuration|FanOut)");
+		.compile(".*(s|Store|Projection|Cache|Counter|Listener|Configuration|FanOut)");
 
 	private static final Pattern VAGUE_NAME = Pattern
 		.compile("(Abstract|Base).*|.*(Service|Manager|Helper|Util|Utils|Impl|Dto|Mapper)");
 
 	private static final String COLLECTION = "com.mongodb.reactivestreams.client.MongoCollection";
+
+	/** Reads queries by {@code Batches.of}. */
+	private static final String DECODER = "dev.agora.platform.document.DocumentCodec";
 
 	private static final String FIND = "com.mongodb.reactivestreams.client.FindPublisher";
 
@@ -50,6 +53,7 @@ final class Architecture {
 							&& (type.getSimpleName().equals("Change") || type.getSimpleName().equals("Stored"))))
 			.or(named("Caller", (type) -> type.getName().equals("dev.agora.platform.identity.Caller")))
 			.or(resideInAnyPackage(SERVICES).and(named("of the domain", Architecture::isDomain)))
+			.or(resideInAnyPackage(SERVICES).and(named("an enum", JavaClass::isEnum)))
 			.or(resideInAnyPackage(SERVICES).and(named("nested in the domain",
 					(type) -> type.getEnclosingClass().map(Architecture::isDomain).orElse(false)))))
 		.because("a decision must be readable and testable without a framework");
@@ -100,7 +104,8 @@ final class Architecture {
 			@Override
 			public void check(JavaCodeUnit code, ConditionEvents events) {
 				long queries = calls(code, COLLECTION, "find");
-				long read = calls(code, FIND, "first") + calls(code, "dev.agora.platform.mongo.Batches", "of");
+				long read = calls(code, FIND, "first") + calls(code, "dev.agora.platform.mongo.Batches", "of")
+						+ calls(code, DECODER, "decodeAll") + calls(code, DECODER, "decodeReadable");
 				if (queries > read) {
 					events.add(SimpleConditionEvent.violated(code, code.getFullName() + " has " + queries
 							+ " queries and reads " + read + " of them by Batches.of or first()"));
@@ -127,12 +132,14 @@ final class Architecture {
 
 	/**
 	 * Whether a type belongs to the domain: an event, or a top-level record that is
-	 * neither a request or response body nor a record of settings.
+	 * neither a request or response body, a row or the parameters of an import, nor a
+	 * record of settings.
 	 */
 	private static boolean isDomain(JavaClass type) {
 		String name = outermost(type);
 		return (type.isRecord() || name.endsWith("Event"))
-				&& !name.matches("New.*|.*(View|Request|Query|Settings|Listener|Controller|Client|Filter)")
+				&& !name.matches(
+						"(New|Imported|Row).*|.*(Import|View|Request|Query|Settings|Listener|Controller|Client|Filter)")
 				&& (type.isTopLevelClass() || name.endsWith("Event"));
 	}
 

@@ -29,7 +29,7 @@ class TopicsJourney {
 			List.of("session.members", "product.members", "graph.members", "feed.members"), "product.products.v1",
 			List.of("product.cache", "product.pages", "product.reconciler", "product.reviews", "feed.products"),
 			"product.reviews.v1", List.of("product.ratings", "product.review-reconciler", "product.review-trends"),
-			"graph.follows.v1", List.of("feed.follows", "feed.follow-projection", "graph.follow-ties"),
+			"graph.follows.v1", List.of("feed.follows", "feed.follow-projection", "graph.follow-ties", "graph.sets"),
 			"graph.blocks.v1", List.of("feed.blocks", "feed.block-projection", "graph.block-ties"),
 			"feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends"),
 			"session.jobs.v1", List.of("session.uploads"), "product.jobs.v1", List.of("product.uploads"),

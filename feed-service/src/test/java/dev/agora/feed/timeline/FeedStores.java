@@ -78,7 +78,7 @@ final class FeedStores implements AutoCloseable {
 
 	final RedissonClient redisson = this.redisServer.client();
 
-	private final RedisGuard guard = new RedisGuard(this.redisson, this.redisServer.settings(), this.meters);
+	final RedisGuard guard = new RedisGuard(this.redisson, this.redisServer.settings(), this.meters);
 
 	private final ObjectCaches caches;
 

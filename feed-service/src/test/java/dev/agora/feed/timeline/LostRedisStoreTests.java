@@ -117,8 +117,8 @@ class LostRedisStoreTests {
 	}
 
 	private static void awaitRedis() {
-		await("Redis is available")
-			.until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed);
+		await("Redis is available").until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed
+				&& feed.guard.isAvailable());
 	}
 
 }

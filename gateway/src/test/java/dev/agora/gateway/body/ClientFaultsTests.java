@@ -42,9 +42,6 @@ class ClientFaultsTests {
 
 	private static final String LARGE = "{\"text\":\"" + "x".repeat(2_000_000) + "\"}";
 
-	private static final String IN_A_CHUNK = "PUT /api/v1/products/1 HTTP/1.1\r\nHost: localhost\r\n"
-			+ "Transfer-Encoding: chunked\r\n\r\n5\r\nhel";
-
 	private static final List<String> GUARDS = List.of("route.rejected", "route.breaker.open", "clone.failures",
 			"retries", "rate.limited");
 
@@ -93,69 +90,21 @@ class ClientFaultsTests {
 		this.other.close();
 	}
 
-	/** The progress of a request and its response when the client ends it. */
-	private enum Stage {
-
-		CONNECTED(""),
-
-		IN_HEAD("POST /api/v1/products HTTP/1.1\r\nHost: loc"),
-
-		HEAD_SENT("POST /api/v1/products HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\n\r\n"),
-
-		IN_BODY("POST /api/v1/products HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n"
-				+ "x".repeat(60_000)),
-
-		IN_CHUNK(IN_A_CHUNK),
-
-		BEHIND_CHUNK(IN_A_CHUNK + "lo\r\n"),
-
-		BEFORE_RESPONSE_TO_A_WRITE(
-				"POST /api/v1/products/held HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"),
-
-		BEFORE_RESPONSE_TO_A_READ("GET /api/v1/products/held HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-
-		IN_RESPONSE_TO_A_WRITE(
-				"POST /api/v1/products/large HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"),
-
-		IN_RESPONSE_TO_A_READ("GET /api/v1/products/large HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-
-		AFTER_RESPONSE("POST /api/v1/products HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
-
-		private final String sent;
-
-		Stage(String sent) {
-			this.sent = sent;
-		}
-
-		boolean isAnswered() {
-			return this.compareTo(IN_RESPONSE_TO_A_WRITE) >= 0;
-		}
-
-		boolean reachesAnInstance() {
-			return this.compareTo(BEFORE_RESPONSE_TO_A_WRITE) >= 0;
-		}
-
-		boolean waitsForABody() {
-			return this.compareTo(HEAD_SENT) >= 0 && !reachesAnInstance();
-		}
-
-	}
-
 	@ParameterizedTest
 	@EnumSource
-	void aResetAffectsNoOtherClient(Stage stage) {
+	void aResetAffectsNoOtherClient(ClientStage stage) {
 		endsAt(stage, TestClient::reset);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aFinishedConnectionAffectsNoOtherClient(Stage stage) {
+	void aFinishedConnectionAffectsNoOtherClient(ClientStage stage) {
 		endsAt(stage, TestClient::finish);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aClosedConnectionAffectsNoOtherClient(Stage stage) {
+	void aClosedConnectionAffectsNoOtherClient(ClientStage stage) {
 		endsAt(stage, TestClient::close);
 	}
 
@@ -176,7 +125,7 @@ class ClientFaultsTests {
 
 	@Test
 	void anInvalidChunkAffectsNoOtherClient() {
-		List<TestClient> clients = clients(IN_A_CHUNK + "lo\r\nzz\r\n");
+		List<TestClient> clients = clients(ClientStage.BROKEN_CHUNK + "lo\r\nzz\r\n");
 		assertOthersServed();
 		assertThat(clients).allSatisfy((client) -> assertThat(client.readAll()).startsWith("HTTP/1.1 400"));
 		assertNothingCounted();
@@ -218,7 +167,7 @@ class ClientFaultsTests {
 	}
 
 	/** Brings many clients to a stage and ends them all, while others are served. */
-	private void endsAt(Stage stage, Consumer<TestClient> end) {
+	private void endsAt(ClientStage stage, Consumer<TestClient> end) {
 		List<TestClient> clients = clients(stage.sent);
 		if (stage.waitsForABody()) {
 			await().atMost(ofSeconds(30)).until(() -> sum("body.incomplete") == CLIENTS);

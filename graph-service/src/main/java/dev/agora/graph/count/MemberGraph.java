@@ -33,6 +33,11 @@ public record MemberGraph(String owner, long version, Map<TieKind, Long> sizes, 
 		return this.tokens.getOrDefault(other, TieCount.NONE);
 	}
 
+	/** Returns the graph with other sizes of the lists. */
+	MemberGraph correct(Map<TieKind, Long> counted) {
+		return new MemberGraph(this.owner, this.version + 1, counted, Map.of());
+	}
+
 	/**
 	 * Returns the graph after members entered and left lists.
 	 * @param added the tokens that are added; the write leaves the others as they are

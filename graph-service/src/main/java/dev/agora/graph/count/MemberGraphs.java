@@ -10,6 +10,7 @@ import java.util.Map;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
@@ -59,6 +60,16 @@ public final class MemberGraphs {
 	public Flux<MemberGraph> findAll(Collection<String> owners) {
 		return Batches.of(this.collection.find(Filters.in("_id", owners)))
 			.map(MemberGraphs::toGraph)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Lists the members who have or had ties, by ascending id.
+	 * @param after the id after which to begin
+	 */
+	Flux<String> owners(String after, int limit) {
+		return Batches.of(this.collection.find(Filters.gt("_id", after)).sort(Sorts.ascending("_id")).limit(limit))
+			.map((document) -> document.getString("_id").getValue())
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

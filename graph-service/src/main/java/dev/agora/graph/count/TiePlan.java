@@ -14,9 +14,9 @@ import dev.agora.graph.tie.TieCount;
 import dev.agora.graph.tie.TieKind;
 
 /**
- * What is to be written so that ties take over edges and are counted. The graphs must
- * have been read before the ties: then a graph whose version has not changed since has
- * counted no state of a tie that is later than the one that was read.
+ * The writes by which ties take over edges and are counted. The graphs must have been
+ * read before the ties: then a graph whose version has not changed since has counted no
+ * state of a tie that is later than the one that was read.
  *
  * @param ties the ties as they are to be stored, without those that stay as they are
  * @param graphs the graphs as they are to be stored, without those that stay as they are

@@ -3,7 +3,6 @@ package dev.agora.graph.count;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import reactor.core.publisher.Flux;
@@ -37,6 +36,9 @@ public final class TieWriter {
 
 	private final ObjectProvider<GraphObserver> observers;
 
+	private final OwnerLanes lanes = new OwnerLanes(
+			(changes) -> Mono.defer(() -> attempt(changes)).retryWhen(backoff()));
+
 	public TieWriter(Ties ties, MemberGraphs graphs, ObjectProvider<GraphObserver> observers) {
 		this.ties = ties;
 		this.graphs = graphs;
@@ -48,13 +50,33 @@ public final class TieWriter {
 	 * later ones, and is counted.
 	 */
 	public Mono<Void> apply(List<TieChange> changes) {
-		return changes.isEmpty() ? Mono.empty()
-				: FailoverRetry.retry(Mono.defer(() -> attempt(changes)).retryWhen(backoff()));
+		if (changes.isEmpty()) {
+			return Mono.empty();
+		}
+		Map<String, List<TieChange>> byOwner = changes.stream().collect(Collectors.groupingBy(TieChange::owner));
+		return FailoverRetry
+			.retry(Mono.defer(() -> byOwner.keySet().stream().anyMatch(this.lanes::isBusy) ? applyInLanes(byOwner)
+					: attempt(changes).onErrorResume(RaceLost.class, (lost) -> applyInLanes(byOwner))));
+	}
+
+	private Mono<Void> applyInLanes(Map<String, List<TieChange>> byOwner) {
+		return Flux.fromIterable(byOwner.entrySet())
+			.flatMap((owned) -> this.lanes.write(owned.getKey(), owned.getValue()))
+			.then();
+	}
+
+	/**
+	 * Replaces the sizes of a member's lists.
+	 * @return whether they are replaced; false if they have changed since
+	 */
+	Mono<Boolean> replace(MemberGraph corrected) {
+		MemberGraphChange change = new MemberGraphChange(corrected.owner(), corrected.version(), List.of());
+		return this.graphs.write(List.of(corrected))
+			.flatMap((done) -> done ? publish(change).thenReturn(true) : Mono.just(false));
 	}
 
 	private Mono<Void> attempt(List<TieChange> changes) {
-		Set<String> owners = changes.stream().map(TieChange::owner).collect(Collectors.toSet());
-		return this.graphs.findAll(owners)
+		return this.graphs.findAll(changes.stream().map(TieChange::owner).collect(Collectors.toSet()))
 			.collectMap(MemberGraph::owner)
 			.flatMap((graphs) -> readTies(changes).map((ties) -> TiePlan.of(changes, graphs, ties)))
 			.flatMap(this::execute);
@@ -66,15 +88,14 @@ public final class TieWriter {
 
 	private Mono<Void> execute(TiePlan plan) {
 		return step(this.ties.write(plan.ties())).then(step(Mono.defer(() -> this.graphs.write(plan.graphs()))))
-			.then(Mono.defer(() -> publish(plan)))
+			.thenMany(Flux.fromIterable(plan.changes()).flatMap(this::publish))
 			.then(step(Mono.defer(() -> this.ties.setCounted(plan.counted()))))
 			.then(Mono.defer(() -> this.graphs.removeTokens(plan.tokens())));
 	}
 
-	private Mono<Void> publish(TiePlan plan) {
-		return Flux.fromIterable(plan.changes())
-			.flatMap((change) -> Flux.fromStream(this.observers.orderedStream())
-				.concatMap((observer) -> observer.onChange(change)))
+	private Mono<Void> publish(MemberGraphChange change) {
+		return Flux.fromStream(this.observers.orderedStream())
+			.concatMap((observer) -> observer.onChange(change))
 			.then();
 	}
 

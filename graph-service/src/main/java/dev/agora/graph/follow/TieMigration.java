@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import dev.agora.graph.count.EdgeTies;
+import dev.agora.graph.count.SweepPositions;
 import dev.agora.graph.count.TieWriter;
 import dev.agora.graph.edge.Follow;
 import dev.agora.graph.edge.FollowEdges;
@@ -27,6 +28,8 @@ public final class TieMigration {
 
 	private static final Logger log = LoggerFactory.getLogger(TieMigration.class);
 
+	private static final String NAME = "migration of follows to ties";
+
 	private static final int BATCH = 500;
 
 	private final FollowEdges edges;
@@ -35,21 +38,21 @@ public final class TieMigration {
 
 	private final TieWriter writer;
 
-	private final MigrationProgress progress;
+	private final SweepPositions positions;
 
-	public TieMigration(FollowEdges edges, TieCards cards, TieWriter writer, MigrationProgress progress,
+	public TieMigration(FollowEdges edges, TieCards cards, TieWriter writer, SweepPositions positions,
 			DocumentStore store) {
 		this.edges = edges;
 		this.cards = cards;
 		this.writer = writer;
-		this.progress = progress;
+		this.positions = positions;
 		store.addMigration(Mono.defer(this::run));
 	}
 
 	private Mono<Void> run() {
-		return this.progress.find()
+		return this.positions.find(NAME)
 			.flatMapMany((position) -> this.edges.scan(position).buffer(BATCH).concatMap(this::write, 1))
-			.then(Mono.defer(this.progress::finish));
+			.then(Mono.defer(() -> this.positions.save(NAME, SweepPositions.END)));
 	}
 
 	private Mono<Void> write(List<Stored<Follow>> follows) {
@@ -65,7 +68,7 @@ public final class TieMigration {
 
 	private Mono<Void> save(String position) {
 		log.info("The ties of all follows up to {} are written; the service waits for the others.", position);
-		return this.progress.save(position);
+		return this.positions.save(NAME, position);
 	}
 
 }

@@ -44,18 +44,21 @@ public final class VisibleTies {
 	}
 
 	private Mono<Page<MemberCard>> fill(Reading reading, List<MemberCard> found, @Nullable String after, int reads) {
-		int limit = reading.page().limit();
-		return this.ties.list(reading.owner(), reading.kind(), after, limit + 1).collectList().flatMap((read) -> {
-			List<Tie> part = read.subList(0, Math.min(read.size(), limit));
-			return visible(reading.viewer(), part).flatMap((cards) -> {
-				List<MemberCard> all = Stream.concat(found.stream(), cards.stream()).toList();
-				boolean isLast = read.size() <= limit;
-				if (all.size() > limit || isLast || reads == 1) {
-					return Mono.just(toPage(all, reading.page(), isLast ? null : part.get(limit - 1).other()));
-				}
-				return fill(reading, all, part.get(limit - 1).other(), reads - 1);
-			});
-		});
+		return this.ties.list(reading.owner(), reading.kind(), after, reading.page().limit() + 1)
+			.collectList()
+			.flatMap((read) -> add(reading, found, read, reads));
+	}
+
+	private Mono<Page<MemberCard>> add(Reading reading, List<MemberCard> found, List<Tie> read, int reads) {
+		List<Tie> part = read.subList(0, Math.min(read.size(), reading.page().limit()));
+		@Nullable String last = (read.size() > part.size()) ? part.get(part.size() - 1).other() : null;
+		return visible(reading.viewer(), part).map((cards) -> Stream.concat(found.stream(), cards.stream()).toList())
+			.flatMap((all) -> isEnough(reading, all, last, reads) ? Mono.just(toPage(all, reading.page(), last))
+					: fill(reading, all, last, reads - 1));
+	}
+
+	private static boolean isEnough(Reading reading, List<MemberCard> found, @Nullable String last, int reads) {
+		return found.size() >= reading.page().limit() || last == null || reads == 1;
 	}
 
 	private Mono<List<MemberCard>> visible(String viewer, List<Tie> ties) {

@@ -16,18 +16,34 @@ import dev.agora.platform.web.PageRequest;
 /**
  * The ids that the sets of two members have in common, as MongoDB has them. Each step
  * reads some ids of the smaller set, and which of them the larger set has.
- *
- * @param ties the ties of all members
- * @param kind the kind of both sets
- * @param smaller the member with the smaller set
- * @param larger the member with the larger set
  */
-record PagedIntersection(Ties ties, TieKind kind, String smaller, String larger) {
+final class PagedIntersection {
 
 	private static final int STEP = 500;
 
 	/** Bounds the work of one page. */
 	private static final int MAX_STEPS = 20;
+
+	private final Ties ties;
+
+	private final TieKind kind;
+
+	private final String smaller;
+
+	private final String larger;
+
+	/**
+	 * Creates an intersection.
+	 * @param kind the kind of both sets
+	 * @param smaller the member with the smaller set
+	 * @param larger the member with the larger set
+	 */
+	PagedIntersection(Ties ties, TieKind kind, String smaller, String larger) {
+		this.ties = ties;
+		this.kind = kind;
+		this.smaller = smaller;
+		this.larger = larger;
+	}
 
 	/**
 	 * Reads a page, the highest ids first. If few of many ids are common, the page is

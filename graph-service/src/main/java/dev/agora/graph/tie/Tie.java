@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member is to another, from the side of the first. Each edge is taken over by its
- * version, so that repeated and reordered changes have no effect.
+ * The relation of a member to another, from the side of the first. Each edge is taken
+ * over by its version, so that repeated and reordered changes have no effect.
  *
  * @param owner the id of the member whose tie it is
  * @param other the id of the other member

@@ -12,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param card the other member's card, null if it is not known
  */
 public record TieChange(String owner, String other, TieSide side, TieSource source, @Nullable TieCard card) {
+
+	/** Changes nothing of a tie, but lets it be counted if it is not. */
+	public static TieChange none(String owner, String other) {
+		return new TieChange(owner, other, TieSide.FOLLOWING, TieSource.NONE, null);
+	}
+
 }

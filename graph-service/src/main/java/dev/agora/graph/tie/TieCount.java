@@ -3,7 +3,7 @@ package dev.agora.graph.tie;
 import java.util.Set;
 
 /**
- * What the counts of an owner have of a tie.
+ * The part of a tie that is in the counts of its owner.
  *
  * @param revision the revision of the tie that was counted last, 0 for none
  * @param kinds the lists for which the tie is counted

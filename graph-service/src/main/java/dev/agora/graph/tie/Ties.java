@@ -34,7 +34,8 @@ import dev.agora.platform.mongo.MongoFailures;
  * is {@code <owner>:<other>}.
  * <p>
  * Shard key: {@code owner}, hashed or by range, alone or followed by {@code other}. Every
- * query names the owners, so it goes to the shards that have them.
+ * query of a request names the owners, so it goes to the shards that have them. Only the
+ * search for ties that wait to be counted, a background task, goes to all shards.
  */
 public final class Ties {
 
@@ -106,6 +107,19 @@ public final class Ties {
 			.of(this.collection.find(Filters.and(Filters.eq(TieFields.OWNER, owner), ofOwner(owner)))
 				.sort(Sorts.ascending(TieFields.ID)))
 			.limitRate(PREFETCH)
+			.map(TieFields::toTie)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/** Whether an owner has ties that wait to be counted. */
+	public Mono<Boolean> hasUncounted(String owner) {
+		Bson waiting = Filters.and(Filters.eq(TieFields.UNCOUNTED, owner), Filters.eq(TieFields.OWNER, owner));
+		return Mono.from(this.collection.find(waiting).first()).hasElement().onErrorMap(MongoFailures::toProblem);
+	}
+
+	/** Finds ties of any owners that wait to be counted. */
+	public Flux<Tie> findUncounted(int limit) {
+		return Batches.of(this.collection.find(Filters.exists(TieFields.UNCOUNTED)).limit(limit))
 			.map(TieFields::toTie)
 			.onErrorMap(MongoFailures::toProblem);
 	}

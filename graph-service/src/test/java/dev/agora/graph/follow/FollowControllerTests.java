@@ -33,6 +33,8 @@ import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestProjections;
 import dev.agora.platform.testing.WholeResponses;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Calls the whole service while Kafka is unavailable. */
 class FollowControllerTests {
 
@@ -120,6 +122,32 @@ class FollowControllerTests {
 	}
 
 	@Test
+	void refusesFollowsWhileABlockIsActive() {
+		for (HttpMethod method : new HttpMethod[] { HttpMethod.PUT, HttpMethod.PUT }) {
+			call(method, "/graph/blocks/" + this.ben.id()).expectStatus().isNoContent();
+		}
+		call(HttpMethod.PUT, "/graph/following/" + this.ben.id()).expectStatus()
+			.isForbidden()
+			.expectBody()
+			.jsonPath("$.type")
+			.value((type) -> assertThat(String.valueOf(type)).endsWith("blocked"));
+		call(HttpMethod.GET, "/graph/members/" + this.ben.id()).expectBody()
+			.json("{\"relation\": {\"blocked\": true}}");
+		call(HttpMethod.DELETE, "/graph/blocks/" + this.ben.id()).expectStatus().isNoContent();
+		call(HttpMethod.DELETE, "/graph/blocks/" + this.ben.id()).expectStatus().isNoContent();
+		call(HttpMethod.PUT, "/graph/following/" + this.ben.id()).expectStatus().isNoContent();
+	}
+
+	@Test
+	void returns204ForARepeatedUnblockOfADeletedMember() {
+		call(HttpMethod.PUT, "/graph/blocks/" + this.ben.id()).expectStatus().isNoContent();
+		delete(this.ben.id());
+		call(HttpMethod.DELETE, "/graph/blocks/" + this.ben.id()).expectStatus().isNoContent();
+		call(HttpMethod.PUT, "/graph/blocks/" + this.ben.id()).expectStatus().isNotFound();
+		call(HttpMethod.PUT, "/graph/blocks/" + this.anna.id()).expectStatus().isEqualTo(422);
+	}
+
+	@Test
 	void showsTheRelationOfAMemberToThemselves() {
 		call(HttpMethod.GET, "/graph/members/" + this.anna.id()).expectBody()
 			.jsonPath("$.relation.following")
@@ -140,6 +168,8 @@ class FollowControllerTests {
 	void returns404ForAnUnknownMember(String id) {
 		call(HttpMethod.PUT, "/graph/following/" + id).expectStatus().isNotFound();
 		call(HttpMethod.DELETE, "/graph/following/" + id).expectStatus().isNotFound();
+		call(HttpMethod.PUT, "/graph/blocks/" + id).expectStatus().isNotFound();
+		call(HttpMethod.DELETE, "/graph/blocks/" + id).expectStatus().isNotFound();
 		call(HttpMethod.GET, "/graph/members/" + id).expectStatus().isNotFound();
 		call(HttpMethod.GET, "/graph/members/" + id + "/friends").expectStatus().isNotFound();
 	}

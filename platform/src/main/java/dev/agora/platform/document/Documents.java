@@ -198,9 +198,8 @@ public final class Documents<T> {
 
 	/** Finds a document that the majority has acknowledged; empty if there is none. */
 	public Mono<Stored<T>> find(String id) {
-		return this.codec
-			.decodeAll(Outbox.live(this.collection.withReadConcern(ReadConcern.MAJORITY), Filters.eq(id)).limit(1))
-			.next();
+		MongoCollection<BsonDocument> committed = this.collection.withReadConcern(ReadConcern.MAJORITY);
+		return this.codec.decodeAll(committed.find(Outbox.live(Filters.eq(id))).limit(1)).next();
 	}
 
 	/** Finds a document for an event; those of the same time share a command. */
@@ -214,12 +213,12 @@ public final class Documents<T> {
 
 	/** Finds several documents, in no order; those that do not exist are left out. */
 	public Flux<Stored<T>> findAll(Collection<String> ids) {
-		return this.codec.decodeAll(Outbox.live(this.collection, Filters.in("_id", ids)));
+		return this.codec.decodeAll(this.collection.find(Outbox.live(Filters.in("_id", ids))));
 	}
 
 	/** Lists live documents, by a filter on {@code _id} and {@code value.*}. */
 	public Flux<Stored<T>> list(Bson filter, Bson sort, int limit) {
-		return this.codec.decodeAll(Outbox.live(this.collection, filter).sort(sort).limit(limit));
+		return this.codec.decodeAll(this.collection.find(Outbox.live(filter)).sort(sort).limit(limit));
 	}
 
 	/**
@@ -228,7 +227,7 @@ public final class Documents<T> {
 	 * @param fields the names of the fields, as in {@code value.text}
 	 */
 	public Flux<Stored<T>> listWithout(List<String> fields, Bson filter, Bson sort, int limit) {
-		return this.codec.decodeReadable(Outbox.live(this.collection, filter).sort(sort).limit(limit), fields);
+		return this.codec.decodeReadable(this.collection.find(Outbox.live(filter)).sort(sort).limit(limit), fields);
 	}
 
 	/** Lists any number of live documents, reading few ahead of the subscriber. */

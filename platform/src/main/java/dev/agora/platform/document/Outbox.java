@@ -17,7 +17,6 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
-import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -133,9 +132,9 @@ public final class Outbox {
 		schema.addIndex(this.collection, Indexes.ascending(REMOVED_AT), fewHaveIt);
 	}
 
-	/** Finds documents that are not removed. */
-	static FindPublisher<BsonDocument> live(MongoCollection<BsonDocument> collection, Bson filter) {
-		return collection.find(Filters.and(filter, Filters.exists(REMOVED_AT, false)));
+	/** Selects documents that are not removed. */
+	static Bson live(Bson filter) {
+		return Filters.and(filter, Filters.exists(REMOVED_AT, false));
 	}
 
 	MongoCollection<BsonDocument> collection() {

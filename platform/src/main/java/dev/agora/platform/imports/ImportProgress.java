@@ -17,11 +17,16 @@ import dev.agora.platform.problem.Problem;
  */
 public final class ImportProgress {
 
+	private static final long MAX_ROWS = 1_000_000;
+
 	private final JobRun run;
 
 	private final long lines;
 
 	private volatile ImportCheckpoint reached;
+
+	/** The number of rows that were read, by one thread at a time. */
+	private long read;
 
 	/**
 	 * Continues the import of a run.
@@ -32,6 +37,7 @@ public final class ImportProgress {
 		this.run = run;
 		this.lines = lines;
 		this.reached = run.checkpoint(ImportCheckpoint.class).orElse(ImportCheckpoint.START);
+		this.read = this.reached.rows();
 	}
 
 	/**
@@ -43,10 +49,19 @@ public final class ImportProgress {
 	public <V> Mono<ImportResult> of(Function<Long, Flux<Batch<V>>> batches,
 			Function<Batch<V>, Mono<ImportResult>> write) {
 		return Flux.defer(() -> batches.apply(this.reached.rows()))
+			.doOnNext(this::requireFewRows)
 			.concatMap((batch) -> write.apply(batch).flatMap((result) -> advance(batch, result)), 1)
 			.then(Mono.defer(() -> this.run.report(this.lines, this.lines, this.reached)))
 			.then(Mono.fromSupplier(() -> this.reached.result()))
 			.onErrorMap(InvalidRequest.class, this::unreadable);
+	}
+
+	/** Each row may be a batch of its own, so that their number bounds the work. */
+	private void requireFewRows(Batch<?> batch) {
+		this.read += batch.rows();
+		if (this.read > MAX_ROWS) {
+			throw InvalidRequest.field("row", "must be one of the first " + MAX_ROWS);
+		}
 	}
 
 	private <V> Mono<Void> advance(Batch<V> batch, ImportResult valid) {

@@ -17,8 +17,10 @@ import dev.agora.platform.document.Change;
  * @param progress the progress
  * @param checkpoint from where another run resumes, as JSON; null at the beginning
  * @param run the id of the current run, null unless the job runs
- * @param attempts the number of runs that have started
- * @param result the result as JSON, null if there is none
+ * @param attempts the number of runs that have started since the job last reached a
+ * checkpoint
+ * @param result the result as JSON, null if there is none; that of a failed or cancelled
+ * job tells what was done before
  * @param error the reason of a failure; for a queued job, that of its last run
  * @param notBefore when a queued job may run at the earliest; it has passed by any clock
  * unless the job is retried
@@ -26,11 +28,12 @@ import dev.agora.platform.document.Change;
  * @param startedAt when the first run started
  * @param finishedAt when the job ended
  * @param expiresAt when the ended job is removed
+ * @param unavailableSince since when the runs have found a store or service unavailable
  */
 public record Job(String kind, String owner, String parameters, JobState state, JobProgress progress,
 		@Nullable String checkpoint, @Nullable String run, int attempts, @Nullable String result,
 		@Nullable JobError error, Instant notBefore, Instant publishAt, @Nullable Instant startedAt,
-		@Nullable Instant finishedAt, @Nullable Instant expiresAt) {
+		@Nullable Instant finishedAt, @Nullable Instant expiresAt, @Nullable Instant unavailableSince) {
 
 	/** The time after which a job that still waits is published again. */
 	static final Duration REPUBLISH_AFTER = Duration.ofMinutes(1);
@@ -41,7 +44,7 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 	 */
 	public static Change<Job> submit(String kind, String owner, String parameters, Instant at) {
 		Job job = new Job(kind, owner, parameters, JobState.QUEUED, JobProgress.NONE, null, null, 0, null, null,
-				Instant.EPOCH, at.plus(REPUBLISH_AFTER), null, null, null);
+				Instant.EPOCH, at.plus(REPUBLISH_AFTER), null, null, null, null);
 		return Change.to(job, new JobEvent.Queued(kind, owner, at));
 	}
 
@@ -52,7 +55,7 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 		}
 		return Change.withoutEvent(new Job(this.kind, this.owner, this.parameters, JobState.RUNNING, this.progress,
 				this.checkpoint, newRun, this.attempts + 1, null, this.error, this.notBefore, this.publishAt,
-				(this.startedAt != null) ? this.startedAt : at, null, null));
+				(this.startedAt != null) ? this.startedAt : at, null, null, this.unavailableSince));
 	}
 
 	/** Returns whether a run holds this job. */
@@ -68,11 +71,15 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 		return isHeldBy(run) ? Change.withoutEvent(with(report)) : Change.none(this);
 	}
 
-	/** Returns this job with the latest report of its run. */
+	/**
+	 * Returns this job with the latest report of its run. A run that has reached another
+	 * checkpoint is the first attempt to do the rest.
+	 */
 	public Job with(JobReport report) {
+		boolean advanced = report.checkpoint() != null && !report.checkpoint().equals(this.checkpoint);
 		return new Job(this.kind, this.owner, this.parameters, this.state, report.progress(), report.checkpoint(),
-				this.run, this.attempts, this.result, this.error, this.notBefore, this.publishAt, this.startedAt,
-				this.finishedAt, this.expiresAt);
+				this.run, advanced ? 1 : this.attempts, this.result, this.error, this.notBefore, this.publishAt,
+				this.startedAt, this.finishedAt, this.expiresAt, advanced ? null : this.unavailableSince);
 	}
 
 	/** Ends this job with the result of a run. */
@@ -80,26 +87,34 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 		return isHeldBy(run) ? end(JobState.SUCCEEDED, result, null, times) : Change.none(this);
 	}
 
-	/** Ends this job with the failure of a run. */
+	/** Ends this job with the failure of a run. The result so far stays. */
 	public Change<Job> fail(String run, JobError reason, JobRetention times) {
-		return isHeldBy(run) ? end(JobState.FAILED, null, reason, times) : Change.none(this);
+		return isHeldBy(run) ? end(JobState.FAILED, Checkpoint.resultOf(this.checkpoint), reason, times)
+				: Change.none(this);
 	}
 
-	/** Ends this job, whether it waits or runs. A job that has ended stays as it is. */
+	/**
+	 * Ends this job, whether it waits or runs. The result so far stays. A job that has
+	 * ended stays as it is.
+	 */
 	public Change<Job> cancel(JobRetention times) {
-		return this.state.isFinal() ? Change.none(this) : end(JobState.CANCELLED, null, null, times);
+		return this.state.isFinal() ? Change.none(this)
+				: end(JobState.CANCELLED, Checkpoint.resultOf(this.checkpoint), null, times);
 	}
 
 	/**
 	 * Queues this job again after a run has failed. The sweep publishes it when it is
 	 * due.
-	 * @param counted whether the run counts as an attempt
+	 * @param counted whether the run counts as an attempt; one that found a store or
+	 * service unavailable does not
 	 */
 	public Change<Job> retry(String run, JobError reason, boolean counted, Instant due) {
 		if (!isHeldBy(run)) {
 			return Change.none(this);
 		}
-		return Change.withoutEvent(queued(counted ? this.attempts : this.attempts - 1, reason, due, due));
+		Job retried = queued(counted ? this.attempts : this.attempts - 1, reason, due, due);
+		return Change.withoutEvent(counted ? retried.unavailableSince(null)
+				: retried.unavailableSince((this.unavailableSince != null) ? this.unavailableSince : due));
 	}
 
 	/** Queues this job again at once after a run was given up or its worker has died. */
@@ -136,13 +151,19 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 
 	private Job queued(int attempts, @Nullable JobError reason, Instant notBefore, Instant publishAt) {
 		return new Job(this.kind, this.owner, this.parameters, JobState.QUEUED, this.progress, this.checkpoint, null,
-				attempts, null, reason, notBefore, publishAt, this.startedAt, null, null);
+				attempts, null, reason, notBefore, publishAt, this.startedAt, null, null, this.unavailableSince);
+	}
+
+	private Job unavailableSince(@Nullable Instant since) {
+		return new Job(this.kind, this.owner, this.parameters, this.state, this.progress, this.checkpoint, this.run,
+				this.attempts, this.result, this.error, this.notBefore, this.publishAt, this.startedAt, this.finishedAt,
+				this.expiresAt, since);
 	}
 
 	private Change<Job> end(JobState state, @Nullable String result, @Nullable JobError reason, JobRetention times) {
 		Instant at = times.endedAt();
 		Job ended = new Job(this.kind, this.owner, this.parameters, state, this.progress, null, null, this.attempts,
-				result, reason, this.notBefore, this.publishAt, this.startedAt, at, times.expiresAt());
+				result, reason, this.notBefore, this.publishAt, this.startedAt, at, times.expiresAt(), null);
 		return Change.to(ended, new JobEvent.Ended(this.kind, this.owner, state, at));
 	}
 

@@ -61,7 +61,8 @@ public final class JobRun {
 	 * @param done the number of units that are done
 	 * @param total the number of units of the whole job, null while it is unknown
 	 * @param checkpoint from where another run may resume, which is stored as JSON; null
-	 * keeps the last one
+	 * keeps the last one. Its member {@code result}, if it has one, becomes the result of
+	 * a job that fails or is cancelled.
 	 * @return completes at once; fails with {@link JobAborted} if the job was cancelled
 	 * or another worker has taken it over
 	 */

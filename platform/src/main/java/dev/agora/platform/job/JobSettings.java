@@ -47,15 +47,18 @@ public record JobSettings(@DefaultValue("") String path, @DefaultValue("7d") Dur
 	 * @param maxAttempts the number of runs of a job before it fails
 	 * @param retryDelay the delay before the second run of a job; each further one is
 	 * four times as long
-	 * @param giveUpAfter the age at which a job fails that waits for an unavailable store
-	 * or service
+	 * @param giveUpAfter the time after which a job fails that finds a store or service
+	 * unavailable in each of its runs
+	 * @param slice the time after which a run that has reached a checkpoint lets a
+	 * waiting job of another owner go first
 	 * @param lock the time for which the broker gives a record to one worker; the broker
 	 * allows 15 to 60 seconds
 	 */
 	public record Worker(@DefaultValue("false") boolean enabled, @DefaultValue("4") int slots,
 			@DefaultValue("10s") Duration lease, @DefaultValue("500ms") Duration reportInterval,
 			@DefaultValue("5") int maxAttempts, @DefaultValue("1s") Duration retryDelay,
-			@DefaultValue("24h") Duration giveUpAfter, @DefaultValue("15s") Duration lock) {
+			@DefaultValue("24h") Duration giveUpAfter, @DefaultValue("60s") Duration slice,
+			@DefaultValue("15s") Duration lock) {
 	}
 
 }

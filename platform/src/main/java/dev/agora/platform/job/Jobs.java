@@ -50,7 +50,7 @@ public final class Jobs {
 
 	private static final String CHECKPOINT = "value.checkpoint";
 
-	/** What may be long, and is left out of lists. */
+	/** Lists leave out these fields, which may be long. */
 	private static final List<String> LONG_FIELDS = List.of(CHECKPOINT, "value.result");
 
 	private static final int OLDEST = 10;

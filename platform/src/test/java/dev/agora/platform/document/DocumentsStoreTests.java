@@ -214,28 +214,6 @@ public class DocumentsStoreTests {
 		assertThat(seen).hasSize(600).doesNotHaveDuplicates();
 	}
 
-	@Test
-	void ignoresEventsThatAreNotNewerThanTheCopy() {
-		Projection<Counter> copies = this.store.projection("copies", Counter.class);
-		assertThat(copies.upsert("x", 2, new Counter("second", 2)).block()).isTrue();
-		assertThat(copies.upsert("x", 1, new Counter("first", 1)).block()).isFalse();
-		assertThat(copies.upsert("x", 2, new Counter("again", 2)).block()).isFalse();
-		assertThat(copies.find("x").block().value().name()).isEqualTo("second");
-		assertThat(copies.remove("x", 3).block()).isTrue();
-		assertThat(copies.upsert("x", 2, new Counter("late", 2)).block()).isFalse();
-		assertThat(copies.find("x").block().isDeleted()).isTrue();
-	}
-
-	@Test
-	void distinguishesDeletedFromUnknownAggregates() {
-		Projection<Counter> copies = this.store.projection("copies", Counter.class);
-		copies.upsert("x", 2, new Counter("second", 2)).block();
-		copies.remove("y", 3).block();
-		assertThat(copies.find("x").block()).isEqualTo(new Projected<>(2, new Counter("second", 2)));
-		assertThat(copies.find("y").block()).isEqualTo(new Projected<Counter>(3, null));
-		assertThat(copies.find("z").blockOptional()).isEmpty();
-	}
-
 	private Stored<Counter> create(String id, Optional<Idempotency> request) {
 		return this.counters.create(id, creation(id), request).block();
 	}

@@ -14,7 +14,8 @@ class JobSettingsTests {
 		assertThat(TestJobs.settings(Map.of())).isEqualTo(
 				new JobSettings("", Duration.ofDays(7), 200, 2, new JobSettings.Streams(5, 200, Duration.ofMinutes(5)),
 						new JobSettings.Worker(false, 4, Duration.ofSeconds(10), Duration.ofMillis(500), 5,
-								Duration.ofSeconds(1), Duration.ofHours(24), Duration.ofSeconds(15))));
+								Duration.ofSeconds(1), Duration.ofHours(24), Duration.ofSeconds(60),
+								Duration.ofSeconds(15))));
 	}
 
 }

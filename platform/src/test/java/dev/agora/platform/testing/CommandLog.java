@@ -33,7 +33,8 @@ public final class CommandLog {
 			"delete by pending, removedAt", "delete by expiresAt", "delete by session.expiresAt",
 			"delete by value.expiresAt", "find recounts by nothing", "find by removedAt, value, value.priceKey",
 			"find by removedAt, value, value.ratingKey", "aggregate by value.state", "find by removedAt, value.state",
-			"find pageTickets by requested");
+			"find pageTickets by requested", "find follows by _id, removedAt", "find memberGraphs by _id",
+			"find ties by uncounted");
 
 	private final IndexCheck indexes = new IndexCheck();
 

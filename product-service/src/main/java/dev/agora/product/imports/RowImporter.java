@@ -26,7 +26,6 @@ import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.product.catalog.Product;
 import dev.agora.product.catalog.Products;
-import dev.agora.product.imports.SellerKeys.Assignment;
 import dev.agora.product.imports.SellerKeys.WrittenRow;
 
 /**
@@ -74,7 +73,7 @@ public final class RowImporter {
 		rows.forEach((row) -> written.put(row.key(), new WrittenRow(job, row.line(), ImportOutcome.CREATED)));
 		return this.keys.assign(written, this.ids::next)
 			.map((assigned) -> rows.stream()
-				.map((row) -> new Target(row, Objects.requireNonNull(assigned.get(row.key())), job))
+				.map((row) -> new RowTarget(row, Objects.requireNonNull(assigned.get(row.key())), job))
 				.toList())
 			.flatMap((targets) -> write(new Round(targets, Set.of(), 1)))
 			.map(RowImporter::toResult);
@@ -104,18 +103,18 @@ public final class RowImporter {
 	}
 
 	/** Gives new ids to the targets whose product was deleted. */
-	private Mono<List<Target>> reassignDeleted(Round round, Map<String, Stored<Product>> found) {
+	private Mono<List<RowTarget>> reassignDeleted(Round round, Map<String, Stored<Product>> found) {
 		Instant usableFrom = this.clock.instant().minus(USABLE);
 		return Flux.fromIterable(round.targets())
 			.concatMap((target) -> round.isDeleted(target, found, usableFrom) ? reassign(target) : Mono.just(target))
 			.collectList();
 	}
 
-	private Mono<Target> reassign(Target target) {
+	private Mono<RowTarget> reassign(RowTarget target) {
 		return this.keys.reassign(target.row().key(), target.id(), this.ids.next()).map(target::withAssignment);
 	}
 
-	private Mono<List<ImportOutcome>> write(List<Target> targets, Map<String, Stored<Product>> found, int number) {
+	private Mono<List<ImportOutcome>> write(List<RowTarget> targets, Map<String, Stored<Product>> found, int number) {
 		Plan plan = new Plan();
 		targets.forEach((target) -> plan.add(target, found.get(target.id())));
 		return this.keys.record(plan.toRecord)
@@ -125,7 +124,7 @@ public final class RowImporter {
 	}
 
 	/** Changes products; returns the ids of those that were deleted in the meantime. */
-	private Mono<Set<String>> change(Collection<Target> targets) {
+	private Mono<Set<String>> change(Collection<RowTarget> targets) {
 		return Flux.fromIterable(targets)
 			.flatMap((target) -> this.products.change(target.id(), (product) -> product.replaceBy(target.row().value()))
 				.then(Mono.<String>empty())
@@ -140,55 +139,22 @@ public final class RowImporter {
 	}
 
 	/**
-	 * A row and the product to write.
-	 *
-	 * @param row the row
-	 * @param assignment the id of the product
-	 * @param job the id of the job
-	 */
-	private record Target(Row.Valid<Product> row, Assignment assignment, String job) {
-
-		String id() {
-			return this.assignment.product();
-		}
-
-		Target withAssignment(Assignment other) {
-			return new Target(this.row, other, this.job);
-		}
-
-		WrittenRow toWrittenRow(ImportOutcome outcome) {
-			return new WrittenRow(this.job, this.row.line(), outcome);
-		}
-
-		/** Whether an earlier run, or this one, has recorded this row. */
-		boolean isRecorded() {
-			return this.assignment.row().isSameRow(toWrittenRow(ImportOutcome.UNCHANGED));
-		}
-
-		/** The outcome of this row: the one that was recorded first. */
-		ImportOutcome outcome(ImportOutcome now) {
-			return isRecorded() ? this.assignment.row().outcome() : now;
-		}
-
-	}
-
-	/**
 	 * A pass over the rows that are not written yet.
 	 *
 	 * @param targets the rows
 	 * @param taken the ids under which no product could be created
 	 * @param number the number of the round, from 1
 	 */
-	private record Round(List<Target> targets, Set<String> taken, int number) {
+	private record Round(List<RowTarget> targets, Set<String> taken, int number) {
 
 		List<String> existingIds() {
 			return this.targets.stream()
 				.filter((target) -> !target.assignment().fresh() || this.taken.contains(target.id()))
-				.map(Target::id)
+				.map(RowTarget::id)
 				.toList();
 		}
 
-		boolean isDeleted(Target target, Map<String, Stored<Product>> found, Instant usableFrom) {
+		boolean isDeleted(RowTarget target, Map<String, Stored<Product>> found, Instant usableFrom) {
 			return !found.containsKey(target.id()) && (this.taken.contains(target.id())
 					|| (!target.assignment().fresh() && IdGenerator.createdAt(target.id()).isBefore(usableFrom)));
 		}
@@ -200,13 +166,13 @@ public final class RowImporter {
 
 		private final Map<String, WrittenRow> toRecord = new LinkedHashMap<>();
 
-		private final List<Target> creations = new ArrayList<>();
+		private final List<RowTarget> creations = new ArrayList<>();
 
-		private final List<Target> changes = new ArrayList<>();
+		private final List<RowTarget> changes = new ArrayList<>();
 
 		private final List<ImportOutcome> unchanged = new ArrayList<>();
 
-		void add(Target target, @Nullable Stored<Product> found) {
+		void add(RowTarget target, @Nullable Stored<Product> found) {
 			if (found == null) {
 				plan(this.creations, target, ImportOutcome.CREATED);
 			}
@@ -218,7 +184,7 @@ public final class RowImporter {
 			}
 		}
 
-		private void plan(List<Target> writes, Target target, ImportOutcome outcome) {
+		private void plan(List<RowTarget> writes, RowTarget target, ImportOutcome outcome) {
 			writes.add(target);
 			if (!target.isRecorded()) {
 				this.toRecord.put(target.row().key(), target.toWrittenRow(outcome));
@@ -233,7 +199,7 @@ public final class RowImporter {
 		}
 
 		Round next(Set<String> open, int number) {
-			List<Target> targets = new ArrayList<>();
+			List<RowTarget> targets = new ArrayList<>();
 			this.creations.stream().filter((target) -> open.contains(target.id())).forEach(targets::add);
 			this.changes.stream().filter((target) -> open.contains(target.id())).forEach(targets::add);
 			return new Round(targets, open, number);
@@ -247,7 +213,7 @@ public final class RowImporter {
 			return all;
 		}
 
-		private static void addOutcomes(List<ImportOutcome> all, List<Target> written, Set<String> open,
+		private static void addOutcomes(List<ImportOutcome> all, List<RowTarget> written, Set<String> open,
 				ImportOutcome outcome) {
 			written.stream()
 				.filter((target) -> !open.contains(target.id()))

@@ -33,6 +33,10 @@ public final class PagePath {
 		return CATEGORIES + category;
 	}
 
+	public static boolean isOfCategory(String path) {
+		return path.startsWith(CATEGORIES);
+	}
+
 	/** Returns the path of a part of the sitemap, from 1. */
 	public static String ofSitemapPart(int number) {
 		return SITEMAP_PARTS + number + ".xml";

@@ -32,7 +32,8 @@ class PageSettingsTests {
 		assertThat(trend.halfLife()).isEqualTo(Duration.ofHours(6));
 		assertThat(trend.retention()).isEqualTo(Duration.ofDays(2));
 		TargetSettings target = bind("agora.pages.target", TargetSettings.class, Map.of());
-		assertThat(target.isSet()).isFalse();
+		assertThat(target.directory()).isNull();
+		assertThat(target.bucket()).isNull();
 		assertThat(target.region()).isEqualTo("us-east-1");
 	}
 

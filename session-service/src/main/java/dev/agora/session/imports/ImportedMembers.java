@@ -34,19 +34,19 @@ public final class ImportedMembers {
 	}
 
 	/** Opens a file of JSON objects, one a line. */
-	RowReader<ImportedMember> open(InputStream file) {
+	RowReader<NewImportedMember> open(InputStream file) {
 		return new JsonRows<>(file, MAX_LINE, this.json, this::check);
 	}
 
-	private Row<ImportedMember> check(long line, ObjectNode row) {
-		ImportedMember member = this.json.treeToValue(row, ImportedMember.class);
-		Set<ConstraintViolation<ImportedMember>> violations = this.validator.validate(member);
+	private Row<NewImportedMember> check(long line, ObjectNode row) {
+		NewImportedMember member = this.json.treeToValue(row, NewImportedMember.class);
+		Set<ConstraintViolation<NewImportedMember>> violations = this.validator.validate(member);
 		if (!violations.isEmpty()) {
 			return new Row.Invalid<>(line, RowError.of(line, violations));
 		}
 		return Optional.ofNullable(member.passwordHash())
 			.flatMap(this.passwords::findViolation)
-			.<Row<ImportedMember>>map((violation) -> Row.Invalid.of(line, "passwordHash", violation))
+			.<Row<NewImportedMember>>map((violation) -> Row.Invalid.of(line, "passwordHash", violation))
 			.orElseGet(() -> new Row.Valid<>(line, member.handle(), member));
 	}
 

@@ -45,9 +45,10 @@ public final class MemberImportController {
 		this.receiver.requireAcceptable(request.getHeaders());
 		// A malformed key is refused before the file is received.
 		Idempotency.of(key, "", "");
-		return this.jobs.requireFewWaiting(caller.id(), MemberImport.KIND)
+		return this.jobs.requireFewWaiting(caller.id(), MemberImportRequest.KIND)
 			.then(this.receiver.receive(request))
-			.flatMap((upload) -> this.jobs.submit(MemberImport.KIND, caller.id(), new MemberImport(upload), key))
+			.map(MemberImportRequest::new)
+			.flatMap((file) -> this.jobs.submit(MemberImportRequest.KIND, caller.id(), file, key))
 			.map(this::toAccepted);
 	}
 

@@ -49,17 +49,17 @@ public final class MemberImportHandler implements JobHandler {
 
 	@Override
 	public String kind() {
-		return MemberImport.KIND;
+		return MemberImportRequest.KIND;
 	}
 
 	@Override
 	public Mono<?> run(JobRun run) {
-		Upload upload = run.parameters(MemberImport.class).upload();
+		Upload upload = run.parameters(MemberImportRequest.class).upload();
 		return new ImportProgress(run, upload.lines()).of((skipped) -> batches(upload, skipped),
 				(batch) -> requireOperator(run.owner()).then(write(run.id(), batch.valid())));
 	}
 
-	private Flux<Batch<ImportedMember>> batches(Upload upload, long skipped) {
+	private Flux<Batch<NewImportedMember>> batches(Upload upload, long skipped) {
 		return RowBatches
 			.read(() -> this.rows.open(DataBufferUtils.subscriberInputStream(this.uploads.read(upload), CHUNKS_AHEAD)),
 					skipped)
@@ -74,18 +74,18 @@ public final class MemberImportHandler implements JobHandler {
 			.then();
 	}
 
-	private Mono<ImportResult> write(String job, List<Row.Valid<ImportedMember>> valid) {
+	private Mono<ImportResult> write(String job, List<Row.Valid<NewImportedMember>> valid) {
 		return this.registrations.register(valid.stream().map((row) -> toRegistration(job, row)).toList())
 			.map((outcomes) -> toResult(valid, outcomes));
 	}
 
-	private static Registration toRegistration(String job, Row.Valid<ImportedMember> row) {
-		ImportedMember member = row.value();
+	private static Registration toRegistration(String job, Row.Valid<NewImportedMember> row) {
+		NewImportedMember member = row.value();
 		return new Registration(member.handle(), member.name(), Objects.requireNonNullElse(member.passwordHash(), ""),
 				job + "/" + row.line());
 	}
 
-	private static ImportResult toResult(List<Row.Valid<ImportedMember>> valid, Map<String, Outcome> outcomes) {
+	private static ImportResult toResult(List<Row.Valid<NewImportedMember>> valid, Map<String, Outcome> outcomes) {
 		List<RowError> taken = valid.stream()
 			.filter((row) -> outcomes.get(row.key()) == Outcome.TAKEN)
 			.map((row) -> new RowError(row.line(), "handle", "is taken by another member"))

@@ -80,10 +80,7 @@ final class MutualFriendsCost implements Callable<Integer> {
 
 	private void compare(FriendCircle circle, long service, int port, RunningSystem.Instance server)
 			throws IOException, InterruptedException {
-		// An identity is valid for a minute, so each load has a new one.
-		for (int window = 0; window < WARM_UP_WINDOWS; window++) {
-			Wrk.load(side(circle, service, port), server.pid(), WARM_UP_SECONDS);
-		}
+		warmUp(circle, service, port, server);
 		List<Double> ratios = new ArrayList<>();
 		List<Double> own = new ArrayList<>();
 		List<Double> floor = new ArrayList<>();
@@ -104,6 +101,14 @@ final class MutualFriendsCost implements Callable<Integer> {
 		System.out.printf("%d of %d passes count.%n", ratios.size(), this.rounds);
 		System.out.printf("graph-service %.0f requests/s, redis-benchmark %.0f SINTER/s, ratio %.2f (95 %%: %s)%n",
 				Ratios.median(own), Ratios.median(floor), shares.median(), shares.interval());
+	}
+
+	/** An identity is valid for a minute, so each load has a new one. */
+	private static void warmUp(FriendCircle circle, long service, int port, RunningSystem.Instance server)
+			throws IOException, InterruptedException {
+		for (int window = 0; window < WARM_UP_WINDOWS; window++) {
+			Wrk.load(side(circle, service, port), server.pid(), WARM_UP_SECONDS);
+		}
 	}
 
 	private static Side side(FriendCircle circle, long service, int port) throws IOException, InterruptedException {

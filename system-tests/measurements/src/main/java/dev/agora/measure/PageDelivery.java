@@ -66,6 +66,7 @@ final class PageDelivery implements Callable<Integer> {
 			Process gateway = children.jar(system.gatewayJar(), system.gatewayEnvironment(port, Children.freePort()));
 			URI address = URI.create("http://127.0.0.1:" + port);
 			children.awaitReady(address.resolve("/pages/trending"));
+			children.awaitReady(address.resolve("/pages/sitemap.xml"));
 			List<String> pages = pages(address);
 			long service = system.instances("product-service").values().iterator().next().pid();
 			compare(children, new Side("gateway", gateway.pid(), address.resolve(pages.get(0)), GZIP), service);

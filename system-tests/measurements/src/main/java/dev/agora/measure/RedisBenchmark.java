@@ -18,7 +18,9 @@ final class RedisBenchmark {
 	private RedisBenchmark() {
 	}
 
-	/** Installs redis-benchmark from the packages of the distribution if it is missing. */
+	/**
+	 * Installs redis-benchmark from the packages of the distribution if it is missing.
+	 */
 	static void require() throws IOException, InterruptedException {
 		if (run(List.of("sh", "-c", "command -v redis-benchmark")).status() == 0) {
 			return;

@@ -28,6 +28,8 @@ public final class JsonRows<V> implements RowReader<V> {
 
 	private final Parser<V> parser;
 
+	private int length;
+
 	/**
 	 * Opens a file.
 	 * @param maxLine the maximum number of bytes of a line
@@ -46,12 +48,18 @@ public final class JsonRows<V> implements RowReader<V> {
 		for (byte[] line = this.lines.next(); line != null; line = this.lines.next()) {
 			int start = (this.lines.number() == 1) ? byteOrderMark(line) : 0;
 			if (!isBlank(line, start)) {
+				this.length = line.length;
 				return this.lines.isTooLong()
 						? Row.Invalid.of(this.lines.number(), "row", "must be at most " + this.maxLine + " bytes")
 						: parse(this.lines.number(), line, start);
 			}
 		}
 		return null;
+	}
+
+	@Override
+	public int length() {
+		return this.length;
 	}
 
 	private Row<V> parse(long line, byte[] bytes, int start) {

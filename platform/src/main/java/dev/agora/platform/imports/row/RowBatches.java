@@ -25,6 +25,9 @@ public final class RowBatches<V> {
 	/** The maximum number of rows of a batch. */
 	static final int SIZE = 250;
 
+	/** The length of the rows after which a batch ends, which bounds its memory. */
+	private static final int LENGTH = 1 << 20;
+
 	/** The maximum number of errors of a batch; all rows with errors are counted. */
 	public static final int MAX_ERRORS = 1000;
 
@@ -83,7 +86,8 @@ public final class RowBatches<V> {
 		Set<String> keys = new HashSet<>();
 		long count = 0;
 		long line = 0;
-		for (Row<V> row = take(); row != null; row = isInterrupted() ? null : take()) {
+		long length = 0;
+		for (Row<V> row = take(); row != null; row = (length >= LENGTH || isInterrupted()) ? null : take()) {
 			if (count == SIZE || (row instanceof Row.Valid<V> repeated && !keys.add(repeated.key()))) {
 				this.ahead = row;
 				break;
@@ -94,6 +98,7 @@ public final class RowBatches<V> {
 			else if (row instanceof Row.Invalid<V> invalid) {
 				invalid.errors().stream().limit(MAX_ERRORS - errors.size()).forEach(errors::add);
 			}
+			length += this.rows.length();
 			count++;
 			line = row.line();
 		}

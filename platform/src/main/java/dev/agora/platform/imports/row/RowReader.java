@@ -21,4 +21,9 @@ public interface RowReader<V> extends Closeable {
 	 */
 	@Nullable Row<V> next() throws IOException;
 
+	/** Returns the length of the row that was read last, in bytes or characters. */
+	default int length() {
+		return 0;
+	}
+
 }

@@ -1,5 +1,6 @@
 package dev.agora.platform.job.mail;
 
+import java.time.Clock;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,10 +26,13 @@ public final class JobMailListener {
 
 	private final Build build;
 
-	JobMailListener(EventStream events, JobMails mails, Build build) {
+	private final Clock clock;
+
+	JobMailListener(EventStream events, JobMails mails, Build build, Clock clock) {
 		this.events = events;
 		this.mails = mails;
 		this.build = build;
+		this.clock = clock;
 	}
 
 	/** The consumer group: {@code product.job-mails} in product-service. */
@@ -46,9 +50,13 @@ public final class JobMailListener {
 		this.events.inKeyOrder(records, JobEvent.class, this::apply);
 	}
 
-	/** A system task has no owner who could read a mail. */
+	/**
+	 * A system task has no owner who could read a mail. Old events are read when mail is
+	 * set up; nobody waits for their mails.
+	 */
 	Mono<Void> apply(ReceivedEvent<JobEvent> received) {
-		return (received.event() instanceof JobEvent.Ended ended && IdGenerator.isId(ended.owner()))
+		boolean recent = received.at().plus(JobMails.MAX_AGE).isAfter(this.clock.instant());
+		return (recent && received.event() instanceof JobEvent.Ended ended && IdGenerator.isId(ended.owner()))
 				? this.mails.add(received.id()) : Mono.empty();
 	}
 

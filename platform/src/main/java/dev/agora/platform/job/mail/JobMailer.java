@@ -90,6 +90,8 @@ final class JobMailer implements SmartLifecycle {
 
 	private Mono<Void> repeatLater(PendingMail mail, Throwable failure) {
 		if (MailFailures.isPermanent(failure) || this.mails.isTooOld(mail)) {
+			throttle.log("abandoned", (more) -> log.warn("The mail about job {} will not be sent ({} more): {}",
+					mail.jobId(), more, failure.toString()));
 			return end(mail, "abandoned").onErrorComplete();
 		}
 		report(failure);

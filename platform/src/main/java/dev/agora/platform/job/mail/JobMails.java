@@ -32,11 +32,11 @@ import dev.agora.platform.mongo.MongoFailures;
  */
 final class JobMails {
 
+	/** After this time, nobody waits for the mail any more. */
+	static final Duration MAX_AGE = Duration.ofHours(24);
+
 	/** Longer than events are repeated. */
 	private static final Duration TTL = Duration.ofDays(8);
-
-	/** After this time, nobody waits for the mail any more. */
-	private static final Duration MAX_AGE = Duration.ofHours(24);
 
 	/** Longer than an attempt takes, so that no second instance sends the same mail. */
 	private static final Duration FIRST_BACKOFF = Duration.ofMinutes(2);

@@ -51,15 +51,19 @@ public final class JobEventsController {
 
 	/**
 	 * A client that has received the final state gets 204, which tells it not to
-	 * reconnect.
+	 * reconnect. An id above the version of the job is not that of one of its events, and
+	 * counts as none.
 	 */
 	@GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<ResponseEntity<Flux<ServerSentEvent<JobView>>>> stream(@PathVariable String id, Caller caller,
 			@RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId) {
 		long seen = parse(lastEventId);
-		return this.jobs.require(id, caller.id())
-			.map((job) -> (job.value().state().isFinal() && job.version() <= seen)
-					? ResponseEntity.status(HttpStatus.NO_CONTENT).build() : toResponse(events(job, seen)));
+		return this.jobs.require(id, caller.id()).map((job) -> respond(job, (seen <= job.version()) ? seen : 0));
+	}
+
+	private ResponseEntity<Flux<ServerSentEvent<JobView>>> respond(Stored<Job> job, long seen) {
+		return (job.value().state().isFinal() && job.version() == seen)
+				? ResponseEntity.status(HttpStatus.NO_CONTENT).build() : toResponse(events(job, seen));
 	}
 
 	private Flux<ServerSentEvent<JobView>> events(Stored<Job> job, long seen) {

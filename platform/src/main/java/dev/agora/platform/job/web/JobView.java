@@ -16,8 +16,8 @@ import dev.agora.platform.job.JobState;
 /**
  * A job in responses.
  *
- * @param result the product of the job, by its kind; null unless it succeeded, and in
- * lists
+ * @param result the product of the job, by its kind; null while it waits or runs, and in
+ * lists. That of a job that failed or was cancelled tells what was done before
  * @param error the reason why it failed; null unless it failed
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

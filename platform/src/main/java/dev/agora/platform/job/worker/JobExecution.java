@@ -3,6 +3,7 @@ package dev.agora.platform.job.worker;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +62,7 @@ final class JobExecution {
 		JobHeartbeat heartbeat = new JobHeartbeat(this.jobs, run, runId, this.settings.lease());
 		Mono<JobDecision> lost = heartbeat.untilLost(this.settings.reportInterval()).thenReturn(Change::none);
 		Mono<JobDecision> stopped = this.stop.asMono().thenReturn(release(runId));
-		return Mono.firstWithSignal(work(run, runId), lost, stopped)
+		return Mono.firstWithSignal(work(run, runId), lost, stopped, untilOthersWait(run).thenReturn(release(runId)))
 			.doOnNext((decision) -> run.end())
 			.flatMap((decision) -> store(run, decision));
 	}
@@ -72,7 +73,21 @@ final class JobExecution {
 			.map((result) -> Optional.of(this.environment.json().writeValueAsString(result)))
 			.defaultIfEmpty(Optional.empty())
 			.map((result) -> succeed(runId, result.orElse(null)))
-			.onErrorResume((failure) -> Mono.just(this.failures.decide(run.job(), runId, failure)));
+			.onErrorResume((failure) -> Mono.just(this.failures.decide(run, runId, failure)));
+	}
+
+	/**
+	 * Completes when the run has had its time, has reached a checkpoint from which it can
+	 * resume, and the job of another owner waits.
+	 */
+	private Mono<Boolean> untilOthersWait(JobRun run) {
+		return Mono.defer(() -> this.jobs.nextOfOthers(Set.of(run.owner()), this.handlers.kinds()).hasElement())
+			.onErrorReturn(false)
+			.map((waiting) -> waiting && !Objects.equals(run.latest().checkpoint(), run.job().value().checkpoint()))
+			.delaySubscription(this.settings.slice())
+			.repeat()
+			.filter(Boolean::booleanValue)
+			.next();
 	}
 
 	private JobDecision succeed(String runId, @Nullable String result) {

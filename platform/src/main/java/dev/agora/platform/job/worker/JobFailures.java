@@ -3,6 +3,7 @@ package dev.agora.platform.job.worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import dev.agora.platform.document.Stored;
 import dev.agora.platform.job.Job;
 import dev.agora.platform.job.JobAborted;
 import dev.agora.platform.job.JobError;
+import dev.agora.platform.job.JobRun;
 import dev.agora.platform.job.JobSettings;
 import dev.agora.platform.job.Jobs;
 import dev.agora.platform.kafka.KafkaFailures;
@@ -43,7 +45,8 @@ final class JobFailures {
 	}
 
 	/** Decides on the failure of a handler. */
-	JobDecision decide(Stored<Job> job, String run, Throwable thrown) {
+	JobDecision decide(JobRun jobRun, String run, Throwable thrown) {
+		Job job = jobRun.job().value().with(jobRun.latest());
 		Throwable failure = Exceptions.unwrap(thrown);
 		if (failure instanceof JobAborted) {
 			return Change::none;
@@ -54,7 +57,7 @@ final class JobFailures {
 		if (failure instanceof Problem refusal) {
 			return fail(run, new JobError(refusal.code(), refusal.detail()));
 		}
-		return retry(job, run, failure);
+		return retry(jobRun.id(), job, failure);
 	}
 
 	/** Decides on a job whose worker has died. */
@@ -69,24 +72,25 @@ final class JobFailures {
 		return fail(run, new JobError("worker-lost", "The worker of the job died in " + attempts + " attempts."));
 	}
 
-	private JobDecision waitFor(Stored<Job> job, String run, Unavailable unavailable) {
+	private JobDecision waitFor(Job job, String run, Unavailable unavailable) {
 		Instant now = this.clock.instant();
 		JobError reason = new JobError(unavailable.code(), unavailable.detail());
-		if (job.createdAt().plus(this.settings.giveUpAfter()).isBefore(now)) {
+		Instant since = Objects.requireNonNullElse(job.unavailableSince(), now);
+		if (since.plus(this.settings.giveUpAfter()).isBefore(now)) {
 			return fail(run, reason);
 		}
 		return (current) -> current.retry(run, reason, false, now.plus(UNAVAILABLE_DELAY));
 	}
 
-	private JobDecision retry(Stored<Job> job, String run, Throwable failure) {
-		int attempts = job.value().attempts();
+	private JobDecision retry(String id, Job job, Throwable failure) {
+		String run = Objects.requireNonNull(job.run());
+		int attempts = job.attempts();
 		if (attempts < this.settings.maxAttempts()) {
-			log.warn("Attempt {} of job {} ({}) failed: {}", attempts, job.id(), job.value().kind(),
-					KafkaFailures.describe(failure));
+			log.warn("Attempt {} of job {} ({}) failed: {}", attempts, id, job.kind(), KafkaFailures.describe(failure));
 			return (current) -> current.retry(run, internal(attempts), true,
 					this.clock.instant().plus(delayAfter(attempts)));
 		}
-		log.error("Job {} ({}) has failed after {} attempts: {}", job.id(), job.value().kind(), attempts,
+		log.error("Job {} ({}) has failed after {} attempts: {}", id, job.kind(), attempts,
 				KafkaFailures.describe(failure));
 		return fail(run, internal(attempts));
 	}

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,7 +75,7 @@ final class JobSlot implements Runnable {
 			catch (InterruptedException ex) {
 				return;
 			}
-			catch (ExecutionException | KafkaException | IllegalStateException ex) {
+			catch (ExecutionException | RuntimeException ex) {
 				report(ex);
 			}
 		}

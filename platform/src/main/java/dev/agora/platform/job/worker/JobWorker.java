@@ -51,6 +51,8 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 
 	private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
+	private final List<Thread> slotThreads = new ArrayList<>();
+
 	private final List<JobSlot> slots = new ArrayList<>();
 
 	private volatile CountDownLatch stopped = new CountDownLatch(1);
@@ -107,7 +109,7 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 			JobSlot slot = new JobSlot(this.queue::createConsumer, this.choice, this.execution,
 					this.settings.lock().dividedBy(3));
 			this.slots.add(slot);
-			startThread("jobs-" + i, slot);
+			this.slotThreads.add(startThread("jobs-" + i, slot));
 		}
 		log.info("{} jobs run at the same time", this.slots.size());
 	}
@@ -132,6 +134,8 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 
 	private synchronized void stopSlots() {
 		this.slots.forEach(JobSlot::stop);
+		this.slots.clear();
+		this.slotThreads.clear();
 	}
 
 	/** Stops with the listeners, before the relay sends its last events. */
@@ -147,14 +151,21 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 
 	@Override
 	public Health health() {
-		return this.problem.isEmpty() ? Health.up().build() : Health.down().withDetail("problem", this.problem).build();
+		String current = problem();
+		return current.isEmpty() ? Health.up().build() : Health.down().withDetail("problem", current).build();
 	}
 
-	private void startThread(String name, Runnable work) {
+	private synchronized String problem() {
+		boolean ended = this.running && this.slotThreads.stream().anyMatch((thread) -> !thread.isAlive());
+		return ended ? "A thread that runs jobs has ended." : this.problem;
+	}
+
+	private Thread startThread(String name, Runnable work) {
 		Thread thread = new Thread(work, name);
 		thread.setDaemon(true);
 		this.threads.add(thread);
 		thread.start();
+		return thread;
 	}
 
 }

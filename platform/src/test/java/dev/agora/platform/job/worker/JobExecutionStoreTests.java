@@ -23,6 +23,7 @@ import dev.agora.platform.job.JobAborted;
 import dev.agora.platform.job.JobProgress;
 import dev.agora.platform.job.JobRun;
 import dev.agora.platform.job.JobState;
+import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +86,34 @@ class JobExecutionStoreTests {
 		this.runs.run(work);
 		assertThat(this.runs.find(job).value().state()).isEqualTo(JobState.SUCCEEDED);
 		assertThat(rows).containsExactly(0, 1, 2, 3);
+	}
+
+	@Test
+	void aLongRunLetsTheJobOfAnotherOwnerGoFirst() {
+		Stored<Job> job = this.runs.submit("ada");
+		Stored<Job> other = this.runs.submit("bob");
+		Disposable running = this.runs.start((run) -> run.report(1, 2L, Map.of("row", 1)).then(Mono.never()),
+				Map.of("agora.jobs.worker.slice", "100ms"));
+		this.runs.awaitState(job, JobState.QUEUED);
+		Awaitility.await("the run ends").until(running::isDisposed);
+		assertThat(this.runs.find(job).value()).extracting(Job::checkpoint, Job::attempts)
+			.containsExactly("{\"row\":1}", 0);
+		assertThat(this.runs.find(other).value().state()).isEqualTo(JobState.QUEUED);
+	}
+
+	@Test
+	void aJobThatIsCancelledOrFailsKeepsItsResultSoFar() {
+		Map<String, Object> checkpoint = Map.of("result", Map.of("created", 3));
+		Stored<Job> failed = this.runs.runOnce((run) -> run.report(1, 2L, checkpoint)
+			.then(Mono.error(InvalidRequest.unprocessable("unreadable-file", "body", "No."))));
+		assertThat(failed.value().state()).isEqualTo(JobState.FAILED);
+		assertThat(failed.value().result()).isEqualTo("{\"created\":3}");
+		Stored<Job> job = this.runs.submit("ada");
+		Disposable running = this.runs.start((run) -> run.report(1, 2L, checkpoint).then(Mono.never()));
+		Awaitility.await("the checkpoint is stored").until(() -> this.runs.find(job).value().checkpoint() != null);
+		assertThat(Objects.requireNonNull(this.runs.jobs().cancel(job.id()).block()).value().result())
+			.isEqualTo("{\"created\":3}");
+		running.dispose();
 	}
 
 	@Test

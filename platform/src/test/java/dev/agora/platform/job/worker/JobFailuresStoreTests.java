@@ -52,6 +52,34 @@ class JobFailuresStoreTests {
 	}
 
 	@Test
+	void aJobThatProgressesMayFailMoreOften() {
+		Stored<Job> job = this.runs.submit("ada");
+		TestHandler handler = new TestHandler((run) -> run.report(1, null, Map.of("row", run.job().version()))
+			.then(Mono.error(new IllegalStateException("planted"))));
+		for (int attempt = 0; attempt < 10; attempt++) {
+			this.runs.run(handler);
+			this.runs.clock().advance(Duration.ofHours(1));
+		}
+		assertThat(handler.runs()).hasSize(10);
+		assertThat(this.runs.find(job).value().state()).isEqualTo(JobState.QUEUED);
+	}
+
+	@Test
+	void aJobFailsAfterADayOfUnavailabilityHoweverLongItWaitedBefore() {
+		Stored<Job> job = this.runs.submit("ada");
+		this.runs.clock().advance(Duration.ofDays(3));
+		TestHandler handler = new TestHandler(
+				(run) -> Mono.error(new Unavailable("The bucket is unavailable.", Duration.ofSeconds(1))));
+		this.runs.run(handler);
+		this.runs.clock().advance(Duration.ofHours(23));
+		this.runs.run(handler);
+		assertThat(this.runs.find(job).value().state()).isEqualTo(JobState.QUEUED);
+		this.runs.clock().advance(Duration.ofHours(2));
+		this.runs.run(handler);
+		assertThat(this.runs.find(job).value().state()).isEqualTo(JobState.FAILED);
+	}
+
+	@Test
 	void aFailedJobWaitsBeforeItRunsAgain() {
 		this.runs.submit("ada");
 		TestHandler handler = new TestHandler((run) -> Mono.error(new IllegalStateException("planted")));

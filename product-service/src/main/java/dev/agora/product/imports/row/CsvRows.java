@@ -38,6 +38,9 @@ public final class CsvRows implements RowReader<Product> {
 	/** The line on which the row that was read last begins. */
 	private long line;
 
+	/** The number of characters of that row. */
+	private int length;
+
 	/**
 	 * Opens a file.
 	 * @throws InvalidRequest if the header lacks a column
@@ -66,6 +69,11 @@ public final class CsvRows implements RowReader<Product> {
 				: null;
 	}
 
+	@Override
+	public int length() {
+		return this.length;
+	}
+
 	/** Reads a record; after a quote in the wrong place no later row can be trusted. */
 	private @Nullable CsvRecord read() throws IOException {
 		try {
@@ -74,6 +82,7 @@ public final class CsvRows implements RowReader<Product> {
 			}
 			CsvRecord next = this.records.next();
 			this.line = next.getStartingLineNumber();
+			this.length = next.getFields().stream().mapToInt(String::length).sum();
 			return next;
 		}
 		catch (UncheckedIOException ex) {

@@ -1,9 +1,7 @@
 package dev.agora.product.page.bake;
 
 import java.util.Map;
-import java.util.Optional;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -14,6 +12,7 @@ import dev.agora.platform.job.Job;
 import dev.agora.platform.job.JobQuery;
 import dev.agora.platform.job.JobState;
 import dev.agora.platform.job.Jobs;
+import dev.agora.platform.web.Idempotency;
 import dev.agora.platform.web.PageRequest;
 
 /**
@@ -34,12 +33,21 @@ public final class BakeEndpoint {
 	/** Starts the job, or returns the one that waits or runs. */
 	@WriteOperation
 	public Mono<StartedJobView> start() {
-		return Flux.just(JobState.QUEUED, JobState.RUNNING)
-			.concatMap((state) -> this.jobs.list(new JobQuery(BakeJob.KIND, state), FIRST))
-			.flatMapIterable((page) -> page.items())
-			.next()
-			.switchIfEmpty(Mono.defer(() -> this.jobs.submit(BakeJob.KIND, BakeJob.KIND, Map.of(), Optional.empty())))
+		return this.jobs.list(new JobQuery(BakeJob.KIND, null), FIRST)
+			.flatMap((page) -> Mono.justOrEmpty(page.items().stream().findFirst()))
+			.flatMap((newest) -> newest.value().state().isFinal() ? startAfter(newest.id()) : Mono.just(newest))
+			.switchIfEmpty(Mono.defer(() -> startAfter("none")))
 			.map(StartedJobView::of);
+	}
+
+	/**
+	 * Starts the job that follows another one. It has one successor, however many
+	 * requests start it at the same time.
+	 */
+	private Mono<Stored<Job>> startAfter(String job) {
+		Map<String, Object> parameters = Map.of();
+		return this.jobs.submit(BakeJob.KIND, BakeJob.KIND, parameters, Idempotency.of(job, BakeJob.KIND, parameters))
+			.flatMap((next) -> next.value().state().isFinal() ? startAfter(next.id()) : Mono.just(next));
 	}
 
 	/**

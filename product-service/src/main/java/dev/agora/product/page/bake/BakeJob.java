@@ -1,6 +1,5 @@
 package dev.agora.product.page.bake;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Stored;
@@ -79,11 +78,22 @@ public final class BakeJob implements JobHandler {
 		if (!this.export.isEnabled()) {
 			return Mono.just(new BakeResult(products, categories, 0, false));
 		}
-		Flux<Long> written = this.export.write(run.id())
-			.concatMap((files) -> run.report(products, products, null).thenReturn(files));
-		return written.last(0L)
-			.flatMap((files) -> this.export.publish(run.id())
+		String release = release(run);
+		Mono<Long> written = this.export.write(release)
+			.concatMap((files) -> run.report(products, products, null).thenReturn(files))
+			.last(0L);
+		return this.export.discardUnless(written, release)
+			.flatMap((files) -> this.export.publish(release)
 				.map((published) -> new BakeResult(products, categories, files, published)));
+	}
+
+	/**
+	 * Returns the name of the release of a run. A run never writes to the release of an
+	 * earlier one, which may be published or list pages of products that were removed
+	 * since. The version of the job rises with each run.
+	 */
+	private static String release(JobRun run) {
+		return "%s-%010d".formatted(run.id(), run.job().version());
 	}
 
 }

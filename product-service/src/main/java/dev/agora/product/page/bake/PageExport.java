@@ -1,8 +1,5 @@
 package dev.agora.product.page.bake;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +10,6 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.agora.product.page.PagePath;
 import dev.agora.product.page.PageSettings;
 import dev.agora.product.page.render.Stylesheet;
-import dev.agora.product.page.store.PageContent;
 import dev.agora.product.page.store.Pages;
 import dev.agora.product.page.release.PageFile;
 import dev.agora.product.page.release.PageTarget;
@@ -22,6 +18,9 @@ import dev.agora.product.page.release.PageTarget;
 public final class PageExport {
 
 	private static final int CONCURRENCY = 16;
+
+	/** The number of files in a part of the manifest. */
+	private static final int MANIFEST_PART = 20_000;
 
 	private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
@@ -48,18 +47,21 @@ public final class PageExport {
 		return this.target != null;
 	}
 
-	/**
-	 * Writes the files of a release; emits the number of files so far. It may be repeated
-	 * for the same release.
-	 */
+	/** Writes the files of a release; emits the number of files so far. */
 	Flux<Long> write(String release) {
 		PageTarget to = required();
-		List<ManifestEntryView> manifest = Collections.synchronizedList(new ArrayList<>());
+		ReleaseManifest manifest = new ReleaseManifest(to, release, this.json, MANIFEST_PART);
 		return Flux.concat(Mono.just(stylesheetFile()), storedFiles())
-			.flatMap((file) -> to.write(release, file).thenReturn(ManifestEntryView.of(file)), CONCURRENCY)
-			.doOnNext(manifest::add)
-			.index((index, entry) -> index + 1)
-			.concatWith(Mono.defer(() -> to.write(release, manifestFile(manifest)).thenReturn(manifest.size() + 1L)));
+			.flatMapSequential((file) -> to.write(release, file).thenReturn(file), CONCURRENCY)
+			.concatMap((file) -> manifest.add(file).then(Mono.fromSupplier(manifest::files)))
+			.concatWith(Mono.defer(() -> manifest.complete().then(Mono.fromSupplier(manifest::files))));
+	}
+
+	/** Removes what is written of a release if it cannot be written completely. */
+	<T> Mono<T> discardUnless(Mono<T> written, String release) {
+		PageTarget from = required();
+		return Mono.usingWhen(Mono.just(release), (name) -> written, (name) -> Mono.empty(),
+				(name, failure) -> from.discard(name), from::discard);
 	}
 
 	/** Publishes a release whose files are written. */
@@ -83,32 +85,6 @@ public final class PageExport {
 
 	private PageFile stylesheetFile() {
 		return new PageFile(this.stylesheet.path().substring(1), PageFile.CSS, FOR_EVER, this.stylesheet.content());
-	}
-
-	private PageFile manifestFile(List<ManifestEntryView> entries) {
-		List<ManifestEntryView> sorted = entries.stream().sorted().toList();
-		return new PageFile("manifest.json", "application/json", "no-cache",
-				PageContent.of(this.json.writeValueAsString(sorted)));
-	}
-
-	/**
-	 * A file in the manifest.
-	 *
-	 * @param path the path of the file in the release
-	 * @param mediaType the media type
-	 * @param etag the entity tag under which this service serves the content
-	 */
-	record ManifestEntryView(String path, String mediaType, String etag) implements Comparable<ManifestEntryView> {
-
-		static ManifestEntryView of(PageFile file) {
-			return new ManifestEntryView(file.path(), file.mediaType(), file.content().etag());
-		}
-
-		@Override
-		public int compareTo(ManifestEntryView other) {
-			return this.path.compareTo(other.path);
-		}
-
 	}
 
 }

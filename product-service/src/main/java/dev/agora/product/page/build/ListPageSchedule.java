@@ -1,6 +1,7 @@
 package dev.agora.product.page.build;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,7 @@ public final class ListPageSchedule implements SmartLifecycle {
 	public void start() {
 		this.started = true;
 		this.running = Disposables.composite(every(this.settings.listInterval(), buildRequested()),
+				every(this.settings.listInterval(), safely(PagePath.SITEMAP, this.sitemap::buildIfRequested)),
 				every(this.settings.trendingInterval(), buildSafely(PagePath.TRENDING)),
 				every(this.settings.sitemapInterval(), buildSafely(PagePath.SITEMAP)));
 	}
@@ -87,12 +89,19 @@ public final class ListPageSchedule implements SmartLifecycle {
 	}
 
 	private Mono<Void> buildRequested() {
-		return Flux.defer(() -> this.tickets.requested(MAX_REQUESTED)).flatMap(this::buildSafely, CONCURRENCY).then();
+		return Flux.defer(() -> this.tickets.requested(MAX_REQUESTED))
+			.filter(PagePath::isOfCategory)
+			.flatMap(this::buildSafely, CONCURRENCY)
+			.then();
+	}
+
+	private Mono<Void> buildSafely(String path) {
+		return safely(path, () -> build(path));
 	}
 
 	/** A page that cannot be built does not stop the others. */
-	private Mono<Void> buildSafely(String path) {
-		return Mono.defer(() -> build(path))
+	private static Mono<Void> safely(String path, Supplier<Mono<Void>> build) {
+		return Mono.defer(build)
 			.onErrorResume((failure) -> Mono.fromRunnable(() -> report("The page " + path, failure)));
 	}
 

@@ -1,5 +1,6 @@
 package dev.agora.product.page.build;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.problem.Unavailable;
 import dev.agora.product.page.PagePath;
 import dev.agora.product.page.render.Sitemap;
 import dev.agora.product.page.store.PageContent;
@@ -19,6 +21,8 @@ import dev.agora.product.page.store.StoredPage;
  * 50,000 pages at most.
  */
 public final class SitemapPages {
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
 	private final Pages pages;
 
@@ -39,9 +43,27 @@ public final class SitemapPages {
 		this.partSize = partSize;
 	}
 
-	/** Finds the index, or builds all parts and the index. */
-	public Mono<StoredPage> findOrBuild() {
-		return this.ticketed.find(PagePath.SITEMAP).switchIfEmpty(Mono.defer(this::build));
+	/**
+	 * Finds the index. If there is none, requests it from the schedule: a request has no
+	 * time to read all pages.
+	 * @throws Unavailable if there is none yet
+	 */
+	public Mono<StoredPage> findOrRequest() {
+		return this.ticketed.find(PagePath.SITEMAP)
+			.switchIfEmpty(Mono
+				.defer(() -> this.ticketed.requestOnce(PagePath.SITEMAP).then(Mono.error(SitemapPages::notBuilt))));
+	}
+
+	private static Unavailable notBuilt() {
+		return new Unavailable("The sitemap is being built.", RETRY_AFTER);
+	}
+
+	/** Builds all parts and the index if the index is requested. */
+	Mono<Void> buildIfRequested() {
+		return this.ticketed.isRequested(PagePath.SITEMAP)
+			.filter(Boolean::booleanValue)
+			.flatMap((requested) -> build())
+			.then();
 	}
 
 	/** Finds a part. */

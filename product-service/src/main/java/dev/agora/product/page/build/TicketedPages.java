@@ -40,7 +40,7 @@ public final class TicketedPages {
 	/** Lists the categories that have a page or are requested, some of them twice. */
 	Flux<String> categories() {
 		return Flux
-			.concat(this.tickets.requested(Integer.MAX_VALUE),
+			.concat(this.tickets.requested(Integer.MAX_VALUE).filter(PagePath::isOfCategory),
 					this.pages.scan(PagePath.CATEGORIES).map(PageEntry::path))
 			.map(PagePath::nameIn);
 	}
@@ -53,6 +53,16 @@ public final class TicketedPages {
 	public Mono<StoredPage> build(String path, Supplier<Mono<PageContent>> content) {
 		return take(path).flatMap(
 				(ticket) -> content.get().flatMap((rendered) -> store(path, new StoredPage(ticket, rendered, null))));
+	}
+
+	/** Whether a page has to be rendered again. */
+	Mono<Boolean> isRequested(String path) {
+		return this.tickets.isRequested(path);
+	}
+
+	/** Requests a page, unless it is requested already. */
+	Mono<Void> requestOnce(String path) {
+		return isRequested(path).flatMap((requested) -> requested ? Mono.empty() : this.tickets.request(path));
 	}
 
 	/** Takes the ticket of a rendering that begins now. */

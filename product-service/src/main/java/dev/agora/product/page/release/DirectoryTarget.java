@@ -9,10 +9,12 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -20,22 +22,26 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Writes pages to a directory. Each release has a directory of its own below
- * {@code releases}, and the symbolic link {@code current} names the published one. The
- * link is replaced by a rename, which is atomic.
+ * {@code releases} and, once it is complete, a file in {@code published}. The symbolic
+ * link {@code current} names the published one and is replaced by a rename, which is
+ * atomic.
  */
-public final class DirectoryTarget implements PageTarget {
+public final class DirectoryTarget extends ReleaseTarget {
 
 	private static final String CURRENT = "current";
 
-	private static final String NEXT = "current.next";
+	private static final String SWITCH = "switch-";
 
 	private final Path directory;
 
 	private final Path releases;
 
+	private final Path records;
+
 	public DirectoryTarget(Path directory) {
 		this.directory = directory;
 		this.releases = directory.resolve("releases");
+		this.records = directory.resolve("published");
 	}
 
 	@Override
@@ -49,24 +55,11 @@ public final class DirectoryTarget implements PageTarget {
 	}
 
 	@Override
-	public Mono<Boolean> publish(String release) {
-		return run(() -> publishNow(release));
+	Mono<String> published() {
+		return run(this::publishedNow);
 	}
 
-	private boolean publishNow(String release) throws IOException {
-		@Nullable String published = published();
-		if (published != null && published.compareTo(release) > 0) {
-			return false;
-		}
-		Path next = this.directory.resolve(NEXT);
-		Files.deleteIfExists(next);
-		Files.createSymbolicLink(next, Path.of("releases", release));
-		Files.move(next, this.directory.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
-		removeOlder(release, (published != null) ? published : release);
-		return true;
-	}
-
-	private @Nullable String published() throws IOException {
+	private @Nullable String publishedNow() throws IOException {
 		try {
 			return String.valueOf(Files.readSymbolicLink(this.directory.resolve(CURRENT)).getFileName());
 		}
@@ -78,19 +71,68 @@ public final class DirectoryTarget implements PageTarget {
 		}
 	}
 
-	/** Keeps the release before, whose files readers may still have open or request. */
-	private void removeOlder(String release, String before) throws IOException {
-		List<Path> older;
-		try (Stream<Path> all = Files.list(this.releases)) {
-			older = all.filter((each) -> isOlder(each.getFileName().toString(), release, before)).toList();
+	@Override
+	Mono<Void> record(String release) {
+		return run(() -> {
+			Files.createDirectories(this.records);
+			return Files.write(this.records.resolve(release), new byte[0]);
+		}).then();
+	}
+
+	@Override
+	Flux<String> recorded() {
+		return run(() -> names(this.records)).flatMapIterable((names) -> names);
+	}
+
+	@Override
+	Mono<Void> switchTo(String release) {
+		return run(() -> {
+			Files.createDirectories(this.records);
+			// Two publishers never have the same link.
+			return rename(this.records.resolve(SWITCH + UUID.randomUUID()), Path.of("releases", release));
+		}).then();
+	}
+
+	private Path rename(Path link, Path release) throws IOException {
+		try {
+			Files.createSymbolicLink(link, release);
+			return Files.move(link, this.directory.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
 		}
-		for (Path each : older) {
-			FileSystemUtils.deleteRecursively(each);
+		finally {
+			Files.deleteIfExists(link);
 		}
 	}
 
-	private static boolean isOlder(String name, String release, String before) {
-		return name.compareTo(release) < 0 && !name.equals(before);
+	@Override
+	Flux<String> releases() {
+		return run(() -> names(this.releases)).flatMapIterable((names) -> names);
+	}
+
+	@Override
+	Mono<Void> remove(String release) {
+		return run(() -> {
+			Files.deleteIfExists(this.records.resolve(release));
+			return removeFiles(release);
+		}).then();
+	}
+
+	private boolean removeFiles(String release) throws IOException {
+		try {
+			return FileSystemUtils.deleteRecursively(this.releases.resolve(release));
+		}
+		catch (NoSuchFileException removed) {
+			// Another publisher removes it at the same time.
+			return false;
+		}
+	}
+
+	private static List<String> names(Path folder) throws IOException {
+		if (Files.notExists(folder)) {
+			return List.of();
+		}
+		try (Stream<Path> all = Files.list(folder)) {
+			return all.map((each) -> each.getFileName().toString()).filter((name) -> !name.startsWith(SWITCH)).toList();
+		}
 	}
 
 	private <T> Mono<T> run(Callable<T> work) {

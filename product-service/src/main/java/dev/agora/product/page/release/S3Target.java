@@ -2,7 +2,9 @@ package dev.agora.product.page.release;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -12,18 +14,25 @@ import reactor.core.publisher.Mono;
 
 /**
  * Writes pages to a bucket. The objects of a release have the prefix
- * {@code releases/<release>/}, and the object {@code current} has the name of the
- * published release. Replacing an object is atomic.
+ * {@code releases/<release>/}; a complete one also has the object
+ * {@code published/<release>}. The object {@code current} has the name of the published
+ * release. Replacing an object is atomic.
  */
-public final class S3Target implements PageTarget {
+public final class S3Target extends ReleaseTarget {
 
 	private static final String CURRENT = "current";
 
 	private static final String RELEASES = "releases/";
 
+	private static final String RECORDS = "published/";
+
+	private static final Map<String, String> TEXT = Map.of("content-type", "text/plain", "cache-control", "no-cache");
+
 	private static final int CONCURRENCY = 16;
 
-	private static final Pattern PREFIX = Pattern.compile("<Prefix>releases/([0-9A-Z]+)/</Prefix>");
+	private static final Pattern PREFIX = Pattern.compile("<Prefix>releases/([0-9A-Z-]+)/</Prefix>");
+
+	private static final Pattern RECORD = Pattern.compile("<Key>published/([0-9A-Z-]+)</Key>");
 
 	private static final Pattern KEY = Pattern.compile("<Key>(releases/[^<]+)</Key>");
 
@@ -42,35 +51,50 @@ public final class S3Target implements PageTarget {
 	}
 
 	@Override
-	public Mono<Boolean> publish(String release) {
-		return this.client.get(CURRENT)
-			.map(String::strip)
-			.defaultIfEmpty("")
-			.flatMap((published) -> (published.compareTo(release) > 0) ? Mono.just(false)
-					: replace(release, published).thenReturn(true));
+	Mono<String> published() {
+		return this.client.get(CURRENT).map(String::strip);
 	}
 
-	private Mono<Void> replace(String release, String published) {
-		Map<String, String> headers = Map.of("content-type", "text/plain", "cache-control", "no-cache");
-		return this.client.put(CURRENT, headers, release.getBytes(StandardCharsets.US_ASCII))
-			.thenMany(Flux.defer(this::releases))
-			.filter((each) -> each.compareTo(release) < 0 && !each.equals(published))
-			.concatMap(this::remove)
-			.then();
+	@Override
+	Mono<Void> record(String release) {
+		return this.client.put(RECORDS + release, TEXT, release.getBytes(StandardCharsets.US_ASCII));
 	}
 
-	private Flux<String> releases() {
+	@Override
+	Flux<String> recorded() {
+		return this.client.list("list-type=2&prefix=published%2F").flatMapIterable((xml) -> all(RECORD, xml));
+	}
+
+	@Override
+	Mono<Void> switchTo(String release) {
+		return this.client.put(CURRENT, TEXT, release.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	@Override
+	Flux<String> releases() {
 		return this.client.list("delimiter=%2F&list-type=2&prefix=releases%2F")
 			.flatMapIterable((xml) -> all(PREFIX, xml));
 	}
 
-	/** Removes the objects of a release; a list has at most 1,000 of them. */
-	private Mono<Void> remove(String release) {
-		Mono<Long> removed = this.client.list("list-type=2&prefix=releases%2F" + release + "%2F")
+	@Override
+	Mono<Void> remove(String release) {
+		return this.client.delete(RECORDS + release).then(Mono.defer(() -> removeFiles(release, "")));
+	}
+
+	/**
+	 * Removes the objects of a release; a list has at most 1,000 of them. A server that
+	 * lists removed objects again ends it.
+	 */
+	private Mono<Void> removeFiles(String release, String last) {
+		return this.client.list("list-type=2&prefix=releases%2F" + release + "%2F")
 			.flatMapIterable((xml) -> all(KEY, xml))
-			.flatMap((key) -> this.client.delete(key).thenReturn(key), CONCURRENCY)
-			.count();
-		return removed.repeat().takeUntil((count) -> count == 0).then();
+			.collectList()
+			.flatMap((keys) -> (keys.isEmpty() || Collections.max(keys).compareTo(last) <= 0) ? Mono.empty()
+					: removeAll(keys).then(Mono.defer(() -> removeFiles(release, Collections.max(keys)))));
+	}
+
+	private Mono<Void> removeAll(List<String> keys) {
+		return Flux.fromIterable(keys).flatMap(this.client::delete, CONCURRENCY).then();
 	}
 
 	private static Iterable<String> all(Pattern pattern, String xml) {

@@ -31,11 +31,23 @@ public record TargetSettings(@Nullable Path directory, @Nullable URI endpoint, @
 		if ((bucket == null) != (endpoint == null)) {
 			throw new IllegalArgumentException("agora.pages.target needs both an endpoint and a bucket, or neither.");
 		}
+		endpoint = (endpoint != null) ? withoutSlash(endpoint) : null;
+		if (bucket != null && !bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,62}")) {
+			throw new IllegalArgumentException("agora.pages.target.bucket must be the name of a bucket.");
+		}
+		if (bucket != null && (accessKey.isEmpty() || secretKey.isEmpty())) {
+			throw new IllegalArgumentException("agora.pages.target needs an access-key and a secret-key for a bucket.");
+		}
 	}
 
-	/** Whether pages are written to a target. */
-	public boolean isSet() {
-		return this.directory != null || this.bucket != null;
+	private static URI withoutSlash(URI endpoint) {
+		boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
+		if (!http || endpoint.getHost() == null || endpoint.getRawQuery() != null || endpoint.getRawFragment() != null
+				|| endpoint.getRawUserInfo() != null) {
+			throw new IllegalArgumentException("agora.pages.target.endpoint must be an address with http or https, "
+					+ "a host and no query, as in https://s3.example.org.");
+		}
+		return URI.create(endpoint.toString().replaceAll("/+$", ""));
 	}
 
 }

@@ -76,6 +76,14 @@ public final class PageTickets {
 			.then();
 	}
 
+	/** Whether a page has to be rendered again. */
+	public Mono<Boolean> isRequested(String path) {
+		return Mono.from(this.collection.find(Filters.eq(path)).first())
+			.map((document) -> document.containsKey(REQUESTED))
+			.defaultIfEmpty(false)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
 	/** Lists pages that have to be rendered again, in no particular order. */
 	public Flux<String> requested(int limit) {
 		return Batches.of(this.collection.find(Filters.eq(REQUESTED, true)).limit(limit))

@@ -65,27 +65,27 @@ public class PageController {
 	}
 
 	@GetMapping("/products/{id}")
-	Mono<ResponseEntity<byte[]>> product(@PathVariable String id, ServerHttpRequest request) {
+	Mono<ResponseEntity<Mono<byte[]>>> product(@PathVariable String id, ServerHttpRequest request) {
 		return respond(this.pages.product(id), request, this.html);
 	}
 
 	@GetMapping("/categories/{category}")
-	Mono<ResponseEntity<byte[]>> category(@PathVariable String category, ServerHttpRequest request) {
+	Mono<ResponseEntity<Mono<byte[]>>> category(@PathVariable String category, ServerHttpRequest request) {
 		return respond(this.pages.category(category).filter((page) -> !page.isRemoved()), request, this.html);
 	}
 
 	@GetMapping("/trending")
-	Mono<ResponseEntity<byte[]>> trending(ServerHttpRequest request) {
+	Mono<ResponseEntity<Mono<byte[]>>> trending(ServerHttpRequest request) {
 		return respond(this.pages.trending(), request, this.html);
 	}
 
 	@GetMapping("/sitemap.xml")
-	Mono<ResponseEntity<byte[]>> sitemap(ServerHttpRequest request) {
+	Mono<ResponseEntity<Mono<byte[]>>> sitemap(ServerHttpRequest request) {
 		return respond(this.pages.sitemap(), request, this.xml);
 	}
 
 	@GetMapping("/sitemaps/{part}")
-	Mono<ResponseEntity<byte[]>> sitemapPart(@PathVariable String part, ServerHttpRequest request) {
+	Mono<ResponseEntity<Mono<byte[]>>> sitemapPart(@PathVariable String part, ServerHttpRequest request) {
 		return respond(this.pages.sitemapPart(part).filter((page) -> !page.isRemoved()), request, this.xml);
 	}
 
@@ -94,28 +94,18 @@ public class PageController {
 	 * stylesheet of this one, since it would be unreadable without.
 	 */
 	@GetMapping("/assets/{digest}/page.css")
-	ResponseEntity<byte[]> stylesheet(@PathVariable String digest, ServerHttpRequest request) {
+	ResponseEntity<Mono<byte[]>> stylesheet(@PathVariable String digest, ServerHttpRequest request) {
 		CacheControl control = digest.equals(this.stylesheet.digest()) ? FOR_EVER : SHORT;
-		return toResponse(request, HttpStatus.OK, this.stylesheet.content(), headers(CSS, control));
+		return PageResponse.of(request, HttpStatus.OK, this.stylesheet.content(), headers(CSS, control));
 	}
 
-	private Mono<ResponseEntity<byte[]>> respond(Mono<PageContent> page, ServerHttpRequest request,
+	private Mono<ResponseEntity<Mono<byte[]>>> respond(Mono<PageContent> page, ServerHttpRequest request,
 			HttpHeaders headers) {
 		return page
-			.map((found) -> found.isRemoved() ? toResponse(request, HttpStatus.GONE, this.removed, ERROR)
-					: toResponse(request, HttpStatus.OK, found, headers))
-			.switchIfEmpty(Mono.fromSupplier(() -> toResponse(request, HttpStatus.NOT_FOUND, this.unknown, ERROR)));
-	}
-
-	private static ResponseEntity<byte[]> toResponse(ServerHttpRequest request, HttpStatus status, PageContent content,
-			HttpHeaders headers) {
-		ResponseEntity.BodyBuilder response = ResponseEntity.status(status).headers(headers);
-		if (status == HttpStatus.OK) {
-			response.eTag(content.etag());
-		}
-		boolean gzip = AcceptEncoding.prefersGzip(request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT_ENCODING));
-		return gzip ? response.header(HttpHeaders.CONTENT_ENCODING, "gzip").body(content.gzip())
-				: response.body(content.plain());
+			.map((found) -> found.isRemoved() ? PageResponse.of(request, HttpStatus.GONE, this.removed, ERROR)
+					: PageResponse.of(request, HttpStatus.OK, found, headers))
+			.switchIfEmpty(
+					Mono.fromSupplier(() -> PageResponse.of(request, HttpStatus.NOT_FOUND, this.unknown, ERROR)));
 	}
 
 	private static HttpHeaders headers(String mediaType, CacheControl control) {

@@ -14,7 +14,7 @@ import dev.agora.product.page.store.PageContent;
 
 /**
  * Finds the contents of pages in the cache, then in the store. A page that was never
- * built is built on its first request.
+ * built is built on its first request; the sitemap is requested from the schedule.
  */
 public final class PageSource {
 
@@ -57,7 +57,7 @@ public final class PageSource {
 	}
 
 	Mono<PageContent> sitemap() {
-		return this.cache.find(PagePath.SITEMAP, (path) -> this.sitemap.findOrBuild());
+		return this.cache.find(PagePath.SITEMAP, (path) -> this.sitemap.findOrRequest());
 	}
 
 }

@@ -70,6 +70,15 @@ class JsonRowsTests {
 	}
 
 	@Test
+	void endsABatchOfLongRowsEarly() {
+		String row = row("A").replace("\"stock\"", "\"description\":\"" + "a".repeat(5000) + "\",\"stock\"");
+		String file = IntStream.range(0, 500)
+			.mapToObj((line) -> row.replace("\"title\"", "\"key\":\"" + line + "\",\"title\""))
+			.collect(Collectors.joining("\n"));
+		assertThat(TestRows.ndjson(file)).hasSize(3).allSatisfy((batch) -> assertThat(batch.rows()).isLessThan(250));
+	}
+
+	@Test
 	void skipsALineThatIsTooLong() {
 		String file = "x".repeat(RowCheck.MAX_LINE + 1) + "\n" + row("A") + "\n" + " ".repeat(RowCheck.MAX_LINE * 3);
 		List<RowBatches.Batch<Product>> read = TestRows.ndjson(file);

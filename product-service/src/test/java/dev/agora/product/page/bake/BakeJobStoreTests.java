@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -132,10 +133,12 @@ class BakeJobStoreTests {
 		assertThat(result.published()).isTrue();
 		Path current = this.directory.resolve("current");
 		JsonNode manifest = new JsonMapper().readTree(Files.readString(current.resolve("manifest.json")));
-		assertThat(manifest.size()).isEqualTo(50 + 2 + 4 + 1);
-		assertThat(result.files()).isEqualTo(manifest.size() + 1);
+		assertThat(manifest.size()).isEqualTo(1);
+		JsonNode part = new JsonMapper().readTree(Files.readString(current.resolve("manifests/1.json")));
+		assertThat(part.size()).isEqualTo(50 + 2 + 4 + 1);
+		assertThat(result.files()).isEqualTo(part.size() + 2);
 		assertThat(current.resolve("pages/products/" + ids.get(7) + ".html")).content().contains("Product 7");
-		manifest.forEach((entry) -> assertThat(current.resolve(fileOf(entry))).exists());
+		part.forEach((entry) -> assertThat(current.resolve(fileOf(entry))).exists());
 	}
 
 	@Test
@@ -149,6 +152,29 @@ class BakeJobStoreTests {
 		assertThat(Files.readSymbolicLink(this.directory.resolve("current"))).isEqualTo(published);
 		assertThat(bake(job(new DirectoryTarget(this.directory)), run(null)).published()).isTrue();
 		assertThat(Files.readSymbolicLink(this.directory.resolve("current"))).isNotEqualTo(published);
+	}
+
+	@Test
+	void anotherRunOfTheJobLeavesThePublishedReleaseAsItIs() throws IOException {
+		List<String> ids = createMany();
+		String job = this.ids.next();
+		bake(job(new DirectoryTarget(this.directory)), run(job, 3, null));
+		Path published = this.directory.resolve("current").toRealPath();
+		this.built.delist(ids.get(7));
+		assertThat(bake(job(new DirectoryTarget(this.directory)), run(job, 9, null)).published()).isTrue();
+		assertThat(published.resolve("pages/products/" + ids.get(7) + ".html")).exists();
+		assertThat(published.resolve("pages/products/" + ids.get(8) + ".html")).exists();
+		assertThat(this.directory.resolve("current/pages/products/" + ids.get(7) + ".html")).doesNotExist();
+	}
+
+	@Test
+	void aRunThatFailsInTheExportRemovesItsRelease() throws IOException {
+		createMany();
+		assertThatExceptionOfType(TargetFailed.class)
+			.isThrownBy(() -> bake(job(new FullTarget(this.directory, 20)), run(null)));
+		try (Stream<Path> releases = Files.list(this.directory.resolve("releases"))) {
+			assertThat(releases).isEmpty();
+		}
 	}
 
 	private static String fileOf(JsonNode entry) {
@@ -178,12 +204,15 @@ class BakeJobStoreTests {
 
 	/** Returns a run that resumes at a checkpoint, if there is one. */
 	private JobRun run(@Nullable BakeCheckpoint checkpoint) {
+		return run(this.ids.next(), 1, checkpoint);
+	}
+
+	private static JobRun run(String id, long version, @Nullable BakeCheckpoint checkpoint) {
 		Instant now = Instant.now();
 		Job job = Job.submit(BakeJob.KIND, BakeJob.KIND, "{}", now).next();
 		assertThat(job).isNotNull();
 		String text = (checkpoint != null) ? JsonMapper.shared().writeValueAsString(checkpoint) : null;
-		return new JobRun(
-				new Stored<>(this.ids.next(), 1, job.with(new JobReport(JobProgress.NONE, text)), now, now, 0),
+		return new JobRun(new Stored<>(id, version, job.with(new JobReport(JobProgress.NONE, text)), now, now, 0),
 				JsonMapper.shared());
 	}
 
@@ -208,6 +237,11 @@ class BakeJobStoreTests {
 		@Override
 		public Mono<Boolean> publish(String release) {
 			return this.directory.publish(release);
+		}
+
+		@Override
+		public Mono<Void> discard(String release) {
+			return this.directory.discard(release);
 		}
 
 	}

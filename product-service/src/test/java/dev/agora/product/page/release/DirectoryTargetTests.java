@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
 
 import dev.agora.product.page.store.PageContent;
 
@@ -91,15 +93,67 @@ class DirectoryTargetTests {
 		}
 	}
 
+	/** Another publisher may be about to publish it. */
 	@Test
-	void removesAReleaseThatWasNeverPublished() {
+	void removesAReleaseThatWasNeverPublishedWithTheSecondReleaseAfterIt() {
 		write("0A", "trending", "0A");
 		this.target.publish("0A").block();
 		write("0B", "trending", "of a job that failed");
 		write("0C", "trending", "0C");
 		this.target.publish("0C").block();
-		assertThat(this.directory.resolve("releases/0B")).doesNotExist();
+		assertThat(this.directory.resolve("releases/0B")).exists();
 		assertThat(this.directory.resolve("releases/0A")).exists();
+		write("0D", "trending", "0D");
+		this.target.publish("0D").block();
+		assertThat(this.directory.resolve("releases/0B")).doesNotExist();
+		assertThat(this.directory.resolve("releases/0A")).doesNotExist();
+	}
+
+	@Test
+	void removesNothingWhenTheSameReleaseIsPublishedAgain() {
+		for (String release : List.of("0A", "0B", "0B")) {
+			write(release, "trending", release);
+			assertThat(this.target.publish(release).block()).isTrue();
+		}
+		assertThat(this.directory.resolve("releases/0A")).exists();
+	}
+
+	@Test
+	void removesWhatIsWrittenOfADiscardedRelease() {
+		write("0A", "trending", "half");
+		this.target.discard("0A").block();
+		assertThat(this.directory.resolve("releases/0A")).doesNotExist();
+		this.target.discard("0B").block();
+	}
+
+	/** Each of them has a publisher of its own. */
+	@Test
+	void concurrentPublishersEndWithTheNewestRelease() throws IOException {
+		for (int round = 100; round < 900; round += 8) {
+			List<String> releases = IntStream.range(round, round + 8).mapToObj(Integer::toString).toList();
+			releases.forEach((release) -> write(release, "trending", release));
+			Flux.fromIterable(releases)
+				.flatMap((release) -> new DirectoryTarget(this.directory).publish(release))
+				.blockLast();
+			assertThat(read("pages/trending.html")).isEqualTo(releases.get(7));
+		}
+		try (Stream<Path> records = Files.list(this.directory.resolve("published"))) {
+			assertThat(records).allMatch((record) -> record.getFileName().toString().startsWith("8"));
+		}
+	}
+
+	@Test
+	void publishesARunThatCannotRemoveOlderReleases() throws IOException {
+		write("0A", "trending", "0A");
+		this.target.publish("0A").block();
+		write("0B", "trending", "0B");
+		this.target.publish("0B").block();
+		// A folder in the place of the record of 0A, which is not empty.
+		Files.delete(this.directory.resolve("published/0A"));
+		Files.createDirectories(this.directory.resolve("published/0A/in/the/way"));
+		write("0C", "trending", "0C");
+		assertThat(this.target.publish("0C").block()).isTrue();
+		assertThat(read("pages/trending.html")).isEqualTo("0C");
 	}
 
 	@Test
@@ -114,7 +168,6 @@ class DirectoryTargetTests {
 	@Test
 	void publishesTheSameReleaseAgainAfterACrash() throws IOException {
 		write("0A", "trending", "one");
-		Files.createSymbolicLink(this.directory.resolve("current.next"), Path.of("releases", "0Z"));
 		assertThat(this.target.publish("0A").block()).isTrue();
 		assertThat(this.target.publish("0A").block()).isTrue();
 		assertThat(read("pages/trending.html")).isEqualTo("one");

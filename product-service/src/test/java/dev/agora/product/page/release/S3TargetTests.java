@@ -52,7 +52,7 @@ class S3TargetTests {
 
 	@Test
 	void publishesAReleaseByOneObjectAndRemovesOlderReleases() {
-		for (String release : List.of("0A", "0B", "0C")) {
+		for (String release : List.of("0A-01", "0A-02", "0C-01")) {
 			for (int page = 0; page < 3; page++) {
 				this.target.write(release, page("products/" + page, release)).block();
 			}
@@ -60,10 +60,17 @@ class S3TargetTests {
 			assertThat(this.client.get("current").block()).isEqualTo(release);
 		}
 		assertThat(this.client.list("list-type=2&prefix=releases%2F").block())
-			.contains("releases/0B/pages/products/0", "releases/0C/pages/products/2")
-			.doesNotContain("releases/0A/");
-		assertThat(this.target.publish("0B").block()).isFalse();
-		assertThat(this.client.get("current").block()).isEqualTo("0C");
+			.contains("releases/0A-02/pages/products/0", "releases/0C-01/pages/products/2")
+			.doesNotContain("releases/0A-01/");
+		assertThat(this.target.publish("0B-01").block()).isFalse();
+		assertThat(this.client.get("current").block()).isEqualTo("0C-01");
+	}
+
+	@Test
+	void removesWhatIsWrittenOfADiscardedRelease() {
+		this.target.write("0Z-01", page("trending", "half")).block();
+		this.target.discard("0Z-01").block();
+		assertThat(this.client.list("list-type=2&prefix=releases%2F0Z").block()).doesNotContain("trending");
 	}
 
 	@Test

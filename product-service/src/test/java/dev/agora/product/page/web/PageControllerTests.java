@@ -4,9 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 
 import com.nimbusds.jose.JOSEException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,7 +155,10 @@ class PageControllerTests {
 		assertThat(get("/pages/categories/beds", HttpStatus.OK).getResponseBody()).contains("/pages/products/" + id);
 		service.getBean(ListPages.class).buildTrending().block();
 		assertThat(get("/pages/trending", HttpStatus.OK).getResponseBody()).contains("<h1>Trending</h1>");
-		EntityExchangeResult<String> sitemap = get("/pages/sitemap.xml", HttpStatus.OK);
+		EntityExchangeResult<String> sitemap = Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> client.get().uri("/pages/sitemap.xml").exchange().expectBody(String.class).returnResult(),
+					(result) -> result.getStatus() == HttpStatus.OK);
 		assertThat(sitemap.getResponseHeaders().getContentType())
 			.isEqualTo(MediaType.parseMediaType("application/xml;charset=utf-8"));
 		assertThat(sitemap.getResponseBody()).contains("<loc>http://127.0.0.1:8080/pages/sitemaps/1.xml</loc>");

@@ -6,12 +6,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestRedisServer;
+import dev.agora.product.page.PagePath;
 import dev.agora.product.page.build.TestPages;
 import dev.agora.product.page.store.PageContent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Reads pages while one of the stores is unavailable or empty. */
 class PageSourceStoreTests {
@@ -31,6 +34,8 @@ class PageSourceStoreTests {
 		this.built = new TestPages(this.mongo, this.redis, "source");
 		this.source = new PageSource(this.built.cache, this.built.productPages, this.built.lists, this.built.sitemap);
 		this.lamp = this.built.create("Lamp", "home");
+		this.built.productPages.findOrBuild(this.lamp).block();
+		this.built.sitemap.build().block();
 	}
 
 	@AfterEach
@@ -71,14 +76,28 @@ class PageSourceStoreTests {
 	}
 
 	@Test
+	void requestsAMissingSitemapOnceInsteadOfBuildingIt() {
+		this.built.forgetPages();
+		this.redis.flush();
+		int before = this.mongo.count("update", "pageTickets");
+		for (int reader = 0; reader < 3; reader++) {
+			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> this.source.sitemap().block())
+				.matches((refused) -> refused.retryAfter().toSeconds() == 10);
+		}
+		assertThat(this.mongo.count("update", "pageTickets") - before).isEqualTo(1);
+		assertThat(this.built.tickets.requested(10).collectList().block()).containsExactly(PagePath.SITEMAP);
+	}
+
+	@Test
 	void anUnknownPathReadsOneDocumentAtMost() {
 		assertThat(this.source.product("no id").blockOptional()).isEmpty();
 		assertThat(this.source.category("UPPER/../x").blockOptional()).isEmpty();
 		int before = this.mongo.count("find", "pages");
+		int tickets = this.mongo.count("findAndModify", "pageTickets");
 		assertThat(this.source.category("none").blockOptional()).isEmpty();
 		assertThat(this.source.category("none").blockOptional()).isEmpty();
 		assertThat(this.mongo.count("find", "pages") - before).isEqualTo(1);
-		assertThat(this.mongo.count("findAndModify", "pageTickets")).isZero();
+		assertThat(this.mongo.count("findAndModify", "pageTickets") - tickets).isZero();
 	}
 
 	private void readAll() {

@@ -16,20 +16,20 @@ import dev.agora.session.member.NewMember;
  * @param passwordHash the Argon2id hash of the password in the PHC string format, if the
  * member has one
  */
-record ImportedMember(
+record NewImportedMember(
 		@NotNull(message = "must be given") @Pattern(regexp = NewMember.HANDLE,
 				message = NewMember.HANDLE_FORM) String handle,
 		@NotNull(message = "must be given") @TypedText(max = NewMember.MAX_NAME) String name,
 		@Nullable String passwordHash) {
 
-	ImportedMember {
+	NewImportedMember {
 		name = Nfc.of(name);
 	}
 
 	/** Keeps the hash out of logs. */
 	@Override
 	public String toString() {
-		return "ImportedMember[handle=" + this.handle + "]";
+		return "NewImportedMember[handle=" + this.handle + "]";
 	}
 
 }

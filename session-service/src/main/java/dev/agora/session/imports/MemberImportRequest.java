@@ -8,7 +8,7 @@ import dev.agora.platform.imports.upload.Upload;
  *
  * @param upload the file
  */
-record MemberImport(Upload upload) implements ImportParameters {
+record MemberImportRequest(Upload upload) implements ImportParameters {
 
 	/** The kind of the job. */
 	static final String KIND = "import-members";

@@ -1,0 +1,80 @@
+package dev.agora.platform.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.kafka.support.KafkaUtils;
+
+import dev.agora.platform.event.Event;
+
+/** A stream of events that keeps the dead letters it has sent. */
+final class TestEventStream implements AutoCloseable {
+
+	final LimitedProducer letters = new LimitedProducer();
+
+	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	private final EventStream stream = new EventStream(new EventPublisher(this.letters, "test-service"),
+			JsonMapper.shared(),
+			new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("agora.kafka", KafkaSettings.class),
+			this.meters);
+
+	TestEventStream() {
+		KafkaUtils.setConsumerGroupId("test.things");
+	}
+
+	void handle(List<ConsumerRecord<String, byte[]>> batch, Function<ReceivedEvent<ThingEvent>, Mono<Void>> effect) {
+		this.stream.inKeyOrder(batch, ThingEvent.class, effect);
+	}
+
+	double deadLetters() {
+		return this.meters.counter("events.dead", "group", "test.things").count();
+	}
+
+	static ConsumerRecord<String, byte[]> event(String key, int version) {
+		return record(key, "{}", "thing.created", Integer.toString(version));
+	}
+
+	static ConsumerRecord<String, byte[]> record(@Nullable String key, @Nullable String value, @Nullable String type,
+			@Nullable String version) {
+		ConsumerRecord<String, byte[]> event = new ConsumerRecord<>("things", 0, 1, key,
+				(value != null) ? value.getBytes(StandardCharsets.UTF_8) : null);
+		RecordHeaders headers = new RecordHeaders();
+		if (type != null) {
+			EventHeaders.put(headers, EventHeaders.TYPE, type);
+		}
+		if (version != null) {
+			EventHeaders.put(headers, EventHeaders.VERSION, version);
+		}
+		EventHeaders.put(headers, EventHeaders.TIME, Instant.EPOCH.toString());
+		headers.forEach(event.headers()::add);
+		return event;
+	}
+
+	@Override
+	public void close() {
+		KafkaUtils.clearConsumerGroupId();
+	}
+
+	/** The events of an aggregate for these tests. */
+	sealed interface ThingEvent extends Event {
+
+		/** The aggregate was created. */
+		record Created() implements ThingEvent {
+		}
+
+	}
+
+}
