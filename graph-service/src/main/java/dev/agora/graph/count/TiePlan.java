@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.agora.graph.tie.Tie;
 import dev.agora.graph.tie.TieChange;
@@ -23,9 +24,11 @@ import dev.agora.graph.tie.TieKind;
  * @param moves the members who enter or leave a list, by owner
  * @param counted the ties that are counted after these writes, as they are stored
  * @param tokens the tokens that can be removed once these ties are marked, by owner
+ * @param raised the versions that earlier attempts may have raised without informing the
+ * observers, by owner
  */
 record TiePlan(List<Tie> ties, List<MemberGraph> graphs, Map<String, List<TieMove>> moves, List<Tie> counted,
-		Map<String, Map<String, TieCount>> tokens) {
+		Map<String, Map<String, TieCount>> tokens, Map<String, Long> raised) {
 
 	/**
 	 * Plans the writes for some changes.
@@ -34,7 +37,7 @@ record TiePlan(List<Tie> ties, List<MemberGraph> graphs, Map<String, List<TieMov
 	 */
 	static TiePlan of(List<TieChange> changes, Map<String, MemberGraph> graphs, Map<String, Tie> ties) {
 		TiePlan plan = new TiePlan(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(),
-				new HashMap<>());
+				new HashMap<>(), new HashMap<>());
 		Map<String, Map<String, TieCount>> counts = new LinkedHashMap<>();
 		merge(changes, ties).forEach((tie) -> plan.add(tie, ties, graphOf(tie, graphs), counts));
 		counts.forEach((owner, tokens) -> plan.graphs.add(graphs.getOrDefault(owner, MemberGraph.empty(owner))
@@ -47,10 +50,13 @@ record TiePlan(List<Tie> ties, List<MemberGraph> graphs, Map<String, List<TieMov
 	 * counted by an earlier attempt, whose observers may not have been informed.
 	 */
 	List<MemberGraphChange> changes() {
-		return this.graphs.stream()
+		Stream<MemberGraphChange> repeated = this.raised.entrySet()
+			.stream()
+			.map((graph) -> new MemberGraphChange(graph.getKey(), graph.getValue(), List.of()));
+		Stream<MemberGraphChange> planned = this.graphs.stream()
 			.map((graph) -> new MemberGraphChange(graph.owner(), graph.version(),
-					this.moves.getOrDefault(graph.owner(), List.of())))
-			.toList();
+					this.moves.getOrDefault(graph.owner(), List.of())));
+		return Stream.concat(repeated, planned).toList();
 	}
 
 	private static Iterable<Tie> merge(List<TieChange> changes, Map<String, Tie> ties) {
@@ -83,6 +89,7 @@ record TiePlan(List<Tie> ties, List<MemberGraph> graphs, Map<String, List<TieMov
 			removeLater(written, new TieCount(written.revision(), written.kinds()));
 		}
 		else if (token.revision() > 0) {
+			this.raised.put(graph.owner(), graph.version());
 			removeLater(written, written.counted());
 		}
 	}

@@ -152,7 +152,7 @@ public final class IdSets implements GraphObserver, AutoCloseable {
 			return Mono.just(new HashMap<>());
 		}
 		return this.store.readAll(kind, owners)
-			.onErrorReturn(RedisFailure.class, new HashMap<>())
+			.onErrorResume(RedisFailure.class, (failure) -> Mono.fromSupplier(HashMap::new))
 			.flatMap((found) -> (found.size() == owners.size() || read == MAX_READS) ? Mono.just(found)
 					: loadMissing(kind, owners.stream().filter((owner) -> !found.containsKey(owner)).toList(), read)
 						.doOnNext(found::putAll)

@@ -128,6 +128,15 @@ class TieWriterStoreTests {
 	}
 
 	@Test
+	void informsTheObserversOfAChangeIfTheResponseToItsWriteIsLost() {
+		mongo.stepDownAt("insert", "memberGraphs", true);
+		this.graph.follow(ANNA, BEN).onErrorComplete().block();
+		this.graph.follow(ANNA, BEN).block();
+		assertThat(this.graph.changes).extracting(MemberGraphChange::owner).contains(ANNA, BEN);
+		assertThat(this.graph.changes).extracting(MemberGraphChange::version).containsOnly(1L);
+	}
+
+	@Test
 	void countsManyConcurrentFollowersOfOneMemberOnSeveralInstances() {
 		List<TestGraph> instances = List.of(this.graph, new TestGraph(this.graph.database));
 		List<String> followers = IntStream.range(0, 300).mapToObj((i) -> String.format("1%012d", i)).toList();

@@ -21,6 +21,7 @@ import dev.agora.graph.count.TieWriter;
 import dev.agora.graph.follow.Follows;
 import dev.agora.graph.tie.TieKind;
 import dev.agora.platform.cache.envelope.CacheSettings;
+import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.testing.TestRedisServer;
 
@@ -42,6 +43,8 @@ public final class SetInstance implements AutoCloseable {
 
 	private final RedisGuard redis;
 
+	private final SetStore store;
+
 	public SetInstance(TestGraph graph, TestRedisServer server, SetSettings settings) {
 		this(graph, server, settings, false);
 	}
@@ -55,8 +58,8 @@ public final class SetInstance implements AutoCloseable {
 				Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(10), 128,
 				Duration.ofSeconds(5));
 		SetOrigin origin = new SetOrigin(graph.ties, graph.graphs, cache, settings);
-		SetStore store = new SetStore(this.redis, settings, isCluster);
-		this.sets = new IdSets(this.redis, store, origin, new SetLoader(store, origin, cache, this.meters),
+		this.store = new SetStore(this.redis, settings, isCluster);
+		this.sets = new IdSets(this.redis, this.store, origin, new SetLoader(this.store, origin, cache, this.meters),
 				this.meters);
 		GraphObserver observer = (change) -> this.sets.onChange(change)
 			.doOnSuccess((applied) -> this.changes.add(change));
@@ -76,6 +79,13 @@ public final class SetInstance implements AutoCloseable {
 	/** Reads one set from the cache, or from MongoDB if it is too large. */
 	public Mono<Set<String>> read(TieKind kind, String owner) {
 		return this.sets.findAll(kind, List.of(owner)).map((found) -> ids(found.get(owner)));
+	}
+
+	/** Stores a set in Redis as the holder of its lease does. */
+	public Mono<Boolean> store(TieKind kind, String owner, List<String> ids) {
+		SetLease lease = new SetLease(kind, owner, owner, Duration.ofSeconds(30));
+		IdSet set = IdSet.of(ids.stream().map(IdGenerator::toNumber).toList());
+		return this.store.acquire(lease).then(this.store.store(lease, new SetOrigin.LoadedSet(0, set)));
 	}
 
 	/** Returns how many loads of MongoDB ended with a result. */
