@@ -52,7 +52,7 @@ final class SetScripts {
 			""");
 
 	/**
-	 * Adds a part of the ids of a set that the caller loads. Keys: state, new set.
+	 * Adds a part of the ids of a set that the caller loads. Keys: state, set, new set.
 	 * Arguments: token, TTL in ms, the ids. Returns 1 if the caller still holds the
 	 * lease.
 	 */
@@ -60,8 +60,8 @@ final class SetScripts {
 			if string.match(readState(KEYS[1]) or '', '^B (%S+) %d+$') ~= ARGV[1] then
 				return 0
 			end
-			redis.call('SADD', KEYS[2], unpack(ARGV, 3))
-			redis.call('PEXPIRE', KEYS[2], ARGV[2])
+			redis.call('SADD', KEYS[3], unpack(ARGV, 3))
+			redis.call('PEXPIRE', KEYS[3], ARGV[2])
 			return 1
 			""");
 
@@ -88,14 +88,14 @@ final class SetScripts {
 			""");
 
 	/**
-	 * Ends a load without a set. Keys: state, new set. Arguments: token, "L" if the set
-	 * is too large or "", TTL of that knowledge in ms.
+	 * Ends a load without a set. Keys: state, set, new set. Arguments: token, "L" if the
+	 * set is too large or "", TTL of that knowledge in ms.
 	 */
 	static final Script<Long> RELEASE = Script.ofNumber(READ_STATE + """
 			if string.match(readState(KEYS[1]) or '', '^B (%S+) %d+$') ~= ARGV[1] then
 				return 0
 			end
-			redis.call('DEL', KEYS[1], KEYS[2])
+			redis.call('DEL', KEYS[1], KEYS[3])
 			if ARGV[2] ~= '' then
 				redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 			end

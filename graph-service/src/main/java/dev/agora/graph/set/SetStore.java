@@ -86,7 +86,9 @@ final class SetStore {
 			RBatch batch = this.redis.client().createBatch();
 			owners.forEach((owner) -> readAll(batch, key(kind, owner)));
 			return Mono.fromCompletionStage(batch::executeAsync);
-		}).map((result) -> toWholeSets(owners, result)).onErrorResume(RedisRejection.class, (wrongType) -> Mono.fromSupplier(HashMap::new));
+		})
+			.map((result) -> toWholeSets(owners, result))
+			.onErrorResume(RedisRejection.class, (wrongType) -> Mono.fromSupplier(HashMap::new));
 	}
 
 	/** Reads what the sets of two members have in common; empty if one is not whole. */

@@ -72,7 +72,8 @@ class MutualFriendsControllerTests {
 	@AfterAll
 	static void stop() {
 		service.close();
-		mongo.commands().requireTargeted(Map.of("find follows by _id, removedAt", "a block reads both follows by their ids"));
+		mongo.commands()
+			.requireTargeted(Map.of("find follows by _id, removedAt", "a block reads both follows by their ids"));
 		mongo.commands().requireIndexed(Map.of());
 		redis.close();
 		mongo.close();

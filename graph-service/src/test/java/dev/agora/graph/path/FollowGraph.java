@@ -23,8 +23,8 @@ import dev.agora.graph.tie.TieSource;
 import dev.agora.platform.id.IdGenerator;
 
 /**
- * The follows among the members of one college (socfb-Reed98, R. A. Rossi and N. K. Ahmed,
- * AAAI 2015). Every third friendship is a follow in one direction only.
+ * The follows among the members of one college (socfb-Reed98, R. A. Rossi and N. K.
+ * Ahmed, AAAI 2015). Every third friendship is a follow in one direction only.
  */
 final class FollowGraph {
 

@@ -55,7 +55,7 @@ public final class SetInstance implements AutoCloseable {
 		this.client = server.client();
 		this.redis = new RedisGuard(this.client, server.settings(), this.meters);
 		CacheSettings cache = new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(30),
-				Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(10), 128,
+				Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(25), Duration.ofSeconds(30), 128,
 				Duration.ofSeconds(5));
 		SetOrigin origin = new SetOrigin(graph.ties, graph.graphs, cache, settings);
 		this.store = new SetStore(this.redis, settings, isCluster);

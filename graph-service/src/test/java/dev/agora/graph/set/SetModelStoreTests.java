@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import dev.agora.graph.TestGraph;
 import dev.agora.graph.count.MemberGraphChange;
@@ -83,7 +84,8 @@ class SetModelStoreTests {
 		if (kind < 17) {
 			return write(random, instance);
 		}
-		return (kind == 17) ? repeat(random, instance) : Mono.fromRunnable(() -> damage(random));
+		return (kind == 17) ? repeat(random, instance)
+				: Mono.<Void>fromRunnable(() -> damage(random)).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private Mono<Void> read(SplittableRandom random, SetInstance instance) {
