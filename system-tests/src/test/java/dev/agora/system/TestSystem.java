@@ -29,11 +29,12 @@ public final class TestSystem {
 	private static final Duration READY = Duration.ofMinutes(10);
 
 	/** Raises the time-outs, so that a busy machine delays requests and fails none. */
-	private static final Map<String, String> LONG_TIMEOUTS = Map.of("GATEWAY_DEADLINE_TIMEOUT", "60s",
-			"GATEWAY_AUTH_TIMEOUT", "60s", "GATEWAY_BALANCE_CONNECTTIMEOUT", "20s", "GATEWAY_BALANCE_PROBETIMEOUT",
-			"20s", "AGORA_MONGODB_SELECTIONTIMEOUT", "20s", "AGORA_MONGODB_READTIMEOUT", "40s",
-			"AGORA_CACHE_LOADDEADLINE", "20s", "AGORA_CACHE_LEASETTL", "21s", "AGORA_CACHE_ORIGINPERMITTIMEOUT", "20s",
-			"AGORA_PROJECTION_WAITTIMEOUT", "20s");
+	private static final Map<String, String> LONG_TIMEOUTS = Map.ofEntries(Map.entry("GATEWAY_DEADLINE_TIMEOUT", "60s"),
+			Map.entry("GATEWAY_AUTH_TIMEOUT", "60s"), Map.entry("GATEWAY_BALANCE_CONNECTTIMEOUT", "20s"),
+			Map.entry("GATEWAY_BALANCE_PROBETIMEOUT", "20s"), Map.entry("AGORA_MONGODB_SELECTIONTIMEOUT", "20s"),
+			Map.entry("AGORA_MONGODB_READTIMEOUT", "40s"), Map.entry("AGORA_CACHE_LOADDEADLINE", "20s"),
+			Map.entry("AGORA_CACHE_LEASETTL", "21s"), Map.entry("AGORA_CACHE_LEASEWAIT", "22s"),
+			Map.entry("AGORA_CACHE_ORIGINPERMITTIMEOUT", "20s"), Map.entry("AGORA_PROJECTION_WAITTIMEOUT", "20s"));
 
 	private static final @Nullable String url = System.getProperty("agora.url");
 
