@@ -89,15 +89,14 @@ public final class RecountSweep implements AutoCloseable {
 	}
 
 	private Mono<Void> count(Request request) {
-		return Mono.defer(() -> {
-			if (!this.counting.add(request.product())) {
-				return Mono.empty();
-			}
-			long start = System.nanoTime();
-			return this.recount.run(request)
-				.onErrorResume(RecountSweep::report)
-				.doFinally((end) -> pause(request.product(), System.nanoTime() - start));
-		});
+		return Mono.defer(() -> this.counting.add(request.product()) ? run(request) : Mono.empty());
+	}
+
+	private Mono<Void> run(Request request) {
+		long start = System.nanoTime();
+		return this.recount.run(request)
+			.onErrorResume(RecountSweep::report)
+			.doFinally((end) -> pause(request.product(), System.nanoTime() - start));
 	}
 
 	private void pause(String product, long nanos) {
