@@ -1,14 +1,11 @@
 package dev.agora.product.job;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 import com.nimbusds.jose.JOSEException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,8 +25,6 @@ import dev.agora.platform.job.JobError;
 import dev.agora.platform.job.JobProgress;
 import dev.agora.platform.job.JobReport;
 import dev.agora.platform.job.Jobs;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class JobControllerTests {
 
@@ -203,42 +198,6 @@ class JobControllerTests {
 		}
 	}
 
-	@Test
-	void showsAnOperatorTheJobsOfAllOwners() {
-		Stored<Job> job = service.submit(this.ada);
-		operate("?owner=" + this.ada).expectBody()
-			.jsonPath("$.items[0].id")
-			.isEqualTo(job.id())
-			.jsonPath("$.items[0].owner")
-			.isEqualTo(this.ada);
-		operate("/" + job.id()).expectBody().json("{\"attempts\": 0, \"parameters\": {}}");
-		operate("?owner=" + this.ada + "&state=RUNNING").expectBody().jsonPath("$.items.length()").isEqualTo(0);
-		operate("/nothing").expectStatus().isNotFound();
-		operate("?state=gone").expectStatus().isBadRequest();
-		service.managementClient()
-			.delete()
-			.uri("/actuator/jobs/" + job.id())
-			.exchange()
-			.expectBody()
-			.json("{\"state\": \"CANCELLED\"}");
-		service.managementClient().delete().uri("/actuator/jobs/nothing").exchange().expectStatus().isNoContent();
-	}
-
-	@Test
-	void measuresTheQueue() {
-		service.submit(this.ada);
-		Awaitility.await("the queue is measured")
-			.atMost(Duration.ofSeconds(60))
-			.untilAsserted(() -> assertThat(new String(service.managementClient()
-				.get()
-				.uri("/actuator/prometheus")
-				.exchange()
-				.expectBody()
-				.returnResult()
-				.getResponseBody(), StandardCharsets.UTF_8)).containsPattern("(?m)^jobs_queued [1-9]")
-				.contains("jobs_running ", "jobs_oldest_age_seconds "));
-	}
-
 	private Stored<Job> claimed() {
 		Stored<Job> job = service.submit(this.ada);
 		return service.change(job, (current) -> current.claim("run", Instant.now()));
@@ -262,10 +221,6 @@ class JobControllerTests {
 
 	private ResponseSpec list(String query) {
 		return service.client(this.ada).get().uri("/products/jobs" + query).exchange();
-	}
-
-	private static ResponseSpec operate(String path) {
-		return service.managementClient().get().uri("/actuator/jobs" + path).exchange();
 	}
 
 }

@@ -39,7 +39,7 @@ class JobSlotStoreTests {
 		this.slot.stop();
 		// Ends the pause after the failure at once.
 		Thread.currentThread().interrupt();
-		throw new UnsupportedOperationException("planted");
+		throw new IllegalArgumentException("planted");
 	}
 
 }
