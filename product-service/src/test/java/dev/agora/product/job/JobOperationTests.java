@@ -19,7 +19,7 @@ import dev.agora.platform.job.Job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What operators see of jobs, on the management port. */
+/** The view that operators have of jobs, on the management port. */
 class JobOperationTests {
 
 	private static TestProductService service;
