@@ -221,7 +221,7 @@ class LoginAttemptsStoreTests {
 
 	@Test
 	void countsLocallyWhileRedisIsUnavailable() {
-		this.stored.redis.stop();
+		this.stored.redis.stop(this.stored.guard);
 		try {
 			guess(this.home, 10);
 			StepVerifier.create(wrong(this.handle, this.home)).verifyError(TooManyRequests.class);
