@@ -69,6 +69,9 @@ final class FakeCluster {
 	}
 
 	private static HttpServer start() {
+		// Otherwise the server's small packets wait for the acknowledgement of the ones
+		// before.
+		System.setProperty("sun.net.httpserver.nodelay", "true");
 		try {
 			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 			server.createContext("/", FakeCluster::respond);

@@ -79,7 +79,7 @@ class LostRedisStoreTests {
 	void readsTheStoreAndRefusesPushesWhileRedisIsUnavailable() {
 		String id = feed.publish(this.ann);
 		feed.feed(this.bob, 10);
-		feed.redisServer.stop();
+		feed.redisServer.stop(feed.guard);
 		try {
 			String next = feed.post(this.ann);
 			feed.cache.pushToAuthor(this.ann, next).block();
@@ -100,7 +100,7 @@ class LostRedisStoreTests {
 		feed.publish(this.ann);
 		feed.feed(this.bob, 10);
 		assertThat(feed.shows(this.ann, this.bob)).isTrue();
-		feed.redisServer.stop();
+		feed.redisServer.stop(feed.guard);
 		try {
 			feed.projectBlock(this.ann, this.bob);
 			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.hidden.evict(this.ann).block());

@@ -78,14 +78,8 @@ public final class Up implements Callable<Integer> {
 	@Option(names = "--backends-only", description = "Start only Kafka, Redis and MongoDB.")
 	private boolean backendsOnly;
 
-	@Option(names = "--mongodb", paramLabel = "URI", description = "Use the MongoDB that runs there.")
-	private @Nullable String mongodb;
-
-	@Option(names = "--redis", paramLabel = "URI", description = "Use the Redis that runs there.")
-	private @Nullable String redis;
-
-	@Option(names = "--kafka", paramLabel = "HOSTS", description = "Use the Kafka brokers that run there.")
-	private @Nullable String kafka;
+	@Mixin
+	private RunningStores stores = new RunningStores();
 
 	@Option(names = "--brokers", paramLabel = "N", defaultValue = "1",
 			description = "The number of Kafka brokers to start, 1 or 3 (default: ${DEFAULT-VALUE}).")
@@ -93,6 +87,11 @@ public final class Up implements Callable<Integer> {
 
 	@Option(names = "--redis-cluster", description = "Start Redis as a cluster of three masters, each with a replica.")
 	private boolean redisCluster;
+
+	@Option(names = "--optimize",
+			description = "Use the optimizing compiler of the JVMs. Wanted for measurements of throughput; the default"
+					+ " starts faster and leaves more of a few cores to the work.")
+	private boolean optimize;
 
 	@Option(names = "--images",
 			description = "Run the services and gateways in containers with the restrictions of the chart.")
@@ -153,10 +152,10 @@ public final class Up implements Callable<Integer> {
 		if (!LaunchOptions.BROKERS.contains(this.brokers)) {
 			throw usageError("--brokers: " + this.brokers + " brokers cannot be started. Give 1 or 3.");
 		}
-		if (this.brokers > 1 && this.kafka != null) {
+		if (this.brokers > 1 && this.stores.kafka() != null) {
 			throw usageError("--brokers starts brokers, and --kafka uses running ones. Give one of them.");
 		}
-		if (this.redisCluster && this.redis != null) {
+		if (this.redisCluster && this.stores.redis() != null) {
 			throw usageError("--redis-cluster starts Redis, and --redis uses a running one. Give one of them.");
 		}
 		if (!this.images && (isGiven("--image-tag") || isGiven("--image-prefix"))) {
@@ -168,15 +167,9 @@ public final class Up implements Callable<Integer> {
 		if (!ListenAddress.isOfThisMachine(this.host)) {
 			throw usageError("--host: " + this.host + " is not an IPv4 address of this machine. Use 0.0.0.0 for all.");
 		}
-		if (this.mongodb != null && !this.mongodb.matches("mongodb(\\+srv)?://.+")) {
-			throw usageError("--mongodb: " + this.mongodb + " is not an address of the form mongodb://HOST:PORT.");
-		}
-		if (this.redis != null && !this.redis.matches("rediss?://.+")) {
-			throw usageError("--redis: " + this.redis + " is not an address of the form redis://HOST:PORT.");
-		}
-		if (this.kafka != null && !this.kafka.matches("[^:,/]+:\\d+(,[^:,/]+:\\d+)*")) {
-			throw usageError("--kafka: " + this.kafka + " is not a list of the form HOST:PORT,HOST:PORT.");
-		}
+		this.stores.fault().ifPresent((fault) -> {
+			throw usageError(fault);
+		});
 	}
 
 	private void validateInstances(String service, int count) {
@@ -222,8 +215,8 @@ public final class Up implements Callable<Integer> {
 	}
 
 	private LaunchOptions options() {
-		return new LaunchOptions(this.host, this.port, this.clones, this.backendsOnly, this.mongodb, this.redis,
-				this.kafka, this.brokers, this.redisCluster,
+		return new LaunchOptions(this.host, this.port, this.clones, this.backendsOnly, this.stores.mongodb(),
+				this.stores.redis(), this.stores.kafka(), this.brokers, this.redisCluster, this.optimize,
 				this.images ? new ImageOptions(this.imagePrefix, this.imageTag) : null);
 	}
 

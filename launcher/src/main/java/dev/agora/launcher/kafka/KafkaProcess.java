@@ -51,8 +51,9 @@ record KafkaProcess(String name, Path directory, int port, int controllerPort, P
 	 * @param writing whether this broker writes the archive
 	 */
 	ProcessSpec spec(String heap, ClassArchive archive, boolean writing) throws IOException {
-		JavaCommand command = new JavaCommand(heap).with("-Xms64m", "-XX:TieredStopAtLevel=1",
-				"-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.showDateTime=true");
+		JavaCommand command = new JavaCommand(heap).optimized(false)
+			.with("-Xms64m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+					"-Dorg.slf4j.simpleLogger.showDateTime=true");
 		if (writing || archive.exists()) {
 			command.with(archive.flags());
 		}
@@ -67,9 +68,8 @@ record KafkaProcess(String name, Path directory, int port, int controllerPort, P
 
 	/** Starts a process that formats the log directory. */
 	Process format(List<String> options) throws IOException {
-		List<String> command = new JavaCommand("128m")
-			.with("-XX:TieredStopAtLevel=1", "-cp", this.jars + "/*", "kafka.tools.StorageTool", "format", "-c",
-					PROPERTIES)
+		List<String> command = new JavaCommand("128m").optimized(false)
+			.with("-cp", this.jars + "/*", "kafka.tools.StorageTool", "format", "-c", PROPERTIES)
 			.with(options)
 			.words();
 		return new ProcessBuilder(command).directory(this.directory.toFile())

@@ -120,7 +120,8 @@ public final class LocalSystem {
 		}
 		List<Launchable> jars = new ArrayList<>();
 		for (String module : modules()) {
-			jars.add(ServiceJar.of(this.installation, module, this.data));
+			ServiceJar jar = ServiceJar.of(this.installation, module, this.data);
+			jars.add(jar.optimized(this.options.optimize()));
 		}
 		return jars;
 	}

@@ -40,11 +40,14 @@ final class MongoProcess {
 
 	private final int port;
 
-	MongoProcess(DataDirectory data, Installation installation, Ports ports) throws IOException {
+	private final boolean optimized;
+
+	MongoProcess(DataDirectory data, Installation installation, Ports ports, boolean optimized) throws IOException {
 		this.data = data;
 		this.directory = data.directory(NAME).toAbsolutePath();
 		this.installation = installation;
 		this.port = ports.any(NAME);
+		this.optimized = optimized;
 	}
 
 	String uri() {
@@ -71,7 +74,8 @@ final class MongoProcess {
 	private ProcessSpec embedded() throws IOException {
 		String classes = System.getProperty("java.class.path");
 		ClassArchive archive = ClassArchive.of(this.installation.derived("launcher", this.data), NAME, classes);
-		JavaCommand command = new JavaCommand("320m").with(archive.flags())
+		JavaCommand command = new JavaCommand("320m").optimized(this.optimized)
+			.with(archive.flags())
 			.with("-Dio.netty.allocator.type=unpooled", "-Dio.netty.noPreferDirect=true")
 			.with("-cp", classes, EmbeddedMongoCommand.class.getName())
 			.with("--data", HERE, "--port", String.valueOf(this.port));

@@ -16,6 +16,12 @@ public final class JavaCommand {
 	 */
 	public static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
+	/**
+	 * Leaves out the optimizing compiler. Where many new JVMs share a few cores it takes
+	 * as much time as their work.
+	 */
+	private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
 	private final List<String> words = new ArrayList<>();
 
 	public JavaCommand(String heap) {
@@ -29,6 +35,11 @@ public final class JavaCommand {
 
 	public static String java() {
 		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	/** Uses the optimizing compiler or not. The default of the JVM is to use it. */
+	public JavaCommand optimized(boolean use) {
+		return use ? this : with(QUICK);
 	}
 
 	public JavaCommand with(List<String> more) {

@@ -28,8 +28,9 @@ import dev.agora.launcher.root.Problem;
  * @param jar the jar to run, beside its libraries
  * @param build the version, and a hash that distinguishes builds of the same version
  * @param archive the archive of its classes
+ * @param optimized whether the JVM uses its optimizing compiler
  */
-public record ServiceJar(Path jar, String build, ClassArchive archive) implements Launchable {
+public record ServiceJar(Path jar, String build, ClassArchive archive, boolean optimized) implements Launchable {
 
 	private static final Pattern NAME = Pattern.compile("(.+?)-([0-9].*)-exec\\.jar");
 
@@ -61,13 +62,18 @@ public record ServiceJar(Path jar, String build, ClassArchive archive) implement
 		if (archive.exists()) {
 			Files.setLastModifiedTime(archive.file(), now);
 		}
-		return new ServiceJar(directory.resolve(source.getFileName()), name.group(2) + "-" + key, archive);
+		return new ServiceJar(directory.resolve(source.getFileName()), name.group(2) + "-" + key, archive, false);
+	}
+
+	/** Returns the same jar, run with or without the optimizing compiler. */
+	public ServiceJar optimized(boolean use) {
+		return new ServiceJar(this.jar, this.build, this.archive, use);
 	}
 
 	@Override
 	public ProcessSpec specify(ServiceInstance instance, Tier tier, boolean first) {
 		boolean writing = first && !this.archive.exists();
-		JavaCommand command = new JavaCommand("128m")
+		JavaCommand command = new JavaCommand("128m").optimized(this.optimized)
 			.with(this.archive.exists() || writing ? this.archive.flags() : List.of())
 			.with("-jar", this.jar.getFileName().toString());
 		Map<String, String> environment = new HashMap<>(JavaCommand.ENVIRONMENT);
@@ -127,8 +133,9 @@ public record ServiceJar(Path jar, String build, ClassArchive archive) implement
 	}
 
 	static JavaCommand extraction(Path source, Path destination) {
-		return new JavaCommand("128m").with("-XX:TieredStopAtLevel=1", "-Djarmode=tools", "-jar", source.toString(),
-				"extract", "--force", "--destination", destination.toString());
+		return new JavaCommand("128m").optimized(false)
+			.with("-Djarmode=tools", "-jar", source.toString(), "extract", "--force", "--destination",
+					destination.toString());
 	}
 
 	/** Deletes the files of older builds, unless a running system may still use them. */

@@ -45,7 +45,7 @@ class StoreEnginesTests {
 		assumeThat(Executables.find("mongod")).isNull();
 		DataDirectory data = new DataDirectory(this.directory);
 		Files.createFile(data.directory("mongodb").resolve("WiredTiger"));
-		MongoProcess mongo = new MongoProcess(data, Installation.current(), Ports.of(data));
+		MongoProcess mongo = new MongoProcess(data, Installation.current(), Ports.of(data), false);
 		assertThatExceptionOfType(Problem.class).isThrownBy(mongo::spec)
 			.withMessageContaining("was written by mongod")
 			.withMessageContaining("--fresh");

@@ -3,6 +3,7 @@ package dev.agora.platform.imports;
 import java.time.Clock;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,7 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.imports.upload.ImportSettings;
 import dev.agora.platform.imports.upload.UploadReceiver;
 import dev.agora.platform.imports.upload.Uploads;
+import dev.agora.platform.job.JobSettings;
 import dev.agora.platform.job.Jobs;
 
 /**
@@ -36,6 +38,11 @@ public class ImportConfiguration {
 	@Bean
 	ImportJobs importJobs(Jobs jobs, Uploads uploads, ImportSettings settings, Jobs.Environment environment) {
 		return new ImportJobs(jobs, uploads, settings, environment.json());
+	}
+
+	@Bean
+	ImportStarter importStarter(UploadReceiver receiver, ImportJobs importJobs, JobSettings settings, JsonMapper json) {
+		return new ImportStarter(receiver, importJobs, settings.path(), json);
 	}
 
 }

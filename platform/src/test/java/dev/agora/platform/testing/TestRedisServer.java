@@ -12,9 +12,13 @@ import java.util.Objects;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.redisnode.RedisNode.InfoSection;
 import org.redisson.api.redisnode.RedisNodes;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import redis.embedded.RedisServer;
 
 import dev.agora.platform.redis.RedisConfiguration;
+import dev.agora.platform.redis.RedisFailure;
+import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.RedisSettings;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -24,6 +28,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  * again.
  */
 public final class TestRedisServer implements AutoCloseable {
+
+	/** More than the circuit breaker of a guard needs to open. */
+	private static final int CALLS = 16;
+
+	private static final Duration BOUND = Duration.ofSeconds(30);
 
 	private final int port;
 
@@ -77,6 +86,22 @@ public final class TestRedisServer implements AutoCloseable {
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
+	}
+
+	/**
+	 * Ends the process, and returns when a guard has opened its circuit, so that its
+	 * calls fail at once instead of after the time-out.
+	 */
+	public void stop(RedisGuard guard) {
+		stop();
+		while (guard.isAvailable()) {
+			Flux.range(0, CALLS).flatMap((call) -> fail(guard), CALLS).blockLast(BOUND);
+		}
+	}
+
+	private static Mono<Boolean> fail(RedisGuard guard) {
+		return guard.call(() -> Mono.fromCompletionStage(guard.client().getBucket("any").isExistsAsync()))
+			.onErrorComplete(RedisFailure.class);
 	}
 
 	public void restart() {

@@ -1,10 +1,7 @@
 package dev.agora.session.imports;
 
-import java.net.URI;
-
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -13,11 +10,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-import dev.agora.platform.document.Stored;
 import dev.agora.platform.identity.Caller;
-import dev.agora.platform.imports.ImportJobs;
-import dev.agora.platform.imports.upload.UploadReceiver;
-import dev.agora.platform.job.Job;
+import dev.agora.platform.imports.FileRequest;
+import dev.agora.platform.imports.ImportStarter;
 import dev.agora.platform.job.web.JobView;
 import dev.agora.platform.web.Idempotency;
 
@@ -25,16 +20,10 @@ import dev.agora.platform.web.Idempotency;
 @RestController
 public final class MemberImportController {
 
-	private final UploadReceiver receiver;
+	private final ImportStarter imports;
 
-	private final ImportJobs jobs;
-
-	private final JsonMapper json;
-
-	MemberImportController(UploadReceiver receiver, ImportJobs jobs, JsonMapper json) {
-		this.receiver = receiver;
-		this.jobs = jobs;
-		this.json = json;
+	MemberImportController(ImportStarter imports) {
+		this.imports = imports;
 	}
 
 	@PostMapping(path = "/members/imports", consumes = MediaType.APPLICATION_NDJSON_VALUE,
@@ -42,20 +31,8 @@ public final class MemberImportController {
 	Mono<ResponseEntity<JobView>> start(Caller caller, ServerHttpRequest request,
 			@RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key) {
 		caller.requireOperator();
-		this.receiver.requireAcceptable(request.getHeaders());
-		// A malformed key is refused before the file is received.
-		Idempotency.of(key, "", "");
-		return this.jobs.requireFewWaiting(caller.id(), MemberImportRequest.KIND)
-			.then(this.receiver.receive(request))
-			.map(MemberImportRequest::new)
-			.flatMap((file) -> this.jobs.submit(MemberImportRequest.KIND, caller.id(), file, key))
-			.map(this::toAccepted);
-	}
-
-	private ResponseEntity<JobView> toAccepted(Stored<Job> job) {
-		return ResponseEntity.accepted()
-			.location(URI.create("/api/v1/members/jobs/" + job.id()))
-			.body(JobView.of(job, this.json));
+		return this.imports.start(new FileRequest(caller, request, key), MemberImportRequest.KIND,
+				MemberImportRequest::new);
 	}
 
 }

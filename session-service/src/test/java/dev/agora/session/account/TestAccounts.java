@@ -3,12 +3,14 @@ package dev.agora.session.account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.SignedJWT;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +49,11 @@ final class TestAccounts implements AutoCloseable {
 	private final WebTestClient client;
 
 	private final WebTestClient management;
+
+	/** Creates the accounts that test classes share. */
+	TestAccounts() throws IOException, JOSEException {
+		this(Files.createTempDirectory("session-service"));
+	}
 
 	TestAccounts(Path directory) throws IOException, JOSEException {
 		this.callers = TestCallers.of("session-service");
@@ -135,6 +142,20 @@ final class TestAccounts implements AutoCloseable {
 	static String text(ResponseSpec response, String field) {
 		JsonNode body = response.expectBody(JsonNode.class).returnResult().getResponseBody();
 		return (body != null) ? body.path(field).asString() : "";
+	}
+
+	static String claims(String jwt) throws ParseException {
+		return SignedJWT.parse(jwt).getPayload().toString();
+	}
+
+	static void assertRefused(ResponseSpec response, int status, String field) {
+		response.expectStatus()
+			.isEqualTo(status)
+			.expectBody()
+			.jsonPath("$.errors.length()")
+			.isEqualTo(1)
+			.jsonPath("$.errors[0].field")
+			.isEqualTo(field);
 	}
 
 	/** A registered member, who sends requests. */

@@ -137,7 +137,7 @@ class OwnSessionsStoreTests {
 	void listsAndEndsSessionsWhileRedisIsUnavailable() {
 		Profile ada = member();
 		List<Token> tokens = Stream.generate(() -> logIn(ada)).limit(3).toList();
-		this.stored.redis.stop();
+		this.stored.redis.stop(this.stored.guard);
 		try {
 			assertThat(list(ada, this.now, new PageRequest(20, null)).items()).hasSize(3);
 			endAll(ada, tokens.get(0));

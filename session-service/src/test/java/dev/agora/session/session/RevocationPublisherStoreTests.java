@@ -65,7 +65,7 @@ class RevocationPublisherStoreTests {
 	void publishesOnceRedisIsAvailableAgain() {
 		try (TestSessions interrupted = new TestSessions()) {
 			Token token = Objects.requireNonNull(interrupted.open(TestSessions.ADA, this.now).block(BOUND));
-			interrupted.redis.stop();
+			interrupted.redis.stop(interrupted.guard);
 			try {
 				end(interrupted, token);
 			}

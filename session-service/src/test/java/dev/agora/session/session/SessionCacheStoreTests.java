@@ -68,7 +68,7 @@ class SessionCacheStoreTests {
 
 	@Test
 	void opensFindsAndEndsSessionsWhileRedisIsUnavailable() {
-		this.stored.redis.stop();
+		this.stored.redis.stop(this.stored.guard);
 		try {
 			StepVerifier.create(open().flatMap((token) -> this.cache.find(token)
 				.flatMap((session) -> this.cache.end(session.member().id(), session.id()).thenReturn(session.id()))

@@ -60,7 +60,7 @@ public final class TestPages implements AutoCloseable {
 
 	private final RedissonClient client;
 
-	private final RedisGuard redis;
+	public final RedisGuard redis;
 
 	private final ObjectCaches caches;
 

@@ -62,7 +62,7 @@ class PageSourceStoreTests {
 	@Test
 	void servesPagesFromTheStoreWhileRedisIsDown() {
 		readAll();
-		this.redis.stop();
+		this.redis.stop(this.built.redis);
 		readAll();
 		this.redis.start();
 	}

@@ -1,0 +1,46 @@
+package dev.agora.launcher.command;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that name stores and brokers which run already. */
+final class RunningStores {
+
+	@Option(names = "--mongodb", paramLabel = "URI", description = "Use the MongoDB that runs there.")
+	private @Nullable String mongodb;
+
+	@Option(names = "--redis", paramLabel = "URI", description = "Use the Redis that runs there.")
+	private @Nullable String redis;
+
+	@Option(names = "--kafka", paramLabel = "HOSTS", description = "Use the Kafka brokers that run there.")
+	private @Nullable String kafka;
+
+	@Nullable String mongodb() {
+		return this.mongodb;
+	}
+
+	@Nullable String redis() {
+		return this.redis;
+	}
+
+	@Nullable String kafka() {
+		return this.kafka;
+	}
+
+	/** Returns what is wrong with the first address that has the wrong form. */
+	Optional<String> fault() {
+		if (this.mongodb != null && !this.mongodb.matches("mongodb(\\+srv)?://.+")) {
+			return Optional.of("--mongodb: " + this.mongodb + " is not an address of the form mongodb://HOST:PORT.");
+		}
+		if (this.redis != null && !this.redis.matches("rediss?://.+")) {
+			return Optional.of("--redis: " + this.redis + " is not an address of the form redis://HOST:PORT.");
+		}
+		if (this.kafka != null && !this.kafka.matches("[^:,/]+:\\d+(,[^:,/]+:\\d+)*")) {
+			return Optional.of("--kafka: " + this.kafka + " is not a list of the form HOST:PORT,HOST:PORT.");
+		}
+		return Optional.empty();
+	}
+
+}
