@@ -127,6 +127,14 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 	}
 
 	/**
+	 * Queues this job again to let the job of another owner run first. The sweep
+	 * publishes it when it is due.
+	 */
+	public Change<Job> giveWay(String run, Instant due) {
+		return isHeldBy(run) ? Change.withoutEvent(queued(this.attempts - 1, this.error, due, due)) : Change.none(this);
+	}
+
+	/**
 	 * Queues this job again that a run claimed and did not begin. It is not published,
 	 * since the run's slot chooses again.
 	 */

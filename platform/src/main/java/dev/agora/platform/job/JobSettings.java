@@ -49,8 +49,8 @@ public record JobSettings(@DefaultValue("") String path, @DefaultValue("7d") Dur
 	 * four times as long
 	 * @param giveUpAfter the time after which a job fails that finds a store or service
 	 * unavailable in each of its runs
-	 * @param slice the time after which a run that has reached a checkpoint lets a
-	 * waiting job of another owner go first
+	 * @param slice the time after which a run lets a waiting job of an owner with fewer
+	 * running jobs go first, as soon as it has reached its next checkpoint
 	 * @param lock the time for which the broker gives a record to one worker; the broker
 	 * allows 15 to 60 seconds
 	 */

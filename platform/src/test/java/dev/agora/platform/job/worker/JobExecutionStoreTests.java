@@ -89,19 +89,6 @@ class JobExecutionStoreTests {
 	}
 
 	@Test
-	void aLongRunLetsTheJobOfAnotherOwnerGoFirst() {
-		Stored<Job> job = this.runs.submit("ada");
-		Stored<Job> other = this.runs.submit("bob");
-		Disposable running = this.runs.start((run) -> run.report(1, 2L, Map.of("row", 1)).then(Mono.never()),
-				Map.of("agora.jobs.worker.slice", "100ms"));
-		this.runs.awaitState(job, JobState.QUEUED);
-		Awaitility.await("the run ends").until(running::isDisposed);
-		assertThat(this.runs.find(job).value()).extracting(Job::checkpoint, Job::attempts)
-			.containsExactly("{\"row\":1}", 0);
-		assertThat(this.runs.find(other).value().state()).isEqualTo(JobState.QUEUED);
-	}
-
-	@Test
 	void aJobThatIsCancelledOrFailsKeepsItsResultSoFar() {
 		Map<String, Object> checkpoint = Map.of("result", Map.of("created", 3));
 		Stored<Job> failed = this.runs.runOnce((run) -> run.report(1, 2L, checkpoint)
