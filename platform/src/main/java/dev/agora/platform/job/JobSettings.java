@@ -57,9 +57,10 @@ public record JobSettings(@DefaultValue("") String path, @DefaultValue("7d") Dur
 	 * that shows no sign of life; at least three times report-interval
 	 * @param reportInterval the interval at which progress is stored and a cancellation
 	 * is noticed
-	 * @param maxAttempts the number of runs of a job before it fails
-	 * @param retryDelay the delay before the second run of a job; each further one is
-	 * four times as long
+	 * @param maxAttempts the number of runs that may fail without a new checkpoint before
+	 * the job fails; a run that finds a store or service unavailable does not count
+	 * @param retryDelay the delay after the first of these runs; each further one is four
+	 * times as long
 	 * @param giveUpAfter the time after which a job fails that finds a store or service
 	 * unavailable in each of its runs
 	 * @param slice the time after which a run lets a waiting job of an owner with fewer
