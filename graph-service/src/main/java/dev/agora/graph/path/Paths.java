@@ -71,9 +71,9 @@ public final class Paths {
 			});
 	}
 
-	/** Runs a search until it is found or futile. */
+	/** Runs a search until nothing better can be found. */
 	Mono<PathSearch> run(PathSearch search, Consistency consistency) {
-		return Mono.defer(() -> (search.isFound() || search.isFutile()) ? Mono.just(search)
+		return Mono.defer(() -> search.isOver() ? Mono.just(search)
 				: expand(search, search.cheaperSide(), consistency).then(Mono.defer(() -> run(search, consistency))));
 	}
 
@@ -81,6 +81,7 @@ public final class Paths {
 		if (side.hasLargeSetsOnly()) {
 			return Flux.fromIterable(side.layer())
 				.concatMap((member) -> readLarge(search, side, member))
+				.takeUntil((read) -> search.isShortest())
 				.then(Mono.fromRunnable(() -> side.advance(List.of())));
 		}
 		List<Long> tooLarge = new ArrayList<>();
@@ -114,12 +115,11 @@ public final class Paths {
 		return tooLarge;
 	}
 
-	private Mono<Void> readLarge(PathSearch search, SearchSide side, Long member) {
+	private Flux<List<Long>> readLarge(PathSearch search, SearchSide side, Long member) {
 		return this.sets.scan(side.kind(), IdGenerator.ofNumber(member))
 			.map(IdGenerator::toNumber)
 			.buffer(IDS_PER_STEP)
-			.doOnNext((ids) -> search.reach(side, member, ids.stream().mapToLong(Long::longValue)))
-			.then();
+			.doOnNext((ids) -> search.reach(side, member, ids.stream().mapToLong(Long::longValue)));
 	}
 
 	private static Set<String> unusable(List<String> path, List<MemberCard> cards, Set<String> hidden) {
