@@ -78,6 +78,12 @@ final class PathSearch {
 		return !this.shortest.isEmpty();
 	}
 
+	/** Whether an end of the path is among some members. */
+	boolean hasEndAmong(Set<String> members) {
+		return members.contains(IdGenerator.ofNumber(this.forward.end()))
+				|| members.contains(IdGenerator.ofNumber(this.backward.end()));
+	}
+
 	/**
 	 * Whether nothing better can be found: the path is a shortest one, or there is none
 	 * that is short enough.

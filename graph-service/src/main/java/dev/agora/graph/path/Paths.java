@@ -23,7 +23,7 @@ import dev.agora.platform.web.Consistency;
 /**
  * Finds shortest paths between members. A path never has a member who is hidden from the
  * viewer or whose account is deleted: if the search finds one, it starts again without
- * that member.
+ * that member. A path between members of whom one is deleted meanwhile does not exist.
  */
 public final class Paths {
 
@@ -67,8 +67,13 @@ public final class Paths {
 			.flatMap((read) -> {
 				Set<String> unusable = unusable(search.path(), read.getT1(), read.getT2());
 				return unusable.isEmpty() ? Mono.just(read.getT1())
-						: find(search.without(unusable), viewer, consistency);
+						: findWithout(unusable, search, viewer, consistency);
 			});
+	}
+
+	private Mono<List<MemberCard>> findWithout(Set<String> unusable, PathSearch search, String viewer,
+			Consistency consistency) {
+		return search.hasEndAmong(unusable) ? Mono.empty() : find(search.without(unusable), viewer, consistency);
 	}
 
 	/** Runs a search until nothing better can be found. */

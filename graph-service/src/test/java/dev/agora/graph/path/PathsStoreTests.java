@@ -1,6 +1,7 @@
 package dev.agora.graph.path;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -35,6 +36,8 @@ class PathsStoreTests {
 	private static final int PART = 60;
 
 	private static final int MAX_IDS = 200_000;
+
+	private static final Duration BOUND = Duration.ofSeconds(30);
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
@@ -97,6 +100,23 @@ class PathsStoreTests {
 		addLargeSets(graph, 8, 9);
 		assertThat(path(graph, 0, 7)).isEmpty();
 		assertThat(path(graph, 0, 6)).hasSize(7);
+	}
+
+	@Test
+	void endsWhenAnEndOfThePathIsDeletedMeanwhile() {
+		FollowGraph graph = new FollowGraph();
+		graph.followInTurn(0, 1);
+		stored(graph);
+		String from = graph.members().get(0);
+		try (SetInstance instance = new SetInstance(this.stores, redis, SetInstance.settings(3))) {
+			assertThat(paths(instance).find(from, from, Consistency.SESSION).blockOptional(BOUND)).isEmpty();
+			this.stores.member(from);
+			assertThat(paths(instance).find(from, from, Consistency.SESSION).block(BOUND)).hasSize(1);
+			String deleted = graph.members().get(1);
+			assertThat(paths(instance).find(from, deleted, Consistency.SESSION).blockOptional(BOUND)).isEmpty();
+			this.stores.member(deleted);
+			assertThat(paths(instance).find(from, deleted, Consistency.SESSION).block(BOUND)).hasSize(2);
+		}
 	}
 
 	@Test
