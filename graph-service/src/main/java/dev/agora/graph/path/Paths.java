@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import dev.agora.graph.block.Blocks;
 import dev.agora.graph.set.IdSet;
@@ -23,7 +24,8 @@ import dev.agora.platform.web.Consistency;
 /**
  * Finds shortest paths between members. A path never has a member who is hidden from the
  * viewer or whose account is deleted: if the search finds one, it starts again without
- * that member. A path between members of whom one is deleted meanwhile does not exist.
+ * that member. A path between members of whom one is deleted meanwhile does not exist. A
+ * search runs on a thread of its own, since the sets may have many ids.
  */
 public final class Paths {
 
@@ -92,7 +94,7 @@ public final class Paths {
 		List<Long> tooLarge = new ArrayList<>();
 		return Flux.fromIterable(side.layer())
 			.buffer(SETS_PER_READ)
-			.concatMap((part) -> read(side, part, consistency)
+			.concatMap((part) -> read(side, part, consistency).publishOn(Schedulers.boundedElastic())
 				.doOnNext((found) -> tooLarge.addAll(reachAll(search, side, part, found))), 1)
 			.takeUntil((read) -> search.isShortest())
 			.then(Mono.fromRunnable(() -> side.advance(tooLarge)));
@@ -124,6 +126,7 @@ public final class Paths {
 		return this.sets.scan(side.kind(), IdGenerator.ofNumber(member))
 			.map(IdGenerator::toNumber)
 			.buffer(IDS_PER_STEP)
+			.publishOn(Schedulers.boundedElastic(), 1)
 			.doOnNext((ids) -> search.reach(side, member, ids.stream().mapToLong(Long::longValue)));
 	}
 

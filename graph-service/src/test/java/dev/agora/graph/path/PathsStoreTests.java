@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import dev.agora.graph.TestGraph;
 import dev.agora.graph.set.SetInstance;
@@ -131,6 +132,21 @@ class PathsStoreTests {
 			assertThatExceptionOfType(Unavailable.class)
 				.isThrownBy(() -> paths(instance).run(search, Consistency.SESSION).block())
 				.withMessageContaining("2 ids");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 5_000 })
+	void searchesOutsideTheThreadsOfConnections(int maxIds) {
+		FollowGraph graph = new FollowGraph();
+		graph.followInTurn(0, 1);
+		graph.followInTurn(0, 2);
+		stored(graph);
+		try (SetInstance instance = new SetInstance(this.stores, redis, SetInstance.settings(maxIds))) {
+			PathSearch search = PathSearch.between(graph.members().get(0), graph.members().get(2), MAX_IDS);
+			Mono<String> thread = paths(instance).run(search, Consistency.SESSION)
+				.map((found) -> Thread.currentThread().getName());
+			assertThat(thread.block()).startsWith("boundedElastic");
 		}
 	}
 
