@@ -12,4 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("graph.path")
 public record PathSettings(@DefaultValue("200000") int maxIds, @DefaultValue("4") int maxSearches) {
+
+	public PathSettings {
+		if (maxIds < 1) {
+			throw new IllegalArgumentException("graph.path.max-ids must be at least 1.");
+		}
+		if (maxSearches < 1) {
+			throw new IllegalArgumentException("graph.path.max-searches must be at least 1.");
+		}
+	}
+
 }

@@ -16,4 +16,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("graph.sets")
 public record SetSettings(@DefaultValue("5000") int maxIds, @DefaultValue("15m") Duration expireAfter) {
+
+	/** One response of Redis has the ids of several sets. */
+	private static final int LARGEST = 100_000;
+
+	public SetSettings {
+		if (maxIds < 1 || maxIds > LARGEST) {
+			throw new IllegalArgumentException("graph.sets.max-ids must be from 1 to " + LARGEST + ".");
+		}
+		if (expireAfter.compareTo(Duration.ofSeconds(1)) < 0) {
+			throw new IllegalArgumentException("graph.sets.expire-after must be at least 1s.");
+		}
+	}
+
 }

@@ -16,6 +16,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SuggestionSettings(@DefaultValue("200") int maxItems, @DefaultValue Request request,
 		@DefaultValue Refresh refresh) {
 
+	private static final Duration SHORTEST = Duration.ofMillis(10);
+
+	/** With fewer ids, not even one friend of a friend can be read. */
+	private static final int FEWEST_IDS = 10;
+
+	public SuggestionSettings {
+		require(maxItems >= 1, "max-items must be at least 1.");
+	}
+
+	private static void require(boolean isAllowed, String requirement) {
+		if (!isAllowed) {
+			throw new IllegalArgumentException("graph.suggestions." + requirement);
+		}
+	}
+
+	private static void requirePositive(Duration duration, String name) {
+		require(duration.compareTo(SHORTEST) >= 0, name + " must be at least 10ms.");
+	}
+
 	/**
 	 * The bounds of a computation that a request waits for.
 	 *
@@ -27,6 +46,12 @@ public record SuggestionSettings(@DefaultValue("200") int maxItems, @DefaultValu
 	 */
 	public record Request(@DefaultValue("50000") int maxIds, @DefaultValue("5s") Duration timeout,
 			@DefaultValue("16") int concurrency) {
+
+		public Request {
+			require(maxIds >= FEWEST_IDS, "request.max-ids must be at least " + FEWEST_IDS + ".");
+			requirePositive(timeout, "request.timeout");
+			require(concurrency >= 1, "request.concurrency must be at least 1.");
+		}
 	}
 
 	/**
@@ -42,6 +67,14 @@ public record SuggestionSettings(@DefaultValue("200") int maxItems, @DefaultValu
 	public record Refresh(@DefaultValue("10s") Duration checkInterval, @DefaultValue("1h") Duration age,
 			@DefaultValue("7d") Duration activeFor, @DefaultValue("500000") int maxIds,
 			@DefaultValue("2") int concurrency) {
+
+		public Refresh {
+			requirePositive(checkInterval, "refresh.check-interval");
+			requirePositive(age, "refresh.age");
+			requirePositive(activeFor, "refresh.active-for");
+			require(maxIds >= FEWEST_IDS, "refresh.max-ids must be at least " + FEWEST_IDS + ".");
+			require(concurrency >= 1, "refresh.concurrency must be at least 1.");
+		}
 	}
 
 }
