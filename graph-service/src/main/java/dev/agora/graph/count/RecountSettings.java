@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * How fast the counts of all members are compared with their ties, again and again.
  *
@@ -14,17 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("agora.graph-recount")
 public record RecountSettings(@DefaultValue("1s") Duration interval, @DefaultValue("20") int members) {
 
-	private static final Duration SHORTEST = Duration.ofMillis(10);
-
-	private static final int MOST = 10_000;
-
 	public RecountSettings {
-		if (interval.compareTo(SHORTEST) < 0) {
-			throw new IllegalArgumentException("agora.graph-recount.interval must be at least 10ms.");
-		}
-		if (members < 1 || members > MOST) {
-			throw new IllegalArgumentException("agora.graph-recount.members must be from 1 to " + MOST + ".");
-		}
+		SettingBounds.requirePositive("agora.graph-recount.interval", interval);
+		SettingBounds.requireAtLeast("agora.graph-recount.members", 1, members);
 	}
 
 }

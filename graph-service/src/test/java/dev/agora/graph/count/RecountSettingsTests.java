@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 class RecountSettingsTests {
 
@@ -20,12 +22,14 @@ class RecountSettingsTests {
 			.isEqualTo(new RecountSettings(Duration.ofSeconds(1), 20));
 	}
 
-	@Test
-	void refusesPartsWithoutABoundOrPause() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new RecountSettings(Duration.ofSeconds(1), 0))
-			.withMessageContaining("agora.graph-recount.members");
-		assertThatIllegalArgumentException().isThrownBy(() -> new RecountSettings(Duration.ZERO, 20))
-			.withMessageContaining("agora.graph-recount.interval");
+	@ParameterizedTest
+	@CsvSource({ "interval, 0s", "members, 0" })
+	void refusesValuesOutsideTheirBounds(String name, String value) {
+		Binder binder = new Binder(new MapConfigurationPropertySource(Map.of("agora.graph-recount." + name, value)));
+		assertThatException().isThrownBy(() -> binder.bind("agora.graph-recount", RecountSettings.class))
+			.havingRootCause()
+			.isInstanceOf(IllegalArgumentException.class)
+			.withMessageStartingWith("agora.graph-recount." + name + " must be ");
 	}
 
 }
