@@ -3,6 +3,8 @@ package dev.agora.graph.path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * Bounds of the search for a path.
  *
@@ -14,12 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record PathSettings(@DefaultValue("200000") int maxIds, @DefaultValue("4") int maxSearches) {
 
 	public PathSettings {
-		if (maxIds < 1) {
-			throw new IllegalArgumentException("graph.path.max-ids must be at least 1.");
-		}
-		if (maxSearches < 1) {
-			throw new IllegalArgumentException("graph.path.max-searches must be at least 1.");
-		}
+		SettingBounds.requireAtLeast("graph.path.max-ids", 1, maxIds);
+		SettingBounds.requireAtLeast("graph.path.max-searches", 1, maxSearches);
 	}
 
 }

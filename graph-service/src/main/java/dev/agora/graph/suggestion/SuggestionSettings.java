@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * The settings of suggestions.
  *
@@ -16,23 +18,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SuggestionSettings(@DefaultValue("200") int maxItems, @DefaultValue Request request,
 		@DefaultValue Refresh refresh) {
 
-	private static final Duration SHORTEST = Duration.ofMillis(10);
+	private static final String NAME = "graph.suggestions.";
 
 	/** With fewer ids, not even one friend of a friend can be read. */
 	private static final int FEWEST_IDS = 10;
 
 	public SuggestionSettings {
-		require(maxItems >= 1, "max-items must be at least 1.");
-	}
-
-	private static void require(boolean isAllowed, String requirement) {
-		if (!isAllowed) {
-			throw new IllegalArgumentException("graph.suggestions." + requirement);
-		}
-	}
-
-	private static void requirePositive(Duration duration, String name) {
-		require(duration.compareTo(SHORTEST) >= 0, name + " must be at least 10ms.");
+		SettingBounds.requireAtLeast(NAME + "max-items", 1, maxItems);
 	}
 
 	/**
@@ -48,9 +40,9 @@ public record SuggestionSettings(@DefaultValue("200") int maxItems, @DefaultValu
 			@DefaultValue("16") int concurrency) {
 
 		public Request {
-			require(maxIds >= FEWEST_IDS, "request.max-ids must be at least " + FEWEST_IDS + ".");
-			requirePositive(timeout, "request.timeout");
-			require(concurrency >= 1, "request.concurrency must be at least 1.");
+			SettingBounds.requireAtLeast(NAME + "request.max-ids", FEWEST_IDS, maxIds);
+			SettingBounds.requirePositive(NAME + "request.timeout", timeout);
+			SettingBounds.requireAtLeast(NAME + "request.concurrency", 1, concurrency);
 		}
 	}
 
@@ -69,11 +61,11 @@ public record SuggestionSettings(@DefaultValue("200") int maxItems, @DefaultValu
 			@DefaultValue("2") int concurrency) {
 
 		public Refresh {
-			requirePositive(checkInterval, "refresh.check-interval");
-			requirePositive(age, "refresh.age");
-			requirePositive(activeFor, "refresh.active-for");
-			require(maxIds >= FEWEST_IDS, "refresh.max-ids must be at least " + FEWEST_IDS + ".");
-			require(concurrency >= 1, "refresh.concurrency must be at least 1.");
+			SettingBounds.requirePositive(NAME + "refresh.check-interval", checkInterval);
+			SettingBounds.requirePositive(NAME + "refresh.age", age);
+			SettingBounds.requirePositive(NAME + "refresh.active-for", activeFor);
+			SettingBounds.requireAtLeast(NAME + "refresh.max-ids", FEWEST_IDS, maxIds);
+			SettingBounds.requireAtLeast(NAME + "refresh.concurrency", 1, concurrency);
 		}
 	}
 
