@@ -2,21 +2,11 @@ package dev.agora.graph.set;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.LongStream;
 
-import org.redisson.api.BatchResult;
-import org.redisson.api.RBatch;
-import org.redisson.api.RSet;
-import org.redisson.client.codec.LongCodec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -27,7 +17,6 @@ import dev.agora.graph.tie.TieKind;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
-import dev.agora.platform.redis.RedisRejection;
 import dev.agora.platform.redis.RedisScripts;
 import dev.agora.platform.redis.RedisScripts.Call;
 import dev.agora.platform.redis.RedisScripts.Script;
@@ -38,9 +27,6 @@ import dev.agora.platform.redis.RedisScripts.Script;
  * call fails only with a {@link RedisFailure}.
  */
 final class SetStore {
-
-	/** The element of each whole set, which is no id. */
-	private static final Long MARKER = 0L;
 
 	/** Bounds the time that Redis needs for one command. */
 	private static final int PART = 500;
@@ -53,7 +39,7 @@ final class SetStore {
 
 	private final SetSettings settings;
 
-	private final boolean isCluster;
+	private final SetReads reads;
 
 	/**
 	 * Creates a store.
@@ -61,9 +47,9 @@ final class SetStore {
 	 */
 	SetStore(RedisGuard redis, SetSettings settings, boolean isCluster) {
 		this.redis = redis;
-		this.isCluster = isCluster;
 		this.scripts = new RedisScripts(redis.client());
 		this.settings = settings;
+		this.reads = new SetReads(redis, isCluster);
 	}
 
 	/** The key of a set. The braces keep it in one hash slot with its state. */
@@ -82,46 +68,12 @@ final class SetStore {
 
 	/** Reads several sets in one round trip, without those that are not whole. */
 	Mono<Map<String, IdSet>> readAll(TieKind kind, List<String> owners) {
-		return this.redis.call(() -> {
-			RBatch batch = this.redis.client().createBatch();
-			owners.forEach((owner) -> readAll(batch, key(kind, owner)));
-			return Mono.fromCompletionStage(batch::executeAsync);
-		})
-			.map((result) -> toWholeSets(owners, result))
-			.onErrorResume(RedisRejection.class, (wrongType) -> Mono.fromSupplier(HashMap::new));
+		return this.reads.readAll(kind, owners);
 	}
 
 	/** Reads what the sets of two members have in common; empty if one is not whole. */
 	Mono<IdSet> intersect(TieKind kind, String one, String other) {
-		Mono<IdSet> common = this.isCluster ? intersectAcrossServers(kind, one, other)
-				: this.redis
-					.call(() -> Mono.fromCompletionStage(() -> set(kind, one).readIntersectionAsync(key(kind, other))))
-					.flatMap(SetStore::toWholeSet);
-		return common.onErrorResume(RedisRejection.class, (wrongType) -> Mono.empty());
-	}
-
-	/** Reads the smaller set, and which of its ids the larger set has. */
-	private Mono<IdSet> intersectAcrossServers(TieKind kind, String one, String other) {
-		return Mono.zip(size(kind, one), size(kind, other)).flatMap((sizes) -> {
-			boolean isSmaller = sizes.getT1() <= sizes.getT2();
-			return readAll(kind, List.of(isSmaller ? one : other))
-				.flatMap((read) -> Mono.justOrEmpty(read.get(isSmaller ? one : other)))
-				.flatMap((smaller) -> retain(smaller, kind, isSmaller ? other : one));
-		});
-	}
-
-	private Mono<Integer> size(TieKind kind, String owner) {
-		return this.redis.call(() -> Mono.fromCompletionStage(() -> set(kind, owner).sizeAsync()));
-	}
-
-	private Mono<IdSet> retain(IdSet smaller, TieKind kind, String larger) {
-		List<Long> elements = LongStream.concat(LongStream.of(MARKER), smaller.numbers()).boxed().toList();
-		return this.redis.call(() -> Mono.fromCompletionStage(() -> set(kind, larger).containsEachAsync(elements)))
-			.flatMap(SetStore::toWholeSet);
-	}
-
-	private RSet<Long> set(TieKind kind, String owner) {
-		return this.redis.client().getSet(key(kind, owner), LongCodec.INSTANCE);
+		return this.reads.intersect(kind, one, other);
 	}
 
 	/**
@@ -179,10 +131,6 @@ final class SetStore {
 		return run(SetScripts.COUNT_KEYS, Call.of(keys(owner))).map((keys) -> keys > 0);
 	}
 
-	private static CompletionStage<Set<Long>> readAll(RBatch batch, String key) {
-		return batch.<Long>getSet(key, LongCodec.INSTANCE).readAllAsync();
-	}
-
 	private List<Object> arguments(long before, long after) {
 		return new ArrayList<>(List.of(before, after, this.settings.maxIds(), lifetime()));
 	}
@@ -214,23 +162,6 @@ final class SetStore {
 	private Duration lifetime() {
 		long longest = this.settings.expireAfter().toMillis();
 		return Duration.ofMillis(longest - ThreadLocalRandom.current().nextLong(longest / 5 + 1));
-	}
-
-	private static Mono<IdSet> toWholeSet(Collection<Long> elements) {
-		Set<Long> numbers = new HashSet<>(elements);
-		return numbers.remove(MARKER) ? Mono.just(IdSet.of(numbers)) : Mono.empty();
-	}
-
-	private static Map<String, IdSet> toWholeSets(List<String> owners, BatchResult<?> result) {
-		Map<String, IdSet> sets = new HashMap<>();
-		for (int at = 0; at < owners.size(); at++) {
-			Set<Long> numbers = new HashSet<>();
-			((Collection<?>) result.getResponses().get(at)).forEach((number) -> numbers.add((Long) number));
-			if (numbers.remove(MARKER)) {
-				sets.put(owners.get(at), IdSet.of(numbers));
-			}
-		}
-		return sets;
 	}
 
 }

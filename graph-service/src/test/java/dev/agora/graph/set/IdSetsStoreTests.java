@@ -2,6 +2,7 @@ package dev.agora.graph.set;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.HttpResources;
 
 import dev.agora.graph.TestGraph;
 import dev.agora.graph.tie.TieKind;
@@ -93,6 +97,31 @@ class IdSetsStoreTests {
 		assertThat(redis.ask("SCARD " + SetStore.key(TieKind.FRIENDS, this.anna))).contains(":0");
 		this.one.follows.unfollow(this.anna, this.ids.get(8)).block();
 		assertThat(common(this.other, new PageRequest(20, null)).items()).hasSize(4);
+	}
+
+	@Test
+	void keepsApartTheIntersectionsOfOneTurnWhenOneKeyIsDamaged() {
+		String cleo = this.ids.get(10);
+		befriend(this.anna, 2, 7);
+		befriend(this.ben, 4, 9);
+		befriend(cleo, 2, 4);
+		Map<String, Integer> expected = Map.of(this.anna + this.ben, 3, this.anna + cleo, 2, this.ben + cleo, 0);
+		assertThat(sizesInOneTurn(cleo)).isEqualTo(expected);
+		String key = SetStore.key(TieKind.FRIENDS, cleo);
+		redis.ask("DEL " + key, "RPUSH " + key + " 1");
+		assertThat(sizesInOneTurn(cleo)).isEqualTo(expected);
+		assertThat(sizesInOneTurn(cleo)).isEqualTo(expected);
+	}
+
+	private Map<String, Integer> sizesInOneTurn(String cleo) {
+		Scheduler turn = Schedulers.fromExecutor(HttpResources.get().onServer(true).next());
+		return Flux.just(List.of(this.anna, this.ben), List.of(this.anna, cleo), List.of(this.ben, cleo))
+			.flatMap((pair) -> this.one.sets
+				.intersect(TieKind.FRIENDS, pair.get(0), pair.get(1), new PageRequest(20, null))
+				.map((page) -> Map.entry(pair.get(0) + pair.get(1), page.items().size())))
+			.subscribeOn(turn)
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
+			.block();
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpResources;
 import reactor.util.retry.Retry;
 
+import dev.agora.platform.redis.CombinedReads;
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.RedisKeys;
@@ -42,13 +43,13 @@ public final class EnvelopeStore {
 
 	private final String prefix;
 
-	private final CombinedReads reads;
+	private final CombinedReads<String, Envelope> reads;
 
 	private final Retry retry;
 
 	public EnvelopeStore(RedisGuard redis, CacheSettings settings, String prefix) {
 		this.redis = redis;
-		this.reads = new CombinedReads(HttpResources.get(), this::readOne, this::readTogether, this::isOfOneKey);
+		this.reads = new CombinedReads<>(HttpResources.get(), this::readOne, this::readTogether, this::isOfOneKey);
 		this.retry = Retry.fixedDelay(REPETITIONS, PAUSE)
 			.jitter(0.5)
 			.filter(this::isLate)
@@ -90,8 +91,8 @@ public final class EnvelopeStore {
 	}
 
 	/** In a cluster, failed reads are repeated singly instead. */
-	private Mono<Map<String, Envelope>> readTogether(Map<String, ?> ids) {
-		return isCluster() ? readOnce(ids.keySet()) : readAll(ids.keySet());
+	private Mono<Map<String, Envelope>> readTogether(Set<String> ids) {
+		return isCluster() ? readOnce(ids) : readAll(ids);
 	}
 
 	/** Whether the failure of a combined read may concern some of its keys only. */

@@ -1,7 +1,8 @@
-package dev.agora.platform.cache.envelope;
+package dev.agora.platform.redis;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -18,32 +19,35 @@ import reactor.netty.resources.LoopResources;
  * Combines the reads that requests start in one turn of their event loop into one
  * command, whose result is delivered on the same event loop. A read on another thread is
  * a command of its own.
+ *
+ * @param <K> identifies what is read
+ * @param <V> the result of a read
  */
-final class CombinedReads {
+public final class CombinedReads<K, V> {
 
 	/** Bounds the size of one response of Redis. */
 	private static final int MAX_READS = 64;
 
-	private final FastThreadLocal<@Nullable Batch> open = new FastThreadLocal<>();
+	private final FastThreadLocal<@Nullable Batch<K, V>> open = new FastThreadLocal<>();
 
 	private final EventLoopGroup loops;
 
-	private final Function<String, Mono<Envelope>> one;
+	private final Function<K, Mono<V>> one;
 
-	private final Function<Map<String, ?>, Mono<Map<String, Envelope>>> all;
+	private final Function<Set<K>, Mono<Map<K, V>>> all;
 
 	private final Predicate<Throwable> isOfOneKey;
 
 	/**
 	 * Creates an empty combination.
 	 * @param loops the event loops of the server
-	 * @param one reads one entry
-	 * @param all reads the entries under the keys of a map
+	 * @param one reads one value, or nothing
+	 * @param all reads several values, without those that do not exist
 	 * @param isOfOneKey whether a failure of {@code all} may concern some of the keys
 	 * only
 	 */
-	CombinedReads(LoopResources loops, Function<String, Mono<Envelope>> one,
-			Function<Map<String, ?>, Mono<Map<String, Envelope>>> all, Predicate<Throwable> isOfOneKey) {
+	public CombinedReads(LoopResources loops, Function<K, Mono<V>> one, Function<Set<K>, Mono<Map<K, V>>> all,
+			Predicate<Throwable> isOfOneKey) {
 		// Within an event loop, the loops of clients return that event loop.
 		this.loops = loops.onClient(LoopResources.DEFAULT_NATIVE);
 		this.one = one;
@@ -51,17 +55,18 @@ final class CombinedReads {
 		this.isOfOneKey = isOfOneKey;
 	}
 
-	Mono<Envelope> read(String id) {
+	/** Reads a value. */
+	public Mono<V> read(K id) {
 		return Mono.defer(() -> {
 			EventLoop loop = this.loops.next();
 			return loop.inEventLoop() ? combine(id, loop) : this.one.apply(id);
 		});
 	}
 
-	private Mono<Envelope> combine(String id, EventLoop loop) {
-		Batch batch = this.open.get();
+	private Mono<V> combine(K id, EventLoop loop) {
+		Batch<K, V> batch = this.open.get();
 		if (batch == null || batch.size() == MAX_READS) {
-			Batch opened = new Batch();
+			Batch<K, V> opened = new Batch<>();
 			this.open.set(opened);
 			loop.execute(() -> send(opened, loop));
 			batch = opened;
@@ -69,17 +74,17 @@ final class CombinedReads {
 		return batch.add(id);
 	}
 
-	private void send(Batch batch, EventLoop loop) {
+	private void send(Batch<K, V> batch, EventLoop loop) {
 		if (this.open.get() == batch) {
 			this.open.remove();
 		}
-		Mono<Map<String, Envelope>> read = (batch.size() == 1) ? readOne(batch) : this.all.apply(batch.readers);
+		Mono<Map<K, V>> read = (batch.size() == 1) ? readOne(batch) : this.all.apply(batch.readers.keySet());
 		read.publishOn(Schedulers.fromExecutor(loop)).subscribe(batch::complete, (failure) -> fail(batch, failure));
 	}
 
-	private Mono<Map<String, Envelope>> readOne(Batch batch) {
-		String id = batch.readers.keySet().iterator().next();
-		return this.one.apply(id).map((envelope) -> Map.of(id, envelope));
+	private Mono<Map<K, V>> readOne(Batch<K, V> batch) {
+		K id = batch.readers.keySet().iterator().next();
+		return this.one.apply(id).map((value) -> Map.of(id, value)).defaultIfEmpty(Map.of());
 	}
 
 	/**
@@ -87,7 +92,7 @@ final class CombinedReads {
 	 * failed it, which must not fail the reads of others. A late response is no reason to
 	 * send many commands instead of one.
 	 */
-	private void fail(Batch batch, Throwable failure) {
+	private void fail(Batch<K, V> batch, Throwable failure) {
 		if (batch.size() == 1 || !this.isOfOneKey.test(failure)) {
 			batch.fail(failure);
 			return;
@@ -96,19 +101,19 @@ final class CombinedReads {
 	}
 
 	/** The reads of one command, by id. */
-	private static final class Batch {
+	private static final class Batch<K, V> {
 
-		private final Map<String, Sinks.One<Envelope>> readers = new HashMap<>();
+		private final Map<K, Sinks.One<V>> readers = new HashMap<>();
 
 		int size() {
 			return this.readers.size();
 		}
 
-		Mono<Envelope> add(String id) {
+		Mono<V> add(K id) {
 			return this.readers.computeIfAbsent(id, (first) -> Sinks.one()).asMono();
 		}
 
-		void complete(Map<String, Envelope> found) {
+		void complete(Map<K, V> found) {
 			this.readers.forEach((id, reader) -> reader.tryEmitValue(found.get(id)));
 		}
 

@@ -1,0 +1,140 @@
+package dev.agora.graph.set;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+
+import org.redisson.api.BatchResult;
+import org.redisson.api.RBatch;
+import org.redisson.api.RSet;
+import org.redisson.client.codec.LongCodec;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.HttpResources;
+
+import dev.agora.graph.tie.TieKind;
+import dev.agora.platform.redis.CombinedReads;
+import dev.agora.platform.redis.RedisGuard;
+import dev.agora.platform.redis.RedisRejection;
+
+/**
+ * Reads whole sets from Redis. The intersections that requests read in one turn of an
+ * event loop share a round trip.
+ */
+final class SetReads {
+
+	/** The element of each whole set, which is no id. */
+	private static final Long MARKER = 0L;
+
+	private final RedisGuard redis;
+
+	private final boolean isCluster;
+
+	private final CombinedReads<KeyPair, IdSet> intersections;
+
+	/**
+	 * Creates the reads.
+	 * @param isCluster whether different members may be on different servers
+	 */
+	SetReads(RedisGuard redis, boolean isCluster) {
+		this.redis = redis;
+		this.isCluster = isCluster;
+		this.intersections = new CombinedReads<>(HttpResources.get(), this::intersect, this::intersectAll,
+				RedisRejection.class::isInstance);
+	}
+
+	/** Reads several sets in one round trip, without those that are not whole. */
+	Mono<Map<String, IdSet>> readAll(TieKind kind, List<String> owners) {
+		return this.redis.call(() -> {
+			RBatch batch = this.redis.client().createBatch();
+			owners.forEach((owner) -> readAll(batch, SetStore.key(kind, owner)));
+			return Mono.fromCompletionStage(batch::executeAsync);
+		})
+			.map((result) -> toWholeSets(owners, result))
+			.onErrorResume(RedisRejection.class, (wrongType) -> Mono.fromSupplier(HashMap::new));
+	}
+
+	/** Reads what the sets of two members have in common; empty if one is not whole. */
+	Mono<IdSet> intersect(TieKind kind, String one, String other) {
+		Mono<IdSet> common = this.isCluster ? intersectAcrossServers(kind, one, other)
+				: this.intersections.read(new KeyPair(SetStore.key(kind, one), SetStore.key(kind, other)));
+		return common.onErrorResume(RedisRejection.class, (wrongType) -> Mono.empty());
+	}
+
+	private Mono<IdSet> intersect(KeyPair keys) {
+		return this.redis
+			.call(() -> Mono.fromCompletionStage(() -> set(keys.one()).readIntersectionAsync(keys.other())))
+			.flatMap(SetReads::toWholeSet);
+	}
+
+	private Mono<Map<KeyPair, IdSet>> intersectAll(Set<KeyPair> keys) {
+		List<KeyPair> asked = List.copyOf(keys);
+		return this.redis.call(() -> {
+			RBatch batch = this.redis.client().createBatch();
+			asked.forEach((pair) -> intersect(batch, pair));
+			return Mono.fromCompletionStage(batch::executeAsync);
+		}).map((result) -> toWholeSets(asked, result));
+	}
+
+	/** Reads the smaller set, and which of its ids the larger set has. */
+	private Mono<IdSet> intersectAcrossServers(TieKind kind, String one, String other) {
+		return Mono.zip(size(kind, one), size(kind, other)).flatMap((sizes) -> {
+			boolean isSmaller = sizes.getT1() <= sizes.getT2();
+			return readAll(kind, List.of(isSmaller ? one : other))
+				.flatMap((read) -> Mono.justOrEmpty(read.get(isSmaller ? one : other)))
+				.flatMap((smaller) -> retain(smaller, kind, isSmaller ? other : one));
+		});
+	}
+
+	private Mono<Integer> size(TieKind kind, String owner) {
+		return this.redis.call(() -> Mono.fromCompletionStage(() -> set(kind, owner).sizeAsync()));
+	}
+
+	private Mono<IdSet> retain(IdSet smaller, TieKind kind, String larger) {
+		List<Long> elements = LongStream.concat(LongStream.of(MARKER), smaller.numbers()).boxed().toList();
+		return this.redis.call(() -> Mono.fromCompletionStage(() -> set(kind, larger).containsEachAsync(elements)))
+			.flatMap(SetReads::toWholeSet);
+	}
+
+	private RSet<Long> set(TieKind kind, String owner) {
+		return set(SetStore.key(kind, owner));
+	}
+
+	private RSet<Long> set(String key) {
+		return this.redis.client().getSet(key, LongCodec.INSTANCE);
+	}
+
+	private static CompletionStage<Set<Long>> readAll(RBatch batch, String key) {
+		return batch.<Long>getSet(key, LongCodec.INSTANCE).readAllAsync();
+	}
+
+	private static CompletionStage<Set<Long>> intersect(RBatch batch, KeyPair keys) {
+		return batch.<Long>getSet(keys.one(), LongCodec.INSTANCE).readIntersectionAsync(keys.other());
+	}
+
+	private static Mono<IdSet> toWholeSet(Collection<Long> elements) {
+		Set<Long> numbers = new HashSet<>(elements);
+		return numbers.remove(MARKER) ? Mono.just(IdSet.of(numbers)) : Mono.empty();
+	}
+
+	private static <K> Map<K, IdSet> toWholeSets(List<K> asked, BatchResult<?> result) {
+		Map<K, IdSet> sets = new HashMap<>();
+		for (int at = 0; at < asked.size(); at++) {
+			Set<Long> numbers = new HashSet<>();
+			((Collection<?>) result.getResponses().get(at)).forEach((number) -> numbers.add((Long) number));
+			if (numbers.remove(MARKER)) {
+				sets.put(asked.get(at), IdSet.of(numbers));
+			}
+		}
+		return sets;
+	}
+
+	/** The keys of two sets that are intersected. */
+	private record KeyPair(String one, String other) {
+	}
+
+}
