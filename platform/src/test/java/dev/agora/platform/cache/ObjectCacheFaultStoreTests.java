@@ -58,6 +58,19 @@ class ObjectCacheFaultStoreTests {
 	}
 
 	@Test
+	void repeatsTheInvalidationsBesideOneThatCannotBeWritten() {
+		this.server.start();
+		try (TestInstance instance = new TestInstance(this.server)) {
+			read(instance);
+			this.server.stop();
+			instance.things.put("broken", Long.MIN_VALUE, new Thing("broken", 1)).block();
+			assertThat(instance.things.put("a", 2, new Thing("second", 2)).block()).isFalse();
+			this.server.start();
+			Awaitility.await().atMost(LIMIT).until(() -> instance.missed() == 0);
+		}
+	}
+
+	@Test
 	void readsTheOriginWhileRedisIsUnavailable() {
 		this.server.start();
 		try (TestInstance instance = new TestInstance(this.server)) {

@@ -11,7 +11,9 @@ import dev.agora.session.password.Passwords;
 
 /**
  * Authenticates members by handle and password. An unknown handle takes as long as a
- * wrong password, so that the response time does not reveal which handles exist.
+ * wrong password of a member whose hash this service made, so that the response time does
+ * not reveal which handles exist. A hash made elsewhere may take several times as long,
+ * until the member's first log-in replaces it.
  */
 public final class Credentials {
 
@@ -43,7 +45,7 @@ public final class Credentials {
 		return this.members.find(id).map(Profile::of);
 	}
 
-	/** A member without a password cannot log in, and takes as long to refuse. */
+	/** A member without a password cannot log in, and takes as long as an unknown one. */
 	private Mono<Stored<Member>> verifyPassword(Optional<Stored<Member>> member, String password) {
 		String hash = member.map((found) -> found.value().passwordHash())
 			.filter(Predicate.not(String::isEmpty))
