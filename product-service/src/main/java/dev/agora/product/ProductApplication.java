@@ -11,6 +11,7 @@ import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.imports.ImportConfiguration;
 import dev.agora.platform.imports.UploadListener;
 import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.mail.JobMailConfiguration;
 import dev.agora.platform.job.mail.JobMailListener;
 import dev.agora.platform.job.web.JobController;
 import dev.agora.platform.job.web.JobEventsController;
@@ -62,6 +63,7 @@ import dev.agora.product.view.ViewWriter;
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		JobConfiguration.class, //
+		JobMailConfiguration.class, //
 		JobMailListener.class, //
 		JobController.class, //
 		JobEventsController.class, //

@@ -103,6 +103,23 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 	}
 
 	/**
+	 * Ends this job of a deleted member without a result, and removes the result and
+	 * error of one that has ended. It expires no later than at the given time.
+	 */
+	public Change<Job> erase(JobRetention times) {
+		if (!this.state.isFinal()) {
+			return end(JobState.CANCELLED, null, null, times);
+		}
+		Instant earlier = (this.expiresAt != null && this.expiresAt.isBefore(times.expiresAt())) ? this.expiresAt
+				: times.expiresAt();
+		boolean erased = this.result == null && this.error == null && earlier.equals(this.expiresAt);
+		return erased ? Change.none(this)
+				: Change.withoutEvent(new Job(this.kind, this.owner, this.parameters, this.state, this.progress, null,
+						null, this.attempts, null, null, this.notBefore, this.publishAt, this.startedAt,
+						this.finishedAt, earlier, null));
+	}
+
+	/**
 	 * Queues this job again after a run has failed. The sweep publishes it when it is
 	 * due.
 	 */

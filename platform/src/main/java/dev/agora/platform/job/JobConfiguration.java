@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
-import dev.agora.platform.job.mail.JobMailConfiguration;
+import dev.agora.platform.job.owner.JobRemoval;
 import dev.agora.platform.job.web.JobMeters;
 import dev.agora.platform.job.web.JobStreams;
 import dev.agora.platform.job.web.JobsEndpoint;
@@ -26,7 +26,7 @@ import dev.agora.platform.lifecycle.Drain;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobSettings.class)
-@Import({ JobWorkerConfiguration.class, JobMailConfiguration.class })
+@Import({ JobWorkerConfiguration.class, JobRemoval.class })
 public class JobConfiguration {
 
 	@Bean

@@ -3,8 +3,10 @@ package dev.agora.platform.member;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.kafka.annotation.KafkaListener;
 
 import dev.agora.platform.kafka.EventStream;
@@ -21,11 +23,15 @@ public final class MemberListener {
 
 	private final Reconciler<MemberCard> members;
 
+	private final List<MemberRemoval> removals;
+
 	private final String group;
 
-	public MemberListener(EventStream events, Reconciler<MemberCard> members, Build build) {
+	public MemberListener(EventStream events, Reconciler<MemberCard> members, ObjectProvider<MemberRemoval> removals,
+			Build build) {
 		this.events = events;
 		this.members = members;
+		this.removals = removals.orderedStream().toList();
 		this.group = build.service().replace("-service", ".members");
 	}
 
@@ -39,7 +45,7 @@ public final class MemberListener {
 		this.events.inKeyOrder(records, MemberEvent.class, this::apply);
 	}
 
-	private Mono<Void> apply(ReceivedEvent<MemberEvent> received) {
+	Mono<Void> apply(ReceivedEvent<MemberEvent> received) {
 		MemberEvent event = received.event();
 		if (event instanceof MemberEvent.Registered registered) {
 			return upsert(received, registered.handle(), registered.name());
@@ -47,7 +53,20 @@ public final class MemberListener {
 		if (event instanceof MemberEvent.Renamed renamed) {
 			return upsert(received, renamed.handle(), renamed.name());
 		}
-		return this.members.remove(received.id(), received.version());
+		return removeAllOf(received.id()).then(Mono.defer(() -> remove(received)));
+	}
+
+	/**
+	 * Removes once more what a request has added before the projection knew of the
+	 * deletion.
+	 */
+	private Mono<Void> remove(ReceivedEvent<MemberEvent> received) {
+		return this.members.remove(received.id(), received.version())
+			.then(Mono.defer(() -> removeAllOf(received.id())));
+	}
+
+	private Mono<Void> removeAllOf(String memberId) {
+		return Flux.fromIterable(this.removals).concatMap((removal) -> removal.removeAllOf(memberId)).then();
 	}
 
 	private Mono<Void> upsert(ReceivedEvent<MemberEvent> received, String handle, String name) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import com.nimbusds.jose.JOSEException;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,8 @@ import dev.agora.platform.job.JobError;
 import dev.agora.platform.job.JobProgress;
 import dev.agora.platform.job.JobReport;
 import dev.agora.platform.job.Jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class JobControllerTests {
 
@@ -48,7 +51,7 @@ class JobControllerTests {
 		get(job.id()).expectStatus()
 			.isOk()
 			.expectHeader()
-			.valueEquals(HttpHeaders.ETAG, "\"1\"")
+			.valueMatches(HttpHeaders.ETAG, "\"[0-9]+\"")
 			.expectBody()
 			.json("""
 					{"id": "%s", "kind": "import-products", "state": "QUEUED", "progress": {"done": 0, "total": null},
@@ -99,9 +102,28 @@ class JobControllerTests {
 	@Test
 	void returns304UntilTheJobChanges() {
 		Stored<Job> job = service.submit(this.ada);
-		getIfNoneMatch(job.id(), "\"1\"").expectStatus().isNotModified();
+		String queued = tag(job);
+		getIfNoneMatch(job.id(), queued).expectStatus().isNotModified();
 		service.change(job, (current) -> current.claim("run", Instant.now()));
-		getIfNoneMatch(job.id(), "\"1\"").expectStatus().isOk().expectHeader().valueEquals(HttpHeaders.ETAG, "\"2\"");
+		getIfNoneMatch(job.id(), queued).expectStatus().isOk();
+		String running = tag(job);
+		service.change(job, (current) -> current.report("run", new JobReport(new JobProgress(1, 2L), null)));
+		getIfNoneMatch(job.id(), running).expectStatus().isOk();
+	}
+
+	@Test
+	void aRenewedLeaseIsNoChange() {
+		Stored<Job> job = claimed();
+		String running = tag(job);
+		Stored<Job> renewed = service.change(job,
+				(current) -> current.report("run", new JobReport(JobProgress.NONE, "\"row 5\"")));
+		assertThat(renewed.version()).isGreaterThan(job.version());
+		getIfNoneMatch(job.id(), running).expectStatus().isNotModified();
+	}
+
+	private String tag(Stored<Job> job) {
+		return Objects
+			.requireNonNull(get(job.id()).expectBody().returnResult().getResponseHeaders().getFirst(HttpHeaders.ETAG));
 	}
 
 	@Test

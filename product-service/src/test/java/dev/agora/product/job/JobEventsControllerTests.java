@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 import com.nimbusds.jose.JOSEException;
 import org.awaitility.Awaitility;
@@ -63,15 +64,15 @@ class JobEventsControllerTests {
 	void sendsTheStateThenEachChangeAndEndsWithTheJob() {
 		Stored<Job> job = service.submit(this.ada);
 		StepVerifier.create(events(job, null))
-			.assertNext((event) -> assertEvent(event, "1", "QUEUED"))
+			.assertNext((event) -> assertEvent(event, "QUEUED"))
 			.then(() -> service.change(job, (current) -> current.claim("run", Instant.now())))
-			.assertNext((event) -> assertEvent(event, "2", "RUNNING"))
+			.assertNext((event) -> assertEvent(event, "RUNNING"))
 			.then(() -> service.change(job,
 					(current) -> current.report("run", new JobReport(new JobProgress(5, 10L), null))))
 			.assertNext((event) -> assertThat(event.data()).containsEntry("progress", Map.of("done", 5, "total", 10)))
 			.then(() -> service.change(job,
 					(current) -> current.succeed("run", "{\"created\": 10}", service.part(Jobs.class).retention())))
-			.assertNext((event) -> assertEvent(event, "4", "SUCCEEDED"))
+			.assertNext((event) -> assertEvent(event, "SUCCEEDED"))
 			.expectComplete()
 			.verify(BOUND);
 	}
@@ -81,7 +82,21 @@ class JobEventsControllerTests {
 		Stored<Job> job = service.submit(this.ada);
 		service.change(job, (current) -> current.cancel(service.part(Jobs.class).retention()));
 		StepVerifier.create(events(job, null))
-			.assertNext((event) -> assertEvent(event, "2", "CANCELLED"))
+			.assertNext((event) -> assertEvent(event, "CANCELLED"))
+			.expectComplete()
+			.verify(BOUND);
+	}
+
+	@Test
+	void aRenewedLeaseIsNoEvent() {
+		Stored<Job> job = service.submit(this.ada);
+		service.change(job, (current) -> current.claim("run", Instant.now()));
+		StepVerifier.create(events(job, null))
+			.assertNext((event) -> assertEvent(event, "RUNNING"))
+			.then(() -> service.change(job, (current) -> current.report("run", new JobReport(JobProgress.NONE, null))))
+			.expectNoEvent(Duration.ofMillis(1_200))
+			.then(() -> service.change(job, (current) -> current.cancel(service.part(Jobs.class).retention())))
+			.assertNext((event) -> assertEvent(event, "CANCELLED"))
 			.expectComplete()
 			.verify(BOUND);
 	}
@@ -89,9 +104,9 @@ class JobEventsControllerTests {
 	@Test
 	void resumesAfterTheLastEvent() {
 		Stored<Job> job = service.submit(this.ada);
-		StepVerifier.create(events(job, "1"))
+		StepVerifier.create(events(job, lastEventId(job)))
 			.then(() -> service.change(job, (current) -> current.claim("run", Instant.now())))
-			.assertNext((event) -> assertEvent(event, "2", "RUNNING"))
+			.assertNext((event) -> assertEvent(event, "RUNNING"))
 			.thenCancel()
 			.verify(BOUND);
 	}
@@ -100,7 +115,18 @@ class JobEventsControllerTests {
 	void returns204WhenTheClientHasTheFinalState() {
 		Stored<Job> job = service.submit(this.ada);
 		service.change(job, (current) -> current.cancel(service.part(Jobs.class).retention()));
-		open(job, "2").expectStatus().isNoContent();
+		open(job, lastEventId(job)).expectStatus().isNoContent();
+	}
+
+	@Test
+	void sendsTheStateToAClientThatHasAnother() {
+		Stored<Job> job = service.submit(this.ada);
+		String queued = lastEventId(job);
+		service.change(job, (current) -> current.cancel(service.part(Jobs.class).retention()));
+		StepVerifier.create(events(job, queued))
+			.assertNext((event) -> assertEvent(event, "CANCELLED"))
+			.expectComplete()
+			.verify(BOUND);
 	}
 
 	@ParameterizedTest
@@ -153,7 +179,7 @@ class JobEventsControllerTests {
 		StepVerifier.create(events(job, null))
 			.expectNextCount(1)
 			.then(() -> service.change(job, (current) -> current.cancel(service.part(Jobs.class).retention())))
-			.assertNext((event) -> assertEvent(event, "3", "CANCELLED"))
+			.assertNext((event) -> assertEvent(event, "CANCELLED"))
 			.expectComplete()
 			.verify(BOUND);
 		waiting.dispose();
@@ -178,6 +204,10 @@ class JobEventsControllerTests {
 		return open(job, lastEventId).returnResult(EVENT).getResponseBody().filter((event) -> event.data() != null);
 	}
 
+	private String lastEventId(Stored<Job> job) {
+		return Objects.requireNonNull(Objects.requireNonNull(events(job, null).blockFirst(BOUND)).id());
+	}
+
 	private static ResponseSpec open(String member, Stored<Job> job) {
 		return service.client(member)
 			.get()
@@ -195,8 +225,8 @@ class JobEventsControllerTests {
 			.exchange();
 	}
 
-	private static void assertEvent(ServerSentEvent<Map<String, Object>> event, String id, String state) {
-		assertThat(event.id()).isEqualTo(id);
+	private static void assertEvent(ServerSentEvent<Map<String, Object>> event, String state) {
+		assertThat(event.id()).matches("[0-9]{1,18}");
 		assertThat(event.event()).isEqualTo("job");
 		assertThat(event.data()).containsEntry("state", state);
 	}

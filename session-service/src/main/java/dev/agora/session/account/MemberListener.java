@@ -9,6 +9,7 @@ import org.springframework.kafka.annotation.KafkaListener;
 
 import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.member.MemberRemoval;
 import dev.agora.session.member.MemberCache;
 import dev.agora.session.member.MemberEvent;
 import dev.agora.session.member.Members;
@@ -17,8 +18,8 @@ import dev.agora.session.session.SessionCache;
 
 /**
  * Completes the work of a writer that died after its write: it changes or ends the
- * member's sessions, and evicts the cached member. The sessions come first, since the
- * eviction waits for Redis.
+ * member's sessions, ends the jobs of a deleted one, and evicts the cached member. The
+ * eviction comes last, since it waits for Redis.
  */
 public class MemberListener {
 
@@ -30,11 +31,15 @@ public class MemberListener {
 
 	private final SessionCache sessions;
 
-	public MemberListener(EventStream events, Members members, MemberCache cache, SessionCache sessions) {
+	private final MemberRemoval jobs;
+
+	public MemberListener(EventStream events, Members members, MemberCache cache, SessionCache sessions,
+			MemberRemoval jobs) {
 		this.events = events;
 		this.members = members;
 		this.cache = cache;
 		this.sessions = sessions;
+		this.jobs = jobs;
 	}
 
 	@KafkaListener(topics = Members.TOPIC, groupId = "session.members")
@@ -45,7 +50,9 @@ public class MemberListener {
 	Mono<Void> apply(ReceivedEvent<MemberEvent> received) {
 		Mono<Void> sessions = (received.event() instanceof MemberEvent.Registered) ? Mono.empty()
 				: reconcileSessions(received.id());
-		return sessions.then(Mono.defer(() -> this.cache.invalidate(received.id(), received.version())));
+		Mono<Void> jobs = (received.event() instanceof MemberEvent.Deleted) ? this.jobs.removeAllOf(received.id())
+				: Mono.empty();
+		return sessions.then(jobs).then(Mono.defer(() -> this.cache.invalidate(received.id(), received.version())));
 	}
 
 	private Mono<Void> reconcileSessions(String id) {

@@ -2,6 +2,8 @@ package dev.agora.session.account;
 
 import java.text.ParseException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +13,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.http.HttpHeaders;
 
+import dev.agora.platform.document.Stored;
+import dev.agora.platform.job.Job;
+import dev.agora.platform.job.JobState;
+import dev.agora.platform.job.Jobs;
 import dev.agora.platform.testing.Shared;
 import dev.agora.platform.web.conditional.IfMatch;
 import dev.agora.session.account.TestAccounts.Account;
@@ -120,6 +126,16 @@ class AccountControllerTests {
 	void returns412WhenADeletionNamesAnotherVersion() {
 		assertRefused(this.ada.delete("\"9\""), 412, "If-Match");
 		this.ada.get("/members/me").expectStatus().isOk();
+	}
+
+	@Test
+	void cancelsTheJobsOfADeletedMember() {
+		Jobs jobs = accounts.bean(Jobs.class);
+		Stored<Job> job = Objects
+			.requireNonNull(jobs.submit("import-members", this.ada.id(), Map.of(), Optional.empty()).block());
+		accounts.bean(Members.class).delete(this.ada.id(), Optional.empty()).block();
+		accounts.deliver(this.ada.id(), 2, new MemberEvent.Deleted(this.ada.handle()));
+		assertThat(Objects.requireNonNull(jobs.find(job.id()).block()).value().state()).isEqualTo(JobState.CANCELLED);
 	}
 
 	@Test

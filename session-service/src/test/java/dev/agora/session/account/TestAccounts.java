@@ -64,7 +64,9 @@ final class TestAccounts implements AutoCloseable {
 				"--agora.identity.signing-key=" + signing, "--session.password.memory=64KB",
 				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",
 				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
-				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
+				// The services share their settings, and mails are those of another one.
+				"--spring.mail.host=127.0.0.1", "--logging.config=classpath:logback-test.xml",
+				"--logging.level.org.apache.kafka=OFF");
 		this.client = client("local.server.port");
 		this.management = client("local.management.port");
 	}

@@ -1,7 +1,6 @@
 package dev.agora.platform.job.mail;
 
 import java.time.Clock;
-import java.util.Properties;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,11 +22,6 @@ import dev.agora.platform.member.MemberProjection;
 @EnableConfigurationProperties(JobMailSettings.class)
 public class JobMailConfiguration {
 
-	/** Without these properties, a mail server could hold a thread forever. */
-	private static final String[] TIMEOUTS = { "connectiontimeout", "timeout", "writetimeout" };
-
-	private static final String TIMEOUT = "10000";
-
 	@Bean
 	static JobMails jobMails(MongoDatabase database, DocumentStore store, Clock clock) {
 		return new JobMails(database, store, clock);
@@ -35,13 +29,13 @@ public class JobMailConfiguration {
 
 	@Bean
 	static JobMailer jobMailer(JobMails mails, JobMessages messages, JobMailer.Recipients recipients,
-			JavaMailSenderImpl sender, MeterRegistry meters) {
-		Properties properties = sender.getJavaMailProperties();
-		for (String name : TIMEOUTS) {
-			properties.putIfAbsent("mail.smtp." + name, TIMEOUT);
-			properties.putIfAbsent("mail.smtps." + name, TIMEOUT);
-		}
-		return new JobMailer(mails, messages, recipients, sender, meters);
+			MailTransport transport, MeterRegistry meters) {
+		return new JobMailer(mails, messages, recipients, transport, meters);
+	}
+
+	@Bean
+	static MailTransport mailTransport(JavaMailSenderImpl sender) {
+		return new MailTransport(sender, MailTransport.TIMEOUT);
 	}
 
 	@Bean

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.mail.internet.MimeMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -13,7 +12,6 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.mail.javamail.JavaMailSender;
 
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.job.Job;
@@ -45,18 +43,18 @@ final class JobMailer implements SmartLifecycle {
 
 	private final Recipients recipients;
 
-	private final JavaMailSender sender;
+	private final MailTransport transport;
 
 	private final MeterRegistry meters;
 
 	private final AtomicReference<Disposable> running = new AtomicReference<>();
 
-	JobMailer(JobMails mails, JobMessages messages, Recipients recipients, JavaMailSender sender,
+	JobMailer(JobMails mails, JobMessages messages, Recipients recipients, MailTransport transport,
 			MeterRegistry meters) {
 		this.mails = mails;
 		this.messages = messages;
 		this.recipients = recipients;
-		this.sender = sender;
+		this.transport = transport;
 		this.meters = meters;
 	}
 
@@ -78,11 +76,9 @@ final class JobMailer implements SmartLifecycle {
 
 	/** A failure concerns this mail alone; it is repeated when it is due again. */
 	private Mono<Void> send(PendingMail mail, Scheduler threads) {
-		return this.recipients.find(mail.jobId()).flatMap((recipient) -> Mono.<Void>fromCallable(() -> {
-			MimeMessage message = this.messages.create(recipient.job(), recipient.handle());
-			this.sender.send(message);
-			return null;
-		}).subscribeOn(threads))
+		return this.recipients.find(mail.jobId())
+			.flatMap((recipient) -> this.transport.send(() -> this.messages.create(recipient.job(), recipient.handle()),
+					threads))
 			.then(Mono.defer(() -> end(mail, "sent")))
 			.onErrorResume(NotFound.class, (gone) -> end(mail, "abandoned"))
 			.onErrorResume((failure) -> repeatLater(mail, failure));

@@ -35,11 +35,11 @@ final class JobMails {
 	/** After this time, nobody waits for the mail any more. */
 	static final Duration MAX_AGE = Duration.ofHours(24);
 
+	/** Longer than an attempt takes, so that no second instance sends the same mail. */
+	static final Duration FIRST_BACKOFF = MailTransport.TIMEOUT.multipliedBy(2);
+
 	/** Longer than events are repeated. */
 	private static final Duration TTL = Duration.ofDays(8);
-
-	/** Longer than an attempt takes, so that no second instance sends the same mail. */
-	private static final Duration FIRST_BACKOFF = Duration.ofMinutes(2);
 
 	private static final int MAX_DOUBLINGS = 5;
 

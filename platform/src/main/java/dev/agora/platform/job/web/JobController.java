@@ -52,7 +52,7 @@ public final class JobController {
 	}
 
 	private ResponseEntity<JobView> toResponse(Stored<Job> job) {
-		return ResponseEntity.ok().eTag("\"" + job.version() + "\"").body(JobView.of(job, this.json));
+		return ResponseEntity.ok().eTag("\"" + JobTag.of(job) + "\"").body(JobView.of(job, this.json));
 	}
 
 }

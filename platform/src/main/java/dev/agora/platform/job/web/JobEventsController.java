@@ -25,14 +25,17 @@ import dev.agora.platform.job.Jobs;
 import dev.agora.platform.problem.InvalidRequest;
 
 /**
- * Streams a job to its owner as server-sent events. The id of an event is the version of
- * the job, so that a client resumes on any instance.
+ * Streams a job to its owner as server-sent events. The id of an event identifies the
+ * shown state of the job, so that a client resumes on any instance.
  */
 @RestController
 @RequestMapping("/${agora.jobs.path}/jobs")
 public final class JobEventsController {
 
 	private static final String LAST_EVENT_ID = "Last-Event-ID";
+
+	/** No event has this id. */
+	private static final long NOTHING = -1;
 
 	/** Shorter than the time after which proxies close idle connections. */
 	private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(10);
@@ -51,24 +54,23 @@ public final class JobEventsController {
 
 	/**
 	 * A client that has received the final state gets 204, which tells it not to
-	 * reconnect. An id above the version of the job is not that of one of its events, and
-	 * counts as none.
+	 * reconnect. A client that has an earlier state gets the present one.
 	 */
 	@GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<ResponseEntity<Flux<ServerSentEvent<JobView>>>> stream(@PathVariable String id, Caller caller,
 			@RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId) {
 		long seen = parse(lastEventId);
-		return this.jobs.require(id, caller.id()).map((job) -> respond(job, (seen <= job.version()) ? seen : 0));
+		return this.jobs.require(id, caller.id()).map((job) -> respond(job, seen));
 	}
 
 	private ResponseEntity<Flux<ServerSentEvent<JobView>>> respond(Stored<Job> job, long seen) {
-		return (job.value().state().isFinal() && job.version() == seen)
+		return (job.value().state().isFinal() && JobTag.of(job) == seen)
 				? ResponseEntity.status(HttpStatus.NO_CONTENT).build() : toResponse(events(job, seen));
 	}
 
 	private Flux<ServerSentEvent<JobView>> events(Stored<Job> job, long seen) {
 		return this.streams.stream(job)
-			.map((current) -> (current.version() > seen) ? toEvent(current) : heartbeat())
+			.index((index, current) -> (index == 0 && JobTag.of(current) == seen) ? heartbeat() : toEvent(current))
 			.publish((states) -> states.mergeWith(heartbeats().takeUntilOther(states.ignoreElements())));
 	}
 
@@ -82,7 +84,7 @@ public final class JobEventsController {
 
 	private ServerSentEvent<JobView> toEvent(Stored<Job> job) {
 		return ServerSentEvent.builder(JobView.of(job, this.json))
-			.id(Long.toString(job.version()))
+			.id(Long.toString(JobTag.of(job)))
 			.event("job")
 			.build();
 	}
@@ -97,7 +99,7 @@ public final class JobEventsController {
 
 	private static long parse(@Nullable String lastEventId) {
 		if (lastEventId == null || lastEventId.isEmpty()) {
-			return 0;
+			return NOTHING;
 		}
 		if (!lastEventId.matches("[0-9]{1,18}")) {
 			throw InvalidRequest.field(LAST_EVENT_ID, "must be the id of an event of this stream");

@@ -81,7 +81,7 @@ public final class JobStreams {
 			.onBackpressureLatest()
 			.mapNotNull((found) -> found.get(job.id()))
 			.startWith(job)
-			.distinctUntilChanged(Stored::version)
+			.distinctUntilChanged(JobTag::of)
 			.takeUntil((current) -> current.value().state().isFinal())
 			.take(this.settings.duration())
 			.takeUntilOther(this.drain.begun());

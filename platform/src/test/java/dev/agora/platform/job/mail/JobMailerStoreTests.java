@@ -92,7 +92,7 @@ class JobMailerStoreTests {
 		JobMailer created = JobMailConfiguration.jobMailer(this.mails,
 				JobMailConfiguration.jobMessages(this.sender, settings, JsonMapper.shared()),
 				JobMailConfiguration.jobMailRecipients(this.jobs.jobs(), TestProjections.members(this.store)),
-				this.sender, this.meters);
+				JobMailConfiguration.mailTransport(this.sender), this.meters);
 		created.start();
 		return created;
 	}

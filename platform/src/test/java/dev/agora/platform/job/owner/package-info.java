@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.job.owner;
+
+import org.jspecify.annotations.NullMarked;

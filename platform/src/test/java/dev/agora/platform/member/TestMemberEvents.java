@@ -1,0 +1,18 @@
+package dev.agora.platform.member;
+
+import java.time.Instant;
+
+import dev.agora.platform.kafka.ReceivedEvent;
+
+/** Delivers events of members without Kafka. */
+public final class TestMemberEvents {
+
+	private TestMemberEvents() {
+	}
+
+	/** Delivers the deletion of a member to the listener of a service. */
+	public static void deliverDeletion(MemberListener listener, String memberId) {
+		listener.apply(new ReceivedEvent<>(memberId, 2, Instant.EPOCH, new MemberEvent.Deleted())).block();
+	}
+
+}
