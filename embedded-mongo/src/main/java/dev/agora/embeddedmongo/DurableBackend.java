@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
@@ -107,7 +106,7 @@ final class DurableBackend extends AbstractMongoBackend {
 		Exception failure;
 		this.lock.readLock().lock();
 		try {
-			return runDurably(this.storage, () -> super.handleCommand(channel, database, command, query));
+			return this.storage.runDurably(() -> super.handleCommand(channel, database, command, query));
 		}
 		catch (IOException ex) {
 			failure = ex;
@@ -119,21 +118,6 @@ final class DurableBackend extends AbstractMongoBackend {
 		return null;
 	}
 
-	private static Document runDurably(Storage used, Supplier<Document> command) throws IOException {
-		try {
-			return command.get();
-		}
-		catch (RuntimeException ex) {
-			if (used.isBroken()) {
-				throw new IOException("The store was closed because it could not be committed", ex);
-			}
-			throw ex;
-		}
-		finally {
-			used.awaitSync();
-		}
-	}
-
 	/** Reads the data from the disk, unless another thread has done so meanwhile. */
 	private void reopen(Exception reason) {
 		this.lock.writeLock().lock();
@@ -141,6 +125,7 @@ final class DurableBackend extends AbstractMongoBackend {
 			if (this.storage.isBroken()) {
 				this.space.rejectWrites(reason);
 				this.storage.abandon();
+				this.storage.requireUndone();
 				// Discards the databases in memory.
 				super.close();
 				this.storage = Storage.open(this.directory);

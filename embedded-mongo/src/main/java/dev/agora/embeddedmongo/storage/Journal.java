@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import de.bwaldvogel.mongo.backend.Missing;
@@ -43,12 +44,15 @@ final class Journal implements Closeable {
 	/** The number of records appended so far. */
 	private long appended;
 
+	/** The number of the last record of the command that runs on this thread. */
+	private final ThreadLocal<Long> lastOfCommand = ThreadLocal.withInitial(() -> 0L);
+
 	/** The number of records that are on the disk. */
 	private volatile long synced;
 
 	private volatile boolean broken;
 
-	private Journal(Path directory, List<Path> files, JournalFile file) {
+	Journal(Path directory, List<Path> files, JournalFile file) {
 		this.directory = directory;
 		this.files = files;
 		this.file = file;
@@ -88,32 +92,55 @@ final class Journal implements Closeable {
 	}
 
 	/**
-	 * Appends a change, after the map has it.
+	 * Changes a map and appends the change, so that maps and journal have the changes in
+	 * the same order and no sync separates the two.
 	 * @param document the new document, {@code null} if it was removed
+	 * @param change changes the map
 	 */
-	void append(String map, Object id, @Nullable Document document) {
-		append(new Document("map", map).append("id", (id instanceof Missing) ? null : id).append("document", document));
+	<T> T append(String map, Object id, @Nullable Document document, Supplier<T> change) {
+		Document record = new Document("map", map).append("id", (id instanceof Missing) ? null : id)
+			.append("document", document);
+		return append(JournalFile.record(record), change);
 	}
 
-	/** Appends that a map was dropped, after the store has dropped it. */
-	void appendDrop(String map) {
-		append(new Document("map", map).append("drop", true));
+	/** Empties a map and appends that it was dropped. */
+	void appendDrop(String map, Runnable clear) {
+		append(JournalFile.record(new Document("map", map).append("drop", true)), () -> {
+			clear.run();
+			return true;
+		});
 	}
 
-	private void append(Document change) {
-		ByteBuffer bytes = JournalFile.record(change);
-		synchronized (this) {
-			this.pending.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
-			this.appended++;
-		}
+	private synchronized <T> T append(ByteBuffer record, Supplier<T> change) {
+		T result = change.get();
+		this.pending.write(record.array(), record.arrayOffset(), record.remaining());
+		this.appended++;
+		this.lastOfCommand.set(this.appended);
+		return result;
+	}
+
+	/** Starts a command, which runs on this thread to its end. */
+	void startCommand() {
+		this.lastOfCommand.remove();
 	}
 
 	/**
-	 * Waits until all records appended before the call are on the disk. Callers that
-	 * arrive during a write share the next one (group commit).
+	 * Waits until the command of this thread can be confirmed: until the records of its
+	 * changes are on the disk or, if it has changed nothing, all that it may have read. A
+	 * later record of another command may be refused; the changes of this one remain.
 	 */
+	void awaitCommand() throws IOException {
+		long last = this.lastOfCommand.get();
+		awaitSync((last > 0) ? last : appended());
+	}
+
+	/** Waits until all records appended before the call are on the disk. */
 	void awaitSync() throws IOException {
-		long last = appended();
+		awaitSync(appended());
+	}
+
+	/** Callers that arrive during a write share the next one (group commit). */
+	private void awaitSync(long last) throws IOException {
 		if (this.synced >= last) {
 			return;
 		}
@@ -159,14 +186,23 @@ final class Journal implements Closeable {
 		return this.broken;
 	}
 
+	/**
+	 * Requires that the journal has none of the records that were refused.
+	 * @throws IOException if it may have some, which a later start would replay
+	 */
+	void requireUndone() throws IOException {
+		this.file.requireUndone();
+	}
+
 	/** Commits the store and deletes the files that are superseded by the commit. */
 	void checkpoint(Runnable commit) throws IOException {
 		List<Path> before = rotate();
 		if (before.isEmpty()) {
 			return;
 		}
-		// Changes from here on are in the new file, whether or not this commit contains
-		// them.
+		// Changes from here on are in the new file. The store writes those that this
+		// commit
+		// contains after the file has them.
 		commit.run();
 		for (Path old : before) {
 			Files.delete(old);

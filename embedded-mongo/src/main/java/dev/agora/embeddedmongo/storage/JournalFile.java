@@ -14,6 +14,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of records, each with its length and checksum. The file always ends with a whole
@@ -29,6 +30,8 @@ final class JournalFile implements Closeable {
 
 	/** The end of the last record that is whole and synced. */
 	private long end;
+
+	private volatile @Nullable IOException undoFailure;
 
 	JournalFile(FileChannel channel, long end) {
 		this.channel = channel;
@@ -96,7 +99,8 @@ final class JournalFile implements Closeable {
 	}
 
 	/**
-	 * Writes records and syncs the file. If that fails, the file contains none of them.
+	 * Writes records and syncs the file. If that fails, the file contains none of them,
+	 * unless {@link #requireUndone} says otherwise.
 	 */
 	void append(ByteBuffer records) throws IOException {
 		try {
@@ -108,9 +112,29 @@ final class JournalFile implements Closeable {
 			this.end = position;
 		}
 		catch (IOException ex) {
+			undo(ex);
+			throw ex;
+		}
+	}
+
+	private void undo(IOException failure) {
+		try {
 			this.channel.truncate(this.end);
 			this.channel.force(true);
-			throw ex;
+		}
+		catch (IOException ex) {
+			failure.addSuppressed(ex);
+			this.undoFailure = ex;
+		}
+	}
+
+	/**
+	 * Requires that the last failed append was undone.
+	 * @throws IOException if the file may contain records that were refused
+	 */
+	void requireUndone() throws IOException {
+		if (this.undoFailure != null) {
+			throw new IOException("Records that were refused may be in the journal", this.undoFailure);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package dev.agora.embeddedmongo.storage;
 
+import java.util.Optional;
+
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.Document;
 import org.h2.mvstore.MVMap;
@@ -55,8 +57,7 @@ public final class JournaledMap {
 	}
 
 	public void put(Object id, Document document) {
-		this.documents.put(id, document);
-		this.journal.append(this.name, id, document);
+		this.journal.append(this.name, id, document, () -> Optional.ofNullable(this.documents.put(id, document)));
 	}
 
 	/**
@@ -65,15 +66,14 @@ public final class JournaledMap {
 	 * @return whether there was such a document
 	 */
 	public boolean remove(Object id) {
-		boolean removed = this.documents.remove(id) != null;
-		this.journal.append(this.name, id, null);
-		return removed;
+		return this.journal.append(this.name, id, null, () -> this.documents.remove(id) != null);
 	}
 
 	/** Removes the map with all documents. */
 	public void drop() {
+		this.journal.appendDrop(this.name, this.documents::clear);
+		// Takes a lock of the store, which a commit holds while it waits for the journal.
 		this.documents.store.removeMap(this.documents);
-		this.journal.appendDrop(this.name);
 	}
 
 }

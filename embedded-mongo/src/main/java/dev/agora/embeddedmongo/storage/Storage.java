@@ -3,6 +3,7 @@ package dev.agora.embeddedmongo.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.h2.mvstore.MVStore;
 
@@ -24,7 +25,7 @@ public final class Storage {
 
 	private final Journal journal;
 
-	private Storage(MVStore store, Journal journal) {
+	Storage(MVStore store, Journal journal) {
 		this.store = store;
 		this.journal = journal;
 	}
@@ -37,15 +38,14 @@ public final class Storage {
 	 * @throws IOException if the files cannot be read
 	 */
 	public static Storage open(Path directory) throws IOException {
+		StoreFile file = StoreFile.open(directory.resolve("documents.mv"));
 		// A commit in the background may report success before it has written anything.
-		MVStore store = new MVStore.Builder().fileName(directory.resolve("documents.mv").toString())
-			.autoCommitDisabled()
-			.autoCommitBufferSize(0)
-			.cacheSize(48)
-			.open();
+		MVStore store = new MVStore.Builder().adoptFileStore(file).autoCommitDisabled().autoCommitBufferSize(0).open();
 		store.setRetentionTime(RETENTION_MILLIS);
 		try {
-			return new Storage(store, Journal.open(directory, (change) -> JournaledMap.replay(store, change)));
+			Journal journal = Journal.open(directory, (change) -> JournaledMap.replay(store, change));
+			file.writeAfter(journal);
+			return new Storage(store, journal);
 		}
 		catch (IOException | RuntimeException ex) {
 			store.closeImmediately();
@@ -71,11 +71,35 @@ public final class Storage {
 	}
 
 	/**
-	 * Waits until all changes made before the call are on the disk.
-	 * @throws IOException if the disk refuses them
+	 * Runs a command. Returns once the changes that it has made, or else those that it
+	 * may have read, are on the disk.
+	 * @param command the command
+	 * @param <T> the type of its response
+	 * @return the response
+	 * @throws IOException if the disk refuses them; the command has then changed nothing
 	 */
-	public void awaitSync() throws IOException {
-		this.journal.awaitSync();
+	public <T> T runDurably(Supplier<T> command) throws IOException {
+		this.journal.startCommand();
+		try {
+			return command.get();
+		}
+		catch (RuntimeException ex) {
+			if (isBroken()) {
+				throw new IOException("The store was closed because it could not be committed", ex);
+			}
+			throw ex;
+		}
+		finally {
+			this.journal.awaitCommand();
+		}
+	}
+
+	/**
+	 * Requires that the files have no change that was refused.
+	 * @throws IOException if they may have some
+	 */
+	public void requireUndone() throws IOException {
+		this.journal.requireUndone();
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * How fast the counts of all members are compared with their ties, again and again.
  *
@@ -13,4 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("agora.graph-recount")
 public record RecountSettings(@DefaultValue("1s") Duration interval, @DefaultValue("20") int members) {
+
+	public RecountSettings {
+		SettingBounds.requirePositive("agora.graph-recount.interval", interval);
+		SettingBounds.requireAtLeast("agora.graph-recount.members", 1, members);
+	}
+
 }

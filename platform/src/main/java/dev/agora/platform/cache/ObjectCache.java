@@ -121,18 +121,43 @@ public final class ObjectCache<T> {
 		return this.store.evict(id).doFirst(() -> this.singleFlight.drop(id));
 	}
 
-	/** Repeats the invalidations that failed while Redis was unavailable. */
+	/**
+	 * Repeats the invalidations that failed while Redis was unavailable. It never fails:
+	 * if one of a batch cannot be written, the others are written singly.
+	 */
 	Mono<Void> repeatInvalidations() {
 		Map<String, Long> versions = this.pending.nextBatch();
 		if (versions.isEmpty()) {
 			return Mono.empty();
 		}
+		return repeat(versions).onErrorComplete(RedisUnavailable.class)
+			.onErrorResume((failure) -> Flux.fromIterable(versions.entrySet())
+				.concatMap((entry) -> repeat(Map.of(entry.getKey(), entry.getValue()))
+					.onErrorResume((one) -> giveUp(entry, one)))
+				.then());
+	}
+
+	private Mono<Void> repeat(Map<String, Long> versions) {
+		return Mono.fromSupplier(() -> fences(versions))
+			.flatMap((fences) -> this.store.store(fences, ""))
+			.doOnNext((stored) -> this.pending.acknowledge(versions))
+			.then();
+	}
+
+	private Map<String, CachePut> fences(Map<String, Long> versions) {
 		Map<String, CachePut> fences = new HashMap<>();
 		versions.forEach((id, version) -> fences.put(id, this.codec.fence(version)));
-		return this.store.store(fences, "")
-			.doOnNext((stored) -> this.pending.acknowledge(versions))
-			.onErrorComplete(RedisFailure.class)
-			.then();
+		return fences;
+	}
+
+	/** Redis may accept an invalidation later that it rejects now. */
+	private Mono<Void> giveUp(Map.Entry<String, Long> entry, Throwable failure) {
+		throttle.log("invalidate",
+				(more) -> log.warn("An entry cannot be invalidated ({} more since): {}", more, failure.toString()));
+		if (!(failure instanceof RedisFailure)) {
+			this.pending.acknowledge(Map.of(entry.getKey(), entry.getValue()));
+		}
+		return Mono.empty();
 	}
 
 	private Mono<T> getOrLoad(String id, Envelope envelope, CacheLoader<T> origin) {

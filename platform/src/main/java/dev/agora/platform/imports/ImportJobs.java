@@ -63,7 +63,8 @@ public final class ImportJobs {
 	}
 
 	/**
-	 * Submits an import.
+	 * Submits an import. The submission continues if the caller cancels, so that no file
+	 * is left without a job.
 	 * @param kind the kind of the job
 	 * @param owner the id of the member who imports
 	 * @param key the idempotency key, or null
@@ -73,7 +74,8 @@ public final class ImportJobs {
 		Optional<Idempotency> idempotency = Idempotency.of(key, "imports " + owner, parameters.content());
 		return this.jobs.submit(kind, owner, parameters, idempotency)
 			.onErrorResume(Problem.class, (problem) -> refused(parameters.upload(), problem))
-			.flatMap((job) -> deleteUnused(parameters.upload(), job).thenReturn(job));
+			.flatMap((job) -> deleteUnused(parameters.upload(), job).thenReturn(job))
+			.cache();
 	}
 
 	/** After a server error the job may exist, and then needs its file. */

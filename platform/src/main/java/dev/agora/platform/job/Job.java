@@ -105,16 +105,20 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 	/**
 	 * Queues this job again after a run has failed. The sweep publishes it when it is
 	 * due.
-	 * @param counted whether the run counts as an attempt; one that found a store or
-	 * service unavailable does not
 	 */
-	public Change<Job> retry(String run, JobError reason, boolean counted, Instant due) {
-		if (!isHeldBy(run)) {
-			return Change.none(this);
-		}
-		Job retried = queued(counted ? this.attempts : this.attempts - 1, reason, due, due);
-		return Change.withoutEvent(counted ? retried.unavailableSince(null)
-				: retried.unavailableSince((this.unavailableSince != null) ? this.unavailableSince : due));
+	public Change<Job> retry(String run, JobError reason, Instant due) {
+		return isHeldBy(run) ? Change.withoutEvent(queued(this.attempts, reason, due, due).unavailableSince(null))
+				: Change.none(this);
+	}
+
+	/**
+	 * Queues this job again after a run has found a store or service unavailable, which
+	 * does not count as an attempt.
+	 * @param since since when the runs have found it unavailable
+	 */
+	public Change<Job> awaitAvailability(String run, JobError reason, Instant since, Instant due) {
+		return isHeldBy(run) ? Change.withoutEvent(queued(this.attempts - 1, reason, due, due).unavailableSince(since))
+				: Change.none(this);
 	}
 
 	/** Queues this job again at once after a run was given up or its worker has died. */
@@ -124,6 +128,14 @@ public record Job(String kind, String owner, String parameters, JobState state, 
 		}
 		return Change.to(queued(counted ? this.attempts : this.attempts - 1, this.error, Instant.EPOCH, at),
 				new JobEvent.Queued(this.kind, this.owner, at));
+	}
+
+	/**
+	 * Queues this job again to let the job of another owner run first. The sweep
+	 * publishes it when it is due.
+	 */
+	public Change<Job> giveWay(String run, Instant due) {
+		return isHeldBy(run) ? Change.withoutEvent(queued(this.attempts - 1, this.error, due, due)) : Change.none(this);
 	}
 
 	/**

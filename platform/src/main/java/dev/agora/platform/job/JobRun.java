@@ -40,11 +40,6 @@ public final class JobRun {
 		return this.job.value().owner();
 	}
 
-	/** Returns the number of this run, from 1. */
-	public int attempt() {
-		return this.job.value().attempts();
-	}
-
 	/** Reads the parameters of the job. */
 	public <T> T parameters(Class<T> type) {
 		return this.json.readValue(this.job.value().parameters(), type);

@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * The settings of jobs.
  *
@@ -22,6 +24,12 @@ public record JobSettings(@DefaultValue("") String path, @DefaultValue("7d") Dur
 		@DefaultValue("200") int maxOpen, @DefaultValue("2") int maxRunning, @DefaultValue Streams streams,
 		@DefaultValue Worker worker) {
 
+	public JobSettings {
+		SettingBounds.requirePositive("agora.jobs.retention", retention);
+		SettingBounds.requireAtLeast("agora.jobs.max-open", 1, maxOpen);
+		SettingBounds.requireAtLeast("agora.jobs.max-running", 1, maxRunning);
+	}
+
 	/**
 	 * The bounds of the streams of jobs.
 	 *
@@ -32,6 +40,11 @@ public record JobSettings(@DefaultValue("") String path, @DefaultValue("7d") Dur
 	 */
 	public record Streams(@DefaultValue("5") int perMember, @DefaultValue("200") int perInstance,
 			@DefaultValue("5m") Duration duration) {
+
+		public Streams {
+			SettingBounds.requirePositive("agora.jobs.streams.duration", duration);
+		}
+
 	}
 
 	/**
@@ -41,16 +54,17 @@ public record JobSettings(@DefaultValue("") String path, @DefaultValue("7d") Dur
 	 * @param slots the number of jobs that this instance runs at the same time; more than
 	 * one owner may run, so that one owner's jobs do not delay those of others
 	 * @param lease the time after which another instance takes over the job of a worker
-	 * that shows no sign of life
+	 * that shows no sign of life; at least three times report-interval
 	 * @param reportInterval the interval at which progress is stored and a cancellation
 	 * is noticed
-	 * @param maxAttempts the number of runs of a job before it fails
-	 * @param retryDelay the delay before the second run of a job; each further one is
-	 * four times as long
+	 * @param maxAttempts the number of runs that may fail without a new checkpoint before
+	 * the job fails; a run that finds a store or service unavailable does not count
+	 * @param retryDelay the delay after the first of these runs; each further one is four
+	 * times as long
 	 * @param giveUpAfter the time after which a job fails that finds a store or service
 	 * unavailable in each of its runs
-	 * @param slice the time after which a run that has reached a checkpoint lets a
-	 * waiting job of another owner go first
+	 * @param slice the time after which a run lets a waiting job of an owner with fewer
+	 * running jobs go first, as soon as it has reached its next checkpoint
 	 * @param lock the time for which the broker gives a record to one worker; the broker
 	 * allows 15 to 60 seconds
 	 */
@@ -59,6 +73,24 @@ public record JobSettings(@DefaultValue("") String path, @DefaultValue("7d") Dur
 			@DefaultValue("5") int maxAttempts, @DefaultValue("1s") Duration retryDelay,
 			@DefaultValue("24h") Duration giveUpAfter, @DefaultValue("60s") Duration slice,
 			@DefaultValue("15s") Duration lock) {
+
+		private static final int MAX_ATTEMPTS = 10;
+
+		private static final int REPORTS_PER_LEASE = 3;
+
+		public Worker {
+			SettingBounds.requireAtLeast("agora.jobs.worker.slots", 1, slots);
+			SettingBounds.requireBetween("agora.jobs.worker.max-attempts", 1, MAX_ATTEMPTS, maxAttempts);
+			SettingBounds.requirePositive("agora.jobs.worker.report-interval", reportInterval);
+			SettingBounds.requirePositive("agora.jobs.worker.retry-delay", retryDelay);
+			SettingBounds.requirePositive("agora.jobs.worker.slice", slice);
+			SettingBounds.requirePositive("agora.jobs.worker.lock", lock);
+			if (lease.compareTo(reportInterval.multipliedBy(REPORTS_PER_LEASE)) < 0) {
+				throw new IllegalArgumentException("agora.jobs.worker.lease must be at least " + REPORTS_PER_LEASE
+						+ " times as long as report-interval.");
+			}
+		}
+
 	}
 
 }

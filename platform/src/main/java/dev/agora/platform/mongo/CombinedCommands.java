@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
@@ -46,7 +48,27 @@ public final class CombinedCommands {
 	 */
 	public static CombinedOperations<UpdateOneModel<BsonDocument>, Boolean> upserts(
 			MongoCollection<BsonDocument> collection) {
-		return new CombinedOperations<>((updates) -> write(collection, updates));
+		return new CombinedOperations<>((updates) -> upsert(updates, (some) -> write(collection, some)));
+	}
+
+	/**
+	 * Sends updates, and repeats those whose id was taken: another process may have
+	 * inserted an older document at the same time. Now it exists, so the second outcome
+	 * is final.
+	 * @param write returns whether each update wrote
+	 */
+	static <U> Mono<List<Boolean>> upsert(List<U> updates, Function<List<U>, Mono<List<Boolean>>> write) {
+		return write.apply(updates).flatMap((first) -> {
+			List<Integer> refused = IntStream.range(0, first.size()).filter((i) -> !first.get(i)).boxed().toList();
+			return refused.isEmpty() ? Mono.just(first) : write.apply(refused.stream().<U>map(updates::get).toList())
+				.map((second) -> replace(first, refused, second));
+		});
+	}
+
+	private static List<Boolean> replace(List<Boolean> outcomes, List<Integer> indexes, List<Boolean> replacements) {
+		List<Boolean> replaced = new ArrayList<>(outcomes);
+		IntStream.range(0, indexes.size()).forEach((i) -> replaced.set(indexes.get(i), replacements.get(i)));
+		return replaced;
 	}
 
 	private static Mono<List<Optional<BsonDocument>>> find(MongoCollection<BsonDocument> collection,

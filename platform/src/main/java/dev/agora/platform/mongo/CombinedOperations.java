@@ -43,8 +43,8 @@ public final class CombinedOperations<I, R> {
 
 	/**
 	 * Sends an operation, alone or with others. An operation fails with the command if
-	 * the server is unavailable. Every other failure of a command is that of one of its
-	 * operations, so each of them is then sent alone.
+	 * the server is unavailable or accepts no writes. Every other failure of a command is
+	 * that of one of its operations, so each of them is then sent alone.
 	 */
 	public Mono<R> send(I input) {
 		return Mono.defer(() -> {
@@ -94,7 +94,7 @@ public final class CombinedOperations<I, R> {
 	}
 
 	private Mono<Void> repeatAlone(List<Operation<I, R>> batch, Throwable failure) {
-		if (batch.size() == 1 || MongoFailures.isUnavailable(failure)) {
+		if (batch.size() == 1 || MongoFailures.isOfServer(failure)) {
 			batch.forEach((operation) -> operation.result().tryEmitError(failure));
 			return Mono.empty();
 		}

@@ -31,11 +31,20 @@ public final class MongoFailures {
 
 	/** Maps an unavailable server to a 503 that may be retried. */
 	public static Throwable toProblem(Throwable failure) {
-		if (isRefused(failure)) {
-			return new Unavailable("The database accepts no writes at the moment.", Duration.ofSeconds(5));
+		if (!isOfServer(failure)) {
+			return failure;
 		}
-		return isUnavailable(failure) ? new Unavailable("The database is unavailable.", Duration.ofSeconds(1))
-				: failure;
+		return isRefused(failure)
+				? new Unavailable("The database accepts no writes at the moment.", Duration.ofSeconds(5))
+				: new Unavailable("The database is unavailable.", Duration.ofSeconds(1));
+	}
+
+	/**
+	 * Whether the server is unavailable or accepts no writes, so that other operations
+	 * fail alike.
+	 */
+	static boolean isOfServer(Throwable failure) {
+		return isUnavailable(failure) || isRefused(failure);
 	}
 
 	private static boolean isRefused(Throwable failure) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * How long a request waits for a projection to receive an entry that was created a moment
  * ago.
@@ -17,4 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("agora.projection")
 public record ProjectionSettings(@DefaultValue("30s") Duration freshFor, @DefaultValue("2s") Duration waitTimeout,
 		@DefaultValue("50ms") Duration pollInterval) {
+
+	public ProjectionSettings {
+		SettingBounds.requirePositive("agora.projection.poll-interval", pollInterval);
+	}
+
 }

@@ -58,6 +58,20 @@ class ObjectCacheFaultStoreTests {
 	}
 
 	@Test
+	void repeatsTheInvalidationsBesideOneThatCannotBeWritten() {
+		this.server.start();
+		try (TestInstance instance = new TestInstance(this.server)) {
+			read(instance);
+			this.server.stop();
+			instance.things.put("broken", Long.MIN_VALUE, new Thing("broken", 1)).block();
+			instance.things.put("a", 2, new Thing("second", 2)).block();
+			assertThat(instance.missed()).isEqualTo(2);
+			this.server.start();
+			Awaitility.await().atMost(LIMIT).until(() -> instance.missed() == 0);
+		}
+	}
+
+	@Test
 	void readsTheOriginWhileRedisIsUnavailable() {
 		this.server.start();
 		try (TestInstance instance = new TestInstance(this.server)) {

@@ -43,7 +43,7 @@ class JobTests {
 		Instant behind = NOW.minus(Duration.ofMinutes(5));
 		assertThat(this.queued.claim("run", behind).written()).isTrue();
 		assertThat(next(this.running.requeue("run", true, NOW)).claim("other", behind).written()).isTrue();
-		Job retried = next(this.running.retry("run", REASON, true, NOW));
+		Job retried = next(this.running.retry("run", REASON, NOW));
 		assertThat(retried.claim("other", behind).written()).isFalse();
 		assertThat(next(retried.republish(NOW)).claim("other", behind).written()).isTrue();
 	}
@@ -62,7 +62,8 @@ class JobTests {
 		assertThat(this.running.report("other", new JobReport(JobProgress.NONE, null)).written()).isFalse();
 		assertThat(this.running.succeed("other", null, TIMES).written()).isFalse();
 		assertThat(this.running.fail("other", REASON, TIMES).written()).isFalse();
-		assertThat(this.running.retry("other", REASON, true, NOW).written()).isFalse();
+		assertThat(this.running.retry("other", REASON, NOW).written()).isFalse();
+		assertThat(this.running.awaitAvailability("other", REASON, NOW, NOW).written()).isFalse();
 		assertThat(this.running.requeue("other", true, NOW).written()).isFalse();
 	}
 

@@ -1,5 +1,7 @@
 package dev.agora.platform.mongo;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -70,6 +72,20 @@ class CombinedCommandsStoreTests {
 			.collectList()
 			.block()).containsExactlyInAnyOrder(297L, 298L, 299L);
 		assertThat(upserts.send(upsert(0, 5)).block()).isFalse();
+	}
+
+	@Test
+	void repeatsTheUpsertsWhoseIdWasTaken() {
+		List<List<String>> commands = new ArrayList<>();
+		Iterator<List<Boolean>> outcomes = List.of(List.of(true, false, true, false), List.of(true, false)).iterator();
+
+		Mono<List<Boolean>> upserts = CombinedCommands.upsert(List.of("a", "lost race", "b", "older"), (updates) -> {
+			commands.add(updates);
+			return Mono.just(outcomes.next());
+		});
+
+		assertThat(upserts.block()).containsExactly(true, true, true, false);
+		assertThat(commands).containsExactly(List.of("a", "lost race", "b", "older"), List.of("lost race", "older"));
 	}
 
 	@Test

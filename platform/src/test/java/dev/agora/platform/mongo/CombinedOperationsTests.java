@@ -2,10 +2,20 @@ package dev.agora.platform.mongo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.ServerAddress;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
+import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -76,12 +86,13 @@ class CombinedOperationsTests {
 		assertThat(results).containsExactlyInAnyOrder("0", "1", "2", "3 is refused", "4", "5");
 	}
 
-	@Test
-	void failsAllOperationsOfACommandThatFindsNoServer() {
+	@ParameterizedTest
+	@MethodSource("failuresOfTheServer")
+	void failsAllOperationsOfACommandThatTheServerCannotServe(Throwable planted) {
 		Sinks.One<Boolean> start = Sinks.one();
 		CombinedOperations<Integer, String> operations = new CombinedOperations<>((inputs) -> {
 			this.commands.add(inputs);
-			return start.asMono().then(Mono.error(new MongoTimeoutException("no server")));
+			return start.asMono().then(Mono.error(planted));
 		});
 		List<Throwable> failures = new ArrayList<>();
 
@@ -89,9 +100,15 @@ class CombinedOperationsTests {
 		}, failures::add));
 		start.tryEmitEmpty();
 
-		assertThat(failures).hasSize(6)
-			.allSatisfy((failure) -> assertThat(failure).isInstanceOf(MongoTimeoutException.class));
+		assertThat(failures).hasSize(6).allSatisfy((failure) -> assertThat(failure).isEqualTo(planted));
 		assertThat(this.commands).hasSize(3);
+	}
+
+	private static Stream<Throwable> failuresOfTheServer() {
+		ServerAddress server = new ServerAddress();
+		BulkWriteError full = new BulkWriteError(14031, "Disk is full", new BsonDocument(), 0);
+		return Stream.of(new MongoTimeoutException("no server"), new MongoException(371, "User writes are blocked"),
+				new MongoBulkWriteException(BulkWriteResult.unacknowledged(), List.of(full), null, server, Set.of()));
 	}
 
 	@Test

@@ -7,6 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.http.CacheControl;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * How pages are rendered and how long they may be cached.
  *
@@ -39,9 +41,11 @@ public record PageSettings(@DefaultValue("http://127.0.0.1:8080") URI baseUrl,
 			throw new IllegalArgumentException(
 					"agora.pages.base-url must be an address without a path, as in https://shop.example.org.");
 		}
-		if (listSize < 1 || trendingSize < 1) {
-			throw new IllegalArgumentException("agora.pages.list-size and trending-size must be at least 1.");
-		}
+		SettingBounds.requirePositive("agora.pages.list-interval", listInterval);
+		SettingBounds.requirePositive("agora.pages.trending-interval", trendingInterval);
+		SettingBounds.requirePositive("agora.pages.sitemap-interval", sitemapInterval);
+		SettingBounds.requireAtLeast("agora.pages.list-size", 1, listSize);
+		SettingBounds.requireAtLeast("agora.pages.trending-size", 1, trendingSize);
 	}
 
 	/** Returns how long browsers and other caches may keep a page. */

@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * How often the reviews of products are counted.
  *
@@ -16,4 +18,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("agora.recount")
 public record RecountSettings(@DefaultValue("500ms") Duration interval, @DefaultValue("10") int pauseFactor,
 		@DefaultValue("8") int concurrency) {
+
+	public RecountSettings {
+		SettingBounds.requirePositive("agora.recount.interval", interval);
+		SettingBounds.requireAtLeast("agora.recount.pause-factor", 0, pauseFactor);
+		SettingBounds.requireAtLeast("agora.recount.concurrency", 1, concurrency);
+	}
+
 }

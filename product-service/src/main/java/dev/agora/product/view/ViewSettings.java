@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * How views of products are counted.
  *
@@ -17,4 +19,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("agora.views")
 public record ViewSettings(@DefaultValue("2s") Duration interval, @DefaultValue("1h") Duration ttl,
 		@DefaultValue("5000") int capacity) {
+
+	public ViewSettings {
+		SettingBounds.requirePositive("agora.views.interval", interval);
+		SettingBounds.requirePositive("agora.views.ttl", ttl);
+		SettingBounds.requireAtLeast("agora.views.capacity", 1, capacity);
+	}
+
 }

@@ -87,7 +87,7 @@ class JobControllerTests {
 	@Test
 	void showsTheReasonOfAFailureOnlyWhenTheJobHasFailed() {
 		Stored<Job> job = claimed();
-		service.change(job, (current) -> current.retry("run", new JobError("x", "For now."), true, Instant.now()));
+		service.change(job, (current) -> current.retry("run", new JobError("x", "For now."), Instant.now()));
 		get(job.id()).expectBody().json("{\"state\": \"QUEUED\", \"error\": null}");
 		service.change(job, (current) -> current.claim("run", Instant.now()));
 		service.change(job, (current) -> current.fail("run", new JobError("no-header", "No header."),

@@ -38,7 +38,8 @@ class PageSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "base-url,https://shop.example.org/path", "base-url,no-address", "list-size,0", "trend.half-life,0s",
+	@CsvSource({ "base-url,https://shop.example.org/path", "base-url,no-address", "list-size,0", "trending-size,0",
+			"list-interval,0s", "trending-interval,0s", "sitemap-interval,-1s", "trend.half-life,0s",
 			"trend.half-life,3d", "target.bucket,pages", "target.endpoint,http://127.0.0.1:9000" })
 	void refusesWrongValues(String name, String value) {
 		Map<String, String> settings = Map.of("agora.pages." + name, value);

@@ -17,7 +17,8 @@ import dev.agora.platform.job.JobState;
  * A job as it is shown to an operator.
  *
  * @param owner the member who started it, or the name of a system task
- * @param attempts the number of runs that have started
+ * @param attempts the number of runs that have started since the job last reached a
+ * checkpoint
  * @param error the reason why the job, or its last run, failed
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -36,8 +36,22 @@ final class HeldRecord {
 		this.renewal = renewal;
 	}
 
-	/** Waits for work on other threads, and renews the lock meanwhile. */
+	/**
+	 * Waits for work on other threads, and renews the lock meanwhile. If the consumer
+	 * fails, it waits without the record before it fails too: the work continues, and the
+	 * slot must not start more.
+	 */
 	<T> T await(CompletableFuture<T> work) throws ExecutionException, InterruptedException {
+		try {
+			return awaitAndRenew(work);
+		}
+		catch (RuntimeException ex) {
+			work.get();
+			throw ex;
+		}
+	}
+
+	private <T> T awaitAndRenew(CompletableFuture<T> work) throws ExecutionException, InterruptedException {
 		while (true) {
 			try {
 				return work.get(this.renewal.toMillis(), TimeUnit.MILLISECONDS);

@@ -68,6 +68,16 @@ final class JobChoice {
 		});
 	}
 
+	/**
+	 * Returns whether a job waits that may run and whose owner has fewer running jobs
+	 * than this one.
+	 */
+	Mono<Boolean> prefersAnother(String owner) {
+		return countRunning().map((running) -> ownersByCount(running).tailMap(running.getOrDefault(owner, 0L)))
+			.map((atLeastAsMany) -> atLeastAsMany.values().stream().flatMap(List::stream).toList())
+			.flatMap((owners) -> this.jobs.nextOfOthers(owners, this.kinds).hasElement());
+	}
+
 	private Mono<Stored<Job>> claim(String run) {
 		return Mono.defer(this::choose)
 			.flatMap((chosen) -> this.jobs.change(chosen.id(), (job) -> job.value().claim(run, this.clock.instant())))
@@ -88,11 +98,14 @@ final class JobChoice {
 	}
 
 	private Mono<Stored<Job>> choose() {
+		return countRunning().flatMap((running) -> this.jobs.nextOfOthers(running.keySet(), this.kinds)
+			.switchIfEmpty(chooseAmong(ownersByCount(running))));
+	}
+
+	private Mono<Map<String, Long>> countRunning() {
 		return this.jobs.running()
 			.map((job) -> job.value().owner())
-			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
-			.flatMap((running) -> this.jobs.nextOfOthers(running.keySet(), this.kinds)
-				.switchIfEmpty(chooseAmong(ownersByCount(running))));
+			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
 	}
 
 	private Mono<Stored<Job>> chooseAmong(SortedMap<Long, List<String>> fewestFirst) {

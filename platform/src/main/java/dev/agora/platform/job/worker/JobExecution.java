@@ -3,11 +3,11 @@ package dev.agora.platform.job.worker;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -30,9 +30,13 @@ final class JobExecution {
 
 	private static final Logger log = LoggerFactory.getLogger(JobExecution.class);
 
+	private static final Duration GIVE_WAY_PAUSE = Duration.ofSeconds(2);
+
 	private final Jobs jobs;
 
 	private final JobHandlers handlers;
+
+	private final JobChoice choice;
 
 	private final JobFailures failures;
 
@@ -42,9 +46,11 @@ final class JobExecution {
 
 	private final Sinks.Empty<Void> stop = Sinks.empty();
 
-	JobExecution(Jobs jobs, JobHandlers handlers, JobSettings.Worker settings, Jobs.Environment environment) {
+	JobExecution(Jobs jobs, JobHandlers handlers, JobChoice choice, JobSettings.Worker settings,
+			Jobs.Environment environment) {
 		this.jobs = jobs;
 		this.handlers = handlers;
+		this.choice = choice;
 		this.failures = new JobFailures(jobs, settings, environment.clock());
 		this.settings = settings;
 		this.environment = environment;
@@ -62,7 +68,7 @@ final class JobExecution {
 		JobHeartbeat heartbeat = new JobHeartbeat(this.jobs, run, runId, this.settings.lease());
 		Mono<JobDecision> lost = heartbeat.untilLost(this.settings.reportInterval()).thenReturn(Change::none);
 		Mono<JobDecision> stopped = this.stop.asMono().thenReturn(release(runId));
-		return Mono.firstWithSignal(work(run, runId), lost, stopped, untilOthersWait(run).thenReturn(release(runId)))
+		return Mono.firstWithSignal(work(run, runId), lost, stopped, untilOthersWait(run).thenReturn(giveWay(runId)))
 			.doOnNext((decision) -> run.end())
 			.flatMap((decision) -> store(run, decision));
 	}
@@ -77,21 +83,36 @@ final class JobExecution {
 	}
 
 	/**
-	 * Completes when the run has had its time, has reached a checkpoint from which it can
-	 * resume, and the job of another owner waits.
+	 * Completes when the run has had its time, the job of another owner waits, and the
+	 * run has just reached a checkpoint, so that no work is lost.
 	 */
 	private Mono<Boolean> untilOthersWait(JobRun run) {
-		return Mono.defer(() -> this.jobs.nextOfOthers(Set.of(run.owner()), this.handlers.kinds()).hasElement())
+		return Mono.defer(() -> untilNextCheckpoint(run))
+			.then(Mono.defer(() -> this.choice.prefersAnother(run.owner())))
 			.onErrorReturn(false)
-			.map((waiting) -> waiting && !Objects.equals(run.latest().checkpoint(), run.job().value().checkpoint()))
 			.delaySubscription(this.settings.slice())
 			.repeat()
 			.filter(Boolean::booleanValue)
 			.next();
 	}
 
+	private Mono<Long> untilNextCheckpoint(JobRun run) {
+		String last = run.latest().checkpoint();
+		return Flux.interval(this.settings.reportInterval())
+			.onBackpressureDrop()
+			.filter((tick) -> !Objects.equals(run.latest().checkpoint(), last))
+			.next();
+	}
+
 	private JobDecision succeed(String runId, @Nullable String result) {
 		return (job) -> job.succeed(runId, result, this.jobs.retention());
+	}
+
+	/**
+	 * The pause lets the slots choose the job of the other owner, even if it is newer.
+	 */
+	private JobDecision giveWay(String runId) {
+		return (job) -> job.giveWay(runId, this.environment.clock().instant().plus(GIVE_WAY_PAUSE));
 	}
 
 	private JobDecision release(String runId) {

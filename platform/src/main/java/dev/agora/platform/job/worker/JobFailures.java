@@ -79,7 +79,7 @@ final class JobFailures {
 		if (since.plus(this.settings.giveUpAfter()).isBefore(now)) {
 			return fail(run, reason);
 		}
-		return (current) -> current.retry(run, reason, false, now.plus(UNAVAILABLE_DELAY));
+		return (current) -> current.awaitAvailability(run, reason, since, now.plus(UNAVAILABLE_DELAY));
 	}
 
 	private JobDecision retry(String id, Job job, Throwable failure) {
@@ -87,8 +87,7 @@ final class JobFailures {
 		int attempts = job.attempts();
 		if (attempts < this.settings.maxAttempts()) {
 			log.warn("Attempt {} of job {} ({}) failed: {}", attempts, id, job.kind(), KafkaFailures.describe(failure));
-			return (current) -> current.retry(run, internal(attempts), true,
-					this.clock.instant().plus(delayAfter(attempts)));
+			return (current) -> current.retry(run, internal(attempts), this.clock.instant().plus(delayAfter(attempts)));
 		}
 		log.error("Job {} ({}) has failed after {} attempts: {}", id, job.kind(), attempts,
 				KafkaFailures.describe(failure));

@@ -23,8 +23,9 @@ public class JobWorkerConfiguration {
 	}
 
 	@Bean
-	JobExecution jobExecution(Jobs jobs, JobHandlers handlers, JobSettings settings, Jobs.Environment environment) {
-		return new JobExecution(jobs, handlers, settings.worker(), environment);
+	JobExecution jobExecution(Jobs jobs, JobHandlers handlers, JobChoice choice, JobSettings settings,
+			Jobs.Environment environment) {
+		return new JobExecution(jobs, handlers, choice, settings.worker(), environment);
 	}
 
 	@Bean

@@ -94,7 +94,7 @@ class JobChoiceStoreTests {
 		this.testJobs.jobs()
 			.change(claimed.id(),
 					(job) -> job.value()
-						.retry(run, new JobError("x", "x"), true, this.clock.instant().plus(Duration.ofSeconds(5))))
+						.retry(run, new JobError("x", "x"), this.clock.instant().plus(Duration.ofSeconds(5))))
 			.block();
 		assertThat(claim()).isNull();
 		this.clock.advance(Duration.ofSeconds(5));

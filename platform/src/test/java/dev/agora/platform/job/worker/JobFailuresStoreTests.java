@@ -80,6 +80,15 @@ class JobFailuresStoreTests {
 	}
 
 	@Test
+	void theTimeOfUnavailabilityBeginsWithTheFirstRunThatFindsIt() {
+		Stored<Job> job = this.runs.submit("ada");
+		TestHandler handler = new TestHandler(
+				(run) -> Mono.error(new Unavailable("The bucket is unavailable.", Duration.ofSeconds(1))));
+		this.runs.run(handler);
+		assertThat(this.runs.find(job).value().unavailableSince()).isEqualTo(this.runs.clock().instant());
+	}
+
+	@Test
 	void aFailedJobWaitsBeforeItRunsAgain() {
 		this.runs.submit("ada");
 		TestHandler handler = new TestHandler((run) -> Mono.error(new IllegalStateException("planted")));

@@ -114,7 +114,7 @@ class JobSweepStoreTests {
 		this.jobs
 			.change(job.id(),
 					(current) -> current.value()
-						.retry(run, new JobError("x", "x"), true, this.clock.instant().plusSeconds(4)))
+						.retry(run, new JobError("x", "x"), this.clock.instant().plusSeconds(4)))
 			.block();
 		send(job);
 		sweepAfter(Duration.ZERO);

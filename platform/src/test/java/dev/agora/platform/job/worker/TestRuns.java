@@ -98,7 +98,8 @@ final class TestRuns {
 
 	private JobExecution execution(TestHandler handler, Map<String, String> settings) {
 		JobSettings.Worker worker = TestJobs.settings(settings).worker();
-		return new JobExecution(jobs(), new JobHandlers(List.of(handler)), worker, TestJobs.environment(this.clock));
+		return new JobExecution(jobs(), new JobHandlers(List.of(handler)), this.choice, worker,
+				TestJobs.environment(this.clock));
 	}
 
 	static Mono<Map<String, Integer>> untilTrue(AtomicBoolean end) {

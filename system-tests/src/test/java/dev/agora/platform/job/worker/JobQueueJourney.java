@@ -112,7 +112,7 @@ class JobQueueJourney {
 		awaitState(job, JobState.RUNNING);
 		first.stop();
 		awaitState(job, JobState.QUEUED);
-		this.workers.start((run) -> Mono.just(Map.of("attempt", run.attempt())));
+		this.workers.start((run) -> Mono.just(Map.of("attempt", run.job().value().attempts())));
 		publish(job, queued());
 		awaitState(job, JobState.SUCCEEDED);
 		assertThat(find(job).value().result()).isEqualTo("{\"attempt\":1}");

@@ -58,9 +58,9 @@ final class TestWorkers implements AutoCloseable {
 	JobWorker start(Function<JobRun, Mono<?>> work) {
 		JobSettings.Worker settings = settings().worker();
 		JobHandlers handlers = new JobHandlers(List.of(handler(work)));
-		JobExecution execution = new JobExecution(this.jobs, handlers, settings, ENVIRONMENT);
-		JobWorker worker = new JobWorker(new JobQueue(this.topic, this.kafka),
-				new JobChoice(this.jobs, handlers, 2, Clock.systemUTC()), execution, settings);
+		JobChoice choice = new JobChoice(this.jobs, handlers, 2, Clock.systemUTC());
+		JobExecution execution = new JobExecution(this.jobs, handlers, choice, settings, ENVIRONMENT);
+		JobWorker worker = new JobWorker(new JobQueue(this.topic, this.kafka), choice, execution, settings);
 		worker.start();
 		this.workers.add(worker);
 		return worker;
