@@ -49,9 +49,11 @@ class RefreshJobTests {
 	@AfterAll
 	static void stop() {
 		service.mongo().commands().requireIndexed(Map.of());
-		service.mongo().commands().requireTargeted(
-				Map.of("find jobs by $or, removedAt, value.owner, value.state", "the schedule searches for an open job",
-						"aggregate jobs by value.owner, value.state", "the open jobs of one owner are counted"));
+		service.mongo()
+			.commands()
+			.requireTargeted(Map.of("find jobs by $or, removedAt, value.owner, value.state",
+					"the schedule searches for an open job", "aggregate jobs by value.owner, value.state",
+					"the open jobs of one owner are counted"));
 		service.close();
 	}
 
