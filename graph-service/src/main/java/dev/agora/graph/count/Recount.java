@@ -34,17 +34,29 @@ public final class Recount {
 
 	private final Counter differences;
 
+	/** The members whose counts could not be compared in one round. */
+	private final Counter skipped;
+
 	public Recount(Ties ties, MemberGraphs graphs, TieWriter writer, MeterRegistry meters) {
 		this.ties = ties;
 		this.graphs = graphs;
 		this.writer = writer;
 		this.compared = meters.counter("graph.recounts");
 		this.differences = meters.counter("graph.recounts.differences");
+		this.skipped = meters.counter("graph.recounts.skipped");
 	}
 
 	/** Counts the ties that have waited to be counted for a while. */
 	Mono<Void> count(List<Tie> waiting) {
 		return this.writer.apply(waiting.stream().map((tie) -> TieChange.none(tie.owner(), tie.other())).toList());
+	}
+
+	/** Compares the counts of a member, a second time if they changed meanwhile. */
+	Mono<Void> runTwice(String owner) {
+		return run(owner).flatMap((compared) -> compared ? Mono.just(true) : run(owner))
+			.doOnNext((compared) -> this.skipped.increment(compared ? 0 : 1))
+			.doOnError((failure) -> this.skipped.increment())
+			.then();
 	}
 
 	/**

@@ -75,7 +75,7 @@ public final class RecountSweep implements AutoCloseable {
 	Mono<Void> sweep() {
 		return this.lease.tryAcquire(this.settings.interval().multipliedBy(10))
 			.filter(Boolean::booleanValue)
-			.flatMap((held) -> countWaiting().then(Mono.defer(this::recountNext)));
+			.flatMap((held) -> countWaiting().onErrorResume(RecountSweep::report).then(Mono.defer(this::recountNext)));
 	}
 
 	/** Counts the ties that already waited in the same state at the last part. */
@@ -83,15 +83,22 @@ public final class RecountSweep implements AutoCloseable {
 		return this.ties.findUncounted(MAX_WAITING).collectList().flatMap((found) -> {
 			List<Tie> stalled = found.stream().filter(this.waiting::contains).toList();
 			this.waiting = found.stream().collect(Collectors.toSet());
-			return this.recount.count(stalled);
+			return this.recount.count(stalled).onErrorResume((failure) -> countEach(stalled));
 		});
+	}
+
+	/** Counts one tie after another, so that none keeps the others from being counted. */
+	private Mono<Void> countEach(List<Tie> stalled) {
+		return Flux.fromIterable(stalled)
+			.concatMap((tie) -> this.recount.count(List.of(tie)).onErrorResume(RecountSweep::report))
+			.then();
 	}
 
 	private Mono<Void> recountNext() {
 		return this.positions.find(NAME)
 			.flatMap((position) -> this.graphs.owners(position, this.settings.members()).collectList())
 			.flatMap((owners) -> Flux.fromIterable(owners)
-				.concatMap(this.recount::run)
+				.concatMap((owner) -> this.recount.runTwice(owner).onErrorResume(RecountSweep::report))
 				.then(Mono.defer(() -> this.positions.save(NAME, next(owners)))));
 	}
 

@@ -13,10 +13,11 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * A search for a shortest path, from both of its ends. The side with the smaller layer
- * reads the sets of its layer; the path is found when one side reaches a member whom the
- * other side has reached. Each side completes a layer before the next, so the first
- * meeting within a layer with the fewest follows is a shortest path.
+ * A search for a shortest path, from both of its ends. The side with the cheaper layer
+ * reads the sets of its layer; a path is found when one side reaches a member whom the
+ * other side has reached. Both sides may have read a part of their layers, so the first
+ * path may be too long. A path is a shortest one if all shorter ones would have been
+ * found in the complete layers.
  */
 final class PathSearch {
 
@@ -77,16 +78,26 @@ final class PathSearch {
 		return !this.shortest.isEmpty();
 	}
 
-	/**
-	 * Whether no shorter path can be found by reading the rest of the layer. Without the
-	 * members of large sets, the first meeting may be one follow too long.
-	 */
-	boolean isShortest() {
-		return isFound() && this.shortest.size() - 2 <= this.forward.depth() + this.backward.depth();
+	/** Whether an end of the path is among some members. */
+	boolean hasEndAmong(Set<String> members) {
+		return members.contains(IdGenerator.ofNumber(this.forward.end()))
+				|| members.contains(IdGenerator.ofNumber(this.backward.end()));
 	}
 
-	/** Whether there is no path, or none that is short enough. */
-	boolean isFutile() {
+	/**
+	 * Whether nothing better can be found: the path is a shortest one, or there is none
+	 * that is short enough.
+	 */
+	boolean isOver() {
+		return isShortest() || isFutile();
+	}
+
+	/** Whether a path was found than which there is no shorter one. */
+	boolean isShortest() {
+		return isFound() && length(this.shortest) <= this.forward.depth() + this.backward.depth() + 1;
+	}
+
+	private boolean isFutile() {
 		return this.forward.isExhausted() || this.backward.isExhausted()
 				|| this.forward.depth() + this.backward.depth() >= MAX_LENGTH;
 	}
@@ -127,9 +138,13 @@ final class PathSearch {
 		Collections.reverse(path);
 		List<Long> rest = this.backward.wayFrom(member);
 		path.addAll(rest.subList(1, rest.size()));
-		if (this.shortest.isEmpty() || path.size() < this.shortest.size()) {
+		if (length(path) <= MAX_LENGTH && (!isFound() || length(path) < length(this.shortest))) {
 			this.shortest = path;
 		}
+	}
+
+	private static int length(List<Long> path) {
+		return path.size() - 1;
 	}
 
 }

@@ -3,6 +3,8 @@ package dev.agora.graph.path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * Bounds of the search for a path.
  *
@@ -12,4 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("graph.path")
 public record PathSettings(@DefaultValue("200000") int maxIds, @DefaultValue("4") int maxSearches) {
+
+	public PathSettings {
+		SettingBounds.requireAtLeast("graph.path.max-ids", 1, maxIds);
+		SettingBounds.requireAtLeast("graph.path.max-searches", 1, maxSearches);
+	}
+
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import dev.agora.graph.block.Blocks;
 import dev.agora.graph.set.IdSet;
@@ -23,7 +24,8 @@ import dev.agora.platform.web.Consistency;
 /**
  * Finds shortest paths between members. A path never has a member who is hidden from the
  * viewer or whose account is deleted: if the search finds one, it starts again without
- * that member.
+ * that member. A path between members of whom one is deleted meanwhile does not exist. A
+ * search runs on a thread of its own, since the sets may have many ids.
  */
 public final class Paths {
 
@@ -67,13 +69,18 @@ public final class Paths {
 			.flatMap((read) -> {
 				Set<String> unusable = unusable(search.path(), read.getT1(), read.getT2());
 				return unusable.isEmpty() ? Mono.just(read.getT1())
-						: find(search.without(unusable), viewer, consistency);
+						: findWithout(unusable, search, viewer, consistency);
 			});
 	}
 
-	/** Runs a search until it is found or futile. */
+	private Mono<List<MemberCard>> findWithout(Set<String> unusable, PathSearch search, String viewer,
+			Consistency consistency) {
+		return search.hasEndAmong(unusable) ? Mono.empty() : find(search.without(unusable), viewer, consistency);
+	}
+
+	/** Runs a search until nothing better can be found. */
 	Mono<PathSearch> run(PathSearch search, Consistency consistency) {
-		return Mono.defer(() -> (search.isFound() || search.isFutile()) ? Mono.just(search)
+		return Mono.defer(() -> search.isOver() ? Mono.just(search)
 				: expand(search, search.cheaperSide(), consistency).then(Mono.defer(() -> run(search, consistency))));
 	}
 
@@ -81,12 +88,13 @@ public final class Paths {
 		if (side.hasLargeSetsOnly()) {
 			return Flux.fromIterable(side.layer())
 				.concatMap((member) -> readLarge(search, side, member))
+				.takeUntil((read) -> search.isShortest())
 				.then(Mono.fromRunnable(() -> side.advance(List.of())));
 		}
 		List<Long> tooLarge = new ArrayList<>();
 		return Flux.fromIterable(side.layer())
 			.buffer(SETS_PER_READ)
-			.concatMap((part) -> read(side, part, consistency)
+			.concatMap((part) -> read(side, part, consistency).publishOn(Schedulers.boundedElastic())
 				.doOnNext((found) -> tooLarge.addAll(reachAll(search, side, part, found))), 1)
 			.takeUntil((read) -> search.isShortest())
 			.then(Mono.fromRunnable(() -> side.advance(tooLarge)));
@@ -114,12 +122,12 @@ public final class Paths {
 		return tooLarge;
 	}
 
-	private Mono<Void> readLarge(PathSearch search, SearchSide side, Long member) {
+	private Flux<List<Long>> readLarge(PathSearch search, SearchSide side, Long member) {
 		return this.sets.scan(side.kind(), IdGenerator.ofNumber(member))
 			.map(IdGenerator::toNumber)
 			.buffer(IDS_PER_STEP)
-			.doOnNext((ids) -> search.reach(side, member, ids.stream().mapToLong(Long::longValue)))
-			.then();
+			.publishOn(Schedulers.boundedElastic(), 1)
+			.doOnNext((ids) -> search.reach(side, member, ids.stream().mapToLong(Long::longValue)));
 	}
 
 	private static Set<String> unusable(List<String> path, List<MemberCard> cards, Set<String> hidden) {

@@ -67,8 +67,8 @@ final class SearchSide {
 		return this.depth;
 	}
 
-	int cost() {
-		return this.layer.size() * (this.hasLargeSetsOnly ? COST_OF_LARGE_SET : 1);
+	long cost() {
+		return (long) this.layer.size() * (this.hasLargeSetsOnly ? COST_OF_LARGE_SET : 1);
 	}
 
 	/** Whether there are no further members. */

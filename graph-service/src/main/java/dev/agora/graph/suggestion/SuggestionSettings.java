@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * The settings of suggestions.
  *
@@ -15,6 +17,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("graph.suggestions")
 public record SuggestionSettings(@DefaultValue("200") int maxItems, @DefaultValue Request request,
 		@DefaultValue Refresh refresh) {
+
+	private static final String NAME = "graph.suggestions.";
+
+	/** With fewer ids, not even one friend of a friend can be read. */
+	private static final int FEWEST_IDS = 10;
+
+	public SuggestionSettings {
+		SettingBounds.requireAtLeast(NAME + "max-items", 1, maxItems);
+	}
 
 	/**
 	 * The bounds of a computation that a request waits for.
@@ -27,6 +38,12 @@ public record SuggestionSettings(@DefaultValue("200") int maxItems, @DefaultValu
 	 */
 	public record Request(@DefaultValue("50000") int maxIds, @DefaultValue("5s") Duration timeout,
 			@DefaultValue("16") int concurrency) {
+
+		public Request {
+			SettingBounds.requireAtLeast(NAME + "request.max-ids", FEWEST_IDS, maxIds);
+			SettingBounds.requirePositive(NAME + "request.timeout", timeout);
+			SettingBounds.requireAtLeast(NAME + "request.concurrency", 1, concurrency);
+		}
 	}
 
 	/**
@@ -42,6 +59,14 @@ public record SuggestionSettings(@DefaultValue("200") int maxItems, @DefaultValu
 	public record Refresh(@DefaultValue("10s") Duration checkInterval, @DefaultValue("1h") Duration age,
 			@DefaultValue("7d") Duration activeFor, @DefaultValue("500000") int maxIds,
 			@DefaultValue("2") int concurrency) {
+
+		public Refresh {
+			SettingBounds.requirePositive(NAME + "refresh.check-interval", checkInterval);
+			SettingBounds.requirePositive(NAME + "refresh.age", age);
+			SettingBounds.requirePositive(NAME + "refresh.active-for", activeFor);
+			SettingBounds.requireAtLeast(NAME + "refresh.max-ids", FEWEST_IDS, maxIds);
+			SettingBounds.requireAtLeast(NAME + "refresh.concurrency", 1, concurrency);
+		}
 	}
 
 }

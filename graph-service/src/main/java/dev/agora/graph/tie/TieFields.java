@@ -37,8 +37,8 @@ final class TieFields {
 
 	/**
 	 * Returns the field that has the owner's id while the other is in a list, and is
-	 * absent otherwise. So a sparse index of the field has the members of one list next
-	 * to each other, and no others.
+	 * absent otherwise. So an index of the ties with the field has the members of one
+	 * list next to each other, and no others.
 	 */
 	static String of(TieKind kind) {
 		return TieCountFields.nameOf(kind);

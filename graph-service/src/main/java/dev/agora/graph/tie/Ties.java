@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
@@ -33,13 +35,19 @@ import dev.agora.platform.mongo.MongoFailures;
  * The ties of all members, one document for each owner and other member. The id of a tie
  * is {@code <owner>:<other>}.
  * <p>
- * Shard key: {@code owner}, hashed or by range, alone or followed by {@code other}. Every
- * query of a request names the owners, so it goes to the shards that have them. Only the
- * search for ties that wait to be counted, a background task, goes to all shards.
+ * Shard key: {@code owner}, hashed, followed by {@code _id}. Every query of a request
+ * names the owners, so it goes to the shards that have them. Only the search for ties
+ * that wait to be counted, a background task, goes to all shards.
  */
 public final class Ties {
 
 	private static final int PREFETCH = 256;
+
+	private static final int COUNTED_AT_ONCE = 50_000;
+
+	private static final String COUNT = "count";
+
+	private static final String LAST = "last";
 
 	private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
@@ -47,13 +55,14 @@ public final class Ties {
 
 	public Ties(MongoDatabase database, DocumentStore store) {
 		this.collection = database.getCollection("ties", BsonDocument.class);
-		IndexOptions sparse = new IndexOptions().sparse(true);
 		for (TieKind kind : TieKind.values()) {
-			store.addIndex(this.collection,
-					Indexes.compoundIndex(Indexes.ascending(TieFields.of(kind)), Indexes.descending(TieFields.ID)),
-					sparse);
+			// With the owner, the index suffices to count, also on a sharded cluster.
+			Bson keys = Indexes.compoundIndex(Indexes.ascending(TieFields.of(kind), TieFields.OWNER),
+					Indexes.descending(TieFields.ID));
+			store.addIndex(this.collection, keys,
+					new IndexOptions().partialFilterExpression(Filters.exists(TieFields.of(kind))));
 		}
-		store.addIndex(this.collection, Indexes.ascending(TieFields.UNCOUNTED), sparse);
+		store.addIndex(this.collection, Indexes.ascending(TieFields.UNCOUNTED), new IndexOptions().sparse(true));
 	}
 
 	/** Finds the ties of an owner to some others; those without an edge are left out. */
@@ -129,9 +138,24 @@ public final class Ties {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
-	/** Counts the members in a list. */
+	/** Counts the members in a list. Each command counts a part, so that none is long. */
 	public Mono<Long> count(String owner, TieKind kind) {
-		return Mono.from(this.collection.countDocuments(in(owner, kind))).onErrorMap(MongoFailures::toProblem);
+		return count(owner, kind, COUNTED_AT_ONCE);
+	}
+
+	Mono<Long> count(String owner, TieKind kind, int atOnce) {
+		return countPart(in(owner, kind), atOnce)
+			.expand((part) -> (part.getNumber(COUNT).longValue() < atOnce) ? Mono.empty()
+					: countPart(Filters.and(in(owner, kind), Filters.lt(TieFields.ID, part.get(LAST))), atOnce))
+			.reduce(0L, (sum, part) -> sum + part.getNumber(COUNT).longValue())
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/** Counts the first of the members in a list; empty if there are none. */
+	private Mono<BsonDocument> countPart(Bson list, int atOnce) {
+		return Mono.from(this.collection.aggregate(List.of(Aggregates.match(list),
+				Aggregates.sort(Sorts.descending(TieFields.ID)), Aggregates.limit(atOnce),
+				Aggregates.group(null, Accumulators.sum(COUNT, 1), Accumulators.min(LAST, "$" + TieFields.ID)))));
 	}
 
 	/**

@@ -88,6 +88,44 @@ class RecountStoreTests {
 	}
 
 	@Test
+	void aMemberWhoCannotBeRecountedStopsNoOther() {
+		mongo.failNext("aggregate", "ties");
+		this.sweep.sweep().block();
+		this.sweep.sweep().block();
+		assertThat(this.meters.counter("graph.recounts").count()).isEqualTo(2);
+		assertThat(this.meters.counter("graph.recounts.skipped").count()).isEqualTo(1);
+	}
+
+	@Test
+	void aTieThatCannotBeCountedStopsNoRecount() {
+		mongo.failNext("find", "ties");
+		this.sweep.sweep().block();
+		assertThat(this.meters.counter("graph.recounts").count()).isEqualTo(2);
+	}
+
+	@Test
+	void countsOneTieAfterAnotherIfTheyCannotBeCountedTogether() {
+		for (String follower : List.of("0D", "0E")) {
+			mongo.failNext("update", "memberGraphs");
+			this.graph.follow(follower, "0B").onErrorComplete().block();
+		}
+		this.sweep.sweep().block();
+		mongo.failNext("update", "memberGraphs");
+		this.sweep.sweep().block();
+		assertThat(this.graph.counts("0B")).isEqualTo(this.graph.recount("0B"));
+		assertThat(this.graph.counts("0B").get(TieKind.FOLLOWERS)).isEqualTo(4);
+	}
+
+	@Test
+	void reportsAMemberWhoChangesDuringEachComparison() {
+		mongo.failNext("update", "memberGraphs");
+		this.graph.follow("0D", "0B").onErrorComplete().block();
+		this.sweep.sweep().block();
+		assertThat(this.meters.counter("graph.recounts").count()).isEqualTo(1);
+		assertThat(this.meters.counter("graph.recounts.skipped").count()).isEqualTo(1);
+	}
+
+	@Test
 	void countsTiesWhoseWriterDiedWithoutTheirEvents() {
 		mongo.failNext("update", "memberGraphs");
 		this.graph.follow("0D", "0B").onErrorComplete().block();

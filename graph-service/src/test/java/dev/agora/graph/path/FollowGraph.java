@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 import org.jgrapht.Graph;
 import org.jgrapht.Graphs;
@@ -22,12 +23,13 @@ import dev.agora.graph.tie.TieSide;
 import dev.agora.graph.tie.TieSource;
 import dev.agora.platform.id.IdGenerator;
 
-/**
- * The follows among the members of one college (socfb-Reed98, R. A. Rossi and N. K.
- * Ahmed, AAAI 2015). Every third friendship is a follow in one direction only.
- */
+/** A graph of follows, with an independent search for shortest paths. */
 final class FollowGraph {
 
+	/**
+	 * The friendships of one college (socfb-Reed98, R. A. Rossi and N. K. Ahmed, AAAI
+	 * 2015), of which every third is a follow in one direction only.
+	 */
 	static final Path FILE = Path.of("..", "..", "shared", "data", "socfb-Reed98.edges");
 
 	private final List<String> members = new ArrayList<>();
@@ -36,36 +38,61 @@ final class FollowGraph {
 
 	private final Graph<Integer, DefaultEdge> follows = new SimpleDirectedGraph<>(DefaultEdge.class);
 
+	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
+
 	/**
-	 * Reads the graph.
+	 * Reads the graph of the college.
 	 * @param size the number of members; the others are left out
 	 */
-	FollowGraph(int size) throws IOException {
-		IdGenerator ids = new IdGenerator(Clock.systemUTC());
+	static FollowGraph read(int size) throws IOException {
+		FollowGraph graph = new FollowGraph();
 		for (String line : Files.readAllLines(FILE)) {
 			String[] pair = line.split(" ", 2);
 			int one = Integer.parseInt(pair[0]);
 			int other = Integer.parseInt(pair[1]);
 			if (one < size && other < size) {
-				while (this.members.size() <= Math.max(one, other)) {
-					add(ids.next());
+				graph.follow(one, other);
+				if ((one + other) % 3 != 0) {
+					graph.follow(other, one);
 				}
-				addFollows(one, other);
 			}
 		}
+		return graph;
 	}
 
-	private void add(String id) {
-		this.follows.addVertex(this.members.size());
-		this.indexes.put(id, this.members.size());
-		this.members.add(id);
-	}
-
-	private void addFollows(int one, int other) {
-		this.follows.addEdge(one, other);
-		if ((one + other) % 3 != 0) {
-			this.follows.addEdge(other, one);
+	/**
+	 * Generates a graph with long paths, in which each eleventh member follows many and
+	 * each seventh is followed by many.
+	 */
+	static FollowGraph generate(int size, long seed) {
+		FollowGraph graph = new FollowGraph();
+		SplittableRandom random = new SplittableRandom(seed);
+		for (int member = 0; member < size; member++) {
+			for (int follow = (member % 11 == 0) ? 6 : 2; follow > 0; follow--) {
+				graph.follow(member, (member + 1 + random.nextInt(8)) % size);
+			}
+			for (int follower = (member % 7 == 0) ? 5 : 0; follower > 0; follower--) {
+				graph.follow((member + size - 1 - random.nextInt(8)) % size, member);
+			}
 		}
+		return graph;
+	}
+
+	/** Adds the follows of a chain of members. */
+	void followInTurn(int... chain) {
+		for (int at = 1; at < chain.length; at++) {
+			follow(chain[at - 1], chain[at]);
+		}
+	}
+
+	void follow(int follower, int followee) {
+		while (this.members.size() <= Math.max(follower, followee)) {
+			this.follows.addVertex(this.members.size());
+			String id = this.ids.next();
+			this.indexes.put(id, this.members.size());
+			this.members.add(id);
+		}
+		this.follows.addEdge(follower, followee);
 	}
 
 	List<String> members() {

@@ -4,16 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.graph.count.MemberGraph;
+import dev.agora.graph.count.MemberGraphs;
 import dev.agora.graph.tie.TieKind;
 import dev.agora.graph.tie.Ties;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.mongo.Batches;
 
 /**
  * Reads the friends of a member's friends within a bound. The friends of a friend are
@@ -33,40 +35,54 @@ public final class FriendScan {
 
 	private final Ties ties;
 
+	private final MemberGraphs graphs;
+
 	private final AsyncCache<FriendSetKey, long[]> sets = Caffeine.newBuilder()
 		.expireAfterWrite(TTL)
 		.maximumWeight(MAX_CACHED)
 		.weigher((FriendSetKey key, long[] set) -> set.length + 1)
 		.buildAsync();
 
-	public FriendScan(Ties ties) {
+	public FriendScan(Ties ties, MemberGraphs graphs) {
 		this.ties = ties;
+		this.graphs = graphs;
 	}
 
 	/**
 	 * Reads the friends of a member's friends. Friends whose sets are too large for the
-	 * bound are left out, and the result is then not complete.
+	 * bound are left out, and the result is then not complete. Their counts tell which
+	 * these are, so that such sets are not even read.
 	 * @param maxIds the maximum number of ids to read
 	 */
 	public Mono<Neighbourhood> read(String member, int maxIds) {
 		int maxSet = maxIds / PARTS;
 		return this.ties.ids(member, TieKind.FRIENDS, null, maxSet + 1)
 			.collectList()
-			.flatMap((friends) -> read(friends.stream().limit(maxSet).toList(), new Budget(maxIds, maxSet))
+			.flatMap((friends) -> read(friends, new Budget(maxIds - friends.size(), maxSet))
 				.map((found) -> new Neighbourhood(found, found.size() == friends.size())));
 	}
 
 	private Mono<Map<Long, long[]>> read(List<String> friends, Budget budget) {
 		Map<Long, long[]> found = new ConcurrentHashMap<>();
 		return Flux.fromIterable(friends)
-			.flatMap((friend) -> budget.isSpent() ? Mono.empty()
-					: readSet(friend, budget.maxSet).filter(budget::trySpend)
-						.doOnNext((set) -> found.put(IdGenerator.toNumber(friend), set)),
-					CONCURRENCY)
+			.take(budget.maxSet)
+			.buffer(Batches.SIZE)
+			.concatMap((part) -> affordable(part, budget), 1)
+			.flatMap((friend) -> readSet(friend, budget.maxSet).filter(budget::isWithin)
+				.doOnNext((set) -> found.put(IdGenerator.toNumber(friend), set)), CONCURRENCY)
 			.then(Mono.just(found));
 	}
 
-	/** Reads one id more than allowed from a set that is too large. */
+	/** Charges the sets of some friends, and leaves out those that cost too much. */
+	private Flux<String> affordable(List<String> friends, Budget budget) {
+		return this.graphs.findAll(friends)
+			.collectMap(MemberGraph::owner, (graph) -> graph.size(TieKind.FRIENDS))
+			.flatMapIterable((sizes) -> friends.stream()
+				.filter((each) -> budget.trySpend(sizes.getOrDefault(each, 0L)))
+				.toList());
+	}
+
+	/** Reads one id more than allowed from a set that has become too large. */
 	private Mono<long[]> readSet(String friend, int maxSet) {
 		return Mono.fromFuture(() -> this.sets.get(new FriendSetKey(friend, maxSet),
 				(key, executor) -> this.ties.ids(friend, TieKind.FRIENDS, null, maxSet + 1)
@@ -83,21 +99,26 @@ public final class FriendScan {
 	/** The number of ids that may still be read. */
 	private static final class Budget {
 
-		private final AtomicInteger left;
+		private int left;
 
 		private final int maxSet;
 
 		Budget(int maxIds, int maxSet) {
-			this.left = new AtomicInteger(maxIds);
+			this.left = maxIds;
 			this.maxSet = maxSet;
 		}
 
-		boolean isSpent() {
-			return this.left.get() <= 0;
+		/** Charges a set, if it is not too large for what is left. */
+		boolean trySpend(long size) {
+			if (size > Math.min(this.maxSet, this.left)) {
+				return false;
+			}
+			this.left -= (int) Math.max(1, size);
+			return true;
 		}
 
-		boolean trySpend(long[] set) {
-			return set.length <= this.maxSet && this.left.addAndGet(-set.length) >= 0;
+		boolean isWithin(long[] set) {
+			return set.length <= this.maxSet;
 		}
 
 	}
