@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Import;
 import dev.agora.graph.block.BlockController;
 import dev.agora.graph.block.BlockListener;
 import dev.agora.graph.block.Blocks;
+import dev.agora.graph.card.CardAnnouncer;
+import dev.agora.graph.card.CardCache;
 import dev.agora.graph.count.MemberGraphs;
 import dev.agora.graph.count.Recount;
 import dev.agora.graph.count.RecountSettings;
@@ -102,6 +104,8 @@ import dev.agora.platform.web.WebConfiguration;
 		TieMigration.class, //
 		SetConfiguration.class, //
 		SetListener.class, //
+		CardCache.class, //
+		CardAnnouncer.class, //
 		MutualFriendController.class, //
 		MutualFriends.class, //
 		PathController.class, //

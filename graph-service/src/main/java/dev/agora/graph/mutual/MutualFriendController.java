@@ -8,7 +8,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberCard;
-import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
@@ -19,17 +18,14 @@ public class MutualFriendController {
 
 	private final MutualFriends mutualFriends;
 
-	private final MemberProjection members;
-
-	MutualFriendController(MutualFriends mutualFriends, MemberProjection members) {
+	MutualFriendController(MutualFriends mutualFriends) {
 		this.mutualFriends = mutualFriends;
-		this.members = members;
 	}
 
 	@GetMapping("/graph/members/{id}/mutual-friends")
 	Mono<Page<MemberCard>> list(Caller caller, @PathVariable String id, PageRequest page, Consistency consistency) {
-		return this.members.require(id)
-			.flatMap((member) -> this.mutualFriends.list(caller.id(), member.id(), page, consistency));
+		return (consistency == Consistency.STRONG) ? this.mutualFriends.listUncached(caller.id(), id, page)
+				: this.mutualFriends.list(caller.id(), id, page);
 	}
 
 }

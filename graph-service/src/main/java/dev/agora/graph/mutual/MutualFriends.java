@@ -1,17 +1,16 @@
 package dev.agora.graph.mutual;
 
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 import reactor.core.publisher.Mono;
 
+import dev.agora.graph.card.CardCache;
 import dev.agora.graph.set.IdSets;
-import dev.agora.graph.tie.Tie;
-import dev.agora.graph.tie.TieCard;
 import dev.agora.graph.tie.TieKind;
 import dev.agora.graph.tie.Ties;
 import dev.agora.platform.member.MemberCard;
-import dev.agora.platform.web.Consistency;
+import dev.agora.platform.member.MemberProjection;
+import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
@@ -22,36 +21,56 @@ public final class MutualFriends {
 
 	private final Ties ties;
 
-	public MutualFriends(IdSets sets, Ties ties) {
+	private final MemberProjection members;
+
+	private final CardCache cards;
+
+	public MutualFriends(IdSets sets, Ties ties, MemberProjection members, CardCache cards) {
 		this.sets = sets;
 		this.ties = ties;
+		this.members = members;
+		this.cards = cards;
 	}
 
 	/**
 	 * Lists a page, the highest id first. The page has fewer members than its limit if
-	 * some of them are hidden from the viewer or have deleted their accounts.
+	 * some of them have deleted their accounts. Whom a block hides is no friend, so the
+	 * sets do not have them.
+	 * @throws NotFound if there is no such member
 	 */
-	Mono<Page<MemberCard>> list(String viewer, String member, PageRequest page, Consistency consistency) {
-		Mono<Page<String>> ids = (consistency == Consistency.STRONG)
-				? this.sets.intersectUncached(TieKind.FRIENDS, viewer, member, page)
-				: this.sets.intersect(TieKind.FRIENDS, viewer, member, page);
-		return ids.flatMap((found) -> toCards(viewer, found));
+	Mono<Page<MemberCard>> list(String viewer, String member, PageRequest page) {
+		return this.cards.require(member)
+			.flatMap((card) -> this.sets.intersect(TieKind.FRIENDS, viewer, card.id(), page))
+			.flatMap(this::toCards);
+	}
+
+	/**
+	 * Lists a page from MongoDB, also without those whom a block hides by now.
+	 * @throws NotFound if there is no such member
+	 */
+	Mono<Page<MemberCard>> listUncached(String viewer, String member, PageRequest page) {
+		return this.members.require(member)
+			.flatMap((card) -> this.sets.intersectUncached(TieKind.FRIENDS, viewer, card.id(), page))
+			.flatMap((ids) -> toVisibleCards(viewer, ids));
+	}
+
+	private Mono<Page<MemberCard>> toCards(Page<String> ids) {
+		return this.cards.findAll(ids.items()).map((found) -> toPage(ids, found));
 	}
 
 	/** The viewer's own ties have the cards of the friends, and the blocks. */
-	private Mono<Page<MemberCard>> toCards(String viewer, Page<String> ids) {
-		if (ids.items().isEmpty()) {
-			return Mono.just(new Page<>(List.of(), ids.next()));
-		}
-		return this.ties.find(viewer, ids.items())
-			.collectMap(Tie::other)
-			.map((ties) -> ids.items().stream().map(ties::get).flatMap(MutualFriends::toCard).toList())
-			.map((cards) -> new Page<>(cards, ids.next()));
+	private Mono<Page<MemberCard>> toVisibleCards(String viewer, Page<String> ids) {
+		return ids.items().isEmpty() ? Mono.just(toPage(ids, Map.of()))
+				: this.ties.find(viewer, ids.items())
+					.filter((tie) -> !tie.isHidden())
+					.flatMap((tie) -> Mono.justOrEmpty(tie.card()))
+					.map((card) -> new MemberCard(card.id(), card.handle(), card.name()))
+					.collectMap(MemberCard::id)
+					.map((found) -> toPage(ids, found));
 	}
 
-	private static Stream<MemberCard> toCard(Tie tie) {
-		TieCard card = (tie != null && !tie.isHidden()) ? tie.card() : null;
-		return (card != null) ? Stream.of(new MemberCard(card.id(), card.handle(), card.name())) : Stream.empty();
+	private static Page<MemberCard> toPage(Page<String> ids, Map<String, MemberCard> found) {
+		return new Page<>(ids.items().stream().filter(found::containsKey).map(found::get).toList(), ids.next());
 	}
 
 }

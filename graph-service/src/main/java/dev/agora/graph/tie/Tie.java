@@ -79,9 +79,12 @@ public record Tie(String owner, String other, Map<TieSide, TieSource> sources, @
 		return is(TieSide.BLOCKING) || is(TieSide.BLOCKED_BY);
 	}
 
-	/** Whether the owner and the other follow each other. */
+	/**
+	 * Whether the owner and the other follow each other. A block ends both follows; until
+	 * this tie has their ends, the block alone ends the friendship.
+	 */
 	public boolean isFriend() {
-		return is(TieSide.FOLLOWING) && is(TieSide.FOLLOWED_BY);
+		return is(TieSide.FOLLOWING) && is(TieSide.FOLLOWED_BY) && !isHidden();
 	}
 
 	/** Whether the counts of the owner have this tie as it is. */

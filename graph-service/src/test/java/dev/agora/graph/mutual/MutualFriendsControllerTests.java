@@ -3,11 +3,14 @@ package dev.agora.graph.mutual;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
@@ -27,6 +31,7 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.projection.Reconciler;
 import dev.agora.platform.testing.TestCallers;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestProjections;
@@ -74,7 +79,9 @@ class MutualFriendsControllerTests {
 		service.close();
 		mongo.commands()
 			.requireTargeted(Map.of("find follows by _id, removedAt", "a block reads both follows by their ids"));
-		mongo.commands().requireIndexed(Map.of());
+		mongo.commands()
+			.requireIndexed(
+					Map.of("find ties by _id, owner in order [_id=1]", "the ids are a range, that of one owner"));
 		redis.close();
 		mongo.close();
 	}
@@ -113,6 +120,26 @@ class MutualFriendsControllerTests {
 		call(this.dan, HttpMethod.PUT, "/graph/blocks/" + this.anna.id()).expectStatus().isNoContent();
 		mutual(this.ben, "", "session").expectBody().jsonPath("$.items.length()").isEqualTo(1);
 		mutual(this.ben, "", "strong").expectBody().jsonPath("$.items.length()").isEqualTo(1);
+	}
+
+	@Test
+	void readsFromRedisAlone() {
+		await().until(() -> {
+			mutual(this.ben, "", "session").expectStatus().isOk();
+			int before = mongo.count("find", "ties") + mongo.count("find", "members");
+			mutual(this.ben, "", "session").expectBody().jsonPath("$.items.length()").isEqualTo(2);
+			return mongo.count("find", "ties") + mongo.count("find", "members") == before;
+		});
+	}
+
+	@Test
+	void showsTheNewNameOfAFriend() {
+		mutual(this.ben, "?limit=1", "session").expectBody().jsonPath("$.items[0].name").isEqualTo("dan");
+		service.getBeanProvider(new ParameterizedTypeReference<Reconciler<MemberCard>>() {
+		}).getObject().upsert(this.dan.id(), 2, new MemberCard(this.dan.id(), "dan", "daniel")).block();
+		await().untilAsserted(() -> mutual(this.ben, "?limit=1", "session").expectBody()
+			.jsonPath("$.items[0].name")
+			.isEqualTo("daniel"));
 	}
 
 	@Test
@@ -158,6 +185,11 @@ class MutualFriendsControllerTests {
 			.header(Identity.HEADER, callers.identity(this.anna.id(), this.anna.handle()))
 			.header("Consistency", consistency)
 			.exchange();
+	}
+
+	/** Shorter than the lifetime of a card in the cache. */
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
 	}
 
 	private ResponseSpec path(MemberCard member) {

@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -26,8 +25,6 @@ import picocli.CommandLine.Option;
 final class MutualFriendsCost implements Callable<Integer> {
 
 	private static final String SERVICE = "graph-service";
-
-	private static final double FOREIGN_CORES = 0.5;
 
 	private static final int WARM_UP_WINDOWS = 5;
 
@@ -71,54 +68,52 @@ final class MutualFriendsCost implements Callable<Integer> {
 			Process service = children.jar(system.jar(SERVICE),
 					system.environment(SERVICE, port, management, SERVICE + "-measured"));
 			children.awaitReady(local(management, "/actuator/health/readiness"));
-			compare(circle, service.pid(), port, server);
+			compare(circle, service.pid(), local(port, circle.path(1)), server);
+			printSizes(circle, new Redis(server));
 			printMemory(circle, new Redis(server));
 			flush(circle, port, management, new Redis(server));
 		}
 		return 0;
 	}
 
-	private void compare(FriendCircle circle, long service, int port, RunningSystem.Instance server)
+	private void compare(FriendCircle circle, long service, URI target, RunningSystem.Instance server)
 			throws IOException, InterruptedException {
-		warmUp(circle, service, port, server);
-		List<Double> ratios = new ArrayList<>();
-		List<Double> own = new ArrayList<>();
-		List<Double> floor = new ArrayList<>();
+		Path script = Files.writeString(Files.createTempFile("agora", ".lua"), Wrk.inTurn(circle.paths()));
+		for (int window = 0; window < WARM_UP_WINDOWS; window++) {
+			Wrk.load(side(circle, service, target, script), server.pid(), WARM_UP_SECONDS);
+		}
+		MutualFriendsPasses passes = new MutualFriendsPasses(this.anyLoad);
 		for (int round = 0; round < this.rounds; round++) {
-			double before = sinter(circle, server);
-			Sample sample = Wrk.load(side(circle, service, port), server.pid(), this.seconds);
-			double redis = (before + sinter(circle, server)) / 2;
-			if (this.anyLoad || sample.elsewhere() < FOREIGN_CORES) {
-				own.add(sample.perSecond());
-				floor.add(redis);
-				ratios.add(sample.perSecond() / redis);
-			}
+			Sample before = sinter(circle, server);
+			Sample sample = Wrk.load(side(circle, service, target, script), server.pid(), this.seconds);
+			passes.add(sample, before, sinter(circle, server));
 		}
-		if (ratios.isEmpty()) {
-			throw new Problem("Other processes were busy during every pass. Repeat it on an idle machine.");
-		}
-		Ratios shares = new Ratios(ratios);
-		System.out.printf("%d of %d passes count.%n", ratios.size(), this.rounds);
-		System.out.printf("graph-service %.0f requests/s, redis-benchmark %.0f SINTER/s, ratio %.2f (95 %%: %s)%n",
-				Ratios.median(own), Ratios.median(floor), shares.median(), shares.interval());
+		passes.print();
 	}
 
 	/** An identity is valid for a minute, so each load has a new one. */
-	private static void warmUp(FriendCircle circle, long service, int port, RunningSystem.Instance server)
+	private static Side side(FriendCircle circle, long service, URI target, Path script)
 			throws IOException, InterruptedException {
-		for (int window = 0; window < WARM_UP_WINDOWS; window++) {
-			Wrk.load(side(circle, service, port), server.pid(), WARM_UP_SECONDS);
+		return new Side("graph-service, mutual friends", service, target, circle.headers(), script);
+	}
+
+	private static Sample sinter(FriendCircle circle, RunningSystem.Instance server)
+			throws IOException, InterruptedException {
+		return RedisBenchmark.load(server.pid(), URI.create(server.url()).getPort(), 50_000, "SINTER",
+				key(circle.id(0)), key(circle.id(1)));
+	}
+
+	/** All sets have about the same size, and so have all intersections. */
+	private void printSizes(FriendCircle circle, Redis redis) throws IOException {
+		String own = key(circle.id(0));
+		long common = 0;
+		for (int member = 1; member < this.members; member++) {
+			common += redis.number("SINTERCARD 2 " + own + " " + key(circle.id(member)));
 		}
-	}
-
-	private static Side side(FriendCircle circle, long service, int port) throws IOException, InterruptedException {
-		return new Side("graph-service, mutual friends", service, local(port, circle.path(1)), circle.headers());
-	}
-
-	private static double sinter(FriendCircle circle, RunningSystem.Instance server)
-			throws IOException, InterruptedException {
-		return RedisBenchmark.perSecond(URI.create(server.url()).getPort(), 50_000, "SINTER", key(circle.id(0)),
-				key(circle.id(1)));
+		System.out.printf(
+				"%d pairs in turn: %d friends of the viewer, %.1f mutual friends a pair; redis-benchmark: %d%n",
+				this.members - 1, redis.number("SCARD " + own) - 1, (double) common / (this.members - 1) - 1,
+				redis.number("SINTERCARD 2 " + own + " " + key(circle.id(1))) - 1);
 	}
 
 	private static String key(String member) {

@@ -32,12 +32,30 @@ final class RedisBenchmark {
 		}
 	}
 
-	/** Returns how many times a second Redis runs a command. */
-	static double perSecond(int port, int requests, String... command) throws IOException, InterruptedException {
+	/**
+	 * Makes Redis run a command many times.
+	 * @param server the process of Redis, whose CPU time counts
+	 * @param port the port of Redis
+	 * @param requests the number of times
+	 */
+	static Sample load(long server, int port, int requests, String... command)
+			throws IOException, InterruptedException {
 		List<String> line = new ArrayList<>(List.of("redis-benchmark", "-p", String.valueOf(port), "-c", CONNECTIONS,
 				"-n", String.valueOf(requests), "-q"));
 		line.addAll(List.of(command));
-		Output output = run(line);
+		double machine = Cpu.ofMachine();
+		double generator = Cpu.ofEndedChildren();
+		double used = Cpu.ofProcess(server);
+		long start = System.nanoTime();
+		double seconds = requests / rate(run(line));
+		double elapsed = (System.nanoTime() - start) / 1e9;
+		used = Cpu.ofProcess(server) - used;
+		generator = Cpu.ofEndedChildren() - generator;
+		return new Sample(requests, seconds, used, generator, (Cpu.ofMachine() - machine - used - generator) / elapsed);
+	}
+
+	/** The last line has the rate of the whole run. */
+	private static double rate(Output output) {
 		Matcher rate = RATE.matcher(output.text());
 		double last = 0;
 		while (rate.find()) {
