@@ -43,7 +43,8 @@ class RefreshJobTests {
 	@BeforeAll
 	static void start(@TempDir Path directory) throws IOException, JOSEException {
 		service = new TestGraphService(directory, "--graph.suggestions.request.max-ids=50",
-				"--graph.suggestions.refresh.check-interval=1h", "--graph.suggestions.refresh.concurrency=1");
+				"--graph.suggestions.refresh.check-interval=1h", "--graph.suggestions.refresh.concurrency=1",
+				"--agora.graph-recount.interval=1h");
 	}
 
 	@AfterAll
