@@ -24,7 +24,9 @@ import dev.agora.graph.follow.FollowController;
 import dev.agora.graph.follow.FollowListener;
 import dev.agora.graph.follow.Follows;
 import dev.agora.graph.follow.MemberGraphController;
+import dev.agora.graph.follow.MemberSweep;
 import dev.agora.graph.follow.MemberTies;
+import dev.agora.graph.follow.PendingMembers;
 import dev.agora.graph.follow.TieMigration;
 import dev.agora.graph.follow.VisibleTies;
 import dev.agora.graph.imports.EdgeImporter;
@@ -49,6 +51,7 @@ import dev.agora.graph.suggestion.refresh.RefreshJob;
 import dev.agora.graph.suggestion.refresh.RefreshSchedule;
 import dev.agora.graph.suggestion.store.Dismissals;
 import dev.agora.graph.suggestion.store.SuggestionLists;
+import dev.agora.graph.suggestion.store.SuggestionRemoval;
 import dev.agora.graph.tie.TieCards;
 import dev.agora.graph.tie.Ties;
 import dev.agora.platform.cache.CacheConfiguration;
@@ -93,6 +96,8 @@ import dev.agora.platform.web.WebConfiguration;
 		MemberGraphController.class, //
 		VisibleTies.class, //
 		MemberTies.class, //
+		PendingMembers.class, //
+		MemberSweep.class, //
 		SweepPositions.class, //
 		Recount.class, //
 		RecountSweep.class, //
@@ -118,6 +123,7 @@ import dev.agora.platform.web.WebConfiguration;
 		FriendScan.class, //
 		SuggestionLists.class, //
 		Dismissals.class, //
+		SuggestionRemoval.class, //
 		RefreshJob.class, //
 		MemberRefresh.class, //
 		RefreshSchedule.class })

@@ -9,7 +9,7 @@
  * outbox     platform.kafka.OutboxRelay       finds outbox.0 > sends (acks=all, key=id) > pulls what was sent
  * Kafka      graph.follows.v1                 key = follower:followee; graph.blocks.v1, key = blocker:blocked
  * listen     follow.FollowListener            completes what a dead writer left, with the same steps
- * reconcile  platform.member.MemberListener   > platform.projection.Reconciler > follow.MemberTies
+ * reconcile  platform.member.MemberListener   > platform.projection.Reconciler > follow.MemberTies; many ties: follow.MemberSweep
  * </pre>
  */
 @NullMarked

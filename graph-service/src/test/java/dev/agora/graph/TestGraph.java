@@ -28,6 +28,9 @@ import dev.agora.graph.edge.BlockEdges;
 import dev.agora.graph.edge.FollowEdges;
 import dev.agora.graph.edge.Separation;
 import dev.agora.graph.follow.Follows;
+import dev.agora.graph.suggestion.store.Dismissals;
+import dev.agora.graph.suggestion.store.SuggestionLists;
+import dev.agora.graph.suggestion.store.SuggestionRemoval;
 import dev.agora.graph.tie.TieCard;
 import dev.agora.graph.tie.TieCards;
 import dev.agora.graph.tie.TieKind;
@@ -67,6 +70,10 @@ public final class TestGraph {
 
 	public final Blocks blocks;
 
+	public final Dismissals dismissals;
+
+	public final SuggestionRemoval suggestions;
+
 	/** The changes of lists, in the order in which the observer received them. */
 	public final List<MemberGraphChange> changes = new CopyOnWriteArrayList<>();
 
@@ -90,6 +97,8 @@ public final class TestGraph {
 		this.cards = new TieCards(this.members);
 		this.follows = new Follows(this.followEdges, this.blockEdges, this.separation, this.writer, this.cards);
 		this.blocks = new Blocks(this.blockEdges, this.separation, this.writer, this.ties);
+		this.dismissals = new Dismissals(database, this.store);
+		this.suggestions = new SuggestionRemoval(new SuggestionLists(database, this.store), this.dismissals);
 		this.store.migrate().block();
 	}
 

@@ -35,7 +35,7 @@ public final class FanOutListener {
 
 	@KafkaListener(topics = Activities.TOPIC, groupId = "feed.timelines")
 	void onActivities(List<ConsumerRecord<String, byte[]>> records) {
-		Audiences audiences = new Audiences(this.fanOut);
+		Audiences audiences = new Audiences(this.fanOut::audienceOf);
 		this.events.inKeyOrder(records, ActivityEvent.class, (received) -> apply(received, audiences));
 	}
 

@@ -110,13 +110,18 @@ public final class Ties {
 		return list(owner, kind, null, 0).limitRate(PREFETCH).map(Tie::other);
 	}
 
-	/** Reads all ties of an owner, in ascending order. They are read on demand. */
-	public Flux<Tie> scanAll(String owner) {
+	/**
+	 * Lists the others of the ties of an owner, the lowest id first.
+	 * @param after the id after which to begin, empty for the first
+	 * @param limit the maximum number
+	 */
+	public Flux<String> others(String owner, String after, int limit) {
+		Bson range = Filters.and(Filters.gt(TieFields.ID, Tie.id(owner, after)), Filters.lt(TieFields.ID, owner + ";"));
 		return Batches
-			.of(this.collection.find(Filters.and(Filters.eq(TieFields.OWNER, owner), ofOwner(owner)))
-				.sort(Sorts.ascending(TieFields.ID)))
-			.limitRate(PREFETCH)
-			.map(TieFields::toTie)
+			.of(this.collection.find(Filters.and(Filters.eq(TieFields.OWNER, owner), range))
+				.sort(Sorts.ascending(TieFields.ID))
+				.limit(limit))
+			.map((tie) -> tie.getString(TieFields.OTHER).getValue())
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
@@ -171,9 +176,10 @@ public final class Ties {
 		return write(ties.stream().map(Ties::toCounted).toList());
 	}
 
-	/** Stores a newer card in a tie, if there is one. */
-	public Mono<Void> setCard(String owner, TieCard card) {
-		Bson older = Filters.and(id(owner, card.id()),
+	/** Stores a newer card in the ties of some owners, as far as there are any. */
+	public Mono<Void> setCard(Collection<String> owners, TieCard card) {
+		List<String> ids = owners.stream().map((owner) -> Tie.id(owner, card.id())).toList();
+		Bson older = Filters.and(Filters.in(TieFields.ID, ids), Filters.in(TieFields.OWNER, owners),
 				Filters.not(Filters.gte(TieFields.CARD_VERSION, card.version())));
 		return update(older, Updates.set(TieFields.CARD, TieFields.toBson(card)));
 	}
@@ -185,7 +191,7 @@ public final class Ties {
 
 	private Mono<Void> update(Bson filter, Bson update) {
 		return Mono
-			.from(this.collection.updateOne(filter, Updates.combine(update, Updates.inc(TieFields.REVISION, 1L))))
+			.from(this.collection.updateMany(filter, Updates.combine(update, Updates.inc(TieFields.REVISION, 1L))))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
 	}
@@ -227,11 +233,6 @@ public final class Ties {
 
 	private static Bson in(String owner, TieKind kind) {
 		return Filters.and(Filters.eq(TieFields.of(kind), owner), Filters.eq(TieFields.OWNER, owner));
-	}
-
-	/** Selects the range of the ids of the ties of an owner. */
-	private static Bson ofOwner(String owner) {
-		return Filters.and(Filters.gte(TieFields.ID, owner + ":"), Filters.lt(TieFields.ID, owner + ";"));
 	}
 
 }

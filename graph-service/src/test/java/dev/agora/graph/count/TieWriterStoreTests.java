@@ -168,7 +168,7 @@ class TieWriterStoreTests {
 	@Test
 	void keepsTheNewestCardOfTheOther() {
 		this.graph.follow(ANNA, BEN).block();
-		this.graph.ties.setCard(ANNA, new TieCard(BEN, "hben", "Newer", 5)).block();
+		this.graph.ties.setCard(List.of(ANNA), new TieCard(BEN, "hben", "Newer", 5)).block();
 		this.graph.follow(ANNA, BEN).block();
 		Tie tie = this.graph.ties.find(ANNA, List.of(BEN)).next().block(Duration.ofSeconds(10));
 		assertThat(tie.card().name()).isEqualTo("Newer");

@@ -54,6 +54,12 @@ class FollowImportControllerTests {
 	@AfterAll
 	static void stop() {
 		service.mongo().commands().requireIndexed(Map.of());
+		service.mongo()
+			.commands()
+			.requireTargeted(
+					Map.of("find members by value, value.handle", "an import finds its members by their handles",
+							"find jobs by $or, removedAt, value.owner, value.state", "a worker chooses a job",
+							"aggregate jobs by value.owner, value.state", "the open jobs of one owner are counted"));
 		service.close();
 	}
 

@@ -39,6 +39,7 @@ class SuggestionControllerTests {
 	@AfterAll
 	static void stop() {
 		service.mongo().commands().requireIndexed(Map.of());
+		service.mongo().commands().requireTargeted(Map.of());
 		service.close();
 	}
 

@@ -52,6 +52,11 @@ public final class MemberProjection {
 		return this.projection.findVersions(ids);
 	}
 
+	/** Finds the newest known state of a member, also of a deleted one, for an event. */
+	public Mono<Projected<MemberCard>> findForEvent(String id) {
+		return this.projection.findForEvent(id);
+	}
+
 	/**
 	 * Finds the newest known state of a member, for an event.
 	 * @param card a state of the member

@@ -11,7 +11,8 @@ import dev.agora.platform.document.Projection;
  * No document is missed. The projection is updated first, then the dependents are read. A
  * document that is written too late to be read has a creation event of its own, and the
  * listener of that event finds the updated projection. Each step may be repeated at any
- * time and in any order, and an interrupted reconciliation resumes where it stopped.
+ * time and in any order. An interrupted reconciliation finds the dependents that are
+ * still outdated when it is repeated.
  *
  * @param <T> the projection's value
  */

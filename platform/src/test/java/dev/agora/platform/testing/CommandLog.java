@@ -26,7 +26,7 @@ public final class CommandLog {
 			"findandmodify", "query", "update", "updates", "delete", "deletes", "aggregate", "pipeline");
 
 	/** The shard keys of the collections that have another one than {@code _id}. */
-	private static final Map<String, String> SHARD_KEYS = Map.of("ties", "owner");
+	private static final Map<String, String> SHARD_KEYS = Map.of("ties", "owner", "dismissals", "owner");
 
 	/** The commands of sweeps and migrations, which belong to no request. */
 	private static final Set<String> SWEEPS = Set.of("find by pending", "aggregate by pending",
@@ -34,7 +34,7 @@ public final class CommandLog {
 			"delete by value.expiresAt", "find recounts by nothing", "find by removedAt, value, value.priceKey",
 			"find by removedAt, value, value.ratingKey", "aggregate by value.state", "find by removedAt, value.state",
 			"find pageTickets by requested", "find follows by _id, removedAt", "find memberGraphs by _id",
-			"find ties by uncounted");
+			"find ties by uncounted", "find pendingMembers by turn", "find suggestions by dueAt");
 
 	private final IndexCheck indexes = new IndexCheck();
 

@@ -27,6 +27,11 @@ public final class MemberRefresh {
 
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofSeconds(30));
 
+	/**
+	 * How long a list waits whose queries took too long or did not reach their server.
+	 */
+	private static final Duration RETRY = Duration.ofMinutes(1);
+
 	private final SuggestionLists lists;
 
 	private final MemberProjection members;
@@ -47,7 +52,8 @@ public final class MemberRefresh {
 	}
 
 	/**
-	 * Refreshes the list of a member.
+	 * Refreshes the list of a member. A list that cannot be computed is postponed. If the
+	 * database does not even accept that, the failure does not concern this list alone.
 	 * @throws NotFound if the member has deleted the account
 	 * @throws Unavailable if the database is unavailable
 	 */
@@ -55,7 +61,7 @@ public final class MemberRefresh {
 		return this.lists.find(member)
 			.flatMap((stored) -> isActive(stored) ? refresh(member)
 					: this.lists.deactivate(member).thenReturn(RefreshResult.INACTIVE))
-			.onErrorResume(MemberRefresh::concernsThisList, (failure) -> postpone(member, failure))
+			.onErrorResume((failure) -> !(failure instanceof NotFound), (failure) -> postpone(member, failure))
 			.defaultIfEmpty(RefreshResult.NONE);
 	}
 
@@ -70,14 +76,11 @@ public final class MemberRefresh {
 			.thenReturn(RefreshResult.COMPUTED);
 	}
 
-	private static boolean concernsThisList(Throwable failure) {
-		return !(failure instanceof NotFound) && !(failure instanceof Unavailable);
-	}
-
 	private Mono<RefreshResult> postpone(String member, Throwable failure) {
 		throttle.log("refresh", (more) -> log.warn("The suggestions for {} cannot be computed ({} more): {}", member,
 				more, failure.toString()));
-		return this.lists.postpone(member, nextDue()).thenReturn(RefreshResult.FAILED);
+		Instant dueAt = (failure instanceof Unavailable) ? this.clock.instant().plus(RETRY) : nextDue();
+		return this.lists.postpone(member, dueAt).thenReturn(RefreshResult.FAILED);
 	}
 
 	private Instant nextDue() {

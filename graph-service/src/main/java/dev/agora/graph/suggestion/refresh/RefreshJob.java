@@ -7,8 +7,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.graph.suggestion.SuggestionSettings;
-import dev.agora.graph.suggestion.store.Dismissals;
 import dev.agora.graph.suggestion.store.SuggestionLists;
+import dev.agora.graph.suggestion.store.SuggestionRemoval;
 import dev.agora.platform.job.JobHandler;
 import dev.agora.platform.job.JobRun;
 import dev.agora.platform.problem.NotFound;
@@ -26,7 +26,7 @@ public final class RefreshJob implements JobHandler {
 
 	private final SuggestionLists lists;
 
-	private final Dismissals dismissals;
+	private final SuggestionRemoval removal;
 
 	private final MemberRefresh refresh;
 
@@ -34,10 +34,10 @@ public final class RefreshJob implements JobHandler {
 
 	private final Clock clock;
 
-	public RefreshJob(SuggestionLists lists, Dismissals dismissals, MemberRefresh refresh, SuggestionSettings settings,
-			Clock clock) {
+	public RefreshJob(SuggestionLists lists, SuggestionRemoval removal, MemberRefresh refresh,
+			SuggestionSettings settings, Clock clock) {
 		this.lists = lists;
-		this.dismissals = dismissals;
+		this.removal = removal;
 		this.refresh = refresh;
 		this.concurrency = settings.refresh().concurrency();
 		this.clock = clock;
@@ -72,9 +72,7 @@ public final class RefreshJob implements JobHandler {
 	}
 
 	private Mono<RefreshResult> remove(String member) {
-		return this.dismissals.removeAll(member)
-			.then(Mono.defer(() -> this.lists.remove(member)))
-			.thenReturn(RefreshResult.INACTIVE);
+		return this.removal.removeAll(member).thenReturn(RefreshResult.INACTIVE);
 	}
 
 }

@@ -43,12 +43,18 @@ class RefreshJobTests {
 	@BeforeAll
 	static void start(@TempDir Path directory) throws IOException, JOSEException {
 		service = new TestGraphService(directory, "--graph.suggestions.request.max-ids=50",
-				"--graph.suggestions.refresh.check-interval=1h");
+				"--graph.suggestions.refresh.check-interval=1h", "--graph.suggestions.refresh.concurrency=1",
+				"--agora.graph-recount.interval=1h");
 	}
 
 	@AfterAll
 	static void stop() {
 		service.mongo().commands().requireIndexed(Map.of());
+		service.mongo()
+			.commands()
+			.requireTargeted(Map.of("find jobs by $or, removedAt, value.owner, value.state",
+					"the schedule searches for an open job", "aggregate jobs by value.owner, value.state",
+					"the open jobs of one owner are counted"));
 		service.close();
 	}
 
@@ -105,6 +111,21 @@ class RefreshJobTests {
 		service.part(RefreshJob.class).run(new JobRun(job, JsonMapper.shared())).block();
 		service.part(Jobs.class).cancel(job.id()).block();
 		assertThat(schedule.search().blockOptional()).as("no list is due").isEmpty();
+	}
+
+	@Test
+	void aListThatCannotBeReadStopsNoOther() {
+		for (MemberCard reader : List.of(this.ann, service.member("ben"), service.member("cid"))) {
+			service.call(HttpMethod.GET, "/graph/suggestions", reader).expectStatus().isOk();
+			lists().postpone(reader.id(), Instant.EPOCH).block();
+		}
+		// The driver repeats a read once.
+		service.mongo().stepDownAt("find", "ties", false);
+		service.mongo().stepDownAt("find", "ties", false);
+		RefreshResult result = run();
+		assertThat(result.failed()).isPositive();
+		assertThat(result.computed()).isPositive();
+		assertThat(run().total()).as("the list waits for a minute").isZero();
 	}
 
 	private static RefreshResult run() {
