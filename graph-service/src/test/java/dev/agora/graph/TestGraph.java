@@ -28,6 +28,8 @@ import dev.agora.graph.edge.BlockEdges;
 import dev.agora.graph.edge.FollowEdges;
 import dev.agora.graph.edge.Separation;
 import dev.agora.graph.follow.Follows;
+import dev.agora.graph.follow.MemberTies;
+import dev.agora.graph.follow.PendingMembers;
 import dev.agora.graph.suggestion.store.Dismissals;
 import dev.agora.graph.suggestion.store.SuggestionLists;
 import dev.agora.graph.suggestion.store.SuggestionRemoval;
@@ -72,7 +74,9 @@ public final class TestGraph {
 
 	public final Dismissals dismissals;
 
-	public final SuggestionRemoval suggestions;
+	public final PendingMembers pending;
+
+	public final MemberTies memberTies;
 
 	/** The changes of lists, in the order in which the observer received them. */
 	public final List<MemberGraphChange> changes = new CopyOnWriteArrayList<>();
@@ -98,7 +102,9 @@ public final class TestGraph {
 		this.follows = new Follows(this.followEdges, this.blockEdges, this.separation, this.writer, this.cards);
 		this.blocks = new Blocks(this.blockEdges, this.separation, this.writer, this.ties);
 		this.dismissals = new Dismissals(database, this.store);
-		this.suggestions = new SuggestionRemoval(new SuggestionLists(database, this.store), this.dismissals);
+		this.pending = new PendingMembers(database, this.store, Clock.systemUTC());
+		this.memberTies = new MemberTies(this.ties, this.follows, this.blocks, this.pending,
+				new SuggestionRemoval(new SuggestionLists(database, this.store), this.dismissals));
 		this.store.migrate().block();
 	}
 

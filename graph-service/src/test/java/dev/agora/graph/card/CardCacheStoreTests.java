@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.redisson.api.RedissonClient;
 
 import dev.agora.graph.TestGraph;
-import dev.agora.graph.follow.MemberTies;
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.projection.Reconciler;
@@ -42,8 +41,8 @@ class CardCacheStoreTests {
 
 	private final CardCache otherProcess = new CardCache(this.guard, this.graph.members);
 
-	private final Reconciler<MemberCard> reconciler = this.graph.members.reconciler(
-			new CardAnnouncer(this.guard, new MemberTies(this.graph.ties, this.graph.follows, this.graph.blocks)));
+	private final Reconciler<MemberCard> reconciler = this.graph.members
+		.reconciler(new CardAnnouncer(this.guard, this.graph.memberTies));
 
 	@AfterEach
 	void close() {

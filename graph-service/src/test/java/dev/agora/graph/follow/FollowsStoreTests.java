@@ -1,6 +1,5 @@
 package dev.agora.graph.follow;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -53,9 +52,7 @@ class FollowsStoreTests {
 	void open() {
 		this.graph = new TestGraph(mongo);
 		this.lists = new VisibleTies(this.graph.ties, this.graph.blocks);
-		PendingMembers pending = new PendingMembers(this.graph.database, this.graph.store, Clock.systemUTC());
-		this.reconciler = this.graph.members.reconciler(new MemberTies(this.graph.ties, this.graph.follows,
-				this.graph.blocks, pending, this.graph.suggestions));
+		this.reconciler = this.graph.members.reconciler(this.graph.memberTies);
 	}
 
 	@Test

@@ -1,6 +1,5 @@
 package dev.agora.graph.follow;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -50,9 +49,8 @@ class MemberSweepStoreTests {
 	@BeforeEach
 	void open() {
 		this.graph = new TestGraph(mongo);
-		this.pending = new PendingMembers(this.graph.database, this.graph.store, Clock.systemUTC());
-		this.ties = new MemberTies(this.graph.ties, this.graph.follows, this.graph.blocks, this.pending,
-				this.graph.suggestions);
+		this.pending = this.graph.pending;
+		this.ties = this.graph.memberTies;
 		this.sweep = new MemberSweep(this.pending, this.ties, this.graph.members);
 		this.events = this.graph.members.reconciler(this.ties);
 		Stream.concat(Stream.of(ANNA, BEN), OTHERS.stream()).forEach(this.graph::member);
