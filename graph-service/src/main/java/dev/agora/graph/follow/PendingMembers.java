@@ -77,7 +77,7 @@ public final class PendingMembers {
 	/** Finds the member who has waited longest for a turn; empty if nobody waits. */
 	Mono<PendingMember> findNext() {
 		return Mono
-			.from(this.collection.find(Filters.lte(TURN, this.clock.instant())).sort(Sorts.ascending(TURN)).limit(1))
+			.from(this.collection.find(Filters.lte(TURN, this.clock.instant())).sort(Sorts.ascending(TURN)).first())
 			.map((found) -> new PendingMember(found.getString("_id").getValue(), found.getInt64(VERSION).getValue(),
 					found.getString(POSITION).getValue()))
 			.onErrorMap(MongoFailures::toProblem);

@@ -53,7 +53,7 @@ final class SetLoader {
 
 	/** Loads a set unless it is whole. */
 	Mono<Outcome> load(TieKind kind, String owner) {
-		return this.singleFlight.join(SetStore.key(kind, owner), () -> attempt(kind, owner, 0));
+		return this.singleFlight.join(SetKeys.of(kind, owner), () -> attempt(kind, owner, 0));
 	}
 
 	private Mono<Outcome> attempt(TieKind kind, String owner, int polls) {

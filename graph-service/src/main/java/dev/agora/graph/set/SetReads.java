@@ -51,7 +51,7 @@ final class SetReads {
 	Mono<Map<String, IdSet>> readAll(TieKind kind, List<String> owners) {
 		return this.redis.call(() -> {
 			RBatch batch = this.redis.client().createBatch();
-			owners.forEach((owner) -> readAll(batch, SetStore.key(kind, owner)));
+			owners.forEach((owner) -> readAll(batch, SetKeys.of(kind, owner)));
 			return Mono.fromCompletionStage(batch::executeAsync);
 		})
 			.map((result) -> toWholeSets(owners, result))
@@ -61,7 +61,7 @@ final class SetReads {
 	/** Reads what the sets of two members have in common; empty if one is not whole. */
 	Mono<IdSet> intersect(TieKind kind, String one, String other) {
 		Mono<IdSet> common = this.isCluster ? intersectAcrossServers(kind, one, other)
-				: this.intersections.read(new KeyPair(SetStore.key(kind, one), SetStore.key(kind, other)));
+				: this.intersections.read(new KeyPair(SetKeys.of(kind, one), SetKeys.of(kind, other)));
 		return common.onErrorResume(RedisRejection.class, (wrongType) -> Mono.empty());
 	}
 
@@ -101,7 +101,7 @@ final class SetReads {
 	}
 
 	private RSet<Long> set(TieKind kind, String owner) {
-		return set(SetStore.key(kind, owner));
+		return set(SetKeys.of(kind, owner));
 	}
 
 	private RSet<Long> set(String key) {

@@ -3,7 +3,6 @@ package dev.agora.graph.set;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -50,20 +49,6 @@ final class SetStore {
 		this.scripts = new RedisScripts(redis.client());
 		this.settings = settings;
 		this.reads = new SetReads(redis, isCluster);
-	}
-
-	/** The key of a set. The braces keep it in one hash slot with its state. */
-	static String key(TieKind kind, String owner) {
-		return "graph:" + kind.name().toLowerCase(Locale.ROOT) + ":v1:{" + owner + "}";
-	}
-
-	private static String stateKey(TieKind kind, String owner) {
-		return key(kind, owner) + ":state";
-	}
-
-	/** The key of a set that is not complete yet. */
-	private static String newKey(TieKind kind, String owner) {
-		return key(kind, owner) + ":new";
 	}
 
 	/** Reads several sets in one round trip, without those that are not whole. */
@@ -114,7 +99,7 @@ final class SetStore {
 	Mono<Void> apply(MemberGraphChange change) {
 		List<Object> arguments = arguments(change.version() - 1, change.version());
 		for (TieMove move : change.moves()) {
-			arguments.add(key(move.kind(), change.owner()));
+			arguments.add(SetKeys.of(move.kind(), change.owner()));
 			arguments.add(move.isAdded() ? "SADD" : "SREM");
 			arguments.add(IdGenerator.toNumber(move.other()));
 		}
@@ -142,15 +127,15 @@ final class SetStore {
 	}
 
 	private static List<String> keys(SetLease lease) {
-		return List.of(stateKey(lease.kind(), lease.owner()), key(lease.kind(), lease.owner()),
-				newKey(lease.kind(), lease.owner()));
+		return List.of(SetKeys.state(lease.kind(), lease.owner()), SetKeys.of(lease.kind(), lease.owner()),
+				SetKeys.unfinished(lease.kind(), lease.owner()));
 	}
 
 	private static List<String> keys(String owner) {
 		List<String> keys = new ArrayList<>();
 		for (TieKind kind : TieKind.values()) {
-			keys.add(stateKey(kind, owner));
-			keys.add(key(kind, owner));
+			keys.add(SetKeys.state(kind, owner));
+			keys.add(SetKeys.of(kind, owner));
 		}
 		return keys;
 	}

@@ -94,7 +94,7 @@ class IdSetsStoreTests {
 		befriend(this.anna, 2, 12);
 		befriend(this.ben, 4, 9);
 		assertThat(common(this.one, new PageRequest(20, null)).items()).hasSize(5);
-		assertThat(redis.ask("SCARD " + SetStore.key(TieKind.FRIENDS, this.anna))).contains(":0");
+		assertThat(redis.ask("SCARD " + SetKeys.of(TieKind.FRIENDS, this.anna))).contains(":0");
 		this.one.follows.unfollow(this.anna, this.ids.get(8)).block();
 		assertThat(common(this.other, new PageRequest(20, null)).items()).hasSize(4);
 	}
@@ -107,7 +107,7 @@ class IdSetsStoreTests {
 		befriend(cleo, 2, 4);
 		Map<String, Integer> expected = Map.of(this.anna + this.ben, 3, this.anna + cleo, 2, this.ben + cleo, 0);
 		assertThat(sizesInOneTurn(cleo)).isEqualTo(expected);
-		String key = SetStore.key(TieKind.FRIENDS, cleo);
+		String key = SetKeys.of(TieKind.FRIENDS, cleo);
 		redis.ask("DEL " + key, "RPUSH " + key + " 1");
 		assertThat(sizesInOneTurn(cleo)).isEqualTo(expected);
 		assertThat(sizesInOneTurn(cleo)).isEqualTo(expected);
@@ -175,7 +175,7 @@ class IdSetsStoreTests {
 	void expiresEachKey() {
 		befriend(this.anna, 2, 4);
 		this.one.read(TieKind.FRIENDS, this.anna).block();
-		String key = SetStore.key(TieKind.FRIENDS, this.anna);
+		String key = SetKeys.of(TieKind.FRIENDS, this.anna);
 		assertThat(key).isEqualTo("graph:friends:v1:{" + this.anna + "}");
 		for (String each : List.of(key, key + ":state")) {
 			String reply = redis.ask("PTTL " + each).strip();
