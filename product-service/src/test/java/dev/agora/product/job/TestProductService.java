@@ -33,10 +33,13 @@ final class TestProductService implements AutoCloseable {
 
 	private static final String OPEN = "a submission counts the open jobs of its owner in all shards, by an index";
 
+	private static final String DELETED = "the deletion of a member finds what they created, by an index";
+
 	private static final Map<String, String> BROADCASTS = Map.of("find jobs by $or, removedAt, value.owner", LIST,
 			"find jobs by $or, _id, removedAt, value.owner", LIST,
 			"find jobs by $or, removedAt, value.owner, value.state", LIST, "aggregate jobs by value.owner, value.state",
-			OPEN);
+			OPEN, "find products by removedAt, value.seller.id, value.seller.version", DELETED,
+			"find reviews by removedAt, value.author.id, value.author.version", DELETED);
 
 	private final TestMongoServer mongo = new TestMongoServer();
 
