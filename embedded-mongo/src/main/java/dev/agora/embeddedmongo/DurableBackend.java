@@ -20,8 +20,9 @@ import dev.agora.embeddedmongo.storage.Storage;
 
 /**
  * The backend that makes writes durable. A command gets its response once everything that
- * it has written or read is on the disk. If the disk refuses a write, the backend reads
- * its data again, so that it contains the confirmed writes only.
+ * it has written, or else everything that it has read, is on the disk. If the disk
+ * refuses a write, the backend reads its data again, so that it contains the confirmed
+ * writes only.
  */
 final class DurableBackend extends AbstractMongoBackend {
 

@@ -200,9 +200,8 @@ final class Journal implements Closeable {
 		if (before.isEmpty()) {
 			return;
 		}
-		// Changes from here on are in the new file. The store writes those that this
-		// commit
-		// contains after the file has them.
+		// Changes from here on are in the new file. The store waits for the file before
+		// it writes those that this commit contains.
 		commit.run();
 		for (Path old : before) {
 			Files.delete(old);

@@ -123,6 +123,9 @@ final class PathSearch {
 	}
 
 	private void reach(SearchSide side, long from, long member) {
+		if (isShortest()) {
+			return;
+		}
 		if (this.idsLeft-- <= 0) {
 			throw new Unavailable("The search for a path ended without a result, since it had read " + this.maxIds
 					+ " ids of members.", RETRY_AFTER);

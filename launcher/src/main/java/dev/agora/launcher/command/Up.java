@@ -89,8 +89,8 @@ public final class Up implements Callable<Integer> {
 	private boolean redisCluster;
 
 	@Option(names = "--optimize",
-			description = "Use the optimizing compiler of the JVMs. Wanted for measurements of throughput; the default"
-					+ " starts faster and leaves more of a few cores to the work.")
+			description = "Use the optimizing compiler for the services and the embedded MongoDB; images always do."
+					+ " Wanted for measurements; the default starts faster and leaves more of a few cores to the work.")
 	private boolean optimize;
 
 	@Option(names = "--images",

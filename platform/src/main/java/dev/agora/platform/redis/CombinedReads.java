@@ -97,7 +97,8 @@ public final class CombinedReads<K, V> {
 			batch.fail(failure);
 			return;
 		}
-		batch.readers.forEach((id, reader) -> this.one.apply(id).subscribe(reader::tryEmitValue, reader::tryEmitError));
+		batch.readers.forEach((id, reader) -> this.one.apply(id)
+			.subscribe(reader::tryEmitValue, reader::tryEmitError, reader::tryEmitEmpty));
 	}
 
 	/** The reads of one command, by id. */
