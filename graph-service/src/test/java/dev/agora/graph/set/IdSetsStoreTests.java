@@ -1,6 +1,7 @@
 package dev.agora.graph.set;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -121,7 +122,7 @@ class IdSetsStoreTests {
 				.map((page) -> Map.entry(pair.get(0) + pair.get(1), page.items().size())))
 			.subscribeOn(turn)
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
-			.block();
+			.block(Duration.ofSeconds(30));
 	}
 
 	@Test
