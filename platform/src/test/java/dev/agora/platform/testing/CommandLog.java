@@ -66,6 +66,12 @@ public final class CommandLog {
 		}
 	}
 
+	/** Forgets the commands so far, before the next user of a shared server. */
+	public void forget() {
+		this.untargeted.clear();
+		this.indexes.forgetQueries();
+	}
+
 	/**
 	 * Asserts that each command went only to the shards that have its documents.
 	 * @param exceptions the commands that may go to all shards, as in

@@ -50,6 +50,11 @@ final class IndexCheck {
 				(sort instanceof Document order) ? keys(order) : List.of()));
 	}
 
+	/** Forgets the queries, but not the indexes. */
+	void forgetQueries() {
+		this.queries.clear();
+	}
+
 	/** Describes the queries that no index of their collection serves. */
 	Set<String> unserved() {
 		return this.queries.stream()

@@ -1,20 +1,19 @@
 package dev.agora.product.catalog;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import com.nimbusds.jose.JOSEException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -28,12 +27,15 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.testing.Shared;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.product.StartedProductService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Replaces and deletes products. */
+@ExtendWith(Shared.class)
 class ChangedProductControllerTests {
 
 	private static final String BERTA = "0SAX0RSKMBGW1";
@@ -45,37 +47,35 @@ class ChangedProductControllerTests {
 	private static final String LANTERN = """
 			{"title": "Lantern", "category": "garden", "price": {"amount": 9, "currency": "USD"}, "stock": 0}""";
 
-	private static TestProductService service;
+	private static StartedProductService service;
 
 	private final String id = service.create(LAMP).get("id").asString();
 
 	@BeforeAll
-	static void start() throws IOException, JOSEException {
-		service = new TestProductService();
+	static void share(StartedProductService shared) {
+		service = shared.begin();
 	}
 
 	@AfterAll
-	static void stop() {
-		service.mongo().commands().requireTargeted(Map.of());
-		service.mongo().commands().requireIndexed(Map.of());
-		service.close();
+	static void check() {
+		service.check(Map.of());
 	}
 
 	@Test
 	void returnsTheReplacedProductWithItsEntityTag() {
-		JsonNode replaced = TestProductService.bodyOf(service.replace(this.id, etag(), LANTERN));
+		JsonNode replaced = StartedProductService.bodyOf(service.replace(this.id, etag(), LANTERN));
 		assertThat(replaced.at("/title").asString()).isEqualTo("Lantern");
 		assertThat(replaced.at("/description").isNull()).isTrue();
 		assertThat(replaced.at("/tags").isEmpty()).isTrue();
-		assertThat(replaced.at("/seller/id").asString()).isEqualTo(TestProductService.ANNA);
+		assertThat(replaced.at("/seller/id").asString()).isEqualTo(StartedProductService.ANNA);
 		assertThat(replaced.at("/edition").asLong()).isEqualTo(2);
-		assertThat(TestProductService.bodyOf(service.get("/products/" + this.id))).isEqualTo(replaced);
+		assertThat(StartedProductService.bodyOf(service.get("/products/" + this.id))).isEqualTo(replaced);
 		assertThat(etag()).startsWith("\"2.");
 	}
 
 	@Test
 	void theCacheListenerWaitsForRedis() {
-		ProductEvent event = new ProductEvent.Delisted(TestProductService.ANNA, Instant.EPOCH);
+		ProductEvent event = new ProductEvent.Delisted(StartedProductService.ANNA, Instant.EPOCH);
 		Mono<Void> applied = service.bean(ProductCacheListener.class)
 			.apply(new ReceivedEvent<>(this.id, 2, Instant.EPOCH, event));
 		assertThatExceptionOfType(Unavailable.class).isThrownBy(applied::block);
@@ -91,7 +91,7 @@ class ChangedProductControllerTests {
 	@ValueSource(strings = { "\"2.1\"", "\"0\"", "\"x\"", "W/\"1.1\"" })
 	void returns412ForAnotherEdition(String tag) {
 		service.replace(this.id, tag, LANTERN).expectStatus().isEqualTo(412);
-		service.delete(this.id, TestProductService.ANNA, tag).expectStatus().isEqualTo(412);
+		service.delete(this.id, StartedProductService.ANNA, tag).expectStatus().isEqualTo(412);
 		assertUnchanged();
 	}
 
@@ -99,7 +99,7 @@ class ChangedProductControllerTests {
 	@ValueSource(strings = { "1", "1.1", "\"1.1", "" })
 	void returns400ForAnIfMatchWithoutATag(String header) {
 		service.replace(this.id, header, LANTERN).expectStatus().isBadRequest();
-		service.delete(this.id, TestProductService.ANNA, header).expectStatus().isBadRequest();
+		service.delete(this.id, StartedProductService.ANNA, header).expectStatus().isBadRequest();
 		assertUnchanged();
 	}
 
@@ -122,7 +122,7 @@ class ChangedProductControllerTests {
 		String reordered = """
 				{"stock": 4.0, "description": "Bright.", "price": {"currency": "EUR", "amount": 12.500},
 				 "category": "home", "tags": ["red", "red"], "title": "Lamp", "attributes": {}, "imageUrl": null}""";
-		JsonNode same = TestProductService.bodyOf(service.replace(this.id, etag(), reordered));
+		JsonNode same = StartedProductService.bodyOf(service.replace(this.id, etag(), reordered));
 		assertThat(same.get("version").asLong()).isEqualTo(1);
 		assertUnchanged();
 		assertThat(events()).containsExactly("product.listed");
@@ -135,7 +135,7 @@ class ChangedProductControllerTests {
 		service.replace(this.id, "*", LAMP.replace("12.5", "13").replace("Lamp", "A lamp").replace("4", "5"))
 			.expectStatus()
 			.isOk();
-		service.delete(this.id, TestProductService.ANNA, etag()).expectStatus().isNoContent();
+		service.delete(this.id, StartedProductService.ANNA, etag()).expectStatus().isNoContent();
 		assertThat(events()).containsExactly("product.listed", "product.repriced", "product.retitled",
 				"product.revised", "product.delisted");
 	}
@@ -144,8 +144,8 @@ class ChangedProductControllerTests {
 	@NullSource
 	@ValueSource(strings = { "\"1.1\"", "*" })
 	void deletesAProductForItsSeller(@Nullable String ifMatch) {
-		service.delete(this.id, TestProductService.ANNA, ifMatch).expectStatus().isNoContent();
-		service.delete(this.id, TestProductService.ANNA, ifMatch).expectStatus().isNoContent();
+		service.delete(this.id, StartedProductService.ANNA, ifMatch).expectStatus().isNoContent();
+		service.delete(this.id, StartedProductService.ANNA, ifMatch).expectStatus().isNoContent();
 		service.delete(this.id, BERTA, ifMatch).expectStatus().isNotFound();
 		service.get("/products/" + this.id).expectStatus().isNotFound();
 		service.replace(this.id, "*", LANTERN).expectStatus().isNotFound();
@@ -155,7 +155,7 @@ class ChangedProductControllerTests {
 	@ValueSource(strings = { "0SAX0RSKMBGW0", "nothing", "0sax0rskmbgw0" })
 	void returns404ForAnUnknownProduct(String unknown) {
 		service.replace(unknown, "*", LANTERN).expectStatus().isNotFound();
-		service.delete(unknown, TestProductService.ANNA, null).expectStatus().isNotFound();
+		service.delete(unknown, StartedProductService.ANNA, null).expectStatus().isNotFound();
 	}
 
 	@ParameterizedTest
@@ -215,11 +215,11 @@ class ChangedProductControllerTests {
 	}
 
 	private int stock() {
-		return TestProductService.bodyOf(service.get("/products/" + this.id)).get("stock").asInt();
+		return StartedProductService.bodyOf(service.get("/products/" + this.id)).get("stock").asInt();
 	}
 
 	private void assertUnchanged() {
-		JsonNode product = TestProductService.bodyOf(service.get("/products/" + this.id));
+		JsonNode product = StartedProductService.bodyOf(service.get("/products/" + this.id));
 		assertThat(product.at("/title").asString()).isEqualTo("Lamp");
 		assertThat(product.at("/version").asLong()).isEqualTo(1);
 	}
@@ -229,7 +229,7 @@ class ChangedProductControllerTests {
 	}
 
 	private String etag() {
-		return TestProductService.etagOf(service.get("/products/" + this.id));
+		return StartedProductService.etagOf(service.get("/products/" + this.id));
 	}
 
 }

@@ -1,49 +1,46 @@
 package dev.agora.product.catalog;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import com.nimbusds.jose.JOSEException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+import dev.agora.platform.testing.Shared;
+import dev.agora.product.StartedProductService;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Lists products in each order. */
+@ExtendWith(Shared.class)
 class ProductListControllerTests {
 
 	private static final String LAMP = """
 			{"title": "Lamp", "category": "%s", "price": {"amount": %s, "currency": "%s"}, "stock": 1}""";
 
-	private static final String LIST = "a list queries all shards, each by an index";
-
-	private static final Map<String, String> BROADCASTS = Map.of("find products by removedAt, value.category", LIST,
-			"find products by _id, removedAt, value.category", LIST,
-			"find products by removedAt, value.category, value.priceKey", LIST,
-			"find products by _id, removedAt, value.category, value.priceKey", LIST,
-			"find products by removedAt, value.category, value.ratingKey", LIST,
-			"find products by _id, removedAt, value.category, value.ratingKey", LIST);
-
-	private static TestProductService service;
+	private static StartedProductService service;
 
 	@BeforeAll
-	static void start() throws IOException, JOSEException {
-		service = new TestProductService();
+	static void share(StartedProductService shared) {
+		service = shared.begin();
 	}
 
 	@AfterAll
-	static void stop() {
-		service.mongo().commands().requireTargeted(BROADCASTS);
-		service.mongo().commands().requireIndexed(Map.of());
-		service.close();
+	static void check() {
+		service.check(Map.of("find products by removedAt, value.category", "a list queries all shards",
+				"find products by _id, removedAt, value.category", "a list queries all shards",
+				"find products by removedAt, value.category, value.priceKey", "a list queries all shards",
+				"find products by _id, removedAt, value.category, value.priceKey", "a list queries all shards",
+				"find products by removedAt, value.category, value.ratingKey", "a list queries all shards",
+				"find products by _id, removedAt, value.category, value.ratingKey", "a list queries all shards"));
 	}
 
 	@Test
@@ -72,7 +69,7 @@ class ProductListControllerTests {
 	void returns400ForTheCursorOfAnotherList(String other) {
 		create("cursor", "1", "EUR");
 		create("cursor", "2", "EUR");
-		String cursor = TestProductService.bodyOf(service.get("/products?category=cursor&sort=rating&limit=1"))
+		String cursor = StartedProductService.bodyOf(service.get("/products?category=cursor&sort=rating&limit=1"))
 			.get("next")
 			.asString();
 		assertRefused(other + "&cursor=" + cursor, "cursor");
@@ -99,10 +96,10 @@ class ProductListControllerTests {
 	}
 
 	private static List<String> pages(String list) {
-		JsonNode page = TestProductService.bodyOf(service.get(list));
+		JsonNode page = StartedProductService.bodyOf(service.get(list));
 		List<String> ids = new ArrayList<>(ids(page));
 		while (page.get("next").isString()) {
-			page = TestProductService.bodyOf(service.get(list + "&cursor=" + page.get("next").asString()));
+			page = StartedProductService.bodyOf(service.get(list + "&cursor=" + page.get("next").asString()));
 			ids.addAll(ids(page));
 		}
 		return ids;

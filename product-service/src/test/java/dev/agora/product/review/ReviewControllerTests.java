@@ -1,59 +1,46 @@
 package dev.agora.product.review;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
-import com.nimbusds.jose.JOSEException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.RequestBodySpec;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Identity;
-import dev.agora.platform.testing.TestCallers;
-import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.testing.Shared;
 import dev.agora.platform.testing.TestProjections;
-import dev.agora.platform.testing.WholeResponses;
-import dev.agora.product.ProductApplication;
+import dev.agora.product.StartedProductService;
 
+import static dev.agora.product.StartedProductService.ANNA;
+import static dev.agora.product.StartedProductService.LAMP;
+import static dev.agora.product.StartedProductService.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Calls the whole service while Redis and Kafka are unavailable. */
+/** Writes, reads and deletes reviews. */
+@ExtendWith(Shared.class)
 class ReviewControllerTests {
-
-	private static final String LAMP = """
-			{"title": "Lamp", "category": "home", "price": {"amount": 12.5, "currency": "EUR"}, "stock": 4}""";
 
 	private static final String GOOD = "{\"stars\": 4, \"text\": \"Bright.\"}";
 
-	private static final TestMongoServer mongo = new TestMongoServer();
-
 	private static final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
-	private static ConfigurableApplicationContext service;
-
-	private static WebTestClient client;
-
-	private static TestCallers callers;
+	private static StartedProductService service;
 
 	private static String anna;
 
@@ -62,38 +49,20 @@ class ReviewControllerTests {
 	private String lamp = "";
 
 	@BeforeAll
-	static void start(@TempDir Path directory) throws IOException, JOSEException {
-		callers = TestCallers.of("product-service");
-		service = SpringApplication.run(ProductApplication.class, "--server.port=0", "--management.server.port=0",
-				"--agora.mongodb.uri=" + mongo.uri(), "--agora.identity.jwks=" + callers.jwks(directory),
-				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",
-				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
-				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
-		String port = service.getEnvironment().getRequiredProperty("local.server.port");
-		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).filter(new WholeResponses()).build();
-		anna = callers.identity("0SAX0RSKMBGW0", "anna");
-		ben = callers.identity("0SAX0RSKRBJT3", "ben");
+	static void share(StartedProductService shared) {
+		service = shared.begin();
+		anna = service.identity(ANNA, "anna");
+		ben = service.identity("0SAX0RSKRBJT3", "ben");
 	}
 
 	@AfterAll
-	static void stop() {
-		service.close();
-		// Every command on the path of a request names the shard key.
-		mongo.commands().requireTargeted(Map.of());
-		mongo.commands().requireIndexed(Map.of());
-		mongo.close();
+	static void check() {
+		service.check(Map.of());
 	}
 
 	@BeforeEach
 	void listLamp() {
-		this.lamp = request(HttpMethod.POST, "/products", anna).contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(LAMP)
-			.exchange()
-			.expectBody(JsonNode.class)
-			.returnResult()
-			.getResponseBody()
-			.get("id")
-			.asString();
+		this.lamp = service.create(LAMP).get("id").asString();
 	}
 
 	@Test
@@ -160,22 +129,23 @@ class ReviewControllerTests {
 		this.lamp = id;
 		write(ben, GOOD).expectStatus().isNotFound();
 		delete(ben).expectStatus().isNotFound();
-		client.get().uri("/products/" + id + "/reviews").exchange().expectStatus().isNotFound();
+		service.client().get().uri("/products/" + id + "/reviews").exchange().expectStatus().isNotFound();
 	}
 
 	@Test
 	void returns401WithoutASessionAndForADeletedAccount() {
-		client.put()
+		service.client()
+			.put()
 			.uri(mine())
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(GOOD)
 			.exchange()
 			.expectStatus()
 			.isUnauthorized();
-		client.delete().uri(mine()).exchange().expectStatus().isUnauthorized();
+		service.client().delete().uri(mine()).exchange().expectStatus().isUnauthorized();
 		String carla = ids.next();
-		TestProjections.deleteMember(service.getBean(DocumentStore.class), carla, 2).block();
-		write(callers.identity(carla, "carla"), GOOD).expectStatus().isUnauthorized();
+		TestProjections.deleteMember(service.bean(DocumentStore.class), carla, 2).block();
+		write(service.identity(carla, "carla"), GOOD).expectStatus().isUnauthorized();
 	}
 
 	@ParameterizedTest
@@ -202,31 +172,22 @@ class ReviewControllerTests {
 			{"stars": 5, "author": {"id": "0SAX0RSKMBGW0"}} | author
 			""")
 	void returns400WithTheInvalidField(String body, String field) {
-		assertRefused(write(ben, body), field);
+		assertRefused(write(ben, body), 400, field);
 		assertThat(list().get("items")).isEmpty();
 	}
 
 	@Test
 	void returns400ForATextOfMoreThan5000Characters() {
 		String text = "{\"stars\": 5, \"text\": \"%s\"}";
-		assertRefused(write(ben, text.formatted("x".repeat(5001))), "text");
+		assertRefused(write(ben, text.formatted("x".repeat(5001))), 400, "text");
 		write(ben, text.formatted("\uD83D\uDCA1".repeat(5000))).expectStatus().isCreated();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "limit=0,limit", "limit=101,limit", "cursor=x,cursor" })
 	void returns400WithTheInvalidParameter(String query, String field) {
-		assertRefused(client.get().uri("/products/" + this.lamp + "/reviews?" + query).exchange(), field);
-	}
-
-	private static void assertRefused(ResponseSpec response, String field) {
-		response.expectStatus()
-			.isBadRequest()
-			.expectHeader()
-			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.expectBody()
-			.jsonPath("$.errors[0].field")
-			.isEqualTo(field);
+		assertRefused(service.client().get().uri("/products/" + this.lamp + "/reviews?" + query).exchange(), 400,
+				field);
 	}
 
 	private ResponseSpec write(String identity, String body) {
@@ -240,7 +201,8 @@ class ReviewControllerTests {
 	}
 
 	private JsonNode list() {
-		return client.get()
+		return service.client()
+			.get()
 			.uri("/products/" + this.lamp + "/reviews")
 			.exchange()
 			.expectStatus()
@@ -255,7 +217,7 @@ class ReviewControllerTests {
 	}
 
 	private static RequestBodySpec request(HttpMethod method, String path, String identity) {
-		return client.method(method).uri(path).header(Identity.HEADER, identity);
+		return service.client().method(method).uri(path).header(Identity.HEADER, identity);
 	}
 
 }
