@@ -176,24 +176,30 @@ public final class Ties {
 		return write(ties.stream().map(Ties::toCounted).toList());
 	}
 
-	/** Stores a newer card in the ties of some owners, as far as there are any. */
+	/**
+	 * Stores a newer card in the ties of some owners, as far as there are any. Each is an
+	 * update of its own, since one update of many documents may miss a document that is
+	 * moved to another shard meanwhile.
+	 */
 	public Mono<Void> setCard(Collection<String> owners, TieCard card) {
-		List<String> ids = owners.stream().map((owner) -> Tie.id(owner, card.id())).toList();
-		Bson older = Filters.and(Filters.in(TieFields.ID, ids), Filters.in(TieFields.OWNER, owners),
-				Filters.not(Filters.gte(TieFields.CARD_VERSION, card.version())));
-		return update(older, Updates.set(TieFields.CARD, TieFields.toBson(card)));
+		Bson older = Filters.not(Filters.gte(TieFields.CARD_VERSION, card.version()));
+		Bson newer = revised(Updates.set(TieFields.CARD, TieFields.toBson(card)));
+		List<UpdateOneModel<BsonDocument>> writes = owners.stream()
+			.map((owner) -> new UpdateOneModel<BsonDocument>(Filters.and(id(owner, card.id()), older), newer))
+			.toList();
+		return Mono.from(this.collection.bulkWrite(writes, UNORDERED)).onErrorMap(MongoFailures::toProblem).then();
 	}
 
 	/** Deletes the card of a deleted member from a tie. */
 	public Mono<Void> removeCard(String owner, String other) {
-		return update(Filters.and(id(owner, other), Filters.exists(TieFields.CARD)), Updates.unset(TieFields.CARD));
-	}
-
-	private Mono<Void> update(Bson filter, Bson update) {
-		return Mono
-			.from(this.collection.updateMany(filter, Updates.combine(update, Updates.inc(TieFields.REVISION, 1L))))
+		Bson withCard = Filters.and(id(owner, other), Filters.exists(TieFields.CARD));
+		return Mono.from(this.collection.updateOne(withCard, revised(Updates.unset(TieFields.CARD))))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
+	}
+
+	private static Bson revised(Bson update) {
+		return Updates.combine(update, Updates.inc(TieFields.REVISION, 1L));
 	}
 
 	private Flux<Tie> read(Bson owners, Bson ids) {
