@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -25,6 +24,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.identity.Identity;
+import dev.agora.platform.testing.SharedContext;
 import dev.agora.platform.testing.TestCallers;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.WholeResponses;
@@ -55,7 +55,7 @@ public final class StartedProductService implements AutoCloseable {
 	private final WebTestClient client;
 
 	StartedProductService() throws IOException, JOSEException {
-		this.context = SpringApplication.run(ProductApplication.class, "--server.port=0", "--management.server.port=0",
+		this.context = SharedContext.start(ProductApplication.class, "--server.port=0", "--management.server.port=0",
 				"--agora.mongodb.uri=" + this.mongo.uri(),
 				"--agora.identity.jwks=" + this.callers.jwks(Files.createTempDirectory("product-service")),
 				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",

@@ -33,14 +33,23 @@ final class FaultyBackend extends MemoryBackend {
 		this.log.add(command);
 		Fault fault = take(command);
 		if (fault == null) {
-			return super.handleMessage(message);
+			return execute(message);
 		}
-		Document answer = fault.isDone() ? super.handleMessage(message) : null;
+		Document answer = fault.isDone() ? execute(message) : null;
 		if (answer != null && fault.code() == 0) {
 			pause(fault.delay());
 			return answer;
 		}
 		throw new MongoServerError(fault.code(), "Fault", "a fault of this test");
+	}
+
+	/**
+	 * Executes one command after the other and copies the response. The documents of the
+	 * library change in place, so a later command would change a response that is not
+	 * sent yet.
+	 */
+	private synchronized Document execute(MongoMessage message) {
+		return super.handleMessage(message).cloneDeeply();
 	}
 
 	private @Nullable Fault take(Document command) {

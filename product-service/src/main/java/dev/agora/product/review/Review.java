@@ -71,10 +71,6 @@ public record Review(String product, Reviewer author, @Nullable Opinion opinion)
 		return Change.removal(deleted(at));
 	}
 
-	boolean hasText() {
-		return this.opinion != null && this.opinion.text() != null;
-	}
-
 	/** Whether this review has the same stars and text as another. */
 	boolean says(Review other) {
 		return this.opinion != null && other.opinion != null && this.opinion.stars() == other.opinion.stars()

@@ -120,8 +120,6 @@ public final class Reviews {
 			.map(Reviews::toRating);
 		Bson withText = Filters.and(ofProduct(product), Filters.eq(WITH_TEXT, true));
 		Mono<List<TopReview>> top = this.documents.list(withText, Sorts.descending(SERIAL), TopReview.MAX)
-			// Some servers return a document that was changed after it had matched.
-			.filter((stored) -> stored.value().hasText())
 			.map((stored) -> ReviewView.of(stored).toTopReview())
 			.collectList();
 		return rating.zipWith(top, ReviewSummary::new);

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -24,6 +23,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.testing.SharedContext;
 import dev.agora.platform.testing.TestCallers;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.WholeResponses;
@@ -59,7 +59,7 @@ final class TestAccounts implements AutoCloseable {
 		this.callers = TestCallers.of("session-service");
 		Path signing = Files.writeString(directory.resolve("signing.jwk"),
 				new ECKeyGenerator(Curve.P_256).keyID("signing").generate().toJSONString());
-		this.service = SpringApplication.run(SessionApplication.class, "--server.port=0", "--management.server.port=0",
+		this.service = SharedContext.start(SessionApplication.class, "--server.port=0", "--management.server.port=0",
 				"--agora.mongodb.uri=" + this.mongo.uri(), "--agora.identity.jwks=" + this.callers.jwks(directory),
 				"--agora.identity.signing-key=" + signing, "--session.password.memory=64KB",
 				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",

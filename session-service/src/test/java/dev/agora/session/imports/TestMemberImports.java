@@ -25,7 +25,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -36,6 +35,7 @@ import dev.agora.platform.identity.Identity;
 import dev.agora.platform.job.Job;
 import dev.agora.platform.job.JobRun;
 import dev.agora.platform.job.Jobs;
+import dev.agora.platform.testing.SharedContext;
 import dev.agora.platform.testing.TestCallers;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.WholeResponses;
@@ -66,7 +66,7 @@ final class TestMemberImports implements AutoCloseable {
 		Path directory = Files.createTempDirectory("session-service");
 		Path signing = Files.writeString(directory.resolve("signing.jwk"),
 				new ECKeyGenerator(Curve.P_256).keyID("signing").generate().toJSONString());
-		this.service = SpringApplication.run(SessionApplication.class, "--server.port=0", "--management.server.port=0",
+		this.service = SharedContext.start(SessionApplication.class, "--server.port=0", "--management.server.port=0",
 				"--agora.mongodb.uri=" + this.mongo.uri(), "--agora.identity.jwks=" + this.callers.jwks(directory),
 				"--agora.identity.signing-key=" + signing, "--session.password.memory=64KB",
 				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",

@@ -13,10 +13,10 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import org.awaitility.Awaitility;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import dev.agora.platform.testing.SharedContext;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestRedisServer;
 import dev.agora.platform.testing.WholeResponses;
@@ -44,7 +44,7 @@ final class TestLogins implements AutoCloseable {
 		Path directory = Files.createTempDirectory("keys");
 		Path signing = Files.writeString(directory.resolve("signing-key.json"), key.toJSONString());
 		Path jwks = Files.writeString(directory.resolve("jwks.json"), new JWKSet(key).toString(true));
-		this.service = SpringApplication.run(SessionApplication.class, "--server.port=0", "--management.server.port=0",
+		this.service = SharedContext.start(SessionApplication.class, "--server.port=0", "--management.server.port=0",
 				"--agora.mongodb.uri=" + this.mongo.uri(), "--agora.redis.address=" + this.redis.address(),
 				"--agora.identity.signing-key=" + signing, "--agora.identity.jwks=" + jwks,
 				"--agora.kafka.bootstrap-servers=127.0.0.1:1", "--session.password.threads=1",
