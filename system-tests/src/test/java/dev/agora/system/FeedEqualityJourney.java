@@ -84,8 +84,8 @@ class FeedEqualityJourney {
 	@Test
 	@Order(5)
 	void unfollowingRemovesThePostsOfThatAuthorOnly() {
-		world.unfollow(200);
-		assertFeeds("200 unfollowed", Await.SOON);
+		world.unfollow(100);
+		assertFeeds("100 unfollowed", Await.SOON);
 	}
 
 	@Test

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 record SocialGraph(String name, int size, List<int[]> follows) {
 
-	private static final int CORE = 320;
+	private static final int CORE = 160;
 
 	private static final Path REED98 = Path.of("..", "shared", "data", "socfb-Reed98.edges");
 

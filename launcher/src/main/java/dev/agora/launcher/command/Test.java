@@ -31,7 +31,7 @@ public final class Test implements Callable<Integer> {
 	private boolean distributed;
 
 	@Option(names = "--whole-graph",
-			description = "Compare the feeds of all 962 members of the real graph, instead of the 320 with most friends.")
+			description = "Compare the feeds of all 962 members of the real graph, instead of the 160 with most friends.")
 	private boolean wholeGraph;
 
 	@Override
