@@ -81,7 +81,8 @@ final class BulkFollows {
 			active.forEach((follow) -> outcomes.put(edgeOf(follow), FollowOutcome.UNCHANGED));
 			missing.removeAll(outcomes.keySet());
 			missing.forEach((edge) -> outcomes.put(edge, FollowOutcome.STARTED));
-			return complete(Flux.fromIterable(active).concatWith(this.edges.startAll(missing)), known, outcomes);
+			return this.edges.startAll(missing, (started) -> complete(union(active, started), known))
+				.map((completed) -> addBlocked(completed, outcomes));
 		});
 	}
 
@@ -91,17 +92,22 @@ final class BulkFollows {
 			.collectList();
 	}
 
-	private Mono<Map<Edge, FollowOutcome>> complete(Flux<Stored<Follow>> follows, Map<String, TieCard> known,
+	/**
+	 * Brings follows in line with the blocks, and their ties and counts with the follows.
+	 * @return the follows afterwards
+	 */
+	Mono<List<Stored<Follow>>> complete(List<Stored<Follow>> follows, Map<String, TieCard> known) {
+		return enforce(follows).collectList()
+			.flatMap((enforced) -> this.writer.apply(changes(enforced, known)).thenReturn(enforced));
+	}
+
+	/** A follow that is not active was ended by a block. */
+	private static Map<Edge, FollowOutcome> addBlocked(List<Stored<Follow>> follows,
 			Map<Edge, FollowOutcome> outcomes) {
-		return follows.collectList()
-			.flatMap((started) -> enforce(started).collectList())
-			.flatMap((enforced) -> this.writer.apply(changes(enforced, known)).thenReturn(enforced))
-			.map((enforced) -> {
-				enforced.stream()
-					.filter((follow) -> !follow.value().active())
-					.forEach((follow) -> outcomes.put(edgeOf(follow), FollowOutcome.BLOCKED));
-				return outcomes;
-			});
+		follows.stream()
+			.filter((follow) -> !follow.value().active())
+			.forEach((follow) -> outcomes.put(edgeOf(follow), FollowOutcome.BLOCKED));
+		return outcomes;
 	}
 
 	/** Ends the follows whose members have blocked each other since. */
@@ -116,6 +122,10 @@ final class BulkFollows {
 		List<TieChange> changes = new ArrayList<>();
 		follows.forEach((follow) -> changes.addAll(EdgeTies.ofFollow(follow, known)));
 		return changes;
+	}
+
+	private static List<Stored<Follow>> union(List<Stored<Follow>> some, List<Stored<Follow>> others) {
+		return Stream.concat(some.stream(), others.stream()).toList();
 	}
 
 	private static Edge edgeOf(Stored<Follow> follow) {

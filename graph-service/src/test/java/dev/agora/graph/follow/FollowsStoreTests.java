@@ -177,8 +177,9 @@ class FollowsStoreTests {
 	@Test
 	void migratesTheFollowsFromBeforeTies() {
 		Stream.of(ANNA, BEN, IDS.get(2)).forEach(this.graph::member);
-		this.graph.followEdges.startAll(List.of(new Edge(ANNA, BEN), new Edge(BEN, ANNA), new Edge(ANNA, IDS.get(2))))
-			.blockLast();
+		this.graph.followEdges
+			.startAll(List.of(new Edge(ANNA, BEN), new Edge(BEN, ANNA), new Edge(ANNA, IDS.get(2))), Mono::just)
+			.block();
 		this.graph.followEdges.end(ANNA, IDS.get(2)).block();
 		SweepPositions positions = new SweepPositions(this.graph.database, this.graph.store);
 		new TieMigration(this.graph.followEdges, this.graph.cards, this.graph.writer, positions, this.graph.store);
