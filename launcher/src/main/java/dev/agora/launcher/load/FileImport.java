@@ -1,94 +1,84 @@
 package dev.agora.launcher.load;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 import me.tongfei.progressbar.ProgressBar;
 import tools.jackson.databind.JsonNode;
 
-import dev.agora.launcher.load.api.ApiClient;
-import dev.agora.launcher.load.api.ApiRequest;
-import dev.agora.launcher.root.Problem;
+/**
+ * Imports items as jobs of a service, and shows the progress. Each job imports a part of
+ * the items, which is well below the limits of an import.
+ *
+ * @param <T> the type of an item
+ */
+final class FileImport<T> {
 
-/** Imports a file as a job of a service, and shows its progress. */
-final class FileImport {
+	/** The maximum number of items of a part. */
+	static final int MAX_ITEMS = 100_000;
 
-	private static final long POLL_MILLIS = 500;
+	/** The maximum number of characters of a part, each of at most three bytes. */
+	private static final int MAX_LENGTH = 8 << 20;
 
-	private static final int MAX_SHOWN = 10;
+	private final ImportJob jobs;
 
-	private final ApiClient api;
-
-	private final String token;
-
-	private final String name;
-
-	private final String path;
+	private final Function<T, String> format;
 
 	/**
 	 * Creates an import.
-	 * @param token the token of the member who imports
-	 * @param name the name of the imported items
-	 * @param path the first part of the path, as in {@code /products}
+	 * @param format writes an item as one line
 	 */
-	FileImport(ApiClient api, String token, String name, String path) {
-		this.api = api;
-		this.token = token;
-		this.name = name;
-		this.path = path;
+	FileImport(ImportJob jobs, Function<T, String> format) {
+		this.jobs = jobs;
+		this.format = format;
+	}
+
+	/** Imports items, and returns those that were refused. */
+	Refusals<T> run(List<T> items) throws InterruptedException {
+		Refusals<T> refusals = Refusals.none();
+		if (items.isEmpty()) {
+			return refusals;
+		}
+		List<String> lines = items.stream().map(this.format).toList();
+		try (ProgressBar bar = LoadStage.bar(this.jobs.kind().toString(), items.size())) {
+			for (int first = 0; first < lines.size();) {
+				int begin = first;
+				int end = endOfPart(lines, begin);
+				JsonNode result = this.jobs.run(lines.subList(begin, end), (done) -> bar.stepTo(begin + done));
+				refusals = refusals.plus(toRefusals(items.subList(begin, end), begin, result));
+				bar.stepTo(end);
+				first = end;
+			}
+		}
+		return refusals;
 	}
 
 	/**
-	 * Imports a file.
-	 * @param file JSON objects or text, one item a line
-	 * @param items the number of items
-	 * @return the result of the job
+	 * Finds the end of the part that begins with a line, which has at least this line.
 	 */
-	JsonNode run(Object file, int items) throws InterruptedException {
-		try (ProgressBar bar = LoadStage.bar(this.name, items)) {
-			JsonNode job = call(ApiRequest.upload(this.path + "/imports", file));
-			while (isOpen(job)) {
-				TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-				job = call(ApiRequest.get(this.path + "/jobs/" + job.path("id").asString()));
-				bar.stepTo(job.at("/progress/done").asLong());
-			}
-			return result(job);
+	private static int endOfPart(List<String> lines, int begin) {
+		int end = begin;
+		int length = 0;
+		while (end < lines.size() && end - begin < MAX_ITEMS && (end == begin || length < MAX_LENGTH)) {
+			length += lines.get(end).length() + 1;
+			end++;
 		}
+		return end;
 	}
 
-	/** Prints the first errors of a result, and returns the number of failed items. */
-	int report(JsonNode result) {
-		result.path("errors")
-			.valueStream()
-			.limit(MAX_SHOWN)
-			.forEach((error) -> System.err.println("\n" + this.name + ", line " + error.path("line").asInt() + ": "
-					+ error.path("field").asString() + " " + error.path("message").asString()));
-		return result.path("failed").asInt();
-	}
-
-	private JsonNode call(ApiRequest request) {
-		CompletableFuture<JsonNode> response = this.api.call(request.withToken(this.token));
-		try {
-			return response.join();
-		}
-		catch (CompletionException ex) {
-			throw new Problem("Loading " + this.name + " has stopped: " + ex.getCause()
-					+ "\nThe same command continues where it stopped.");
-		}
-	}
-
-	private static boolean isOpen(JsonNode job) {
-		String state = job.path("state").asString();
-		return state.equals("QUEUED") || state.equals("RUNNING");
-	}
-
-	private JsonNode result(JsonNode job) {
-		if (!job.path("state").asString().equals("SUCCEEDED")) {
-			throw new Problem("The import of the " + this.name + " has ended as " + job.path("state").asString() + ": "
-					+ job.at("/error/detail").asString(""));
-		}
-		return job.path("result");
+	private Refusals<T> toRefusals(List<T> items, int begin, JsonNode result) {
+		int failed = result.path("failed").asInt();
+		TreeMap<Integer, T> known = new TreeMap<>();
+		List<String> errors = new ArrayList<>();
+		result.path("errors").forEach((error) -> {
+			int line = error.path("line").asInt();
+			known.put(line, items.get(line - 1));
+			errors.add(this.jobs.kind() + ", line " + (begin + line) + ": " + error.path("field").asString("") + " "
+					+ error.path("message").asString(""));
+		});
+		return new Refusals<>(failed, (known.size() < failed) ? items : List.copyOf(known.values()), errors);
 	}
 
 }
