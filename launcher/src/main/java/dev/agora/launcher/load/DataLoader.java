@@ -18,6 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 import dev.agora.launcher.load.api.ApiClient;
 import dev.agora.launcher.load.api.ApiRequest;
+import dev.agora.launcher.load.imports.FileImport;
+import dev.agora.launcher.load.imports.ImportJob;
+import dev.agora.launcher.load.imports.ImportKind;
+import dev.agora.launcher.load.imports.Refusals;
 
 /**
  * Loads members, products, follows and posts. Each item is stored once, in any number of

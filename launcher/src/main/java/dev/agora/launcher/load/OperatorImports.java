@@ -3,11 +3,16 @@ package dev.agora.launcher.load;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.launcher.load.api.ApiClient;
+import dev.agora.launcher.load.imports.FileImport;
+import dev.agora.launcher.load.imports.ImportJob;
+import dev.agora.launcher.load.imports.ImportKind;
+import dev.agora.launcher.load.imports.Refusals;
 
 /** Imports members and follows as an operator, who need not know their passwords. */
 final class OperatorImports {
@@ -42,8 +47,8 @@ final class OperatorImports {
 
 	private static String toLine(Map.Entry<String, String> member) {
 		return JsonMapper.shared()
-			.writeValueAsString(
-					Map.of("handle", member.getKey(), "name", member.getValue(), "passwordHash", PASSWORD_HASH));
+			.writeValueAsString(new TreeMap<>(
+					Map.of("handle", member.getKey(), "name", member.getValue(), "passwordHash", PASSWORD_HASH)));
 	}
 
 	/** Imports members by handle, with their names; returns those that were refused. */

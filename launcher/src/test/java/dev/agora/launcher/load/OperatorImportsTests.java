@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.agora.launcher.load.api.ApiClient;
+import dev.agora.launcher.load.imports.FileImport;
+import dev.agora.launcher.load.imports.ImportJob;
+import dev.agora.launcher.load.imports.ImportKind;
+import dev.agora.launcher.load.imports.Refusals;
 import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
 
@@ -69,7 +73,7 @@ class OperatorImportsTests {
 			.importFollows(List.of(new Follow("ann", "bob"), bad, new Follow("bob", "ann")));
 		assertThat(refused.count()).isOne();
 		assertThat(refused.items()).containsExactly(bad);
-		assertThat(refused.errors()).containsExactly("follows, line 1: follower is unknown");
+		assertThat(refused.errors()).containsExactly("follows: ann nobody: follower is unknown");
 		assertThat(this.api.uploads).hasSize(11);
 		assertThat(this.api.uploads.subList(1, 11))
 			.allSatisfy((upload) -> assertThat(upload.getValue()).containsExactly("ann nobody"));

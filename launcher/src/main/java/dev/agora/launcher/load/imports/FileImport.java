@@ -1,4 +1,4 @@
-package dev.agora.launcher.load;
+package dev.agora.launcher.load.imports;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +14,16 @@ import tools.jackson.databind.JsonNode;
  *
  * @param <T> the type of an item
  */
-final class FileImport<T> {
+public final class FileImport<T> {
 
 	/** The maximum number of items of a part. */
-	static final int MAX_ITEMS = 100_000;
+	public static final int MAX_ITEMS = 100_000;
 
 	/** The maximum number of characters of a part, each of at most three bytes. */
 	private static final int MAX_LENGTH = 8 << 20;
+
+	/** The maximum number of characters of an item in an error. */
+	private static final int MAX_SHOWN = 80;
 
 	private final ImportJob jobs;
 
@@ -30,24 +33,24 @@ final class FileImport<T> {
 	 * Creates an import.
 	 * @param format writes an item as one line
 	 */
-	FileImport(ImportJob jobs, Function<T, String> format) {
+	public FileImport(ImportJob jobs, Function<T, String> format) {
 		this.jobs = jobs;
 		this.format = format;
 	}
 
 	/** Imports items, and returns those that were refused. */
-	Refusals<T> run(List<T> items) throws InterruptedException {
+	public Refusals<T> run(List<T> items) throws InterruptedException {
 		Refusals<T> refusals = Refusals.none();
 		if (items.isEmpty()) {
 			return refusals;
 		}
 		List<String> lines = items.stream().map(this.format).toList();
-		try (ProgressBar bar = LoadStage.bar(this.jobs.kind().toString(), items.size())) {
+		try (ProgressBar bar = ProgressBars.create(this.jobs.kind().toString(), items.size())) {
 			for (int first = 0; first < lines.size();) {
 				int begin = first;
 				int end = endOfPart(lines, begin);
 				JsonNode result = this.jobs.run(lines.subList(begin, end), (done) -> bar.stepTo(begin + done));
-				refusals = refusals.plus(toRefusals(items.subList(begin, end), begin, result));
+				refusals = refusals.plus(toRefusals(items.subList(begin, end), result));
 				bar.stepTo(end);
 				first = end;
 			}
@@ -68,17 +71,24 @@ final class FileImport<T> {
 		return end;
 	}
 
-	private Refusals<T> toRefusals(List<T> items, int begin, JsonNode result) {
+	private Refusals<T> toRefusals(List<T> items, JsonNode result) {
 		int failed = result.path("failed").asInt();
 		TreeMap<Integer, T> known = new TreeMap<>();
 		List<String> errors = new ArrayList<>();
 		result.path("errors").forEach((error) -> {
 			int line = error.path("line").asInt();
-			known.put(line, items.get(line - 1));
-			errors.add(this.jobs.kind() + ", line " + (begin + line) + ": " + error.path("field").asString("") + " "
-					+ error.path("message").asString(""));
+			T item = items.get(line - 1);
+			known.put(line, item);
+			errors.add(describe(item, error));
 		});
 		return new Refusals<>(failed, (known.size() < failed) ? items : List.copyOf(known.values()), errors);
+	}
+
+	private String describe(T item, JsonNode error) {
+		String line = this.format.apply(item);
+		String shown = (line.length() > MAX_SHOWN) ? line.substring(0, MAX_SHOWN) + "…" : line;
+		return this.jobs.kind() + ": " + shown + ": " + error.path("field").asString("") + " "
+				+ error.path("message").asString("");
 	}
 
 }

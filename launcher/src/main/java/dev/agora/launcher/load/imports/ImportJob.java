@@ -1,4 +1,4 @@
-package dev.agora.launcher.load;
+package dev.agora.launcher.load.imports;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,10 +14,10 @@ import dev.agora.launcher.load.api.ApiRequest;
 import dev.agora.launcher.root.Problem;
 
 /** Uploads files as jobs of a service, and waits for their results. */
-final class ImportJob {
+public final class ImportJob {
 
 	/** After this time it is certain that no worker runs the jobs of the service. */
-	static final Duration MAX_WAIT = Duration.ofMinutes(2);
+	public static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
 	private static final long POLL_MILLIS = 500;
 
@@ -42,7 +42,7 @@ final class ImportJob {
 	 * @param token the token of the member who imports
 	 * @param maxWait the maximum time for which a job waits for a worker
 	 */
-	ImportJob(ApiClient api, String token, ImportKind kind, Duration maxWait) {
+	public ImportJob(ApiClient api, String token, ImportKind kind, Duration maxWait) {
 		this.api = api;
 		this.token = token;
 		this.kind = kind;
@@ -59,7 +59,7 @@ final class ImportJob {
 	 * @param progress receives the number of lines that are done
 	 * @return the result of the job
 	 */
-	JsonNode run(List<String> lines, LongConsumer progress) throws InterruptedException {
+	public JsonNode run(List<String> lines, LongConsumer progress) throws InterruptedException {
 		JsonNode job = call(ApiRequest.upload(this.kind.path() + "/imports", this.kind.toBody(lines))
 			.withKey(this.keys + this.uploads++));
 		ApiRequest poll = ApiRequest.get(path(job));

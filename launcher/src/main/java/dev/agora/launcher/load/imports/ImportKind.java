@@ -1,11 +1,11 @@
-package dev.agora.launcher.load;
+package dev.agora.launcher.load.imports;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /** A kind of import: its items, and the service that imports them. */
-enum ImportKind {
+public enum ImportKind {
 
 	/** Products of one seller, a JSON object a line. */
 	PRODUCTS("/products", "product-service"),

@@ -1,4 +1,4 @@
-package dev.agora.launcher.load;
+package dev.agora.launcher.load.imports;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param errors the first errors
  * @param <T> the type of an item
  */
-record Refusals<T>(int count, List<T> items, List<String> errors) {
+public record Refusals<T>(int count, List<T> items, List<String> errors) {
 
 	private static final int MAX_SHOWN = 10;
 
@@ -33,7 +33,7 @@ record Refusals<T>(int count, List<T> items, List<String> errors) {
 	}
 
 	/** Prints the first errors; returns the number of refused items. */
-	int report() {
+	public int report() {
 		this.errors.stream().limit(MAX_SHOWN).forEach((error) -> System.err.println("\n" + error));
 		return this.count;
 	}
