@@ -76,14 +76,17 @@ final class BulkFollows {
 			Map<Edge, FollowOutcome> outcomes) {
 		blocked.forEach((edge) -> outcomes.put(edge, FollowOutcome.BLOCKED));
 		allowed.removeAll(blocked);
-		return findActive(allowed).flatMap((active) -> {
-			Set<Edge> missing = new HashSet<>(allowed);
-			active.forEach((follow) -> outcomes.put(edgeOf(follow), FollowOutcome.UNCHANGED));
-			missing.removeAll(outcomes.keySet());
-			missing.forEach((edge) -> outcomes.put(edge, FollowOutcome.STARTED));
-			return this.edges.startAll(missing, (started) -> complete(union(active, started), known))
-				.map((completed) -> addBlocked(completed, outcomes));
-		});
+		return findActive(allowed).flatMap((active) -> startMissing(allowed, active, known, outcomes));
+	}
+
+	private Mono<Map<Edge, FollowOutcome>> startMissing(Set<Edge> allowed, List<Stored<Follow>> active,
+			Map<String, TieCard> known, Map<Edge, FollowOutcome> outcomes) {
+		Set<Edge> missing = new HashSet<>(allowed);
+		active.forEach((follow) -> outcomes.put(edgeOf(follow), FollowOutcome.UNCHANGED));
+		missing.removeAll(outcomes.keySet());
+		missing.forEach((edge) -> outcomes.put(edge, FollowOutcome.STARTED));
+		return this.edges.startAll(missing, (started) -> complete(union(active, started), known))
+			.map((completed) -> addBlocked(completed, outcomes));
 	}
 
 	private Mono<List<Stored<Follow>>> findActive(Set<Edge> edges) {
