@@ -57,7 +57,7 @@ public final class Follows {
 	/**
 	 * Starts many follows at once, with few commands for all of them. It may be repeated,
 	 * also after a part of it has been written.
-	 * @param requested the follows, some hundreds at most
+	 * @param requested the follows, a few hundred at most
 	 * @return the outcome of each follow
 	 */
 	public Mono<Map<Edge, FollowOutcome>> followAll(List<Edge> requested) {

@@ -19,12 +19,6 @@ public final class FollowImportHandler implements JobHandler {
 	/** A chunk is parsed while the next one is read. */
 	private static final int CHUNKS_AHEAD = 1;
 
-	/**
-	 * A batch has many follows of each of its members, whose counts are written once. It
-	 * is written within the time after which the sweep would send its events.
-	 */
-	private static final int ROWS = 500;
-
 	private final Uploads uploads;
 
 	private final EdgeImporter importer;
@@ -50,7 +44,7 @@ public final class FollowImportHandler implements JobHandler {
 		return RowBatches
 			.<HandlePair>read(() -> new EdgeLines(
 					DataBufferUtils.subscriberInputStream(this.uploads.read(parameters.upload()), CHUNKS_AHEAD)),
-					skipped, ROWS)
+					skipped)
 			.subscribeOn(Schedulers.boundedElastic());
 	}
 

@@ -22,7 +22,7 @@ import dev.agora.platform.problem.Problem;
  */
 public final class RowBatches<V> {
 
-	/** The maximum number of rows of a batch, unless the reader asks for another. */
+	/** The maximum number of rows of a batch. */
 	static final int SIZE = 250;
 
 	/** The length of the rows after which a batch ends, which bounds its memory. */
@@ -33,14 +33,11 @@ public final class RowBatches<V> {
 
 	private final RowReader<V> rows;
 
-	private final int size;
-
 	/** A row that was read and belongs to the next batch. */
 	private @Nullable Row<V> ahead;
 
-	private RowBatches(RowReader<V> rows, int size) {
+	private RowBatches(RowReader<V> rows) {
 		this.rows = rows;
-		this.size = size;
 	}
 
 	/**
@@ -51,20 +48,12 @@ public final class RowBatches<V> {
 	 * @param skipped the number of rows at the beginning that are left out
 	 */
 	public static <V> Flux<Batch<V>> read(Callable<RowReader<V>> reader, long skipped) {
-		return read(reader, skipped, SIZE);
+		return Flux.generate(() -> open(reader, skipped), RowBatches::emit, RowBatches::close);
 	}
 
-	/**
-	 * Reads the batches of a file with short rows, as the other method does.
-	 * @param size the maximum number of rows of a batch
-	 */
-	public static <V> Flux<Batch<V>> read(Callable<RowReader<V>> reader, long skipped, int size) {
-		return Flux.generate(() -> open(reader, skipped, size), RowBatches::emit, RowBatches::close);
-	}
-
-	private static <V> RowBatches<V> open(Callable<RowReader<V>> reader, long skipped, int size) throws Exception {
+	private static <V> RowBatches<V> open(Callable<RowReader<V>> reader, long skipped) throws Exception {
 		try {
-			RowBatches<V> batches = new RowBatches<>(reader.call(), size);
+			RowBatches<V> batches = new RowBatches<>(reader.call());
 			for (long i = 0; i < skipped && batches.rows.next() != null; i++) {
 				requireUninterrupted();
 			}
@@ -99,7 +88,7 @@ public final class RowBatches<V> {
 		long line = 0;
 		long length = 0;
 		for (Row<V> row = take(); row != null; row = (length >= LENGTH || isInterrupted()) ? null : take()) {
-			if (count == this.size || (row instanceof Row.Valid<V> repeated && !keys.add(repeated.key()))) {
+			if (count == SIZE || (row instanceof Row.Valid<V> repeated && !keys.add(repeated.key()))) {
 				this.ahead = row;
 				break;
 			}
