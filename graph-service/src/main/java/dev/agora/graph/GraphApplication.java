@@ -33,6 +33,7 @@ import dev.agora.graph.imports.EdgeImporter;
 import dev.agora.graph.imports.FollowImportController;
 import dev.agora.graph.imports.FollowImportHandler;
 import dev.agora.graph.imports.MemberHandles;
+import dev.agora.graph.mutual.CachedMutualFriendRoute;
 import dev.agora.graph.mutual.MutualFriendController;
 import dev.agora.graph.mutual.MutualFriends;
 import dev.agora.graph.path.PathController;
@@ -107,6 +108,7 @@ import dev.agora.platform.web.WebConfiguration;
 		CardCache.class, //
 		CardAnnouncer.class, //
 		MutualFriendController.class, //
+		CachedMutualFriendRoute.class, //
 		MutualFriends.class, //
 		PathController.class, //
 		Paths.class, //
