@@ -195,7 +195,7 @@ class CachedMutualFriendRouteTests {
 				new String((body != null) ? body : new byte[0], StandardCharsets.UTF_8));
 	}
 
-	/** What a client receives. */
+	/** The parts of a response that a client may depend on. */
 	private record Response(int status, Map<String, String> headers, String body) {
 	}
 
