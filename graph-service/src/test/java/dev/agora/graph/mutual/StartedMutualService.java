@@ -51,10 +51,8 @@ final class StartedMutualService implements AutoCloseable {
 				"--agora.redis.address=" + this.redis.address(), "--agora.kafka.bootstrap-servers=127.0.0.1:1",
 				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
 				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
-		this.client = WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port"))
-			.filter(new WholeResponses())
-			.build();
+		this.client = WholeResponses
+			.client("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port"));
 	}
 
 	/** Begins the tests of a class, whose commands are checked on their own. */
