@@ -63,6 +63,7 @@ import dev.agora.platform.job.JobConfiguration;
 import dev.agora.platform.job.web.JobController;
 import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.lifecycle.EventLoops;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.web.ServiceWebConfiguration;
@@ -133,6 +134,7 @@ import dev.agora.platform.web.WebConfiguration;
 public class GraphApplication {
 
 	public static void main(String[] args) {
+		EventLoops.matchCores();
 		SpringApplication.run(GraphApplication.class, args);
 	}
 
