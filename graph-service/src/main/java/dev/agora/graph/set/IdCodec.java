@@ -19,15 +19,19 @@ final class IdCodec extends LongCodec {
 
 	/** An element that is no number fails the command, as it does in Redisson. */
 	private static Object decode(ByteBuf digits, State state) {
-		long number = 0;
+		long number = digit(digits);
 		while (digits.isReadable()) {
-			int digit = digits.readByte() - '0';
-			if (digit < 0 || digit > 9) {
-				throw new NumberFormatException("An element of a set is no id.");
-			}
-			number = 10 * number + digit;
+			number = 10 * number + digit(digits);
 		}
 		return number;
+	}
+
+	private static int digit(ByteBuf digits) {
+		int digit = digits.isReadable() ? digits.readByte() - '0' : -1;
+		if (digit < 0 || digit > 9) {
+			throw new NumberFormatException("An element of a set is no id.");
+		}
+		return digit;
 	}
 
 }

@@ -118,6 +118,15 @@ class MutualFriendsChangesTests {
 		assertThat(ids(list(this.anna, this.ben, ""))).containsExactly(id(2), id(1), id(0));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "text", "\"\"", "-1" })
+	void readsPastAnElementThatIsNoId(String element) {
+		service.redis()
+			.ask("SADD graph:friends:v1:{" + this.anna.id() + "} " + element,
+					"SADD graph:friends:v1:{" + this.ben.id() + "} " + element);
+		assertThat(ids(list(this.anna, this.ben, ""))).containsExactly(id(2), id(1), id(0));
+	}
+
 	@Test
 	void keepsNoNameOfADeletedMember() {
 		members().remove(id(0), 2).block(BOUND);
