@@ -33,8 +33,8 @@ import dev.agora.graph.imports.EdgeImporter;
 import dev.agora.graph.imports.FollowImportController;
 import dev.agora.graph.imports.FollowImportHandler;
 import dev.agora.graph.imports.MemberHandles;
-import dev.agora.graph.mutual.CachedMutualFriendRoute;
 import dev.agora.graph.mutual.MutualFriendController;
+import dev.agora.graph.mutual.MutualFriendFilter;
 import dev.agora.graph.mutual.MutualFriends;
 import dev.agora.graph.path.PathController;
 import dev.agora.graph.path.PathSettings;
@@ -109,7 +109,7 @@ import dev.agora.platform.web.WebConfiguration;
 		CardCache.class, //
 		CardAnnouncer.class, //
 		MutualFriendController.class, //
-		CachedMutualFriendRoute.class, //
+		MutualFriendFilter.class, //
 		MutualFriends.class, //
 		PathController.class, //
 		Paths.class, //

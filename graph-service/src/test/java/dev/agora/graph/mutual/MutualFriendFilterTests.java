@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,10 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
-import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerRequest;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.identity.Identity;
@@ -36,14 +34,14 @@ import dev.agora.platform.web.Consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Compares the route with the controller, which serves the other media types. */
+/** Compares the filter with the controller, which serves the other media types. */
 @ExtendWith(Shared.class)
-class CachedMutualFriendRouteTests {
+class MutualFriendFilterTests {
 
 	/** Names that JSON must escape, or that have several bytes a character. */
 	private static final List<String> NAMES = List.of("Anna \"the\" \\ <b>", "Žofie \u2028 👩‍👧", "\t\u0001/", "ben");
 
-	private static final String ROUTED = "application/json";
+	private static final String JSON = "application/json";
 
 	private static final String NEGOTIATED = "application/json;q=0.9";
 
@@ -85,7 +83,7 @@ class CachedMutualFriendRouteTests {
 		service.befriend(anna, ben);
 		String uri = path.formatted(ben.id());
 		String identity = service.identity(anna);
-		assertThat(read(uri, identity, ROUTED, headers)).isEqualTo(read(uri, identity, NEGOTIATED, headers));
+		assertThat(read(uri, identity, JSON, headers)).isEqualTo(read(uri, identity, NEGOTIATED, headers));
 	}
 
 	static Stream<Object[]> respondsAsTheControllerTo() {
@@ -109,18 +107,18 @@ class CachedMutualFriendRouteTests {
 
 	@Test
 	void servesThePlainReadsAlone() {
-		assertThat(isRouted(MockServerHttpRequest.get(path()).header(Identity.HEADER, "i"))).isTrue();
-		assertThat(isRouted(MockServerHttpRequest.get(path()).header(Identity.HEADER, "i").header("Accept", "*/*")))
+		assertThat(isServed(MockServerHttpRequest.get(path()).header(Identity.HEADER, "i"))).isTrue();
+		assertThat(isServed(MockServerHttpRequest.get(path()).header(Identity.HEADER, "i").header("Accept", "*/*")))
 			.isTrue();
-		assertThat(isRouted(MockServerHttpRequest.get(path()).header(Identity.HEADER, "i").header("Accept", ROUTED)))
+		assertThat(isServed(MockServerHttpRequest.get(path()).header(Identity.HEADER, "i").header("Accept", JSON)))
 			.isTrue();
-		assertThat(isRouted(MockServerHttpRequest.get(path()))).isFalse();
-		assertThat(isRouted(MockServerHttpRequest.head(path()).header(Identity.HEADER, "i"))).isFalse();
-		assertThat(isRouted(MockServerHttpRequest.post(path()).header(Identity.HEADER, "i"))).isFalse();
+		assertThat(isServed(MockServerHttpRequest.get(path()))).isFalse();
+		assertThat(isServed(MockServerHttpRequest.head(path()).header(Identity.HEADER, "i"))).isFalse();
+		assertThat(isServed(MockServerHttpRequest.post(path()).header(Identity.HEADER, "i"))).isFalse();
 		assertThat(
-				isRouted(MockServerHttpRequest.get(path()).header(Identity.HEADER, "i").header("Accept", NEGOTIATED)))
+				isServed(MockServerHttpRequest.get(path()).header(Identity.HEADER, "i").header("Accept", NEGOTIATED)))
 			.isFalse();
-		assertThat(isRouted(
+		assertThat(isServed(
 				MockServerHttpRequest.get(path()).header(Identity.HEADER, "i").header(Consistency.HEADER, "strong")))
 			.isFalse();
 	}
@@ -129,10 +127,30 @@ class CachedMutualFriendRouteTests {
 		return "/graph/members/0SAX0RSKMBGW0/mutual-friends";
 	}
 
-	private static boolean isRouted(MockServerHttpRequest.BaseBuilder<?> request) {
-		ServerRequest read = ServerRequest.create(MockServerWebExchange.from(request), List.of());
-		RouterFunction<?> route = service.context().getBean("cachedMutualFriends", RouterFunction.class);
-		return route.route(read).hasElement().blockOptional().orElseThrow();
+	private static boolean isServed(MockServerHttpRequest.BaseBuilder<?> request) {
+		return MutualFriendFilter.servedMember(request.build()) != null;
+	}
+
+	/**
+	 * The name of the operation in the metrics is the same, and each read counts once.
+	 */
+	@Test
+	void countsItsReads() {
+		MemberCard anna = service.member("anna", "anna");
+		service.call(anna, HttpMethod.GET, "/graph/members/" + anna.id() + "/mutual-friends").expectStatus().isOk();
+		long before = reads();
+		service.call(anna, HttpMethod.GET, "/graph/members/" + anna.id() + "/mutual-friends").expectStatus().isOk();
+		assertThat(reads()).isEqualTo(before + 1);
+	}
+
+	private static long reads() {
+		return service.context()
+			.getBean(MeterRegistry.class)
+			.get("http.server.requests")
+			.tag("uri", "/graph/members/{id}/mutual-friends")
+			.tag("status", "200")
+			.timer()
+			.count();
 	}
 
 	/** Makes random friends; one member has blocked another, and one is deleted. */
@@ -165,16 +183,16 @@ class CachedMutualFriendRouteTests {
 		return common;
 	}
 
-	/** Reads all pages by the route and by the controller. */
+	/** Reads all pages by the filter and by the controller. */
 	private static List<String> readAll(MemberCard viewer, MemberCard other, int limit) {
 		String path = "/graph/members/" + other.id() + "/mutual-friends?limit=" + limit;
 		String identity = service.identity(viewer);
 		List<String> found = new ArrayList<>();
 		for (String next = ""; next != null;) {
 			String uri = path + (next.isEmpty() ? "" : "&cursor=" + next);
-			Response routed = read(uri, identity, ROUTED, Map.of());
-			assertThat(routed).isEqualTo(read(uri, identity, NEGOTIATED, Map.of()));
-			JsonNode page = JsonMapper.shared().readTree(routed.body());
+			Response filtered = read(uri, identity, JSON, Map.of());
+			assertThat(filtered).isEqualTo(read(uri, identity, NEGOTIATED, Map.of()));
+			JsonNode page = JsonMapper.shared().readTree(filtered.body());
 			assertThat(page.path("items").size()).isLessThanOrEqualTo(limit);
 			page.path("items").forEach((card) -> found.add(card.path("id").asString()));
 			next = page.path("next").isNull() ? null : page.path("next").asString();
