@@ -2,14 +2,23 @@ package dev.agora.product.catalog;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
 import dev.agora.platform.event.Event;
 import dev.agora.product.rating.Rating;
 
 /** The events of a product. */
 public sealed interface ProductEvent extends Event {
 
-	/** A seller published a new product. */
-	record Listed(String title, String category, Price price, Seller seller, Instant at) implements ProductEvent {
+	/**
+	 * A seller published a new product.
+	 *
+	 * @param imported true if an import created it, otherwise null
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Listed(String title, String category, Price price, Seller seller, Instant at,
+			@Nullable Boolean imported) implements ProductEvent {
 	}
 
 	/**
@@ -17,8 +26,11 @@ public sealed interface ProductEvent extends Event {
 	 *
 	 * @param previous the price before
 	 * @param edition the number of the seller's change
+	 * @param imported true if an import changed it, otherwise null
 	 */
-	record Repriced(String title, String category, Price price, Price previous, long edition) implements ProductEvent {
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Repriced(String title, String category, Price price, Price previous, long edition, Seller seller,
+			@Nullable Boolean imported) implements ProductEvent {
 	}
 
 	/**
