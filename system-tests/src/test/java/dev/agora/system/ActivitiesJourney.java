@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What members do reaches the feeds of their followers, and follows what it shows. */
+/** Activities of members reach the feeds of their followers, and follow what they show. */
 class ActivitiesJourney {
 
 	private final Gateway gateway = TestSystem.gateway();
