@@ -8,7 +8,9 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Activities of members reach the feeds of their followers, and follow what they show. */
+/**
+ * Activities of members reach the feeds of their followers, and follow what they show.
+ */
 class ActivitiesJourney {
 
 	private final Gateway gateway = TestSystem.gateway();
@@ -70,8 +72,7 @@ class ActivitiesJourney {
 
 	private static void rename(Member member, String name) {
 		String etag = member.get("/api/v1/members/me").expect(200).header("ETag");
-		member.send("PATCH", "/api/v1/members/me", "{\"name\": \"%s\"}".formatted(name), "If-Match", etag)
-			.expect(200);
+		member.send("PATCH", "/api/v1/members/me", "{\"name\": \"%s\"}".formatted(name), "If-Match", etag).expect(200);
 	}
 
 	private Response replace(String path, Response current, String title, String amount) {

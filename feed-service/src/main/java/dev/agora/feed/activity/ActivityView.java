@@ -34,10 +34,14 @@ public record ActivityView(String id, String verb, MemberCard author, @Nullable 
 		@Nullable ActivityProduct product = activity.product();
 		@Nullable ActivityReview review = activity.review();
 		@Nullable Author friend = activity.friend();
-		return new ActivityView(stored.id(), activity.verb(), activity.author().card(),
+		return new ActivityView(stored.id(), activity.verb(), card(activity.author()),
 				(review != null) ? review.text() : activity.text(), (product != null) ? product.card() : null,
 				activity.previousPrice(), (review != null) ? review.stars() : null,
-				(friend != null) ? friend.card() : null, activity.at(), stored.version());
+				(friend != null) ? card(friend) : null, activity.at(), stored.version());
+	}
+
+	private static MemberCard card(Author member) {
+		return new MemberCard(member.id(), member.handle(), member.name());
 	}
 
 	/** The ids of the members whom this activity shows. */

@@ -20,7 +20,8 @@ public final class Authors {
 	 * @param member a version of the member
 	 */
 	public Mono<Author> findNewest(Author member) {
-		return toAuthor(this.members.findNewest(member.card(), member.version()));
+		return toAuthor(
+				this.members.findNewest(new MemberCard(member.id(), member.handle(), member.name()), member.version()));
 	}
 
 	/**
@@ -32,8 +33,8 @@ public final class Authors {
 	}
 
 	private static Mono<Author> toAuthor(Mono<Projected<MemberCard>> found) {
-		return found
-			.flatMap((member) -> Mono.justOrEmpty(member.value()).map((card) -> Author.of(card, member.version())));
+		return found.flatMap((member) -> Mono.justOrEmpty(member.value())
+			.map((card) -> new Author(card.id(), card.handle(), card.name(), member.version())));
 	}
 
 }

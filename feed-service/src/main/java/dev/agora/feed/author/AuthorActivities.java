@@ -47,7 +47,7 @@ public final class AuthorActivities implements Dependents<MemberCard> {
 		if (card == null) {
 			return (activity) -> activity.remove(this.clock.instant());
 		}
-		Author newer = Author.of(card, member.version());
+		Author newer = new Author(memberId, card.handle(), card.name(), member.version());
 		return (activity) -> activity.author().id().equals(memberId) ? activity.withAuthor(newer)
 				: activity.withFriend(newer);
 	}

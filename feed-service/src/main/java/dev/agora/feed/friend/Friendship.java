@@ -4,14 +4,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.feed.audience.Follow;
-import dev.agora.platform.document.Projected;
-import dev.agora.platform.id.IdGenerator;
 
 /**
  * The state of two members of whom each has followed the other once.
@@ -25,12 +22,14 @@ record Friendship(long version, @Nullable Follow completion) {
 		.comparing(Follow::since, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
 		.thenComparing(Follow::follower);
 
-	static Friendship of(Projected<Follow> one, Projected<Follow> other) {
-		boolean mutual = !one.isDeleted() && !other.isDeleted();
-		@Nullable Follow completion = mutual
-				? Stream.of(one, other).flatMap((each) -> Stream.ofNullable(each.value())).max(BY_START).orElse(null)
-				: null;
-		return new Friendship(one.version() + other.version(), completion);
+	/**
+	 * Creates the state from both follows.
+	 * @param one a follow, null if it has ended
+	 * @param other the follow in the other direction, null if it has ended
+	 */
+	static Friendship of(long version, @Nullable Follow one, @Nullable Follow other) {
+		return new Friendship(version,
+				(one != null && other != null) ? Stream.of(one, other).max(BY_START).orElse(null) : null);
 	}
 
 	/**
@@ -42,17 +41,6 @@ record Friendship(long version, @Nullable Follow completion) {
 			.filter((last) -> !last.isImported())
 			.map(Follow::since)
 			.map((since) -> since.truncatedTo(ChronoUnit.MILLIS));
-	}
-
-	/** Derives the ids of the activities of the two, none if feeds do not show them. */
-	Set<String> activityIds(String member, String other) {
-		return announcedAt().map((at) -> Set.of(activityId(member, other, at), activityId(other, member, at)))
-			.orElse(Set.of());
-	}
-
-	/** Derives the id of the activity of one of the two. */
-	String activityId(String author, String friend, Instant at) {
-		return IdGenerator.derive(at, "friendship:" + author + ":" + friend + ":" + this.version);
 	}
 
 }

@@ -12,8 +12,11 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Authors;
+import dev.agora.feed.audience.Follow;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.platform.document.Change;
+import dev.agora.platform.document.Projected;
+import dev.agora.platform.id.IdGenerator;
 
 /**
  * Publishes a new friendship as one activity of each of its members, and removes both
@@ -58,7 +61,7 @@ public final class Friendships {
 	}
 
 	private Mono<Void> reconcile(Pair pair, Friendship friendship, Set<String> listed) {
-		Set<String> wanted = friendship.activityIds(pair.member(), pair.other());
+		Set<String> wanted = activityIds(friendship, pair);
 		return Flux.fromIterable(listed)
 			.filter((id) -> !wanted.contains(id))
 			.concatMap(this.activities::remove)
@@ -67,9 +70,20 @@ public final class Friendships {
 				.flatMap((both) -> publish(friendship, both.getT1(), both.getT2(), at)));
 	}
 
+	private static Set<String> activityIds(Friendship friendship, Pair pair) {
+		return friendship.announcedAt()
+			.map((at) -> Set.of(activityId(friendship, pair.member(), pair.other(), at),
+					activityId(friendship, pair.other(), pair.member(), at)))
+			.orElse(Set.of());
+	}
+
+	private static String activityId(Friendship friendship, String author, String friend, Instant at) {
+		return IdGenerator.derive(at, "friendship:" + author + ":" + friend + ":" + friendship.version());
+	}
+
 	private Mono<Void> publish(Friendship friendship, Author one, Author other, Instant at) {
-		return publish(friendship.activityId(one.id(), other.id(), at), Activity.friendship(one, other, at))
-			.then(publish(friendship.activityId(other.id(), one.id(), at), Activity.friendship(other, one, at)));
+		return publish(activityId(friendship, one.id(), other.id(), at), Activity.friendship(one, other, at))
+			.then(publish(activityId(friendship, other.id(), one.id(), at), Activity.friendship(other, one, at)));
 	}
 
 	private Mono<Void> publish(String id, Change<Activity> activity) {
@@ -79,7 +93,11 @@ public final class Friendships {
 	/** Finds the state of two members; empty unless each has followed the other once. */
 	private Mono<Friendship> find(String member, String other) {
 		return Mono.zip(this.follows.findForEvent(member, other), this.follows.findForEvent(other, member))
-			.map((both) -> Friendship.of(both.getT1(), both.getT2()));
+			.map((both) -> toFriendship(both.getT1(), both.getT2()));
+	}
+
+	private static Friendship toFriendship(Projected<Follow> one, Projected<Follow> other) {
+		return Friendship.of(one.version() + other.version(), one.value(), other.value());
 	}
 
 	private Mono<Set<String>> listActivities(Pair pair) {

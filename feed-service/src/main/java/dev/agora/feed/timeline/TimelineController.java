@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.BlockFilter;
+import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.web.Consistency;

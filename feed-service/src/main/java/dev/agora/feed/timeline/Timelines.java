@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.FeedAuthors;
+import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;

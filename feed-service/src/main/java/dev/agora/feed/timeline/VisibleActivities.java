@@ -2,6 +2,7 @@ package dev.agora.feed.timeline;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.BlockFilter;
 import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.web.Consistency;
 
 /**
  * Finds the activities of a list that its viewer sees. A friendship with a member whom
@@ -86,6 +88,20 @@ public final class VisibleActivities {
 	private static boolean isWith(Collection<String> members, ActivityView activity) {
 		@Nullable MemberCard friend = activity.friend();
 		return friend != null && members.contains(friend.id());
+	}
+
+	/**
+	 * The caller who reads a list of activities.
+	 *
+	 * @param member the id of the member, empty for an anonymous caller
+	 * @param consistency the requested consistency
+	 */
+	record Viewer(Optional<String> member, Consistency consistency) {
+
+		static Viewer of(String member, Consistency consistency) {
+			return new Viewer(Optional.of(member), consistency);
+		}
+
 	}
 
 }

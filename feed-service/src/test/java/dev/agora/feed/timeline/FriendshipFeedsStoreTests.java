@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.agora.feed.activity.Activity;
+import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.PageRequest;
 

@@ -2,8 +2,6 @@ package dev.agora.graph.edge;
 
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-
 import dev.agora.graph.tie.TieCard;
 import dev.agora.platform.event.Event;
 
@@ -19,7 +17,6 @@ public sealed interface FollowEvent extends Event {
 	 *
 	 * @param cards the cards of both, empty if the follow was imported
 	 */
-	@JsonInclude(JsonInclude.Include.NON_EMPTY)
 	record Started(String follower, String followee, List<TieCard> cards) implements FollowEvent {
 
 		public Started {

@@ -2,7 +2,6 @@ package dev.agora.product.catalog;
 
 import java.time.Instant;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.platform.event.Event;
@@ -16,7 +15,6 @@ public sealed interface ProductEvent extends Event {
 	 *
 	 * @param imported true if an import created it, otherwise null
 	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Listed(String title, String category, Price price, Seller seller, Instant at,
 			@Nullable Boolean imported) implements ProductEvent {
 	}
@@ -28,7 +26,6 @@ public sealed interface ProductEvent extends Event {
 	 * @param edition the number of the seller's change
 	 * @param imported true if an import changed it, otherwise null
 	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Repriced(String title, String category, Price price, Price previous, long edition, Seller seller,
 			@Nullable Boolean imported) implements ProductEvent {
 	}
