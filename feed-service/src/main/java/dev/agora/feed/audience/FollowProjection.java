@@ -1,5 +1,7 @@
 package dev.agora.feed.audience;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,6 +45,11 @@ public final class FollowProjection {
 	 */
 	public Mono<Projected<Follow>> findForEvent(String follower, String followee) {
 		return this.projection.findForEvent(follower + ":" + followee);
+	}
+
+	/** Finds the versions that this projection has of some follows, by id. */
+	public Mono<Map<String, Long>> versions(Collection<String> edges) {
+		return this.projection.versions(edges);
 	}
 
 	/** Finds the ids of the followers of a member, in no particular order. */

@@ -90,11 +90,61 @@ public final class EventStream {
 			.blockLast();
 		Throwable failure = unavailable.get();
 		if (failure != null) {
-			throttle.log(group,
-					(suppressed) -> log.warn("{} repeats its batch until the store is available ({} more failures): {}",
-							group, suppressed, failure.toString()));
-			throw Exceptions.propagate(failure);
+			throw repeated(group, failure);
 		}
+	}
+
+	/**
+	 * Applies the events of a batch together, so that they can share commands. If one of
+	 * them cannot be applied, each is applied alone, as {@link #inKeyOrder} does.
+	 * @param records the batch, as Kafka passes it to a listener
+	 * @param events the sealed interface with the listener's own records of the events
+	 * @param effect applies events in any order, also several of one aggregate, guarded
+	 * by their versions; it may be repeated after a part of it was done
+	 * @throws Unavailable if a store is unavailable; the whole batch is delivered again
+	 */
+	public <E extends Event> void together(List<ConsumerRecord<String, byte[]>> records, Class<E> events,
+			Function<List<ReceivedEvent<E>>, Mono<Void>> effect) {
+		if (records.size() == 1 || !applyAll(records, events, effect)) {
+			inKeyOrder(records, events, (event) -> effect.apply(List.of(event)));
+		}
+	}
+
+	/** Returns false if an event cannot be read or applied. */
+	private <E extends Event> boolean applyAll(List<ConsumerRecord<String, byte[]>> records, Class<E> events,
+			Function<List<ReceivedEvent<E>>, Mono<Void>> effect) {
+		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
+		Timer.Sample sample = Timer.start(this.meters);
+		try {
+			Reader<E> reader = new Reader<>(EventTypes.of(events), this.json);
+			List<ReceivedEvent<E>> received = records.stream()
+				.filter((event) -> isFor(group, event))
+				.flatMap((event) -> reader.read(event).stream())
+				.toList();
+			effect.apply(received)
+				.contextWrite((context) -> context.put(Trace.PARENT, traceOf(records.get(0))))
+				.block();
+			received.forEach((event) -> sample.stop(timer(group, "applied")));
+			return true;
+		}
+		catch (RuntimeException ex) {
+			if (KafkaFailures.isUnavailable(Exceptions.unwrap(ex))) {
+				throw repeated(group, Exceptions.unwrap(ex));
+			}
+			return false;
+		}
+	}
+
+	private static String traceOf(ConsumerRecord<String, byte[]> event) {
+		return Trace.continueOrStart(EventHeaders.get(event.headers(), Trace.PARENT));
+	}
+
+	/** Reports that a batch is repeated, and returns the exception that repeats it. */
+	private static RuntimeException repeated(String group, Throwable failure) {
+		throttle.log(group,
+				(suppressed) -> log.warn("{} repeats its batch until the store is available ({} more failures): {}",
+						group, suppressed, failure.toString()));
+		return Exceptions.propagate(failure);
 	}
 
 	/**
@@ -128,8 +178,7 @@ public final class EventStream {
 			.doOnSuccess((done) -> sample.stop(timer(group, "applied")))
 			.onErrorResume((failure) -> !KafkaFailures.isUnavailable(failure),
 					(failure) -> sendToDeadLetters(event, group, failure))
-			.contextWrite((context) -> context.put(Trace.PARENT,
-					Trace.continueOrStart(EventHeaders.get(event.headers(), Trace.PARENT))));
+			.contextWrite((context) -> context.put(Trace.PARENT, traceOf(event)));
 	}
 
 	private Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
