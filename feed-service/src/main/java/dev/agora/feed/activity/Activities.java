@@ -72,7 +72,7 @@ public final class Activities {
 
 	/**
 	 * Adds an activity for an event, at most once under an id, also if it was removed
-	 * since.
+	 * less than a day ago. The caller ignores older events.
 	 */
 	public Mono<Void> addOnce(String id, Change<Activity> publication) {
 		return this.documents.createForEvent(id, publication).then();

@@ -23,6 +23,11 @@ import dev.agora.platform.kafka.ReceivedEvent;
  */
 public final class FollowListener {
 
+	/**
+	 * Friendships that are updated at the same time, so that requests get connections.
+	 */
+	private static final int FRIENDSHIPS = 16;
+
 	private final EventStream events;
 
 	private final FollowProjection follows;
@@ -80,7 +85,7 @@ public final class FollowListener {
 	 */
 	Mono<Void> applyWithoutRedis(List<ReceivedEvent<FollowEvent>> received) {
 		return project(received).thenMany(Flux.fromIterable(received))
-			.flatMapDelayError((each) -> updateFriendship(each.event()), received.size() + 1, 1)
+			.flatMapDelayError((each) -> updateFriendship(each.event()), FRIENDSHIPS, 1)
 			.then();
 	}
 
