@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.stream.Stream;
 
+import com.mongodb.ReadConcern;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
@@ -24,7 +25,10 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
+import dev.agora.platform.consistency.SeenWrite;
+import dev.agora.platform.consistency.WrittenVersions;
 import dev.agora.platform.mongo.Batches;
 import dev.agora.platform.mongo.DatabaseSchema;
 import dev.agora.platform.mongo.MongoFailures;
@@ -60,19 +64,29 @@ public final class Outbox {
 
 	private final BlockingQueue<UnsentEvents> queue;
 
+	private final boolean tracked;
+
 	/**
 	 * Creates the outbox of a collection.
 	 * @param queue receives the events of each write
+	 * @param tracked whether the tokens of clients contain the writes
 	 */
-	Outbox(MongoCollection<BsonDocument> collection, String topic, Clock clock, BlockingQueue<UnsentEvents> queue) {
+	Outbox(MongoCollection<BsonDocument> collection, String topic, Clock clock, BlockingQueue<UnsentEvents> queue,
+			boolean tracked) {
 		this.collection = collection;
 		this.topic = topic;
 		this.clock = clock;
 		this.queue = queue;
+		this.tracked = tracked;
 	}
 
 	public String topic() {
 		return this.topic;
+	}
+
+	/** Whether the tokens of clients contain the writes of this collection. */
+	public boolean isTracked() {
+		return this.tracked;
 	}
 
 	/**
@@ -116,6 +130,15 @@ public final class Outbox {
 			.then();
 	}
 
+	/** Whether a document has a tombstone and was removed on request of a member. */
+	Mono<Boolean> wasRemovedBy(String memberId, String id) {
+		Bson removed = Filters.and(Filters.eq(id), Filters.eq(REMOVED_BY, memberId));
+		return Mono.deferContextual(
+				(request) -> Mono.from(this.collection.withReadConcern(ReadConcern.MAJORITY).find(removed).first())
+					.doOnNext((tombstone) -> seen(tombstone, request))
+					.hasElement());
+	}
+
 	/** Deletes old tombstones without unsent events. */
 	public Mono<Void> purge() {
 		Instant before = this.clock.instant().minus(TOMBSTONE_TTL);
@@ -139,6 +162,25 @@ public final class Outbox {
 
 	MongoCollection<BsonDocument> collection() {
 		return this.collection;
+	}
+
+	/** Adds a written document to the token of the response, and publishes its events. */
+	void written(BsonDocument document, ContextView request) {
+		seen(document, request);
+		enqueue(document);
+	}
+
+	/**
+	 * Adds a document to the token of the response, also one that an earlier attempt of
+	 * the same request has written. Its time is taken after the write was acknowledged
+	 * and before its events are sent.
+	 */
+	void seen(BsonDocument document, ContextView request) {
+		if (this.tracked) {
+			long time = Math.max(this.clock.millis(), document.getDateTime("updatedAt").getValue());
+			WrittenVersions.add(request, this.topic,
+					new SeenWrite(document.getString("_id").getValue(), document.getInt64("version").getValue(), time));
+		}
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package dev.agora.platform.document;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -115,6 +117,24 @@ public final class Projection<T> {
 		return Batches.of(this.collection.find(Filters.and(Filters.in("_id", ids), Filters.exists("value"))))
 			.map(this::toProjected)
 			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Whether the copies have these versions or later ones.
+	 * @param versions the versions by the ids of the aggregates
+	 */
+	public Mono<Boolean> hasVersions(Map<String, Long> versions) {
+		return Batches
+			.of(this.collection.find(Filters.in("_id", versions.keySet())).projection(Projections.include("version")))
+			.filter((copy) -> isAtLeast(copy, versions))
+			.count()
+			.map((reached) -> reached == versions.size())
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	private static boolean isAtLeast(BsonDocument copy, Map<String, Long> versions) {
+		return copy.getInt64("version").getValue() >= versions.getOrDefault(copy.getString("_id").getValue(),
+				Long.MAX_VALUE);
 	}
 
 	/**

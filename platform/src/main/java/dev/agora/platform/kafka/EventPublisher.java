@@ -12,11 +12,14 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.kafka.deadletter.DeadLetterWriter;
+import dev.agora.platform.watermark.Watermark;
 import dev.agora.platform.web.Trace;
 
 /**
@@ -51,6 +54,26 @@ public final class EventPublisher implements AutoCloseable {
 		EventHeaders.put(headers, EventHeaders.CONTENT_TYPE, "application/json");
 		EventHeaders.put(headers, Trace.PARENT, entry.trace());
 		send(new ProducerRecord<>(topic, null, id, entry.data().getBytes(StandardCharsets.UTF_8), headers), callback);
+	}
+
+	/**
+	 * Sends a watermark to all partitions of a topic. Listeners that do not know it
+	 * ignore it, as they do with every event of an unknown type.
+	 */
+	Mono<Void> sendWatermark(String topic, long time) {
+		return Mono.fromCallable(() -> this.producer.partitionsFor(topic))
+			.subscribeOn(Schedulers.boundedElastic())
+			.flatMapMany((partitions) -> Flux.range(0, partitions.size())
+				.flatMap((partition) -> sendNow(watermark(new Watermark(topic, partition, partitions.size(), time)))))
+			.then();
+	}
+
+	private static ProducerRecord<String, byte[]> watermark(Watermark mark) {
+		RecordHeaders headers = new RecordHeaders();
+		EventHeaders.put(headers, EventHeaders.TYPE, "agora.watermark");
+		EventHeaders.put(headers, EventHeaders.WATERMARK, Long.toString(mark.time()));
+		EventHeaders.put(headers, EventHeaders.PARTITIONS, Integer.toString(mark.partitions()));
+		return new ProducerRecord<>(mark.topic(), mark.partition(), (String) null, new byte[0], headers);
 	}
 
 	/**

@@ -4,11 +4,14 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,6 +36,7 @@ import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.kafka.KafkaFailures.Kind;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.watermark.Watermark;
 import dev.agora.platform.web.Trace;
 
 /**
@@ -58,13 +62,21 @@ public final class EventStream {
 
 	private final MeterRegistry meters;
 
-	EventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings, MeterRegistry meters) {
+	private final BiFunction<String, List<Watermark>, Mono<Void>> watermarks;
+
+	/**
+	 * Creates the stream.
+	 * @param watermarks stores the watermarks that a consumer group has reached
+	 */
+	EventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings,
+			BiFunction<String, List<Watermark>, Mono<Void>> watermarks, MeterRegistry meters) {
 		this.publisher = publisher;
 		// Producers may add fields, so unknown ones are ignored.
 		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 		this.retry = Retry.backoff(settings.maxAttempts() - 1, Duration.ofMillis(50))
 			.filter((failure) -> KafkaFailures.kind(failure) == Kind.OF_PROGRAM)
 			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
+		this.watermarks = watermarks;
 		this.meters = meters;
 	}
 
@@ -95,6 +107,20 @@ public final class EventStream {
 							group, suppressed, failure.toString()));
 			throw Exceptions.propagate(failure);
 		}
+		advance(group, records);
+	}
+
+	/**
+	 * Stores the last watermark of each partition, once the events before it are applied.
+	 */
+	private void advance(String group, List<ConsumerRecord<String, byte[]>> records) {
+		Map<Integer, Watermark> reached = new HashMap<>();
+		records.stream()
+			.flatMap((received) -> Reader.watermark(received).stream())
+			.forEach((mark) -> reached.put(mark.partition(), mark));
+		if (!reached.isEmpty()) {
+			this.watermarks.apply(group, List.copyOf(reached.values())).block();
+		}
 	}
 
 	/**
@@ -108,7 +134,7 @@ public final class EventStream {
 	private static Collection<List<ConsumerRecord<String, byte[]>>> byKey(List<ConsumerRecord<String, byte[]>> records,
 			String group) {
 		return records.stream()
-			.filter((event) -> isFor(group, event))
+			.filter((event) -> event.headers().lastHeader(EventHeaders.WATERMARK) == null && isFor(group, event))
 			.collect(Collectors.groupingBy((event) -> String.valueOf(event.key()), LinkedHashMap::new,
 					Collectors.toList()))
 			.values();
@@ -179,6 +205,16 @@ public final class EventStream {
 			catch (DateTimeException | IllegalArgumentException ex) {
 				throw new UnreadableEvent("The event cannot be read: " + ex.getMessage(), ex);
 			}
+		}
+
+		/** Reads a watermark; empty for an event, or if the record is unreadable. */
+		static Optional<Watermark> watermark(ConsumerRecord<String, byte[]> received) {
+			String time = EventHeaders.get(received.headers(), EventHeaders.WATERMARK);
+			String partitions = EventHeaders.get(received.headers(), EventHeaders.PARTITIONS);
+			boolean readable = time != null && time.matches("[0-9]{1,15}") && partitions != null
+					&& partitions.matches("[0-9]{1,5}");
+			return readable ? Optional.of(new Watermark(received.topic(), received.partition(),
+					Integer.parseInt(partitions), Long.parseLong(time))) : Optional.empty();
 		}
 
 		private ReceivedEvent<E> received(ConsumerRecord<String, byte[]> event, Class<? extends E> type) {

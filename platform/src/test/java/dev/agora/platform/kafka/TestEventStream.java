@@ -2,6 +2,7 @@ package dev.agora.platform.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.kafka.support.KafkaUtils;
 
 import dev.agora.platform.event.Event;
+import dev.agora.platform.watermark.Watermark;
 
 /** A stream of events that keeps the dead letters it has sent. */
 final class TestEventStream implements AutoCloseable {
@@ -26,10 +28,12 @@ final class TestEventStream implements AutoCloseable {
 
 	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
+	final List<Watermark> reached = new ArrayList<>();
+
 	private final EventStream stream = new EventStream(new EventPublisher(this.letters, "test-service"),
 			JsonMapper.shared(),
 			new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("agora.kafka", KafkaSettings.class),
-			this.meters);
+			this::reach, this.meters);
 
 	TestEventStream() {
 		KafkaUtils.setConsumerGroupId("test.things");
@@ -39,12 +43,23 @@ final class TestEventStream implements AutoCloseable {
 		this.stream.inKeyOrder(batch, ThingEvent.class, effect);
 	}
 
+	private Mono<Void> reach(String group, List<Watermark> marks) {
+		return Mono.fromRunnable(() -> this.reached.addAll(marks));
+	}
+
 	double deadLetters() {
 		return this.meters.counter("events.dead", "group", "test.things").count();
 	}
 
 	static ConsumerRecord<String, byte[]> event(String key, int version) {
 		return record(key, "{}", "thing.created", Integer.toString(version));
+	}
+
+	static ConsumerRecord<String, byte[]> watermark(long time) {
+		ConsumerRecord<String, byte[]> mark = record(null, "", "agora.watermark", null);
+		mark.headers().add(EventHeaders.WATERMARK, Long.toString(time).getBytes(StandardCharsets.UTF_8));
+		mark.headers().add(EventHeaders.PARTITIONS, "6".getBytes(StandardCharsets.UTF_8));
+		return mark;
 	}
 
 	static ConsumerRecord<String, byte[]> record(@Nullable String key, @Nullable String value, @Nullable String type,

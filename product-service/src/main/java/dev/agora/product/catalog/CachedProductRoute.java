@@ -45,8 +45,7 @@ public class CachedProductRoute {
 		HttpHeaders headers = request.headers().asHttpHeaders();
 		boolean read = READS.contains(request.method());
 		return read && IdGenerator.isId(request.pathVariable("id")) && headers.getFirst(Identity.HEADER) == null
-				&& acceptsAll(headers)
-				&& Consistency.parse(headers.getFirst(Consistency.HEADER)).allowsCopy(Optional.empty());
+				&& acceptsAll(headers) && Consistency.of(request.exchange()).allowsCopy(Optional.empty());
 	}
 
 	/** The controller negotiates all other media types. */
