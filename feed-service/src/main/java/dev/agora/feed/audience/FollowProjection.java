@@ -1,5 +1,6 @@
 package dev.agora.feed.audience;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,11 @@ public final class FollowProjection {
 	 */
 	public Mono<Void> remove(String edge, long version) {
 		return this.projection.remove(edge, version).then();
+	}
+
+	/** Whether the projection has these versions of follows, by their ids. */
+	public Mono<Boolean> hasVersions(Map<String, Long> versions) {
+		return this.projection.hasVersions(versions);
 	}
 
 	/** Finds the ids of the followers of a member, in no particular order. */
