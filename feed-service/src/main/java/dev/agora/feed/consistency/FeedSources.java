@@ -10,10 +10,12 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.product.ProductListener;
 import dev.agora.feed.product.ProductProjection;
 import dev.agora.platform.consistency.ConsistencySettings;
 import dev.agora.platform.consistency.SourceProgress;
 import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.projection.Reconciler;
 import dev.agora.platform.watermark.DelayedReader;
 import dev.agora.platform.watermark.ProjectionProgress;
@@ -72,7 +74,8 @@ public class FeedSources {
 	@Bean
 	SourceProgress memberProgress(Reconciler<MemberCard> members) {
 		Reader group = group("feed.members", MEMBERS);
-		return new ProjectionProgress(MEMBERS, READS, StoreProgress.of(group, members::hasApplied),
+		return new ProjectionProgress(MEMBERS, READS,
+				StoreProgress.of(group, members::hasApplied).ofTypes(MemberListener.types()),
 				List.of(cachedAfter(group)));
 	}
 
@@ -81,7 +84,8 @@ public class FeedSources {
 			Activities activities) {
 		Reader group = group("feed.products", PRODUCTS);
 		ProductCheck check = new ProductCheck(reconciler, products, activities);
-		return new ProjectionProgress(PRODUCTS, READS, StoreProgress.of(group, check::hasApplied),
+		return new ProjectionProgress(PRODUCTS, READS,
+				StoreProgress.of(group, check::hasApplied).ofTypes(ProductListener.types()),
 				List.of(cachedAfter(group)));
 	}
 

@@ -8,6 +8,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.kafka.annotation.KafkaListener;
 
 import dev.agora.feed.activity.ProductCard;
+import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.projection.Reconciler;
@@ -32,6 +33,11 @@ public final class ProductListener {
 		this.listings = listings;
 		this.products = products;
 		this.projection = projection;
+	}
+
+	/** The types of the events that change what the feed shows of a product. */
+	public static String[] types() {
+		return EventTypes.of(ProductEvent.class).names();
 	}
 
 	@KafkaListener(topics = "product.products.v1", groupId = "feed.products")

@@ -21,7 +21,7 @@ import dev.agora.platform.settings.SettingBounds;
  */
 @ConfigurationProperties("agora.consistency")
 public record ConsistencySettings(@DefaultValue("1500ms") Duration waitTimeout,
-		@DefaultValue("25ms") Duration pollInterval, @DefaultValue("500") int maxWaiting,
+		@DefaultValue("50ms") Duration pollInterval, @DefaultValue("100") int maxWaiting,
 		@DefaultValue("3s") Duration clockDifference) {
 
 	public ConsistencySettings {

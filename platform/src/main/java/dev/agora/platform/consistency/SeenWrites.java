@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * exactly, and the older ones by a time that none of them is later than.
  *
  * @param until the latest time of a write that is not listed, 0 if all are listed
- * @param latest the later writes, one for each aggregate, the oldest first
+ * @param latest the later writes, one for each aggregate and type, the oldest first
  */
 public record SeenWrites(long until, List<SeenWrite> latest) {
 
@@ -21,12 +22,12 @@ public record SeenWrites(long until, List<SeenWrite> latest) {
 
 	static SeenWrites of(long until, Collection<SeenWrite> writes) {
 		Map<String, SeenWrite> newest = new LinkedHashMap<>();
-		writes.forEach((write) -> newest.merge(write.id(), write, SeenWrite::newest));
+		writes.forEach((write) -> newest.merge(write.key(), write, SeenWrite::newest));
 		return new SeenWrites(until,
 				newest.values()
 					.stream()
 					.filter((write) -> write.time() > until)
-					.sorted(Comparator.comparingLong(SeenWrite::time).thenComparing(SeenWrite::id))
+					.sorted(Comparator.comparingLong(SeenWrite::time).thenComparing(SeenWrite::key))
 					.toList());
 	}
 
@@ -52,11 +53,15 @@ public record SeenWrites(long until, List<SeenWrite> latest) {
 		return this.until <= time && this.latest.stream().allMatch((write) -> write.time() <= time);
 	}
 
-	/** Returns the versions of the writes after a time, by the ids of the aggregates. */
-	Map<String, Long> versionsAfter(long time) {
+	/**
+	 * Returns the versions of the writes after a time, by the ids of the aggregates.
+	 * @param types selects the codes of the types of events that count
+	 */
+	Map<String, Long> versionsAfter(long time, Predicate<Short> types) {
 		return this.latest.stream()
 			.filter((write) -> write.time() > time)
-			.collect(Collectors.toMap(SeenWrite::id, SeenWrite::version));
+			.filter((write) -> write.type() == SeenWrite.ANY_TYPE || types.test(write.type()))
+			.collect(Collectors.toMap(SeenWrite::id, SeenWrite::version, Math::max));
 	}
 
 }

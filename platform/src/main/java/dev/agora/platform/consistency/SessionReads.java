@@ -88,7 +88,7 @@ public final class SessionReads {
 
 	private static Mono<Boolean> isInStore(SourceProgress source, SeenWrites writes) {
 		return source.storeUntil().flatMap((stored) -> {
-			Map<String, Long> open = writes.versionsAfter(stored);
+			Map<String, Long> open = writes.versionsAfter(stored, source::applies);
 			return (writes.until() > stored) ? Mono.just(false)
 					: open.isEmpty() ? Mono.just(true) : source.isInStore(open);
 		});

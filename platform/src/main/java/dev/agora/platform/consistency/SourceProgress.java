@@ -32,6 +32,13 @@ public interface SourceProgress {
 	Mono<Long> storeUntil();
 
 	/**
+	 * Whether the service applies events of a type. It ignores the others, so its store
+	 * never has their versions.
+	 * @param type the code of the type
+	 */
+	boolean applies(short type);
+
+	/**
 	 * Whether writes are applied to the service's own store.
 	 * @param versions the versions of the writes by the ids of the aggregates
 	 */

@@ -88,6 +88,7 @@ final class TokenCodec {
 			out.writeUTF(write.id());
 			out.writeLong(write.version());
 			out.writeLong(write.time());
+			out.writeShort(write.type());
 		}
 	}
 
@@ -113,7 +114,7 @@ final class TokenCodec {
 	private static List<SeenWrite> writes(DataInputStream in) throws IOException {
 		List<SeenWrite> writes = new ArrayList<>();
 		for (int left = in.readUnsignedShort(); left > 0; left--) {
-			writes.add(new SeenWrite(name(in), positive(in.readLong()), positive(in.readLong())));
+			writes.add(new SeenWrite(name(in), positive(in.readLong()), positive(in.readLong()), in.readShort()));
 		}
 		return writes;
 	}

@@ -178,9 +178,19 @@ public final class Outbox {
 	void seen(BsonDocument document, ContextView request) {
 		if (this.tracked) {
 			long time = Math.max(this.clock.millis(), document.getDateTime("updatedAt").getValue());
-			WrittenVersions.add(request, this.topic,
-					new SeenWrite(document.getString("_id").getValue(), document.getInt64("version").getValue(), time));
+			WrittenVersions.add(request, this.topic, new SeenWrite(document.getString("_id").getValue(),
+					document.getInt64("version").getValue(), time, typeOfLast(document)));
 		}
+	}
+
+	/** The type of the event of the last write; unknown once that is sent. */
+	private short typeOfLast(BsonDocument document) {
+		return unsentOf(document).entries()
+			.stream()
+			.filter((entry) -> entry.version() == document.getInt64("version").getValue())
+			.map((entry) -> SeenWrite.code(entry.type()))
+			.findFirst()
+			.orElse(SeenWrite.ANY_TYPE);
 	}
 
 	/**

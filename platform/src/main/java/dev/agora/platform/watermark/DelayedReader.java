@@ -7,9 +7,9 @@ import java.util.function.LongFunction;
 import reactor.core.publisher.Mono;
 
 /**
- * What depends on a consumer group and follows it later, such as a cache that is evicted
- * by the events of the documents that the group changes. It has applied what the group
- * had applied at a moment, once that moment has arrived at it.
+ * A follower of a consumer group, such as a cache that is evicted by the events of the
+ * documents that the group changes. It has applied what the group had applied at a
+ * moment, once that moment has arrived at it.
  */
 public final class DelayedReader implements Reader {
 

@@ -2,11 +2,15 @@ package dev.agora.platform.watermark;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.consistency.SeenWrite;
 import dev.agora.platform.consistency.SourceProgress;
 
 /**
@@ -41,25 +45,37 @@ public record ProjectionProgress(String topic, List<String> paths, StoreProgress
 	}
 
 	@Override
+	public boolean applies(short type) {
+		return this.store.types().isEmpty() || this.store.types().contains(type);
+	}
+
+	@Override
 	public Mono<Boolean> isInStore(Map<String, Long> versions) {
 		return this.store.check().apply(versions);
 	}
 
 	/**
-	 * What keeps a store in line with a topic.
+	 * The progress of a store with a topic.
 	 *
 	 * @param until the time up to which all events are applied to the store
 	 * @param check whether versions are applied to the store
+	 * @param types the codes of the types of events that the store has, empty for all
 	 */
-	public record StoreProgress(Mono<Long> until, Function<Map<String, Long>, Mono<Boolean>> check) {
+	public record StoreProgress(Mono<Long> until, Function<Map<String, Long>, Mono<Boolean>> check, Set<Short> types) {
 
 		/** A service's own store has all writes of its own aggregates. */
 		public static final StoreProgress OWN = new StoreProgress(Mono.just(Long.MAX_VALUE),
-				(versions) -> Mono.just(true));
+				(versions) -> Mono.just(true), Set.of());
 
 		/** The progress of a projection that a consumer group feeds. */
 		public static StoreProgress of(Reader group, Function<Map<String, Long>, Mono<Boolean>> check) {
-			return new StoreProgress(Mono.defer(group::appliedUntil), check);
+			return new StoreProgress(Mono.defer(group::appliedUntil), check, Set.of());
+		}
+
+		/** Returns this progress of a projection that ignores all other events. */
+		public StoreProgress ofTypes(String... types) {
+			return new StoreProgress(this.until, this.check,
+					Stream.of(types).map(SeenWrite::code).collect(Collectors.toUnmodifiableSet()));
 		}
 
 	}

@@ -37,7 +37,17 @@ class ConsistencyTokenTests {
 		ConsistencyToken token = ConsistencyToken.NONE
 			.with(FOLLOWS, List.of(new SeenWrite(EDGE, 3, 1_000), new SeenWrite(EDGE, 4, 1_001)))
 			.with(FOLLOWS, List.of(new SeenWrite(EDGE, 2, 5_000)));
-		assertThat(token.of(FOLLOWS).versionsAfter(0)).isEqualTo(Map.of(EDGE, 4L));
+		assertThat(token.of(FOLLOWS).versionsAfter(0, (type) -> true)).isEqualTo(Map.of(EDGE, 4L));
+	}
+
+	@Test
+	void keepsAWriteThatAnotherTypeOfWriteFollows() {
+		short repriced = SeenWrite.code("product.repriced");
+		ConsistencyToken token = ConsistencyToken.NONE.with("product.products.v1", List
+			.of(new SeenWrite("a", 2, 10, repriced), new SeenWrite("a", 3, 20, SeenWrite.code("product.revised"))));
+		SeenWrites read = ConsistencyToken.parse(List.of(token.encode())).of("product.products.v1");
+		assertThat(read.versionsAfter(0, (type) -> type == repriced)).isEqualTo(Map.of("a", 2L));
+		assertThat(read.versionsAfter(0, (type) -> true)).isEqualTo(Map.of("a", 3L));
 	}
 
 	@Test
@@ -45,7 +55,7 @@ class ConsistencyTokenTests {
 		ConsistencyToken one = ConsistencyToken.NONE.with(FOLLOWS, List.of(new SeenWrite("a:b", 1, 10)));
 		ConsistencyToken other = ConsistencyToken.NONE.with(FOLLOWS, List.of(new SeenWrite("a:c", 1, 11)));
 		ConsistencyToken merged = ConsistencyToken.parse(List.of(one.encode() + ", " + other.encode()));
-		assertThat(merged.of(FOLLOWS).versionsAfter(0)).containsOnlyKeys("a:b", "a:c");
+		assertThat(merged.of(FOLLOWS).versionsAfter(0, (type) -> true)).containsOnlyKeys("a:b", "a:c");
 		assertThat(ConsistencyToken.parse(List.of(one.encode(), other.encode()))).isEqualTo(merged);
 	}
 
@@ -66,7 +76,7 @@ class ConsistencyTokenTests {
 	private static void assertEachIsCovered(ConsistencyToken token, String topic, IntStream numbers) {
 		SeenWrites writes = token.of(topic);
 		numbers.forEach((number) -> assertThat(
-				writes.until() >= 1_000 + number || writes.versionsAfter(0).containsKey(EDGE + number))
+				writes.until() >= 1_000 + number || writes.versionsAfter(0, (type) -> true).containsKey(EDGE + number))
 			.as("write %s", number)
 			.isTrue());
 	}
@@ -77,7 +87,7 @@ class ConsistencyTokenTests {
 				List.of(new SeenWrite("a:b", 1, 10), new SeenWrite("a:c", 1, 20)));
 		SeenWrites compacted = token.compact((topic) -> 15).of(FOLLOWS);
 		assertThat(compacted.until()).isEqualTo(10);
-		assertThat(compacted.versionsAfter(0)).containsOnlyKeys("a:c");
+		assertThat(compacted.versionsAfter(0, (type) -> true)).containsOnlyKeys("a:c");
 		assertThat(token.compact((topic) -> 5)).isEqualTo(token);
 		assertThat(compacted.isWithin(19)).isFalse();
 		assertThat(compacted.isWithin(20)).isTrue();

@@ -132,6 +132,11 @@ class SessionReadsTests {
 		}
 
 		@Override
+		public boolean applies(short type) {
+			return true;
+		}
+
+		@Override
 		public Mono<Boolean> isInStore(Map<String, Long> wanted) {
 			return Mono.fromSupplier(() -> {
 				this.checks++;

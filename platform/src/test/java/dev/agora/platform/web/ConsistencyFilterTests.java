@@ -202,6 +202,11 @@ class ConsistencyFilterTests {
 		}
 
 		@Override
+		public boolean applies(short type) {
+			return true;
+		}
+
+		@Override
 		public Mono<Boolean> isInStore(Map<String, Long> versions) {
 			return Mono.just(versions.get("a") <= 2);
 		}
