@@ -10,12 +10,11 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.FollowProjection;
-import dev.agora.feed.product.ProductListener;
 import dev.agora.feed.product.ProductProjection;
 import dev.agora.platform.consistency.ConsistencySettings;
 import dev.agora.platform.consistency.SourceProgress;
 import dev.agora.platform.member.MemberCard;
-import dev.agora.platform.member.MemberListener;
+import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.projection.Reconciler;
 import dev.agora.platform.watermark.DelayedReader;
 import dev.agora.platform.watermark.ProjectionProgress;
@@ -75,7 +74,7 @@ public class FeedSources {
 	SourceProgress memberProgress(Reconciler<MemberCard> members) {
 		Reader group = group("feed.members", MEMBERS);
 		return new ProjectionProgress(MEMBERS, READS,
-				StoreProgress.of(group, members::hasApplied).ofTypes(MemberListener.types()),
+				StoreProgress.of(group, members::hasApplied).ofTypes(MemberProjection.eventTypes()),
 				List.of(cachedAfter(group)));
 	}
 
@@ -85,7 +84,7 @@ public class FeedSources {
 		Reader group = group("feed.products", PRODUCTS);
 		ProductCheck check = new ProductCheck(reconciler, products, activities);
 		return new ProjectionProgress(PRODUCTS, READS,
-				StoreProgress.of(group, check::hasApplied).ofTypes(ProductListener.types()),
+				StoreProgress.of(group, check::hasApplied).ofTypes(ProductProjection.eventTypes()),
 				List.of(cachedAfter(group)));
 	}
 

@@ -8,7 +8,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.kafka.annotation.KafkaListener;
 
 import dev.agora.feed.activity.ProductCard;
-import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.projection.Reconciler;
@@ -33,11 +32,6 @@ public final class ProductListener {
 		this.listings = listings;
 		this.products = products;
 		this.projection = projection;
-	}
-
-	/** The types of the events that change what the feed shows of a product. */
-	public static String[] types() {
-		return EventTypes.of(ProductEvent.class).names();
 	}
 
 	@KafkaListener(topics = "product.products.v1", groupId = "feed.products")

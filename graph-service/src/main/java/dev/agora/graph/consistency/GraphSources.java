@@ -12,7 +12,6 @@ import dev.agora.graph.edge.BlockEdges;
 import dev.agora.graph.edge.FollowEdges;
 import dev.agora.graph.follow.MemberTies;
 import dev.agora.platform.consistency.SourceProgress;
-import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.watermark.DelayedReader;
 import dev.agora.platform.watermark.ProjectionProgress;
@@ -52,7 +51,7 @@ public class GraphSources {
 		Reader group = group("graph.members", MEMBERS);
 		Reader cards = DelayedReader.after(group, CardCache.LIFETIME.plus(Duration.ofSeconds(1)), clock);
 		return new ProjectionProgress(MEMBERS, READS,
-				StoreProgress.of(group, members.reconciler(ties)::hasApplied).ofTypes(MemberListener.types()),
+				StoreProgress.of(group, members.reconciler(ties)::hasApplied).ofTypes(MemberProjection.eventTypes()),
 				List.of(cards));
 	}
 

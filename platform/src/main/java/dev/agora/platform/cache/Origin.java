@@ -40,13 +40,10 @@ final class Origin {
 	<T> Mono<Map<String, Versioned<T>>> load(Set<String> ids, BulkCacheLoader<T> loader, LoadCause cause) {
 		return Mono.defer(() -> {
 			Timer.Sample sample = Timer.start();
-			return loadInTime(ids, loader).doOnSuccess((loaded) -> {
-				this.failing = false;
-				this.meters.loaded(sample, cause);
-			}).doOnError((failure) -> {
-				this.failing = true;
-				this.meters.loadFailed(sample, cause);
-			});
+			return loadInTime(ids, loader).doOnSuccess((loaded) -> this.failing = false)
+				.doOnError((failure) -> this.failing = true)
+				.doOnSuccess((loaded) -> this.meters.loaded(sample, cause))
+				.doOnError((failure) -> this.meters.loadFailed(sample, cause));
 		});
 	}
 

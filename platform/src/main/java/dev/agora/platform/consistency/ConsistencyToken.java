@@ -1,15 +1,11 @@
 package dev.agora.platform.consistency;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
-
-import dev.agora.platform.problem.InvalidRequest;
 
 /**
  * The writes that a client has seen, by the topics of their events. A write responds with
@@ -25,40 +21,10 @@ public final class ConsistencyToken {
 	/** The token of a client that has written nothing. */
 	public static final ConsistencyToken NONE = new ConsistencyToken(Map.of());
 
-	/** More than there are; a client may send the tokens of several responses. */
-	static final int MAX_TOPICS = 16;
-
-	private static final int MAX_TOKENS = 8;
-
 	private final Map<String, SeenWrites> topics;
 
 	ConsistencyToken(Map<String, SeenWrites> topics) {
 		this.topics = topics;
-	}
-
-	/**
-	 * Parses the header. Requests that ran at the same time have given the client several
-	 * tokens, which it sends as a list or in several headers.
-	 * @throws InvalidRequest if a token is malformed or too long, or if there are too
-	 * many
-	 */
-	public static ConsistencyToken parse(List<String> headers) {
-		List<String> tokens = headers.stream()
-			.flatMap((header) -> Arrays.stream(header.split(",", -1)))
-			.map(String::strip)
-			.toList();
-		if (tokens.size() > MAX_TOKENS) {
-			throw invalid("must have at most " + MAX_TOKENS + " tokens");
-		}
-		ConsistencyToken merged = tokens.stream().map(TokenCodec::decode).reduce(NONE, ConsistencyToken::merge);
-		if (merged.topics.size() > MAX_TOPICS) {
-			throw invalid(TokenCodec.FORM);
-		}
-		return merged;
-	}
-
-	static InvalidRequest invalid(String message) {
-		return InvalidRequest.field(HEADER, message);
 	}
 
 	/** Returns the token with further writes. */
@@ -90,13 +56,17 @@ public final class ConsistencyToken {
 			.filter((topic) -> !topic.getValue().latest().isEmpty())
 			.min(Comparator.comparingLong((topic) -> topic.getValue().latest().get(0).time()))
 			.map((oldest) -> withCompacted(oldest.getKey(), oldest.getValue()))
-			.orElseThrow(() -> invalid(TokenCodec.FORM));
+			.orElseThrow();
 	}
 
 	private ConsistencyToken withCompacted(String topic, SeenWrites writes) {
 		Map<String, SeenWrites> shorter = new TreeMap<>(this.topics);
 		shorter.put(topic, writes.compact(writes.latest().get(0).time()));
 		return new ConsistencyToken(shorter);
+	}
+
+	int size() {
+		return this.topics.size();
 	}
 
 	boolean contains(String topic) {
@@ -109,11 +79,6 @@ public final class ConsistencyToken {
 
 	Set<Map.Entry<String, SeenWrites>> entries() {
 		return this.topics.entrySet();
-	}
-
-	/** Returns the text of the token for a header. */
-	public String encode() {
-		return TokenCodec.encode(this);
 	}
 
 	@Override

@@ -15,12 +15,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
+import dev.agora.platform.problem.InvalidRequest;
+
 /**
  * Writes tokens as Base64url of: the version of the form, the topics, and a checksum that
  * recognises a damaged token. A topic has its name, the time up to which writes are not
  * listed, and the listed writes.
  */
-final class TokenCodec {
+public final class TokenCodec {
 
 	/** The longest text of a token. */
 	static final int MAX_LENGTH = 1000;
@@ -33,8 +35,17 @@ final class TokenCodec {
 
 	private static final int MAX_BYTES = MAX_LENGTH / 4 * 3;
 
-	/** A topic, or the id of an aggregate. */
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.:_-]{1,100}");
+	/**
+	 * More topics than there are. So many names, and those of the service's own topics,
+	 * always fit into a token.
+	 */
+	private static final int MAX_TOPICS = 10;
+
+	private static final int MAX_TOKENS = 8;
+
+	private static final Pattern TOPIC = Pattern.compile("[a-z0-9.-]{1,30}");
+
+	private static final Pattern ID = Pattern.compile("[A-Za-z0-9.:_-]{1,100}");
 
 	private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
@@ -42,7 +53,7 @@ final class TokenCodec {
 	}
 
 	/** Writes a token; if it is too long, the times of its oldest writes remain. */
-	static String encode(ConsistencyToken token) {
+	public static String encode(ConsistencyToken token) {
 		ConsistencyToken shorter = token;
 		byte[] bytes = toBytes(shorter);
 		while (bytes.length > MAX_BYTES) {
@@ -52,15 +63,38 @@ final class TokenCodec {
 		return ENCODER.encodeToString(bytes);
 	}
 
+	/**
+	 * Parses the header. Requests that ran at the same time have given the client several
+	 * tokens, which it sends as a list or in several headers.
+	 * @throws InvalidRequest if a token is malformed or too long, or if there are too
+	 * many
+	 */
+	public static ConsistencyToken parse(List<String> headers) {
+		List<String> tokens = headers.stream()
+			.flatMap((header) -> Arrays.stream(header.split(",", -1)))
+			.map(String::strip)
+			.toList();
+		if (tokens.size() > MAX_TOKENS) {
+			throw invalid("must have at most " + MAX_TOKENS + " tokens");
+		}
+		ConsistencyToken merged = tokens.stream()
+			.map(TokenCodec::decode)
+			.reduce(ConsistencyToken.NONE, ConsistencyToken::merge);
+		if (merged.size() > MAX_TOPICS) {
+			throw invalid(FORM);
+		}
+		return merged;
+	}
+
 	static ConsistencyToken decode(String text) {
 		if (text.length() > MAX_LENGTH) {
-			throw ConsistencyToken.invalid("must have at most " + MAX_LENGTH + " characters");
+			throw invalid("must have at most " + MAX_LENGTH + " characters");
 		}
 		try {
 			return read(Base64.getUrlDecoder().decode(text));
 		}
 		catch (IllegalArgumentException | IOException ex) {
-			throw ConsistencyToken.invalid(FORM);
+			throw invalid(FORM);
 		}
 	}
 
@@ -103,9 +137,9 @@ final class TokenCodec {
 		}
 		Map<String, SeenWrites> topics = new TreeMap<>();
 		for (int left = in.readUnsignedByte(); left > 0; left--) {
-			topics.put(name(in), SeenWrites.of(positive(in.readLong()), writes(in)));
+			topics.put(name(in, TOPIC), SeenWrites.of(positive(in.readLong()), writes(in)));
 		}
-		if (in.readInt() != checksum(bytes, length) || in.read() >= 0 || topics.size() > ConsistencyToken.MAX_TOPICS) {
+		if (in.readInt() != checksum(bytes, length) || in.read() >= 0 || topics.size() > MAX_TOPICS) {
 			throw new IOException("damaged");
 		}
 		return new ConsistencyToken(topics);
@@ -114,14 +148,14 @@ final class TokenCodec {
 	private static List<SeenWrite> writes(DataInputStream in) throws IOException {
 		List<SeenWrite> writes = new ArrayList<>();
 		for (int left = in.readUnsignedShort(); left > 0; left--) {
-			writes.add(new SeenWrite(name(in), positive(in.readLong()), positive(in.readLong()), in.readShort()));
+			writes.add(new SeenWrite(name(in, ID), positive(in.readLong()), positive(in.readLong()), in.readShort()));
 		}
 		return writes;
 	}
 
-	private static String name(DataInputStream in) throws IOException {
+	private static String name(DataInputStream in, Pattern form) throws IOException {
 		String name = in.readUTF();
-		if (!NAME.matcher(name).matches()) {
+		if (!form.matcher(name).matches()) {
 			throw new IOException("no name");
 		}
 		return name;
@@ -138,6 +172,10 @@ final class TokenCodec {
 		CRC32C checksum = new CRC32C();
 		checksum.update(Arrays.copyOf(bytes, length));
 		return (int) checksum.getValue();
+	}
+
+	private static InvalidRequest invalid(String message) {
+		return InvalidRequest.field(ConsistencyToken.HEADER, message);
 	}
 
 }

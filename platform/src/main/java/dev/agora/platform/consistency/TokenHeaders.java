@@ -28,7 +28,7 @@ public final class TokenHeaders {
 		if (sent.isEmpty() && cookie == null) {
 			return null;
 		}
-		ConsistencyToken token = sent.isEmpty() ? ConsistencyToken.NONE : ConsistencyToken.parse(sent);
+		ConsistencyToken token = sent.isEmpty() ? ConsistencyToken.NONE : TokenCodec.parse(sent);
 		return (cookie != null) ? token.merge(ofCookie(cookie)) : token;
 	}
 

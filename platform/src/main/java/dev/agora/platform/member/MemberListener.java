@@ -9,7 +9,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.kafka.annotation.KafkaListener;
 
-import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.lifecycle.Build;
@@ -39,11 +38,6 @@ public final class MemberListener {
 	/** The consumer group: {@code product.members} in product-service. */
 	public String group() {
 		return this.group;
-	}
-
-	/** The types of the events that change the projection. */
-	public static String[] types() {
-		return EventTypes.of(MemberEvent.class).names();
 	}
 
 	@KafkaListener(topics = "session.members.v1", groupId = "#{__listener.group()}")

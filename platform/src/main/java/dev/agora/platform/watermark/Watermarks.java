@@ -16,9 +16,9 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.mongo.Batches;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
@@ -64,7 +64,7 @@ public final class Watermarks {
 	}
 
 	private Mono<Map<String, Long>> read() {
-		return Flux.from(this.collection.find(Filters.in("_id", this.readers)))
+		return Batches.of(this.collection.find(Filters.in("_id", this.readers)))
 			.collectMap((mark) -> mark.getString("_id").getValue(), Watermarks::minimum)
 			.onErrorMap(MongoFailures::toProblem);
 	}

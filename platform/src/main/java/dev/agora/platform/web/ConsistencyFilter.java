@@ -19,6 +19,7 @@ import org.springframework.web.server.WebFilterChain;
 import dev.agora.platform.consistency.ConsistencyToken;
 import dev.agora.platform.consistency.CopyAge;
 import dev.agora.platform.consistency.SessionReads;
+import dev.agora.platform.consistency.TokenCodec;
 import dev.agora.platform.consistency.TokenHeaders;
 import dev.agora.platform.consistency.WrittenVersions;
 
@@ -81,7 +82,8 @@ final class ConsistencyFilter implements WebFilter {
 
 	private void addToken(ServerHttpResponse response, ConsistencyToken before, WrittenVersions written) {
 		if (!written.isEmpty()) {
-			response.getHeaders().set(ConsistencyToken.HEADER, this.reads.compact(written.addTo(before)).encode());
+			ConsistencyToken token = this.reads.compact(written.addTo(before));
+			response.getHeaders().set(ConsistencyToken.HEADER, TokenCodec.encode(token));
 		}
 	}
 

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.agora.platform.consistency.ConsistencySettings;
 import dev.agora.platform.consistency.SourceProgress;
 import dev.agora.platform.member.MemberCard;
-import dev.agora.platform.member.MemberListener;
+import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.projection.Reconciler;
 import dev.agora.platform.watermark.DelayedReader;
 import dev.agora.platform.watermark.ProjectionProgress;
@@ -49,7 +49,7 @@ public class ProductSources {
 		Reader group = this.watermarks.reader("product.members", MEMBERS);
 		Reader cached = DelayedReader.untilReached(group, this.cache, settings.clockDifference(), clock);
 		return new ProjectionProgress(MEMBERS, READS,
-				StoreProgress.of(group, members::hasApplied).ofTypes(MemberListener.types()), List.of(cached));
+				StoreProgress.of(group, members::hasApplied).ofTypes(MemberProjection.eventTypes()), List.of(cached));
 	}
 
 }
