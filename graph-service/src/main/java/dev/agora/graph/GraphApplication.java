@@ -21,6 +21,7 @@ import dev.agora.graph.count.TieWriter;
 import dev.agora.graph.edge.BlockEdges;
 import dev.agora.graph.edge.FollowEdges;
 import dev.agora.graph.edge.Separation;
+import dev.agora.graph.follow.FollowCompletion;
 import dev.agora.graph.follow.FollowController;
 import dev.agora.graph.follow.FollowListener;
 import dev.agora.graph.follow.Follows;
@@ -35,6 +36,7 @@ import dev.agora.graph.imports.FollowImportController;
 import dev.agora.graph.imports.FollowImportHandler;
 import dev.agora.graph.imports.MemberHandles;
 import dev.agora.graph.mutual.MutualFriendController;
+import dev.agora.graph.mutual.MutualFriendFilter;
 import dev.agora.graph.mutual.MutualFriends;
 import dev.agora.graph.path.PathController;
 import dev.agora.graph.path.PathSettings;
@@ -63,6 +65,7 @@ import dev.agora.platform.job.JobConfiguration;
 import dev.agora.platform.job.web.JobController;
 import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.lifecycle.EventLoops;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.web.ServiceWebConfiguration;
@@ -91,6 +94,7 @@ import dev.agora.platform.web.WebConfiguration;
 		TieWriter.class, //
 		FollowController.class, //
 		Follows.class, //
+		FollowCompletion.class, //
 		FollowListener.class, //
 		BlockController.class, //
 		Blocks.class, //
@@ -109,6 +113,7 @@ import dev.agora.platform.web.WebConfiguration;
 		CardCache.class, //
 		CardAnnouncer.class, //
 		MutualFriendController.class, //
+		MutualFriendFilter.class, //
 		MutualFriends.class, //
 		PathController.class, //
 		Paths.class, //
@@ -133,6 +138,7 @@ import dev.agora.platform.web.WebConfiguration;
 public class GraphApplication {
 
 	public static void main(String[] args) {
+		EventLoops.matchCores();
 		SpringApplication.run(GraphApplication.class, args);
 	}
 

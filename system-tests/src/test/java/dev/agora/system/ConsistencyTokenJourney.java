@@ -37,9 +37,9 @@ class ConsistencyTokenJourney {
 	void theNextReadOfAnotherServiceShowsTheWrite() {
 		for (int round = 0; round < 10; round++) {
 			String followed = this.reader.follow(this.author).header(TOKEN);
-			assertThat(feed("session", followed).expect(200).body().at("/items/0/id").asString()).isEqualTo(this.post);
+			assertThat(caughtUpFeed(followed).body().at("/items/0/id").asString()).isEqualTo(this.post);
 			String ended = this.reader.unfollow(this.author).header(TOKEN);
-			assertThat(feed("session", ended).expect(200).body().at("/items")).isEmpty();
+			assertThat(caughtUpFeed(ended).body().at("/items")).isEmpty();
 		}
 	}
 
@@ -52,6 +52,7 @@ class ConsistencyTokenJourney {
 			.asString()
 			.startsWith("__Host-agora-consistency=" + followed.header(TOKEN) + "; Path=/;")
 			.contains("Secure", "HttpOnly", "SameSite=Lax");
+		caughtUpFeed(followed.header(TOKEN));
 		Response read = this.reader.get("/api/v1/feed", "Cookie", "__Host-agora-consistency=" + followed.header(TOKEN));
 		assertThat(read.expect(200).body().at("/items/0/id").asString()).isEqualTo(this.post);
 		this.reader.get("/api/v1/feed", "Cookie", "__Host-agora-consistency=damaged").expect(200);
@@ -88,11 +89,15 @@ class ConsistencyTokenJourney {
 		finally {
 			TestSystem.agora("start", "kafka");
 		}
-		Response read = Await.value("the feed has caught up", Await.SOON, () -> {
-			Response next = feed("session", followed);
-			return (next.status() == 503) ? null : next;
+		assertThat(caughtUpFeed(followed).body().at("/items/0/id").asString()).isEqualTo(this.post);
+	}
+
+	/** Repeats the read while it is refused: a busy machine delays events. */
+	private Response caughtUpFeed(String token) {
+		return Await.value("the feed has caught up", Await.SOON, () -> {
+			Response next = feed("session", token);
+			return (next.status() == 503) ? null : next.expect(200);
 		});
-		assertThat(read.expect(200).body().at("/items/0/id").asString()).isEqualTo(this.post);
 	}
 
 	private Response feed(String level, String token) {

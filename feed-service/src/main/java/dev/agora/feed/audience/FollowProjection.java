@@ -1,5 +1,6 @@
 package dev.agora.feed.audience;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.Projected;
 import dev.agora.platform.document.Projection;
 
 /** The active follows as far as the feed has received their events. */
@@ -40,6 +42,19 @@ public final class FollowProjection {
 	/** Whether the projection has these versions of follows, by their ids. */
 	public Mono<Boolean> hasVersions(Map<String, Long> versions) {
 		return this.projection.hasVersions(versions);
+	}
+
+	/**
+	 * Finds the newest known state of a follow, also of an ended one, for an event; empty
+	 * if there never was one.
+	 */
+	public Mono<Projected<Follow>> findForEvent(String follower, String followee) {
+		return this.projection.findForEvent(follower + ":" + followee);
+	}
+
+	/** Finds the versions that this projection has of some follows, by id. */
+	public Mono<Map<String, Long>> versions(Collection<String> edges) {
+		return this.projection.versions(edges);
 	}
 
 	/** Finds the ids of the followers of a member, in no particular order. */

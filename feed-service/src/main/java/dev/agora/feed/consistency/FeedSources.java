@@ -10,7 +10,9 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.product.ProductProjection;
+import dev.agora.feed.review.ReviewActivities;
 import dev.agora.platform.consistency.ConsistencySettings;
 import dev.agora.platform.consistency.SourceProgress;
 import dev.agora.platform.member.MemberCard;
@@ -31,6 +33,8 @@ public class FeedSources {
 	private static final String BLOCKS = "graph.blocks.v1";
 
 	private static final String PRODUCTS = "product.products.v1";
+
+	private static final String REVIEWS = "product.reviews.v1";
 
 	private static final String MEMBERS = "session.members.v1";
 
@@ -57,10 +61,11 @@ public class FeedSources {
 	}
 
 	@Bean
-	SourceProgress followProgress(FollowProjection follows) {
-		return new ProjectionProgress(FOLLOWS, List.of("/feed"),
-				StoreProgress.of(group("feed.follow-projection", FOLLOWS), follows::hasVersions),
-				List.of(group("feed.follows", FOLLOWS)));
+	SourceProgress followProgress(FollowProjection follows, Friendships friendships) {
+		Reader group = group("feed.follow-projection", FOLLOWS);
+		FollowCheck check = new FollowCheck(follows, friendships);
+		return new ProjectionProgress(FOLLOWS, List.of("/feed"), StoreProgress.of(group, check::hasApplied),
+				List.of(group("feed.follows", FOLLOWS), cachedAfter(group)));
 	}
 
 	@Bean
@@ -88,8 +93,16 @@ public class FeedSources {
 				List.of(cachedAfter(group)));
 	}
 
+	@Bean
+	SourceProgress reviewProgress(ReviewActivities reviews) {
+		Reader group = group("feed.reviews", REVIEWS);
+		return new ProjectionProgress(REVIEWS, READS,
+				StoreProgress.of(group, reviews::hasApplied).ofTypes(ReviewActivities.eventTypes()),
+				List.of(cachedAfter(group)));
+	}
+
 	/**
-	 * A card is in the activities once the group has changed them, and in the cache once
+	 * A write is in the activities once the group has changed them, and in the cache once
 	 * the events of these changes are applied.
 	 */
 	private Reader cachedAfter(Reader group) {

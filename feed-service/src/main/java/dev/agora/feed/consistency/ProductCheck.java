@@ -31,13 +31,19 @@ final class ProductCheck {
 	Mono<Boolean> hasApplied(Map<String, Long> versions) {
 		return this.reconciler.hasApplied(versions)
 			.flatMap((applied) -> applied
-					? Flux.fromIterable(versions.keySet()).concatMap(this::isListed).all(Boolean::booleanValue)
+					? Flux.fromIterable(versions.entrySet()).concatMap(this::isListed).all(Boolean::booleanValue)
 					: Mono.just(false));
 	}
 
-	/** A product that was delisted before its listing arrived has none. */
-	private Mono<Boolean> isListed(String id) {
-		return this.activities.isUsed(id).flatMap((listed) -> listed ? Mono.just(true) : this.products.isDelisted(id));
+	/**
+	 * The listing is published after the projection has the first version, and before it
+	 * has the second. A product that was delisted before its listing arrived has none,
+	 * and neither has an imported one, whose first version no client has seen.
+	 */
+	private Mono<Boolean> isListed(Map.Entry<String, Long> version) {
+		String id = version.getKey();
+		return (version.getValue() > 1) ? Mono.just(true) : this.activities.isUsed(id)
+			.flatMap((listed) -> listed ? Mono.just(true) : this.products.isDelisted(id));
 	}
 
 }

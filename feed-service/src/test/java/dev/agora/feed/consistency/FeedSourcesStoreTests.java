@@ -15,6 +15,7 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityProduct;
 import dev.agora.feed.activity.Author;
+import dev.agora.feed.activity.Authors;
 import dev.agora.feed.activity.Price;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.audience.Block;
@@ -22,6 +23,7 @@ import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.Follow;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.author.AuthorActivities;
+import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.product.ListingActivities;
 import dev.agora.feed.product.ProductProjection;
 import dev.agora.platform.consistency.ConsistencySettings;
@@ -30,7 +32,6 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Projection;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.member.MemberCard;
-import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.projection.Reconciler;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestProjections;
@@ -100,8 +101,8 @@ class FeedSourcesStoreTests {
 	void aListedProductIsAppliedOnceItsListingExists() {
 		Projection<ProductCard> products = this.store.projection("products", ProductCard.class);
 		ProductProjection projection = new ProductProjection(this.store, TestProjections.freshEntries());
-		ListingActivities listings = new ListingActivities(projection,
-				new MemberProjection(this.store, TestProjections.freshEntries()), this.activities, this.clock);
+		ListingActivities listings = new ListingActivities(projection, new Authors(TestProjections.members(this.store)),
+				this.activities, this.clock);
 		ProductCheck check = new ProductCheck(new Reconciler<>(products, listings), projection, this.activities);
 		String lamp = this.ids.next();
 		Price price = new Price(BigDecimal.TEN, "EUR");
@@ -121,7 +122,9 @@ class FeedSourcesStoreTests {
 		FeedSources sources = new FeedSources(new Watermarks(mongo.database("reads")),
 				new ConsistencySettings(Duration.ofSeconds(1), Duration.ofMillis(25), 100, Duration.ofSeconds(3)),
 				this.clock);
-		SourceProgress follows = sources.followProgress(new FollowProjection(this.store));
+		FollowProjection projection = new FollowProjection(this.store);
+		SourceProgress follows = sources.followProgress(projection,
+				new Friendships(projection, this.activities, new Authors(TestProjections.members(this.store))));
 		assertThat(List.of("/feed", "/feed/members/a")).allMatch(follows::isReadBy);
 		assertThat(follows.isReadBy("/posts/a")).isFalse();
 		assertThat(follows.copiesUntil().block()).isZero();

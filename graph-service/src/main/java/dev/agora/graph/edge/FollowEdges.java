@@ -4,16 +4,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.graph.tie.TieCard;
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
@@ -43,36 +46,41 @@ public final class FollowEdges {
 		this.clock = clock;
 	}
 
-	/** Starts a follow; an active one does not change. */
-	public Mono<Stored<Follow>> start(String follower, String followee) {
+	/**
+	 * Starts a follow; an active one does not change.
+	 * @param cards the cards of both members
+	 */
+	public Mono<Stored<Follow>> start(String follower, String followee, List<TieCard> cards) {
 		Instant now = this.clock.instant();
+		String id = Follow.id(follower, followee);
 		// A creation is tried first, since nearly every follow is the first one between
 		// its two members.
-		return this.documents
-			.create(Follow.id(follower, followee), Follow.start(follower, followee, now), Optional.empty())
+		return this.documents.create(id, Follow.start(follower, followee, now, cards), Optional.empty())
 			// A follow that was created in the same millisecond may have ended since.
 			.filter((edge) -> edge.value().active())
 			.onErrorResume(Conflict.class, (notTheFirst) -> Mono.empty())
-			.switchIfEmpty(Mono.defer(() -> restart(Follow.id(follower, followee), now)));
+			.switchIfEmpty(Mono.defer(() -> restart(id, now, cards)));
 	}
 
 	/**
-	 * Starts many follows at once; active ones do not change.
-	 * @return the follows, in no order
+	 * Starts many follows at once; active ones do not change. The events of new ones are
+	 * sent when the completion has ended.
+	 * @param completion receives the follows, in no order
 	 */
-	public Flux<Stored<Follow>> startAll(Collection<Edge> edges) {
+	public <R> Mono<R> startAll(Collection<Edge> edges, Function<List<Stored<Follow>>, Mono<R>> completion) {
 		Instant now = this.clock.instant();
 		Map<String, Change<Follow>> creations = new LinkedHashMap<>();
-		edges.forEach(
-				(edge) -> creations.put(Follow.id(edge.from(), edge.to()), Follow.start(edge.from(), edge.to(), now)));
-		return this.documents.createAll(creations).flatMapMany((taken) -> started(creations, taken, now));
+		edges.forEach((edge) -> creations.put(Follow.id(edge.from(), edge.to()),
+				Follow.start(edge.from(), edge.to(), now, List.of())));
+		return this.documents.createAll(creations,
+				(taken) -> started(creations, taken, now).collectList().flatMap(completion));
 	}
 
 	private Flux<Stored<Follow>> started(Map<String, Change<Follow>> creations, Set<String> taken, Instant now) {
 		Flux<Stored<Follow>> created = Flux.fromIterable(creations.entrySet())
 			.filter((creation) -> !taken.contains(creation.getKey()))
 			.map((creation) -> new Stored<>(creation.getKey(), 1, created(creation.getValue()), now, now, 0));
-		return created.concatWith(Flux.fromIterable(taken).flatMap((id) -> restart(id, now), RESTARTS));
+		return created.concatWith(Flux.fromIterable(taken).flatMap((id) -> restart(id, now, List.of()), RESTARTS));
 	}
 
 	/** Ends a follow; empty if there never was one. An inactive one does not change. */
@@ -114,8 +122,8 @@ public final class FollowEdges {
 		return Objects.requireNonNull(creation.next());
 	}
 
-	private Mono<Stored<Follow>> restart(String id, Instant at) {
-		return this.documents.change(id, (edge) -> edge.value().restart(at));
+	private Mono<Stored<Follow>> restart(String id, Instant at, List<TieCard> cards) {
+		return this.documents.change(id, (edge) -> edge.value().restart(at, cards));
 	}
 
 }

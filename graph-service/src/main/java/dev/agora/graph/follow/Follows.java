@@ -49,7 +49,7 @@ public final class Follows {
 		Follow.requireTwo(follower.id(), followee.id());
 		Map<String, TieCard> cards = Map.of(follower.id(), follower, followee.id(), followee);
 		return requireNotBlocked(new Edge(follower.id(), followee.id()))
-			.then(Mono.defer(() -> this.edges.start(follower.id(), followee.id())))
+			.then(Mono.defer(() -> this.edges.start(follower.id(), followee.id(), List.of(follower, followee))))
 			.flatMap((edge) -> complete(edge, cards))
 			.flatMap((edge) -> edge.value().active() ? Mono.empty() : Mono.error(Follows::blocked));
 	}
@@ -83,6 +83,15 @@ public final class Follows {
 	Mono<Stored<Follow>> complete(Stored<Follow> follow, Map<String, TieCard> cards) {
 		return this.separation.enforce(follow)
 			.flatMap((edge) -> this.writer.apply(EdgeTies.ofFollow(edge, cards)).thenReturn(edge));
+	}
+
+	/**
+	 * Does the same for many follows, with few commands for all of them.
+	 * @param cards the known cards of their members by id
+	 * @return the follows afterwards
+	 */
+	Mono<List<Stored<Follow>>> completeAll(List<Stored<Follow>> follows, Map<String, TieCard> cards) {
+		return this.bulk.complete(follows, cards);
 	}
 
 	private Mono<Void> requireNotBlocked(Edge edge) {

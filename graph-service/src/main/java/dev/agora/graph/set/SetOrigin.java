@@ -1,13 +1,16 @@
 package dev.agora.graph.set;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.graph.count.MemberGraph;
 import dev.agora.graph.count.MemberGraphs;
 import dev.agora.graph.tie.TieKind;
 import dev.agora.graph.tie.Ties;
@@ -46,6 +49,11 @@ final class SetOrigin {
 		return this.graphs.find(owner).map((graph) -> graph.version()).defaultIfEmpty(0L);
 	}
 
+	/** Returns the versions of the counts of several members. */
+	Mono<Map<String, Long>> versions(Collection<String> owners) {
+		return this.graphs.findAll(owners).collectMap(MemberGraph::owner, MemberGraph::version);
+	}
+
 	/**
 	 * Loads a set for the holder of its lease. The version is read before the ids: a
 	 * change writes its tie before it raises the version, so the ids have every change up
@@ -82,9 +90,9 @@ final class SetOrigin {
 
 	private Mono<IdSet> readIds(TieKind kind, String owner) {
 		return this.ties.ids(owner, kind, null, this.maxIds + 1)
-			.map(IdGenerator::toNumber)
-			.collect(HashSet<Long>::new, Set::add)
-			.map((numbers) -> (numbers.size() > this.maxIds) ? IdSet.TOO_LARGE : IdSet.of(numbers));
+			.collect(HashSet<String>::new, Set::add)
+			.map((ids) -> (ids.size() > this.maxIds) ? IdSet.TOO_LARGE
+					: IdSet.of(ids.stream().mapToLong(IdGenerator::toNumber).toArray()));
 	}
 
 	private <T> Mono<T> inTime(Mono<T> read) {

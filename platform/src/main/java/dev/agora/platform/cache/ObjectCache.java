@@ -198,7 +198,7 @@ public final class ObjectCache<T> {
 			lookup = new CacheLookup<>(Outcome.MISS, null);
 		}
 		else if (lookup.isAnswer()) {
-			CopyAge.add(request, envelope.builtAt(), this.loader.isFailing());
+			CopyAge.find(request).ifPresent((age) -> age.add(envelope.builtAt(), this.loader.isFailing()));
 		}
 		this.meters.read(lookup.outcome());
 		return lookup;

@@ -1,6 +1,7 @@
 package dev.agora.platform.consistency;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,16 +23,19 @@ public final class CopyAge {
 
 	private final AtomicBoolean sourceUnavailable = new AtomicBoolean();
 
+	/** Finds the age of the copies that the current request has used so far. */
+	public static Optional<CopyAge> find(ContextView context) {
+		return context.getOrEmpty(CopyAge.class);
+	}
+
 	/**
-	 * Adds a copy to the response of the current request.
+	 * Adds a copy to the response.
 	 * @param builtAt when the copy was read from its source, in milliseconds
 	 * @param sourceUnavailable whether it is used because its source is unavailable
 	 */
-	public static void add(ContextView context, long builtAt, boolean sourceUnavailable) {
-		context.<CopyAge>getOrEmpty(CopyAge.class).ifPresent((age) -> {
-			age.builtAt.accumulateAndGet(builtAt, Math::min);
-			age.sourceUnavailable.compareAndSet(false, sourceUnavailable);
-		});
+	public void add(long builtAt, boolean sourceUnavailable) {
+		this.builtAt.accumulateAndGet(builtAt, Math::min);
+		this.sourceUnavailable.compareAndSet(false, sourceUnavailable);
 	}
 
 	public Context putInto(Context context) {

@@ -17,6 +17,11 @@ public final class WrittenVersions {
 
 	private final Queue<Map.Entry<String, SeenWrite>> writes = new ConcurrentLinkedQueue<>();
 
+	/** Whether the response of the current request will have a token. */
+	public static boolean areCollected(ContextView context) {
+		return context.hasKey(WrittenVersions.class);
+	}
+
 	/** Adds a write of the current request, after the database has acknowledged it. */
 	public static void add(ContextView context, String topic, SeenWrite write) {
 		context.<WrittenVersions>getOrEmpty(WrittenVersions.class)

@@ -124,17 +124,18 @@ public final class Projection<T> {
 	 * @param versions the versions by the ids of the aggregates
 	 */
 	public Mono<Boolean> hasVersions(Map<String, Long> versions) {
-		return Batches
-			.of(this.collection.find(Filters.in("_id", versions.keySet())).projection(Projections.include("version")))
-			.filter((copy) -> isAtLeast(copy, versions))
-			.count()
-			.map((reached) -> reached == versions.size())
-			.onErrorMap(MongoFailures::toProblem);
+		return versions(versions.keySet()).map((known) -> versions.entrySet()
+			.stream()
+			.allMatch((version) -> known.getOrDefault(version.getKey(), Long.MIN_VALUE) >= version.getValue()));
 	}
 
-	private static boolean isAtLeast(BsonDocument copy, Map<String, Long> versions) {
-		return copy.getInt64("version").getValue() >= versions.getOrDefault(copy.getString("_id").getValue(),
-				Long.MAX_VALUE);
+	/**
+	 * Finds the versions of several copies by id, also those of deleted aggregates.
+	 */
+	public Mono<Map<String, Long>> versions(Collection<String> ids) {
+		return Batches.of(this.collection.find(Filters.in("_id", ids)).projection(Projections.include("version")))
+			.collectMap((copy) -> copy.getString("_id").getValue(), (copy) -> copy.getInt64("version").getValue())
+			.onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**

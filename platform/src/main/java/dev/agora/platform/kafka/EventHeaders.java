@@ -38,12 +38,6 @@ public final class EventHeaders {
 	/** The consumer group that a replayed event is for; the other groups ignore it. */
 	public static final String REPLAY_FOR = "agora_replay_for";
 
-	/** The time in milliseconds of a watermark. Only a watermark has this header. */
-	public static final String WATERMARK = "agora_watermark";
-
-	/** The number of partitions that got the same watermark. */
-	public static final String PARTITIONS = "agora_partitions";
-
 	private EventHeaders() {
 	}
 

@@ -19,6 +19,7 @@ import reactor.core.scheduler.Schedulers;
 
 import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.kafka.deadletter.DeadLetterWriter;
+import dev.agora.platform.kafka.watermark.WatermarkRecords;
 import dev.agora.platform.watermark.Watermark;
 import dev.agora.platform.web.Trace;
 
@@ -56,31 +57,21 @@ public final class EventPublisher implements AutoCloseable {
 		send(new ProducerRecord<>(topic, null, id, entry.data().getBytes(StandardCharsets.UTF_8), headers), callback);
 	}
 
-	/**
-	 * Sends a watermark to all partitions of a topic. Listeners that do not know it
-	 * ignore it, as they do with every event of an unknown type.
-	 */
+	/** Sends a watermark to all partitions of a topic. */
 	Mono<Void> sendWatermark(String topic, long time) {
 		return Mono.fromCallable(() -> this.producer.partitionsFor(topic))
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMapMany((partitions) -> Flux.range(0, partitions.size())
-				.flatMap((partition) -> sendNow(watermark(new Watermark(topic, partition, partitions.size(), time)))))
+				.flatMap((partition) -> sendNow(
+						WatermarkRecords.create(new Watermark(topic, partition, partitions.size(), time)))))
 			.then();
-	}
-
-	private static ProducerRecord<String, byte[]> watermark(Watermark mark) {
-		RecordHeaders headers = new RecordHeaders();
-		EventHeaders.put(headers, EventHeaders.TYPE, "agora.watermark");
-		EventHeaders.put(headers, EventHeaders.WATERMARK, Long.toString(mark.time()));
-		EventHeaders.put(headers, EventHeaders.PARTITIONS, Integer.toString(mark.partitions()));
-		return new ProducerRecord<>(mark.topic(), mark.partition(), (String) null, new byte[0], headers);
 	}
 
 	/**
 	 * Sends an event that could not be applied to its dead-letter topic, with the cause.
 	 * It is shortened if it does not fit.
 	 */
-	Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable cause) {
+	public Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable cause) {
 		return DeadLetterWriter.send(DeadLetterWriter.create(event, group, cause), this::sendNow);
 	}
 

@@ -4,10 +4,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +32,8 @@ import org.springframework.kafka.support.KafkaUtils;
 import dev.agora.platform.event.Event;
 import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.kafka.KafkaFailures.Kind;
+import dev.agora.platform.kafka.deadletter.DeadLetterSender;
+import dev.agora.platform.kafka.watermark.WatermarkRecords;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.watermark.Watermark;
@@ -54,7 +54,7 @@ public final class EventStream {
 
 	private static final int MAX_CONCURRENT_AGGREGATES = 32;
 
-	private final EventPublisher publisher;
+	private final DeadLetterSender deadLetters;
 
 	private final JsonMapper json;
 
@@ -62,15 +62,15 @@ public final class EventStream {
 
 	private final MeterRegistry meters;
 
-	private final BiFunction<String, List<Watermark>, Mono<Void>> watermarks;
+	private final BiFunction<String, Collection<Watermark>, Mono<Void>> watermarks;
 
 	/**
 	 * Creates the stream.
 	 * @param watermarks stores the watermarks that a consumer group has reached
 	 */
 	EventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings,
-			BiFunction<String, List<Watermark>, Mono<Void>> watermarks, MeterRegistry meters) {
-		this.publisher = publisher;
+			BiFunction<String, Collection<Watermark>, Mono<Void>> watermarks, MeterRegistry meters) {
+		this.deadLetters = new DeadLetterSender(publisher, meters);
 		// Producers may add fields, so unknown ones are ignored.
 		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 		this.retry = Retry.backoff(settings.maxAttempts() - 1, Duration.ofMillis(50))
@@ -102,10 +102,7 @@ public final class EventStream {
 			.blockLast();
 		Throwable failure = unavailable.get();
 		if (failure != null) {
-			throttle.log(group,
-					(suppressed) -> log.warn("{} repeats its batch until the store is available ({} more failures): {}",
-							group, suppressed, failure.toString()));
-			throw Exceptions.propagate(failure);
+			throw repeated(group, failure);
 		}
 		advance(group, records);
 	}
@@ -114,13 +111,66 @@ public final class EventStream {
 	 * Stores the last watermark of each partition, once the events before it are applied.
 	 */
 	private void advance(String group, List<ConsumerRecord<String, byte[]>> records) {
-		Map<Integer, Watermark> reached = new HashMap<>();
-		records.stream()
-			.flatMap((received) -> Reader.watermark(received).stream())
-			.forEach((mark) -> reached.put(mark.partition(), mark));
+		Collection<Watermark> reached = WatermarkRecords.readLast(records);
 		if (!reached.isEmpty()) {
-			this.watermarks.apply(group, List.copyOf(reached.values())).block();
+			this.watermarks.apply(group, reached).block();
 		}
+	}
+
+	/**
+	 * Applies the events of a batch together, so that they can share commands. If one of
+	 * them cannot be applied, each is applied alone, as {@link #inKeyOrder} does.
+	 * @param records the batch, as Kafka passes it to a listener
+	 * @param events the sealed interface with the listener's own records of the events
+	 * @param effect applies events in any order, also several of one aggregate, guarded
+	 * by their versions; it may be repeated after a part of it was done
+	 * @throws Unavailable if a store is unavailable; the whole batch is delivered again
+	 */
+	public <E extends Event> void together(List<ConsumerRecord<String, byte[]>> records, Class<E> events,
+			Function<List<ReceivedEvent<E>>, Mono<Void>> effect) {
+		if (records.size() == 1 || !applyAll(records, events, effect)) {
+			inKeyOrder(records, events, (event) -> effect.apply(List.of(event)));
+		}
+	}
+
+	/** Returns false if an event cannot be read or applied. */
+	private <E extends Event> boolean applyAll(List<ConsumerRecord<String, byte[]>> records, Class<E> events,
+			Function<List<ReceivedEvent<E>>, Mono<Void>> effect) {
+		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
+		Timer.Sample sample = Timer.start(this.meters);
+		try {
+			Reader<E> reader = new Reader<>(EventTypes.of(events), this.json);
+			List<ReceivedEvent<E>> received = records.stream()
+				.filter((event) -> isEventFor(group, event))
+				.flatMap((event) -> reader.read(event).stream())
+				.toList();
+			Mono.just(received)
+				.filter((some) -> !some.isEmpty())
+				.flatMap(effect)
+				.contextWrite((context) -> context.put(Trace.PARENT, traceOf(records.get(0))))
+				.block();
+			received.forEach((event) -> sample.stop(timer(group, "applied")));
+			advance(group, records);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			if (KafkaFailures.isUnavailable(Exceptions.unwrap(ex))) {
+				throw repeated(group, Exceptions.unwrap(ex));
+			}
+			return false;
+		}
+	}
+
+	private static String traceOf(ConsumerRecord<String, byte[]> event) {
+		return Trace.continueOrStart(EventHeaders.get(event.headers(), Trace.PARENT));
+	}
+
+	/** Reports that a batch is repeated, and returns the exception that repeats it. */
+	private static RuntimeException repeated(String group, Throwable failure) {
+		throttle.log(group,
+				(suppressed) -> log.warn("{} repeats its batch until the store is available ({} more failures): {}",
+						group, suppressed, failure.toString()));
+		return Exceptions.propagate(failure);
 	}
 
 	/**
@@ -134,15 +184,15 @@ public final class EventStream {
 	private static Collection<List<ConsumerRecord<String, byte[]>>> byKey(List<ConsumerRecord<String, byte[]>> records,
 			String group) {
 		return records.stream()
-			.filter((event) -> event.headers().lastHeader(EventHeaders.WATERMARK) == null && isFor(group, event))
+			.filter((event) -> isEventFor(group, event))
 			.collect(Collectors.groupingBy((event) -> String.valueOf(event.key()), LinkedHashMap::new,
 					Collectors.toList()))
 			.values();
 	}
 
-	private static boolean isFor(String group, ConsumerRecord<String, byte[]> event) {
-		String replayFor = EventHeaders.get(event.headers(), EventHeaders.REPLAY_FOR);
-		return replayFor == null || replayFor.equals(group);
+	private static boolean isEventFor(String group, ConsumerRecord<String, byte[]> received) {
+		String replayFor = EventHeaders.get(received.headers(), EventHeaders.REPLAY_FOR);
+		return !WatermarkRecords.isWatermark(received) && (replayFor == null || replayFor.equals(group));
 	}
 
 	private <E extends Event> Mono<Void> handle(ConsumerRecord<String, byte[]> event, String group, Reader<E> reader,
@@ -153,38 +203,8 @@ public final class EventStream {
 			.retryWhen(this.retry)
 			.doOnSuccess((done) -> sample.stop(timer(group, "applied")))
 			.onErrorResume((failure) -> !KafkaFailures.isUnavailable(failure),
-					(failure) -> sendToDeadLetters(event, group, failure))
-			.contextWrite((context) -> context.put(Trace.PARENT,
-					Trace.continueOrStart(EventHeaders.get(event.headers(), Trace.PARENT))));
-	}
-
-	private Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
-		return this.publisher.sendToDeadLetters(event, group, failure)
-			.doOnSuccess((sent) -> reportDeadLetter(event, group, failure))
-			.onErrorResume((refusal) -> !KafkaFailures.isUnavailable(refusal),
-					(refusal) -> Mono.fromRunnable(() -> reportSkipped(event, group, failure, refusal)));
-	}
-
-	private void reportDeadLetter(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
-		this.meters.counter("events.dead", "group", group).increment();
-		throttle.log(group + " dead",
-				(suppressed) -> log.error("{} could not apply {} and sent it to its dead letters ({} more of them): {}",
-						group, position(event), suppressed, KafkaFailures.describe(failure)));
-	}
-
-	/**
-	 * Reports an event that not even a shortened dead letter can hold. The event stays in
-	 * its topic. Waiting until the dead letter is stored would stop the group for ever.
-	 */
-	private void reportSkipped(ConsumerRecord<String, byte[]> event, String group, Throwable failure,
-			Throwable refusal) {
-		this.meters.counter("events.passed.over", "group", group).increment();
-		log.error("{} skipped {}, which it could neither apply nor send to its dead letters: {}; {}", group,
-				position(event), KafkaFailures.describe(failure), KafkaFailures.describe(refusal));
-	}
-
-	private static String position(ConsumerRecord<String, byte[]> event) {
-		return event.topic() + "-" + event.partition() + "@" + event.offset();
+					(failure) -> this.deadLetters.send(event, group, failure))
+			.contextWrite((context) -> context.put(Trace.PARENT, traceOf(event)));
 	}
 
 	private Timer timer(String group, String outcome) {
@@ -205,16 +225,6 @@ public final class EventStream {
 			catch (DateTimeException | IllegalArgumentException ex) {
 				throw new UnreadableEvent("The event cannot be read: " + ex.getMessage(), ex);
 			}
-		}
-
-		/** Reads a watermark; empty for an event, or if the record is unreadable. */
-		static Optional<Watermark> watermark(ConsumerRecord<String, byte[]> received) {
-			String time = EventHeaders.get(received.headers(), EventHeaders.WATERMARK);
-			String partitions = EventHeaders.get(received.headers(), EventHeaders.PARTITIONS);
-			boolean readable = time != null && time.matches("[0-9]{1,15}") && partitions != null
-					&& partitions.matches("[0-9]{1,5}");
-			return readable ? Optional.of(new Watermark(received.topic(), received.partition(),
-					Integer.parseInt(partitions), Long.parseLong(time))) : Optional.empty();
 		}
 
 		private ReceivedEvent<E> received(ConsumerRecord<String, byte[]> event, Class<? extends E> type) {

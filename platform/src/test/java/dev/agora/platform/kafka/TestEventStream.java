@@ -3,12 +3,14 @@ package dev.agora.platform.kafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -19,6 +21,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.kafka.support.KafkaUtils;
 
 import dev.agora.platform.event.Event;
+import dev.agora.platform.kafka.watermark.WatermarkRecords;
 import dev.agora.platform.watermark.Watermark;
 
 /** A stream of events that keeps the dead letters it has sent. */
@@ -43,8 +46,17 @@ final class TestEventStream implements AutoCloseable {
 		this.stream.inKeyOrder(batch, ThingEvent.class, effect);
 	}
 
-	private Mono<Void> reach(String group, List<Watermark> marks) {
+	private Mono<Void> reach(String group, Collection<Watermark> marks) {
 		return Mono.fromRunnable(() -> this.reached.addAll(marks));
+	}
+
+	void handleTogether(List<ConsumerRecord<String, byte[]>> batch,
+			Function<List<ReceivedEvent<ThingEvent>>, Mono<Void>> effect) {
+		this.stream.together(batch, ThingEvent.class, effect);
+	}
+
+	double applied() {
+		return this.meters.timer("events.handled", "group", "test.things", "outcome", "applied").count();
 	}
 
 	double deadLetters() {
@@ -56,9 +68,9 @@ final class TestEventStream implements AutoCloseable {
 	}
 
 	static ConsumerRecord<String, byte[]> watermark(long time) {
-		ConsumerRecord<String, byte[]> mark = record(null, "", "agora.watermark", null);
-		mark.headers().add(EventHeaders.WATERMARK, Long.toString(time).getBytes(StandardCharsets.UTF_8));
-		mark.headers().add(EventHeaders.PARTITIONS, "6".getBytes(StandardCharsets.UTF_8));
+		ProducerRecord<String, byte[]> sent = WatermarkRecords.create(new Watermark("things", 0, 6, time));
+		ConsumerRecord<String, byte[]> mark = new ConsumerRecord<>(sent.topic(), 0, 1, sent.key(), sent.value());
+		sent.headers().forEach(mark.headers()::add);
 		return mark;
 	}
 

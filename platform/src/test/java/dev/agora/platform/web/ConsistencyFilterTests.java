@@ -2,6 +2,7 @@ package dev.agora.platform.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,19 @@ class ConsistencyFilterTests {
 				.isEqualTo(ConsistencyToken.HEADER);
 		}
 		read("/list", "eventual", "forged").expectStatus().isBadRequest();
+	}
+
+	/** Most requests have no token, and must cost what they cost without tokens. */
+	@Test
+	void asksForNoProgressWithoutATokenOrForAnyCopy() {
+		int before = Things.asked.get();
+		this.client.get().uri("/list").exchange().expectStatus().isOk();
+		this.client.get().uri("/list").header(Consistency.HEADER, "strong").exchange().expectStatus().isOk();
+		read("/list", "eventual", MISSING).expectStatus().isOk();
+		write("/things/a", null);
+		assertThat(Things.asked).hasValue(before);
+		read("/list", "session", COPIED).expectStatus().isOk();
+		assertThat(Things.asked).hasValue(before + 1);
 	}
 
 	@Test
@@ -178,6 +192,8 @@ class ConsistencyFilterTests {
 	/** Copies have the version 1, the store has the version 2. */
 	private static final class Things implements SourceProgress {
 
+		static final AtomicInteger asked = new AtomicInteger();
+
 		@Override
 		public String topic() {
 			return TOPIC;
@@ -190,6 +206,7 @@ class ConsistencyFilterTests {
 
 		@Override
 		public Mono<Long> copiesUntil() {
+			asked.incrementAndGet();
 			return Mono.just(100L);
 		}
 
