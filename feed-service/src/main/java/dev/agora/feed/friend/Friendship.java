@@ -3,33 +3,30 @@ package dev.agora.feed.friend;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
+import dev.agora.feed.activity.Author;
 import dev.agora.feed.audience.Follow;
+import dev.agora.platform.document.Projected;
 
 /**
  * The state of two members of whom each has followed the other once.
  *
  * @param version the sum of the versions of both follows, raised by each change of one
- * @param completion the later of both follows, null unless each follows the other
+ * @param follows the follows that are active, the one that started last at the end
  */
-record Friendship(long version, @Nullable Follow completion) {
+record Friendship(long version, List<Follow> follows) {
 
 	private static final Comparator<Follow> BY_START = Comparator
 		.comparing(Follow::since, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
 		.thenComparing(Follow::follower);
 
-	/**
-	 * Creates the state from both follows.
-	 * @param one a follow, null if it has ended
-	 * @param other the follow in the other direction, null if it has ended
-	 */
-	static Friendship of(long version, @Nullable Follow one, @Nullable Follow other) {
-		return new Friendship(version,
-				(one != null && other != null) ? Stream.of(one, other).max(BY_START).orElse(null) : null);
+	/** Creates the state from both follows. */
+	static Friendship of(Projected<Follow> one, Projected<Follow> other) {
+		return new Friendship(one.version() + other.version(),
+				Stream.of(one, other).flatMap((follow) -> Stream.ofNullable(follow.value())).sorted(BY_START).toList());
 	}
 
 	/**
@@ -37,10 +34,20 @@ record Friendship(long version, @Nullable Follow completion) {
 	 * they are no friends, or if an import made them friends, which feeds do not show.
 	 */
 	Optional<Instant> announcedAt() {
-		return Optional.ofNullable(this.completion)
-			.filter((last) -> !last.isImported())
-			.map(Follow::since)
-			.map((since) -> since.truncatedTo(ChronoUnit.MILLIS));
+		return this.follows.stream()
+			.skip(1)
+			.filter((last) -> !last.knownCards().isEmpty())
+			.flatMap((last) -> Stream.ofNullable(last.since()))
+			.map((since) -> since.truncatedTo(ChronoUnit.MILLIS))
+			.findFirst();
+	}
+
+	/** Finds the newest card of a member that a follow has. */
+	Optional<Author> findCard(String member) {
+		return this.follows.stream()
+			.flatMap((follow) -> follow.knownCards().stream())
+			.filter((card) -> card.id().equals(member))
+			.max(Comparator.comparing(Author::version));
 	}
 
 }

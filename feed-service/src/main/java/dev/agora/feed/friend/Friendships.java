@@ -1,7 +1,6 @@
 package dev.agora.feed.friend;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,10 +11,8 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Authors;
-import dev.agora.feed.audience.Follow;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.platform.document.Change;
-import dev.agora.platform.document.Projected;
 import dev.agora.platform.id.IdGenerator;
 
 /**
@@ -46,10 +43,9 @@ public final class Friendships {
 	/**
 	 * Brings the activities of two members in line with their follows, after one of them
 	 * was stored.
-	 * @param cards the known cards of the two
 	 */
-	public Mono<Void> update(String member, String other, List<Author> cards) {
-		return find(member, other).flatMap((known) -> update(new Pair(member, other, cards)));
+	Mono<Void> update(String member, String other) {
+		return find(member, other).flatMap((known) -> update(new Pair(member, other)));
 	}
 
 	private Mono<Void> update(Pair pair) {
@@ -66,7 +62,7 @@ public final class Friendships {
 			.filter((id) -> !wanted.contains(id))
 			.concatMap(this.activities::remove)
 			.then(Mono.justOrEmpty(friendship.announcedAt()))
-			.flatMap((at) -> Mono.zip(findAuthor(pair.member(), pair), findAuthor(pair.other(), pair))
+			.flatMap((at) -> Mono.zip(findAuthor(pair.member(), friendship), findAuthor(pair.other(), friendship))
 				.flatMap((both) -> publish(friendship, both.getT1(), both.getT2(), at)));
 	}
 
@@ -93,11 +89,7 @@ public final class Friendships {
 	/** Finds the state of two members; empty unless each has followed the other once. */
 	private Mono<Friendship> find(String member, String other) {
 		return Mono.zip(this.follows.findForEvent(member, other), this.follows.findForEvent(other, member))
-			.map((both) -> toFriendship(both.getT1(), both.getT2()));
-	}
-
-	private static Friendship toFriendship(Projected<Follow> one, Projected<Follow> other) {
-		return Friendship.of(one.version() + other.version(), one.value(), other.value());
+			.map((both) -> Friendship.of(both.getT1(), both.getT2()));
 	}
 
 	private Mono<Set<String>> listActivities(Pair pair) {
@@ -106,21 +98,14 @@ public final class Friendships {
 			.collect(Collectors.toSet());
 	}
 
-	private Mono<Author> findAuthor(String member, Pair pair) {
-		return pair.cards()
-			.stream()
-			.filter((card) -> card.id().equals(member))
-			.findFirst()
+	private Mono<Author> findAuthor(String member, Friendship friendship) {
+		return friendship.findCard(member)
 			.map(this.authors::findNewest)
 			.orElseGet(() -> this.authors.findNewest(member));
 	}
 
-	/**
-	 * Two members of whom each has followed the other once.
-	 *
-	 * @param cards the known cards of the two
-	 */
-	private record Pair(String member, String other, List<Author> cards) {
+	/** Two members of whom each has followed the other once. */
+	private record Pair(String member, String other) {
 	}
 
 }

@@ -132,9 +132,10 @@ public final class Projection<T> {
 
 	/**
 	 * Finds the versions of several copies by id, also those of deleted aggregates.
+	 * @param filter a filter on {@code _id} and {@code value.*}
 	 */
-	public Mono<Map<String, Long>> versions(Collection<String> ids) {
-		return Batches.of(this.collection.find(Filters.in("_id", ids)).projection(Projections.include("version")))
+	public Mono<Map<String, Long>> versions(Bson filter) {
+		return Batches.of(this.collection.find(filter).projection(Projections.include("version")))
 			.collectMap((copy) -> copy.getString("_id").getValue(), (copy) -> copy.getInt64("version").getValue())
 			.onErrorMap(MongoFailures::toProblem);
 	}
@@ -148,6 +149,17 @@ public final class Projection<T> {
 	public Flux<T> list(Bson filter, @Nullable Bson sort, int limit) {
 		return Batches.of(this.collection.find(Filters.and(filter, Filters.exists("value"))).sort(sort).limit(limit))
 			.map((document) -> this.codec.decode(document.getDocument("value")))
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Lists a field of copies, without the rest of them, in no particular order.
+	 * @param field the name of a text in the copies
+	 * @param filter a filter on {@code value.*}
+	 */
+	public Flux<String> listTexts(String field, Bson filter) {
+		return Batches.of(this.collection.find(filter).projection(Projections.include("value." + field)))
+			.map((document) -> document.getDocument("value").getString(field).getValue())
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
