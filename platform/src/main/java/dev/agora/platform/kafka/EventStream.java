@@ -81,12 +81,15 @@ public final class EventStream {
 			Function<ReceivedEvent<E>, Mono<Void>> effect) {
 		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
 		Reader<E> reader = new Reader<>(EventTypes.of(events), this.json);
+		// Keeps the first failure. An error signal would cancel the other aggregates,
+		// although their writes would continue in the store.
 		AtomicReference<@Nullable Throwable> unavailable = new AtomicReference<>();
 		Flux.fromIterable(byKey(records, group))
 			.takeWhile((sameKey) -> unavailable.get() == null)
 			.flatMap((sameKey) -> Flux.fromIterable(sameKey)
 				.concatMap((event) -> handle(event, group, reader, effect))
-				.onErrorResume((failure) -> recordFirst(failure, unavailable)), MAX_CONCURRENT_AGGREGATES)
+				.doOnError((failure) -> unavailable.compareAndSet(null, failure))
+				.onErrorComplete(), MAX_CONCURRENT_AGGREGATES)
 			.blockLast();
 		Throwable failure = unavailable.get();
 		if (failure != null) {
@@ -128,9 +131,13 @@ public final class EventStream {
 			return true;
 		}
 		catch (RuntimeException ex) {
-			if (KafkaFailures.isUnavailable(Exceptions.unwrap(ex))) {
-				throw repeated(group, Exceptions.unwrap(ex));
+			Throwable failure = Exceptions.unwrap(ex);
+			if (KafkaFailures.isUnavailable(failure)) {
+				throw repeated(group, failure);
 			}
+			throttle.log(group + " alone",
+					(suppressed) -> log.warn("{} applies the events of a batch one by one ({} more batches): {}", group,
+							suppressed, KafkaFailures.describe(failure)));
 			return false;
 		}
 	}
@@ -141,18 +148,11 @@ public final class EventStream {
 
 	/** Reports that a batch is repeated, and returns the exception that repeats it. */
 	private static RuntimeException repeated(String group, Throwable failure) {
+		Throwable cause = KafkaFailures.cause(failure);
 		throttle.log(group,
 				(suppressed) -> log.warn("{} repeats its batch until the store is available ({} more failures): {}",
-						group, suppressed, failure.toString()));
-		return Exceptions.propagate(failure);
-	}
-
-	/**
-	 * Keeps the first failure. An error signal would cancel the other aggregates,
-	 * although their writes would continue in the store.
-	 */
-	private static Mono<Void> recordFirst(Throwable failure, AtomicReference<@Nullable Throwable> first) {
-		return Mono.fromRunnable(() -> first.compareAndSet(null, failure));
+						group, suppressed, cause.toString()));
+		return Exceptions.propagate(cause);
 	}
 
 	private static Collection<List<ConsumerRecord<String, byte[]>>> byKey(List<ConsumerRecord<String, byte[]>> records,
