@@ -67,6 +67,7 @@ import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.lifecycle.EventLoops;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
+import dev.agora.platform.schedule.LeasedSchedules;
 import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
@@ -78,6 +79,7 @@ import dev.agora.platform.web.WebConfiguration;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		LeasedSchedules.class, //
 		JobConfiguration.class, //
 		JobController.class, //
 		JobEventsController.class, //
