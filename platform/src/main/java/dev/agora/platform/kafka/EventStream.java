@@ -81,8 +81,6 @@ public final class EventStream {
 			Function<ReceivedEvent<E>, Mono<Void>> effect) {
 		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
 		Reader<E> reader = new Reader<>(EventTypes.of(events), this.json);
-		// Keeps the first failure. An error signal would cancel the other aggregates,
-		// although their writes would continue in the store.
 		AtomicReference<@Nullable Throwable> unavailable = new AtomicReference<>();
 		Flux.fromIterable(byKey(records, group))
 			.takeWhile((sameKey) -> unavailable.get() == null)
@@ -91,6 +89,8 @@ public final class EventStream {
 				.doOnError((failure) -> unavailable.compareAndSet(null, failure))
 				.onErrorComplete(), MAX_CONCURRENT_AGGREGATES)
 			.blockLast();
+		// The first failure: an error signal would have cancelled the other aggregates,
+		// although their writes would have continued in the store.
 		Throwable failure = unavailable.get();
 		if (failure != null) {
 			throw repeated(group, failure);
