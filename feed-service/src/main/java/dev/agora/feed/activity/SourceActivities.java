@@ -38,24 +38,25 @@ public final class SourceActivities {
 	}
 
 	/**
-	 * Publishes the activity of a source in place of its earlier one, unless a newer
-	 * version of the source is known.
+	 * Publishes the activity of a source in place of its earlier one, unless this version
+	 * of the source or a newer one is recorded.
 	 * @param id the id of the activity
 	 * @param publication the activity
 	 */
 	public Mono<Void> publish(Source source, String id, Change<Activity> publication) {
 		Mono<Void> publish = this.activities.addOnce(id, publication);
-		return find(source).flatMap((known) -> (known.version() > source.version()) ? removeUnless(known, id)
+		return find(source).flatMap((known) -> (known.version() >= source.version()) ? removeUnless(known, id)
 				: removeOther(known, id).then(publish)
 					.then(record(source, known, new SourceActivity(id)))
 					.flatMap((recorded) -> recorded ? Mono.empty() : publish(source, id, publication)));
 	}
 
 	/**
-	 * Removes the activity of a source, unless a newer version of the source is known.
+	 * Removes the activity of a source, unless this version of the source or a newer one
+	 * is recorded.
 	 */
 	public Mono<Void> withdraw(Source source) {
-		return find(source).filter((known) -> known.version() <= source.version())
+		return find(source).filter((known) -> known.version() < source.version())
 			.flatMap((known) -> removeOther(known, null).then(record(source, known, null)))
 			.flatMap((recorded) -> recorded ? Mono.empty() : withdraw(source));
 	}
