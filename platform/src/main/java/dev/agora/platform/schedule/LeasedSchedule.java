@@ -37,7 +37,7 @@ public final class LeasedSchedule {
 
 	private final Lease lease;
 
-	private final List<Flux<?>> work = new CopyOnWriteArrayList<>();
+	private final List<Flux<Void>> work = new CopyOnWriteArrayList<>();
 
 	private final Disposable.Composite running = Disposables.composite();
 
@@ -58,17 +58,17 @@ public final class LeasedSchedule {
 	}
 
 	/**
-	 * Adds work that may still run while later intervals begin.
-	 * @param runs the work of all intervals in which this instance holds the lease; must
-	 * not fail
+	 * Adds work that may still run while later intervals begin. Its failure ends all of
+	 * it that still runs.
+	 * @param runs the work of all intervals in which this instance holds the lease
 	 */
 	public LeasedSchedule repeatAll(Function<Flux<Long>, Flux<Void>> runs) {
 		return repeatAll(this.interval, runs);
 	}
 
 	private LeasedSchedule repeatAll(Duration every, Function<Flux<Long>, Flux<Void>> runs) {
-		this.work.add(runs
-			.apply(Flux.interval(every).onBackpressureDrop().concatMap((tick) -> acquire().map((held) -> tick))));
+		Flux<Long> ticks = Flux.interval(every).onBackpressureDrop().concatMap((tick) -> acquire().map((held) -> tick));
+		this.work.add(runs.apply(ticks).onErrorResume(this::report).repeat());
 		return this;
 	}
 

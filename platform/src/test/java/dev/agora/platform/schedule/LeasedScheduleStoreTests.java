@@ -78,6 +78,17 @@ class LeasedScheduleStoreTests {
 	}
 
 	@Test
+	void beginsAgainAfterWorkThatReportsNoFailure() {
+		CountDownLatch runs = new CountDownLatch(3);
+		this.mine.create("work", INTERVAL).repeatAll((ticks) -> ticks.flatMap((tick) -> {
+			runs.countDown();
+			throw new IllegalStateException("no");
+		}));
+		this.mine.start();
+		await(runs);
+	}
+
+	@Test
 	void startsNoRunWhileTheOneBeforeStillRuns() {
 		Sinks.Empty<Void> end = Sinks.empty();
 		AtomicInteger started = new AtomicInteger();
