@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.audience.Follow;
-import dev.agora.platform.document.Projected;
 
 /**
  * The state of two members of whom each has followed the other once.
@@ -23,10 +24,17 @@ record Friendship(long version, List<Follow> follows) {
 		.comparing(Follow::since, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
 		.thenComparing(Follow::follower);
 
-	/** Creates the state from both follows. */
-	static Friendship of(Projected<Follow> one, Projected<Follow> other) {
-		return new Friendship(one.version() + other.version(),
-				Stream.of(one, other).flatMap((follow) -> Stream.ofNullable(follow.value())).sorted(BY_START).toList());
+	/**
+	 * Creates the state from both follows.
+	 * @param one a follow, null if it has ended
+	 * @param other the follow in the other direction, null if it has ended
+	 */
+	static Friendship of(long version, @Nullable Follow one, @Nullable Follow other) {
+		return new Friendship(version,
+				Stream.of(Optional.ofNullable(one), Optional.ofNullable(other))
+					.flatMap(Optional::stream)
+					.sorted(BY_START)
+					.toList());
 	}
 
 	/**

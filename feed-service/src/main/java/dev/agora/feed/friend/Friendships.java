@@ -11,8 +11,10 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Authors;
+import dev.agora.feed.audience.Follow;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.platform.document.Change;
+import dev.agora.platform.document.Projected;
 import dev.agora.platform.id.IdGenerator;
 
 /**
@@ -89,7 +91,11 @@ public final class Friendships {
 	/** Finds the state of two members; empty unless each has followed the other once. */
 	private Mono<Friendship> find(String member, String other) {
 		return Mono.zip(this.follows.findForEvent(member, other), this.follows.findForEvent(other, member))
-			.map((both) -> Friendship.of(both.getT1(), both.getT2()));
+			.map((both) -> toFriendship(both.getT1(), both.getT2()));
+	}
+
+	private static Friendship toFriendship(Projected<Follow> one, Projected<Follow> other) {
+		return Friendship.of(one.version() + other.version(), one.value(), other.value());
 	}
 
 	private Mono<Set<String>> listActivities(Pair pair) {

@@ -135,9 +135,8 @@ public final class EventStream {
 			if (KafkaFailures.isUnavailable(failure)) {
 				throw repeated(group, failure);
 			}
-			throttle.log(group + " alone",
-					(suppressed) -> log.warn("{} applies the events of a batch one by one ({} more batches): {}", group,
-							suppressed, KafkaFailures.describe(failure)));
+			throttle.log(group + " alone", (suppressed) -> log.warn("{} applies events one by one ({} more times): {}",
+					group, suppressed, KafkaFailures.describe(failure)));
 			return false;
 		}
 	}

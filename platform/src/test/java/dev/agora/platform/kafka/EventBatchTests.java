@@ -109,7 +109,7 @@ class EventBatchTests {
 		assertThat(this.calls).hasSize(3);
 		assertThat(seen.list).singleElement()
 			.extracting(ILoggingEvent::getFormattedMessage, InstanceOfAssertFactories.STRING)
-			.startsWith("test.described applies the events of a batch one by one")
+			.startsWith("test.described applies events one by one")
 			.contains("IllegalStateException: one fails");
 	}
 
