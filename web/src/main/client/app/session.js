@@ -81,8 +81,8 @@ async function isCookieAccepted() {
 }
 
 function deviceName() {
-  const brands = navigator.userAgentData?.brands?.map(({ brand }) => brand) ?? [];
-  const browser = brands.find((brand) => !/not.a.brand|chromium/i.test(brand)) ?? brands.at(0) ??
+  const brands = (navigator.userAgentData?.brands?.map(({ brand }) => brand) ?? []).filter((brand) => !/not.?a.?brand/i.test(brand));
+  const browser = brands.find((brand) => brand !== 'Chromium') ?? brands.at(0) ??
     /(Firefox|Edg|Chrome|Safari)/.exec(navigator.userAgent)?.[1] ?? 'Browser';
   const system = navigator.userAgentData?.platform || /(Windows|Mac OS|Android|iPhone|iPad|Linux)/.exec(navigator.userAgent)?.[1];
   return system ? `${browser} on ${system}` : browser;

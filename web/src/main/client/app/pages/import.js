@@ -92,7 +92,7 @@ class ImportPage extends View {
         label: 'Loading your imports',
         none: empty('No imports yet', 'The imports of your products appear here.'),
         items: (jobs) => html`<ul class="rows panel">${jobs.map((job) => html`<li class="row"><div class="grow">
-          <a class="name" href="/jobs/products/${job.id}">${kindOf(job)}</a> <span class="soft">${ago(job.createdAt)}, ${number(job.progress.done)} rows</span></div>
+          <a class="name" href="/jobs/products/${job.id}">${kindOf(job)}</a> <span class="soft">${ago(job.createdAt)}, ${number(job.progress.done)} lines</span></div>
           <span class="badge ${isOpen(job) ? 'running' : job.state.toLowerCase()}">${stateOf(job)}</span></li>`)}</ul>`,
       })}
     </div>`;

@@ -9,7 +9,7 @@ import { avatar, followButton, memberList } from '../parts/member.js';
 import { productGrid } from '../parts/product.js';
 import { navigate, setTitle } from '../router.js';
 import { session } from '../session.js';
-import { empty, failure, listTemplate, loading } from '../states.js';
+import { empty, explain, failure, listTemplate, loading } from '../states.js';
 import { toast } from '../toast.js';
 import { html, nothing, repeat, View } from '../view.js';
 
@@ -40,9 +40,6 @@ class MemberPage extends View {
     this.set({ error: null });
     this.#loadList();
     this.#loadGraph();
-    if (session.member && !session.isMe(this.params.id)) {
-      this.#loadPath();
-    }
     try {
       const { data } = await get(`/members/${this.id}`);
       this.pageTitle = data.name;
@@ -66,9 +63,18 @@ class MemberPage extends View {
     this.set({ graph: data });
   }
 
-  async #loadPath() {
-    const { data } = await get(`/graph/members/${this.id}/path`).catch((error) => ({ data: error.status === 404 ? { items: [] } : null }));
-    this.set({ path: data });
+  /** The search can be long, so that it runs when somebody asks for it. */
+  async #findPath() {
+    this.set({ searching: true });
+    try {
+      this.set({ path: (await get(`/graph/members/${this.id}/path`)).data });
+    } catch (error) {
+      this.set(error.status === 404 ? { path: { items: [] } } : {});
+      if (error.status !== 404) {
+        toast(`The path was not found. ${explain(error)}`);
+      }
+    }
+    this.set({ searching: false });
   }
 
   async #block(blocked) {
@@ -138,11 +144,18 @@ class MemberPage extends View {
 
   /** How the visitor is connected with the member. */
   #connection() {
-    const { path } = this;
-    if (!path || path.items.length < 2) {
-      return path && !this.graph?.relation?.blocked ? html`<p class="soft small">No path of follows leads from you to ${this.member.name}.</p>` : nothing;
+    const { path, graph } = this;
+    if (!graph?.relation || graph.relation.blocked || session.isMe(this.member.id)) {
+      return nothing;
     }
-    return html`<p class="path small"><span class="soft">How you are connected:</span>
+    if (!path) {
+      return html`<p class="small"><button type="button" class="link" ?disabled=${this.searching} @click=${() => this.#findPath()}>
+        ${this.searching ? 'Searching…' : 'How are you connected?'}</button></p>`;
+    }
+    if (path.items.length < 2) {
+      return html`<p class="soft small" role="status">No path of follows leads from you to ${this.member.name}.</p>`;
+    }
+    return html`<p class="path small" role="status"><span class="soft">How you are connected:</span>
       ${path.items.map((card, index) => html`${index > 0 ? html`<span class="soft" aria-hidden="true">→</span><span class="hidden">follows</span>` : nothing}
         ${index === 0 ? html`<span>You</span>` : html`<a href="/members/${card.id}">${card.name}</a>`}`)}</p>`;
   }
