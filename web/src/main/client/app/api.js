@@ -1,6 +1,6 @@
 /** The calls of the API. Each call is reported to `requests`, which the drawer shows. */
 
-const ORIGIN = document.querySelector('meta[name="agora-api"]').content;
+export const ORIGIN = document.querySelector('meta[name="agora-api"]').content;
 const TIMEOUT = 30_000;
 const MAX_TOKENS = 8;
 
@@ -63,8 +63,9 @@ export const get = (path, options) => call('GET', path, options);
 /**
  * Sends a request.
  * @param options `body` as an object, `file` with a `type`, `key` of a creation, `etag` of a
- * change, `lastEventId` and `stream` for events, `signal`, `keepalive`
- * @returns `{data, etag, status, location}`, or the response itself if it is a stream
+ * change, `lastEventId` and `stream` for events, `accept` of a
+ * file, `signal`, `keepalive`
+ * @returns `{data, etag, status, location}`, or the response itself if it is a stream or a file
  */
 export async function call(method, path, options = {}) {
   const sent = method === 'GET' ? [] : [...tokens];
@@ -96,11 +97,11 @@ export async function call(method, path, options = {}) {
   if (!response.ok) {
     throw await errorOf(response);
   }
-  return options.stream ? response : { ...(await read(response)), ...describeObject(response) };
+  return options.stream || options.accept ? response : { ...(await read(response)), ...describeObject(response) };
 }
 
 function headersOf(method, options) {
-  const headers = { Accept: options.stream ? 'text/event-stream' : 'application/json' };
+  const headers = { Accept: options.accept ?? (options.stream ? 'text/event-stream' : 'application/json') };
   if (options.body !== undefined) {
     headers['Content-Type'] = 'application/json';
   }

@@ -116,10 +116,13 @@ function originOf({ method, status, age, warning, cache, level }) {
   if (cache) {
     return /;\s*hit/.test(cache) ? 'cache hit' : /fwd=miss/.test(cache) ? 'cache miss, then the store' : 'the store';
   }
-  if (age !== null && age !== undefined) {
-    return warning ? 'a copy, since its source does not respond' : 'a copy';
+  if (status >= 400) {
+    return '';
   }
-  return level === 'strong' && status < 400 ? 'the system of record' : '';
+  if (age !== null && age !== undefined) {
+    return warning ? 'a cached copy, since its source does not respond' : 'a cached copy';
+  }
+  return { strong: 'the system of record', eventual: 'the store' }[level] ?? 'the store, or a copy with your writes';
 }
 
 function ageOf({ age, at }) {

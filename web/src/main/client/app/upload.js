@@ -1,8 +1,6 @@
 /** Sends a file and reports how much of it has left: `fetch` does not say that. */
 
-import { ApiError, bearer } from './api.js';
-
-const ORIGIN = document.querySelector('meta[name="agora-api"]').content;
+import { ApiError, bearer, ORIGIN } from './api.js';
 
 /**
  * Sends a file.

@@ -1,6 +1,6 @@
 /** A job with its progress, which its stream of events updates. */
 
-import { ApiError, call, get } from '../api.js';
+import { ApiError, bearer, call, get, ORIGIN } from '../api.js';
 import { readEvents } from '../events.js';
 import { ago, count, number } from '../format.js';
 import { session } from '../session.js';
@@ -13,7 +13,7 @@ const KINDS = {
   'import-products': 'Import of products',
   'import-follows': 'Import of follows',
   'import-members': 'Import of members',
-  'export-member': 'Export of your data',
+  'export-data': 'Export of your data',
 };
 
 export const kindOf = ({ kind }) => KINDS[kind] ?? kind;
@@ -125,7 +125,10 @@ function resultTemplate({ id, kind, result }) {
       </dl>
       ${errors.length > 0 ? errorsTemplate(id, kind, errors) : nothing}`;
   }
-  return result.path ? html`<p><a class="button" href=${result.path} download>Download</a></p>` : nothing;
+  return result.download
+    ? html`<p class="soft">${count(result.records, 'record')}, for 7 days.</p>
+        <p><a class="button" href=${ORIGIN + result.download} download @click=${(event) => fetchFile(event, result.download)}>Download the file</a></p>`
+    : nothing;
 }
 
 function errorsTemplate(id, kind, errors) {
@@ -143,9 +146,23 @@ export function csv(errors) {
   return ['line,field,message', ...errors.map(({ line, field, message }) => [line, field, message].map(cell).join(','))].join('\r\n');
 }
 
-function download(name, text) {
+/** The browser downloads a file with the cookie. A session without one needs the header. */
+async function fetchFile(event, path) {
+  if (!bearer.token) {
+    return;
+  }
+  event.preventDefault();
+  try {
+    const response = await get(path.replace(/^\/api\/v1/, ''), { accept: 'application/x-ndjson' });
+    download('agora-export.ndjson', await response.blob());
+  } catch (error) {
+    toast(`The download failed. ${error.message}`);
+  }
+}
+
+function download(name, content) {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  link.href = URL.createObjectURL(new Blob([content]));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
