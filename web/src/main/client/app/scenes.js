@@ -5,6 +5,9 @@ import { icon } from './icons.js';
 import { html, nothing, repeat, View } from './view.js';
 
 const KEPT = 60;
+
+/** The usual case, which only the details of a request name. */
+const USUAL = 'the store, or a copy with your writes';
 const LEVELS = {
   eventual: ['Eventual', 'Any copy that is near. Fast, and a little old at times.'],
   '': ['Session', 'Never older than what you have written.'],
@@ -84,7 +87,7 @@ class Scenes extends View {
     return html`<li><details>
       <summary><span class="verb">${method}</span><span class="path">${path.split('?')[0]}</span>
         <span class="status ${status === 0 || status >= 400 ? 'bad-text' : 'good-text'}">${status || 'failed'}</span><span class="soft ms">${ms} ms</span>
-        <span class="origin">${instance ? html`<span>${instance}</span>` : nothing}<span class="soft">${originOf(entry)}</span></span></summary>
+        <span class="origin">${instance ? html`<span>${instance}</span>` : nothing}${originOf(entry) === USUAL ? nothing : html`<span class="soft">${originOf(entry)}</span>`}</span></summary>
       <dl class="facts">
         ${factTemplate('Time', at.toLocaleTimeString('en'))}
         ${path.includes('?') ? factTemplate('Query', path.slice(path.indexOf('?') + 1)) : nothing}
@@ -122,7 +125,7 @@ function originOf({ method, status, age, warning, cache, level }) {
   if (age !== null && age !== undefined) {
     return warning ? 'a cached copy, since its source does not respond' : 'a cached copy';
   }
-  return { strong: 'the system of record', eventual: 'the store' }[level] ?? 'the store, or a copy with your writes';
+  return { strong: 'the system of record', eventual: 'the store' }[level] ?? USUAL;
 }
 
 function ageOf({ age, at }) {
