@@ -15,7 +15,7 @@ export function startRouter(element) {
   outlet = element;
   history.scrollRestoration = 'manual';
   document.addEventListener('click', onClick);
-  addEventListener('popstate', () => show({ focus: true }));
+  addEventListener('popstate', () => withoutHash(location.href) !== current?.address && show({ focus: true }));
   session.addEventListener('change', () => pages.clear());
   show({ focus: false });
 }
@@ -35,7 +35,10 @@ export function navigate(address, { replace = false } = {}) {
 /** The address to come back to after a log-in. */
 export function logInAddress() {
   const here = location.pathname + location.search;
-  return here === '/' || here.startsWith('/login') || here.startsWith('/join') ? '/login' : `/login?next=${encodeURIComponent(here)}`;
+  if (here.startsWith('/login')) {
+    return here;
+  }
+  return here === '/' || here.startsWith('/join') ? '/login' : `/login?next=${encodeURIComponent(here)}`;
 }
 
 /** The address that a log-in leads to: a path of this site. */
@@ -59,15 +62,20 @@ function show({ focus }) {
   const key = history.state?.key ?? '';
   const known = pages.get(key);
   remember();
-  const element = known?.address === location.href ? known.element : createPage(route);
+  const element = known?.address === withoutHash(location.href) ? known.element : createPage(route);
   setTitle(element.pageTitle ?? route.title);
-  current = { key, element, address: location.href };
+  current = { key, element, address: withoutHash(location.href) };
   outlet.replaceChildren(element);
   requestAnimationFrame(() => scrollTo(0, known?.element === element ? known.scroll : 0));
   if (focus) {
     focusPage(element);
   }
   navigation.dispatchEvent(new CustomEvent('navigate', { detail: route }));
+}
+
+/** The skip link and others within a page change the hash only. */
+function withoutHash(address) {
+  return address.split('#')[0];
 }
 
 function createPage(route) {

@@ -3,7 +3,6 @@ package dev.agora.browser;
 import java.util.Map;
 
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,18 +27,16 @@ class FaultsJourney {
 	@Test
 	void asksForALogInAfterTheSessionHasEndedElsewhere() {
 		try (Window one = this.browser.open(1280, 800); Window two = this.browser.open(1280, 800)) {
-			String handle = one.join("Eve");
 			one.allow("401");
+			one.allow("404");
+			one.page().route("**/api/v1/feed/stream", (route) -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
+			String handle = one.join("Eve");
 			two.visit("/login?next=/settings");
 			two.page().getByLabel("Handle").fill(handle);
 			two.page().getByLabel("Password").fill(Window.PASSWORD);
 			two.button("Log in").click();
-			two.awaitVisible(two.heading("Where you are logged in"));
-			two.page()
-				.getByRole(AriaRole.BUTTON)
-				.filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Log out"))
-				.first()
-				.click();
+			two.page().locator(".rows button").first().click();
+			two.awaitHidden(two.page().locator(".rows button"));
 			one.page().getByLabel("Your post").fill("Kept over the log-in");
 			one.button("Post").click();
 			one.awaitVisible(one.heading("Log in"));
@@ -47,6 +44,7 @@ class FaultsJourney {
 			one.page().getByLabel("Handle").fill(handle);
 			one.page().getByLabel("Password").fill(Window.PASSWORD);
 			one.button("Log in").click();
+			one.awaitVisible(one.page().getByLabel("Your post"));
 			assertThat(one.page().getByLabel("Your post").inputValue()).isEqualTo("Kept over the log-in");
 		}
 	}
@@ -57,6 +55,8 @@ class FaultsJourney {
 	void aLogInLeadsToThisSiteOnly(String next) {
 		try (Window window = this.browser.open(1280, 800)) {
 			String handle = window.join("Nia");
+			window.allow("401");
+			window.page().evaluate("localStorage.clear()");
 			window.context().clearCookies();
 			window.visit("/login?next=" + next);
 			window.page().getByLabel("Handle").fill(handle);
