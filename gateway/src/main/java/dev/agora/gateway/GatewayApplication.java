@@ -25,6 +25,8 @@ import dev.agora.gateway.body.BodySettings;
 import dev.agora.gateway.body.RequestBodyFilter;
 import dev.agora.gateway.body.UnreadResponses;
 import dev.agora.gateway.body.UploadLimitFilter;
+import dev.agora.gateway.client.ClientConfiguration;
+import dev.agora.gateway.client.ClientSettings;
 import dev.agora.gateway.docs.DocsConfiguration;
 import dev.agora.gateway.edge.AllowedMethods;
 import dev.agora.gateway.edge.ClientAddressFilter;
@@ -59,8 +61,9 @@ import dev.agora.platform.web.WebConfiguration;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties({ AccessSettings.class, AuthSettings.class, LoadBalancerSettings.class,
-		BodySettings.class, CircuitBreakerSettings.class, InstancesSettings.class, DeadlineSettings.class,
-		EdgeSettings.class, RequestLimitSettings.class, RateLimitSettings.class, LoadSheddingSettings.class })
+		BodySettings.class, CircuitBreakerSettings.class, ClientSettings.class, InstancesSettings.class,
+		DeadlineSettings.class, EdgeSettings.class, RequestLimitSettings.class, RateLimitSettings.class,
+		LoadSheddingSettings.class })
 @Import({ WebConfiguration.class, //
 		RedisConfiguration.class, //
 		MalformedRequestHandler.class, //
@@ -97,7 +100,8 @@ import dev.agora.platform.web.WebConfiguration;
 		ResponseHopByHopFilter.class, //
 		StreamDrainFilter.class, //
 		RedundantHeaderFilters.class, //
-		DocsConfiguration.class })
+		DocsConfiguration.class, //
+		ClientConfiguration.class })
 public class GatewayApplication {
 
 	public static void main(String[] args) {

@@ -1,4 +1,4 @@
-package dev.agora.gateway.docs;
+package dev.agora.gateway.files;
 
 import java.util.Map;
 
@@ -19,7 +19,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  * Writes whole files only: responses are compressed after they were written, and a range
  * of the plain form is no range of the compressed one.
  */
-final class WholeFileWriter extends ResourceHttpMessageWriter {
+public final class WholeFileWriter extends ResourceHttpMessageWriter {
 
 	@Override
 	public Mono<Void> write(Publisher<? extends Resource> file, @Nullable ResolvableType actualType,

@@ -1,4 +1,4 @@
-package dev.agora.gateway.docs;
+package dev.agora.gateway.files;
 
 import java.time.Instant;
 import java.util.Map;
@@ -10,11 +10,11 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.platform.web.conditional.AnyTagExchange;
 
 /** The exchange for a file. It sets the file's headers on a 304 too. */
-final class FileExchange extends AnyTagExchange {
+public final class FileExchange extends AnyTagExchange {
 
 	private final Map<String, String> headers;
 
-	FileExchange(ServerWebExchange exchange, Map<String, String> headers) {
+	public FileExchange(ServerWebExchange exchange, Map<String, String> headers) {
 		super(exchange);
 		this.headers = headers;
 	}
