@@ -15,6 +15,8 @@ import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.author.ActivityListener;
 import dev.agora.feed.author.AuthorActivities;
+import dev.agora.feed.live.LiveConfiguration;
+import dev.agora.feed.live.LiveTailConfiguration;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.ProductConfiguration;
@@ -65,7 +67,9 @@ import dev.agora.platform.web.WebConfiguration;
 		Timelines.class, //
 		TimelineCache.class, //
 		FanOut.class, //
-		FanOutListener.class })
+		FanOutListener.class, //
+		LiveConfiguration.class, //
+		LiveTailConfiguration.class })
 public class FeedApplication {
 
 	public static void main(String[] args) {

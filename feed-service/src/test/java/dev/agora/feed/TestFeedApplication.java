@@ -35,6 +35,7 @@ import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.author.AuthorActivities;
+import dev.agora.feed.live.LiveConfiguration;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.ProductConfiguration;
@@ -59,7 +60,7 @@ import dev.agora.platform.web.WebConfiguration;
 		MemberConfiguration.class, AuthorActivities.class, ProductConfiguration.class, PostController.class,
 		MemberPosts.class, Activities.class, ActivityCache.class, FollowProjection.class, BlockProjection.class,
 		HiddenMembersCache.class, BlockFilter.class, FeedAuthors.class, TimelineController.class, Timelines.class,
-		TimelineCache.class })
+		TimelineCache.class, LiveConfiguration.class })
 public class TestFeedApplication {
 
 	private static final TestMongoServer mongo = new TestMongoServer();

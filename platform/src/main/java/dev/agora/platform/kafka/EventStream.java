@@ -60,8 +60,7 @@ public final class EventStream {
 
 	EventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings, MeterRegistry meters) {
 		this.publisher = publisher;
-		// Producers may add fields, so unknown ones are ignored.
-		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+		this.json = tolerant(json);
 		this.retry = Retry.backoff(settings.maxAttempts() - 1, Duration.ofMillis(50))
 			.filter((failure) -> KafkaFailures.kind(failure) == Kind.OF_PROGRAM)
 			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
@@ -98,6 +97,16 @@ public final class EventStream {
 	}
 
 	/**
+	 * Returns a function that reads the events of an aggregate, which returns nothing for
+	 * an event of another type and throws {@link UnreadableEvent}.
+	 * @param events the sealed interface with the reader's own records of the events
+	 */
+	public static <E extends Event> Function<ConsumerRecord<String, byte[]>, Optional<ReceivedEvent<E>>> reader(
+			Class<E> events, JsonMapper json) {
+		return new Reader<>(EventTypes.of(events), tolerant(json))::read;
+	}
+
+	/**
 	 * Keeps the first failure. An error signal would cancel the other aggregates,
 	 * although their writes would continue in the store.
 	 */
@@ -112,6 +121,11 @@ public final class EventStream {
 			.collect(Collectors.groupingBy((event) -> String.valueOf(event.key()), LinkedHashMap::new,
 					Collectors.toList()))
 			.values();
+	}
+
+	/** Producers may add fields, so unknown ones are ignored. */
+	private static JsonMapper tolerant(JsonMapper json) {
+		return json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 	}
 
 	private static boolean isFor(String group, ConsumerRecord<String, byte[]> event) {

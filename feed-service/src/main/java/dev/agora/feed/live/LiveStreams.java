@@ -1,0 +1,120 @@
+package dev.agora.feed.live;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+import dev.agora.feed.live.log.Position;
+import dev.agora.platform.identity.Caller;
+import dev.agora.platform.problem.TooManyRequests;
+import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.sse.StreamPermits;
+
+/**
+ * Opens the streams of members. A client first receives what it lacks, then {@code ready}
+ * and all that follows, and {@code reconnect} at the end; it continues at any instance
+ * where it was.
+ */
+public final class LiveStreams {
+
+	private static final Logger log = LoggerFactory.getLogger(LiveStreams.class);
+
+	/** A client that does not read its last event is not waited for. */
+	private static final Duration LAST_EVENT = Duration.ofSeconds(1);
+
+	private static final int PREFETCH = 8;
+
+	private final LiveHub hub;
+
+	private final LiveFeeds feeds;
+
+	private final LiveEnds ends;
+
+	private final StreamPermits permits;
+
+	private final LiveMeters meters;
+
+	public LiveStreams(LiveHub hub, LiveFeeds feeds, LiveEnds ends, StreamPermits permits, LiveMeters meters) {
+		this.hub = hub;
+		this.feeds = feeds;
+		this.ends = ends;
+		this.permits = permits;
+		this.meters = meters;
+	}
+
+	/**
+	 * Opens a stream.
+	 * @param stream the stream of the caller
+	 * @param since the position of the client, null if it has none
+	 * @throws TooManyRequests if the member has too many streams
+	 * @throws Unavailable if this instance has too many streams
+	 */
+	Flux<ServerSentEvent<String>> open(Caller caller, LiveStream stream, @Nullable Position since) {
+		Mono<LiveItem> last = this.ends.lastOf(stream).cache();
+		Flux<LiveItem> items = this.feeds.authorsOf(caller)
+			.flatMapMany((authors) -> connect(stream, authors, since).startWith(LiveItem.opened()));
+		return this.permits
+			.withPermit(caller.id(), toEvents(Flux.merge(items, last), stream).takeUntilOther(stopOf(stream, last)))
+			.doFinally((signal) -> end(stream, signal));
+	}
+
+	private Flux<LiveItem> connect(LiveStream stream, Set<String> authors, @Nullable Position since) {
+		Flux<LiveItem> items = (since != null) ? resume(stream, authors, since)
+				: this.hub.activate(stream, authors, null).flatMapMany((activation) -> start(stream, activation, null));
+		return items.onErrorResume((failure) -> Flux.just(failed(stream, failure)));
+	}
+
+	private Flux<LiveItem> resume(LiveStream stream, Set<String> authors, Position since) {
+		return this.hub.positionFor(since)
+			.flatMapMany((position) -> stored(authors, since, position)
+				.concatWith(this.hub.activate(stream, authors, position)
+					.flatMapMany((activation) -> start(stream, activation, since))));
+	}
+
+	/** Lists what the log has no more; nothing if it has everything. */
+	private Flux<LiveItem> stored(Set<String> authors, Position since, Position logged) {
+		return (since == logged) ? Flux.empty() : this.feeds.listSince(since, authors);
+	}
+
+	private Flux<LiveItem> start(LiveStream stream, Activation activation, @Nullable Position since) {
+		return Flux.fromIterable(activation.items())
+			.concatWithValues(LiveItem.ready(activation, since != null, this.ends.retry()))
+			.concatWith(stream.items());
+	}
+
+	/** Ends with the last event. Other threads than the hub's load and write events. */
+	private Flux<ServerSentEvent<String>> toEvents(Flux<LiveItem> items, LiveStream stream) {
+		return items.publishOn(Schedulers.parallel(), PREFETCH)
+			.concatMap((item) -> item.toEvent().onErrorResume((failure) -> failed(stream, failure).toEvent()), PREFETCH)
+			.takeUntil((event) -> LiveItem.RECONNECT.equals(event.event()));
+	}
+
+	private static Mono<Void> stopOf(LiveStream stream, Mono<LiveItem> last) {
+		return Mono.firstWithSignal(stream.ended(), last.then(Mono.delay(LAST_EVENT)).then());
+	}
+
+	private LiveItem failed(LiveStream stream, Throwable failure) {
+		stream.setReason(EndReason.ERROR);
+		log.debug("A live stream failed", failure);
+		return LiveItem.reconnect(EndReason.ERROR, this.ends.retry().plus(LAST_EVENT));
+	}
+
+	private void end(LiveStream stream, SignalType signal) {
+		this.hub.remove(stream);
+		// A request that was refused was no stream.
+		if (signal != SignalType.ON_ERROR) {
+			this.meters.ended(stream.member(), stream.reason());
+		}
+	}
+
+}

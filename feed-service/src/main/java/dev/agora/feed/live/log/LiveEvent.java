@@ -1,0 +1,36 @@
+package dev.agora.feed.live.log;
+
+import java.time.Instant;
+
+/** What live streams use of an event. */
+public sealed interface LiveEvent {
+
+	/** An activity was published. */
+	record Published(String activity, String author, Instant at) implements LiveEvent {
+	}
+
+	/** A member started to follow another. */
+	record Followed(String follower, String followee, Instant at) implements LiveEvent {
+	}
+
+	/** A member stopped following another. */
+	record Unfollowed(String follower, String followee) implements LiveEvent {
+	}
+
+	/** A block started, which hides each of the two members from the other. */
+	record Blocked(String blocker, String blocked) implements LiveEvent {
+	}
+
+	/**
+	 * A job ended.
+	 *
+	 * @param topic the topic of its service
+	 */
+	record JobEnded(String topic, String id, String kind, String owner, String state, Instant at) implements LiveEvent {
+	}
+
+	/** A member deleted their account. */
+	record MemberDeleted(String member) implements LiveEvent {
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * What all server-sent events share: the number of open streams, and the headers of the
+ * response.
+ */
+@NullMarked
+package dev.agora.platform.sse;
+
+import org.jspecify.annotations.NullMarked;
