@@ -96,7 +96,8 @@ public class TestFeedApplication {
 		return client.mutate().defaultHeader(Identity.HEADER, identity(member)).build();
 	}
 
-	private static String identity(String member) {
+	/** Returns the signed identity of a member. */
+	public static String identity(String member) {
 		try {
 			JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(Identity.ISSUER)
 				.audience("feed-service")

@@ -13,6 +13,7 @@ import dev.agora.gateway.auth.AuthSettings;
 import dev.agora.gateway.auth.IdentityCache;
 import dev.agora.gateway.auth.RevocationSubscription;
 import dev.agora.gateway.auth.SessionClient;
+import dev.agora.gateway.auth.SessionEnds;
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.InstanceConnections;
 import dev.agora.gateway.balance.InstanceRegistry;
@@ -49,7 +50,7 @@ import dev.agora.gateway.resilience.LoadSheddingFilter;
 import dev.agora.gateway.resilience.LoadSheddingSettings;
 import dev.agora.gateway.upstream.RedundantHeaderFilters;
 import dev.agora.gateway.upstream.ResponseHopByHopFilter;
-import dev.agora.gateway.upstream.StreamDrainFilter;
+import dev.agora.gateway.upstream.StreamEndFilter;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
 import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
@@ -79,6 +80,7 @@ import dev.agora.platform.web.WebConfiguration;
 		IdentityCache.class, //
 		RevocationSubscription.class, //
 		SessionClient.class, //
+		SessionEnds.class, //
 		MemberRateLimitFilter.class, //
 		RedisBuckets.class, //
 		CircuitBreakerFilter.class, //
@@ -93,7 +95,7 @@ import dev.agora.platform.web.WebConfiguration;
 		DeadlineFilter.class, //
 		UpstreamHeadersFilter.class, //
 		ResponseHopByHopFilter.class, //
-		StreamDrainFilter.class, //
+		StreamEndFilter.class, //
 		RedundantHeaderFilters.class, //
 		DocsConfiguration.class })
 public class GatewayApplication {

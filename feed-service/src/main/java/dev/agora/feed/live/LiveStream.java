@@ -58,7 +58,8 @@ final class LiveStream {
 
 	/** Adds an event, or ends the stream if too many wait. */
 	void offer(LiveItem item) {
-		if (this.items.tryEmitNext(item) == Sinks.EmitResult.FAIL_OVERFLOW) {
+		Sinks.EmitResult result = this.items.tryEmitNext(item);
+		if (result == Sinks.EmitResult.FAIL_OVERFLOW || result == Sinks.EmitResult.FAIL_ZERO_SUBSCRIBER) {
 			end(EndReason.SLOW);
 		}
 	}

@@ -3,6 +3,7 @@ package dev.agora.feed.live.log;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -85,25 +86,31 @@ public final class LiveTopics {
 
 	private static @Nullable LiveEvent ofActivity(ReceivedEvent<ActivityEvent> received) {
 		return (received.event() instanceof ActivityEvent.Published published)
-				? new LiveEvent.Published(received.id(), published.author(), published.at()) : null;
+				? new LiveEvent.Published(received.id(), given(published.author()), given(published.at())) : null;
 	}
 
 	private static LiveEvent ofFollow(ReceivedEvent<FollowEvent> received) {
 		if (received.event() instanceof FollowEvent.Ended ended) {
-			return new LiveEvent.Unfollowed(ended.follower(), ended.followee());
+			return new LiveEvent.Unfollowed(given(ended.follower()), given(ended.followee()));
 		}
 		FollowEvent.Started started = (FollowEvent.Started) received.event();
-		return new LiveEvent.Followed(started.follower(), started.followee(), received.at());
+		return new LiveEvent.Followed(given(started.follower()), given(started.followee()), received.at());
 	}
 
 	private static LiveEvent ofBlock(BlockEvent event) {
 		BlockEvent.Started started = (BlockEvent.Started) event;
-		return new LiveEvent.Blocked(started.blocker(), started.blocked());
+		return new LiveEvent.Blocked(given(started.blocker()), given(started.blocked()));
 	}
 
 	private static LiveEvent ofJob(String topic, ReceivedEvent<JobEvent> received) {
 		JobEvent.Ended ended = (JobEvent.Ended) received.event();
-		return new LiveEvent.JobEnded(topic, received.id(), ended.kind(), ended.owner(), ended.state(), ended.at());
+		return new LiveEvent.JobEnded(topic, received.id(), given(ended.kind()), given(ended.owner()),
+				given(ended.state()), given(ended.at()));
+	}
+
+	/** A record may lack a field. */
+	private static <T> T given(@Nullable T field) {
+		return Objects.requireNonNull(field, "A field is missing.");
 	}
 
 }

@@ -1,0 +1,115 @@
+package dev.agora.feed.live;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import org.springframework.context.ApplicationContext;
+
+import dev.agora.feed.activity.Activities;
+import dev.agora.feed.activity.Activity;
+import dev.agora.feed.activity.Author;
+import dev.agora.feed.audience.Follow;
+import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.live.log.LiveRecords;
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.testing.TestProjections;
+
+/** Members and their activities in the store, and their events as Kafka delivers them. */
+final class LiveMembers {
+
+	/** A position before this offset is one that the log has no more. */
+	private static final long FIRST_OFFSET = 100;
+
+	private static final AtomicLong offset = new AtomicLong(FIRST_OFFSET);
+
+	private final ApplicationContext context;
+
+	LiveMembers(ApplicationContext context) {
+		this.context = context;
+	}
+
+	/** Starts the log, as far as this has not been done yet. */
+	void start() {
+		if (offset.get() == FIRST_OFFSET) {
+			hub().onAssigned(new TopicPartition(Activities.TOPIC, 0), FIRST_OFFSET);
+			hub().onAssigned(new TopicPartition(Activities.TOPIC, 1), FIRST_OFFSET);
+			hub().onCaughtUp();
+		}
+	}
+
+	String register(String name) {
+		String id = part(IdGenerator.class).next();
+		TestProjections
+			.upsertMember(part(DocumentStore.class),
+					new MemberCard(id, "h_" + id.toLowerCase(java.util.Locale.ROOT), name), 1)
+			.block();
+		return id;
+	}
+
+	/** Stores a follow, as its own listener does. */
+	void storeFollow(String follower, String followee) {
+		part(FollowProjection.class).upsert(follower + ":" + followee, 1, new Follow(follower, followee)).block();
+	}
+
+	/** Stores a post whose event has not arrived yet. */
+	String store(String author, String text) {
+		Author by = new Author(author, "h_" + author.toLowerCase(java.util.Locale.ROOT), "Ann", 1);
+		return Objects
+			.requireNonNull(
+					part(Activities.class).add((at) -> Activity.post(by, text, null, at), Optional.empty()).block())
+			.id();
+	}
+
+	/** Delivers the event of a post. */
+	void publish(String post, String author) {
+		publish(post, author, Instant.now());
+	}
+
+	void publish(String post, String author, Instant at) {
+		deliver(LiveRecords.published(0, offset.incrementAndGet(), post, author, at));
+	}
+
+	/** Stores a post and delivers its event. */
+	String post(String author) {
+		String id = store(author, "Hello");
+		publish(id, author);
+		return id;
+	}
+
+	void follow(String type, String follower, String followee) {
+		deliver(LiveRecords.follow(offset.incrementAndGet(), type, follower, followee));
+	}
+
+	void block(String blocker, String blocked) {
+		deliver(LiveRecords.block(offset.incrementAndGet(), blocker, blocked));
+	}
+
+	void endJob(String job, String owner) {
+		deliver(LiveRecords.jobEnded(offset.incrementAndGet(), job, owner));
+	}
+
+	void delete(String member) {
+		deliver(LiveRecords.memberDeleted(offset.incrementAndGet(), member));
+	}
+
+	<T> T part(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	private void deliver(ConsumerRecord<String, byte[]> event) {
+		hub().onRecords(List.of(event));
+	}
+
+	private LiveHub hub() {
+		return part(LiveHub.class);
+	}
+
+}
