@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * What a stream sends next. Streams share the data of an event, which is loaded once.
+ * The next event of a stream. Streams share the data of an event, which is loaded once.
  *
  * @param id the position that the client reaches by it; null if it does not change
  * @param type the type of the event, null for a heartbeat

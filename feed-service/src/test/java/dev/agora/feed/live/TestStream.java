@@ -33,7 +33,7 @@ final class TestStream implements AutoCloseable {
 
 	private final Disposable reading;
 
-	/** What an {@code EventSource} would send when it reconnects. */
+	/** The id that an {@code EventSource} would send when it reconnects. */
 	private volatile @Nullable String lastEventId;
 
 	private TestStream(ResponseSpec response) {
@@ -101,6 +101,11 @@ final class TestStream implements AutoCloseable {
 	/** Awaits the next event, which must be an activity, and returns its id. */
 	String nextActivity() {
 		return (String) Objects.requireNonNull(next("activity").get("id"));
+	}
+
+	/** Awaits the next event, which must be an activity that was published before. */
+	void requireActivity(String id) {
+		assertThat(nextActivity()).isEqualTo(id);
 	}
 
 	void requireEnd() {

@@ -52,7 +52,7 @@ public final class SessionEnds {
 		});
 	}
 
-	/** If session-service is unavailable, the stream goes on until the next check. */
+	/** If session-service is unavailable, the stream continues until the next check. */
 	private Mono<Boolean> hasEnded(ClientToken token, String service) {
 		return this.identities.find(token, service).map(Optional::isEmpty).onErrorReturn(false);
 	}

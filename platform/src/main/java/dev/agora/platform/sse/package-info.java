@@ -1,6 +1,6 @@
 /**
- * What all server-sent events share: the number of open streams, and the headers of the
- * response.
+ * The common parts of all server-sent events: the number of open streams, and the headers
+ * of the response.
  */
 @NullMarked
 package dev.agora.platform.sse;

@@ -2,7 +2,7 @@ package dev.agora.feed.live.log;
 
 import java.time.Instant;
 
-/** What live streams use of an event. */
+/** The part of an event that live streams use. */
 public sealed interface LiveEvent {
 
 	/** An activity was published. */

@@ -211,7 +211,7 @@ public final class TopicTail implements SmartLifecycle {
 	}
 
 	/**
-	 * What a tail reads.
+	 * The records that a tail reads.
 	 *
 	 * @param topics the names of the topics; one that does not exist yet is read once it
 	 * does
