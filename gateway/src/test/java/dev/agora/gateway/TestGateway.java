@@ -1,7 +1,6 @@
 package dev.agora.gateway;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,11 +52,7 @@ public final class TestGateway implements AutoCloseable {
 	 * buffers would leak.
 	 */
 	private static WebTestClient client(int port) {
-		return WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + port)
-			.responseTimeout(Duration.ofSeconds(30))
-			.filter(new WholeResponses())
-			.build();
+		return WholeResponses.client("http://127.0.0.1:" + port);
 	}
 
 	/** Returns a bean of the gateway. */

@@ -34,6 +34,7 @@ import dev.agora.graph.imports.FollowImportController;
 import dev.agora.graph.imports.FollowImportHandler;
 import dev.agora.graph.imports.MemberHandles;
 import dev.agora.graph.mutual.MutualFriendController;
+import dev.agora.graph.mutual.MutualFriendFilter;
 import dev.agora.graph.mutual.MutualFriends;
 import dev.agora.graph.path.PathController;
 import dev.agora.graph.path.PathSettings;
@@ -62,6 +63,7 @@ import dev.agora.platform.job.JobConfiguration;
 import dev.agora.platform.job.web.JobController;
 import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.lifecycle.EventLoops;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.web.ServiceWebConfiguration;
@@ -107,6 +109,7 @@ import dev.agora.platform.web.WebConfiguration;
 		CardCache.class, //
 		CardAnnouncer.class, //
 		MutualFriendController.class, //
+		MutualFriendFilter.class, //
 		MutualFriends.class, //
 		PathController.class, //
 		Paths.class, //
@@ -131,6 +134,7 @@ import dev.agora.platform.web.WebConfiguration;
 public class GraphApplication {
 
 	public static void main(String[] args) {
+		EventLoops.matchCores();
 		SpringApplication.run(GraphApplication.class, args);
 	}
 

@@ -49,10 +49,8 @@ public final class TestGraphService implements AutoCloseable {
 				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
 		this.context = SpringApplication.run(GraphApplication.class,
 				Stream.concat(defaults, Arrays.stream(settings)).toArray(String[]::new));
-		this.client = WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port"))
-			.filter(new WholeResponses())
-			.build();
+		this.client = WholeResponses
+			.client("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port"));
 	}
 
 	public <T> T part(Class<T> type) {

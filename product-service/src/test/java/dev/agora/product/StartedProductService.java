@@ -3,7 +3,6 @@ package dev.agora.product;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -63,11 +62,7 @@ public final class StartedProductService implements AutoCloseable {
 				"--agora.imports.max-waiting=3", "--logging.config=classpath:logback-test.xml",
 				"--logging.level.org.apache.kafka=OFF");
 		this.address = "http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port");
-		this.client = WebTestClient.bindToServer()
-			.baseUrl(this.address)
-			.filter(new WholeResponses())
-			.responseTimeout(Duration.ofMinutes(1))
-			.build();
+		this.client = WholeResponses.client(this.address);
 	}
 
 	@Override

@@ -76,7 +76,9 @@ public final class Storage {
 	 * @param command the command
 	 * @param <T> the type of its response
 	 * @return the response
-	 * @throws IOException if the disk refuses them; the command has then changed nothing
+	 * @throws IOException if the disk refuses them. Each document is then either as
+	 * before or as the command has changed it; a command that changes several documents
+	 * may have changed some of them
 	 */
 	public <T> T runDurably(Supplier<T> command) throws IOException {
 		this.journal.startCommand();

@@ -2,7 +2,6 @@ package dev.agora.graph.card;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.member.MemberProjection;
@@ -24,7 +25,8 @@ import dev.agora.platform.redis.StreamReader;
 /**
  * Keeps the cards of members in this process. A card is used while the process can
  * confirm that it has received every {@link CardAnnouncer announced} change since it read
- * the card from MongoDB. That a member does not exist is never kept.
+ * the card from MongoDB. That a member does not exist is never kept. The JSON of a card
+ * is written once, since many responses contain it.
  */
 public final class CardCache implements AutoCloseable {
 
@@ -39,7 +41,9 @@ public final class CardCache implements AutoCloseable {
 
 	private final MemberProjection members;
 
-	private final Cache<String, CachedCard> cards = Caffeine.newBuilder()
+	private final ObjectWriter writer;
+
+	private final Cache<String, KeptCard> cards = Caffeine.newBuilder()
 		// Maintenance takes no time, so that it needs no thread of its own.
 		.executor(Runnable::run)
 		.maximumSize(MAX_CARDS)
@@ -52,8 +56,9 @@ public final class CardCache implements AutoCloseable {
 
 	private final StreamReader changes;
 
-	public CardCache(RedisGuard redis, MemberProjection members) {
+	public CardCache(RedisGuard redis, MemberProjection members, JsonMapper json) {
 		this.members = members;
+		this.writer = json.writerFor(MemberCard.class);
 		this.changes = new StreamReader(redis, KEY, MAX_CONFIRMATION_AGE, this::evict, this.ticker);
 	}
 
@@ -61,16 +66,24 @@ public final class CardCache implements AutoCloseable {
 	 * Finds a member who must exist.
 	 * @throws NotFound if there is no such member
 	 */
-	public Mono<MemberCard> require(String id) {
+	public Mono<KeptCard> require(String id) {
 		return Mono.defer(() -> {
-			@Nullable MemberCard known = find(id);
+			@Nullable KeptCard known = find(id);
 			return (known != null) ? Mono.just(known) : load(this.members.require(id).flux()).next();
 		});
 	}
 
-	/** Finds members by their ids; deleted and unknown ones are left out. */
-	public Mono<Map<String, MemberCard>> findAll(Collection<String> ids) {
-		return Mono.defer(() -> readAll(ids));
+	/**
+	 * Lists the cards of members in the order of their ids; deleted and unknown members
+	 * are left out.
+	 */
+	public Mono<List<KeptCard>> list(List<String> ids) {
+		return Mono.defer(() -> {
+			List<KeptCard> found = new ArrayList<>(ids.size());
+			List<String> missing = new ArrayList<>(0);
+			ids.forEach((id) -> add(id, found, missing));
+			return missing.isEmpty() ? Mono.just(found) : loadMissing(ids, found, missing);
+		});
 	}
 
 	@Override
@@ -78,43 +91,42 @@ public final class CardCache implements AutoCloseable {
 		this.changes.close();
 	}
 
-	private Mono<Map<String, MemberCard>> readAll(Collection<String> ids) {
-		Map<String, MemberCard> found = new HashMap<>();
-		List<String> missing = new ArrayList<>();
-		ids.forEach((id) -> add(id, found, missing));
-		return missing.isEmpty() ? Mono.just(found)
-				: load(this.members.list(missing).flatMapIterable((cards) -> cards))
-					.doOnNext((card) -> found.put(card.id(), card))
-					.then(Mono.just(found));
-	}
-
-	private void add(String id, Map<String, MemberCard> found, List<String> missing) {
-		@Nullable MemberCard known = find(id);
+	private void add(String id, List<KeptCard> found, List<String> missing) {
+		@Nullable KeptCard known = find(id);
 		if (known != null) {
-			found.put(id, known);
+			found.add(known);
 		}
 		else {
 			missing.add(id);
 		}
 	}
 
-	private @Nullable MemberCard find(String id) {
-		@Nullable CachedCard known = this.cards.getIfPresent(id);
-		return (known != null && this.changes.isGaplessSince(known.askedAt())) ? known.card() : null;
+	private Mono<List<KeptCard>> loadMissing(List<String> ids, List<KeptCard> found, List<String> missing) {
+		Map<String, KeptCard> cards = new HashMap<>();
+		found.forEach((kept) -> cards.put(kept.card().id(), kept));
+		return load(this.members.list(missing).flatMapIterable((loaded) -> loaded))
+			.doOnNext((kept) -> cards.put(kept.card().id(), kept))
+			.then(Mono.fromSupplier(() -> ids.stream().filter(cards::containsKey).map(cards::get).toList()));
 	}
 
-	private Flux<MemberCard> load(Flux<MemberCard> origin) {
+	private @Nullable KeptCard find(String id) {
+		@Nullable KeptCard known = this.cards.getIfPresent(id);
+		return (known != null && this.changes.isGaplessSince(known.askedAt())) ? known : null;
+	}
+
+	private Flux<KeptCard> load(Flux<MemberCard> origin) {
 		return Flux.defer(() -> {
 			long askedAt = this.ticker.read();
 			long before = this.received.get();
-			return origin.doOnNext((card) -> put(new CachedCard(card, askedAt), before));
+			return origin.map((card) -> new KeptCard(card, this.writer.writeValueAsBytes(card), askedAt))
+				.doOnNext((kept) -> put(kept, before));
 		});
 	}
 
 	/** A card may be older than a change that was received while it was read. */
-	private void put(CachedCard cached, long receivedBefore) {
-		String id = cached.card().id();
-		this.cards.put(id, cached);
+	private void put(KeptCard kept, long receivedBefore) {
+		String id = kept.card().id();
+		this.cards.put(id, kept);
 		if (this.received.get() != receivedBefore) {
 			this.cards.invalidate(id);
 		}
@@ -123,15 +135,6 @@ public final class CardCache implements AutoCloseable {
 	private void evict(String id) {
 		this.received.incrementAndGet();
 		this.cards.invalidate(id);
-	}
-
-	/**
-	 * A card from MongoDB.
-	 *
-	 * @param card the card
-	 * @param askedAt the moment before it was read, as the ticker shows it
-	 */
-	private record CachedCard(MemberCard card, long askedAt) {
 	}
 
 }

@@ -1,10 +1,14 @@
 package dev.agora.graph.mutual;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.agora.graph.card.CardCache;
+import dev.agora.graph.card.KeptCard;
 import dev.agora.graph.set.IdSets;
 import dev.agora.graph.tie.TieKind;
 import dev.agora.graph.tie.Ties;
@@ -39,9 +43,15 @@ public final class MutualFriends {
 	 * @throws NotFound if there is no such member
 	 */
 	Mono<Page<MemberCard>> list(String viewer, String member, PageRequest page) {
-		return this.cards.require(member)
-			.flatMap((card) -> this.sets.intersect(TieKind.FRIENDS, viewer, card.id(), page))
-			.flatMap(this::toCards);
+		return read(viewer, member, page, MutualFriends::toCards);
+	}
+
+	/**
+	 * Lists the same page as JSON.
+	 * @throws NotFound if there is no such member
+	 */
+	Mono<byte[]> listJson(String viewer, String member, PageRequest page) {
+		return read(viewer, member, page, CardPageJson::of);
 	}
 
 	/**
@@ -54,8 +64,15 @@ public final class MutualFriends {
 			.flatMap((ids) -> toVisibleCards(viewer, ids));
 	}
 
-	private Mono<Page<MemberCard>> toCards(Page<String> ids) {
-		return this.cards.findAll(ids.items()).map((found) -> toPage(ids, found));
+	private <T> Mono<T> read(String viewer, String member, PageRequest page,
+			BiFunction<List<KeptCard>, @Nullable String, T> view) {
+		return this.cards.require(member)
+			.flatMap((kept) -> this.sets.intersect(TieKind.FRIENDS, viewer, member, page))
+			.flatMap((ids) -> this.cards.list(ids.items()).map((found) -> view.apply(found, ids.next())));
+	}
+
+	private static Page<MemberCard> toCards(List<KeptCard> found, @Nullable String next) {
+		return new Page<>(found.stream().map(KeptCard::card).toList(), next);
 	}
 
 	/** The viewer's own ties have the cards of the friends, and the blocks. */

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.LongStream;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.agora.platform.id.IdGenerator;
 
 /**
@@ -16,6 +18,9 @@ public final class IdSet {
 	/** A set that is too large: its ids are read from MongoDB, page by page. */
 	public static final IdSet TOO_LARGE = new IdSet(new long[0]);
 
+	/** The element of each whole set in Redis, which is no id. */
+	static final long MARKER = 0;
+
 	private final long[] numbers;
 
 	private IdSet(long[] numbers) {
@@ -24,10 +29,28 @@ public final class IdSet {
 
 	/**
 	 * Creates a set.
-	 * @param numbers the ids as numbers, in any order, each once
+	 * @param numbers the ids as numbers, in any order, each once; the set keeps the array
 	 */
-	static IdSet of(Collection<Long> numbers) {
-		return new IdSet(numbers.stream().mapToLong(Long::longValue).sorted().toArray());
+	static IdSet of(long... numbers) {
+		Arrays.sort(numbers);
+		return new IdSet(numbers);
+	}
+
+	/**
+	 * Creates the set that Redis has returned.
+	 * @param elements the elements as numbers, in any order, each once
+	 * @return null if they lack the marker, so that the set is not whole
+	 */
+	static @Nullable IdSet ofWhole(Collection<?> elements) {
+		long[] numbers = new long[elements.size()];
+		int count = 0;
+		for (Object element : elements) {
+			long number = (Long) element;
+			if (number != MARKER) {
+				numbers[count++] = number;
+			}
+		}
+		return (count < numbers.length) ? of(Arrays.copyOf(numbers, count)) : null;
 	}
 
 	/** Whether there are too many ids to be read at once. */

@@ -82,9 +82,9 @@ final class SetOrigin {
 
 	private Mono<IdSet> readIds(TieKind kind, String owner) {
 		return this.ties.ids(owner, kind, null, this.maxIds + 1)
-			.map(IdGenerator::toNumber)
-			.collect(HashSet<Long>::new, Set::add)
-			.map((numbers) -> (numbers.size() > this.maxIds) ? IdSet.TOO_LARGE : IdSet.of(numbers));
+			.collect(HashSet<String>::new, Set::add)
+			.map((ids) -> (ids.size() > this.maxIds) ? IdSet.TOO_LARGE
+					: IdSet.of(ids.stream().mapToLong(IdGenerator::toNumber).toArray()));
 	}
 
 	private <T> Mono<T> inTime(Mono<T> read) {

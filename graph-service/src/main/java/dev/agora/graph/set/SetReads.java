@@ -2,17 +2,16 @@ package dev.agora.graph.set;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.BatchResult;
 import org.redisson.api.RBatch;
 import org.redisson.api.RSet;
-import org.redisson.client.codec.LongCodec;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpResources;
 
@@ -26,9 +25,6 @@ import dev.agora.platform.redis.RedisRejection;
  * event loop share a round trip.
  */
 final class SetReads {
-
-	/** The element of each whole set, which is no id. */
-	private static final Long MARKER = 0L;
 
 	private final RedisGuard redis;
 
@@ -95,7 +91,7 @@ final class SetReads {
 	}
 
 	private Mono<IdSet> retain(IdSet smaller, TieKind kind, String larger) {
-		List<Long> elements = LongStream.concat(LongStream.of(MARKER), smaller.numbers()).boxed().toList();
+		List<Long> elements = LongStream.concat(LongStream.of(IdSet.MARKER), smaller.numbers()).boxed().toList();
 		return this.redis.call(() -> Mono.fromCompletionStage(() -> set(kind, larger).containsEachAsync(elements)))
 			.flatMap(SetReads::toWholeSet);
 	}
@@ -105,29 +101,27 @@ final class SetReads {
 	}
 
 	private RSet<Long> set(String key) {
-		return this.redis.client().getSet(key, LongCodec.INSTANCE);
+		return this.redis.client().getSet(key, IdCodec.INSTANCE);
 	}
 
 	private static CompletionStage<Set<Long>> readAll(RBatch batch, String key) {
-		return batch.<Long>getSet(key, LongCodec.INSTANCE).readAllAsync();
+		return batch.<Long>getSet(key, IdCodec.INSTANCE).readAllAsync();
 	}
 
 	private static CompletionStage<Set<Long>> intersect(RBatch batch, KeyPair keys) {
-		return batch.<Long>getSet(keys.one(), LongCodec.INSTANCE).readIntersectionAsync(keys.other());
+		return batch.<Long>getSet(keys.one(), IdCodec.INSTANCE).readIntersectionAsync(keys.other());
 	}
 
 	private static Mono<IdSet> toWholeSet(Collection<Long> elements) {
-		Set<Long> numbers = new HashSet<>(elements);
-		return numbers.remove(MARKER) ? Mono.just(IdSet.of(numbers)) : Mono.empty();
+		return Mono.justOrEmpty(IdSet.ofWhole(elements));
 	}
 
 	private static <K> Map<K, IdSet> toWholeSets(List<K> asked, BatchResult<?> result) {
 		Map<K, IdSet> sets = new HashMap<>();
 		for (int at = 0; at < asked.size(); at++) {
-			Set<Long> numbers = new HashSet<>();
-			((Collection<?>) result.getResponses().get(at)).forEach((number) -> numbers.add((Long) number));
-			if (numbers.remove(MARKER)) {
-				sets.put(asked.get(at), IdSet.of(numbers));
+			@Nullable IdSet set = IdSet.ofWhole((Collection<?>) result.getResponses().get(at));
+			if (set != null) {
+				sets.put(asked.get(at), set);
 			}
 		}
 		return sets;

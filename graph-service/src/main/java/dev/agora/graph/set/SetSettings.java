@@ -11,10 +11,11 @@ import dev.agora.platform.settings.SettingBounds;
  * Settings of the cached sets of ids. Leases, deadlines and permits are those of the
  * other caches.
  *
- * @param maxIds the largest number of ids in a cached set; a larger set is read from
- * MongoDB page by page
+ * @param maxIds the largest number of ids in a cached set, 1 to 100,000; a larger set is
+ * read from MongoDB page by page
  * @param expireAfter the age at which a set is deleted, and loaded again at its next
- * read; each set expires up to a fifth earlier, so that sets do not expire together
+ * read, at least 1 s; each set expires up to a fifth earlier, so that sets do not expire
+ * together
  */
 @ConfigurationProperties("graph.sets")
 public record SetSettings(@DefaultValue("5000") int maxIds, @DefaultValue("15m") Duration expireAfter) {

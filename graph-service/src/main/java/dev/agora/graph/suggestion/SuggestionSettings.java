@@ -30,8 +30,8 @@ public record SuggestionSettings(@DefaultValue("200") int maxItems, @DefaultValu
 	/**
 	 * The bounds of a computation that a request waits for.
 	 *
-	 * @param maxIds the maximum number of ids that are read: those of the friends and of
-	 * their friends
+	 * @param maxIds the maximum number of ids that are read, at least 10: those of the
+	 * friends and of their friends
 	 * @param timeout the maximum time, after which the request fails
 	 * @param concurrency the maximum number of computations at one instance; further
 	 * requests are refused
@@ -53,7 +53,7 @@ public record SuggestionSettings(@DefaultValue("200") int maxItems, @DefaultValu
 	 * @param age the age at which a list is due
 	 * @param activeFor the time since the last read after which a list is no longer kept
 	 * up to date
-	 * @param maxIds the maximum number of ids that are read for one member
+	 * @param maxIds the maximum number of ids that are read for one member, at least 10
 	 * @param concurrency the number of members that one job computes at the same time
 	 */
 	public record Refresh(@DefaultValue("10s") Duration checkInterval, @DefaultValue("1h") Duration age,

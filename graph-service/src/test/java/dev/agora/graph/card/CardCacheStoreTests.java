@@ -9,6 +9,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.redisson.api.RedissonClient;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.graph.TestGraph;
 import dev.agora.platform.member.MemberCard;
@@ -37,9 +38,9 @@ class CardCacheStoreTests {
 
 	private final RedisGuard guard = new RedisGuard(this.client, this.redis.settings(), new SimpleMeterRegistry());
 
-	private final CardCache cards = new CardCache(this.guard, this.graph.members);
+	private final CardCache cards = new CardCache(this.guard, this.graph.members, JsonMapper.shared());
 
-	private final CardCache otherProcess = new CardCache(this.guard, this.graph.members);
+	private final CardCache otherProcess = new CardCache(this.guard, this.graph.members, JsonMapper.shared());
 
 	private final Reconciler<MemberCard> reconciler = this.graph.members
 		.reconciler(new CardAnnouncer(this.guard, this.graph.memberTies));
@@ -75,17 +76,18 @@ class CardCacheStoreTests {
 		rename("anna", 1);
 		awaitKept(this.otherProcess);
 		this.reconciler.remove(ANNA, 2).block(BOUND);
-		await().untilAsserted(() -> assertThat(this.otherProcess.findAll(List.of(ANNA)).block(BOUND)).isEmpty());
+		await().untilAsserted(() -> assertThat(this.otherProcess.list(List.of(ANNA)).block(BOUND)).isEmpty());
 		assertThatExceptionOfType(NotFound.class).isThrownBy(() -> this.otherProcess.require(ANNA).block(BOUND));
 	}
 
 	@Test
 	void findsAMemberWhoWasUnknownBefore() {
 		assertThatExceptionOfType(NotFound.class).isThrownBy(() -> this.cards.require(ANNA).block(BOUND));
-		assertThat(this.cards.findAll(List.of(ANNA)).block(BOUND)).isEmpty();
+		assertThat(this.cards.list(List.of(ANNA)).block(BOUND)).isEmpty();
 		rename("anna", 1);
 		assertThat(name(this.cards)).isEqualTo("anna");
-		assertThat(this.cards.findAll(List.of(ANNA)).block(BOUND)).containsOnlyKeys(ANNA);
+		assertThat(this.cards.list(List.of(ANNA)).block(BOUND)).extracting((kept) -> kept.card().id())
+			.containsExactly(ANNA);
 	}
 
 	@Test
@@ -111,7 +113,7 @@ class CardCacheStoreTests {
 	}
 
 	private static String name(CardCache cache) {
-		return cache.require(ANNA).map(MemberCard::name).blockOptional(BOUND).orElseThrow();
+		return cache.require(ANNA).map((kept) -> kept.card().name()).blockOptional(BOUND).orElseThrow();
 	}
 
 	/** Shorter than the lifetime of a card, which alone would replace it too. */

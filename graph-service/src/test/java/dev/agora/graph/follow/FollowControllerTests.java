@@ -62,7 +62,7 @@ class FollowControllerTests {
 				"--agora.kafka.delivery-timeout=1s", "--logging.config=classpath:logback-test.xml",
 				"--logging.level.org.apache.kafka=OFF");
 		String port = service.getEnvironment().getRequiredProperty("local.server.port");
-		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).filter(new WholeResponses()).build();
+		client = WholeResponses.client("http://127.0.0.1:" + port);
 	}
 
 	@AfterAll

@@ -1,58 +1,31 @@
 package dev.agora.graph.mutual;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Map;
 
-import com.nimbusds.jose.JOSEException;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
-import dev.agora.graph.GraphApplication;
-import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.projection.Reconciler;
-import dev.agora.platform.testing.TestCallers;
-import dev.agora.platform.testing.TestMongoServer;
-import dev.agora.platform.testing.TestProjections;
-import dev.agora.platform.testing.TestRedisServer;
-import dev.agora.platform.testing.WholeResponses;
+import dev.agora.platform.testing.Shared;
 
 /** Calls the whole service, with Redis, for mutual friends and paths. */
+@ExtendWith(Shared.class)
 class MutualFriendsControllerTests {
 
-	private static final TestMongoServer mongo = new TestMongoServer();
-
-	private static final TestRedisServer redis = TestRedisServer.started();
-
-	private static final IdGenerator ids = new IdGenerator(
-			Clock.fixed(Instant.parse("2025-01-01T00:00:00Z"), ZoneOffset.UTC));
-
-	private static TestCallers callers;
-
-	private static ConfigurableApplicationContext service;
-
-	private static WebTestClient client;
+	private static StartedMutualService service;
 
 	private final MemberCard anna = member("anna");
 
@@ -63,27 +36,13 @@ class MutualFriendsControllerTests {
 	private final MemberCard dan = member("dan");
 
 	@BeforeAll
-	static void start(@TempDir Path directory) throws IOException, JOSEException {
-		callers = TestCallers.of("graph-service");
-		service = SpringApplication.run(GraphApplication.class, "--server.port=0", "--management.server.port=0",
-				"--agora.mongodb.uri=" + mongo.uri(), "--agora.identity.jwks=" + callers.jwks(directory),
-				"--agora.redis.address=" + redis.address(), "--agora.kafka.bootstrap-servers=127.0.0.1:1",
-				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
-				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
-		String port = service.getEnvironment().getRequiredProperty("local.server.port");
-		client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).filter(new WholeResponses()).build();
+	static void share(StartedMutualService shared) {
+		service = shared.begin();
 	}
 
 	@AfterAll
-	static void stop() {
-		service.close();
-		mongo.commands()
-			.requireTargeted(Map.of("find follows by _id, removedAt", "a block reads both follows by their ids"));
-		mongo.commands()
-			.requireIndexed(
-					Map.of("find ties by _id, owner in order [_id=1]", "the ids are a range, that of one owner"));
-		redis.close();
-		mongo.close();
+	static void check() {
+		service.check();
 	}
 
 	@BeforeEach
@@ -126,16 +85,16 @@ class MutualFriendsControllerTests {
 	void readsFromRedisAlone() {
 		await().until(() -> {
 			mutual(this.ben, "", "session").expectStatus().isOk();
-			int before = mongo.count("find", "ties") + mongo.count("find", "members");
+			int before = service.mongo().count("find", "ties") + service.mongo().count("find", "members");
 			mutual(this.ben, "", "session").expectBody().jsonPath("$.items.length()").isEqualTo(2);
-			return mongo.count("find", "ties") + mongo.count("find", "members") == before;
+			return service.mongo().count("find", "ties") + service.mongo().count("find", "members") == before;
 		});
 	}
 
 	@Test
 	void showsTheNewNameOfAFriend() {
 		mutual(this.ben, "?limit=1", "session").expectBody().jsonPath("$.items[0].name").isEqualTo("dan");
-		service.getBeanProvider(new ParameterizedTypeReference<Reconciler<MemberCard>>() {
+		service.context().getBeanProvider(new ParameterizedTypeReference<Reconciler<MemberCard>>() {
 		}).getObject().upsert(this.dan.id(), 2, new MemberCard(this.dan.id(), "dan", "daniel")).block();
 		await().untilAsserted(() -> mutual(this.ben, "?limit=1", "session").expectBody()
 			.jsonPath("$.items[0].name")
@@ -167,7 +126,12 @@ class MutualFriendsControllerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "mutual-friends", "path" })
 	void requiresASessionAndAMember(String what) {
-		client.get().uri("/graph/members/" + this.ben.id() + "/" + what).exchange().expectStatus().isUnauthorized();
+		service.client()
+			.get()
+			.uri("/graph/members/" + this.ben.id() + "/" + what)
+			.exchange()
+			.expectStatus()
+			.isUnauthorized();
 		for (String unknown : new String[] { "0000000000000", "nobody", "a:b" }) {
 			call(this.anna, HttpMethod.GET, "/graph/members/" + unknown + "/" + what).expectStatus().isNotFound();
 		}
@@ -180,9 +144,10 @@ class MutualFriendsControllerTests {
 	}
 
 	private ResponseSpec mutual(MemberCard member, String query, String consistency) {
-		return client.get()
+		return service.client()
+			.get()
 			.uri("/graph/members/" + member.id() + "/mutual-friends" + query)
-			.header(Identity.HEADER, callers.identity(this.anna.id(), this.anna.handle()))
+			.header(Identity.HEADER, service.identity(this.anna))
 			.header("Consistency", consistency)
 			.exchange();
 	}
@@ -202,16 +167,11 @@ class MutualFriendsControllerTests {
 	}
 
 	private static ResponseSpec call(MemberCard caller, HttpMethod method, String uri) {
-		return client.method(method)
-			.uri(uri)
-			.header(Identity.HEADER, callers.identity(caller.id(), caller.handle()))
-			.exchange();
+		return service.call(caller, method, uri);
 	}
 
 	private static MemberCard member(String handle) {
-		MemberCard card = new MemberCard(ids.next(), handle, handle);
-		TestProjections.upsertMember(service.getBean(DocumentStore.class), card, 1).block();
-		return card;
+		return service.member(handle, handle);
 	}
 
 }

@@ -84,7 +84,7 @@ public final class SetInstance implements AutoCloseable {
 	/** Stores a set in Redis as the holder of its lease does. */
 	public Mono<Boolean> store(TieKind kind, String owner, List<String> ids) {
 		SetLease lease = new SetLease(kind, owner, owner, Duration.ofSeconds(30));
-		IdSet set = IdSet.of(ids.stream().map(IdGenerator::toNumber).toList());
+		IdSet set = IdSet.of(ids.stream().mapToLong(IdGenerator::toNumber).toArray());
 		return this.store.acquire(lease).then(this.store.store(lease, new SetOrigin.LoadedSet(0, set)));
 	}
 

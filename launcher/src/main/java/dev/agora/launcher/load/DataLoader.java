@@ -1,6 +1,5 @@
 package dev.agora.launcher.load;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,6 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 import dev.agora.launcher.load.api.ApiClient;
 import dev.agora.launcher.load.api.ApiRequest;
+import dev.agora.launcher.load.imports.FileImport;
+import dev.agora.launcher.load.imports.ImportJob;
+import dev.agora.launcher.load.imports.ImportKind;
+import dev.agora.launcher.load.imports.Refusals;
 
 /**
  * Loads members, products, follows and posts. Each item is stored once, in any number of
@@ -51,21 +54,20 @@ final class DataLoader {
 	int importMembers(OperatorImports imports, Map<String, String> names) throws InterruptedException {
 		Map<String, String> missing = new LinkedHashMap<>(names);
 		missing.keySet().removeIf((handle) -> this.checkpoint.has("member " + handle));
-		int refused = missing.isEmpty() ? 0 : imports.importMembers(missing);
-		if (refused == 0) {
-			missing.keySet().forEach((handle) -> this.checkpoint.put("member " + handle, "imported"));
-		}
-		return refused;
+		Refusals<Map.Entry<String, String>> refused = imports.importMembers(missing);
+		refused.items().forEach((member) -> missing.remove(member.getKey()));
+		missing.keySet().forEach((handle) -> this.checkpoint.put("member " + handle, "imported"));
+		return refused.report();
 	}
 
 	/** Imports the follows that do not exist yet; returns how many were refused. */
 	int importFollows(OperatorImports imports, Collection<Follow> follows) throws InterruptedException {
-		List<Follow> missing = follows.stream().filter((follow) -> !this.checkpoint.has(follow.key())).toList();
-		int refused = missing.isEmpty() ? 0 : imports.importFollows(missing);
-		if (refused == 0) {
-			missing.forEach((follow) -> this.checkpoint.put(follow.key(), "1"));
-		}
-		return refused;
+		Set<Follow> missing = new LinkedHashSet<>(follows);
+		missing.removeIf((follow) -> this.checkpoint.has(follow.key()));
+		Refusals<Follow> refused = imports.importFollows(List.copyOf(missing));
+		refused.items().forEach(missing::remove);
+		missing.forEach((follow) -> this.checkpoint.put(follow.key(), "1"));
+		return refused.report();
 	}
 
 	/**
@@ -106,23 +108,17 @@ final class DataLoader {
 	}
 
 	/** Imports the products of one seller; returns how many were refused. */
-	int importProducts(String handle, Collection<NewProduct> products) throws InterruptedException {
+	int importProducts(String handle, List<NewProduct> products) throws InterruptedException {
 		if (products.isEmpty()) {
 			return 0;
 		}
-		FileImport file = new FileImport(this.api, token(handle), "products", "/products");
-		return file.report(file.run(toLines(products), products.size()));
+		ImportJob jobs = new ImportJob(this.api, token(handle), ImportKind.PRODUCTS, ImportJob.MAX_WAIT);
+		return new FileImport<>(jobs, DataLoader::toLine).run(products).report();
 	}
 
-	private static byte[] toLines(Collection<NewProduct> products) {
-		JsonMapper json = JsonMapper.shared();
-		ByteArrayOutputStream lines = new ByteArrayOutputStream();
-		for (NewProduct product : products) {
-			ObjectNode line = json.valueToTree(product);
-			lines.writeBytes(json.writeValueAsBytes(line.put("key", product.key())));
-			lines.write('\n');
-		}
-		return lines.toByteArray();
+	private static String toLine(NewProduct product) {
+		ObjectNode line = JsonMapper.shared().valueToTree(product);
+		return JsonMapper.shared().writeValueAsString(line.put("key", product.key()));
 	}
 
 	private boolean isListed(Map.Entry<String, NewProduct> product) {

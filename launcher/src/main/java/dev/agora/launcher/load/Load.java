@@ -19,8 +19,15 @@ import dev.agora.launcher.load.api.ApiClient;
 import dev.agora.launcher.root.Problem;
 
 /** Fills the system through its public API. */
-@Command(name = "load", description = { "Fill the system through its API, from files or with demo data.",
-		"An aborted run continues where it stopped; nothing is stored twice." })
+@Command(name = "load",
+		description = { "Fill the system through its API, from files or with demo data.",
+				"An aborted run continues where it stopped; nothing is stored twice." },
+		footer = { "",
+				"Members, follows and the products of --products are imported by jobs, of at most 100,000 items each;"
+						+ " ./agora jobs list shows them. A job that no worker takes within two minutes is cancelled.",
+				"To import, the command registers an operator of its own. It deletes the account at the end; the next run"
+						+ " uses and deletes that of a run that was killed.",
+				"With --url, members register and follow by single requests, since another system gives no rights to its clients." })
 public final class Load implements Callable<Integer> {
 
 	@Mixin
@@ -108,9 +115,9 @@ public final class Load implements Callable<Integer> {
 		if (this.url != null) {
 			return loaded.load(loader);
 		}
-		try (LoadOperator operator = LoadOperator.register(api,
-				this.data.running().runningInstance("session-service"))) {
-			return loaded.load(loader, new OperatorImports(api, operator.token()));
+		try (LoadOperator operator = LoadOperator.open(api, this.data.running().runningInstance("session-service"),
+				this.data.directory().directory("load").resolve("operator"))) {
+			return loaded.load(loader, new OperatorImports(api, operator.token(), Duration.ofSeconds(1)));
 		}
 	}
 

@@ -1,47 +1,70 @@
 package dev.agora.launcher.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agora.launcher.command.management.ManagementClient;
 import dev.agora.launcher.load.api.ApiClient;
 import dev.agora.launcher.load.api.ApiRequest;
+import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.ProcessState;
 
 /**
  * A member who is an operator while data is loaded, by the management port of the local
- * system. The password is random, and the account is deleted at the end.
+ * system. The account is deleted at the end, also after Ctrl-C. A file keeps its random
+ * password, so that the next run uses the account of one that was killed.
  */
 final class LoadOperator implements AutoCloseable {
 
 	private static final int RANDOM_BYTES = 12;
 
+	private static final int CONFLICT = 409;
+
+	private static final long DELETION_SECONDS = 10;
+
 	private final ApiClient api;
 
 	private final String token;
 
-	private LoadOperator(ApiClient api, String token) {
+	private final Path file;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private LoadOperator(ApiClient api, String token, Path file) {
 		this.api = api;
 		this.token = token;
+		this.file = file;
 	}
 
 	/**
-	 * Registers the member.
+	 * Registers the member, or logs in as the one of an aborted run.
 	 * @param service an instance of session-service
+	 * @param file where the handle and the password are kept
 	 */
-	static LoadOperator register(ApiClient api, ProcessState service) throws IOException, InterruptedException {
-		String handle = "load_" + random();
-		String password = random();
-		api.call(ApiRequest.post("/members", Map.of("handle", handle, "name", "Loader", "password", password))
-			.withKey(handle)).join();
-		new ManagementClient().post(service, "/operators", "{\"handle\": \"" + handle + "\"}");
-		String token = api.call(ApiRequest.post("/sessions", Map.of("handle", handle, "password", password)))
-			.join()
-			.path("token")
-			.asString();
-		return new LoadOperator(api, token);
+	static LoadOperator open(ApiClient api, ProcessState service, Path file) throws IOException, InterruptedException {
+		List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+		if (lines.size() != 2) {
+			lines = List.of("load_" + random(), random());
+			DataDirectory.writeAtomically(file, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+		}
+		Map<String, String> login = Map.of("handle", lines.get(0), "password", lines.get(1));
+		api.call(ApiRequest.post("/members", Map.of("handle", lines.get(0), "name", "Loader", "password", lines.get(1)))
+			.accepting(CONFLICT)).join();
+		new ManagementClient().post(service, "/operators", "{\"handle\": \"" + lines.get(0) + "\"}");
+		String token = api.call(ApiRequest.post("/sessions", login)).join().path("token").asString();
+		LoadOperator operator = new LoadOperator(api, token, file);
+		Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
+		return operator;
 	}
 
 	String token() {
@@ -51,7 +74,22 @@ final class LoadOperator implements AutoCloseable {
 	/** Deletes the account, and with it the rights. */
 	@Override
 	public void close() {
-		this.api.call(ApiRequest.delete("/members/me").withToken(this.token)).join();
+		if (this.closed.getAndSet(true)) {
+			return;
+		}
+		try {
+			this.api.call(ApiRequest.delete("/members/me").withToken(this.token))
+				.orTimeout(DELETION_SECONDS, TimeUnit.SECONDS)
+				.join();
+			Files.deleteIfExists(this.file);
+		}
+		catch (CompletionException ex) {
+			System.err.println("The account with which data was loaded could not be deleted (" + ex.getCause()
+					+ "). The next ./agora load uses and deletes it.");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static String random() {

@@ -10,11 +10,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.launcher.load.api.ApiFailure;
+import dev.agora.launcher.load.imports.ProgressBars;
 import dev.agora.launcher.root.Problem;
 
 /** Loads all items of one kind, with bounded concurrency and a progress bar. */
@@ -43,7 +42,7 @@ final class LoadStage {
 		if (items.isEmpty()) {
 			return 0;
 		}
-		try (ProgressBar bar = bar(this.name, items.size())) {
+		try (ProgressBar bar = ProgressBars.create(this.name, items.size())) {
 			for (T item : items) {
 				this.permits.acquire();
 				throwIfFailed();
@@ -56,16 +55,6 @@ final class LoadStage {
 			System.err.println(this.refused.get() + " of " + items.size() + " " + this.name + " were refused.");
 		}
 		return this.refused.get();
-	}
-
-	/** Creates a progress bar. */
-	static ProgressBar bar(String name, int items) {
-		return new ProgressBarBuilder().setTaskName(String.format("%-9s", name))
-			.setInitialMax(items)
-			.setStyle(ProgressBarStyle.ASCII)
-			.setUpdateIntervalMillis(500)
-			.showSpeed()
-			.build();
 	}
 
 	private void finish(ProgressBar bar, @Nullable Throwable failure) {

@@ -1,15 +1,18 @@
 package dev.agora.launcher.load;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Collection;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.launcher.load.api.ApiClient;
+import dev.agora.launcher.load.imports.FileImport;
+import dev.agora.launcher.load.imports.ImportJob;
+import dev.agora.launcher.load.imports.ImportKind;
+import dev.agora.launcher.load.imports.Refusals;
 
 /** Imports members and follows as an operator, who need not know their passwords. */
 final class OperatorImports {
@@ -20,46 +23,54 @@ final class OperatorImports {
 	 */
 	static final String PASSWORD_HASH = "$argon2id$v=19$m=19456,t=2,p=1$YWdvcmEtZGVtby1zYWx0IQ$7mn504A12rUkgeGZZK3Tv8L+uAm78x3IaSgVbzbKWz0";
 
-	private static final int MAX_ATTEMPTS = 30;
+	/** Repetitions after which follows that are still refused stay so. */
+	private static final int MAX_VAIN_REPETITIONS = 10;
 
-	private static final long PAUSE_MILLIS = 1000;
+	private final FileImport<Map.Entry<String, String>> members;
 
-	private final ApiClient api;
+	private final FileImport<Follow> follows;
 
-	private final String token;
+	private final Duration pause;
 
-	OperatorImports(ApiClient api, String token) {
-		this.api = api;
-		this.token = token;
+	/**
+	 * Creates imports.
+	 * @param token the token of the operator
+	 * @param pause the pause before refused follows are imported again
+	 */
+	OperatorImports(ApiClient api, String token, Duration pause) {
+		this.members = new FileImport<>(new ImportJob(api, token, ImportKind.MEMBERS, ImportJob.MAX_WAIT),
+				OperatorImports::toLine);
+		this.follows = new FileImport<>(new ImportJob(api, token, ImportKind.FOLLOWS, ImportJob.MAX_WAIT),
+				(follow) -> follow.follower() + " " + follow.followee());
+		this.pause = pause;
 	}
 
-	/** Imports members by handle, with their names; returns how many were refused. */
-	int importMembers(Map<String, String> names) throws InterruptedException {
-		String lines = names.entrySet()
-			.stream()
-			.map((member) -> JsonMapper.shared()
-				.writeValueAsString(
-						Map.of("handle", member.getKey(), "name", member.getValue(), "passwordHash", PASSWORD_HASH)))
-			.collect(Collectors.joining("\n"));
-		FileImport members = new FileImport(this.api, this.token, "members", "/members");
-		return members.report(members.run(lines.getBytes(StandardCharsets.UTF_8), names.size()));
+	private static String toLine(Map.Entry<String, String> member) {
+		return JsonMapper.shared()
+			.writeValueAsString(new TreeMap<>(
+					Map.of("handle", member.getKey(), "name", member.getValue(), "passwordHash", PASSWORD_HASH)));
+	}
+
+	/** Imports members by handle, with their names; returns those that were refused. */
+	Refusals<Map.Entry<String, String>> importMembers(Map<String, String> names) throws InterruptedException {
+		return this.members.run(List.copyOf(names.entrySet()));
 	}
 
 	/**
-	 * Imports follows; returns how many were refused. The import is repeated while
-	 * graph-service has not received the events of all members.
+	 * Imports follows; returns those that were refused. Graph-service refuses follows
+	 * until it has received the events of their members, so the refused ones are imported
+	 * again while they become fewer.
 	 */
-	int importFollows(Collection<Follow> follows) throws InterruptedException {
-		String lines = follows.stream()
-			.map((follow) -> follow.follower() + " " + follow.followee())
-			.collect(Collectors.joining("\n"));
-		FileImport edges = new FileImport(this.api, this.token, "follows", "/graph");
-		JsonNode result = edges.run(lines, follows.size());
-		for (int attempt = 1; attempt < MAX_ATTEMPTS && result.path("failed").asInt() > 0; attempt++) {
-			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-			result = edges.run(lines, follows.size());
+	Refusals<Follow> importFollows(List<Follow> wanted) throws InterruptedException {
+		Refusals<Follow> refused = this.follows.run(wanted);
+		int vain = 0;
+		while (refused.count() > 0 && vain < MAX_VAIN_REPETITIONS) {
+			TimeUnit.MILLISECONDS.sleep(this.pause.toMillis());
+			Refusals<Follow> next = this.follows.run(refused.items());
+			vain = (next.count() < refused.count()) ? 0 : vain + 1;
+			refused = next;
 		}
-		return edges.report(result);
+		return refused;
 	}
 
 }

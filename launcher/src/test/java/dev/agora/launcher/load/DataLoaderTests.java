@@ -65,8 +65,8 @@ class DataLoaderTests {
 		for (int run = 0; run < 2; run++) {
 			try (LoadCheckpoint checkpoint = LoadCheckpoint.open(file)) {
 				DataLoader loader = new DataLoader(client, checkpoint, 8);
-				assertThat(LoadData.demo(new DemoData(1)).load(loader, new OperatorImports(client, "operator")))
-					.isZero();
+				assertThat(LoadData.demo(new DemoData(1))
+					.load(loader, new OperatorImports(client, "operator", Duration.ZERO))).isZero();
 			}
 		}
 		assertAllLoadedOnce();

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +35,20 @@ final class FakeApi implements AutoCloseable {
 
 	final AtomicInteger edgeImports = new AtomicInteger();
 
+	/** The uploads of an operator: the idempotency key and the lines of each. */
+	final List<Map.Entry<String, List<String>>> uploads = new CopyOnWriteArrayList<>();
+
+	/** The operators, and the jobs that were cancelled. */
+	final Set<String> operators = ConcurrentHashMap.newKeySet();
+
+	final AtomicInteger cancelled = new AtomicInteger();
+
+	/** A follow that is always refused. */
+	volatile String refusedFollow = "";
+
+	/** Whether no worker takes a job. */
+	volatile boolean stalled;
+
 	private final AtomicInteger refused = new AtomicInteger();
 
 	/** Each call whose number is a multiple of this gets 503; 0 for none. */
@@ -54,6 +70,7 @@ final class FakeApi implements AutoCloseable {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
 		this.server.setExecutor(this.threads);
 		this.server.createContext("/api/v1/", this::handle);
+		this.server.createContext("/actuator/operators", this::grant);
 		this.server.start();
 	}
 
@@ -82,16 +99,26 @@ final class FakeApi implements AutoCloseable {
 		}
 	}
 
+	private void grant(HttpExchange exchange) throws IOException {
+		JsonNode body = JsonMapper.shared().readTree(exchange.getRequestBody());
+		this.operators.add(body.path("handle").asString());
+		respond(exchange, 200, "{}");
+	}
+
 	/** An edge of a member who is unknown fails until the import is repeated. */
 	private void serveOperatorImport(HttpExchange exchange, String lines) throws IOException {
 		boolean edges = exchange.getRequestURI().getPath().contains("/graph/");
-		if (lines.isEmpty()) {
-			int failed = (edges && this.edgeImports.get() == 1) ? 1 : 0;
-			respond(exchange, 200,
-					"{\"id\": \"J\", \"state\": \"SUCCEEDED\", \"result\": {\"failed\": %d, \"errors\": []}}"
-						.formatted(failed));
+		if (exchange.getRequestMethod().equals("DELETE")) {
+			this.cancelled.incrementAndGet();
+			respond(exchange, 200, "{\"id\": \"J\", \"state\": \"CANCELLED\"}");
 			return;
 		}
+		if (lines.isEmpty()) {
+			respond(exchange, 200, "{\"id\": \"J\", \"state\": \"%s\", \"result\": %s}"
+				.formatted(this.stalled ? "QUEUED" : "SUCCEEDED", edges ? edgeResult() : "{\"failed\": 0}"));
+			return;
+		}
+		this.uploads.add(Map.entry(exchange.getRequestHeaders().getFirst("Idempotency-Key"), lines.lines().toList()));
 		if (edges) {
 			this.edgeImports.incrementAndGet();
 			lines.lines().forEach(this.follows::add);
@@ -103,6 +130,15 @@ final class FakeApi implements AutoCloseable {
 				.forEach((line) -> this.members.add(line.path("handle").asString()));
 		}
 		respond(exchange, 202, "{\"id\": \"J\", \"state\": \"QUEUED\"}");
+	}
+
+	private String edgeResult() {
+		int line = this.uploads.get(this.uploads.size() - 1).getValue().indexOf(this.refusedFollow) + 1;
+		if (line > 0) {
+			return "{\"failed\": 1, \"errors\": [{\"line\": %d, \"field\": \"follower\", \"message\": \"is unknown\"}]}"
+				.formatted(line);
+		}
+		return "{\"failed\": %d, \"errors\": []}".formatted((this.edgeImports.get() == 1) ? 1 : 0);
 	}
 
 	/** The only job is queued at first, and has ended when it is shown. */
@@ -126,12 +162,16 @@ final class FakeApi implements AutoCloseable {
 		String handle = body.path("handle").asString("");
 		String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
 		String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-		if (path.equals("/members")) {
+		if (path.equals("/members/me")) {
+			this.members.remove(token.substring("Bearer ".length()));
+			respond(exchange, 204, "");
+		}
+		else if (path.equals("/members")) {
 			respond(exchange, this.members.add(handle) ? 201 : 409, "{\"id\": \"" + handle + "\"}");
 		}
 		else if (path.equals("/sessions")) {
 			boolean known = this.members.contains(handle)
-					&& body.path("password").asString("").equals(DataLoader.PASSWORD);
+					&& (handle.startsWith("load_") || body.path("password").asString("").equals(DataLoader.PASSWORD));
 			respond(exchange, known ? 201 : 401,
 					"{\"token\": \"%1$s\", \"member\": {\"id\": \"ID-%1$s\"}}".formatted(handle));
 		}

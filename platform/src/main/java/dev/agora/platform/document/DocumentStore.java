@@ -21,6 +21,7 @@ import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.mongo.DatabaseSchema;
 import dev.agora.platform.mongo.DecimalCodec;
 import dev.agora.platform.mongo.Lease;
+import dev.agora.platform.web.Idempotency;
 
 /**
  * Opens the collections of a service's database, and passes the events of their writes to
@@ -74,6 +75,14 @@ public final class DocumentStore {
 	 */
 	public <T> Projection<T> projection(String collection, Class<T> type) {
 		return new Projection<>(collection(collection), new DocumentCodec<>(type, codecs()), this.schema);
+	}
+
+	/**
+	 * Finds the id that an earlier request with the same idempotency key has reserved,
+	 * whatever its body was; empty if there was none.
+	 */
+	public Mono<String> findReserved(Idempotency request) {
+		return this.reservations.find(request);
 	}
 
 	public List<Outbox> outboxes() {

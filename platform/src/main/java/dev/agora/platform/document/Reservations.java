@@ -72,6 +72,17 @@ final class Reservations {
 		return FailoverRetry.retry(attempt.repeatWhenEmpty(ATTEMPTS, Function.identity()));
 	}
 
+	/**
+	 * Finds the id that a request has reserved, whatever its body was; empty if there is
+	 * no reservation.
+	 */
+	Mono<String> find(Idempotency request) {
+		return Mono.from(this.collection.find(Filters.eq(request.key())).first())
+			.filter((found) -> !isExpired(found))
+			.map((found) -> found.getString(DOCUMENT).getValue())
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
 	private Mono<String> insert(Idempotency request, String id) {
 		BsonDocument reservation = new BsonDocument("_id", new BsonString(request.key()))
 			.append(DOCUMENT, new BsonString(id))

@@ -8,6 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
@@ -15,7 +16,6 @@ import dev.agora.platform.imports.upload.ImportSettings;
 import dev.agora.platform.imports.upload.UploadReceiver;
 import dev.agora.platform.imports.upload.Uploads;
 import dev.agora.platform.job.JobSettings;
-import dev.agora.platform.job.Jobs;
 
 /**
  * Configures the uploads and the jobs of a service's imports. The application also
@@ -23,6 +23,7 @@ import dev.agora.platform.job.Jobs;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ImportSettings.class)
+@Import(ImportJobs.class)
 public class ImportConfiguration {
 
 	@Bean
@@ -33,11 +34,6 @@ public class ImportConfiguration {
 	@Bean
 	UploadReceiver uploadReceiver(Uploads uploads, ImportSettings settings) {
 		return new UploadReceiver(uploads, settings);
-	}
-
-	@Bean
-	ImportJobs importJobs(Jobs jobs, Uploads uploads, ImportSettings settings, Jobs.Environment environment) {
-		return new ImportJobs(jobs, uploads, settings, environment.json());
 	}
 
 	@Bean

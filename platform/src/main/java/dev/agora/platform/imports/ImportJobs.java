@@ -8,6 +8,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.imports.upload.ImportSettings;
 import dev.agora.platform.imports.upload.Upload;
@@ -16,6 +17,7 @@ import dev.agora.platform.job.Job;
 import dev.agora.platform.job.JobQuery;
 import dev.agora.platform.job.JobState;
 import dev.agora.platform.job.Jobs;
+import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.problem.Problem;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.web.Idempotency;
@@ -34,23 +36,36 @@ public final class ImportJobs {
 
 	private final Uploads uploads;
 
+	private final DocumentStore store;
+
 	private final ImportSettings settings;
 
 	private final JsonMapper json;
 
-	ImportJobs(Jobs jobs, Uploads uploads, ImportSettings settings, JsonMapper json) {
+	ImportJobs(Jobs jobs, Uploads uploads, DocumentStore store, ImportSettings settings, Jobs.Environment environment) {
 		this.jobs = jobs;
 		this.uploads = uploads;
+		this.store = store;
 		this.settings = settings;
-		this.json = json;
+		this.json = environment.json();
 	}
 
 	/**
-	 * Requires that a member may submit another import.
+	 * Requires that a member may submit another import, unless the request repeats one
+	 * whose job exists.
 	 * @param kind the kind of the jobs
+	 * @param key the idempotency key, or null
+	 * @throws InvalidRequest if the key is malformed
 	 * @throws TooManyRequests if too many of their imports wait for a worker
 	 */
-	public Mono<Void> requireFewWaiting(String member, String kind) {
+	public Mono<Void> requireFewWaiting(String member, String kind, @Nullable String key) {
+		Mono<Stored<Job>> first = Mono.justOrEmpty(idempotency(key, member, ""))
+			.flatMap(this.store::findReserved)
+			.flatMap(this.jobs::find);
+		return first.hasElement().flatMap((repeated) -> repeated ? Mono.empty() : requireFewWaiting(member, kind));
+	}
+
+	private Mono<Void> requireFewWaiting(String member, String kind) {
 		return this.jobs.list(new JobQuery(member, JobState.QUEUED), new PageRequest(PageRequest.MAX_LIMIT, null))
 			.filter((waiting) -> waiting.items()
 				.stream()
@@ -71,11 +86,14 @@ public final class ImportJobs {
 	 * @return the job, or the one that the same request submitted before
 	 */
 	public Mono<Stored<Job>> submit(String kind, String owner, ImportParameters parameters, @Nullable String key) {
-		Optional<Idempotency> idempotency = Idempotency.of(key, "imports " + owner, parameters.content());
-		return this.jobs.submit(kind, owner, parameters, idempotency)
+		return this.jobs.submit(kind, owner, parameters, idempotency(key, owner, parameters.content()))
 			.onErrorResume(Problem.class, (problem) -> refused(parameters.upload(), problem))
 			.flatMap((job) -> deleteUnused(parameters.upload(), job).thenReturn(job))
 			.cache();
+	}
+
+	private static Optional<Idempotency> idempotency(@Nullable String key, String owner, Object content) {
+		return Idempotency.of(key, "imports " + owner, content);
 	}
 
 	/** After a server error the job may exist, and then needs its file. */

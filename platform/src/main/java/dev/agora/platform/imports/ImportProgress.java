@@ -17,16 +17,17 @@ import dev.agora.platform.problem.Problem;
  */
 public final class ImportProgress {
 
-	private static final long MAX_ROWS = 1_000_000;
+	/** Each row may be a batch of its own, so that their number bounds the work. */
+	static final long MAX_ROWS = 1_000_000;
+
+	private static final String TOO_MANY_ROWS = "The file has more than 1,000,000 rows, so that none of them was imported. "
+			+ "Divide the file.";
 
 	private final JobRun run;
 
 	private final long lines;
 
 	private volatile ImportCheckpoint reached;
-
-	/** The number of rows that were read, by one thread at a time. */
-	private long read;
 
 	/**
 	 * Continues the import of a run.
@@ -37,7 +38,6 @@ public final class ImportProgress {
 		this.run = run;
 		this.lines = lines;
 		this.reached = run.checkpoint(ImportCheckpoint.class).orElse(ImportCheckpoint.START);
-		this.read = this.reached.rows();
 	}
 
 	/**
@@ -45,23 +45,38 @@ public final class ImportProgress {
 	 * @param batches reads the batches after a number of rows
 	 * @param write writes the valid rows of a batch; may be repeated
 	 * @return the result of the whole file
+	 * @throws InvalidRequest if the file cannot be read or has too many rows
 	 */
 	public <V> Mono<ImportResult> of(Function<Long, Flux<Batch<V>>> batches,
 			Function<Batch<V>, Mono<ImportResult>> write) {
+		return requireFewRows(batches).then(writeAll(batches, write));
+	}
+
+	/**
+	 * Refuses a file with too many rows before any of them is written. Each row begins on
+	 * a line of its own, so that the rows of most files need not be counted. If the file
+	 * cannot be read, the rows before are counted, and are written later.
+	 */
+	private <V> Mono<Void> requireFewRows(Function<Long, Flux<Batch<V>>> batches) {
+		if (this.lines <= MAX_ROWS || this.reached.rows() > 0) {
+			return Mono.empty();
+		}
+		return batches.apply(0L)
+			.onErrorResume(InvalidRequest.class, (unreadable) -> Flux.empty())
+			.map(Batch::rows)
+			.scan(0L, Long::sum)
+			.filter((rows) -> rows > MAX_ROWS)
+			.next()
+			.flatMap((rows) -> Mono.error(InvalidRequest.unprocessable("too-many-rows", "body", TOO_MANY_ROWS)));
+	}
+
+	private <V> Mono<ImportResult> writeAll(Function<Long, Flux<Batch<V>>> batches,
+			Function<Batch<V>, Mono<ImportResult>> write) {
 		return Flux.defer(() -> batches.apply(this.reached.rows()))
-			.doOnNext(this::requireFewRows)
 			.concatMap((batch) -> write.apply(batch).flatMap((result) -> advance(batch, result)), 1)
 			.then(Mono.defer(() -> this.run.report(this.lines, this.lines, this.reached)))
 			.then(Mono.fromSupplier(() -> this.reached.result()))
 			.onErrorMap(InvalidRequest.class, this::unreadable);
-	}
-
-	/** Each row may be a batch of its own, so that their number bounds the work. */
-	private void requireFewRows(Batch<?> batch) {
-		this.read += batch.rows();
-		if (this.read > MAX_ROWS) {
-			throw InvalidRequest.field("row", "must be one of the first " + MAX_ROWS);
-		}
 	}
 
 	private <V> Mono<Void> advance(Batch<V> batch, ImportResult valid) {

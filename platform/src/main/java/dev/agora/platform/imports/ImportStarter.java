@@ -13,7 +13,6 @@ import dev.agora.platform.imports.upload.Upload;
 import dev.agora.platform.imports.upload.UploadReceiver;
 import dev.agora.platform.job.Job;
 import dev.agora.platform.job.web.JobView;
-import dev.agora.platform.web.Idempotency;
 
 /** Receives the file of a request, and submits the job that imports it. */
 public final class ImportStarter {
@@ -46,10 +45,8 @@ public final class ImportStarter {
 	public Mono<ResponseEntity<JobView>> start(FileRequest request, String kind,
 			Function<Upload, ImportParameters> parameters) {
 		this.receiver.requireAcceptable(request.http().getHeaders());
-		// A malformed key is refused before the file is received.
-		Idempotency.of(request.key(), "", "");
 		String owner = request.caller().id();
-		return this.jobs.requireFewWaiting(owner, kind)
+		return this.jobs.requireFewWaiting(owner, kind, request.key())
 			.then(this.receiver.receive(request.http()))
 			.map(parameters)
 			.flatMap((file) -> this.jobs.submit(kind, owner, file, request.key()))

@@ -58,7 +58,8 @@ public record JobSettings(@DefaultValue("") String path, @DefaultValue("7d") Dur
 	 * @param reportInterval the interval at which progress is stored and a cancellation
 	 * is noticed
 	 * @param maxAttempts the number of runs that may fail without a new checkpoint before
-	 * the job fails; a run that finds a store or service unavailable does not count
+	 * the job fails, 1 to 10; a run that finds a store or service unavailable does not
+	 * count
 	 * @param retryDelay the delay after the first of these runs; each further one is four
 	 * times as long
 	 * @param giveUpAfter the time after which a job fails that finds a store or service

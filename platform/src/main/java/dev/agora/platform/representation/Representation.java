@@ -30,11 +30,14 @@ public final class Representation {
 	}
 
 	/**
-	 * Computes the entity tag of a body, {@code "<edition>.<checksum of the body>"}.
+	 * Computes the entity tag of a body, {@code "<edition>.<checksum>"}.
 	 * @param edition the number that each change by the owner of the object raises
+	 * @param body the body as it is sent
+	 * @param compared the body without the fields whose changes leave the tag as it is
 	 */
-	public static Representation of(long edition, byte[] body) {
-		return new Representation("\"" + edition + "." + Sha256.hex(body).substring(0, CHECKSUM_LENGTH) + "\"", body);
+	public static Representation of(long edition, byte[] body, byte[] compared) {
+		String checksum = Sha256.hex(compared).substring(0, CHECKSUM_LENGTH);
+		return new Representation("\"" + edition + "." + checksum + "\"", body);
 	}
 
 	/** Returns the entity tag with its quotes. */

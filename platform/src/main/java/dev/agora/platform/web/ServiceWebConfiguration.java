@@ -6,7 +6,6 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
@@ -35,15 +34,19 @@ import dev.agora.platform.web.conditional.IfMatchResolver;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdentitySettings.class)
-public class ServiceWebConfiguration implements WebFluxConfigurer, DisposableBean {
+public class ServiceWebConfiguration implements WebFluxConfigurer {
 
 	private final IdentityVerifier verifier;
 
-	ServiceWebConfiguration(IdentitySettings settings, Environment environment, Clock clock)
-			throws IOException, ParseException {
-		String audience = environment.getRequiredProperty("spring.application.name");
-		this.verifier = new IdentityVerifier(settings, audience, clock);
+	ServiceWebConfiguration(IdentityVerifier verifier) {
+		this.verifier = verifier;
 		Nfc.loadTables();
+	}
+
+	@Bean
+	static IdentityVerifier identityVerifier(IdentitySettings settings, Environment environment, Clock clock)
+			throws IOException, ParseException {
+		return new IdentityVerifier(settings, environment.getRequiredProperty("spring.application.name"), clock);
 	}
 
 	@Bean
@@ -83,11 +86,6 @@ public class ServiceWebConfiguration implements WebFluxConfigurer, DisposableBea
 	public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
 		configurer.addCustomResolver(new CallerResolver(this.verifier), new RequestArgumentResolver(),
 				new IfMatchResolver());
-	}
-
-	@Override
-	public void destroy() {
-		this.verifier.close();
 	}
 
 }

@@ -8,7 +8,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -33,10 +32,10 @@ class ImportJobsStoreTests {
 	private final Uploads uploads = new Uploads(mongo.database("uploads"), this.store,
 			new IdGenerator(Clock.systemUTC()), Clock.systemUTC());
 
-	private final ImportJobs imports = new ImportJobs(this.jobs.jobs(), this.uploads,
+	private final ImportJobs imports = new ImportJobs(this.jobs.jobs(), this.uploads, this.store,
 			new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("agora.imports",
 					ImportSettings.class),
-			JsonMapper.shared());
+			TestJobs.environment(Clock.systemUTC()));
 
 	@AfterAll
 	static void stopMongo() {

@@ -12,6 +12,7 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
@@ -123,6 +124,22 @@ class JobsStoreTests {
 		this.clock.advance(Duration.ofSeconds(1));
 		assertThat(this.jobs.find(job.id()).block()).isNull();
 		assertThat(list("ada")).isEmpty();
+	}
+
+	@Test
+	void anEndedJobIsRemovedAfterSevenDays() {
+		MongoDatabase database = mongo.database("expired");
+		DocumentStore expiring = new DocumentStore(database, JsonMapper.shared(), this.clock);
+		TestJobs others = new TestJobs(expiring, this.clock, Map.of());
+		others.jobs().cancel(others.submit("ada").id()).block();
+		Stored<Job> waiting = others.submit("ada");
+		Mono<List<String>> ids = Flux.from(database.getCollection("jobs").distinct("_id", String.class)).collectList();
+		this.clock.advance(Duration.ofDays(7).minusSeconds(1));
+		expiring.purgeExpired().block();
+		assertThat(ids.block()).hasSize(2);
+		this.clock.advance(Duration.ofMinutes(2));
+		expiring.purgeExpired().block();
+		assertThat(ids.block()).containsExactly(waiting.id());
 	}
 
 	@Test

@@ -18,8 +18,16 @@ class RepresentationTests {
 		assertThat(of(1, "a").etag()).isNotEqualTo(of(1, "b").etag()).isNotEqualTo(of(2, "a").etag());
 	}
 
+	@Test
+	void hasTheSameTagIfOnlyOtherFieldsDiffer() {
+		byte[] compared = { 'a' };
+		assertThat(Representation.of(1, new byte[] { 'b' }, compared).etag())
+			.isEqualTo(Representation.of(1, new byte[] { 'c' }, compared).etag());
+	}
+
 	private static Representation of(long edition, String body) {
-		return Representation.of(edition, body.getBytes(StandardCharsets.UTF_8));
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		return Representation.of(edition, bytes, bytes);
 	}
 
 }

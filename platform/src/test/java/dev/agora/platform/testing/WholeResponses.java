@@ -1,5 +1,7 @@
 package dev.agora.platform.testing;
 
+import java.time.Duration;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -7,6 +9,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -19,6 +22,21 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * as leaks, among which those of the services would be hard to find.
  */
 public final class WholeResponses implements ExchangeFilterFunction {
+
+	/** Long enough for a busy machine. */
+	static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+	/**
+	 * Creates a client of a running server.
+	 * @param address the scheme, host and port
+	 */
+	public static WebTestClient client(String address) {
+		return WebTestClient.bindToServer()
+			.baseUrl(address)
+			.responseTimeout(TIMEOUT)
+			.filter(new WholeResponses())
+			.build();
+	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {

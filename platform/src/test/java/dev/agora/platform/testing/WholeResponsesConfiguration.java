@@ -10,7 +10,7 @@ public class WholeResponsesConfiguration {
 
 	@Bean
 	WebTestClientBuilderCustomizer readsWholeResponses() {
-		return (client) -> client.filter(new WholeResponses());
+		return (client) -> client.filter(new WholeResponses()).responseTimeout(WholeResponses.TIMEOUT);
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.agora.product.catalog;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,7 +9,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -20,7 +18,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.problem.NotFound;
-import dev.agora.platform.representation.Representation;
+import dev.agora.platform.representation.AcceptedMedia;
 import dev.agora.platform.representation.RepresentationResponse;
 import dev.agora.platform.web.Consistency;
 
@@ -45,15 +43,8 @@ public class CachedProductRoute {
 		HttpHeaders headers = request.headers().asHttpHeaders();
 		boolean read = READS.contains(request.method());
 		return read && IdGenerator.isId(request.pathVariable("id")) && headers.getFirst(Identity.HEADER) == null
-				&& acceptsAll(headers)
+				&& AcceptedMedia.isJson(headers)
 				&& Consistency.parse(headers.getFirst(Consistency.HEADER)).allowsCopy(Optional.empty());
-	}
-
-	/** The controller negotiates all other media types. */
-	private static boolean acceptsAll(HttpHeaders headers) {
-		List<String> accepted = headers.getOrEmpty(HttpHeaders.ACCEPT);
-		return accepted.isEmpty() || accepted.equals(List.of(MediaType.ALL_VALUE))
-				|| accepted.equals(List.of(MediaType.APPLICATION_JSON_VALUE));
 	}
 
 	private static Mono<ServerResponse> show(String id, ProductCache cache) {

@@ -69,7 +69,8 @@ public final class ProductCache {
 
 	private Representation represent(Stored<Product> product) {
 		ProductView view = ProductView.of(product);
-		return Representation.of(view.edition(), this.writer.writeValueAsBytes(view));
+		return Representation.of(view.edition(), this.writer.writeValueAsBytes(view),
+				this.writer.writeValueAsBytes(view.withoutViews()));
 	}
 
 }

@@ -35,4 +35,13 @@ public record ProductView(String id, String title, @Nullable String description,
 				stored.tally(), product.edition(), stored.version(), stored.createdAt(), stored.updatedAt());
 	}
 
+	/**
+	 * Returns the part that identifies the product's state; a view is no change of it.
+	 */
+	ProductView withoutViews() {
+		return new ProductView(this.id, this.title, this.description, this.category, this.price, this.stock, this.tags,
+				this.attributes, this.imageUrl, this.seller, this.rating, this.topReviews, 0, this.edition,
+				this.version, this.createdAt, this.updatedAt);
+	}
+
 }

@@ -28,6 +28,7 @@ import dev.agora.product.StartedProductService;
 
 import static dev.agora.product.StartedProductService.LAMP;
 import static dev.agora.product.StartedProductService.assertRefused;
+import static dev.agora.product.StartedProductService.etagOf;
 import static dev.agora.product.StartedProductService.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,6 +79,19 @@ class ProductControllerTests {
 		assertThat(shown.getResponseHeaders().getContentLength()).isEqualTo(shown.getResponseBody().length);
 		get(id, consistency, tag).expectStatus().isNotModified().expectHeader().valueEquals(HttpHeaders.ETAG, tag);
 		get(id, consistency, "\"1\"").expectStatus().isOk();
+	}
+
+	@Test
+	void viewsLeaveTheEntityTagAsItIs() {
+		String tag = etagOf(service.create(LAMP, "viewed"));
+		String id = idOf(service.create(LAMP, "viewed"));
+		service.bean(Products.class).addViews("batch", Map.of(id, 3L)).block();
+		get(id, "strong", null).expectHeader()
+			.valueEquals(HttpHeaders.ETAG, tag)
+			.expectBody()
+			.jsonPath("$.views")
+			.isEqualTo(3);
+		get(id, "strong", tag).expectStatus().isNotModified();
 	}
 
 	@Test

@@ -53,6 +53,8 @@ class RefusedProductControllerTests {
 			{"price": {"amount": "1"}}   | price.amount
 			{"tags": {}}                 | tags
 			{"stock": 1e999999999}       | stock
+			{"stock": 1e99999999999}     | stock
+			{"price": {"amount": 1e99999999999}} | price.amount
 			{"title": "a", "title": "a"} | title
 			{"price": {"amount": 1, "amount": 1}} | price.amount
 			{"attributes": {"e\\u0301": "a", "\\u00e9": "b"}} | attributes

@@ -173,12 +173,15 @@ class ImportControllerTests {
 	void returns429WhileTooManyImportsWait() {
 		List<String> waiting = List.of("a", "b", "c")
 			.stream()
-			.map((title) -> body(upload("", CSV, "title\n" + title)).path("id").asString())
+			.map((title) -> body(upload("", CSV, "title\n" + title, Idempotency.HEADER, title)).path("id").asString())
 			.toList();
 		long before = service.count("uploads");
-		ResponseSpec refused = upload("", CSV, FILE).expectStatus().isEqualTo(429);
+		ResponseSpec refused = upload("", CSV, FILE, Idempotency.HEADER, "new").expectStatus().isEqualTo(429);
 		refused.expectHeader().exists(HttpHeaders.RETRY_AFTER);
 		assertThat(body(refused).path("type").asString()).endsWith("too-many-imports");
+		assertThat(body(upload("", CSV, "title\nb", Idempotency.HEADER, "b").expectStatus().isAccepted()).path("id")
+			.asString()).isEqualTo(waiting.get(1));
+		upload("", CSV, FILE, Idempotency.HEADER, "b").expectStatus().isEqualTo(422);
 		assertThat(service.count("uploads")).isEqualTo(before);
 		waiting.forEach(ImportControllerTests::end);
 		upload("", CSV, FILE).expectStatus().isAccepted();

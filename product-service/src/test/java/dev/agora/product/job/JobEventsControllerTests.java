@@ -112,6 +112,17 @@ class JobEventsControllerTests {
 	}
 
 	@Test
+	void aHeartbeatHasNoIdFromWhichAClientWouldResume() {
+		Stored<Job> job = service.submit(this.ada);
+		ServerSentEvent<Map<String, Object>> first = open(job, lastEventId(job)).returnResult(EVENT)
+			.getResponseBody()
+			.blockFirst(BOUND);
+		assertThat(first).isNotNull();
+		assertThat(first.comment()).isEqualTo("heartbeat");
+		assertThat(first.id()).isNull();
+	}
+
+	@Test
 	void returns204WhenTheClientHasTheFinalState() {
 		Stored<Job> job = service.submit(this.ada);
 		service.change(job, (current) -> current.cancel(service.part(Jobs.class).retention()));

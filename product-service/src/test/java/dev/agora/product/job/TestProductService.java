@@ -95,10 +95,7 @@ final class TestProductService implements AutoCloseable {
 	}
 
 	private WebTestClient clientOf(String port) {
-		return WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty(port))
-			.filter(new WholeResponses())
-			.build();
+		return WholeResponses.client("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty(port));
 	}
 
 	@Override

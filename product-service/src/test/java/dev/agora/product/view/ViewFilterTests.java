@@ -49,10 +49,8 @@ class ViewFilterTests {
 						"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF")) {
 			Products products = service.getBean(Products.class);
 			String id = publish(products, service.getBean(IdGenerator.class).next());
-			view(id, WebTestClient.bindToServer()
-				.baseUrl("http://127.0.0.1:" + service.getEnvironment().getRequiredProperty("local.server.port"))
-				.filter(new WholeResponses())
-				.build());
+			view(id, WholeResponses
+				.client("http://127.0.0.1:" + service.getEnvironment().getRequiredProperty("local.server.port")));
 			long views = Mono.defer(() -> products.find(id))
 				.map(Stored::tally)
 				.filter((tally) -> tally >= 2)

@@ -72,10 +72,7 @@ final class TestAccounts implements AutoCloseable {
 	}
 
 	private WebTestClient client(String port) {
-		return WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + this.service.getEnvironment().getRequiredProperty(port))
-			.filter(new WholeResponses())
-			.build();
+		return WholeResponses.client("http://127.0.0.1:" + this.service.getEnvironment().getRequiredProperty(port));
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +73,7 @@ final class TestMemberImports implements AutoCloseable {
 				"--agora.imports.max-waiting=200", "--logging.config=classpath:logback-test.xml",
 				"--logging.level.org.apache.kafka=OFF");
 		String port = this.service.getEnvironment().getRequiredProperty("local.server.port");
-		this.client = WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + port)
-			.responseTimeout(Duration.ofSeconds(60))
-			.filter(new WholeResponses())
-			.build();
+		this.client = WholeResponses.client("http://127.0.0.1:" + port);
 	}
 
 	@Override

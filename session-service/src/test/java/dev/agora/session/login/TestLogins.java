@@ -51,7 +51,7 @@ final class TestLogins implements AutoCloseable {
 				"--session.password.queue=64", "--spring.main.cloud-platform=kubernetes",
 				"--logging.config=classpath:logback-test.xml");
 		this.address = "http://127.0.0.1:" + this.service.getEnvironment().getRequiredProperty("local.server.port");
-		this.client = WebTestClient.bindToServer().baseUrl(this.address).filter(new WholeResponses()).build();
+		this.client = WholeResponses.client(this.address);
 	}
 
 	@Override

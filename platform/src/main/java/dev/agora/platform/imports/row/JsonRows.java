@@ -75,6 +75,10 @@ public final class JsonRows<V> implements RowReader<V> {
 					? new Row.Invalid<>(line, RowError.of(line, invalid.errors()))
 					: toInvalid(line, InputErrors.of(ex));
 		}
+		catch (NumberFormatException ex) {
+			// Jackson refuses an exponent of more than 32 bits by this exception alone.
+			return Row.Invalid.of(line, "row", "has a number that is out of range");
+		}
 	}
 
 	private static <V> Row<V> toInvalid(long line, FieldError error) {

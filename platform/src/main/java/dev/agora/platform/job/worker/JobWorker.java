@@ -3,13 +3,14 @@ package dev.agora.platform.job.worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -43,17 +44,11 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 
 	private final JobQueue queue;
 
-	private final JobChoice choice;
+	private final JobSlots slots;
 
 	private final JobExecution execution;
 
 	private final JobSettings.Worker settings;
-
-	private final List<Thread> threads = new CopyOnWriteArrayList<>();
-
-	private final List<Thread> slotThreads = new ArrayList<>();
-
-	private final List<JobSlot> slots = new ArrayList<>();
 
 	private volatile CountDownLatch stopped = new CountDownLatch(1);
 
@@ -61,9 +56,11 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 
 	private volatile boolean running;
 
-	JobWorker(JobQueue queue, JobChoice choice, JobExecution execution, JobSettings.Worker settings) {
+	private volatile @Nullable Thread starter;
+
+	JobWorker(JobQueue queue, JobSlots slots, JobExecution execution, JobSettings.Worker settings) {
 		this.queue = queue;
-		this.choice = choice;
+		this.slots = slots;
 		this.execution = execution;
 		this.settings = settings;
 	}
@@ -72,7 +69,10 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 	public void start() {
 		this.running = true;
 		this.stopped = new CountDownLatch(1);
-		startThread("jobs-start", this::prepareAndRun);
+		Thread thread = new Thread(this::prepareAndRun, "jobs-start");
+		thread.setDaemon(true);
+		this.starter = thread;
+		thread.start();
 	}
 
 	private void prepareAndRun() {
@@ -105,13 +105,10 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 	}
 
 	private synchronized void startSlots() {
-		for (int i = 0; i < this.settings.slots() && this.running; i++) {
-			JobSlot slot = new JobSlot(this.queue::createConsumer, this.choice, this.execution,
-					this.settings.lock().dividedBy(3));
-			this.slots.add(slot);
-			this.slotThreads.add(startThread("jobs-" + i, slot));
+		if (this.running) {
+			this.slots.start();
+			log.info("{} jobs run at the same time", this.settings.slots());
 		}
-		log.info("{} jobs run at the same time", this.slots.size());
 	}
 
 	/** Queues the running jobs again, and ends the threads. */
@@ -120,10 +117,11 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 		this.running = false;
 		this.stopped.countDown();
 		this.execution.stop();
-		stopSlots();
+		List<Thread> ending = new ArrayList<>(stopSlots());
+		Stream.ofNullable(this.starter).forEach(ending::add);
 		long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
 		try {
-			for (Thread thread : this.threads) {
+			for (Thread thread : ending) {
 				TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(end - System.nanoTime(), 1));
 			}
 		}
@@ -132,10 +130,8 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 		}
 	}
 
-	private synchronized void stopSlots() {
-		this.slots.forEach(JobSlot::stop);
-		this.slots.clear();
-		this.slotThreads.clear();
+	private synchronized List<Thread> stopSlots() {
+		return this.slots.stop();
 	}
 
 	/** Stops with the listeners, before the relay sends its last events. */
@@ -155,17 +151,8 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 		return current.isEmpty() ? Health.up().build() : Health.down().withDetail("problem", current).build();
 	}
 
-	private synchronized String problem() {
-		boolean ended = this.running && this.slotThreads.stream().anyMatch((thread) -> !thread.isAlive());
-		return ended ? "A thread that runs jobs has ended." : this.problem;
-	}
-
-	private Thread startThread(String name, Runnable work) {
-		Thread thread = new Thread(work, name);
-		thread.setDaemon(true);
-		this.threads.add(thread);
-		thread.start();
-		return thread;
+	private String problem() {
+		return this.slots.isBroken() ? "A thread that runs jobs has ended." : this.problem;
 	}
 
 }

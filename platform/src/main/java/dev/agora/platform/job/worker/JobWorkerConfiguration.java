@@ -1,5 +1,7 @@
 package dev.agora.platform.job.worker;
 
+import java.time.Duration;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +18,8 @@ import dev.agora.platform.lifecycle.Build;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("agora.jobs.worker.enabled")
 public class JobWorkerConfiguration {
+
+	private static final long RENEWALS_PER_LOCK = 3;
 
 	@Bean
 	JobHandlers jobHandlers(ObjectProvider<JobHandler> handlers) {
@@ -34,8 +38,19 @@ public class JobWorkerConfiguration {
 	}
 
 	@Bean
-	JobWorker jobsHealthIndicator(JobQueue queue, JobChoice choice, JobExecution execution, JobSettings settings) {
-		return new JobWorker(queue, choice, execution, settings.worker());
+	JobWorker jobsHealthIndicator(JobQueue queue, JobSlots slots, JobExecution execution, JobSettings settings) {
+		return new JobWorker(queue, slots, execution, settings.worker());
+	}
+
+	@Bean
+	JobSlots jobSlots(JobQueue queue, JobChoice choice, JobExecution execution, JobSettings settings) {
+		return slots(queue, choice, execution, settings.worker());
+	}
+
+	/** Creates the slots that take records from a queue. */
+	static JobSlots slots(JobQueue queue, JobChoice choice, JobExecution execution, JobSettings.Worker settings) {
+		Duration renewal = settings.lock().dividedBy(RENEWALS_PER_LOCK);
+		return new JobSlots(settings.slots(), () -> new JobSlot(queue::createConsumer, choice, execution, renewal));
 	}
 
 	@Bean

@@ -23,7 +23,7 @@ class RepresentationCodecTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "{\"title\": \"\u00e9\u4e16\ud83d\ude00\"}" })
 	void readsWhatItWrote(String body) {
-		Representation written = Representation.of(Long.MAX_VALUE, bytes(body));
+		Representation written = Representation.of(Long.MAX_VALUE, bytes(body), bytes(body));
 		byte[] entry = bytes("header" + new String(this.codec.write(written), StandardCharsets.UTF_8));
 		assertThat(this.codec.read(entry, 6)).isEqualTo(written);
 	}

@@ -44,6 +44,14 @@ class CsvRowsTests {
 		assertThat(TestRows.products(TestRows.csv(form.formatted(HEADER + LAMP), ""))).containsExactly(lamp());
 	}
 
+	@Test
+	void readsQuotedNamesAfterAByteOrderMark() {
+		List<RowBatches.Batch<Product>> read = TestRows.csv("\uFEFF\"no, of\nitem\",\"title\"\n\"1,\n2\",\"Lamp\"\n",
+				"");
+		assertThat(TestRows.errors(read)).isEmpty();
+		assertThat(TestRows.products(read)).extracting(Product::title).containsExactly("Lamp");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "\r\n", "\r" })
 	void acceptsEachKindOfLineEnd(String end) {

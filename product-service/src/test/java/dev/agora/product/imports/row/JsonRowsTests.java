@@ -43,6 +43,15 @@ class JsonRowsTests {
 		assertThat(TestRows.products(read)).extracting(Product::title).containsExactly("B");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "1e1000000000", "1e-1000000000", "-1E+2147483647", "1e99999999999" })
+	void refusesHugeExponentsWithoutWritingOutTheirDigits(String number) {
+		List<RowBatches.Batch<Product>> read = TestRows
+			.ndjson(row("A").replace("1.50", number) + "\n" + row("A").replace("3.0", number) + "\n" + row("B"));
+		assertThat(TestRows.errors(read)).extracting(RowError::line).containsExactly(1L, 2L);
+		assertThat(TestRows.products(read)).extracting(Product::title).containsExactly("B");
+	}
+
 	@Test
 	void reportsFewErrorsOfARowHoweverManyItHas() {
 		String tags = "\"tags\":[" + "\"\",".repeat(5000) + "\"\"],\"stock\"";

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 import com.nimbusds.jose.JOSEException;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -146,6 +148,33 @@ class PageControllerTests {
 		EntityExchangeResult<String> removed = get("/pages/products/" + id, HttpStatus.GONE);
 		assertThat(removed.getResponseBody()).contains("Product removed");
 		assertThat(removed.getResponseHeaders().getETag()).isNull();
+	}
+
+	@Test
+	void servesAPageThatWasMissingOnceItExists() {
+		assertThat(get("/pages/categories/hammocks", HttpStatus.NOT_FOUND).getResponseHeaders().getCacheControl())
+			.isEqualTo("max-age=10, public");
+		get("/pages/products/" + create("A hammock", "hammocks"), HttpStatus.OK);
+		Awaitility.await("the page of the category")
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> get("/pages/categories/hammocks", HttpStatus.OK));
+	}
+
+	@Test
+	void returns410ToAClientThatHasThePageOfARemovedProduct() {
+		String id = create("Lamp", "home");
+		String etag = get("/pages/products/" + id, HttpStatus.OK).getResponseHeaders().getETag();
+		service.getBean(ProductPages.class).remove(id, 2).block();
+		for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+			client.method(method)
+				.uri("/pages/products/" + id)
+				.header(HttpHeaders.IF_NONE_MATCH, etag)
+				.exchange()
+				.expectStatus()
+				.isEqualTo(HttpStatus.GONE)
+				.expectHeader()
+				.valueEquals(HttpHeaders.CACHE_CONTROL, "max-age=10, public");
+		}
 	}
 
 	@Test

@@ -60,7 +60,9 @@ final class TestWorkers implements AutoCloseable {
 		JobHandlers handlers = new JobHandlers(List.of(handler(work)));
 		JobChoice choice = new JobChoice(this.jobs, handlers, 2, Clock.systemUTC());
 		JobExecution execution = new JobExecution(this.jobs, handlers, choice, settings, ENVIRONMENT);
-		JobWorker worker = new JobWorker(new JobQueue(this.topic, this.kafka), choice, execution, settings);
+		JobQueue queue = new JobQueue(this.topic, this.kafka);
+		JobWorker worker = new JobWorker(queue, JobWorkerConfiguration.slots(queue, choice, execution, settings),
+				execution, settings);
 		worker.start();
 		this.workers.add(worker);
 		return worker;

@@ -1,0 +1,37 @@
+package dev.agora.graph.card;
+
+import dev.agora.platform.member.MemberCard;
+
+/** The card of a member from MongoDB, as an object and as the JSON of responses. */
+public final class KeptCard {
+
+	private final MemberCard card;
+
+	private final byte[] json;
+
+	private final long askedAt;
+
+	/**
+	 * Creates a card.
+	 * @param askedAt the moment before it was read, as the ticker shows it
+	 */
+	KeptCard(MemberCard card, byte[] json, long askedAt) {
+		this.card = card;
+		this.json = json;
+		this.askedAt = askedAt;
+	}
+
+	public MemberCard card() {
+		return this.card;
+	}
+
+	/** Returns the JSON itself, not a copy. */
+	public byte[] json() {
+		return this.json;
+	}
+
+	long askedAt() {
+		return this.askedAt;
+	}
+
+}

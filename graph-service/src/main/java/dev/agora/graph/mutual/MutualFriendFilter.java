@@ -1,0 +1,90 @@
+package dev.agora.graph.mutual;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.identity.Identity;
+import dev.agora.platform.identity.IdentityVerifier;
+import dev.agora.platform.problem.input.QueryParameters;
+import dev.agora.platform.representation.AcceptedMedia;
+import dev.agora.platform.representation.JsonBytes;
+import dev.agora.platform.web.Consistency;
+import dev.agora.platform.web.PageRequest;
+
+/**
+ * Serves the reads that the cached sets and cards may serve, before Spring's dispatcher,
+ * whose steps cost more than the read itself. {@link MutualFriendController} serves all
+ * other reads.
+ */
+@Order(Ordered.LOWEST_PRECEDENCE)
+public final class MutualFriendFilter implements WebFilter {
+
+	private static final PathPattern PATH = PathPatternParser.defaultInstance
+		.parse("/graph/members/{id}/mutual-friends");
+
+	private final MutualFriends friends;
+
+	private final IdentityVerifier verifier;
+
+	public MutualFriendFilter(MutualFriends friends, IdentityVerifier verifier) {
+		this.friends = friends;
+		this.verifier = verifier;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		@Nullable String member = servedMember(exchange.getRequest());
+		return (member != null) ? serve(exchange, member) : chain.filter(exchange);
+	}
+
+	private Mono<Void> serve(ServerWebExchange exchange, String member) {
+		ServerHttpRequest request = exchange.getRequest();
+		// The pattern is the name of the operation in the metrics.
+		exchange.getAttributes().put(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, PATH);
+		return this.verifier.verify(Objects.requireNonNull(identity(request)))
+			.flatMap((caller) -> this.friends.listJson(caller.id(), member, page(request)))
+			.flatMap((json) -> JsonBytes.write(exchange.getResponse(), json));
+	}
+
+	/** Returns the member of the path, or null if the controller is to serve it. */
+	static @Nullable String servedMember(ServerHttpRequest request) {
+		@Nullable PathMatchInfo path = request.getMethod().equals(HttpMethod.GET)
+				? PATH.matchAndExtract(request.getPath().pathWithinApplication()) : null;
+		if (path == null || identity(request) == null || !isServed(request.getHeaders())) {
+			return null;
+		}
+		String member = path.getUriVariables().getOrDefault("id", "");
+		return IdGenerator.isId(member) ? member : null;
+	}
+
+	private static boolean isServed(HttpHeaders headers) {
+		return AcceptedMedia.isJson(headers)
+				&& Consistency.parse(headers.getFirst(Consistency.HEADER)) != Consistency.STRONG;
+	}
+
+	private static @Nullable String identity(ServerHttpRequest request) {
+		return request.getHeaders().getFirst(Identity.HEADER);
+	}
+
+	private static PageRequest page(ServerHttpRequest request) {
+		return PageRequest.parse(QueryParameters.single(request.getQueryParams(), "limit"),
+				QueryParameters.single(request.getQueryParams(), "cursor"));
+	}
+
+}
