@@ -10,4 +10,10 @@ import java.util.List;
  * @param position the position of the client after that
  */
 record Activation(List<LiveItem> items, boolean complete, String position) {
+
+	/** The client lacks more than that. */
+	Activation incomplete() {
+		return new Activation(this.items, false, this.position);
+	}
+
 }

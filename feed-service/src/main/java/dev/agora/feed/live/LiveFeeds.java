@@ -46,6 +46,11 @@ public final class LiveFeeds {
 		return this.members.requireAccount(caller).flatMap((account) -> this.authors.of(account.id()));
 	}
 
+	/** Whether a list has as many activities as it may have, so that others may be missing. */
+	boolean isLimit(int activities) {
+		return activities >= this.settings.resume();
+	}
+
 	/**
 	 * Lists the newest activities that a client may lack, in the order of their ids.
 	 * Those of the time right before its disconnection are listed again: an activity is

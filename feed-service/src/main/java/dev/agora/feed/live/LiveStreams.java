@@ -77,13 +77,19 @@ public final class LiveStreams {
 	private Flux<LiveItem> resume(LiveStream stream, Set<String> authors, Position since) {
 		return this.hub.positionFor(since)
 			.flatMapMany((position) -> stored(authors, since, position)
-				.concatWith(this.hub.activate(stream, authors, position)
-					.flatMapMany((activation) -> start(stream, activation, since))));
+				.flatMapMany((stored) -> Flux.fromIterable(stored)
+					.concatWith(activate(stream, authors, position, stored.size()))));
+	}
+
+	private Flux<LiveItem> activate(LiveStream stream, Set<String> authors, Position since, int stored) {
+		return this.hub.activate(stream, authors, since)
+			.map((activation) -> this.feeds.isLimit(stored) ? activation.incomplete() : activation)
+			.flatMapMany((activation) -> start(stream, activation, since));
 	}
 
 	/** Lists what the log has no more; nothing if it has everything. */
-	private Flux<LiveItem> stored(Set<String> authors, Position since, Position logged) {
-		return (since == logged) ? Flux.empty() : this.feeds.listSince(since, authors);
+	private Mono<List<LiveItem>> stored(Set<String> authors, Position since, Position logged) {
+		return ((since == logged) ? Flux.<LiveItem>empty() : this.feeds.listSince(since, authors)).collectList();
 	}
 
 	private Flux<LiveItem> start(LiveStream stream, Activation activation, @Nullable Position since) {

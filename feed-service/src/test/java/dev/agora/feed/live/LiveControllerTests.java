@@ -21,6 +21,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.feed.TestFeedApplication;
 import dev.agora.feed.activity.Activities;
@@ -119,7 +120,7 @@ class LiveControllerTests {
 			assertThat(stream.lastEventId()).as("a client that is disconnected here starts again")
 				.isEqualTo(idOfAnEarlierLog);
 			assertThat(stream.nextActivity()).isEqualTo(second);
-			assertThat(stream.next("ready")).containsEntry("resumed", true).containsEntry("complete", false);
+			assertThat(stream.next("ready")).containsEntry("resumed", true).containsEntry("complete", true);
 			stream.requireActivity(this.members.post(this.ann));
 		}
 	}
@@ -265,13 +266,13 @@ class LiveControllerTests {
 
 	@Test
 	void tellsProxiesNotToStoreOrBufferEvents() {
-		TestStream.request(client(this.bob), null)
-			.expectHeader()
-			.valueEquals("Cache-Control", "no-store")
-			.expectHeader()
-			.valueEquals("X-Accel-Buffering", "no")
-			.expectHeader()
-			.contentTypeCompatibleWith(MediaType.TEXT_EVENT_STREAM);
+		ResponseSpec response = TestStream.request(client(this.bob), null);
+		try (TestStream stream = TestStream.read(response)) {
+			stream.next("ready");
+			response.expectHeader().valueEquals("Cache-Control", "no-store");
+			response.expectHeader().valueEquals("X-Accel-Buffering", "no");
+			response.expectHeader().contentTypeCompatibleWith(MediaType.TEXT_EVENT_STREAM);
+		}
 	}
 
 	/** The id of an event that the client received before this instance had a log. */

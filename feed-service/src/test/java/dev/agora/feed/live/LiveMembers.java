@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,15 +32,17 @@ final class LiveMembers {
 
 	private static final AtomicLong offset = new AtomicLong(FIRST_OFFSET);
 
+	private static final Set<LiveHub> started = ConcurrentHashMap.newKeySet();
+
 	private final ApplicationContext context;
 
 	LiveMembers(ApplicationContext context) {
 		this.context = context;
 	}
 
-	/** Starts the log, as far as this has not been done yet. */
+	/** Starts the log of the application, unless another test has done so. */
 	void start() {
-		if (offset.get() == FIRST_OFFSET) {
+		if (started.add(hub())) {
 			hub().onAssigned(new TopicPartition(Activities.TOPIC, 0), FIRST_OFFSET);
 			hub().onAssigned(new TopicPartition(Activities.TOPIC, 1), FIRST_OFFSET);
 			hub().onCaughtUp();

@@ -55,6 +55,10 @@ final class TestStream implements AutoCloseable {
 		return stream;
 	}
 
+	static TestStream read(ResponseSpec response) {
+		return new TestStream(response);
+	}
+
 	static ResponseSpec request(WebTestClient client, @Nullable String lastEventId) {
 		return client.get()
 			.uri("/feed/stream")
