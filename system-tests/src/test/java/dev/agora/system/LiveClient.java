@@ -110,8 +110,7 @@ final class LiveClient implements AutoCloseable {
 			read(lines, text);
 		}
 		finally {
-			ContractChecks
-				.check(new Exchange("GET", PATH, null, this.status, response.headers(), text.toString()));
+			ContractChecks.check(new Exchange("GET", PATH, null, this.status, response.headers(), text.toString()));
 		}
 	}
 

@@ -49,8 +49,8 @@ class LiveStreamJourney {
 			String post = ann.post("Hello");
 			Await.until("Bob sees the post", Await.SOON, () -> ofBob.count(post) == 1);
 			String job = ann
-				.send("POST", "/api/v1/products/imports", "title,category,price,currency,stock\nA lamp,home,9.90,EUR,1\n",
-						"Content-Type", "text/csv")
+				.send("POST", "/api/v1/products/imports",
+						"title,category,price,currency,stock\nA lamp,home,9.90,EUR,1\n", "Content-Type", "text/csv")
 				.expect(202)
 				.text("id");
 			Await.until("Ann sees the ended job", Await.SOON, () -> ofAnn.count(job) == 1);
@@ -69,7 +69,8 @@ class LiveStreamJourney {
 			}
 			List<String> posts = new ArrayList<>();
 			post(posts);
-			assertThat(clients.stream().map(LiveClient::servedBy).distinct()).as("both instances have streams").hasSize(2);
+			assertThat(clients.stream().map(LiveClient::servedBy).distinct()).as("both instances have streams")
+				.hasSize(2);
 			TestSystem.agora("kill", "feed-service-1");
 			post(posts);
 			TestSystem.agora("start", "feed-service-1");
@@ -78,7 +79,8 @@ class LiveStreamJourney {
 			TestSystem.agora("restart", "feed-service-2");
 			post(posts);
 			for (LiveClient client : clients) {
-				posts.forEach((post) -> Await.until("each client has " + post, Await.SOON, () -> client.count(post) > 0));
+				posts.forEach(
+						(post) -> Await.until("each client has " + post, Await.SOON, () -> client.count(post) > 0));
 				assertThat(posts.stream().filter((post) -> client.count(post) > 1)).as("sent twice").isEmpty();
 			}
 		}

@@ -46,7 +46,10 @@ public final class LiveFeeds {
 		return this.members.requireAccount(caller).flatMap((account) -> this.authors.of(account.id()));
 	}
 
-	/** Whether a list has as many activities as it may have, so that others may be missing. */
+	/**
+	 * Whether a list has as many activities as it may have, so that others may be
+	 * missing.
+	 */
 	boolean isLimit(int activities) {
 		return activities >= this.settings.resume();
 	}

@@ -76,9 +76,9 @@ public final class LiveStreams {
 
 	private Flux<LiveItem> resume(LiveStream stream, Set<String> authors, Position since) {
 		return this.hub.positionFor(since)
-			.flatMapMany((position) -> stored(authors, since, position)
-				.flatMapMany((stored) -> Flux.fromIterable(stored)
-					.concatWith(activate(stream, authors, position, stored.size()))));
+			.flatMapMany(
+					(position) -> stored(authors, since, position).flatMapMany((stored) -> Flux.fromIterable(stored)
+						.concatWith(activate(stream, authors, position, stored.size()))));
 	}
 
 	private Flux<LiveItem> activate(LiveStream stream, Set<String> authors, Position since, int stored) {

@@ -107,8 +107,8 @@ public final class RevocationSubscription implements DisposableBean {
 	}
 
 	private Mono<Void> watch(String tokenHash) {
-		WatchedSession session = Objects.requireNonNull(this.watched.merge(tokenHash, new WatchedSession(Sinks.empty(), 1),
-				(known, first) -> known.withWatchers(known.watchers() + 1)));
+		WatchedSession session = Objects.requireNonNull(this.watched.merge(tokenHash,
+				new WatchedSession(Sinks.empty(), 1), (known, first) -> known.withWatchers(known.watchers() + 1)));
 		return isEnded(tokenHash) ? Mono.empty() : session.end().asMono();
 	}
 

@@ -41,8 +41,8 @@ class StreamEndTests {
 
 	private final StreamWriter revocations = new StreamWriter(this.guard, "session:revocations:v2:{all}");
 
-	private final TestService sessions = TestService.respondingWith((request) -> Mono.just(new Response(200,
-			"{\"identity\":\"signed\",\"expiresAt\":\"2100-01-01T00:00:00Z\",\"memberId\":\"m\"}")));
+	private final TestService sessions = TestService.respondingWith((request) -> Mono.just(
+			new Response(200, "{\"identity\":\"signed\",\"expiresAt\":\"2100-01-01T00:00:00Z\",\"memberId\":\"m\"}")));
 
 	private final DisposableServer feeds = HttpServer.create()
 		.host("127.0.0.1")

@@ -61,7 +61,9 @@ class ServerSentEventsTests {
 			.then();
 	}
 
-	/** Its deadline is short, it admits one request at a time, and pools one connection. */
+	/**
+	 * Its deadline is short, it admits one request at a time, and pools one connection.
+	 */
 	private final TestGateway gateway = TestGateway.with(
 			TestGateway.instances("product-service", URI.create("http://127.0.0.1:" + this.service.port())),
 			"gateway.deadline.timeout=200ms", "gateway.shed.in-flight=1", "gateway.shed.initial=1",

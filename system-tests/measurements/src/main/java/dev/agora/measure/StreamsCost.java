@@ -133,8 +133,8 @@ final class StreamsCost implements Callable<Integer> {
 
 	private String identity(RunningSystem system, Visitor visitor) throws IOException, InterruptedException {
 		String token = visitor.authorization().substring("Bearer ".length());
-		URI address = URI.create(
-				system.instances("session-service").values().iterator().next().url() + "/internal/identities");
+		URI address = URI
+			.create(system.instances("session-service").values().iterator().next().url() + "/internal/identities");
 		HttpRequest request = HttpRequest.newBuilder(address)
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers
