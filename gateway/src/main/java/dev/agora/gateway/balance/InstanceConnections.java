@@ -9,10 +9,12 @@ import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientFactory;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.config.HttpClientSslConfigurer;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
+import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.context.annotation.Bean;
@@ -48,6 +50,12 @@ public class InstanceConnections {
 	NettyRoutingFilter instanceRoutingFilter(HttpClient client, StreamClient streams,
 			ObjectProvider<List<HttpHeadersFilter>> headers, HttpClientProperties properties, Deadlines deadlines) {
 		return new InstanceRoutingFilter(client, streams, headers, properties, deadlines);
+	}
+
+	/** Spring configures this filter only together with its own routing filter. */
+	@Bean
+	NettyWriteResponseFilter responseFilter(GatewayProperties properties) {
+		return new NettyWriteResponseFilter(properties.getStreamingMediaTypes());
 	}
 
 	/** The client of streams, beside that of all other requests. */
