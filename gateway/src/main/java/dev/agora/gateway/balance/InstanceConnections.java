@@ -54,8 +54,9 @@ public class InstanceConnections {
 
 	/** Spring configures this filter only together with its own routing filter. */
 	@Bean
-	NettyWriteResponseFilter responseFilter(GatewayProperties properties) {
-		return new NettyWriteResponseFilter(properties.getStreamingMediaTypes());
+	NettyWriteResponseFilter responseFilter(GatewayProperties properties,
+			ObjectProvider<List<HttpHeadersFilter>> headers) {
+		return new NettyWriteResponseFilter(properties.getStreamingMediaTypes(), headers);
 	}
 
 	/** The client of streams, beside that of all other requests. */
