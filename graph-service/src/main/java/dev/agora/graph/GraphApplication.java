@@ -20,6 +20,7 @@ import dev.agora.graph.count.TieWriter;
 import dev.agora.graph.edge.BlockEdges;
 import dev.agora.graph.edge.FollowEdges;
 import dev.agora.graph.edge.Separation;
+import dev.agora.graph.follow.FollowCompletion;
 import dev.agora.graph.follow.FollowController;
 import dev.agora.graph.follow.FollowListener;
 import dev.agora.graph.follow.Follows;
@@ -91,6 +92,7 @@ import dev.agora.platform.web.WebConfiguration;
 		TieWriter.class, //
 		FollowController.class, //
 		Follows.class, //
+		FollowCompletion.class, //
 		FollowListener.class, //
 		BlockController.class, //
 		Blocks.class, //

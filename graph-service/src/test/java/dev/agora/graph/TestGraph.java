@@ -94,7 +94,7 @@ public final class TestGraph {
 		this.separation = new Separation(this.followEdges, this.blockEdges);
 		this.ties = new Ties(database, this.store);
 		this.graphs = new MemberGraphs(database);
-		GraphObserver observer = (change) -> Mono.fromRunnable(() -> this.changes.add(change));
+		GraphObserver observer = (some) -> Mono.fromRunnable(() -> this.changes.addAll(some));
 		this.writer = new TieWriter(this.ties, this.graphs,
 				new StaticListableBeanFactory(Map.of("observer", observer)).getBeanProvider(GraphObserver.class));
 		this.members = TestProjections.members(this.store);

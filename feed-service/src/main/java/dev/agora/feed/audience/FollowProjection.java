@@ -1,5 +1,7 @@
 package dev.agora.feed.audience;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,6 +36,11 @@ public final class FollowProjection {
 	 */
 	public Mono<Void> remove(String edge, long version) {
 		return this.projection.remove(edge, version).then();
+	}
+
+	/** Finds the versions that this projection has of some follows, by id. */
+	public Mono<Map<String, Long>> versions(Collection<String> edges) {
+		return this.projection.versions(edges);
 	}
 
 	/** Finds the ids of the followers of a member, in no particular order. */

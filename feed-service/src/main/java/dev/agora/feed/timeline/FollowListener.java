@@ -1,8 +1,11 @@
 package dev.agora.feed.timeline;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.annotation.KafkaListener;
@@ -32,7 +35,7 @@ public final class FollowListener {
 
 	@KafkaListener(topics = "graph.follows.v1", groupId = "feed.follows")
 	void onFollows(List<ConsumerRecord<String, byte[]>> records) {
-		this.events.inKeyOrder(records, FollowEvent.class, this::apply);
+		this.events.together(records, FollowEvent.class, this::apply);
 	}
 
 	/**
@@ -41,15 +44,28 @@ public final class FollowListener {
 	 */
 	@KafkaListener(topics = "graph.follows.v1", groupId = "feed.follow-projection")
 	void onFollowsForProjection(List<ConsumerRecord<String, byte[]>> records) {
-		this.events.inKeyOrder(records, FollowEvent.class, this::project);
+		this.events.together(records, FollowEvent.class, this::project);
 	}
 
 	/**
-	 * Evicts the timeline even if the projection has this version already: an earlier
-	 * attempt may have crashed between the two steps.
+	 * Evicts the timelines even if the projection has these versions already: an earlier
+	 * attempt may have crashed between the two steps, and the other group is usually
+	 * faster.
 	 */
-	Mono<Void> apply(ReceivedEvent<FollowEvent> received) {
-		return project(received).then(Mono.defer(() -> this.timelines.evict(received.event().follower())));
+	Mono<Void> apply(List<ReceivedEvent<FollowEvent>> received) {
+		Set<String> followers = received.stream().map((each) -> each.event().follower()).collect(Collectors.toSet());
+		return projectMissing(received).then(Mono.defer(() -> this.timelines.evictAll(followers)));
+	}
+
+	private Mono<Void> projectMissing(List<ReceivedEvent<FollowEvent>> received) {
+		return this.follows.versions(received.stream().map(ReceivedEvent::id).collect(Collectors.toSet()))
+			.flatMap((versions) -> project(received.stream()
+				.filter((each) -> each.version() > versions.getOrDefault(each.id(), 0L))
+				.toList()));
+	}
+
+	private Mono<Void> project(List<ReceivedEvent<FollowEvent>> received) {
+		return Flux.fromIterable(received).flatMapDelayError(this::project, received.size() + 1, 1).then();
 	}
 
 	private Mono<Void> project(ReceivedEvent<FollowEvent> received) {

@@ -2,12 +2,12 @@ package dev.agora.feed.timeline;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.redisson.api.RedissonClient;
-import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -40,6 +40,9 @@ public final class TimelineCache {
 	 * comes soon after the first push; readers skip the other repeats.
 	 */
 	private static final int SEARCHED_ELEMENTS = 64;
+
+	/** Bounds the number of timelines that one command evicts. */
+	private static final int EVICTIONS = 100;
 
 	private final RedissonClient redis;
 
@@ -126,7 +129,19 @@ public final class TimelineCache {
 	 * that survives would show the wrong authors
 	 */
 	public Mono<Void> evict(String owner) {
-		return evict(List.of(owner)).onErrorMap(RedisFailure.class, TimelineCache::unavailable);
+		return evictAll(List.of(owner));
+	}
+
+	/**
+	 * Evicts the timelines of members, or the claims of their builds.
+	 * @throws Unavailable if Redis is unavailable or refuses an eviction
+	 */
+	public Mono<Void> evictAll(Collection<String> owners) {
+		return Flux.fromIterable(owners)
+			.buffer(EVICTIONS)
+			.concatMap(this::evict)
+			.onErrorMap(RedisFailure.class, TimelineCache::unavailable)
+			.then();
 	}
 
 	/** The braces select the slot of a cluster: one slot for each member. */
@@ -146,16 +161,18 @@ public final class TimelineCache {
 	private Mono<Void> evictLongerThanMax(List<String> owners, List<Long> lengths) {
 		return Flux.range(0, owners.size())
 			.filter((at) -> lengths.get(at) > this.settings.maxEntries())
-			.flatMap((at) -> delete(owners.get(at)))
-			.then();
+			.map(owners::get)
+			.collectList()
+			.flatMap((excessive) -> excessive.isEmpty() ? Mono.empty() : delete(excessive));
 	}
 
 	private Mono<Void> evict(List<String> owners) {
-		return this.guard.call(() -> Flux.fromIterable(owners).flatMap(this::delete).then());
+		return this.guard.call(() -> delete(owners));
 	}
 
-	private Mono<Boolean> delete(String owner) {
-		return Mono.fromCompletionStage(() -> this.redis.getBucket(key(owner), StringCodec.INSTANCE).deleteAsync());
+	private Mono<Void> delete(List<String> owners) {
+		String[] keys = owners.stream().map(TimelineCache::key).toArray(String[]::new);
+		return Mono.fromCompletionStage(() -> this.redis.getKeys().deleteAsync(keys)).then();
 	}
 
 	private <R> Mono<R> run(Script<R> script, String owner, Object... arguments) {

@@ -92,10 +92,23 @@ public final class MemberGraphs {
 	 * @param marked the tokens by owner
 	 */
 	Mono<Void> removeTokens(Map<String, Map<String, TieCount>> marked) {
-		List<WriteModel<BsonDocument>> writes = new ArrayList<>();
-		marked.forEach((owner, tokens) -> tokens.forEach((other, token) -> writes.add(toRemoval(owner, other, token))));
-		return writes.isEmpty() ? Mono.empty()
-				: Mono.from(this.collection.bulkWrite(writes, UNORDERED)).onErrorMap(MongoFailures::toProblem).then();
+		if (marked.isEmpty()) {
+			return Mono.empty();
+		}
+		List<UpdateOneModel<BsonDocument>> writes = new ArrayList<>();
+		marked.forEach((owner, tokens) -> writes.add(toRemoval(owner, tokens)));
+		return Mono.from(this.collection.bulkWrite(writes, UNORDERED))
+			.filter((removed) -> removed.getMatchedCount() < marked.size())
+			.flatMap((some) -> removeEach(marked))
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/** Removes one token after another, since a member has a later one beside others. */
+	private Mono<Void> removeEach(Map<String, Map<String, TieCount>> marked) {
+		List<UpdateOneModel<BsonDocument>> writes = new ArrayList<>();
+		marked.forEach((owner, tokens) -> tokens
+			.forEach((other, token) -> writes.add(toRemoval(owner, Map.of(other, token)))));
+		return Mono.from(this.collection.bulkWrite(writes, UNORDERED)).then();
 	}
 
 	private static WriteModel<BsonDocument> toWrite(MemberGraph graph) {
@@ -111,11 +124,16 @@ public final class MemberGraphs {
 				Updates.combine(updates));
 	}
 
-	private static WriteModel<BsonDocument> toRemoval(String owner, String other, TieCount token) {
-		String field = TOKENS + "." + other;
-		return new UpdateOneModel<>(
-				Filters.and(Filters.eq(owner), Filters.lte(field + "." + TieCountFields.REVISION, token.revision())),
-				Updates.unset(field));
+	/** Removes some tokens of a member, unless one of them is a later one. */
+	private static UpdateOneModel<BsonDocument> toRemoval(String owner, Map<String, TieCount> tokens) {
+		List<Bson> later = new ArrayList<>();
+		List<Bson> removals = new ArrayList<>();
+		tokens.forEach((other, token) -> {
+			String field = TOKENS + "." + other;
+			later.add(Filters.gt(field + "." + TieCountFields.REVISION, token.revision()));
+			removals.add(Updates.unset(field));
+		});
+		return new UpdateOneModel<>(Filters.and(Filters.eq(owner), Filters.nor(later)), Updates.combine(removals));
 	}
 
 	private static BsonDocument toBson(MemberGraph graph) {

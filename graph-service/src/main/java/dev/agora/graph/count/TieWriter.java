@@ -72,7 +72,7 @@ public final class TieWriter {
 	Mono<Boolean> replace(MemberGraph corrected) {
 		MemberGraphChange change = new MemberGraphChange(corrected.owner(), corrected.version(), List.of());
 		return this.graphs.write(List.of(corrected))
-			.flatMap((done) -> done ? publish(change).thenReturn(true) : Mono.just(false));
+			.flatMap((done) -> done ? publish(List.of(change)).thenReturn(true) : Mono.just(false));
 	}
 
 	private Mono<Void> attempt(List<TieChange> changes) {
@@ -88,15 +88,16 @@ public final class TieWriter {
 
 	private Mono<Void> execute(TiePlan plan) {
 		return step(this.ties.write(plan.ties())).then(step(Mono.defer(() -> this.graphs.write(plan.graphs()))))
-			.thenMany(Flux.fromIterable(plan.changes()).flatMap(this::publish))
+			.then(Mono.defer(() -> publish(plan.changes())))
 			.then(step(Mono.defer(() -> this.ties.setCounted(plan.counted()))))
 			.then(Mono.defer(() -> this.graphs.removeTokens(plan.tokens())));
 	}
 
-	private Mono<Void> publish(MemberGraphChange change) {
-		return Flux.fromStream(this.observers.orderedStream())
-			.concatMap((observer) -> observer.onChange(change))
-			.then();
+	private Mono<Void> publish(List<MemberGraphChange> changes) {
+		return changes.isEmpty() ? Mono.empty()
+				: Flux.fromStream(this.observers.orderedStream())
+					.concatMap((observer) -> observer.onChanges(changes))
+					.then();
 	}
 
 	private static Mono<Void> step(Mono<Boolean> write) {

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
@@ -57,15 +59,17 @@ public final class FollowEdges {
 	}
 
 	/**
-	 * Starts many follows at once; active ones do not change.
-	 * @return the follows, in no order
+	 * Starts many follows at once; active ones do not change. The events of new ones are
+	 * sent when the completion has ended.
+	 * @param completion receives the follows, in no order
 	 */
-	public Flux<Stored<Follow>> startAll(Collection<Edge> edges) {
+	public <R> Mono<R> startAll(Collection<Edge> edges, Function<List<Stored<Follow>>, Mono<R>> completion) {
 		Instant now = this.clock.instant();
 		Map<String, Change<Follow>> creations = new LinkedHashMap<>();
 		edges.forEach(
 				(edge) -> creations.put(Follow.id(edge.from(), edge.to()), Follow.start(edge.from(), edge.to(), now)));
-		return this.documents.createAll(creations).flatMapMany((taken) -> started(creations, taken, now));
+		return this.documents.createAll(creations,
+				(taken) -> started(creations, taken, now).collectList().flatMap(completion));
 	}
 
 	private Flux<Stored<Follow>> started(Map<String, Change<Follow>> creations, Set<String> taken, Instant now) {

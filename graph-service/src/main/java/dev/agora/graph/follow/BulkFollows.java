@@ -76,13 +76,17 @@ final class BulkFollows {
 			Map<Edge, FollowOutcome> outcomes) {
 		blocked.forEach((edge) -> outcomes.put(edge, FollowOutcome.BLOCKED));
 		allowed.removeAll(blocked);
-		return findActive(allowed).flatMap((active) -> {
-			Set<Edge> missing = new HashSet<>(allowed);
-			active.forEach((follow) -> outcomes.put(edgeOf(follow), FollowOutcome.UNCHANGED));
-			missing.removeAll(outcomes.keySet());
-			missing.forEach((edge) -> outcomes.put(edge, FollowOutcome.STARTED));
-			return complete(Flux.fromIterable(active).concatWith(this.edges.startAll(missing)), known, outcomes);
-		});
+		return findActive(allowed).flatMap((active) -> startMissing(allowed, active, known, outcomes));
+	}
+
+	private Mono<Map<Edge, FollowOutcome>> startMissing(Set<Edge> allowed, List<Stored<Follow>> active,
+			Map<String, TieCard> known, Map<Edge, FollowOutcome> outcomes) {
+		Set<Edge> missing = new HashSet<>(allowed);
+		active.forEach((follow) -> outcomes.put(edgeOf(follow), FollowOutcome.UNCHANGED));
+		missing.removeAll(outcomes.keySet());
+		missing.forEach((edge) -> outcomes.put(edge, FollowOutcome.STARTED));
+		return this.edges.startAll(missing, (started) -> complete(union(active, started), known))
+			.map((completed) -> addBlocked(completed, outcomes));
 	}
 
 	private Mono<List<Stored<Follow>>> findActive(Set<Edge> edges) {
@@ -91,17 +95,22 @@ final class BulkFollows {
 			.collectList();
 	}
 
-	private Mono<Map<Edge, FollowOutcome>> complete(Flux<Stored<Follow>> follows, Map<String, TieCard> known,
+	/**
+	 * Brings follows in line with the blocks, and their ties and counts with the follows.
+	 * @return the follows afterwards
+	 */
+	Mono<List<Stored<Follow>>> complete(List<Stored<Follow>> follows, Map<String, TieCard> known) {
+		return enforce(follows).collectList()
+			.flatMap((enforced) -> this.writer.apply(changes(enforced, known)).thenReturn(enforced));
+	}
+
+	/** A follow that is not active was ended by a block. */
+	private static Map<Edge, FollowOutcome> addBlocked(List<Stored<Follow>> follows,
 			Map<Edge, FollowOutcome> outcomes) {
-		return follows.collectList()
-			.flatMap((started) -> enforce(started).collectList())
-			.flatMap((enforced) -> this.writer.apply(changes(enforced, known)).thenReturn(enforced))
-			.map((enforced) -> {
-				enforced.stream()
-					.filter((follow) -> !follow.value().active())
-					.forEach((follow) -> outcomes.put(edgeOf(follow), FollowOutcome.BLOCKED));
-				return outcomes;
-			});
+		follows.stream()
+			.filter((follow) -> !follow.value().active())
+			.forEach((follow) -> outcomes.put(edgeOf(follow), FollowOutcome.BLOCKED));
+		return outcomes;
 	}
 
 	/** Ends the follows whose members have blocked each other since. */
@@ -116,6 +125,10 @@ final class BulkFollows {
 		List<TieChange> changes = new ArrayList<>();
 		follows.forEach((follow) -> changes.addAll(EdgeTies.ofFollow(follow, known)));
 		return changes;
+	}
+
+	private static List<Stored<Follow>> union(List<Stored<Follow>> some, List<Stored<Follow>> others) {
+		return Stream.concat(some.stream(), others.stream()).toList();
 	}
 
 	private static Edge edgeOf(Stored<Follow> follow) {

@@ -1,18 +1,23 @@
 package dev.agora.graph.follow;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.annotation.KafkaListener;
 
-import dev.agora.graph.edge.Follow;
 import dev.agora.graph.edge.FollowEdges;
 import dev.agora.graph.edge.FollowEvent;
 import dev.agora.graph.tie.Tie;
+import dev.agora.graph.tie.TieCard;
 import dev.agora.graph.tie.TieCards;
-import dev.agora.platform.document.Stored;
+import dev.agora.platform.document.Projected;
 import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.member.MemberCard;
@@ -26,45 +31,47 @@ public class FollowListener {
 
 	private final EventStream events;
 
-	private final FollowEdges edges;
-
-	private final Follows follows;
+	private final FollowCompletion completion;
 
 	private final TieCards cards;
 
 	private final Reconciler<MemberCard> members;
 
-	FollowListener(EventStream events, FollowEdges edges, Follows follows, TieCards cards,
-			Reconciler<MemberCard> members) {
+	FollowListener(EventStream events, FollowCompletion completion, TieCards cards, Reconciler<MemberCard> members) {
 		this.events = events;
-		this.edges = edges;
-		this.follows = follows;
+		this.completion = completion;
 		this.cards = cards;
 		this.members = members;
 	}
 
 	@KafkaListener(topics = FollowEdges.TOPIC, groupId = "graph.follow-ties")
 	void onFollows(List<ConsumerRecord<String, byte[]>> records) {
-		this.events.inKeyOrder(records, FollowEvent.class, this::apply);
+		this.events.together(records, FollowEvent.class, this::apply);
 	}
 
-	/** Reads the follow, since it may have changed after the event. */
-	Mono<Void> apply(ReceivedEvent<FollowEvent> received) {
-		FollowEvent event = received.event();
-		return this.edges.find(event.follower(), event.followee()).flatMap(this::complete);
+	/**
+	 * Reads the members after their ties, so that it finds each rename that missed a tie.
+	 */
+	Mono<Void> apply(List<ReceivedEvent<FollowEvent>> received) {
+		return this.completion.complete(received)
+			.flatMap((ties) -> this.cards.findAllForEvents(ties.stream().map(Tie::other).collect(Collectors.toSet()))
+				.flatMap((newest) -> reconcile(ties, newest)));
 	}
 
-	private Mono<Void> complete(Stored<Follow> edge) {
-		String follower = edge.value().follower();
-		String followee = edge.value().followee();
-		return this.cards.findAll(List.of(follower, followee))
-			.flatMap((known) -> this.follows.complete(edge, known))
-			.then(Mono.defer(() -> reconcile(follower, followee)))
-			.then(Mono.defer(() -> reconcile(followee, follower)));
+	private Mono<Void> reconcile(Collection<Tie> ties, Map<String, Projected<MemberCard>> newest) {
+		return Flux.fromIterable(ties)
+			.filter((tie) -> isOutdated(tie, newest.get(tie.other())))
+			.concatMap((tie) -> this.members.reconcile(Tie.id(tie.owner(), tie.other()), tie.other(), versionOf(tie)))
+			.then();
 	}
 
-	private Mono<Void> reconcile(String owner, String other) {
-		return this.members.reconcile(Tie.id(owner, other), other, Reconciler.FIRST_VERSION);
+	private static boolean isOutdated(Tie tie, @Nullable Projected<MemberCard> member) {
+		return member != null && (member.isDeleted() || member.version() > versionOf(tie));
+	}
+
+	private static long versionOf(Tie tie) {
+		@Nullable TieCard card = tie.card();
+		return (card != null) ? card.version() : 0;
 	}
 
 }

@@ -85,6 +85,15 @@ public final class Follows {
 			.flatMap((edge) -> this.writer.apply(EdgeTies.ofFollow(edge, cards)).thenReturn(edge));
 	}
 
+	/**
+	 * Does the same for many follows, with few commands for all of them.
+	 * @param cards the known cards of their members by id
+	 * @return the follows afterwards
+	 */
+	Mono<List<Stored<Follow>>> completeAll(List<Stored<Follow>> follows, Map<String, TieCard> cards) {
+		return this.bulk.complete(follows, cards);
+	}
+
 	private Mono<Void> requireNotBlocked(Edge edge) {
 		return this.blocks.findBlocked(List.of(edge))
 			.flatMap((blocked) -> blocked.isEmpty() ? Mono.empty() : Mono.error(Follows::blocked));

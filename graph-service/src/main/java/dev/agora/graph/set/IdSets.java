@@ -97,32 +97,29 @@ public final class IdSets implements GraphObserver, AutoCloseable {
 	}
 
 	/**
-	 * Applies a change to the sets of a member. It never fails: while Redis is
-	 * unavailable, this process reads the sets of the member from MongoDB, and evicts
-	 * them when Redis is available again.
+	 * Applies changes to the sets of members. It never fails: while Redis is unavailable,
+	 * this process reads the sets of these members from MongoDB, and evicts them when
+	 * Redis is available again.
 	 */
 	@Override
-	public Mono<Void> onChange(MemberGraphChange change) {
-		Mono<Void> applied = change.moves().isEmpty() ? this.store.evictOlder(change.owner(), change.version())
-				: this.store.apply(change);
-		return applied.onErrorResume(RedisFailure.class, (failure) -> {
-			this.missed.increment();
-			this.pending.add(change.owner(), change.version());
+	public Mono<Void> onChanges(List<MemberGraphChange> changes) {
+		return this.store.apply(changes).onErrorResume(RedisFailure.class, (failure) -> {
+			this.missed.increment(changes.size());
+			changes.forEach((change) -> this.pending.add(change.owner(), change.version()));
 			return Mono.empty();
 		});
 	}
 
 	/**
-	 * Evicts the sets of a member if they lack a change, for a process that ended between
+	 * Evicts the sets of members if they lack a change, for a process that ended between
 	 * the change in MongoDB and that in Redis.
 	 * @throws Unavailable if Redis is unavailable: a set that survives would lack the
 	 * change
 	 */
-	public Mono<Void> evictOutdated(String owner) {
-		return this.store.isKnown(owner)
-			.filter((known) -> known)
-			.flatMap((known) -> this.origin.version(owner))
-			.flatMap((version) -> this.store.evictOlder(owner, version))
+	public Mono<Void> evictOutdated(Collection<String> owners) {
+		return this.store.findKnown(List.copyOf(owners))
+			.flatMap((known) -> known.isEmpty() ? Mono.empty()
+					: this.origin.versions(known).flatMap(this.store::evictOlder))
 			.onErrorMap(RedisFailure.class,
 					(failure) -> new Unavailable("The sets of members are unavailable.", REPEAT_INTERVAL));
 	}
@@ -191,8 +188,7 @@ public final class IdSets implements GraphObserver, AutoCloseable {
 		if (versions.isEmpty() || !this.redis.isAvailable()) {
 			return Mono.empty();
 		}
-		return Flux.fromIterable(versions.entrySet())
-			.concatMap((missed) -> this.store.evictOlder(missed.getKey(), missed.getValue()))
+		return this.store.evictOlder(versions)
 			.then(Mono.fromRunnable(() -> this.pending.acknowledge(versions)))
 			.onErrorComplete(RedisFailure.class)
 			.then();

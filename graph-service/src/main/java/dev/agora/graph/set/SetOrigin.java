@@ -1,13 +1,16 @@
 package dev.agora.graph.set;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.graph.count.MemberGraph;
 import dev.agora.graph.count.MemberGraphs;
 import dev.agora.graph.tie.TieKind;
 import dev.agora.graph.tie.Ties;
@@ -44,6 +47,11 @@ final class SetOrigin {
 	/** Returns the version of a member's counts, 0 for a member without any. */
 	Mono<Long> version(String owner) {
 		return this.graphs.find(owner).map((graph) -> graph.version()).defaultIfEmpty(0L);
+	}
+
+	/** Returns the versions of the counts of several members. */
+	Mono<Map<String, Long>> versions(Collection<String> owners) {
+		return this.graphs.findAll(owners).collectMap(MemberGraph::owner, MemberGraph::version);
 	}
 
 	/**

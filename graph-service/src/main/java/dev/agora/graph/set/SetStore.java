@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,6 +30,9 @@ final class SetStore {
 
 	/** Bounds the time that Redis needs for one command. */
 	private static final int PART = 500;
+
+	/** Bounds the number of scripts in one round trip. */
+	private static final int CALLS = 100;
 
 	private static final long NO_VERSION = -1;
 
@@ -95,29 +99,52 @@ final class SetStore {
 		return run(SetScripts.RELEASE, Call.of(keys(lease), lease.token(), "L", lifetime())).then();
 	}
 
-	/** Applies a change to the sets of a member. */
-	Mono<Void> apply(MemberGraphChange change) {
-		List<Object> arguments = arguments(change.version() - 1, change.version());
+	/**
+	 * Applies changes to the sets of members. Without its moves, a change deletes the
+	 * sets that are older.
+	 */
+	Mono<Void> apply(List<MemberGraphChange> changes) {
+		return runAll(SetScripts.APPLY, changes.stream().map(this::toCall).toList()).then();
+	}
+
+	/**
+	 * Deletes the sets of members that are older than a version.
+	 * @param versions the versions by member
+	 */
+	Mono<Void> evictOlder(Map<String, Long> versions) {
+		return apply(versions.entrySet()
+			.stream()
+			.map((owner) -> new MemberGraphChange(owner.getKey(), owner.getValue(), List.of()))
+			.toList());
+	}
+
+	/** Finds the members about whose sets Redis has anything. */
+	Mono<List<String>> findKnown(List<String> owners) {
+		return runAll(SetScripts.COUNT_KEYS, owners.stream().map((owner) -> Call.of(keys(owner))).toList())
+			.map((keys) -> IntStream.range(0, owners.size())
+				.filter((at) -> keys.get(at) > 0)
+				.mapToObj(owners::get)
+				.toList());
+	}
+
+	private Call toCall(MemberGraphChange change) {
+		long before = change.moves().isEmpty() ? NO_VERSION : change.version() - 1;
+		List<Object> arguments = new ArrayList<>(List.of(before, change.version(), this.settings.maxIds(), lifetime()));
 		for (TieMove move : change.moves()) {
 			arguments.add(SetKeys.of(move.kind(), change.owner()));
 			arguments.add(move.isAdded() ? "SADD" : "SREM");
 			arguments.add(IdGenerator.toNumber(move.other()));
 		}
-		return run(SetScripts.APPLY, Call.of(keys(change.owner()), arguments.toArray())).then();
+		return Call.of(keys(change.owner()), arguments.toArray());
 	}
 
-	/** Deletes the sets of a member that are older than a version. */
-	Mono<Void> evictOlder(String owner, long version) {
-		return run(SetScripts.APPLY, Call.of(keys(owner), arguments(NO_VERSION, version).toArray())).then();
-	}
-
-	/** Whether Redis has anything about the sets of a member. */
-	Mono<Boolean> isKnown(String owner) {
-		return run(SetScripts.COUNT_KEYS, Call.of(keys(owner))).map((keys) -> keys > 0);
-	}
-
-	private List<Object> arguments(long before, long after) {
-		return new ArrayList<>(List.of(before, after, this.settings.maxIds(), lifetime()));
+	/** Runs a script for each call, with few round trips. */
+	private Mono<List<Long>> runAll(Script<Long> script, List<Call> calls) {
+		return Flux.fromIterable(calls)
+			.buffer(CALLS)
+			.concatMap((part) -> this.redis.call(() -> this.scripts.runAll(script, part)))
+			.flatMapIterable((results) -> results)
+			.collectList();
 	}
 
 	private static Call fill(SetLease lease, List<Long> part) {

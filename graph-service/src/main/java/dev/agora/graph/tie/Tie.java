@@ -107,6 +107,11 @@ public record Tie(String owner, String other, Map<TieSide, TieSource> sources, @
 		return kinds;
 	}
 
+	/** Whether this tie has a state of an edge or a later one. */
+	public boolean has(TieSide side, long version) {
+		return source(side).version() >= version;
+	}
+
 	TieSource source(TieSide side) {
 		return this.sources.getOrDefault(side, TieSource.NONE);
 	}

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Projected;
@@ -29,6 +30,13 @@ public final class TieCards {
 	public static TieCard of(Projected<MemberCard> member) {
 		MemberCard card = Objects.requireNonNull(member.value(), "The member was deleted.");
 		return new TieCard(card.id(), card.handle(), card.name(), member.version());
+	}
+
+	/** Finds the newest known states of members by their ids, also of deleted ones. */
+	public Mono<Map<String, Projected<MemberCard>>> findAllForEvents(Collection<String> ids) {
+		return Flux.fromIterable(ids)
+			.flatMap((id) -> this.members.findForEvent(id).map((member) -> Map.entry(id, member)))
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
 	/** Finds the cards of members by their ids; deleted and unknown ones are left out. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,7 @@ import dev.agora.graph.edge.Follow;
 import dev.agora.graph.tie.Tie;
 import dev.agora.graph.tie.TieCard;
 import dev.agora.graph.tie.TieChange;
+import dev.agora.graph.tie.TieCount;
 import dev.agora.graph.tie.TieKind;
 import dev.agora.graph.tie.TieSide;
 import dev.agora.graph.tie.TieSource;
@@ -163,6 +165,17 @@ class TieWriterStoreTests {
 		assertThat(mongo.count("find", "ties") + mongo.count("aggregate", "ties")).isEqualTo(ties);
 		assertThat(this.graph.ties.ids(ANNA, TieKind.FOLLOWERS, String.format("1%012d", 100), 2).collectList().block())
 			.containsExactly(String.format("1%012d", 99), String.format("1%012d", 98));
+	}
+
+	@Test
+	void removesTheMarkedTokensBesideALaterOne() {
+		this.graph.graphs.write(List.of(new MemberGraph(ANNA, 1, Map.of(),
+				Map.of(BEN, new TieCount(1, Set.of()), "0C", new TieCount(4, Set.of())))))
+			.block();
+		this.graph.graphs
+			.removeTokens(Map.of(ANNA, Map.of(BEN, new TieCount(1, Set.of()), "0C", new TieCount(3, Set.of()))))
+			.block();
+		assertThat(this.graph.graph(ANNA).tokens()).containsOnlyKeys("0C");
 	}
 
 	@Test

@@ -175,10 +175,20 @@ class FollowsStoreTests {
 	}
 
 	@Test
+	void countsTheFollowersWhoRemainWhenManyAreDeletedAtOnce() {
+		IDS.forEach(this.graph::member);
+		this.graph.follows.followAll(IDS.stream().skip(1).map((follower) -> new Edge(follower, ANNA)).toList()).block();
+		Flux.fromIterable(IDS.subList(5, 30)).flatMap((deleted) -> this.reconciler.remove(deleted, 2), 8).blockLast();
+		assertThat(this.graph.counts(ANNA).get(TieKind.FOLLOWERS)).isEqualTo(4);
+		assertThat(this.graph.differences(IDS)).isEmpty();
+	}
+
+	@Test
 	void migratesTheFollowsFromBeforeTies() {
 		Stream.of(ANNA, BEN, IDS.get(2)).forEach(this.graph::member);
-		this.graph.followEdges.startAll(List.of(new Edge(ANNA, BEN), new Edge(BEN, ANNA), new Edge(ANNA, IDS.get(2))))
-			.blockLast();
+		this.graph.followEdges
+			.startAll(List.of(new Edge(ANNA, BEN), new Edge(BEN, ANNA), new Edge(ANNA, IDS.get(2))), Mono::just)
+			.block();
 		this.graph.followEdges.end(ANNA, IDS.get(2)).block();
 		SweepPositions positions = new SweepPositions(this.graph.database, this.graph.store);
 		new TieMigration(this.graph.followEdges, this.graph.cards, this.graph.writer, positions, this.graph.store);

@@ -83,6 +83,18 @@ class FollowImportControllerTests {
 			.getResponseBody()).contains("\"friends\":1");
 	}
 
+	/** The same line occurs in two batches, with errors between. */
+	@Test
+	void accountsForEachLineOfAFileWithManyRepeatedLines() {
+		String line = this.ann.handle() + " " + this.bob.handle() + "\n";
+		ImportResult result = run(
+				TestGraphService.body(upload(line.repeat(400) + "oops\n".repeat(50) + line.repeat(300)))
+					.path("id")
+					.asString());
+		assertThat(result).extracting(ImportResult::created, ImportResult::unchanged, ImportResult::failed)
+			.containsExactly(1L, 699L, 50L);
+	}
+
 	@Test
 	void listsTheErrorsByTheirLines() {
 		service.call(HttpMethod.PUT, "/graph/blocks/" + this.bob.id(), this.operator).expectStatus().isNoContent();

@@ -153,7 +153,7 @@ class IdSetsStoreTests {
 		assertThat(this.one.read(TieKind.FOLLOWING, this.anna).block()).isEmpty();
 		this.one.graph.follow(this.anna, this.ben).block();
 		assertThat(this.one.read(TieKind.FOLLOWING, this.anna).block()).isEmpty();
-		this.other.sets.evictOutdated(this.anna).block();
+		this.other.sets.evictOutdated(List.of(this.anna)).block();
 		assertThat(this.one.read(TieKind.FOLLOWING, this.anna).block()).containsExactly(this.ben);
 	}
 

@@ -61,8 +61,8 @@ public final class SetInstance implements AutoCloseable {
 		this.store = new SetStore(this.redis, settings, isCluster);
 		this.sets = new IdSets(this.redis, this.store, origin, new SetLoader(this.store, origin, cache, this.meters),
 				this.meters);
-		GraphObserver observer = (change) -> this.sets.onChange(change)
-			.doOnSuccess((applied) -> this.changes.add(change));
+		GraphObserver observer = (some) -> this.sets.onChanges(some)
+			.doOnSuccess((applied) -> this.changes.addAll(some));
 		TieWriter writer = new TieWriter(graph.ties, graph.graphs,
 				new StaticListableBeanFactory(Map.of("sets", observer)).getBeanProvider(GraphObserver.class));
 		this.follows = new Follows(graph.followEdges, graph.blockEdges, graph.separation, writer, graph.cards);

@@ -134,7 +134,7 @@ class SetModelStoreTests {
 	/** Repeats a change that another attempt or process has applied before. */
 	private Mono<Void> repeat(SplittableRandom random, SetInstance instance) {
 		List<MemberGraphChange> past = List.copyOf(instance.changes);
-		return past.isEmpty() ? Mono.empty() : instance.sets.onChange(past.get(random.nextInt(past.size())));
+		return past.isEmpty() ? Mono.empty() : instance.sets.onChanges(List.of(past.get(random.nextInt(past.size()))));
 	}
 
 	/** Loses or replaces keys. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.mongodb.ReadConcern;
 import com.mongodb.client.model.Filters;
@@ -87,19 +88,28 @@ final class Creations<T> {
 	}
 
 	/**
-	 * Inserts documents under ids that are reserved for them.
-	 * @return the ids that are taken, by a document or by its tombstone
+	 * Inserts documents under ids that are reserved for them. The relay receives their
+	 * events when the completion has ended, however it ends.
+	 * @param completion receives the ids that are taken, by a document or by its
+	 * tombstone
 	 */
-	Mono<Set<String>> insertAll(Map<String, Change<T>> creations) {
+	<R> Mono<R> insertAll(Map<String, Change<T>> creations, Function<Set<String>, Mono<R>> completion) {
 		return Flux.fromIterable(creations.entrySet())
 			.concatMap((creation) -> document(creation.getKey(), creation.getValue()))
 			.collectList()
-			.filter((documents) -> !documents.isEmpty())
-			.flatMap((documents) -> FailoverRetry.retry(BulkInsert.insert(this.collection, documents))
-				.doOnNext((taken) -> documents.stream()
-					.filter((document) -> !taken.contains(document.getString("_id").getValue()))
-					.forEach(this.outbox::enqueue)))
-			.defaultIfEmpty(Set.of());
+			.flatMap((documents) -> insertAll(documents)
+				.flatMap((taken) -> completion.apply(taken).doFinally((end) -> enqueue(documents, taken))));
+	}
+
+	private Mono<Set<String>> insertAll(List<BsonDocument> documents) {
+		return documents.isEmpty() ? Mono.just(Set.of())
+				: FailoverRetry.retry(BulkInsert.insert(this.collection, documents));
+	}
+
+	private void enqueue(List<BsonDocument> documents, Set<String> taken) {
+		documents.stream()
+			.filter((document) -> !taken.contains(document.getString("_id").getValue()))
+			.forEach(this.outbox::enqueue);
 	}
 
 	/**

@@ -134,11 +134,12 @@ public final class Documents<T> {
 	}
 
 	/**
-	 * Creates many documents at once, under ids that are reserved for them.
-	 * @return the ids that are taken, by a document or by its tombstone
+	 * Creates many documents at once, under ids that are reserved for them. Their events
+	 * are sent when the completion has ended, however it ends.
+	 * @param completion receives the ids that are taken, by a document or by a tombstone
 	 */
-	public Mono<Set<String>> createAll(Map<String, Change<T>> creations) {
-		return this.creations.insertAll(creations).onErrorMap(MongoFailures::toProblem);
+	public <R> Mono<R> createAll(Map<String, Change<T>> creations, Function<Set<String>, Mono<R>> completion) {
+		return this.creations.insertAll(creations, completion).onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**

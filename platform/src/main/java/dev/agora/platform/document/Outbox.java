@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.stream.Stream;
 
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
@@ -16,7 +16,6 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
-import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -105,15 +104,22 @@ public final class Outbox {
 	}
 
 	/**
-	 * Removes sent events from their documents.
+	 * Removes sent events from their documents. The first command does so in all
+	 * documents that have had no event since, which are nearly all of them. If there are
+	 * others, a second command keeps their later events.
 	 * @param sent the last version that was sent of each document; all earlier versions
 	 * have been sent too
 	 */
 	public Mono<Void> clear(Collection<Map.Entry<String, Long>> sent) {
-		List<WriteModel<BsonDocument>> writes = sent.stream().flatMap(Outbox::clearing).toList();
-		return Mono.from(this.collection.bulkWrite(writes, new BulkWriteOptions().ordered(true)))
+		return write(sent.stream().map(Outbox::removeAll).toList())
+			.filter((result) -> result.getMatchedCount() < sent.size())
+			.flatMap((some) -> write(sent.stream().map(Outbox::removeEarlier).toList()))
 			.onErrorMap(MongoFailures::toProblem)
 			.then();
+	}
+
+	private Mono<BulkWriteResult> write(List<UpdateOneModel<BsonDocument>> updates) {
+		return Mono.from(this.collection.bulkWrite(updates, new BulkWriteOptions().ordered(false)));
 	}
 
 	/** Deletes old tombstones without unsent events. */
@@ -170,17 +176,18 @@ public final class Outbox {
 		return document.containsKey(REMOVED_AT);
 	}
 
-	/**
-	 * Creates two updates, one of which applies. The first removes all events. If the
-	 * document has had an event since, the second keeps the later events.
-	 */
-	private static Stream<WriteModel<BsonDocument>> clearing(Map.Entry<String, Long> sent) {
-		Bson later = Filters.gt("outbox.version", sent.getValue());
-		return Stream.of(
-				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.nor(later)),
-						Updates.combine(Updates.unset("outbox"), Updates.unset(PENDING))),
-				new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), later),
-						Updates.pull("outbox", Filters.lte("version", sent.getValue()))));
+	private static UpdateOneModel<BsonDocument> removeAll(Map.Entry<String, Long> sent) {
+		return new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), Filters.nor(later(sent))),
+				Updates.combine(Updates.unset("outbox"), Updates.unset(PENDING)));
+	}
+
+	private static UpdateOneModel<BsonDocument> removeEarlier(Map.Entry<String, Long> sent) {
+		return new UpdateOneModel<>(Filters.and(Filters.eq(sent.getKey()), later(sent)),
+				Updates.pull("outbox", Filters.lte("version", sent.getValue())));
+	}
+
+	private static Bson later(Map.Entry<String, Long> sent) {
+		return Filters.gt("outbox.version", sent.getValue());
 	}
 
 	/**

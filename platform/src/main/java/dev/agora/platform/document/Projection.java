@@ -1,10 +1,12 @@
 package dev.agora.platform.document;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -114,6 +116,15 @@ public final class Projection<T> {
 	public Flux<Projected<T>> findVersions(Collection<String> ids) {
 		return Batches.of(this.collection.find(Filters.and(Filters.in("_id", ids), Filters.exists("value"))))
 			.map(this::toProjected)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Finds the versions of several copies by id, also those of deleted aggregates.
+	 */
+	public Mono<Map<String, Long>> versions(Collection<String> ids) {
+		return Batches.of(this.collection.find(Filters.in("_id", ids)).projection(Projections.include("version")))
+			.collectMap((copy) -> copy.getString("_id").getValue(), (copy) -> copy.getInt64("version").getValue())
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

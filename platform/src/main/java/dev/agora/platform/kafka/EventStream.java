@@ -1,13 +1,10 @@
 package dev.agora.platform.kafka;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,14 +19,11 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.kafka.support.KafkaUtils;
 
 import dev.agora.platform.event.Event;
-import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.kafka.KafkaFailures.Kind;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.problem.Unavailable;
@@ -60,7 +54,7 @@ public final class EventStream {
 
 	EventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings, MeterRegistry meters) {
 		this.publisher = publisher;
-		this.json = tolerant(json);
+		this.json = json;
 		this.retry = Retry.backoff(settings.maxAttempts() - 1, Duration.ofMillis(50))
 			.filter((failure) -> KafkaFailures.kind(failure) == Kind.OF_PROGRAM)
 			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
@@ -79,7 +73,7 @@ public final class EventStream {
 	public <E extends Event> void inKeyOrder(List<ConsumerRecord<String, byte[]>> records, Class<E> events,
 			Function<ReceivedEvent<E>, Mono<Void>> effect) {
 		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
-		Reader<E> reader = new Reader<>(EventTypes.of(events), this.json);
+		ReceivedEvent.Reader<E> reader = ReceivedEvent.Reader.of(events, this.json);
 		AtomicReference<@Nullable Throwable> unavailable = new AtomicReference<>();
 		Flux.fromIterable(byKey(records, group))
 			.takeWhile((sameKey) -> unavailable.get() == null)
@@ -89,21 +83,61 @@ public final class EventStream {
 			.blockLast();
 		Throwable failure = unavailable.get();
 		if (failure != null) {
-			throttle.log(group,
-					(suppressed) -> log.warn("{} repeats its batch until the store is available ({} more failures): {}",
-							group, suppressed, failure.toString()));
-			throw Exceptions.propagate(failure);
+			throw repeated(group, failure);
 		}
 	}
 
 	/**
-	 * Returns a function that reads the events of an aggregate, which returns nothing for
-	 * an event of another type and throws {@link UnreadableEvent}.
-	 * @param events the sealed interface with the reader's own records of the events
+	 * Applies the events of a batch together, so that they can share commands. If one of
+	 * them cannot be applied, each is applied alone, as {@link #inKeyOrder} does.
+	 * @param records the batch, as Kafka passes it to a listener
+	 * @param events the sealed interface with the listener's own records of the events
+	 * @param effect applies events in any order, also several of one aggregate, guarded
+	 * by their versions; it may be repeated after a part of it was done
+	 * @throws Unavailable if a store is unavailable; the whole batch is delivered again
 	 */
-	public static <E extends Event> Function<ConsumerRecord<String, byte[]>, Optional<ReceivedEvent<E>>> reader(
-			Class<E> events, JsonMapper json) {
-		return new Reader<>(EventTypes.of(events), tolerant(json))::read;
+	public <E extends Event> void together(List<ConsumerRecord<String, byte[]>> records, Class<E> events,
+			Function<List<ReceivedEvent<E>>, Mono<Void>> effect) {
+		if (records.size() == 1 || !applyAll(records, events, effect)) {
+			inKeyOrder(records, events, (event) -> effect.apply(List.of(event)));
+		}
+	}
+
+	/** Returns false if an event cannot be read or applied. */
+	private <E extends Event> boolean applyAll(List<ConsumerRecord<String, byte[]>> records, Class<E> events,
+			Function<List<ReceivedEvent<E>>, Mono<Void>> effect) {
+		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
+		Timer.Sample sample = Timer.start(this.meters);
+		try {
+			ReceivedEvent.Reader<E> reader = ReceivedEvent.Reader.of(events, this.json);
+			List<ReceivedEvent<E>> received = records.stream()
+				.filter((event) -> isFor(group, event))
+				.flatMap((event) -> reader.read(event).stream())
+				.toList();
+			effect.apply(received)
+				.contextWrite((context) -> context.put(Trace.PARENT, traceOf(records.get(0))))
+				.block();
+			received.forEach((event) -> sample.stop(timer(group, "applied")));
+			return true;
+		}
+		catch (RuntimeException ex) {
+			if (KafkaFailures.isUnavailable(Exceptions.unwrap(ex))) {
+				throw repeated(group, Exceptions.unwrap(ex));
+			}
+			return false;
+		}
+	}
+
+	private static String traceOf(ConsumerRecord<String, byte[]> event) {
+		return Trace.continueOrStart(EventHeaders.get(event.headers(), Trace.PARENT));
+	}
+
+	/** Reports that a batch is repeated, and returns the exception that repeats it. */
+	private static RuntimeException repeated(String group, Throwable failure) {
+		throttle.log(group,
+				(suppressed) -> log.warn("{} repeats its batch until the store is available ({} more failures): {}",
+						group, suppressed, failure.toString()));
+		return Exceptions.propagate(failure);
 	}
 
 	/**
@@ -123,17 +157,12 @@ public final class EventStream {
 			.values();
 	}
 
-	/** Producers may add fields, so unknown ones are ignored. */
-	private static JsonMapper tolerant(JsonMapper json) {
-		return json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-	}
-
 	private static boolean isFor(String group, ConsumerRecord<String, byte[]> event) {
 		String replayFor = EventHeaders.get(event.headers(), EventHeaders.REPLAY_FOR);
 		return replayFor == null || replayFor.equals(group);
 	}
 
-	private <E extends Event> Mono<Void> handle(ConsumerRecord<String, byte[]> event, String group, Reader<E> reader,
+	private <E extends Event> Mono<Void> handle(ConsumerRecord<String, byte[]> event, String group, ReceivedEvent.Reader<E> reader,
 			Function<ReceivedEvent<E>, Mono<Void>> effect) {
 		Timer.Sample sample = Timer.start(this.meters);
 		return Mono.fromCallable(() -> reader.read(event))
@@ -142,8 +171,7 @@ public final class EventStream {
 			.doOnSuccess((done) -> sample.stop(timer(group, "applied")))
 			.onErrorResume((failure) -> !KafkaFailures.isUnavailable(failure),
 					(failure) -> sendToDeadLetters(event, group, failure))
-			.contextWrite((context) -> context.put(Trace.PARENT,
-					Trace.continueOrStart(EventHeaders.get(event.headers(), Trace.PARENT))));
+			.contextWrite((context) -> context.put(Trace.PARENT, traceOf(event)));
 	}
 
 	private Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
@@ -177,39 +205,6 @@ public final class EventStream {
 
 	private Timer timer(String group, String outcome) {
 		return this.meters.timer("events.handled", "group", group, "outcome", outcome);
-	}
-
-	/** Reads the events of one listener. An event of an unknown type is ignored. */
-	private record Reader<E extends Event>(EventTypes<E> types, JsonMapper json) {
-
-		Optional<ReceivedEvent<E>> read(ConsumerRecord<String, byte[]> event) {
-			try {
-				return this.types.classOf(EventHeaders.require(event.headers(), EventHeaders.TYPE))
-					.map((type) -> received(event, type));
-			}
-			catch (JacksonException ex) {
-				throw new UnreadableEvent("The event cannot be read: " + ex.getOriginalMessage(), ex);
-			}
-			catch (DateTimeException | IllegalArgumentException ex) {
-				throw new UnreadableEvent("The event cannot be read: " + ex.getMessage(), ex);
-			}
-		}
-
-		private ReceivedEvent<E> received(ConsumerRecord<String, byte[]> event, Class<? extends E> type) {
-			String id = require(event.key(), "key");
-			long version = Long.parseLong(EventHeaders.require(event.headers(), EventHeaders.VERSION));
-			Instant at = Instant.parse(EventHeaders.require(event.headers(), EventHeaders.TIME));
-			E read = require(this.json.readValue(require(event.value(), "value"), type), "event");
-			return new ReceivedEvent<>(id, version, at, read);
-		}
-
-		private static <T> T require(@Nullable T part, String name) {
-			if (part == null) {
-				throw new UnreadableEvent("The record has no " + name + ".", null);
-			}
-			return part;
-		}
-
 	}
 
 }

@@ -39,6 +39,15 @@ final class TestEventStream implements AutoCloseable {
 		this.stream.inKeyOrder(batch, ThingEvent.class, effect);
 	}
 
+	void handleTogether(List<ConsumerRecord<String, byte[]>> batch,
+			Function<List<ReceivedEvent<ThingEvent>>, Mono<Void>> effect) {
+		this.stream.together(batch, ThingEvent.class, effect);
+	}
+
+	double applied() {
+		return this.meters.timer("events.handled", "group", "test.things", "outcome", "applied").count();
+	}
+
 	double deadLetters() {
 		return this.meters.counter("events.dead", "group", "test.things").count();
 	}

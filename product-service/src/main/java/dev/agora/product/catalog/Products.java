@@ -69,7 +69,7 @@ public final class Products {
 	 * @return the ids that are taken, by a product or by one that was deleted
 	 */
 	public Mono<Set<String>> addAll(Map<String, Change<Product>> publications) {
-		return this.documents.createAll(publications);
+		return this.documents.createAll(publications, Mono::just);
 	}
 
 	/** Finds several products, in no particular order. */

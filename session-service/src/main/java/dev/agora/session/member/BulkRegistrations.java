@@ -65,10 +65,7 @@ public final class BulkRegistrations {
 	private Mono<Map<String, Outcome>> create(Map<String, Registration> byId) {
 		Map<String, Change<Member>> creations = new LinkedHashMap<>();
 		byId.forEach((id, each) -> creations.put(id, each.toMember(IdGenerator.createdAt(id))));
-		return this.members.documents()
-			.createAll(creations)
-			.flatMap((used) -> find(used))
-			.map((found) -> toOutcomes(byId, found));
+		return this.members.documents().createAll(creations, this::find).map((found) -> toOutcomes(byId, found));
 	}
 
 	/**

@@ -1,9 +1,13 @@
 package dev.agora.measure;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads CPU times from Linux. */
 final class Cpu {
@@ -29,6 +33,27 @@ final class Cpu {
 	/** Returns the user and system time of a process in seconds. */
 	static double ofProcess(long pid) throws IOException {
 		return sum(String.valueOf(pid), USER, SYSTEM);
+	}
+
+	/** Returns the times of the threads of a process in ns, by their ids. */
+	static Map<String, Long> ofThreads(long pid) throws IOException {
+		Map<String, Long> times = new HashMap<>();
+		try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "task"))) {
+			for (Path thread : threads) {
+				addTime(thread, times);
+			}
+		}
+		return times;
+	}
+
+	private static void addTime(Path thread, Map<String, Long> times) throws IOException {
+		try {
+			String running = Files.readString(thread.resolve("schedstat")).split(" ", 2)[0];
+			times.put(thread.toString(), Long.valueOf(running));
+		}
+		catch (NoSuchFileException ex) {
+			// The thread has ended since the directory was read.
+		}
 	}
 
 	/** Returns the time of the ended children of this process in seconds. */

@@ -2,12 +2,15 @@ package dev.agora.measure;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +34,10 @@ final class GrowthCost implements Callable<Integer> {
 	@Option(names = "--seed", defaultValue = "1", description = "The seed of the graph.")
 	private long seed = 1;
 
+	@Option(names = "--sizes", split = ",", defaultValue = "1000,10000,100000",
+			description = "The numbers of members, in ascending order.")
+	private int[] sizes = { 1_000, 10_000, 100_000 };
+
 	@Option(names = "--rounds", defaultValue = "200", description = "Rounds of ten requests per read and size.")
 	private int rounds = 200;
 
@@ -40,19 +47,20 @@ final class GrowthCost implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		RunningSystem system = new RunningSystem(this.root, this.data);
-		int[] sizes = this.quick ? new int[] { 200, 400, 800 } : new int[] { 1_000, 10_000, 100_000 };
+		int[] measured = this.quick ? new int[] { 200, 400, 800 } : this.sizes;
 		GrowthGraph graph = new GrowthGraph("g" + Long.toString(System.nanoTime(), 36) + "_", this.seed);
 		OperatorClient operator = new OperatorClient(system);
 		Map<String, List<double[]>> costs = new LinkedHashMap<>();
 		int loaded = 0;
 		GrowthProbe probe = null;
-		for (int size : sizes) {
+		for (int size : measured) {
 			load(operator, graph, loaded, size);
 			probe = (probe != null) ? probe : new GrowthProbe(system, graph);
+			probe.calibrate(Duration.ofSeconds(this.quick ? 2 : 20));
 			measureAll(probe, costs, loaded == 0);
 			loaded = size;
 		}
-		print(sizes, costs);
+		print(measured, costs);
 		return 0;
 	}
 
@@ -109,9 +117,9 @@ final class GrowthCost implements Callable<Integer> {
 
 	private static void print(int[] sizes, Map<String, List<double[]>> costs) {
 		System.out.println("\nCPU µs a request of graph-service (and of the stores)\n");
-		System.out.printf("| route | %d members | %d | %d | max/min | goal %.2f |%n", sizes[0], sizes[1], sizes[2],
-				GOAL);
-		System.out.println("| --- | --- | --- | --- | --- | --- |");
+		System.out.printf("| route | %s members | max/min | goal %.2f |%n",
+				Arrays.stream(sizes).mapToObj(String::valueOf).collect(Collectors.joining(" | ")), GOAL);
+		System.out.println("| --- ".repeat(sizes.length + 3) + "|");
 		costs.forEach((route, measured) -> {
 			double[] service = measured.stream().mapToDouble((cost) -> cost[0]).sorted().toArray();
 			double ratio = service[service.length - 1] / service[0];

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,9 +31,7 @@ final class GrowthProbe {
 
 	private final String gateway;
 
-	private final List<RunningSystem.Instance> services;
-
-	private final List<RunningSystem.Instance> stores = new ArrayList<>();
+	private final List<CpuMeter> meters;
 
 	private final List<Visitor> callers = new ArrayList<>();
 
@@ -42,9 +41,9 @@ final class GrowthProbe {
 
 	GrowthProbe(RunningSystem system, GrowthGraph graph) throws IOException, InterruptedException {
 		this.gateway = system.gatewayUrl();
-		this.services = List.copyOf(system.instances("graph-service").values());
-		this.stores.addAll(system.instances("mongodb").values());
-		this.stores.addAll(system.instances("redis").values());
+		List<RunningSystem.Instance> stores = new ArrayList<>(system.instances("mongodb").values());
+		stores.addAll(system.instances("redis").values());
+		this.meters = List.of(new CpuMeter(system.instances("graph-service").values()), new CpuMeter(stores));
 		for (int caller = 0; caller < CALLERS; caller++) {
 			this.callers.add(new Visitor(this.gateway, graph.handle(caller), GrowthGraph.PASSWORD));
 			this.others.add(id(graph.handle(caller + DISTANCE)));
@@ -79,20 +78,29 @@ final class GrowthProbe {
 	 * @return the CPU time of a request in µs, of graph-service and of the stores
 	 */
 	double[] measure(GrowthRoute route, GrowthRoute undo, int rounds) throws IOException, InterruptedException {
-		double[] sums = new double[2];
+		this.meters.forEach(CpuMeter::reset);
 		for (int round = 0; round < rounds; round++) {
-			double service = time(this.services);
-			double store = time(this.stores);
+			for (CpuMeter meter : this.meters) {
+				meter.start();
+			}
 			round(route);
 			settle(route);
-			sums[0] += time(this.services) - service;
-			sums[1] += time(this.stores) - store;
+			for (CpuMeter meter : this.meters) {
+				meter.stop();
+			}
 			if (route.isWrite()) {
 				round(undo);
 				settle(undo);
 			}
 		}
-		return new double[] { sums[0] / (rounds * CALLERS) * MICROS, sums[1] / (rounds * CALLERS) * MICROS };
+		return this.meters.stream().mapToDouble((meter) -> meter.seconds() / (rounds * CALLERS) * MICROS).toArray();
+	}
+
+	/** Measures what the processes need without requests, which is no cost of any. */
+	void calibrate(Duration duration) throws IOException, InterruptedException {
+		for (CpuMeter meter : this.meters) {
+			meter.calibrate(duration);
+		}
 	}
 
 	/** The events of a write are part of its cost. */
@@ -100,14 +108,6 @@ final class GrowthProbe {
 		if (route.isWrite()) {
 			TimeUnit.MILLISECONDS.sleep(300);
 		}
-	}
-
-	private static double time(List<RunningSystem.Instance> processes) throws IOException {
-		double seconds = 0;
-		for (RunningSystem.Instance process : processes) {
-			seconds += Cpu.ofProcess(process.pid());
-		}
-		return seconds;
 	}
 
 }

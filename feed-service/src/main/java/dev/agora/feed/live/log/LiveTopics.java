@@ -18,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityEvent;
 import dev.agora.platform.event.Event;
-import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
 
 /** The topics that live streams use, and what they read from their records. */
@@ -79,9 +78,9 @@ public final class LiveTopics {
 
 	private <E extends Event> void read(JsonMapper json, String topic, Class<E> type,
 			BiFunction<String, ReceivedEvent<E>, @Nullable LiveEvent> mapping) {
-		Function<ConsumerRecord<String, byte[]>, Optional<ReceivedEvent<E>>> reader = EventStream.reader(type, json);
+		ReceivedEvent.Reader<E> reader = ReceivedEvent.Reader.of(type, json);
 		this.readers.put(topic,
-				(record) -> reader.apply(record).flatMap((event) -> Optional.ofNullable(mapping.apply(topic, event))));
+				(record) -> reader.read(record).flatMap((event) -> Optional.ofNullable(mapping.apply(topic, event))));
 	}
 
 	private static @Nullable LiveEvent ofActivity(ReceivedEvent<ActivityEvent> received) {

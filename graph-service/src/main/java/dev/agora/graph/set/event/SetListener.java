@@ -1,6 +1,8 @@
 package dev.agora.graph.set.event;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import reactor.core.publisher.Mono;
@@ -30,12 +32,14 @@ public final class SetListener {
 
 	@KafkaListener(topics = FollowEdges.TOPIC, groupId = "graph.sets")
 	void onFollows(List<ConsumerRecord<String, byte[]>> records) {
-		this.events.inKeyOrder(records, FollowEvent.class, this::apply);
+		this.events.together(records, FollowEvent.class, this::apply);
 	}
 
-	private Mono<Void> apply(ReceivedEvent<FollowEvent> received) {
-		return this.sets.evictOutdated(received.event().follower())
-			.then(Mono.defer(() -> this.sets.evictOutdated(received.event().followee())));
+	private Mono<Void> apply(List<ReceivedEvent<FollowEvent>> received) {
+		return this.sets.evictOutdated(received.stream()
+			.map(ReceivedEvent::event)
+			.flatMap((event) -> Stream.of(event.follower(), event.followee()))
+			.collect(Collectors.toSet()));
 	}
 
 }

@@ -1,0 +1,80 @@
+package dev.agora.platform.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import dev.agora.platform.kafka.TestEventStream.ThingEvent;
+import dev.agora.platform.problem.Unavailable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Applies the events of a batch together. */
+class EventBatchTests {
+
+	private final TestEventStream events = new TestEventStream();
+
+	private final List<String> calls = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.events.close();
+	}
+
+	@Test
+	void appliesABatchWithOneCall() {
+		this.events.handleTogether(batch(), (things) -> Mono.fromRunnable(() -> record(things)));
+		assertThat(this.calls).containsExactly("[a1, b1, a2]");
+		assertThat(this.events.applied()).isEqualTo(3);
+	}
+
+	@Test
+	void appliesEachEventAloneIfOneCannotBeApplied() {
+		this.events.handleTogether(batch(), (things) -> {
+			record(things);
+			boolean bad = things.stream().anyMatch((thing) -> thing.id().equals("b"));
+			return bad ? Mono.error(new IllegalStateException("no")) : Mono.empty();
+		});
+		assertThat(this.calls).containsOnlyOnce("[a1, b1, a2]", "[a1]", "[a2]");
+		assertThat(this.calls).containsSubsequence("[a1]", "[a2]");
+		assertThat(this.events.letters.history()).singleElement()
+			.satisfies((letter) -> assertThat(letter.key()).isEqualTo("b"));
+		assertThat(this.events.applied()).isEqualTo(2);
+	}
+
+	@Test
+	void appliesTheOthersIfOneEventCannotBeRead() {
+		List<ConsumerRecord<String, byte[]>> batch = List.of(TestEventStream.event("a", 1),
+				TestEventStream.record("b", "{", "thing.created", "1"), TestEventStream.event("c", 1));
+		this.events.handleTogether(batch, (things) -> Mono.fromRunnable(() -> record(things)));
+		assertThat(this.calls).containsExactly("[a1]", "[c1]");
+		assertThat(this.events.deadLetters()).isEqualTo(1);
+	}
+
+	@Test
+	void repeatsTheBatchIfAStoreIsUnavailable() {
+		Unavailable unavailable = new Unavailable("The store is unavailable.", Duration.ofSeconds(1));
+		assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> this.events.handleTogether(batch(), (things) -> {
+			record(things);
+			return Mono.error(unavailable);
+		})).isSameAs(unavailable);
+		assertThat(this.calls).containsExactly("[a1, b1, a2]");
+		assertThat(this.events.letters.history()).isEmpty();
+		assertThat(this.events.applied()).isZero();
+	}
+
+	private static List<ConsumerRecord<String, byte[]>> batch() {
+		return List.of(TestEventStream.event("a", 1), TestEventStream.event("b", 1), TestEventStream.event("a", 2));
+	}
+
+	private void record(List<ReceivedEvent<ThingEvent>> things) {
+		this.calls.add(things.stream().map((thing) -> thing.id() + thing.version()).toList().toString());
+	}
+
+}

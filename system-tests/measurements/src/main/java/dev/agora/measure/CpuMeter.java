@@ -1,0 +1,79 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures the CPU time of some processes exactly, thread by thread, without what they
+ * need while no request runs.
+ */
+final class CpuMeter {
+
+	private static final double NANOS_PER_SECOND = 1e9;
+
+	private final List<Long> pids;
+
+	/** The CPU time of the processes without requests, in seconds a second. */
+	private double idle;
+
+	private Map<String, Long> threads = Map.of();
+
+	private long started;
+
+	private double busy;
+
+	private double elapsed;
+
+	CpuMeter(Collection<RunningSystem.Instance> processes) {
+		this.pids = new ArrayList<>(processes.stream().map(RunningSystem.Instance::pid).toList());
+	}
+
+	/** Measures the time without requests again. */
+	void calibrate(Duration duration) throws IOException, InterruptedException {
+		this.idle = 0;
+		reset();
+		start();
+		Thread.sleep(duration.toMillis());
+		stop();
+		this.idle = this.busy / this.elapsed;
+	}
+
+	/** Forgets what was measured so far. */
+	void reset() {
+		this.busy = 0;
+		this.elapsed = 0;
+	}
+
+	/** Starts to measure. */
+	void start() throws IOException {
+		this.threads = read();
+		this.started = System.nanoTime();
+	}
+
+	/** Adds the time since the start. */
+	void stop() throws IOException {
+		this.elapsed += (System.nanoTime() - this.started) / NANOS_PER_SECOND;
+		for (Map.Entry<String, Long> thread : read().entrySet()) {
+			this.busy += (thread.getValue() - this.threads.getOrDefault(thread.getKey(), 0L)) / NANOS_PER_SECOND;
+		}
+	}
+
+	/** Returns the CPU time that was measured, without that of idle processes. */
+	double seconds() {
+		return this.busy - this.idle * this.elapsed;
+	}
+
+	private Map<String, Long> read() throws IOException {
+		Map<String, Long> times = new HashMap<>();
+		for (long pid : this.pids) {
+			times.putAll(Cpu.ofThreads(pid));
+		}
+		return times;
+	}
+
+}
