@@ -8,6 +8,8 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.activity.Authors;
+import dev.agora.feed.activity.SourceActivities;
 import dev.agora.feed.audience.BlockFilter;
 import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.FeedAuthors;
@@ -15,12 +17,15 @@ import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.author.ActivityListener;
 import dev.agora.feed.author.AuthorActivities;
+import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.live.LiveConfiguration;
 import dev.agora.feed.live.LiveTailConfiguration;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.ProductConfiguration;
 import dev.agora.feed.product.ProductListener;
+import dev.agora.feed.review.ReviewActivities;
+import dev.agora.feed.review.ReviewListener;
 import dev.agora.feed.timeline.BlockListener;
 import dev.agora.feed.timeline.FanOut;
 import dev.agora.feed.timeline.FanOutListener;
@@ -29,6 +34,7 @@ import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.TimelineController;
 import dev.agora.feed.timeline.TimelineSettings;
 import dev.agora.feed.timeline.Timelines;
+import dev.agora.feed.timeline.VisibleActivities;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.kafka.KafkaConfiguration;
@@ -50,20 +56,26 @@ import dev.agora.platform.web.WebConfiguration;
 		MemberPosts.class, //
 		Activities.class, //
 		ActivityCache.class, //
+		SourceActivities.class, //
+		Authors.class, //
 		ProductConfiguration.class, //
 		ProductListener.class, //
+		ReviewActivities.class, //
+		ReviewListener.class, //
 		MemberConfiguration.class, //
 		MemberListener.class, //
 		AuthorActivities.class, //
 		ActivityListener.class, //
 		FollowProjection.class, //
 		FollowListener.class, //
+		Friendships.class, //
 		BlockProjection.class, //
 		HiddenMembersCache.class, //
 		BlockFilter.class, //
 		BlockListener.class, //
 		FeedAuthors.class, //
 		TimelineController.class, //
+		VisibleActivities.class, //
 		Timelines.class, //
 		TimelineCache.class, //
 		FanOut.class, //

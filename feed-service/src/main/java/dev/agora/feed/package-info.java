@@ -3,9 +3,10 @@
  * {@code PostController} > {@code Activity.post} > {@code Activities} > outbox > Kafka >
  * {@code FanOutListener} > {@code FanOut} > {@code TimelineCache}; and back by
  * {@code TimelineController} > {@code Timelines} > {@code TimelineCache},
- * {@code ActivityCache}, {@code Activities}. New names and deleted members:
- * {@code platform.member.MemberListener} > {@code platform.projection.Reconciler} >
- * {@code AuthorActivities} > {@code Activities}.
+ * {@code ActivityCache}, {@code Activities}. Products, prices, reviews and friendships:
+ * their listeners > {@code SourceActivities} > {@code Activities}. New names and deleted
+ * members: {@code platform.member.MemberListener} >
+ * {@code platform.projection.Reconciler} > {@code AuthorActivities} > {@code Activities}.
  */
 @NullMarked
 package dev.agora.feed;

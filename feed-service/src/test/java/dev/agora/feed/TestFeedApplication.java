@@ -29,6 +29,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.activity.Authors;
+import dev.agora.feed.activity.SourceActivities;
 import dev.agora.feed.audience.BlockFilter;
 import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.FeedAuthors;
@@ -43,6 +45,7 @@ import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.TimelineController;
 import dev.agora.feed.timeline.TimelineSettings;
 import dev.agora.feed.timeline.Timelines;
+import dev.agora.feed.timeline.VisibleActivities;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.identity.Identity;
@@ -57,10 +60,11 @@ import dev.agora.platform.web.WebConfiguration;
 @EnableAutoConfiguration
 @EnableConfigurationProperties(TimelineSettings.class)
 @Import({ WebConfiguration.class, ServiceWebConfiguration.class, MongoConfiguration.class, CacheConfiguration.class,
-		MemberConfiguration.class, AuthorActivities.class, ProductConfiguration.class, PostController.class,
-		MemberPosts.class, Activities.class, ActivityCache.class, FollowProjection.class, BlockProjection.class,
-		HiddenMembersCache.class, BlockFilter.class, FeedAuthors.class, TimelineController.class, Timelines.class,
-		TimelineCache.class, LiveConfiguration.class })
+		MemberConfiguration.class, AuthorActivities.class, SourceActivities.class, Authors.class,
+		ProductConfiguration.class, PostController.class, MemberPosts.class, Activities.class, ActivityCache.class,
+		FollowProjection.class, BlockProjection.class, HiddenMembersCache.class, BlockFilter.class, FeedAuthors.class,
+		TimelineController.class, VisibleActivities.class, Timelines.class, TimelineCache.class,
+		LiveConfiguration.class })
 public class TestFeedApplication {
 
 	private static final TestMongoServer mongo = new TestMongoServer();

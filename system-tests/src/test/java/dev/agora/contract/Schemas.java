@@ -29,6 +29,7 @@ final class Schemas {
 	/** The dialect of OpenAPI 3.1; an unknown keyword is an error. */
 	private static final Dialect dialect = Dialect.builder(Dialects.getDraft202012())
 		.keyword(new NonValidationKeyword(COMPONENTS))
+		.keyword(new NonValidationKeyword("discriminator"))
 		.unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
 		.build();
 

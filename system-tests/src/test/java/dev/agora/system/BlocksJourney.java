@@ -66,7 +66,7 @@ class BlocksJourney {
 	}
 
 	private static List<String> activities(Member viewer, Member member) {
-		return viewer.allPages("/api/v1/feed/members/" + member.id(), "id");
+		return viewer.activities("/api/v1/feed/members/" + member.id());
 	}
 
 }

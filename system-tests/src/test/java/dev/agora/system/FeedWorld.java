@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -46,10 +47,33 @@ final class FeedWorld implements AutoCloseable {
 		this.members = inParallel(IntStream.range(0, graph.size()).boxed().toList(),
 				(number) -> Member.register(gateway, "M" + number));
 		this.members.forEach((member) -> this.following.put(member, new HashSet<>(Set.of(member))));
-		inParallel(graph.follows(), (pair) -> this.members.get(pair[0]).follow(this.members.get(pair[1])));
+		importFollows(gateway, graph);
 		graph.follows().forEach((pair) -> this.following.get(this.members.get(pair[0])).add(this.members.get(pair[1])));
 		System.out.printf("%s: %d members and %d follows in %d s%n", graph.name(), graph.size(), graph.follows().size(),
 				Duration.between(start, Instant.now()).toSeconds());
+	}
+
+	/** Imports the follows, so that no feed has their friendships. */
+	private void importFollows(Gateway gateway, SocialGraph graph) {
+		Member operator = Member.register(gateway, "Operator");
+		TestSystem.agora("operators", "grant", operator.handle());
+		Await.until("the operator may import", Await.SOON, () -> imports(operator, "# nothing").status() == 202);
+		inParallel(this.members, (member) -> {
+			String path = "/api/v1/graph/members/" + member.id();
+			Await.until("the graph knows the member", Await.SOON, () -> operator.get(path).status() == 200);
+			return path;
+		});
+		String file = graph.follows()
+			.stream()
+			.map((pair) -> this.members.get(pair[0]).handle() + " " + this.members.get(pair[1]).handle() + "\n")
+			.collect(Collectors.joining());
+		String job = "/api/v1/graph/jobs/" + imports(operator, file).expect(202).text("id");
+		Await.until("the follows are imported", Await.SOON.multipliedBy(4),
+				() -> operator.get(job).expect(200).text("state").equals("SUCCEEDED"));
+	}
+
+	private static Response imports(Member operator, String file) {
+		return operator.send("POST", "/api/v1/graph/imports", file, "Content-Type", "text/plain");
 	}
 
 	/** Posts as random members, in parallel; returns when all posts are acknowledged. */

@@ -106,24 +106,39 @@ final class Member {
 		return this.gateway.send(method, path, body, headers(headers));
 	}
 
-	/** Lists the ids of the home feed, all pages. */
+	/** Lists the ids of the home feed, all pages, without friendships. */
 	List<String> feed() {
-		return allPages("/api/v1/feed", "id");
+		return activities("/api/v1/feed");
+	}
+
+	/**
+	 * Lists the ids of a list of activities, all pages. Friendships are left out, since
+	 * no request returns their ids.
+	 */
+	List<String> activities(String path) {
+		return allItems(path).stream()
+			.filter((item) -> !item.path("verb").asString().equals("befriended"))
+			.map((item) -> item.path("id").asString())
+			.toList();
 	}
 
 	/** Lists one field of all items of a list, all pages. */
 	List<String> allPages(String path, String field) {
-		List<String> values = new ArrayList<>();
+		return allItems(path).stream().map((item) -> item.path(field).asString()).toList();
+	}
+
+	private List<JsonNode> allItems(String path) {
+		List<JsonNode> items = new ArrayList<>();
 		String first = path + (path.contains("?") ? "&" : "?") + "limit=100";
 		String cursor = "";
 		do {
 			Response page = this.gateway.sendUntilAnswered("GET", first + cursor, null, authorization()).expect(200);
-			page.body().path("items").valueStream().map((item) -> item.path(field).asString()).forEach(values::add);
+			page.body().path("items").forEach(items::add);
 			JsonNode next = page.body().path("next");
 			cursor = next.isString() ? "&cursor=" + next.asString() : "";
 		}
 		while (!cursor.isEmpty());
-		return values;
+		return items;
 	}
 
 	String[] authorization() {

@@ -37,6 +37,8 @@ public final class Activities {
 
 	private static final String AUTHOR = "value.author.id";
 
+	private static final String FRIEND = "value.friend.id";
+
 	private static final String PRODUCT = "value.product.id";
 
 	private static final String PRODUCT_VERSION = "value.product.version";
@@ -50,7 +52,8 @@ public final class Activities {
 	public Activities(DocumentStore store, IdGenerator ids, Clock clock) {
 		this.documents = store.documents("activities", Activity.class, TOPIC)
 			.indexed(Indexes.compoundIndex(Indexes.ascending(AUTHOR), Indexes.descending("_id")),
-					Indexes.compoundIndex(Indexes.ascending(PRODUCT), Indexes.descending("_id")));
+					Indexes.compoundIndex(Indexes.ascending(PRODUCT), Indexes.descending("_id")),
+					Indexes.compoundIndex(Indexes.ascending(FRIEND, AUTHOR), Indexes.descending("_id")));
 		this.ids = ids;
 		this.clock = clock;
 	}
@@ -68,7 +71,8 @@ public final class Activities {
 	}
 
 	/**
-	 * Adds an activity under the id of its product, at most once.
+	 * Adds an activity for an event, at most once under an id, also if it was removed
+	 * less than a day ago. The caller ignores older events.
 	 */
 	public Mono<Void> addOnce(String id, Change<Activity> publication) {
 		return this.documents.createForEvent(id, publication).then();
@@ -92,6 +96,27 @@ public final class Activities {
 		return this.documents.change(id, (current) -> decision.apply(current.value()))
 			.onErrorResume(NotFound.class, (deleted) -> Mono.empty())
 			.then();
+	}
+
+	/** Removes an activity if it still exists. */
+	public Mono<Void> remove(String id) {
+		return changeIfPresent(id, (activity) -> activity.remove(now()));
+	}
+
+	/**
+	 * Finds the ids of the activities that show an older version of their friend than
+	 * this. They are read on demand, so there may be many.
+	 */
+	public Flux<String> idsWithFriendBefore(String friendId, long version) {
+		return this.documents
+			.scan(Filters.and(Filters.eq(FRIEND, friendId), Filters.lt("value.friend.version", version)),
+					Sorts.orderBy(Sorts.ascending(AUTHOR), Sorts.descending("_id")))
+			.map(Stored::id);
+	}
+
+	/** Finds the ids of the activities by which a member befriended another. */
+	public Flux<String> idsOfFriendship(String authorId, String friendId) {
+		return ids(Filters.and(Filters.eq(FRIEND, friendId), Filters.eq(AUTHOR, authorId)));
 	}
 
 	/**

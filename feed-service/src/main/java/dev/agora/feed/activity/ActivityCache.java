@@ -12,7 +12,7 @@ import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.Versioned;
 
 /**
- * Caches the views of activities in Redis under {@code feed:activity:v1:{<id>}}.
+ * Caches the views of activities in Redis under {@code feed:activity:v2:{<id>}}.
  */
 public final class ActivityCache {
 
@@ -24,7 +24,7 @@ public final class ActivityCache {
 	private final Activities activities;
 
 	public ActivityCache(ObjectCaches caches, Activities activities) {
-		this.cache = caches.of("feed", "activity", 1, ActivityView.class);
+		this.cache = caches.of("feed", "activity", 2, ActivityView.class);
 		this.activities = activities;
 	}
 

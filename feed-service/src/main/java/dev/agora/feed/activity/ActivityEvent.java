@@ -15,9 +15,11 @@ public sealed interface ActivityEvent extends Event {
 	 * @param author the author's id
 	 * @param verb the kind of the activity
 	 * @param product the id of the product that the activity is about, or null
+	 * @param friend the id of the member who was befriended, or null
 	 * @param at the time of the activity
 	 */
-	record Published(String author, String verb, @Nullable String product, Instant at) implements ActivityEvent {
+	record Published(String author, String verb, @Nullable String product, @Nullable String friend,
+			Instant at) implements ActivityEvent {
 	}
 
 	/**
@@ -27,6 +29,24 @@ public sealed interface ActivityEvent extends Event {
 	 * @param name the new name
 	 */
 	record AuthorRenamed(String author, String name) implements ActivityEvent {
+	}
+
+	/**
+	 * The befriended member changed their name.
+	 *
+	 * @param author the author's id
+	 * @param friend the friend's id
+	 */
+	record FriendRenamed(String author, String friend) implements ActivityEvent {
+	}
+
+	/**
+	 * The author edited the review.
+	 *
+	 * @param author the author's id
+	 * @param stars the stars of the edited review
+	 */
+	record ReviewEdited(String author, int stars) implements ActivityEvent {
 	}
 
 	/**
@@ -49,7 +69,7 @@ public sealed interface ActivityEvent extends Event {
 
 	/**
 	 * The activity was removed: by its author, with its author's account, or with the
-	 * product that it listed.
+	 * product, price, review or friendship that it showed.
 	 *
 	 * @param author the author's id
 	 * @param at the time of the removal

@@ -1,5 +1,6 @@
 /**
- * Activities of members: posts and listings, with the cards of their author and product.
+ * Activities of members: posts, listings, reductions, reviews and friendships, with the
+ * cards of the members and products that they show.
  */
 @NullMarked
 package dev.agora.feed.activity;

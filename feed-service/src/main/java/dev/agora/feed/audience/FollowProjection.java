@@ -11,6 +11,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.Projected;
 import dev.agora.platform.document.Projection;
 
 /** The active follows as far as the feed has received their events. */
@@ -36,6 +37,14 @@ public final class FollowProjection {
 	 */
 	public Mono<Void> remove(String edge, long version) {
 		return this.projection.remove(edge, version).then();
+	}
+
+	/**
+	 * Finds the newest known state of a follow, also of an ended one, for an event; empty
+	 * if there never was one.
+	 */
+	public Mono<Projected<Follow>> findForEvent(String follower, String followee) {
+		return this.projection.findForEvent(follower + ":" + followee);
 	}
 
 	/** Finds the versions that this projection has of some follows, by id. */

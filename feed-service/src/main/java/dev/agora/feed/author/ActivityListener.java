@@ -17,20 +17,20 @@ import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.projection.Reconciler;
 
 /**
- * Reconciles each new activity with its author and its product. The consumer group is not
- * that of the fan-out, so that it continues while Redis is unavailable.
+ * Reconciles each new activity with its author, friend and product. The consumer group is
+ * not that of the fan-out, so that it continues while Redis is unavailable.
  */
 public final class ActivityListener {
 
 	private final EventStream events;
 
-	private final Reconciler<MemberCard> authors;
+	private final Reconciler<MemberCard> members;
 
 	private final Reconciler<ProductCard> products;
 
-	public ActivityListener(EventStream events, Reconciler<MemberCard> authors, Reconciler<ProductCard> products) {
+	public ActivityListener(EventStream events, Reconciler<MemberCard> members, Reconciler<ProductCard> products) {
 		this.events = events;
-		this.authors = authors;
+		this.members = members;
 		this.products = products;
 	}
 
@@ -41,13 +41,14 @@ public final class ActivityListener {
 
 	private Mono<Void> apply(ReceivedEvent<ActivityEvent> received) {
 		return (received.event() instanceof ActivityEvent.Published published)
-				? reconcileAuthor(received.id(), published.author())
+				? reconcileMember(received.id(), published.author())
+					.then(reconcileMember(received.id(), published.friend()))
 					.then(reconcileProduct(received.id(), published.product()))
 				: Mono.empty();
 	}
 
-	private Mono<Void> reconcileAuthor(String id, String authorId) {
-		return this.authors.reconcile(id, authorId, Reconciler.FIRST_VERSION);
+	private Mono<Void> reconcileMember(String id, @Nullable String memberId) {
+		return (memberId != null) ? this.members.reconcile(id, memberId, Reconciler.FIRST_VERSION) : Mono.empty();
 	}
 
 	private Mono<Void> reconcileProduct(String id, @Nullable String productId) {

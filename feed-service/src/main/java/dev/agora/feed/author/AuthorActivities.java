@@ -16,8 +16,8 @@ import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.projection.Dependents;
 
 /**
- * Shows the newest name of its author on each activity, and removes the activities of
- * deleted members.
+ * Shows the newest names of its author and friend on each activity, and removes the
+ * activities of deleted members.
  */
 public final class AuthorActivities implements Dependents<MemberCard> {
 
@@ -32,7 +32,9 @@ public final class AuthorActivities implements Dependents<MemberCard> {
 
 	@Override
 	public Flux<String> findOutdated(String memberId, Projected<MemberCard> member) {
-		return this.activities.idsWithAuthorBefore(memberId, member.isDeleted() ? Long.MAX_VALUE : member.version());
+		long version = member.isDeleted() ? Long.MAX_VALUE : member.version();
+		return this.activities.idsWithAuthorBefore(memberId, version)
+			.concatWith(this.activities.idsWithFriendBefore(memberId, version));
 	}
 
 	@Override
@@ -45,8 +47,9 @@ public final class AuthorActivities implements Dependents<MemberCard> {
 		if (card == null) {
 			return (activity) -> activity.remove(this.clock.instant());
 		}
-		Author author = new Author(memberId, card.handle(), card.name(), member.version());
-		return (activity) -> activity.withAuthor(author);
+		Author newer = new Author(memberId, card.handle(), card.name(), member.version());
+		return (activity) -> activity.author().id().equals(memberId) ? activity.withAuthor(newer)
+				: activity.withFriend(newer);
 	}
 
 }

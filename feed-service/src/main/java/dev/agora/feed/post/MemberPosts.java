@@ -54,7 +54,7 @@ public final class MemberPosts {
 	Mono<ActivityView> require(String id, Caller caller, Consistency consistency) {
 		Mono<ActivityView> post = consistency.allowsCopy(Optional.of(caller)) ? this.cache.find(id)
 				: this.activities.find(id);
-		return this.blocks.filter(post, (found) -> found.author().id(), caller.id(), consistency)
+		return this.blocks.filter(post, ActivityView::members, caller.id(), consistency)
 			.switchIfEmpty(Mono.error(() -> NotFound.of("post", id)));
 	}
 

@@ -1,7 +1,6 @@
 package dev.agora.feed.product;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -11,46 +10,46 @@ import reactor.core.publisher.Mono;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityProduct;
-import dev.agora.feed.activity.Author;
+import dev.agora.feed.activity.Authors;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.Projected;
-import dev.agora.platform.member.MemberCard;
-import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.projection.Dependents;
 
 /**
  * Publishes the listing of a product as an activity of its seller. Activities about the
- * product show its newest title and price. When the product is delisted, the listing is
- * removed, and posts about the product lose its card. Events may be repeated and come in
+ * product show its newest title and price. When the product is delisted, posts about it
+ * lose its card, and its other activities are removed. Events may be repeated and come in
  * any order: a listing that was removed is never published again.
  */
 public final class ListingActivities implements Dependents<ProductCard> {
 
 	private final ProductProjection products;
 
-	private final MemberProjection members;
+	private final Authors authors;
 
 	private final Activities activities;
 
 	private final Clock clock;
 
-	public ListingActivities(ProductProjection products, MemberProjection members, Activities activities, Clock clock) {
+	public ListingActivities(ProductProjection products, Authors authors, Activities activities, Clock clock) {
 		this.products = products;
-		this.members = members;
+		this.authors = authors;
 		this.activities = activities;
 		this.clock = clock;
 	}
 
 	/**
-	 * Publishes a listing, unless its product was delisted or its seller deleted since.
+	 * Stores a new product, and publishes its listing unless it was imported, or delisted
+	 * or its seller deleted since.
 	 */
-	Mono<Void> publish(ProductCard product, long version, Author seller, Instant at) {
+	Mono<Void> publish(ProductCard product, long version, ProductEvent.Listed listed) {
 		return this.products.upsert(product, version)
+			.filter((newest) -> listed.makesActivity())
 			.flatMap((newest) -> newest ? Mono.just(false) : this.products.isDelisted(product.id()))
 			.filter((delisted) -> !delisted)
-			.flatMap((listed) -> findAuthor(seller))
-			.map((author) -> Activity.listing(author, ActivityProduct.of(product, version), at))
+			.flatMap((current) -> this.authors.findNewest(listed.seller()))
+			.map((author) -> Activity.listing(author, ActivityProduct.of(product, version), listed.at()))
 			.flatMap((listing) -> this.activities.addOnce(product.id(), listing));
 	}
 
@@ -72,13 +71,6 @@ public final class ListingActivities implements Dependents<ProductCard> {
 		}
 		ActivityProduct newer = ActivityProduct.of(card, product.version());
 		return (activity) -> activity.withProduct(newer);
-	}
-
-	/** Finds the newest known name of a seller; empty if the seller was deleted. */
-	private Mono<Author> findAuthor(Author seller) {
-		return this.members.findNewest(new MemberCard(seller.id(), seller.handle(), seller.name()), seller.version())
-			.flatMap((member) -> Mono.justOrEmpty(member.value())
-				.map((card) -> new Author(seller.id(), card.handle(), card.name(), member.version())));
 	}
 
 }

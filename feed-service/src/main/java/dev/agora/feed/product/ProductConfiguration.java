@@ -7,9 +7,9 @@ import org.springframework.context.annotation.Import;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.platform.projection.Reconciler;
 
-/** The projection of products, and the reconciliation of activities with it. */
+/** The projection of products, and the activities that follow from it. */
 @Configuration(proxyBeanMethods = false)
-@Import({ ProductProjection.class, ListingActivities.class })
+@Import({ ProductProjection.class, ListingActivities.class, PriceActivities.class })
 public class ProductConfiguration {
 
 	@Bean

@@ -1,5 +1,5 @@
 /**
- * The feed's projection of products, and the listings of products as activities.
+ * The feed's projection of products, and listings and lower prices as activities.
  */
 @NullMarked
 package dev.agora.feed.product;

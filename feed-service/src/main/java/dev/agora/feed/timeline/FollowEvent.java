@@ -1,5 +1,10 @@
 package dev.agora.feed.timeline;
 
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.agora.feed.activity.Author;
 import dev.agora.platform.event.Event;
 
 /** The events of a follow, reduced to the fields that the feed needs. */
@@ -9,8 +14,23 @@ sealed interface FollowEvent extends Event {
 
 	String followee();
 
-	/** A member started to follow another. */
-	record Started(String follower, String followee) implements FollowEvent {
+	/** The cards of the two members, as far as the event has them. */
+	default List<Author> knownCards() {
+		return List.of();
+	}
+
+	/**
+	 * A member started to follow another.
+	 *
+	 * @param cards the cards of both, null or empty if the follow was imported
+	 */
+	record Started(String follower, String followee, @Nullable List<Author> cards) implements FollowEvent {
+
+		@Override
+		public List<Author> knownCards() {
+			return (this.cards != null) ? this.cards : List.of();
+		}
+
 	}
 
 	/** A member stopped following another. */

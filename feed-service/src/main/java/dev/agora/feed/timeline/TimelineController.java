@@ -9,9 +9,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.BlockFilter;
+import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.web.Consistency;
@@ -24,13 +24,13 @@ public final class TimelineController {
 
 	private final Timelines timelines;
 
-	private final Activities activities;
+	private final VisibleActivities activities;
 
 	private final MemberProjection members;
 
 	private final BlockFilter blocks;
 
-	public TimelineController(Timelines timelines, Activities activities, MemberProjection members,
+	public TimelineController(Timelines timelines, VisibleActivities activities, MemberProjection members,
 			BlockFilter blocks) {
 		this.timelines = timelines;
 		this.activities = activities;
@@ -51,10 +51,12 @@ public final class TimelineController {
 	@GetMapping("/feed/members/{id}")
 	Mono<Page<ActivityView>> member(@PathVariable String id, Optional<Caller> caller, Consistency consistency,
 			PageRequest request) {
+		Viewer viewer = new Viewer(caller.map(Caller::id), consistency);
 		return this.members.require(id)
 			.zipWith(isHidden(id, caller, consistency), (member, hidden) -> !hidden)
 			.filter(Boolean::booleanValue)
-			.flatMapMany((visible) -> this.activities.findByAuthors(Set.of(id), request.cursor(), request.limit() + 1))
+			.flatMapMany((visible) -> this.activities.find(Set.of(id), request.cursor(), request.limit() + 1, viewer))
+			.take(request.limit() + 1L)
 			.collectList()
 			.map((activities) -> Page.cut(activities, request, ActivityView::id));
 	}

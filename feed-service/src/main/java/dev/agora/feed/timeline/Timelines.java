@@ -1,14 +1,16 @@
 package dev.agora.feed.timeline;
 
 import java.util.List;
+import java.util.function.Function;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.FeedAuthors;
+import dev.agora.feed.timeline.VisibleActivities.Viewer;
+import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
@@ -24,14 +26,14 @@ public final class Timelines {
 
 	private final FeedAuthors authors;
 
-	private final Activities activities;
+	private final VisibleActivities activities;
 
 	private final ActivityCache activityCache;
 
 	private final TimelineSettings settings;
 
-	public Timelines(TimelineCache cache, FeedAuthors authors, Activities activities, ActivityCache activityCache,
-			TimelineSettings settings) {
+	public Timelines(TimelineCache cache, FeedAuthors authors, VisibleActivities activities,
+			ActivityCache activityCache, TimelineSettings settings) {
 		this.cache = cache;
 		this.authors = authors;
 		this.activities = activities;
@@ -48,7 +50,7 @@ public final class Timelines {
 
 	/** Reads a page of a member's home feed from the store alone. */
 	public Mono<Page<ActivityView>> pageFromStore(String owner, PageRequest request) {
-		return fromStore(owner, request).as((items) -> toPage(items, request));
+		return fromStore(Viewer.of(owner, Consistency.STRONG), owner, request).as((items) -> toPage(items, request));
 	}
 
 	/**
@@ -58,21 +60,30 @@ public final class Timelines {
 	Mono<BuiltTimeline> build(String owner) {
 		int limit = this.settings.history();
 		return this.authors.of(owner)
-			.flatMap((authors) -> this.activities.findByAuthors(authors, null, limit)
+			.flatMap((authors) -> this.activities.findNewest(authors, limit)
 				.collectList()
 				.map((history) -> new BuiltTimeline(Timeline.ofHistory(idsOf(history), limit, authors), history)));
 	}
 
 	private Flux<ActivityView> read(String owner, PageRequest request, TimelineLookup lookup) {
+		Viewer viewer = Viewer.of(owner, Consistency.SESSION);
 		if (lookup instanceof TimelineLookup.Found found) {
-			return fromTimeline(found.timeline(), request);
+			return fromTimeline(viewer, found.timeline(), request);
 		}
 		if (lookup instanceof TimelineLookup.BuildClaimed claimed) {
 			return build(owner)
 				.flatMap((built) -> this.cache.complete(owner, claimed.token(), built.timeline()).thenReturn(built))
-				.flatMapMany((built) -> fromBuilt(built, request));
+				.flatMapMany((built) -> fromBuilt(viewer, built, request));
 		}
-		return fromStore(owner, request);
+		return fromStore(viewer, owner, request);
+	}
+
+	private Flux<ActivityView> fromTimeline(Viewer viewer, Timeline timeline, PageRequest request) {
+		return Flux.fromIterable(timeline.idsAfter(request.cursor()))
+			.buffer(request.limit() + 1)
+			.concatMap((ids) -> find(viewer, timeline, ids), 1)
+			.flatMapIterable(Function.identity())
+			.concatWith(fromStoreBelow(viewer, timeline, request));
 	}
 
 	/**
@@ -80,28 +91,28 @@ public final class Timelines {
 	 * fan-out that read the followers just before an unfollow pushes such an activity,
 	 * and so does one between a block and the ends of its follows.
 	 */
-	private Flux<ActivityView> fromTimeline(Timeline timeline, PageRequest request) {
-		return Flux.fromIterable(timeline.idsAfter(request.cursor()))
-			.buffer(request.limit() + 1)
-			.concatMap(this.activityCache::findAll, 1)
+	private Mono<List<ActivityView>> find(Viewer viewer, Timeline timeline, List<String> ids) {
+		return this.activityCache.findAll(ids)
 			.filter((activity) -> timeline.isBuiltFor(activity.author().id()))
-			.concatWith(fromStoreBelow(timeline, request));
+			.collectList()
+			.flatMap((found) -> this.activities.filter(found, timeline.authors(), viewer));
 	}
 
-	private Flux<ActivityView> fromBuilt(BuiltTimeline built, PageRequest request) {
-		return Flux.fromIterable(built.history())
+	private Flux<ActivityView> fromBuilt(Viewer viewer, BuiltTimeline built, PageRequest request) {
+		return this.activities.filter(built.history(), built.timeline().authors(), viewer)
+			.flatMapIterable(Function.identity())
 			.filter((activity) -> request.cursor() == null || activity.id().compareTo(request.cursor()) < 0)
-			.concatWith(fromStoreBelow(built.timeline(), request));
+			.concatWith(fromStoreBelow(viewer, built.timeline(), request));
 	}
 
-	private Flux<ActivityView> fromStoreBelow(Timeline timeline, PageRequest request) {
-		return timeline.isComplete() ? Flux.empty() : this.activities.findByAuthors(timeline.authors(),
-				timeline.storeCursor(request.cursor()), request.limit() + 1);
+	private Flux<ActivityView> fromStoreBelow(Viewer viewer, Timeline timeline, PageRequest request) {
+		return timeline.isComplete() ? Flux.empty() : this.activities.find(timeline.authors(),
+				timeline.storeCursor(request.cursor()), request.limit() + 1, viewer);
 	}
 
-	private Flux<ActivityView> fromStore(String owner, PageRequest request) {
+	private Flux<ActivityView> fromStore(Viewer viewer, String owner, PageRequest request) {
 		return this.authors.of(owner)
-			.flatMapMany((authors) -> this.activities.findByAuthors(authors, request.cursor(), request.limit() + 1));
+			.flatMapMany((authors) -> this.activities.find(authors, request.cursor(), request.limit() + 1, viewer));
 	}
 
 	private static List<String> idsOf(List<ActivityView> activities) {

@@ -13,8 +13,11 @@ class ActivityEventTests {
 
 	@Test
 	void matchesTheContract() throws IOException {
-		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "posted", null, AT));
-		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "listed", "0SAX3JKRPM3GB", AT));
+		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "posted", null, null, AT));
+		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "listed", "0SAX3JKRPM3GB", null, AT));
+		Contracts.assertTold(new ActivityEvent.Published("0SAX3JKRPM3GA", "befriended", null, "0SAX3JKRPM3GC", AT));
+		Contracts.assertTold(new ActivityEvent.FriendRenamed("0SAX3JKRPM3GA", "0SAX3JKRPM3GC"));
+		Contracts.assertTold(new ActivityEvent.ReviewEdited("0SAX3JKRPM3GA", 4));
 		Contracts.assertTold(new ActivityEvent.AuthorRenamed("0SAX3JKRPM3GA", "Anna"));
 		Contracts.assertTold(new ActivityEvent.ProductChanged("0SAX3JKRPM3GA", "0SAX3JKRPM3GB"));
 		Contracts.assertTold(new ActivityEvent.ProductDelisted("0SAX3JKRPM3GA", "0SAX3JKRPM3GB"));

@@ -134,6 +134,28 @@ class AuthorActivitiesStoreTests {
 		assertThat(activity(id).version()).isEqualTo(1);
 	}
 
+	@Test
+	void showsTheNewNameOfAFriendAndRemovesTheFriendshipsOfADeletedOne() {
+		String id = this.ids.next();
+		this.activities.addOnce(id, Activity.friendship(this.bob, this.ann, Instant.EPOCH)).block();
+		rename(2, "Anna");
+		rename(2, "Anna");
+		assertThat(activity(id).friend()).isEqualTo(card("Anna"));
+		assertThat(activity(id).author().name()).isEqualTo("Bob");
+		assertThat(events(id)).containsExactly("activity.published", "activity.friend-renamed");
+		delete(3);
+		assertThat(exists(id)).isFalse();
+	}
+
+	@Test
+	void reconcilesAFriendshipThatWasPublishedDuringTheRename() {
+		rename(2, "Anna");
+		String id = this.ids.next();
+		this.activities.addOnce(id, Activity.friendship(this.bob, this.ann, Instant.EPOCH)).block();
+		reconcile(id);
+		assertThat(activity(id).friend()).isEqualTo(card("Anna"));
+	}
+
 	private void rename(long version, String name) {
 		this.authors.upsert(this.ann.id(), version, card(name)).block();
 	}

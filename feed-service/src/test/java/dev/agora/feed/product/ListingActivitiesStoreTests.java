@@ -10,6 +10,7 @@ import java.util.Optional;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityProduct;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
+import dev.agora.feed.activity.Authors;
 import dev.agora.feed.activity.Price;
 import dev.agora.feed.activity.ProductCard;
 import dev.agora.platform.document.DocumentStore;
@@ -72,7 +74,7 @@ class ListingActivitiesStoreTests {
 		MemberProjection members = TestProjections.members(this.store);
 		this.products = new ProductProjection(this.store, TestProjections.freshEntries());
 		this.activities = new Activities(this.store, this.ids, Clock.systemUTC());
-		this.listings = new ListingActivities(this.products, members, this.activities, Clock.systemUTC());
+		this.listings = new ListingActivities(this.products, new Authors(members), this.activities, Clock.systemUTC());
 		this.reconciler = this.products.reconciler(this.listings);
 		this.store.migrate().block();
 	}
@@ -83,6 +85,14 @@ class ListingActivitiesStoreTests {
 		list();
 		assertThat(activity(this.lamp.id()).verb()).isEqualTo(Activity.LISTED);
 		assertThat(activity(this.lamp.id()).version()).isEqualTo(1);
+	}
+
+	@Test
+	void publishesNoListingOfAnImportButKnowsTheProduct() {
+		list(true);
+		list(true);
+		assertThat(exists(this.lamp.id())).isFalse();
+		assertThat(this.products.require(this.lamp.id()).block()).isEqualTo(ActivityProduct.of(this.lamp, 1));
 	}
 
 	@Test
@@ -203,7 +213,14 @@ class ListingActivitiesStoreTests {
 	}
 
 	private void list() {
-		this.listings.publish(this.lamp, 1, this.ann, Instant.EPOCH).block();
+		list(null);
+	}
+
+	private void list(@Nullable Boolean imported) {
+		this.listings
+			.publish(this.lamp, 1,
+					new ProductEvent.Listed(this.lamp.title(), this.lamp.price(), this.ann, Instant.EPOCH, imported))
+			.block();
 	}
 
 	private void delist() {

@@ -44,8 +44,8 @@ class NewestChangesTests {
 	}
 
 	private static ReceivedEvent<ProductEvent> repriced(long version) {
-		return new ReceivedEvent<>(LAMP, version, Instant.EPOCH,
-				new ProductEvent.Repriced("A lamp", new Price(BigDecimal.ONE, "EUR")));
+		return new ReceivedEvent<>(LAMP, version, Instant.EPOCH, new ProductEvent.Repriced("A lamp",
+				new Price(BigDecimal.ONE, "EUR"), new Price(BigDecimal.TEN, "EUR"), null, null));
 	}
 
 	private static ConsumerRecord<String, byte[]> event(@Nullable String key, @Nullable String type,

@@ -68,6 +68,8 @@ final class FeedStores implements AutoCloseable {
 
 	final ActivityCache activityCache;
 
+	final VisibleActivities visible;
+
 	final TimelineCache cache;
 
 	final Timelines timelines;
@@ -96,8 +98,9 @@ final class FeedStores implements AutoCloseable {
 		this.filter = new BlockFilter(this.blocks, this.hidden);
 		this.activities = new Activities(store, this.ids, CLOCK);
 		this.activityCache = new ActivityCache(this.caches, this.activities);
+		this.visible = new VisibleActivities(this.activities, this.filter);
 		this.cache = new TimelineCache(this.redisson, this.guard, this.ids, settings, this.meters);
-		this.timelines = new Timelines(this.cache, new FeedAuthors(this.follows, this.blocks), this.activities,
+		this.timelines = new Timelines(this.cache, new FeedAuthors(this.follows, this.blocks), this.visible,
 				this.activityCache, settings);
 		this.fanOut = new FanOut(this.follows, this.cache, settings, CLOCK, this.meters);
 		store.migrate().block();

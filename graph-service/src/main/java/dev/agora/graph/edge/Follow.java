@@ -1,7 +1,9 @@
 package dev.agora.graph.edge;
 
 import java.time.Instant;
+import java.util.List;
 
+import dev.agora.graph.tie.TieCard;
 import dev.agora.platform.document.Change;
 import dev.agora.platform.problem.InvalidRequest;
 
@@ -23,16 +25,20 @@ public record Follow(String follower, String followee, boolean active, Instant s
 
 	/**
 	 * Starts a follow for the first time.
+	 * @param cards the cards of both members, empty for an import
 	 * @throws InvalidRequest if a member would follow themselves
 	 */
-	public static Change<Follow> start(String follower, String followee, Instant at) {
+	public static Change<Follow> start(String follower, String followee, Instant at, List<TieCard> cards) {
 		requireTwo(follower, followee);
-		return Change.to(new Follow(follower, followee, true, at), new FollowEvent.Started(follower, followee));
+		return Change.to(new Follow(follower, followee, true, at), new FollowEvent.Started(follower, followee, cards));
 	}
 
-	/** Starts the follow again; an active follow does not change. */
-	public Change<Follow> restart(Instant at) {
-		return this.active ? Change.none(this) : start(this.follower, this.followee, at);
+	/**
+	 * Starts the follow again; an active follow does not change.
+	 * @param cards the cards of both members, empty for an import
+	 */
+	public Change<Follow> restart(Instant at, List<TieCard> cards) {
+		return this.active ? Change.none(this) : start(this.follower, this.followee, at, cards);
 	}
 
 	/** Ends the follow; an inactive follow does not change. */

@@ -16,6 +16,7 @@ import com.mongodb.client.model.Sorts;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.graph.tie.TieCard;
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
@@ -45,17 +46,20 @@ public final class FollowEdges {
 		this.clock = clock;
 	}
 
-	/** Starts a follow; an active one does not change. */
-	public Mono<Stored<Follow>> start(String follower, String followee) {
+	/**
+	 * Starts a follow; an active one does not change.
+	 * @param cards the cards of both members
+	 */
+	public Mono<Stored<Follow>> start(String follower, String followee, List<TieCard> cards) {
 		Instant now = this.clock.instant();
+		String id = Follow.id(follower, followee);
 		// A creation is tried first, since nearly every follow is the first one between
 		// its two members.
-		return this.documents
-			.create(Follow.id(follower, followee), Follow.start(follower, followee, now), Optional.empty())
+		return this.documents.create(id, Follow.start(follower, followee, now, cards), Optional.empty())
 			// A follow that was created in the same millisecond may have ended since.
 			.filter((edge) -> edge.value().active())
 			.onErrorResume(Conflict.class, (notTheFirst) -> Mono.empty())
-			.switchIfEmpty(Mono.defer(() -> restart(Follow.id(follower, followee), now)));
+			.switchIfEmpty(Mono.defer(() -> restart(id, now, cards)));
 	}
 
 	/**
@@ -66,8 +70,8 @@ public final class FollowEdges {
 	public <R> Mono<R> startAll(Collection<Edge> edges, Function<List<Stored<Follow>>, Mono<R>> completion) {
 		Instant now = this.clock.instant();
 		Map<String, Change<Follow>> creations = new LinkedHashMap<>();
-		edges.forEach(
-				(edge) -> creations.put(Follow.id(edge.from(), edge.to()), Follow.start(edge.from(), edge.to(), now)));
+		edges.forEach((edge) -> creations.put(Follow.id(edge.from(), edge.to()),
+				Follow.start(edge.from(), edge.to(), now, List.of())));
 		return this.documents.createAll(creations,
 				(taken) -> started(creations, taken, now).collectList().flatMap(completion));
 	}
@@ -76,7 +80,7 @@ public final class FollowEdges {
 		Flux<Stored<Follow>> created = Flux.fromIterable(creations.entrySet())
 			.filter((creation) -> !taken.contains(creation.getKey()))
 			.map((creation) -> new Stored<>(creation.getKey(), 1, created(creation.getValue()), now, now, 0));
-		return created.concatWith(Flux.fromIterable(taken).flatMap((id) -> restart(id, now), RESTARTS));
+		return created.concatWith(Flux.fromIterable(taken).flatMap((id) -> restart(id, now, List.of()), RESTARTS));
 	}
 
 	/** Ends a follow; empty if there never was one. An inactive one does not change. */
@@ -118,8 +122,8 @@ public final class FollowEdges {
 		return Objects.requireNonNull(creation.next());
 	}
 
-	private Mono<Stored<Follow>> restart(String id, Instant at) {
-		return this.documents.change(id, (edge) -> edge.value().restart(at));
+	private Mono<Stored<Follow>> restart(String id, Instant at, List<TieCard> cards) {
+		return this.documents.change(id, (edge) -> edge.value().restart(at, cards));
 	}
 
 }

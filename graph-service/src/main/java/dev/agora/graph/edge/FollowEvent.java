@@ -1,5 +1,8 @@
 package dev.agora.graph.edge;
 
+import java.util.List;
+
+import dev.agora.graph.tie.TieCard;
 import dev.agora.platform.event.Event;
 
 /** The events of a follow. */
@@ -9,8 +12,18 @@ public sealed interface FollowEvent extends Event {
 
 	String followee();
 
-	/** A member started to follow another. */
-	record Started(String follower, String followee) implements FollowEvent {
+	/**
+	 * A member started to follow another.
+	 *
+	 * @param cards the cards of both, empty if the follow was imported
+	 */
+	record Started(String follower, String followee, List<TieCard> cards) implements FollowEvent {
+
+		public Started {
+			// Older events have none.
+			cards = (cards != null) ? cards : List.of();
+		}
+
 	}
 
 	/** A member stopped following another. */

@@ -49,7 +49,7 @@ public final class Follows {
 		Follow.requireTwo(follower.id(), followee.id());
 		Map<String, TieCard> cards = Map.of(follower.id(), follower, followee.id(), followee);
 		return requireNotBlocked(new Edge(follower.id(), followee.id()))
-			.then(Mono.defer(() -> this.edges.start(follower.id(), followee.id())))
+			.then(Mono.defer(() -> this.edges.start(follower.id(), followee.id(), List.of(follower, followee))))
 			.flatMap((edge) -> complete(edge, cards))
 			.flatMap((edge) -> edge.value().active() ? Mono.empty() : Mono.error(Follows::blocked));
 	}

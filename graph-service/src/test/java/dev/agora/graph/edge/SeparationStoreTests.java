@@ -67,14 +67,14 @@ class SeparationStoreTests {
 	void restartsAFollowThatEndedInTheMillisecondOfItsCreation() {
 		for (int i = 0; i < 50; i++) {
 			String other = String.format("1%012d", i);
-			this.graph.followEdges.start("0A", other).block();
+			this.graph.followEdges.start("0A", other, List.of()).block();
 			this.graph.followEdges.end("0A", other).block();
-			assertThat(this.graph.followEdges.start("0A", other).block().value().active()).isTrue();
+			assertThat(this.graph.followEdges.start("0A", other, List.of()).block().value().active()).isTrue();
 		}
 	}
 
 	private Stored<Follow> start() {
-		return this.graph.followEdges.start("0A", "0B").block();
+		return this.graph.followEdges.start("0A", "0B", List.of()).block();
 	}
 
 	private boolean isActive() {

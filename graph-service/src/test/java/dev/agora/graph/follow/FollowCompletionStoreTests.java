@@ -70,8 +70,8 @@ class FollowCompletionStoreTests {
 	@Test
 	void completesTheFollowsWithoutTiesAmongOthers() {
 		follow(ANNA, BEN);
-		this.graph.followEdges.start(BEN, ANNA).block();
-		this.graph.followEdges.start(ANNA, CLEO).block();
+		this.graph.followEdges.start(BEN, ANNA, List.of()).block();
+		this.graph.followEdges.start(ANNA, CLEO, List.of()).block();
 		complete(List.of(started(new Edge(ANNA, BEN), 1), started(new Edge(BEN, ANNA), 1),
 				started(new Edge(ANNA, CLEO), 1)));
 		assertThat(this.graph.differences(IDS)).isEmpty();
@@ -92,7 +92,7 @@ class FollowCompletionStoreTests {
 	@Test
 	void endsAFollowWhoseWriterDiedBeforeItFoundABlock() {
 		this.graph.block(BEN, ANNA).block();
-		this.graph.followEdges.start(ANNA, BEN).block();
+		this.graph.followEdges.start(ANNA, BEN, List.of()).block();
 		follow(ANNA, CLEO);
 		complete(List.of(started(new Edge(ANNA, CLEO), 1), started(new Edge(ANNA, BEN), 1)));
 		assertThat(this.graph.activeFollows(IDS)).containsExactly(ANNA + ":" + CLEO);
@@ -147,7 +147,7 @@ class FollowCompletionStoreTests {
 
 	private static ReceivedEvent<FollowEvent> started(Edge edge, long version) {
 		return new ReceivedEvent<>(edge.from() + ":" + edge.to(), version, Instant.EPOCH,
-				new FollowEvent.Started(edge.from(), edge.to()));
+				new FollowEvent.Started(edge.from(), edge.to(), List.of()));
 	}
 
 	private static int writes() {

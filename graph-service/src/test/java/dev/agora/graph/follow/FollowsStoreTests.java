@@ -120,7 +120,7 @@ class FollowsStoreTests {
 
 	@Test
 	void endsAFollowWhoseWriterDiedWhileABlockStarted() {
-		this.graph.followEdges.start(ANNA, BEN).block();
+		this.graph.followEdges.start(ANNA, BEN, List.of()).block();
 		this.graph.blockEdges.start(BEN, ANNA).block();
 		complete(ANNA, BEN);
 		assertThat(this.graph.activeFollows(List.of(ANNA, BEN))).isEmpty();

@@ -17,6 +17,7 @@ import dev.agora.launcher.command.management.ManagementClient;
 import dev.agora.launcher.load.api.ApiClient;
 import dev.agora.launcher.load.api.ApiRequest;
 import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
 
 /**
@@ -28,7 +29,7 @@ final class LoadOperator implements AutoCloseable {
 
 	private static final int RANDOM_BYTES = 12;
 
-	private static final int CONFLICT = 409;
+	private static final int UNAUTHENTICATED = 401;
 
 	private static final long DELETION_SECONDS = 10;
 
@@ -52,19 +53,40 @@ final class LoadOperator implements AutoCloseable {
 	 * @param file where the handle and the password are kept
 	 */
 	static LoadOperator open(ApiClient api, ProcessState service, Path file) throws IOException, InterruptedException {
-		List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-		if (lines.size() != 2) {
-			lines = List.of("load_" + random(), random());
-			DataDirectory.writeAtomically(file, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+		String token = Files.exists(file) ? logIn(api, file) : "";
+		if (token.isEmpty()) {
+			register(api, file);
+			token = logIn(api, file);
 		}
-		Map<String, String> login = Map.of("handle", lines.get(0), "password", lines.get(1));
-		api.call(ApiRequest.post("/members", Map.of("handle", lines.get(0), "name", "Loader", "password", lines.get(1)))
-			.accepting(CONFLICT)).join();
-		new ManagementClient().post(service, "/operators", "{\"handle\": \"" + lines.get(0) + "\"}");
-		String token = api.call(ApiRequest.post("/sessions", login)).join().path("token").asString();
 		LoadOperator operator = new LoadOperator(api, token, file);
 		Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
+		String handle = Files.readAllLines(file).get(0);
+		if (new ManagementClient().post(service, "/operators", "{\"handle\": \"" + handle + "\"}").isEmpty()) {
+			operator.close();
+			throw new Problem("session-service does not know " + handle + " yet. Repeat the command.");
+		}
 		return operator;
+	}
+
+	/** Registers a member with a new handle, and keeps the login first. */
+	private static void register(ApiClient api, Path file) throws IOException {
+		String handle = "load_" + random();
+		String password = random();
+		DataDirectory.writeAtomically(file, (handle + "\n" + password).getBytes(StandardCharsets.UTF_8));
+		api.call(ApiRequest.post("/members", Map.of("handle", handle, "name", "Loader", "password", password))
+			.withKey(handle)).join();
+	}
+
+	/** Returns the token, empty if there is no such account. */
+	private static String logIn(ApiClient api, Path file) throws IOException {
+		List<String> login = Files.readAllLines(file);
+		return (login.size() != 2) ? ""
+				: api
+					.call(ApiRequest.post("/sessions", Map.of("handle", login.get(0), "password", login.get(1)))
+						.accepting(UNAUTHENTICATED))
+					.join()
+					.path("token")
+					.asString("");
 	}
 
 	String token() {

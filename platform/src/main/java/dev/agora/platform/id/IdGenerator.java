@@ -3,11 +3,13 @@ package dev.agora.platform.id;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.github.f4b6a3.tsid.Tsid;
 
+import dev.agora.platform.digest.Sha256;
 import dev.agora.platform.problem.Unavailable;
 
 /**
@@ -98,6 +100,18 @@ public final class IdGenerator {
 	 */
 	public String nextTransient() {
 		return Tsid.fast().toString();
+	}
+
+	/**
+	 * Derives the id of an object that an event causes. The same event derives the same
+	 * id, and ids sort by the times of their events.
+	 * @param at the time of the event
+	 * @param source distinguishes the events of one millisecond
+	 */
+	public static String derive(Instant at, String source) {
+		long digest = HexFormat.fromHexDigitsToLong(Sha256.hex(source), 0, Long.BYTES);
+		long suffix = digest & ((1 << (NODE_BITS + COUNTER_BITS)) - 1);
+		return ofNumber(((at.toEpochMilli() - Tsid.TSID_EPOCH) << (NODE_BITS + COUNTER_BITS)) | suffix);
 	}
 
 	/** Whether a text is an id. */

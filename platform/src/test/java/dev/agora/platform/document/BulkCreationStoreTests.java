@@ -1,6 +1,5 @@
 package dev.agora.platform.document;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.DocumentsStoreTests.Counter;
 import dev.agora.platform.document.Outbox.UnsentEvents;
@@ -25,8 +23,6 @@ class BulkCreationStoreTests {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
-	private static int databases;
-
 	private DocumentStore store;
 
 	private Documents<Counter> counters;
@@ -38,7 +34,7 @@ class BulkCreationStoreTests {
 
 	@BeforeEach
 	void openCounters() {
-		this.store = new DocumentStore(mongo.database("bulk" + databases++), new JsonMapper(), Clock.systemUTC());
+		this.store = mongo.store();
 		this.counters = this.store.documents("counters", Counter.class, "test.counters.v1");
 		this.store.migrate().block();
 	}

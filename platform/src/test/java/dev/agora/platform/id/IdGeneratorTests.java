@@ -103,6 +103,17 @@ class IdGeneratorTests {
 		assertThat(this.ids.next()).isNotEmpty();
 	}
 
+	@Test
+	void derivesTheSameIdFromTheSameEventAndSortsByTime() {
+		Instant at = Instant.parse("2026-01-02T03:04:05.678Z");
+		String id = IdGenerator.derive(at, "price:1");
+		assertThat(id).isEqualTo(IdGenerator.derive(at, "price:1")).isNotEqualTo(IdGenerator.derive(at, "price:2"));
+		assertThat(IdGenerator.isId(id)).isTrue();
+		assertThat(IdGenerator.createdAt(id)).isEqualTo(at);
+		assertThat(IdGenerator.derive(at.plusMillis(1), "price:2")).isGreaterThan(id);
+		assertThat(IdGenerator.derive(at.minusMillis(1), "price:3")).isLessThan(id);
+	}
+
 	private static Clock at(AtomicReference<Instant> now) {
 		return new Clock() {
 

@@ -68,7 +68,20 @@ public record Product(String title, @Nullable String description, String categor
 	 * @param at the time of the publication
 	 */
 	public Change<Product> publish(Instant at) {
-		return Change.to(this, new ProductEvent.Listed(this.title, this.category, this.price, this.seller, at));
+		return publish(at, null);
+	}
+
+	/**
+	 * Publishes this new product of an import, which feeds do not show.
+	 * @param at the time of the publication
+	 */
+	public Change<Product> publishImported(Instant at) {
+		return publish(at, true);
+	}
+
+	private Change<Product> publish(Instant at, @Nullable Boolean imported) {
+		return Change.to(this,
+				new ProductEvent.Listed(this.title, this.category, this.price, this.seller, at, imported));
 	}
 
 	/**
@@ -78,17 +91,27 @@ public record Product(String title, @Nullable String description, String categor
 	 * do not count
 	 */
 	public Change<Product> replaceBy(Product wanted) {
+		return replaceBy(wanted, null);
+	}
+
+	/** Replaces this product by that of an import, whose new price feeds do not show. */
+	public Change<Product> replaceByImported(Product wanted) {
+		return replaceBy(wanted, true);
+	}
+
+	private Change<Product> replaceBy(Product wanted, @Nullable Boolean imported) {
 		if (wanted.with(this.seller, this.edition, summary()).equals(this)) {
 			return Change.none(this);
 		}
 		Product next = wanted.with(this.seller, this.edition + 1, summary());
-		return Change.to(next, next.toRevision(this));
+		return Change.to(next, next.toRevision(this, imported));
 	}
 
 	/** Returns the event of a change; a new price comes before a new title. */
-	private ProductEvent toRevision(Product previous) {
+	private ProductEvent toRevision(Product previous, @Nullable Boolean imported) {
 		if (!this.price.equals(previous.price)) {
-			return new ProductEvent.Repriced(this.title, this.category, this.price, previous.price, this.edition);
+			return new ProductEvent.Repriced(this.title, this.category, this.price, previous.price, this.edition,
+					this.seller, imported);
 		}
 		return this.title.equals(previous.title)
 				? new ProductEvent.Revised(this.title, this.category, this.price, this.edition)

@@ -2,14 +2,21 @@ package dev.agora.product.catalog;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.agora.platform.event.Event;
 import dev.agora.product.rating.Rating;
 
 /** The events of a product. */
 public sealed interface ProductEvent extends Event {
 
-	/** A seller published a new product. */
-	record Listed(String title, String category, Price price, Seller seller, Instant at) implements ProductEvent {
+	/**
+	 * A seller published a new product.
+	 *
+	 * @param imported true if an import created it, otherwise null
+	 */
+	record Listed(String title, String category, Price price, Seller seller, Instant at,
+			@Nullable Boolean imported) implements ProductEvent {
 	}
 
 	/**
@@ -17,8 +24,10 @@ public sealed interface ProductEvent extends Event {
 	 *
 	 * @param previous the price before
 	 * @param edition the number of the seller's change
+	 * @param imported true if an import changed it, otherwise null
 	 */
-	record Repriced(String title, String category, Price price, Price previous, long edition) implements ProductEvent {
+	record Repriced(String title, String category, Price price, Price previous, long edition, Seller seller,
+			@Nullable Boolean imported) implements ProductEvent {
 	}
 
 	/**

@@ -126,7 +126,8 @@ public final class RowImporter {
 	/** Changes products; returns the ids of those that were deleted in the meantime. */
 	private Mono<Set<String>> change(Collection<RowTarget> targets) {
 		return Flux.fromIterable(targets)
-			.flatMap((target) -> this.products.change(target.id(), (product) -> product.replaceBy(target.row().value()))
+			.flatMap((target) -> this.products
+				.change(target.id(), (product) -> product.replaceByImported(target.row().value()))
 				.then(Mono.<String>empty())
 				.onErrorResume(NotFound.class, (deleted) -> Mono.just(target.id())), CONCURRENT_CHANGES)
 			.collect(HashSet::new, Set::add);
@@ -194,7 +195,7 @@ public final class RowImporter {
 		Map<String, Change<Product>> creations() {
 			Map<String, Change<Product>> creations = new HashMap<>();
 			this.creations.forEach((target) -> creations.put(target.id(),
-					target.row().value().publish(IdGenerator.createdAt(target.id()))));
+					target.row().value().publishImported(IdGenerator.createdAt(target.id()))));
 			return creations;
 		}
 

@@ -29,24 +29,28 @@ public record Review(String product, Reviewer author, @Nullable Opinion opinion)
 		return id.contains(SEPARATOR);
 	}
 
-	/** Writes this review. */
-	public Change<Review> write() {
+	/**
+	 * Writes this review.
+	 * @param item its product
+	 */
+	public Change<Review> write(ReviewedItem item) {
 		Opinion written = Objects.requireNonNull(this.opinion, "The review has no opinion.");
 		return Change.to(this, new ReviewEvent.Written(this.product, this.author, written.stars(), written.text(),
-				written.writtenAt()));
+				written.writtenAt(), written.serial(), item));
 	}
 
 	/**
 	 * Replaces this review by a newer one of the same author. An edit keeps the time of
 	 * the creation; the same stars and text change nothing.
+	 * @param item its product
 	 */
-	public Change<Review> rewrite(Review newer) {
+	public Change<Review> rewrite(Review newer, ReviewedItem item) {
 		if (says(newer)) {
 			return Change.none(this);
 		}
 		Opinion next = Objects.requireNonNull(newer.opinion, "The review has no opinion.");
 		Opinion opinion = (this.opinion != null) ? this.opinion.edited(next) : next;
-		return new Review(this.product, newer.author, opinion).write();
+		return new Review(this.product, newer.author, opinion).write(item);
 	}
 
 	/**

@@ -56,8 +56,9 @@ public class ReviewController {
 			Optional<IfMatch> expected) {
 		String serial = this.ids.next();
 		return this.members.requireAccount(caller)
-			.delayUntil((member) -> requireProductOfOther(id, member))
-			.flatMap((member) -> this.reviews.write(body.toReview(id, Reviewer.of(member), serial), expected))
+			.zipWhen((member) -> requireProductOfOther(id, member))
+			.flatMap((read) -> this.reviews.write(body.toReview(id, Reviewer.of(read.getT1()), serial),
+					ReviewedItem.of(read.getT2()), expected))
 			.map((review) -> toResponse(review, serial));
 	}
 
@@ -77,16 +78,16 @@ public class ReviewController {
 			.map((found) -> found.map(ReviewView::of));
 	}
 
-	private Mono<Product> requireProductOfOther(String id, Caller member) {
+	private Mono<Stored<Product>> requireProductOfOther(String id, Caller member) {
 		return requireProduct(id).doOnNext((product) -> {
-			if (product.seller().id().equals(member.id())) {
+			if (product.value().seller().id().equals(member.id())) {
 				throw new Forbidden("A seller cannot review their own product.");
 			}
 		});
 	}
 
-	private Mono<Product> requireProduct(String id) {
-		return (IdGenerator.isId(id) ? this.products.find(id).map(Stored::value) : Mono.<Product>empty())
+	private Mono<Stored<Product>> requireProduct(String id) {
+		return (IdGenerator.isId(id) ? this.products.find(id) : Mono.<Stored<Product>>empty())
 			.switchIfEmpty(Mono.error(() -> NotFound.of("product", id)));
 	}
 

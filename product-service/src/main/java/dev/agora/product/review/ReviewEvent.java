@@ -16,9 +16,12 @@ public sealed interface ReviewEvent extends Event {
 	 * A member created or edited their review of a product.
 	 *
 	 * @param text the text, or null
+	 * @param at the time of the creation or of the edit
+	 * @param serial an id with the time of the creation, which edits keep
+	 * @param item the product as the author saw it
 	 */
-	record Written(String product, Reviewer author, int stars, @Nullable String text,
-			Instant at) implements ReviewEvent {
+	record Written(String product, Reviewer author, int stars, @Nullable String text, Instant at, String serial,
+			ReviewedItem item) implements ReviewEvent {
 	}
 
 	/** The author of the review changed their name. */

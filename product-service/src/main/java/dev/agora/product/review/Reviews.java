@@ -72,20 +72,24 @@ public final class Reviews {
 	/**
 	 * Writes a member's review of a product, in place of their earlier one.
 	 * @param review the review
+	 * @param item its product
 	 * @param expected the versions that the request may replace, empty for any
 	 * @return the stored review, also if the request changed nothing
 	 * @throws PreconditionFailed if the current version is none of these
 	 * @throws NotFound if the product was delisted since
 	 */
-	public Mono<Stored<Review>> write(Review review, Optional<IfMatch> expected) {
+	public Mono<Stored<Review>> write(Review review, ReviewedItem item, Optional<IfMatch> expected) {
 		String id = Review.id(review.product(), review.author().id());
-		Mono<Stored<Review>> replacement = this.documents.change(id, (current) -> rewrite(current, review, expected));
+		Mono<Stored<Review>> replacement = this.documents.change(id, (current) -> {
+			requireExpected(current, review, expected);
+			return current.value().rewrite(review, item);
+		});
 		if (expected.isPresent()) {
 			return replacement.onErrorMap(NotFound.class, (none) -> PreconditionFailed.failed(IfMatch.HEADER));
 		}
 		// A creation is tried first, since nearly every review is the first one of its
 		// author.
-		return this.documents.create(id, review.write(), Optional.empty())
+		return this.documents.create(id, review.write(item), Optional.empty())
 			.onErrorResume(Conflict.class, (notTheFirst) -> replacement)
 			// A concurrent request of the same millisecond may have created it.
 			.flatMap((stored) -> stored.value().says(review) ? Mono.just(stored) : replacement)
@@ -169,15 +173,13 @@ public final class Reviews {
 	}
 
 	/**
-	 * Replaces a review. A repeated request succeeds, although its first attempt has
-	 * raised the version.
+	 * Requires a version that the request may replace. A repeated request succeeds,
+	 * although its first attempt has raised the version.
 	 */
-	private static Change<Review> rewrite(Stored<Review> current, Review newer, Optional<IfMatch> expected) {
-		Review review = current.value();
-		if (!review.says(newer)) {
+	private static void requireExpected(Stored<Review> current, Review newer, Optional<IfMatch> expected) {
+		if (!current.value().says(newer)) {
 			expected.ifPresent((versions) -> requireMatch(current, versions));
 		}
-		return review.rewrite(newer);
 	}
 
 	private static void requireMatch(Stored<Review> current, IfMatch versions) {

@@ -25,6 +25,7 @@ import dev.agora.product.catalog.Products;
 import dev.agora.product.catalog.Seller;
 import dev.agora.product.review.Opinion;
 import dev.agora.product.review.Review;
+import dev.agora.product.review.ReviewedItem;
 import dev.agora.product.review.Reviewer;
 import dev.agora.product.review.Reviews;
 import dev.agora.product.seller.SellerProducts;
@@ -35,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Renames and deletes authors, and delists products, with their events in every order.
  */
 class AuthorReviewsStoreTests {
+
+	private static final ReviewedItem ITEM = new ReviewedItem("Lamp", Price.of(BigDecimal.ONE, "EUR"), 1);
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
@@ -176,7 +179,7 @@ class AuthorReviewsStoreTests {
 
 	private Stored<Review> write(String product, Reviewer author) {
 		Opinion opinion = new Opinion(4, "Bright.", this.ids.next(), Instant.EPOCH);
-		return this.reviews.write(new Review(product, author, opinion), Optional.empty()).block();
+		return this.reviews.write(new Review(product, author, opinion), ITEM, Optional.empty()).block();
 	}
 
 	private List<Stored<Review>> list(String product) {

@@ -17,7 +17,7 @@ class ProductEventTests {
 	@Test
 	void matchesTheContractWhenListed() throws IOException {
 		Contracts.assertTold(new ProductEvent.Listed("Lamp", "home", Price.of(new BigDecimal("12.5"), "EUR"),
-				ProductTests.ANNA, Instant.parse("2026-01-02T03:04:05.678Z")));
+				ProductTests.ANNA, Instant.parse("2026-01-02T03:04:05.678Z"), true));
 	}
 
 	@Test
@@ -38,7 +38,8 @@ class ProductEventTests {
 	void matchesTheContractWhenChangedByItsSeller() throws IOException {
 		Price price = Price.of(new BigDecimal("12.5"), "EUR");
 		Price previous = Price.of(new BigDecimal("1500"), "JPY");
-		Contracts.assertTold(new ProductEvent.Repriced("Lamp", "home", price, previous, 2));
+		Contracts.assertTold(new ProductEvent.Repriced("Lamp", "home", price, previous, 2, ProductTests.ANNA, null));
+		Contracts.assertTold(new ProductEvent.Repriced("Lamp", "home", price, previous, 2, ProductTests.ANNA, true));
 		Contracts.assertTold(new ProductEvent.Retitled("Lamp", "home", price, 3));
 		Contracts.assertTold(new ProductEvent.Revised("Lamp", "home", price, 4));
 	}

@@ -28,7 +28,9 @@ class ProductTests {
 		Instant at = Instant.parse("2026-01-02T03:04:05Z");
 		Change<Product> change = lamp.publish(at);
 		assertThat(change.next()).isEqualTo(lamp);
-		assertThat(change.event()).isEqualTo(new ProductEvent.Listed("Lamp", "home", lamp.price(), ANNA, at));
+		assertThat(change.event()).isEqualTo(new ProductEvent.Listed("Lamp", "home", lamp.price(), ANNA, at, null));
+		assertThat(lamp.publishImported(at).event())
+			.isEqualTo(new ProductEvent.Listed("Lamp", "home", lamp.price(), ANNA, at, true));
 	}
 
 	@Test
@@ -62,7 +64,9 @@ class ProductTests {
 		assertThat(lamp.replaceBy(aProduct("Lamp", "home", "red")).event())
 			.isEqualTo(new ProductEvent.Revised("Lamp", "home", lamp.price(), 2));
 		assertThat(lamp.replaceBy(priced(aProduct("Lantern", "home"), price)).event())
-			.isEqualTo(new ProductEvent.Repriced("Lantern", "home", price, lamp.price(), 2));
+			.isEqualTo(new ProductEvent.Repriced("Lantern", "home", price, lamp.price(), 2, ANNA, null));
+		assertThat(lamp.replaceByImported(priced(aProduct("Lantern", "home"), price)).event())
+			.isEqualTo(new ProductEvent.Repriced("Lantern", "home", price, lamp.price(), 2, ANNA, true));
 	}
 
 	@Test

@@ -91,7 +91,7 @@ class RecountModelTests {
 	private Mono<Void> write(ReviewedProducts world, String product, Reviewer member, SplittableRandom random) {
 		String text = random.nextBoolean() ? "Text " + random.nextInt(3) : null;
 		Review review = world.review(product, member, random.nextInt(5) + 1, text);
-		return world.reviews.write(review, Optional.empty())
+		return world.reviews.write(review, ReviewedProducts.ITEM, Optional.empty())
 			.doOnNext((stored) -> this.model.put(stored.id(), stored))
 			.then();
 	}

@@ -22,11 +22,14 @@ import dev.agora.product.catalog.Seller;
 import dev.agora.product.rating.ReviewSummary;
 import dev.agora.product.review.Opinion;
 import dev.agora.product.review.Review;
+import dev.agora.product.review.ReviewedItem;
 import dev.agora.product.review.Reviewer;
 import dev.agora.product.review.Reviews;
 
 /** Products with reviews in a database of their own. */
 final class ReviewedProducts {
+
+	static final ReviewedItem ITEM = new ReviewedItem("Lamp", Price.of(BigDecimal.ONE, "EUR"), 1);
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
@@ -65,7 +68,7 @@ final class ReviewedProducts {
 	}
 
 	Stored<Review> write(String product, Reviewer author, int stars, @Nullable String text) {
-		return this.reviews.write(review(product, author, stars, text), Optional.empty()).block();
+		return this.reviews.write(review(product, author, stars, text), ITEM, Optional.empty()).block();
 	}
 
 	void delist(String product) {

@@ -1,6 +1,7 @@
 package dev.agora.product.review;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.stream.Stream;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.agora.platform.testing.Contracts;
+import dev.agora.product.catalog.Price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,10 +22,14 @@ class ReviewEventTests {
 
 	private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
 
+	private static final String SERIAL = "0SAX0RSKRBJT4";
+
+	private static final ReviewedItem ITEM = new ReviewedItem("Lamp", Price.of(new BigDecimal("12.5"), "EUR"), 3);
+
 	static Stream<ReviewEvent> all() {
-		return Stream.of(new ReviewEvent.Written(PRODUCT, ANN, 5, "Bright.", AT),
-				new ReviewEvent.Written(PRODUCT, ANN, 1, null, AT), new ReviewEvent.AuthorRenamed(PRODUCT, ANN),
-				new ReviewEvent.Deleted(PRODUCT, ANN.id(), AT));
+		return Stream.of(new ReviewEvent.Written(PRODUCT, ANN, 5, "Bright.", AT, SERIAL, ITEM),
+				new ReviewEvent.Written(PRODUCT, ANN, 1, null, AT, SERIAL, ITEM),
+				new ReviewEvent.AuthorRenamed(PRODUCT, ANN), new ReviewEvent.Deleted(PRODUCT, ANN.id(), AT));
 	}
 
 	@ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.agora.product.review;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,11 +25,14 @@ import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 import dev.agora.platform.web.conditional.IfMatch;
+import dev.agora.product.catalog.Price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ReviewsStoreTests {
+
+	private static final ReviewedItem ITEM = new ReviewedItem("Lamp", Price.of(BigDecimal.ONE, "EUR"), 1);
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
@@ -122,7 +126,7 @@ class ReviewsStoreTests {
 	@Test
 	void listsTheReviewsOfOneProductOnly() {
 		String other = this.ids.next();
-		this.reviews.write(review(other, this.ann, 5, null), Optional.empty()).block();
+		this.reviews.write(review(other, this.ann, 5, null), ITEM, Optional.empty()).block();
 		write(this.ben, 3, null);
 		assertThat(list()).map((review) -> review.value().author()).containsExactly(this.ben);
 	}
@@ -140,7 +144,7 @@ class ReviewsStoreTests {
 	@Test
 	void keepsOneReviewOfManyConcurrentOnes() {
 		Flux.range(0, 50)
-			.flatMap((number) -> this.reviews.write(review(this.lamp, this.ann, number % 5 + 1, "No. " + number),
+			.flatMap((number) -> this.reviews.write(review(this.lamp, this.ann, number % 5 + 1, "No. " + number), ITEM,
 					Optional.empty()), 50)
 			.blockLast();
 		assertThat(list()).hasSize(1);
@@ -180,7 +184,7 @@ class ReviewsStoreTests {
 	}
 
 	private Stored<Review> writeIf(String tag, int stars) {
-		return this.reviews.write(review(this.lamp, this.ann, stars, null), IfMatch.parse(tag)).block();
+		return this.reviews.write(review(this.lamp, this.ann, stars, null), ITEM, IfMatch.parse(tag)).block();
 	}
 
 	private boolean deleteIf(String tag) {
@@ -188,7 +192,7 @@ class ReviewsStoreTests {
 	}
 
 	private Stored<Review> write(Reviewer author, int stars, @Nullable String text) {
-		return this.reviews.write(review(this.lamp, author, stars, text), Optional.empty()).block();
+		return this.reviews.write(review(this.lamp, author, stars, text), ITEM, Optional.empty()).block();
 	}
 
 	private void delete(Reviewer author) {

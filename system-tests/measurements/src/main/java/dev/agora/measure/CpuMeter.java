@@ -1,7 +1,6 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,12 +32,15 @@ final class CpuMeter {
 		this.pids = new ArrayList<>(processes.stream().map(RunningSystem.Instance::pid).toList());
 	}
 
-	/** Measures the time without requests again. */
-	void calibrate(Duration duration) throws IOException, InterruptedException {
+	/** Begins an interval without requests. */
+	void startIdle() throws IOException {
 		this.idle = 0;
 		reset();
 		start();
-		Thread.sleep(duration.toMillis());
+	}
+
+	/** Ends the interval without requests, whose share is no cost of a request. */
+	void stopIdle() throws IOException {
 		stop();
 		this.idle = this.busy / this.elapsed;
 	}

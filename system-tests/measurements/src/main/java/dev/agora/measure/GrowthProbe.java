@@ -96,10 +96,17 @@ final class GrowthProbe {
 		return this.meters.stream().mapToDouble((meter) -> meter.seconds() / (rounds * CALLERS) * MICROS).toArray();
 	}
 
-	/** Measures what the processes need without requests, which is no cost of any. */
-	void calibrate(Duration duration) throws IOException, InterruptedException {
+	/**
+	 * Measures what the processes need without requests, which is no cost of any.
+	 * @param interval the measured time, in which nothing is awaited
+	 */
+	void calibrate(Duration interval) throws IOException, InterruptedException {
 		for (CpuMeter meter : this.meters) {
-			meter.calibrate(duration);
+			meter.startIdle();
+		}
+		TimeUnit.MILLISECONDS.sleep(interval.toMillis());
+		for (CpuMeter meter : this.meters) {
+			meter.stopIdle();
 		}
 	}
 

@@ -144,6 +144,23 @@ class PlantedBreaksTests {
 		assertThat(EventComparison.compare(released, Map.of())).containsExactly("thing.done: removed");
 	}
 
+	/** Readers ignore alternatives that they do not know if a field tells them apart. */
+	@Test
+	void acceptsFurtherAlternativesThatAFieldTellsApart() {
+		String one = "{\"discriminator\": {\"propertyName\": \"verb\"}, \"oneOf\": [{\"const\": 1}]}";
+		String two = one.replace("[{", "[{\"const\": 1}, {");
+		assertThat(breaks(one, two)).isEmpty();
+		assertThat(breaks(two, one)).isNotEmpty();
+		assertThat(breaks(one, one.replace("1", "2"))).isNotEmpty();
+		assertThat(breaks(one.replace("discriminator", "title"), two)).isNotEmpty();
+	}
+
+	private static List<String> breaks(String before, String now) {
+		JsonNode released = JsonMapper.shared().readTree(before);
+		JsonNode current = JsonMapper.shared().readTree(now);
+		return SchemaComparison.ofSent(released, current).compare("value", released, current);
+	}
+
 	private static List<String> breaksOfEvent(String now) {
 		return EventComparison.compare(Map.of("thing.done", JsonMapper.shared().readTree(EVENT)),
 				Map.of("thing.done", JsonMapper.shared().readTree(now)));

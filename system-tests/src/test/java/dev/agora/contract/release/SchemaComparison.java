@@ -84,7 +84,7 @@ final class SchemaComparison {
 		opaque(where, before, now);
 		beside(where, unresolvedBefore, unresolvedNow);
 		fields(where, before, now);
-		LISTS.forEach((keyword) -> lists(where, keyword, before.path(keyword), now.path(keyword)));
+		LISTS.forEach((keyword) -> lists(where, keyword, before, now));
 		PARTS.forEach((keyword) -> part(where, keyword, before.path(keyword), now.path(keyword)));
 	}
 
@@ -104,12 +104,19 @@ final class SchemaComparison {
 		}
 	}
 
-	/** Alternatives are compared in their order. */
-	private void lists(String where, String keyword, JsonNode before, JsonNode now) {
+	/**
+	 * Alternatives are compared in their order. If a field tells the alternatives of what
+	 * we send apart, a reader ignores those that it does not know, so that more may
+	 * follow.
+	 */
+	private void lists(String where, String keyword, JsonNode schemaBefore, JsonNode schemaNow) {
+		JsonNode before = schemaBefore.path(keyword);
+		JsonNode now = schemaNow.path(keyword);
 		if ((this.sent ? before : now).isMissingNode()) {
 			return;
 		}
-		require(where, keyword, before, now, before.size() == now.size());
+		boolean open = this.sent && schemaBefore.has("discriminator");
+		require(where, keyword, before, now, open ? before.size() <= now.size() : before.size() == now.size());
 		for (int at = 0; at < Math.min(before.size(), now.size()); at++) {
 			schema(where + "(" + keyword + " " + at + ")", before.path(at), now.path(at));
 		}

@@ -52,7 +52,10 @@ class JobSlotStoreTests {
 		JobWorker worker = new JobWorker(queue, slots, execution, TestJobs.settings(Map.of()).worker());
 		assertThat(slots.isBroken()).isFalse();
 		slots.start();
-		Awaitility.await("a thread has ended").atMost(Duration.ofSeconds(60)).until(slots::isBroken);
+		Awaitility.await("a thread has ended")
+			.dontCatchUncaughtExceptions()
+			.atMost(Duration.ofSeconds(60))
+			.until(slots::isBroken);
 		assertThat(worker.health().getStatus()).isEqualTo(Status.DOWN);
 		assertThat(worker.health().getDetails()).containsEntry("problem", "A thread that runs jobs has ended.");
 		slots.stop();

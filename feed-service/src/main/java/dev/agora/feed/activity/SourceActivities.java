@@ -1,0 +1,80 @@
+package dev.agora.feed.activity;
+
+import java.util.Optional;
+
+import reactor.core.publisher.Mono;
+
+import dev.agora.platform.document.Change;
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.Projected;
+import dev.agora.platform.document.Projection;
+
+/**
+ * Keeps at most one activity for each source: that of its newest event. Events may be
+ * repeated and come in any order.
+ * <p>
+ * The activity of a source is recorded after it was published. If a newer event of the
+ * source is recorded meanwhile, the older one removes its own activity again; so does a
+ * repeat of the older event. Its record also prevents that an old event, which is
+ * replayed after the tombstone of its activity has expired, publishes it again.
+ * <p>
+ * Shard key of the records: {@code _id}, the key of the source.
+ */
+public final class SourceActivities {
+
+	private static final Projected<SourceActivity> NONE = new Projected<>(0, null);
+
+	private final Projection<SourceActivity> newest;
+
+	private final Activities activities;
+
+	public SourceActivities(DocumentStore store, Activities activities) {
+		this.newest = store.projection("activitySources", SourceActivity.class);
+		this.activities = activities;
+	}
+
+	/**
+	 * Publishes the activity of a source in place of its earlier one, unless a newer
+	 * version of the source is known.
+	 * @param id the id of the activity
+	 * @param publication the activity
+	 */
+	public Mono<Void> publish(Source source, String id, Change<Activity> publication) {
+		Mono<Void> publish = this.activities.addOnce(id, publication);
+		return find(source).flatMap((known) -> (known.version() > source.version()) ? removeUnless(known, id)
+				: removeOther(known, id).then(publish)
+					.then(Mono.defer(() -> this.newest.upsert(source.key(), source.version(), new SourceActivity(id))))
+					.filter((recorded) -> !recorded)
+					.flatMap((outdated) -> find(source))
+					.flatMap((newer) -> removeUnless(newer, id)));
+	}
+
+	/**
+	 * Removes the activity of a source, unless a newer version of the source is known.
+	 */
+	public Mono<Void> withdraw(Source source) {
+		return find(source).filter((known) -> known.version() <= source.version())
+			.flatMap((known) -> Mono.justOrEmpty(known.value())
+				.flatMap((activity) -> this.activities.remove(activity.id()))
+				.then(Mono.defer(() -> this.newest.remove(source.key(), source.version()))))
+			.then();
+	}
+
+	private Mono<Projected<SourceActivity>> find(Source source) {
+		return this.newest.findForEvent(source.key()).defaultIfEmpty(NONE);
+	}
+
+	/** Removes the activity of an older version, unless it is the same. */
+	private Mono<Void> removeOther(Projected<SourceActivity> known, String id) {
+		return Mono.justOrEmpty(known.value())
+			.filter((earlier) -> !earlier.id().equals(id))
+			.flatMap((earlier) -> this.activities.remove(earlier.id()));
+	}
+
+	/** Removes an activity, unless it is the one that is recorded. */
+	private Mono<Void> removeUnless(Projected<SourceActivity> recorded, String id) {
+		boolean current = Optional.ofNullable(recorded.value()).map(SourceActivity::id).filter(id::equals).isPresent();
+		return current ? Mono.empty() : this.activities.remove(id);
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.agora.feed.review;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import dev.agora.feed.activity.Activities;
+import dev.agora.feed.activity.Activity;
+import dev.agora.feed.activity.ActivityProduct;
+import dev.agora.feed.activity.ActivityReview;
+import dev.agora.feed.activity.Authors;
+import dev.agora.feed.activity.Source;
+import dev.agora.feed.activity.SourceActivities;
+import dev.agora.feed.product.ProductProjection;
+import dev.agora.platform.document.Change;
+import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.kafka.ReceivedEvent;
+
+/**
+ * Publishes a review as an activity of its author, at the time of its creation. An edit
+ * changes the activity where it is; a deletion removes it. A review that is written again
+ * after its deletion is a new activity.
+ */
+public final class ReviewActivities {
+
+	private final SourceActivities sources;
+
+	private final Activities activities;
+
+	private final ProductProjection products;
+
+	private final Authors authors;
+
+	public ReviewActivities(SourceActivities sources, Activities activities, ProductProjection products,
+			Authors authors) {
+		this.sources = sources;
+		this.activities = activities;
+		this.products = products;
+		this.authors = authors;
+	}
+
+	Mono<Void> apply(ReceivedEvent<ReviewEvent> received) {
+		Source source = new Source("review:" + received.id(), received.version());
+		if (received.event() instanceof ReviewEvent.Written written) {
+			@Nullable String serial = written.serial();
+			ReviewEvent.@Nullable Item item = written.item();
+			// Events from before activities of reviews lack both.
+			return (serial != null && item != null)
+					? publish(source, serial, written, item.toProduct(written.product())) : Mono.empty();
+		}
+		return this.sources.withdraw(source);
+	}
+
+	private Mono<Void> publish(Source source, String id, ReviewEvent.Written written, ActivityProduct product) {
+		ActivityReview review = new ActivityReview(written.stars(), written.text(), source.version());
+		return this.products.isDelisted(product.id())
+			.filter((delisted) -> !delisted)
+			.flatMap((listed) -> this.authors.findNewest(written.author()))
+			.map((author) -> Activity.review(author, product, review, IdGenerator.createdAt(id)))
+			.flatMap((activity) -> publish(source, id, activity, review));
+	}
+
+	private Mono<Void> publish(Source source, String id, Change<Activity> activity, ActivityReview review) {
+		return this.sources.publish(source, id, activity)
+			.then(Mono.defer(() -> this.activities.changeIfPresent(id, (current) -> current.withReview(review))));
+	}
+
+}

@@ -1,0 +1,107 @@
+package dev.agora.feed.timeline;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.agora.feed.activity.Activities;
+import dev.agora.feed.activity.ActivityView;
+import dev.agora.feed.audience.BlockFilter;
+import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.web.Consistency;
+
+/**
+ * Finds the activities of a list that its viewer sees. A friendship with a member whom
+ * blocks hide from the viewer is left out. A list that has both members of a friendship
+ * as its authors shows one of their two activities. Lists without friendships cost
+ * nothing more.
+ */
+public final class VisibleActivities {
+
+	private final Activities activities;
+
+	private final BlockFilter blocks;
+
+	public VisibleActivities(Activities activities, BlockFilter blocks) {
+		this.activities = activities;
+		this.blocks = blocks;
+	}
+
+	/** Finds the newest activities of some authors, also those that nobody sees. */
+	Flux<ActivityView> findNewest(Set<String> authors, int limit) {
+		return this.activities.findByAuthors(authors, null, limit);
+	}
+
+	/**
+	 * Finds the activities of some authors that a viewer sees, newest first. It reads on
+	 * until it has enough, so a list does not end where some are left out.
+	 * @param before selects activities with lower ids, or null for all
+	 * @param count the required number; there may be more
+	 */
+	Flux<ActivityView> find(Set<String> authors, @Nullable String before, int count, Viewer viewer) {
+		return this.activities.findByAuthors(authors, before, count)
+			.collectList()
+			.flatMapMany((read) -> filter(read, authors, viewer)
+				.flatMapMany((seen) -> (seen.size() == count || read.size() < count) ? Flux.fromIterable(seen)
+						: Flux.fromIterable(seen)
+							.concatWith(Flux.defer(() -> find(authors, read.get(count - 1).id(), count, viewer)))));
+	}
+
+	/**
+	 * Selects the activities that a viewer sees.
+	 * @param authors the authors of the list; blocks hide none of them from the viewer
+	 */
+	Mono<List<ActivityView>> filter(List<ActivityView> read, Set<String> authors, Viewer viewer) {
+		if (read.stream().allMatch((activity) -> activity.friend() == null)) {
+			return Mono.just(read);
+		}
+		List<ActivityView> distinct = read.stream().filter((activity) -> isShown(activity, authors)).toList();
+		return findHidden(distinct, authors, viewer)
+			.map((hidden) -> distinct.stream().filter((activity) -> !isWith(hidden, activity)).toList());
+	}
+
+	/** Of the two activities of a friendship, the one of the lower id is shown. */
+	private static boolean isShown(ActivityView activity, Set<String> authors) {
+		@Nullable MemberCard friend = activity.friend();
+		return friend == null || !authors.contains(friend.id()) || activity.author().id().compareTo(friend.id()) < 0;
+	}
+
+	private Mono<Set<String>> findHidden(List<ActivityView> read, Set<String> authors, Viewer viewer) {
+		Set<String> others = read.stream()
+			.flatMap((activity) -> Stream.ofNullable(activity.friend()))
+			.map(MemberCard::id)
+			.filter((friend) -> !authors.contains(friend))
+			.collect(Collectors.toSet());
+		return Mono.justOrEmpty(viewer.member())
+			.filter((member) -> !others.isEmpty())
+			.flatMap((member) -> this.blocks.hiddenAmong(member, others, viewer.consistency()))
+			.defaultIfEmpty(Set.of());
+	}
+
+	private static boolean isWith(Collection<String> members, ActivityView activity) {
+		@Nullable MemberCard friend = activity.friend();
+		return friend != null && members.contains(friend.id());
+	}
+
+	/**
+	 * The caller who reads a list of activities.
+	 *
+	 * @param member the id of the member, empty for an anonymous caller
+	 * @param consistency the requested consistency
+	 */
+	record Viewer(Optional<String> member, Consistency consistency) {
+
+		static Viewer of(String member, Consistency consistency) {
+			return new Viewer(Optional.of(member), consistency);
+		}
+
+	}
+
+}
