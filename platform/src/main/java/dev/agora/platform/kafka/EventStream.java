@@ -162,8 +162,8 @@ public final class EventStream {
 		return replayFor == null || replayFor.equals(group);
 	}
 
-	private <E extends Event> Mono<Void> handle(ConsumerRecord<String, byte[]> event, String group, ReceivedEvent.Reader<E> reader,
-			Function<ReceivedEvent<E>, Mono<Void>> effect) {
+	private <E extends Event> Mono<Void> handle(ConsumerRecord<String, byte[]> event, String group,
+			ReceivedEvent.Reader<E> reader, Function<ReceivedEvent<E>, Mono<Void>> effect) {
 		Timer.Sample sample = Timer.start(this.meters);
 		return Mono.fromCallable(() -> reader.read(event))
 			.flatMap((read) -> Mono.justOrEmpty(read).flatMap(effect))
