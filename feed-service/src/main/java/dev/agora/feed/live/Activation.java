@@ -2,6 +2,8 @@ package dev.agora.feed.live;
 
 import java.util.List;
 
+import dev.agora.feed.live.item.LiveItem;
+
 /**
  * The start of a stream.
  *
@@ -10,10 +12,5 @@ import java.util.List;
  * @param position the position of the client after that
  */
 record Activation(List<LiveItem> items, boolean complete, String position) {
-
-	/** The client lacks more than that. */
-	Activation incomplete() {
-		return new Activation(this.items, false, this.position);
-	}
 
 }

@@ -2,7 +2,6 @@ package dev.agora.feed.live;
 
 import java.time.Clock;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,14 +9,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
+import dev.agora.feed.live.item.LiveViews;
 import dev.agora.feed.live.log.LiveLog;
 import dev.agora.feed.live.log.LiveTopics;
-import dev.agora.platform.sse.StreamPermits;
 
 /** Configures live streams; {@link LiveTailConfiguration} adds their source. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LiveSettings.class)
-@Import({ LiveController.class, LiveStreams.class, LiveFeeds.class, LiveEnds.class, LiveHub.class, LiveViews.class })
+@Import({ LiveController.class, LiveStreams.class, LiveFeeds.class, LiveEnds.class, LiveHub.class, LiveViews.class,
+		LivePermits.class, LiveMeters.class })
 public class LiveConfiguration {
 
 	@Bean
@@ -28,16 +28,6 @@ public class LiveConfiguration {
 	@Bean
 	LiveLog liveLog(LiveTopics topics, LiveSettings settings, Clock clock) {
 		return new LiveLog(topics, settings.log(), clock);
-	}
-
-	@Bean
-	StreamPermits liveStreamPermits(LiveSettings settings) {
-		return new StreamPermits(settings.perMember(), settings.perInstance());
-	}
-
-	@Bean
-	LiveMeters liveMeters(MeterRegistry meters, StreamPermits liveStreamPermits, Clock clock) {
-		return new LiveMeters(meters, liveStreamPermits, clock);
 	}
 
 }

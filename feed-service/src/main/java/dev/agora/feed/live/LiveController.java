@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.agora.feed.live.listener.LiveStream;
 import dev.agora.feed.live.log.Position;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.InvalidRequest;

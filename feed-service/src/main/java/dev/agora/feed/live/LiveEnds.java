@@ -5,6 +5,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import reactor.core.publisher.Mono;
 
+import dev.agora.feed.live.item.EndReason;
+import dev.agora.feed.live.item.LiveItem;
+import dev.agora.feed.live.listener.LiveStream;
 import dev.agora.platform.lifecycle.Drain;
 
 /**

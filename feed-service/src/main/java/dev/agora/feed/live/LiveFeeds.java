@@ -2,19 +2,23 @@ package dev.agora.feed.live;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.FeedAuthors;
+import dev.agora.feed.live.item.LiveItem;
+import dev.agora.feed.live.item.LiveViews;
 import dev.agora.feed.live.log.Position;
+import dev.agora.feed.timeline.VisibleActivities;
+import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.Unauthenticated;
+import dev.agora.platform.web.Consistency;
 
 /** Reads from the store what streams need of home feeds. */
 public final class LiveFeeds {
@@ -23,13 +27,13 @@ public final class LiveFeeds {
 
 	private final FeedAuthors authors;
 
-	private final Activities activities;
+	private final VisibleActivities activities;
 
 	private final LiveViews views;
 
 	private final LiveSettings settings;
 
-	public LiveFeeds(MemberProjection members, FeedAuthors authors, Activities activities, LiveViews views,
+	public LiveFeeds(MemberProjection members, FeedAuthors authors, VisibleActivities activities, LiveViews views,
 			LiveSettings settings) {
 		this.members = members;
 		this.authors = authors;
@@ -47,24 +51,21 @@ public final class LiveFeeds {
 	}
 
 	/**
-	 * Whether a list has as many activities as it may have, so that others may be
-	 * missing.
-	 */
-	boolean isLimit(int activities) {
-		return activities >= this.settings.resume();
-	}
-
-	/**
 	 * Lists the newest activities that a client may lack, in the order of their ids.
 	 * Those of the time right before its disconnection are listed again: an activity is
 	 * published after it got its id.
 	 */
-	Flux<LiveItem> listSince(Position position, Set<String> authors) {
+	Mono<StoredItems> listSince(Position position, String member, Set<String> authors) {
 		Instant from = position.at().minus(this.settings.overlap());
-		return this.activities.findByAuthors(authors, null, this.settings.resume())
+		return this.activities.findNewest(authors, this.settings.resume())
 			.takeWhile((activity) -> !IdGenerator.createdAt(activity.id()).isBefore(from))
-			.sort(Comparator.comparing(ActivityView::id))
-			.map(this.views::toItem);
+			.collectList()
+			.flatMap((read) -> this.activities.filter(read, authors, Viewer.of(member, Consistency.SESSION))
+				.map((shown) -> new StoredItems(toItems(shown), read.size() < this.settings.resume())));
+	}
+
+	private List<LiveItem> toItems(List<ActivityView> newestFirst) {
+		return newestFirst.stream().sorted(Comparator.comparing(ActivityView::id)).map(this.views::toItem).toList();
 	}
 
 }

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -20,6 +23,12 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.DisposableBean;
 
+import dev.agora.feed.live.item.EndReason;
+import dev.agora.feed.live.item.LiveItem;
+import dev.agora.feed.live.item.LiveViews;
+import dev.agora.feed.live.listener.AuthorChanges;
+import dev.agora.feed.live.listener.Listeners;
+import dev.agora.feed.live.listener.LiveStream;
 import dev.agora.feed.live.log.LiveEvent;
 import dev.agora.feed.live.log.LiveLog;
 import dev.agora.feed.live.log.LiveLog.Sent;
@@ -32,6 +41,8 @@ import dev.agora.platform.kafka.tail.TailListener;
  * of its work, so that a stream starts between two events and misses none.
  */
 public final class LiveHub implements TailListener, DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(LiveHub.class);
 
 	private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -64,12 +75,20 @@ public final class LiveHub implements TailListener, DisposableBean {
 
 	@Override
 	public void onRecords(List<ConsumerRecord<String, byte[]>> records) {
-		run(() -> records.forEach((record) -> this.log.add(record).ifPresent((arrived) -> dispatch(arrived.event()))));
+		run(() -> records.forEach(this::receive));
 	}
 
 	@Override
 	public void onCaughtUp() {
 		this.caughtUp.tryEmitEmpty();
+	}
+
+	/** Sends heartbeats for as long as this instance has not read the topics yet. */
+	Flux<LiveItem> awaitLog() {
+		return Flux.interval(this.settings.heartbeat())
+			.onBackpressureDrop()
+			.map((tick) -> LiveItem.opened())
+			.takeUntilOther(this.caughtUp.asMono());
 	}
 
 	@Override
@@ -102,7 +121,7 @@ public final class LiveHub implements TailListener, DisposableBean {
 	}
 
 	private <T> Mono<T> onThread(Supplier<T> work) {
-		return this.caughtUp.asMono().then(Mono.fromSupplier(work).subscribeOn(this.thread));
+		return Mono.fromSupplier(work).subscribeOn(this.thread);
 	}
 
 	/** Waits on the thread of the caller, so that it reads no faster than this works. */
@@ -125,18 +144,28 @@ public final class LiveHub implements TailListener, DisposableBean {
 	private Activation resume(Resumption resumption, String now) {
 		List<Sent> all = resumption.list(this.log);
 		List<Sent> newest = all.subList(Math.max(0, all.size() - this.settings.resume()), all.size());
-		List<LiveItem> items = newest.stream()
-			.map((sent) -> this.views.toItem(sent.event(), sent.position().encode()))
-			.toList();
+		List<LiveItem> items = newest.stream().map((sent) -> toItem(sent, resumption.member())).toList();
 		return new Activation(items, all.size() == newest.size() && this.log.isCompleteSince(resumption.since()), now);
+	}
+
+	private LiveItem toItem(Sent sent, String member) {
+		LiveItem item = this.views.toItem(sent.event(), sent.position().encode());
+		return this.views.toItemFor(member, sent.event(), item);
+	}
+
+	/** A defect in the handling of one event keeps no other from its streams. */
+	private void receive(ConsumerRecord<String, byte[]> record) {
+		try {
+			this.log.add(record).ifPresent((arrived) -> dispatch(arrived.event()));
+		}
+		catch (RuntimeException ex) {
+			logger.error("{}-{}@{} was not sent to streams", record.topic(), record.partition(), record.offset(), ex);
+		}
 	}
 
 	private void dispatch(LiveEvent event) {
 		if (event instanceof LiveEvent.Published published) {
-			List<LiveStream> streams = this.listeners.ofAuthor(published.author()).toList();
-			if (send(event, streams, this.log)) {
-				this.meters.published(published.at());
-			}
+			publish(published);
 		}
 		else if (event instanceof LiveEvent.Followed followed) {
 			follow(followed);
@@ -152,9 +181,17 @@ public final class LiveHub implements TailListener, DisposableBean {
 		}
 	}
 
+	private void publish(LiveEvent.Published activity) {
+		List<LiveStream> streams = this.listeners.ofAuthor(activity.author(),
+				(listener) -> Resumption.isShown(activity, listener::hasAuthor));
+		if (send(activity, streams, this.log)) {
+			this.meters.published(activity.at());
+		}
+	}
+
 	private void follow(LiveEvent.Followed follow) {
 		if (this.listeners.follow(follow.follower(), follow.followee())) {
-			Resumption.publishedSince(follow, this.log)
+			Resumption.publishedSince(follow, this.log, (author) -> this.listeners.hasAuthor(follow.follower(), author))
 				.forEach((event) -> send(event, this.listeners.ofMember(follow.follower()), null));
 		}
 		send(follow, this.listeners.ofMember(follow.followee()), this.log);
@@ -181,7 +218,7 @@ public final class LiveHub implements TailListener, DisposableBean {
 			return false;
 		}
 		LiveItem item = this.views.toItem(event, (reached != null) ? reached.position().encode() : null);
-		streams.forEach((stream) -> stream.offer(item));
+		streams.forEach((stream) -> stream.offer(this.views.toItemFor(stream.member(), event, item)));
 		this.meters.sent(streams.size());
 		return true;
 	}

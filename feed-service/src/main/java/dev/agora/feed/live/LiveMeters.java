@@ -11,8 +11,8 @@ import io.micrometer.core.instrument.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.agora.feed.live.item.EndReason;
 import dev.agora.platform.log.LogThrottle;
-import dev.agora.platform.sse.StreamPermits;
 
 /** Measures the streams of an instance. */
 public final class LiveMeters {
@@ -29,7 +29,7 @@ public final class LiveMeters {
 
 	private final Timer freshness;
 
-	public LiveMeters(MeterRegistry meters, StreamPermits permits, Clock clock) {
+	public LiveMeters(MeterRegistry meters, LivePermits permits, Clock clock) {
 		this.meters = meters;
 		this.clock = clock;
 		this.sent = meters.counter("feed.live.events");
@@ -37,7 +37,8 @@ public final class LiveMeters {
 			.description("From the publication of an activity until this instance sends it to its streams")
 			.publishPercentileHistogram()
 			.register(meters);
-		Gauge.builder("feed.live.streams", permits, StreamPermits::open).register(meters);
+		Gauge.builder("feed.live.streams", permits, LivePermits::open).register(meters);
+		Gauge.builder("feed.live.authors", permits, LivePermits::authors).register(meters);
 	}
 
 	/** Counts an event that is passed to some streams. */

@@ -1,7 +1,6 @@
 package dev.agora.feed.live;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -14,11 +13,13 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.codec.ServerSentEvent;
 
+import dev.agora.feed.live.item.EndReason;
+import dev.agora.feed.live.item.LiveItem;
+import dev.agora.feed.live.listener.LiveStream;
 import dev.agora.feed.live.log.Position;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.sse.StreamPermits;
 
 /**
  * Opens the streams of members. A client first receives what it lacks, then {@code ready}
@@ -40,11 +41,11 @@ public final class LiveStreams {
 
 	private final LiveEnds ends;
 
-	private final StreamPermits permits;
+	private final LivePermits permits;
 
 	private final LiveMeters meters;
 
-	public LiveStreams(LiveHub hub, LiveFeeds feeds, LiveEnds ends, StreamPermits permits, LiveMeters meters) {
+	public LiveStreams(LiveHub hub, LiveFeeds feeds, LiveEnds ends, LivePermits permits, LiveMeters meters) {
 		this.hub = hub;
 		this.feeds = feeds;
 		this.ends = ends;
@@ -57,52 +58,56 @@ public final class LiveStreams {
 	 * @param stream the stream of the caller
 	 * @param since the position of the client, null if it has none
 	 * @throws TooManyRequests if the member has too many streams
-	 * @throws Unavailable if this instance has too many streams
+	 * @throws Unavailable if this instance has too many streams, or too many authors
 	 */
 	Flux<ServerSentEvent<String>> open(Caller caller, LiveStream stream, @Nullable Position since) {
 		Mono<LiveItem> last = this.ends.lastOf(stream).cache();
 		Flux<LiveItem> items = this.feeds.authorsOf(caller)
-			.flatMapMany((authors) -> connect(stream, authors, since).startWith(LiveItem.opened()));
+			.flatMapMany((authors) -> this.permits.forAuthors(authors.size(),
+					connect(stream, authors, since).startWith(LiveItem.opened())));
 		return this.permits
-			.withPermit(caller.id(), toEvents(Flux.merge(items, last), stream).takeUntilOther(stopOf(stream, last)))
+			.forStream(caller.id(), toEvents(Flux.merge(items, last), stream).takeUntilOther(stopOf(stream, last)))
 			.doFinally((signal) -> end(stream, signal));
 	}
 
 	private Flux<LiveItem> connect(LiveStream stream, Set<String> authors, @Nullable Position since) {
 		Flux<LiveItem> items = (since != null) ? resume(stream, authors, since)
-				: this.hub.activate(stream, authors, null).flatMapMany((activation) -> start(stream, activation, null));
-		return items.onErrorResume((failure) -> Flux.just(failed(stream, failure)));
+				: this.hub.activate(stream, authors, null)
+					.flatMapMany((activation) -> start(stream, activation, ready(activation, false, true)));
+		return this.hub.awaitLog().concatWith(items).onErrorResume((failure) -> Flux.just(failed(stream, failure)));
 	}
 
 	private Flux<LiveItem> resume(LiveStream stream, Set<String> authors, Position since) {
 		return this.hub.positionFor(since)
-			.flatMapMany(
-					(position) -> stored(authors, since, position).flatMapMany((stored) -> Flux.fromIterable(stored)
-						.concatWith(activate(stream, authors, position, stored.size()))));
+			.flatMapMany((position) -> stored(stream, authors, since, position)
+				.flatMapMany((stored) -> Flux.fromIterable(stored.items())
+					.concatWith(activate(stream, authors, position, stored.complete()))));
 	}
 
-	private Flux<LiveItem> activate(LiveStream stream, Set<String> authors, Position since, int stored) {
+	private Flux<LiveItem> activate(LiveStream stream, Set<String> authors, Position since, boolean complete) {
 		return this.hub.activate(stream, authors, since)
-			.map((activation) -> this.feeds.isLimit(stored) ? activation.incomplete() : activation)
-			.flatMapMany((activation) -> start(stream, activation, since));
+			.flatMapMany((activation) -> start(stream, activation, ready(activation, true, complete)));
 	}
 
 	/** Lists what the log has no more; nothing if it has everything. */
-	private Mono<List<LiveItem>> stored(Set<String> authors, Position since, Position logged) {
-		return ((since == logged) ? Flux.<LiveItem>empty() : this.feeds.listSince(since, authors)).collectList();
+	private Mono<StoredItems> stored(LiveStream stream, Set<String> authors, Position since, Position logged) {
+		return (since == logged) ? Mono.just(StoredItems.NONE) : this.feeds.listSince(since, stream.member(), authors);
 	}
 
-	private Flux<LiveItem> start(LiveStream stream, Activation activation, @Nullable Position since) {
-		return Flux.fromIterable(activation.items())
-			.concatWithValues(LiveItem.ready(activation, since != null, this.ends.retry()))
-			.concatWith(stream.items());
+	private Flux<LiveItem> start(LiveStream stream, Activation activation, LiveItem ready) {
+		return Flux.fromIterable(activation.items()).concatWithValues(ready).concatWith(stream.items());
+	}
+
+	private LiveItem ready(Activation activation, boolean resumed, boolean complete) {
+		return LiveItem.ready(activation.position(), resumed, complete && activation.complete())
+			.withRetry(this.ends.retry());
 	}
 
 	/** Ends with the last event. Other threads than the hub's load and write events. */
 	private Flux<ServerSentEvent<String>> toEvents(Flux<LiveItem> items, LiveStream stream) {
 		return items.publishOn(Schedulers.parallel(), PREFETCH)
 			.concatMap((item) -> item.toEvent().onErrorResume((failure) -> failed(stream, failure).toEvent()), PREFETCH)
-			.takeUntil((event) -> LiveItem.RECONNECT.equals(event.event()));
+			.takeUntil(LiveItem::isLast);
 	}
 
 	private static Mono<Void> stopOf(LiveStream stream, Mono<LiveItem> last) {

@@ -2,11 +2,13 @@ package dev.agora.feed.live;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -16,9 +18,13 @@ import org.springframework.context.ApplicationContext;
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.Author;
+import dev.agora.feed.audience.Block;
+import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.Follow;
 import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.live.log.LiveRecords;
+import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.member.MemberCard;
@@ -52,8 +58,7 @@ final class LiveMembers {
 	String register(String name) {
 		String id = part(IdGenerator.class).next();
 		TestProjections
-			.upsertMember(part(DocumentStore.class),
-					new MemberCard(id, "h_" + id.toLowerCase(java.util.Locale.ROOT), name), 1)
+			.upsertMember(part(DocumentStore.class), new MemberCard(id, "h_" + id.toLowerCase(Locale.ROOT), name), 1)
 			.block();
 		return id;
 	}
@@ -65,11 +70,26 @@ final class LiveMembers {
 
 	/** Stores a post whose event has not arrived yet. */
 	String store(String author, String text) {
-		Author by = new Author(author, "h_" + author.toLowerCase(java.util.Locale.ROOT), "Ann", 1);
-		return Objects
-			.requireNonNull(
-					part(Activities.class).add((at) -> Activity.post(by, text, null, at), Optional.empty()).block())
-			.id();
+		return store((at) -> Activity.post(author(author), text, null, at));
+	}
+
+	/** Stores the friendship of two members as an activity of the first. */
+	String storeFriendship(String author, String friend) {
+		return store((at) -> Activity.friendship(author(author), author(friend), at));
+	}
+
+	/** Stores a friendship and delivers its event. */
+	String befriend(String author, String friend) {
+		String id = storeFriendship(author, friend);
+		deliver(LiveRecords.befriended(offset.incrementAndGet(), id, author, friend));
+		return id;
+	}
+
+	/** Stores a block, as its own listener does. */
+	void storeBlock(String blocker, String blocked) {
+		part(BlockProjection.class).upsert(new Block(blocker, blocked), 1).block();
+		part(HiddenMembersCache.class).evict(blocker).block();
+		part(HiddenMembersCache.class).evict(blocked).block();
 	}
 
 	/** Delivers the event of a post. */
@@ -106,6 +126,14 @@ final class LiveMembers {
 
 	<T> T part(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	private String store(Function<Instant, Change<Activity>> activity) {
+		return Objects.requireNonNull(part(Activities.class).add(activity, Optional.empty()).block()).id();
+	}
+
+	private static Author author(String member) {
+		return new Author(member, "h_" + member.toLowerCase(Locale.ROOT), "Ann", 1);
 	}
 
 	private void deliver(ConsumerRecord<String, byte[]> event) {

@@ -2,11 +2,17 @@ package dev.agora.feed.live.log;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /** The part of an event that live streams use. */
 public sealed interface LiveEvent {
 
-	/** An activity was published. */
-	record Published(String activity, String author, Instant at) implements LiveEvent {
+	/**
+	 * An activity was published.
+	 *
+	 * @param friend the member whom the activity shows as a new friend, or null
+	 */
+	record Published(String activity, String author, @Nullable String friend, Instant at) implements LiveEvent {
 	}
 
 	/** A member started to follow another. */

@@ -7,11 +7,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -115,15 +118,46 @@ public final class LiveLog {
 	public List<Sent> listAfter(Position since, Predicate<LiveEvent> filter) {
 		Map<TopicPartition, Long> reached = new HashMap<>(since.offsets());
 		List<Sent> sent = new ArrayList<>();
-		all().filter((event) -> event.isAfter(since))
-			.sorted(Comparator.comparingLong(ArrivedEvent::number))
-			.forEach((event) -> {
-				reached.put(event.partition(), event.offset() + 1);
-				if (filter.test(event.event())) {
-					sent.add(new Sent(event.event(), new Position(since.at(), reached)));
-				}
-			});
+		for (ArrivedEvent event : after(since)) {
+			reached.put(event.partition(), event.offset() + 1);
+			if (filter.test(event.event())) {
+				sent.add(new Sent(event.event(), new Position(since.at(), reached)));
+			}
+		}
 		return sent;
+	}
+
+	private List<ArrivedEvent> after(Position since) {
+		List<ArrivedEvent> lacking = new ArrayList<>();
+		this.events.forEach((topic, kept) -> addAfter(since, partitionsAfter(since, topic), kept, lacking));
+		lacking.sort(Comparator.comparingLong(ArrivedEvent::number));
+		return lacking;
+	}
+
+	/** The partitions with records after a position. */
+	private Set<TopicPartition> partitionsAfter(Position since, String topic) {
+		return this.next.keySet()
+			.stream()
+			.filter((partition) -> partition.topic().equals(topic)
+					&& this.next.getOrDefault(partition, 0L) > since.next(partition))
+			.collect(Collectors.toCollection(HashSet::new));
+	}
+
+	/**
+	 * Reads from the newest event back, until each partition has reached the position.
+	 */
+	private static void addAfter(Position since, Set<TopicPartition> partitions, Deque<ArrivedEvent> kept,
+			List<ArrivedEvent> lacking) {
+		Iterator<ArrivedEvent> newestFirst = kept.descendingIterator();
+		while (!partitions.isEmpty() && newestFirst.hasNext()) {
+			ArrivedEvent event = newestFirst.next();
+			if (event.isAfter(since)) {
+				lacking.add(event);
+			}
+			else {
+				partitions.remove(event.partition());
+			}
+		}
 	}
 
 	/** Lists some of the kept events, in the order of their arrival. */

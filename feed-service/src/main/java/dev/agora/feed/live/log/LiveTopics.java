@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.feed.activity.Activities;
-import dev.agora.feed.activity.ActivityEvent;
 import dev.agora.platform.event.Event;
 import dev.agora.platform.kafka.ReceivedEvent;
 
@@ -77,15 +76,15 @@ public final class LiveTopics {
 	}
 
 	private <E extends Event> void read(JsonMapper json, String topic, Class<E> type,
-			BiFunction<String, ReceivedEvent<E>, @Nullable LiveEvent> mapping) {
+			BiFunction<String, ReceivedEvent<E>, LiveEvent> mapping) {
 		ReceivedEvent.Reader<E> reader = ReceivedEvent.Reader.of(type, json);
-		this.readers.put(topic,
-				(record) -> reader.read(record).flatMap((event) -> Optional.ofNullable(mapping.apply(topic, event))));
+		this.readers.put(topic, (record) -> reader.read(record).map((event) -> mapping.apply(topic, event)));
 	}
 
-	private static @Nullable LiveEvent ofActivity(ReceivedEvent<ActivityEvent> received) {
-		return (received.event() instanceof ActivityEvent.Published published)
-				? new LiveEvent.Published(received.id(), given(published.author()), given(published.at())) : null;
+	private static LiveEvent ofActivity(ReceivedEvent<ActivityEvent> received) {
+		ActivityEvent.Published published = (ActivityEvent.Published) received.event();
+		return new LiveEvent.Published(received.id(), given(published.author()), published.friend(),
+				given(published.at()));
 	}
 
 	private static LiveEvent ofFollow(ReceivedEvent<FollowEvent> received) {

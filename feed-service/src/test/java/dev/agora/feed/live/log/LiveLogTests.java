@@ -1,7 +1,9 @@
 package dev.agora.feed.live.log;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +51,30 @@ class LiveLogTests {
 			.singleElement()
 			.isInstanceOfSatisfying(LiveEvent.Published.class,
 					(published) -> assertThat(published.activity()).isEqualTo("b"));
+	}
+
+	@Test
+	void listsTheSameAsAScanOfAllEvents() {
+		Random random = new Random(7);
+		List<Position> positions = new ArrayList<>(List.of(this.log.position()));
+		long[] offsets = { 10, 0 };
+		LiveLog newest = new LiveLog(new LiveTopics(JsonMapper.shared()), 100, Clock.systemUTC());
+		for (int i = 0; i < 150; i++) {
+			int partition = random.nextInt(2);
+			// Some records are none of an activity, so the offsets have gaps.
+			offsets[partition] += random.nextInt(3) + 1L;
+			newest.add(LiveRecords.published(partition, offsets[partition], "a" + i, "ann"));
+			positions.add(newest.position());
+		}
+		for (Position position : positions) {
+			assertThat(newest.listAfter(position, (event) -> true)).extracting(LiveLog.Sent::event)
+				.isEqualTo(lastOf(newest, positions.size() - 1 - positions.indexOf(position)));
+		}
+	}
+
+	private static List<LiveEvent> lastOf(LiveLog log, int number) {
+		List<LiveEvent> kept = log.list((event) -> true);
+		return kept.subList(Math.max(0, kept.size() - number), kept.size());
 	}
 
 	@Test

@@ -27,6 +27,14 @@ public final class LiveRecords {
 				"{\"author\": \"%s\", \"verb\": \"posted\", \"at\": \"%s\"}".formatted(author, at));
 	}
 
+	/** A friendship was published as an activity of one of its members. */
+	public static ConsumerRecord<String, byte[]> befriended(long offset, String activity, String author,
+			String friend) {
+		return record(Activities.TOPIC, 0, offset, activity, "activity.published",
+				"{\"author\": \"%s\", \"verb\": \"befriended\", \"friend\": \"%s\", \"at\": \"%s\"}".formatted(author,
+						friend, Instant.now()));
+	}
+
 	/** A follow started or ended. */
 	public static ConsumerRecord<String, byte[]> follow(long offset, String type, String follower, String followee) {
 		return record("graph.follows.v1", 0, offset, follower + ":" + followee, "follow." + type,

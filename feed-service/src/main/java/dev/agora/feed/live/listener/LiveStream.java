@@ -1,4 +1,4 @@
-package dev.agora.feed.live;
+package dev.agora.feed.live.listener;
 
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,11 +9,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.concurrent.Queues;
 
+import dev.agora.feed.live.item.EndReason;
+import dev.agora.feed.live.item.LiveItem;
+
 /**
  * One open stream: the events that wait for its client. Their number is bounded, so that
  * a client that does not read holds no memory and delays no other.
  */
-final class LiveStream {
+public final class LiveStream {
 
 	private final String member;
 
@@ -26,38 +29,43 @@ final class LiveStream {
 	/** The time of the next heartbeat, by {@link System#nanoTime}. */
 	private long heartbeatAt;
 
-	LiveStream(String member, int capacity) {
+	/**
+	 * Creates a stream without events.
+	 * @param capacity the number of events that may wait for the client
+	 */
+	public LiveStream(String member, int capacity) {
 		this.member = member;
 		Queue<LiveItem> queue = Queues.<LiveItem>get(capacity).get();
 		this.items = Sinks.many().unicast().onBackpressureBuffer(queue);
 	}
 
-	String member() {
+	public String member() {
 		return this.member;
 	}
 
 	/** Returns the events from the activation on. */
-	Flux<LiveItem> items() {
+	public Flux<LiveItem> items() {
 		return this.items.asFlux();
 	}
 
 	/** Completes when the stream must end without another event. */
-	Mono<Void> ended() {
+	public Mono<Void> ended() {
 		return this.end.asMono();
 	}
 
 	/** Returns why the stream ended. */
-	EndReason reason() {
+	public EndReason reason() {
 		EndReason known = this.reason.get();
 		return (known != null) ? known : EndReason.CLIENT;
 	}
 
-	void setReason(EndReason why) {
+	/** Sets why the stream ends, unless it is known already. */
+	public void setReason(EndReason why) {
 		this.reason.compareAndSet(null, why);
 	}
 
 	/** Adds an event, or ends the stream if too many wait. */
-	void offer(LiveItem item) {
+	public void offer(LiveItem item) {
 		Sinks.EmitResult result = this.items.tryEmitNext(item);
 		if (result == Sinks.EmitResult.FAIL_OVERFLOW || result == Sinks.EmitResult.FAIL_ZERO_SUBSCRIBER) {
 			end(EndReason.SLOW);
@@ -65,13 +73,13 @@ final class LiveStream {
 	}
 
 	/** Ends the stream at once. */
-	void end(EndReason why) {
+	public void end(EndReason why) {
 		setReason(why);
 		this.end.tryEmitEmpty();
 	}
 
 	/** Whether a heartbeat is due; the next one is then due after an interval. */
-	boolean beats(long now, long interval) {
+	public boolean beats(long now, long interval) {
 		if (now - this.heartbeatAt < 0) {
 			return false;
 		}
@@ -79,7 +87,8 @@ final class LiveStream {
 		return true;
 	}
 
-	void firstHeartbeat(long moment) {
+	/** Sets the time of the first heartbeat, by {@link System#nanoTime}. */
+	public void firstHeartbeat(long moment) {
 		this.heartbeatAt = moment;
 	}
 

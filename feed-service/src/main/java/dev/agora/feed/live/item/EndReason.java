@@ -1,9 +1,9 @@
-package dev.agora.feed.live;
+package dev.agora.feed.live.item;
 
 import java.util.Locale;
 
 /** Why a stream ended. */
-enum EndReason {
+public enum EndReason {
 
 	/** The client closed its connection. */
 	CLIENT,
@@ -23,7 +23,8 @@ enum EndReason {
 	/** An event could not be loaded; the client resumes before it. */
 	ERROR;
 
-	String tag() {
+	/** Returns the reason as metrics and clients see it. */
+	public String tag() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

@@ -1,4 +1,4 @@
-package dev.agora.feed.live;
+package dev.agora.feed.live.listener;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +14,26 @@ import org.jspecify.annotations.Nullable;
  * The members who listen to this instance, by their ids and by the authors of their home
  * feeds. It is used by one thread at a time.
  */
-final class Listeners {
+public final class Listeners {
 
 	private final Map<String, Listener> byMember = new HashMap<>();
 
 	private final Map<String, Author> byAuthor = new HashMap<>();
 
 	/** Adds a stream, with the newest known authors of its member. */
-	void add(LiveStream stream, Set<String> authors) {
+	public void add(LiveStream stream, Set<String> authors) {
 		Listener listener = this.byMember.computeIfAbsent(stream.member(), Listener::new);
 		listener.streams().add(stream);
 		List.copyOf(listener.authors())
 			.stream()
 			.filter((author) -> !authors.contains(author))
 			.forEach((author) -> unfollow(stream.member(), author));
-		authors.forEach((author) -> follow(stream.member(), author));
+		// In their order, so that each is appended.
+		authors.stream().sorted().forEach((author) -> follow(stream.member(), author));
 	}
 
 	/** Removes a stream, and its member with the last one. */
-	void remove(LiveStream stream) {
+	public void remove(LiveStream stream) {
 		@Nullable Listener listener = this.byMember.get(stream.member());
 		if (listener != null && listener.streams().remove(stream) && listener.streams().isEmpty()) {
 			this.byMember.remove(stream.member());
@@ -44,49 +45,48 @@ final class Listeners {
 	 * Adds an author to a member's home feed.
 	 * @return whether the member listens and the author is a new one
 	 */
-	boolean follow(String member, String author) {
+	public boolean follow(String member, String author) {
 		@Nullable Listener listener = this.byMember.get(member);
 		if (listener == null) {
 			return false;
 		}
 		Author entry = this.byAuthor.computeIfAbsent(author, Author::new);
-		if (entry.listeners().contains(listener)) {
-			return false;
-		}
-		entry.listeners().add(listener);
-		listener.authors().add(entry.id());
-		return true;
+		return listener.add(entry.id()) && entry.listeners().add(listener);
+	}
+
+	/** Whether a member listens and has an author in the home feed. */
+	public boolean hasAuthor(String member, String author) {
+		@Nullable Listener listener = this.byMember.get(member);
+		return listener != null && listener.hasAuthor(author);
 	}
 
 	/** Removes an author from a member's home feed. */
-	void unfollow(String member, String author) {
+	public void unfollow(String member, String author) {
 		@Nullable Listener listener = this.byMember.get(member);
-		if (listener != null && !member.equals(author) && listener.authors().remove(author)) {
+		if (listener != null && listener.remove(author)) {
 			removeFrom(author, listener);
 		}
 	}
 
-	/** Lists the streams of the members whose home feed has an author. */
-	Stream<LiveStream> ofAuthor(String author) {
+	/**
+	 * Lists the streams of the members whose home feed has an author.
+	 * @param filter selects the members who receive the activity
+	 */
+	public List<LiveStream> ofAuthor(String author, Predicate<Listener> filter) {
 		@Nullable Author entry = this.byAuthor.get(author);
-		return (entry != null) ? entry.listeners().stream().flatMap((listener) -> listener.streams().stream())
-				: Stream.empty();
+		return (entry == null) ? List.of()
+				: entry.listeners().stream().filter(filter).flatMap((listener) -> listener.streams().stream()).toList();
 	}
 
 	/** Lists the streams of a member. */
-	Collection<LiveStream> ofMember(String member) {
+	public Collection<LiveStream> ofMember(String member) {
 		@Nullable Listener listener = this.byMember.get(member);
 		return (listener != null) ? List.copyOf(listener.streams()) : List.of();
 	}
 
 	/** Lists all streams. */
-	List<LiveStream> all() {
+	public List<LiveStream> all() {
 		return this.byMember.values().stream().flatMap((listener) -> listener.streams().stream()).toList();
-	}
-
-	/** Returns the number of authors whose activities someone waits for. */
-	int authors() {
-		return this.byAuthor.size();
 	}
 
 	private void removeFrom(String author, Listener listener) {

@@ -1,4 +1,4 @@
-package dev.agora.feed.live;
+package dev.agora.feed.live.item;
 
 import java.util.List;
 
@@ -43,7 +43,7 @@ public final class LiveViews {
 	 * for all.
 	 * @param id the position that a client reaches by it, null if it stays where it is
 	 */
-	LiveItem toItem(LiveEvent event, @Nullable String id) {
+	public LiveItem toItem(LiveEvent event, @Nullable String id) {
 		if (event instanceof LiveEvent.Published published) {
 			return new LiveItem(id, ACTIVITY, activity(published.activity()).cache(), null);
 		}
@@ -55,10 +55,20 @@ public final class LiveViews {
 	}
 
 	/**
+	 * Creates what one member receives for an event: nothing if blocks hide the friend
+	 * whom an activity shows.
+	 * @param item what is sent for the event
+	 */
+	public LiveItem toItemFor(String member, LiveEvent event, LiveItem item) {
+		return (event instanceof LiveEvent.Published published && published.friend() != null)
+				? item.onlyIf(sees(member, published.friend())) : item;
+	}
+
+	/**
 	 * Creates what is sent for an activity that is loaded already; the position of the
 	 * client stays where it is.
 	 */
-	LiveItem toItem(ActivityView activity) {
+	public LiveItem toItem(ActivityView activity) {
 		return new LiveItem(null, ACTIVITY, Mono.just(this.json.writeValueAsString(activity)), null);
 	}
 
@@ -73,11 +83,14 @@ public final class LiveViews {
 	}
 
 	private Mono<String> follower(LiveEvent.Followed followed) {
-		return this.blocks.hides(followed.followee(), followed.follower(), Consistency.SESSION)
-			.filter((hidden) -> !hidden)
+		return sees(followed.followee(), followed.follower()).filter(Boolean::booleanValue)
 			.flatMap((visible) -> this.members.list(List.of(followed.follower())))
 			.flatMap((cards) -> Mono.justOrEmpty(cards.stream().findFirst()))
 			.map((card) -> this.json.writeValueAsString(new FollowerView(card, followed.at())));
+	}
+
+	private Mono<Boolean> sees(String viewer, String member) {
+		return this.blocks.hides(viewer, member, Consistency.SESSION).map((hidden) -> !hidden);
 	}
 
 }

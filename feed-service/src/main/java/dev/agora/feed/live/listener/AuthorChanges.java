@@ -1,4 +1,4 @@
-package dev.agora.feed.live;
+package dev.agora.feed.live.listener;
 
 import java.util.HashSet;
 import java.util.List;
@@ -7,13 +7,13 @@ import java.util.Set;
 import dev.agora.feed.live.log.LiveEvent;
 
 /** The authors of a member's home feed as far as events change them. */
-final class AuthorChanges {
+public final class AuthorChanges {
 
 	private AuthorChanges() {
 	}
 
 	/** Whether an event may change the authors of a member's home feed. */
-	static boolean concern(LiveEvent event, String member) {
+	public static boolean concern(LiveEvent event, String member) {
 		return (event instanceof LiveEvent.Followed followed && followed.follower().equals(member))
 				|| (event instanceof LiveEvent.Unfollowed unfollowed && unfollowed.follower().equals(member))
 				|| (event instanceof LiveEvent.Blocked blocked
@@ -25,7 +25,7 @@ final class AuthorChanges {
 	 * them yet.
 	 * @param events the events that concern the member, in their order
 	 */
-	static Set<String> apply(String member, Set<String> stored, List<LiveEvent> events) {
+	public static Set<String> apply(String member, Set<String> stored, List<LiveEvent> events) {
 		Set<String> authors = new HashSet<>(stored);
 		for (LiveEvent event : events) {
 			if (event instanceof LiveEvent.Followed followed) {

@@ -1,4 +1,4 @@
-package dev.agora.feed.live;
+package dev.agora.feed.live.item;
 
 import java.time.Instant;
 
