@@ -49,6 +49,7 @@ import dev.agora.gateway.resilience.Deadlines;
 import dev.agora.gateway.resilience.LoadSheddingFilter;
 import dev.agora.gateway.resilience.LoadSheddingSettings;
 import dev.agora.gateway.upstream.RedundantHeaderFilters;
+import dev.agora.gateway.upstream.ConsistencyCookieFilter;
 import dev.agora.gateway.upstream.ResponseHopByHopFilter;
 import dev.agora.gateway.upstream.StreamEndFilter;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
@@ -94,6 +95,7 @@ import dev.agora.platform.web.WebConfiguration;
 		Deadlines.class, //
 		DeadlineFilter.class, //
 		UpstreamHeadersFilter.class, //
+		ConsistencyCookieFilter.class, //
 		ResponseHopByHopFilter.class, //
 		StreamEndFilter.class, //
 		RedundantHeaderFilters.class, //

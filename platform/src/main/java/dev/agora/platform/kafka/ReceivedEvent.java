@@ -37,11 +37,18 @@ public record ReceivedEvent<E extends Event>(String id, long version, Instant at
 		/**
 		 * Creates a reader.
 		 * @param events the sealed interface with the reader's own records of the events
+		 * @param json a tolerant mapper
 		 */
 		public static <E extends Event> Reader<E> of(Class<E> events, JsonMapper json) {
-			// Producers may add fields, so unknown ones are ignored.
-			return new Reader<>(EventTypes.of(events),
-					json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build());
+			return new Reader<>(EventTypes.of(events), json);
+		}
+
+		/**
+		 * Creates a mapper that ignores unknown fields, which producers may add. It is
+		 * created once, since it keeps what it knows of each record.
+		 */
+		public static JsonMapper tolerant(JsonMapper json) {
+			return json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 		}
 
 		/**

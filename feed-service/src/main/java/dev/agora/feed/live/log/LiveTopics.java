@@ -43,7 +43,8 @@ public final class LiveTopics {
 
 	private final Map<String, Function<ConsumerRecord<String, byte[]>, Optional<LiveEvent>>> readers = new HashMap<>();
 
-	public LiveTopics(JsonMapper json) {
+	public LiveTopics(JsonMapper mapper) {
+		JsonMapper json = ReceivedEvent.Reader.tolerant(mapper);
 		read(json, Activities.TOPIC, ActivityEvent.class, (topic, event) -> ofActivity(event));
 		read(json, FOLLOWS, FollowEvent.class, (topic, event) -> ofFollow(event));
 		read(json, BLOCKS, BlockEvent.class, (topic, event) -> ofBlock(event.event()));
