@@ -41,6 +41,8 @@ public final class LiveLog {
 	/** The offset from which each partition is complete. */
 	private final Map<TopicPartition, Long> first = new HashMap<>();
 
+	private final Map<TopicPartition, ArrivedEvent> newest = new HashMap<>();
+
 	private long number;
 
 	/**
@@ -65,6 +67,7 @@ public final class LiveLog {
 		if (record.offset() < this.next.getOrDefault(partition, 0L)) {
 			// The topic was created again.
 			eventsOf(record.topic()).removeIf((old) -> old.partition().equals(partition));
+			this.newest.remove(partition);
 			this.first.put(partition, record.offset());
 		}
 		this.next.put(partition, record.offset() + 1);
@@ -134,12 +137,12 @@ public final class LiveLog {
 		return lacking;
 	}
 
-	/** The partitions with records after a position. */
+	/** The partitions with events after a position. */
 	private Set<TopicPartition> partitionsAfter(Position since, String topic) {
-		return this.next.keySet()
+		return this.newest.values()
 			.stream()
-			.filter((partition) -> partition.topic().equals(topic)
-					&& this.next.getOrDefault(partition, 0L) > since.next(partition))
+			.filter((event) -> event.partition().topic().equals(topic) && event.isAfter(since))
+			.map(ArrivedEvent::partition)
 			.collect(Collectors.toCollection(HashSet::new));
 	}
 
@@ -175,6 +178,7 @@ public final class LiveLog {
 	private void keep(ArrivedEvent event) {
 		Deque<ArrivedEvent> kept = eventsOf(event.partition().topic());
 		kept.add(event);
+		this.newest.put(event.partition(), event);
 		if (kept.size() > this.capacity) {
 			ArrivedEvent oldest = kept.remove();
 			this.first.put(oldest.partition(), oldest.offset() + 1);
