@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 import dev.agora.contract.Exchange;
 
@@ -110,8 +113,14 @@ final class LiveClient implements AutoCloseable {
 			read(lines, text);
 		}
 		finally {
-			ContractChecks.check(new Exchange("GET", PATH, null, this.status, response.headers(), text.toString()));
+			ContractChecks
+				.check(new Exchange("GET", PATH, null, this.status, response.headers(), toBody(text.toString())));
 		}
+	}
+
+	/** A refusal is JSON. */
+	private JsonNode toBody(String text) {
+		return (this.status == 200) ? StringNode.valueOf(text) : JsonMapper.shared().readTree(text);
 	}
 
 	/** An event without its last line is discarded, and so is its id. */
