@@ -20,6 +20,8 @@ import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.consistency.FeedSources;
 import dev.agora.feed.friend.FriendshipListener;
 import dev.agora.feed.friend.Friendships;
+import dev.agora.feed.live.LiveConfiguration;
+import dev.agora.feed.live.LiveTailConfiguration;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.PriceListener;
@@ -83,7 +85,9 @@ import dev.agora.platform.web.WebConfiguration;
 		Timelines.class, //
 		TimelineCache.class, //
 		FanOut.class, //
-		FanOutListener.class })
+		FanOutListener.class, //
+		LiveConfiguration.class, //
+		LiveTailConfiguration.class })
 public class FeedApplication {
 
 	public static void main(String[] args) {

@@ -36,6 +36,10 @@ final class Gateway {
 		this.address = address;
 	}
 
+	URI address() {
+		return this.address;
+	}
+
 	Response get(String path, String... headers) {
 		return send("GET", path, null, headers);
 	}
