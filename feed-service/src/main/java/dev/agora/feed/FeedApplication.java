@@ -17,6 +17,7 @@ import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.author.ActivityListener;
 import dev.agora.feed.author.AuthorActivities;
+import dev.agora.feed.consistency.FeedSources;
 import dev.agora.feed.exports.ActivitySource;
 import dev.agora.feed.exports.ExportAssembly;
 import dev.agora.feed.exports.ExportChunks;
@@ -65,6 +66,7 @@ import dev.agora.platform.web.WebConfiguration;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		FeedSources.class, //
 		JobConfiguration.class, //
 		JobController.class, //
 		JobEventsController.class, //

@@ -20,6 +20,7 @@ import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 import dev.agora.session.account.AccountController;
 import dev.agora.session.account.MemberListener;
+import dev.agora.session.consistency.SessionSources;
 import dev.agora.session.exports.ExportedSources;
 import dev.agora.session.identity.Identities;
 import dev.agora.session.identity.IdentityController;
@@ -62,6 +63,7 @@ import dev.agora.session.signing.SigningSettings;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		SessionSources.class, //
 		JobConfiguration.class, //
 		JobController.class, //
 		JobEventsController.class, //

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,7 +41,8 @@ public final class TestPublisher {
 	public EventStream stream() {
 		KafkaSettings settings = new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("agora.kafka",
 				KafkaSettings.class);
-		return new EventStream(this.publisher, JsonMapper.shared(), settings, new SimpleMeterRegistry());
+		return new EventStream(this.publisher, JsonMapper.shared(), settings, (group, marks) -> Mono.empty(),
+				new SimpleMeterRegistry());
 	}
 
 	/** Lets the brokers be unavailable, or available again. */
