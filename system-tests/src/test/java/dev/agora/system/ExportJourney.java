@@ -36,14 +36,13 @@ class ExportJourney {
 	void exportsWhatEachServiceHoldsAndNothingElse() {
 		Map<String, String> ids = act();
 		String job = start();
-		assertThat(this.ann.get(JOBS + "/" + job + "/events", "Accept", "text/event-stream")
-			.expect(200)
-			.body()
-			.asString()).contains("event:job", "\"state\":\"SUCCEEDED\"");
+		assertThat(
+				this.ann.get(JOBS + "/" + job + "/events", "Accept", "text/event-stream").expect(200).body().asString())
+			.contains("event:job", "\"state\":\"SUCCEEDED\"");
 		List<JsonNode> lines = download(job);
 		ids.forEach((type, id) -> assertThat(lines).as(type)
-			.anyMatch((line) -> line.path("type").asString().equals(type)
-					&& line.path("data").toString().contains(id)));
+			.anyMatch(
+					(line) -> line.path("type").asString().equals(type) && line.path("data").toString().contains(id)));
 		assertThat(lines.get(0).at("/data/records")).isEqualTo(show(job).at("/result/recordsByService"));
 		assertComplete(lines);
 		assertThat(lines.toString()).doesNotContain("argon2", "passwordHash", "tokenHash");
@@ -82,7 +81,8 @@ class ExportJourney {
 		assertThat(awaitEnd(job).path("state").asString()).isEqualTo("SUCCEEDED");
 		List<JsonNode> lines = download(job);
 		assertComplete(lines);
-		assertThat(lines.stream().filter((line) -> line.path("type").asString().equals("product"))).hasSize(PRODUCTS + 1);
+		assertThat(lines.stream().filter((line) -> line.path("type").asString().equals("product")))
+			.hasSize(PRODUCTS + 1);
 		assertThat(lines).extracting((line) -> line.path("type").asString()).contains("follow", "follower", "block");
 	}
 
@@ -93,8 +93,7 @@ class ExportJourney {
 		Member eve = Member.register(this.gateway, "Eve");
 		this.ann.follow(this.bob);
 		this.bob.follow(this.ann);
-		this.gateway
-			.sendUntilAnswered("PUT", "/api/v1/graph/blocks/" + eve.id(), null, this.ann.authorization())
+		this.gateway.sendUntilAnswered("PUT", "/api/v1/graph/blocks/" + eve.id(), null, this.ann.authorization())
 			.expect(204);
 		return Map.of("member", this.ann.id(), "product", product, "activity", post, "follow", this.bob.id(),
 				"follower", this.bob.id(), "block", eve.id());
@@ -133,7 +132,9 @@ class ExportJourney {
 	}
 
 	private JsonNode show(String job) {
-		return this.gateway.sendUntilAnswered("GET", JOBS + "/" + job, null, this.ann.authorization()).expect(200).body();
+		return this.gateway.sendUntilAnswered("GET", JOBS + "/" + job, null, this.ann.authorization())
+			.expect(200)
+			.body();
 	}
 
 	private JsonNode awaitEnd(String job) {
