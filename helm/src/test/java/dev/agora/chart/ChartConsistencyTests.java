@@ -208,8 +208,7 @@ class ChartConsistencyTests {
 		if (isOfJobs(listener)) {
 			return Stream.of(module.replace("-service", ".jobs.v1"));
 		}
-		return (listener.group(1) != null)
-				? TEXT.matcher(listener.group(1)).results().map((topic) -> topic.group(1))
+		return (listener.group(1) != null) ? TEXT.matcher(listener.group(1)).results().map((topic) -> topic.group(1))
 				: Stream.of(constant(module, listener));
 	}
 
