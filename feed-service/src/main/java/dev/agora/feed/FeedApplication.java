@@ -18,6 +18,16 @@ import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.author.ActivityListener;
 import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.consistency.FeedSources;
+import dev.agora.feed.exports.ActivitySource;
+import dev.agora.feed.exports.ExportAssembly;
+import dev.agora.feed.exports.ExportChunks;
+import dev.agora.feed.exports.ExportController;
+import dev.agora.feed.exports.ExportHandler;
+import dev.agora.feed.exports.ExportJobListener;
+import dev.agora.feed.exports.ExportPartListener;
+import dev.agora.feed.exports.ExportSettings;
+import dev.agora.feed.exports.ExportStarter;
+import dev.agora.feed.exports.Exports;
 import dev.agora.feed.friend.FriendshipListener;
 import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.live.LiveConfiguration;
@@ -40,6 +50,11 @@ import dev.agora.feed.timeline.Timelines;
 import dev.agora.feed.timeline.VisibleActivities;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.exports.ExportConfiguration;
+import dev.agora.platform.exports.ExportRequestListener;
+import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.web.JobController;
+import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
@@ -49,13 +64,27 @@ import dev.agora.platform.web.WebConfiguration;
 /** Starts feed-service and lists its components. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties(TimelineSettings.class)
+@EnableConfigurationProperties({ TimelineSettings.class, ExportSettings.class })
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		FeedSources.class, //
+		JobConfiguration.class, //
+		JobController.class, //
+		JobEventsController.class, //
+		ExportConfiguration.class, //
+		ExportRequestListener.class, //
+		ExportController.class, //
+		ExportStarter.class, //
+		ExportHandler.class, //
+		Exports.class, //
+		ExportChunks.class, //
+		ExportAssembly.class, //
+		ExportPartListener.class, //
+		ExportJobListener.class, //
+		ActivitySource.class, //
 		PostController.class, //
 		MemberPosts.class, //
 		Activities.class, //

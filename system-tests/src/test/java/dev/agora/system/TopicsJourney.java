@@ -36,7 +36,7 @@ class TopicsJourney {
 			"graph.blocks.v1", List.of("feed.blocks", "feed.block-projection", "graph.block-ties"),
 			"feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends"),
 			"session.jobs.v1", List.of("session.uploads"), "product.jobs.v1", List.of("product.uploads"),
-			"graph.jobs.v1", List.of("graph.uploads"));
+			"graph.jobs.v1", List.of("graph.uploads"), "feed.jobs.v1", List.of("feed.export-jobs"));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -63,6 +63,19 @@ class TopicsJourney {
 			groups.forEach((group) -> awaitUnlimitedRetention(topic + "." + group + ".dlt"));
 		});
 		assertThat(GROUPS.keySet()).allSatisfy((topic) -> assertThat(partitions(topic)).isEqualTo(6));
+	}
+
+	/** They have personal data. */
+	@Test
+	void theTopicsOfExportPartsKeepTheirRecordsForADay() {
+		for (String service : List.of("session", "product", "graph", "feed")) {
+			String topic = service + ".export-parts.v1";
+			for (String name : List.of(topic, topic + ".feed.export-parts.dlt")) {
+				Await.until(name + " keeps its records for a day", BOUND,
+						() -> isSet(name, "retention.ms", "86400000") && isSet(name, "segment.ms", "3600000"));
+			}
+			awaitUnlimitedRetention("feed.exports.v1." + service + ".export-requests.dlt");
+		}
 	}
 
 	@Test
