@@ -2,6 +2,7 @@ package dev.agora.measure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -31,7 +32,7 @@ final class OpenStreams implements AutoCloseable {
 
 	/** Opens a stream. */
 	void open(int port, String identity) throws IOException {
-		SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+		SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 		String request = "GET /feed/stream HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nX-Agora-Identity: "
 				+ identity + "\r\n\r\n";
 		channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
@@ -85,7 +86,9 @@ final class OpenStreams implements AutoCloseable {
 				add("ended");
 				return;
 			}
-			new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8).lines()
+			StandardCharsets.UTF_8.decode(buffer.flip())
+				.toString()
+				.lines()
 				.filter((line) -> line.startsWith("event:") || line.startsWith(HEARTBEAT))
 				.forEach(this::add);
 		}

@@ -32,14 +32,15 @@ public final class LiveTopics {
 
 	/** The paths of the services' jobs, by their topics. */
 	private static final Map<String, String> JOB_PATHS = Map.of("product.jobs.v1", "/api/v1/products/jobs/",
-			"graph.jobs.v1", "/api/v1/graph/jobs/", "session.jobs.v1", "/api/v1/members/jobs/");
+			"graph.jobs.v1", "/api/v1/graph/jobs/", "session.jobs.v1", "/api/v1/members/jobs/", "feed.jobs.v1",
+			"/api/v1/feed/jobs/");
 
 	/**
 	 * The topics whose events are sent to clients. Their order is that of the offsets in
 	 * the ids of events, so a new topic must be the last.
 	 */
 	static final List<String> SENT = List.of(Activities.TOPIC, FOLLOWS, "product.jobs.v1", "graph.jobs.v1",
-			"session.jobs.v1");
+			"session.jobs.v1", "feed.jobs.v1");
 
 	private final Map<String, Function<ConsumerRecord<String, byte[]>, Optional<LiveEvent>>> readers = new HashMap<>();
 
