@@ -14,6 +14,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.kafka.deadletter.DeadLetterWriter;
@@ -51,6 +52,15 @@ public final class EventPublisher implements AutoCloseable {
 		EventHeaders.put(headers, EventHeaders.CONTENT_TYPE, "application/json");
 		EventHeaders.put(headers, Trace.PARENT, entry.trace());
 		send(new ProducerRecord<>(topic, null, id, entry.data().getBytes(StandardCharsets.UTF_8), headers), callback);
+	}
+
+	/**
+	 * Sends an event by which a listener hands work on. It has no outbox: if it cannot be
+	 * sent, the event that the listener applies is delivered again.
+	 */
+	public Mono<Void> publish(String topic, String id, OutboxEntry event) {
+		return Mono.<Void>create((sink) -> send(topic, id, event, (failure) -> complete(sink, failure)))
+			.subscribeOn(Schedulers.boundedElastic());
 	}
 
 	/**
