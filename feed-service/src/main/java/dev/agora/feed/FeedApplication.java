@@ -26,6 +26,7 @@ import dev.agora.feed.fanout.FanOutSettings;
 import dev.agora.feed.fanout.FanOutWorker;
 import dev.agora.feed.fanout.LargeFanOutListener;
 import dev.agora.feed.fanout.LargeFanOuts;
+import dev.agora.feed.freshness.FreshnessConfiguration;
 import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
@@ -90,7 +91,8 @@ import dev.agora.platform.web.WebConfiguration;
 		LargeFanOuts.class, //
 		FanOutPlanner.class, //
 		FanOutWorker.class, //
-		LargeFanOutListener.class })
+		LargeFanOutListener.class, //
+		FreshnessConfiguration.class })
 public class FeedApplication {
 
 	public static void main(String[] args) {
