@@ -18,6 +18,7 @@ import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.author.ActivityListener;
 import dev.agora.feed.author.AuthorActivities;
+import dev.agora.feed.consistency.FeedSources;
 import dev.agora.feed.fanout.ActivityFanOut;
 import dev.agora.feed.fanout.FanOut;
 import dev.agora.feed.fanout.FanOutListener;
@@ -58,6 +59,7 @@ import dev.agora.platform.web.WebConfiguration;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		FeedSources.class, //
 		PostController.class, //
 		MemberPosts.class, //
 		Activities.class, //
