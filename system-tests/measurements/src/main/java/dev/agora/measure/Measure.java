@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 		subcommands = { GatewayCost.class, ReadCost.class, Stampede.class, StaleReads.class, UnequalClones.class,
 				ImportCost.class, MemberImportCost.class, GrowthCost.class, PageDelivery.class, MutualFriendsCost.class,
 				FeedEquality.class, PushPull.class,
+				FanOutDelay.class,
 				HandWrittenProxy.class, BareGateway.class, StoredResponse.class, Upstream.class })
 public final class Measure {
 
