@@ -90,7 +90,8 @@ final class FeedModel {
 			assertThat(fromStore(member)).as("the store's feed of %s", member)
 				.isEqualTo(expected(member).stream().limit(MAX_PAGE).toList());
 			for (int limit : new int[] { 1 + this.random.nextInt(FeedStores.MAX_ENTRIES), MAX_PAGE }) {
-				assertThat(this.feed.feed(member, limit)).as("feed of %s by %d", member, limit).isEqualTo(expected(member));
+				assertThat(this.feed.feed(member, limit)).as("feed of %s by %d", member, limit)
+					.isEqualTo(expected(member));
 			}
 			this.members.forEach((other) -> assertThat(this.feed.shows(member, other)).as("%s for %s", other, member)
 				.isEqualTo(this.audience.shows(member, other)));

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** The number of fan-outs that an instance of feed-service has completed. */
 final class FanOutCount {
 
-	private static final Pattern COUNT = Pattern.compile("(?m)^feed_freshness_seconds_count(?:\\{[^}]*})? ([0-9.E+]+)$");
+	private static final Pattern COUNT = Pattern
+		.compile("(?m)^feed_freshness_seconds_count(?:\\{[^}]*})? ([0-9.E+]+)$");
 
 	private static final long BOUND_SECONDS = 60;
 
@@ -25,8 +26,7 @@ final class FanOutCount {
 	}
 
 	long read() throws IOException, InterruptedException {
-		String body = this.http
-			.send(HttpRequest.newBuilder(this.metrics).build(), HttpResponse.BodyHandlers.ofString())
+		String body = this.http.send(HttpRequest.newBuilder(this.metrics).build(), HttpResponse.BodyHandlers.ofString())
 			.body();
 		Matcher count = COUNT.matcher(body);
 		if (!count.find()) {

@@ -38,7 +38,8 @@ final class FeedEquality implements Callable<Integer> {
 	@Option(names = "--steps", defaultValue = "6000", description = "Number of random steps.")
 	private int steps;
 
-	@Option(names = "--rounds", defaultValue = "3", description = "Number of rounds; the feeds are compared after each.")
+	@Option(names = "--rounds", defaultValue = "3",
+			description = "Number of rounds; the feeds are compared after each.")
 	private int rounds;
 
 	@Option(names = "--clients", defaultValue = "8", description = "Number of concurrent clients.")
@@ -112,8 +113,8 @@ final class FeedEquality implements Callable<Integer> {
 			}
 			different = still;
 		}
-		System.out.printf("round %d: %d feeds with %d entries compared with MongoDB, %d different, after %.1f s%n", round,
-				all.size(), entries, different.size(), (System.nanoTime() - start) / 1e9);
+		System.out.printf("round %d: %d feeds with %d entries compared with MongoDB, %d different, after %.1f s%n",
+				round, all.size(), entries, different.size(), (System.nanoTime() - start) / 1e9);
 		return different.size();
 	}
 
