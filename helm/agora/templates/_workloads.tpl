@@ -88,6 +88,7 @@ feed.jobs.v1: [feed.export-jobs]
 graph.export-parts.v1: [feed.export-parts]
 product.export-parts.v1: [feed.export-parts]
 session.export-parts.v1: [feed.export-parts]
+feed.fan-outs.v1: [feed.fan-outs]
 {{- end -}}
 
 {{/* The settings that the chart derives for a workload, one variable a line: (list root name workload). */}}

@@ -36,6 +36,7 @@ import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
+import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.live.LiveConfiguration;
 import dev.agora.feed.post.MemberPosts;
@@ -62,8 +63,8 @@ import dev.agora.platform.web.WebConfiguration;
 @Import({ WebConfiguration.class, ServiceWebConfiguration.class, MongoConfiguration.class, CacheConfiguration.class,
 		MemberConfiguration.class, AuthorActivities.class, SourceActivities.class, Authors.class,
 		ProductConfiguration.class, PostController.class, MemberPosts.class, Activities.class, ActivityCache.class,
-		FollowProjection.class, BlockProjection.class, HiddenMembersCache.class, BlockFilter.class, FeedAuthors.class,
-		TimelineController.class, VisibleActivities.class, Timelines.class, TimelineCache.class,
+		FollowProjection.class, BlockProjection.class, HiddenMembersCache.class, BlockFilter.class, PulledAuthors.class,
+		FeedAuthors.class, TimelineController.class, VisibleActivities.class, Timelines.class, TimelineCache.class,
 		LiveConfiguration.class })
 public class TestFeedApplication {
 

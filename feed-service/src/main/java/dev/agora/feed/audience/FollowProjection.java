@@ -95,6 +95,19 @@ public final class FollowProjection {
 		return this.projection.listTexts("follower", Filters.eq("value.followee", member));
 	}
 
+	/**
+	 * Counts the followers of a member.
+	 * @param max the number at which the count ends
+	 */
+	public Mono<Long> countFollowersOf(String member, int max) {
+		return this.projection.count(Filters.eq("value.followee", member), max);
+	}
+
+	/** Finds the ids of some followers of a member, in no particular order. */
+	public Flux<String> someFollowersOf(String member, int max) {
+		return this.projection.list(Filters.eq("value.followee", member), null, max).map(Follow::follower);
+	}
+
 	/** Finds the ids of the members whom a member follows. */
 	public Mono<Set<String>> followeesOf(String member) {
 		return this.projection.listTexts("followee", Filters.eq("value.follower", member)).collect(Collectors.toSet());

@@ -72,7 +72,8 @@ public final class EventPublisher implements AutoCloseable {
 	 * Completes when the brokers have acknowledged it.
 	 */
 	public Mono<Void> publish(String topic, String id, OutboxEntry entry) {
-		return Mono.create((sink) -> send(topic, id, entry, (failure) -> complete(sink, failure)));
+		return Mono.<Void>create((sink) -> send(topic, id, entry, (failure) -> complete(sink, failure)))
+			.subscribeOn(Schedulers.boundedElastic());
 	}
 
 	/**
