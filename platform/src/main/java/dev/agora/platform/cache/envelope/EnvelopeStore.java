@@ -31,7 +31,7 @@ import dev.agora.platform.redis.RedisUnavailable;
  */
 public final class EnvelopeStore {
 
-	private static final int REPETITIONS = 2;
+	private static final int REPETITIONS = 5;
 
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
