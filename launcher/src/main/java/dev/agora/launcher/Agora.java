@@ -29,8 +29,8 @@ import dev.agora.launcher.measure.Show;
 		version = { "Agora " + ImageOptions.TAG, "Java ${java.version}, ${java.home}" },
 		description = "Run the whole of Agora on one machine.", synopsisSubcommandLabel = "COMMAND",
 		subcommands = { Up.class, Status.class, Logs.class, Restart.class, Down.class, Load.class, Test.class,
-				Measure.class, Show.class, BuildImages.class, DeadLetters.class, Jobs.class, Operators.class, Bake.class,
-				RotateKey.class })
+				Measure.class, Show.class, BuildImages.class, DeadLetters.class, Jobs.class, Operators.class,
+				Bake.class, RotateKey.class })
 public final class Agora {
 
 	private static final Map<String, String> CONTROLS = Map.of("stop",
