@@ -65,7 +65,9 @@ public final class ReviewActivities {
 		return this.sources.withdraw(source);
 	}
 
-	/** If there is nothing to publish, the version is recorded, since reads wait for it. */
+	/**
+	 * If there is nothing to publish, the version is recorded, since reads wait for it.
+	 */
 	private Mono<Void> publish(Source source, String id, ReviewEvent.Written written, ActivityProduct product) {
 		ActivityReview review = new ActivityReview(written.stars(), written.text(), source.version());
 		return this.products.isDelisted(product.id())
