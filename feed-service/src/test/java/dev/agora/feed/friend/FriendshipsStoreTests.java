@@ -42,9 +42,10 @@ class FriendshipsStoreTests {
 
 	private final FollowProjection follows = new FollowProjection(this.world.store);
 
+	private final Friendships friendships = new Friendships(this.follows, this.world.activities, this.world.authors);
+
 	/** Its effect is called without its stream. */
-	private final FriendshipListener listener = new FriendshipListener(null, this.follows,
-			new Friendships(this.follows, this.world.activities, this.world.authors));
+	private final FriendshipListener listener = new FriendshipListener(null, this.follows, this.friendships);
 
 	@AfterAll
 	static void stopMongo() {
