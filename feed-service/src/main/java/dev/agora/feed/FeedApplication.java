@@ -18,9 +18,11 @@ import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.author.ActivityListener;
 import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.consistency.FeedSources;
+import dev.agora.feed.friend.FriendshipListener;
 import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
+import dev.agora.feed.product.PriceListener;
 import dev.agora.feed.product.ProductConfiguration;
 import dev.agora.feed.product.ProductListener;
 import dev.agora.feed.review.ReviewActivities;
@@ -60,6 +62,7 @@ import dev.agora.platform.web.WebConfiguration;
 		Authors.class, //
 		ProductConfiguration.class, //
 		ProductListener.class, //
+		PriceListener.class, //
 		ReviewActivities.class, //
 		ReviewListener.class, //
 		MemberConfiguration.class, //
@@ -69,6 +72,7 @@ import dev.agora.platform.web.WebConfiguration;
 		FollowProjection.class, //
 		FollowListener.class, //
 		Friendships.class, //
+		FriendshipListener.class, //
 		BlockProjection.class, //
 		HiddenMembersCache.class, //
 		BlockFilter.class, //

@@ -52,7 +52,8 @@ public final class FanOut {
 	 * Pushes an activity to its whole audience; a repeated push changes nothing.
 	 * @param id the activity's id
 	 * @param audience the ids of the members who see it
-	 * @param at the time of the publication
+	 * @param at the time of the publication, which is later than that of the activity if
+	 * an older object is shown only now
 	 * @throws Unavailable if Redis is unavailable
 	 */
 	Mono<Void> push(String id, Flux<String> audience, Instant at) {

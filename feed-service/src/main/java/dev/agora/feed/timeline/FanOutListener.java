@@ -39,11 +39,11 @@ public final class FanOutListener {
 		this.events.inKeyOrder(records, ActivityEvent.class, (received) -> apply(received, audiences));
 	}
 
-	private Mono<Void> apply(ReceivedEvent<ActivityEvent> received, Audiences audiences) {
+	Mono<Void> apply(ReceivedEvent<ActivityEvent> received, Audiences audiences) {
 		Mono<Void> invalidation = this.activities.invalidate(received.id(), received.version());
 		if (received.event() instanceof ActivityEvent.Published published) {
 			Flux<String> audience = audiences.of(published.author());
-			return invalidation.then(this.fanOut.push(received.id(), audience, published.at()));
+			return invalidation.then(this.fanOut.push(received.id(), audience, received.at()));
 		}
 		return invalidation;
 	}

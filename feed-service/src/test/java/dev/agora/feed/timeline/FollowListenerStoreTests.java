@@ -1,6 +1,5 @@
 package dev.agora.feed.timeline;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +8,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
-import dev.agora.feed.activity.Authors;
-import dev.agora.feed.friend.Friendships;
-import dev.agora.platform.document.DocumentStore;
+import dev.agora.feed.audience.FollowEvent;
 import dev.agora.platform.kafka.ReceivedEvent;
-import dev.agora.platform.testing.TestProjections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,12 +24,8 @@ class FollowListenerStoreTests {
 	@BeforeAll
 	static void start() {
 		feed = new FeedStores();
-		DocumentStore store = new DocumentStore(feed.mongoServer.database("feed"), JsonMapper.shared(),
-				Clock.systemUTC());
-		Friendships friendships = new Friendships(feed.follows, feed.activities,
-				new Authors(TestProjections.members(store)));
 		// The effect is called without its stream.
-		listener = new FollowListener(null, feed.follows, feed.cache, friendships);
+		listener = new FollowListener(null, feed.follows, feed.cache);
 	}
 
 	@AfterAll
@@ -81,20 +72,6 @@ class FollowListenerStoreTests {
 		apply(batch);
 		assertThat(feed.mongoServer.count("update", "follows")).isEqualTo(updates);
 		assertThat(feed.raw(members.get(0))).as("the timeline is evicted again").isEmpty();
-	}
-
-	@Test
-	void publishesTheFriendshipsOfABatch() {
-		List<String> members = ids(10);
-		List<ReceivedEvent<FollowEvent>> batch = new ArrayList<>();
-		members.stream().skip(1).forEach((friend) -> {
-			batch.add(started(members.get(0), friend, 1));
-			batch.add(started(friend, members.get(0), 1));
-		});
-		listener.applyWithoutRedis(batch).then(listener.applyWithoutRedis(batch)).block();
-		assertThat(feed.feed(members.get(0), 100)).hasSize(9);
-		listener.applyWithoutRedis(List.of(ended(members.get(1), members.get(0), 2))).block();
-		assertThat(feed.feed(members.get(1), 100)).isEmpty();
 	}
 
 	private static void apply(List<ReceivedEvent<FollowEvent>> batch) {

@@ -1,8 +1,10 @@
 package dev.agora.feed.timeline;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -10,6 +12,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import dev.agora.feed.activity.ActivityEvent;
+import dev.agora.platform.kafka.ReceivedEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -207,6 +212,17 @@ class TimelinesStoreTests {
 		remaining.removeAll(List.of(posts.get(0), posts.get(1), posts.get(4)));
 		assertThat(feed.feed(this.bob, 2)).isEqualTo(remaining);
 		assertThat(feed.raw(this.bob)).contains(posts.get(0));
+	}
+
+	@Test
+	void measuresTheFreshnessOfAnOldReviewFromItsPublication() {
+		FanOutListener listener = new FanOutListener(null, feed.activityCache, feed.fanOut);
+		ActivityEvent review = new ActivityEvent.Published(this.ann, "reviewed", null, null, Instant.EPOCH);
+		listener
+			.apply(new ReceivedEvent<>(feed.ids.next(), 1, Instant.now(), review),
+					new Audiences(feed.fanOut::audienceOf))
+			.block();
+		assertThat(feed.meters.timer("feed.freshness").totalTime(TimeUnit.DAYS)).isLessThan(1);
 	}
 
 	private static List<String> newestFirst(Stream<String> ids) {
