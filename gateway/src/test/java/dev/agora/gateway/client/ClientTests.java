@@ -221,13 +221,6 @@ class ClientTests {
 		assertThat(settings.getResponseHeaders().getCacheControl()).isEqualTo("no-cache");
 	}
 
-	@Test
-	void isNotServedWhereAnotherSiteServesIt() {
-		try (TestGateway without = TestGateway.with("gateway.client.enabled=false")) {
-			without.client().get().uri("/").header(HttpHeaders.ACCEPT, HTML).exchange().expectStatus().isNotFound();
-		}
-	}
-
 	private List<String> assets() {
 		return ASSET.matcher(text(get("/"))).results().map((match) -> match.group(1)).distinct().toList();
 	}
