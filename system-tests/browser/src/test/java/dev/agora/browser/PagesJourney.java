@@ -54,7 +54,7 @@ class PagesJourney {
 					"/members/" + member + "/followers", "/products/import")) {
 				window.visit(path);
 				window.page().waitForSelector("h1");
-				window.page().waitForFunction("!document.querySelector('.loading')");
+				window.awaitLoaded();
 				window.check("member" + name(path.replace(member, "me")));
 			}
 			window.visit("/");
@@ -76,7 +76,7 @@ class PagesJourney {
 			cache.send("Network.enable");
 			cache.send("Network.clearBrowserCache");
 			page.navigate("/");
-			page.waitForFunction("document.querySelector('agora-home .empty')");
+			page.waitForSelector("agora-home .empty");
 			assertThat(page.evaluate(CALLS_AFTER_THE_FEED)).isEqualTo(0);
 			assertThat(bytes.get()).isBetween(10_000L, MAX_BYTES);
 		}
