@@ -36,7 +36,9 @@ import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
+import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.author.AuthorActivities;
+import dev.agora.feed.live.LiveConfiguration;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.ProductConfiguration;
@@ -61,8 +63,9 @@ import dev.agora.platform.web.WebConfiguration;
 @Import({ WebConfiguration.class, ServiceWebConfiguration.class, MongoConfiguration.class, CacheConfiguration.class,
 		MemberConfiguration.class, AuthorActivities.class, SourceActivities.class, Authors.class,
 		ProductConfiguration.class, PostController.class, MemberPosts.class, Activities.class, ActivityCache.class,
-		FollowProjection.class, BlockProjection.class, HiddenMembersCache.class, BlockFilter.class, FeedAuthors.class,
-		TimelineController.class, VisibleActivities.class, Timelines.class, TimelineCache.class })
+		FollowProjection.class, BlockProjection.class, HiddenMembersCache.class, BlockFilter.class, PulledAuthors.class,
+		FeedAuthors.class, TimelineController.class, VisibleActivities.class, Timelines.class, TimelineCache.class,
+		LiveConfiguration.class })
 public class TestFeedApplication {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
@@ -98,7 +101,8 @@ public class TestFeedApplication {
 		return client.mutate().defaultHeader(Identity.HEADER, identity(member)).build();
 	}
 
-	private static String identity(String member) {
+	/** Returns the signed identity of a member. */
+	public static String identity(String member) {
 		try {
 			JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(Identity.ISSUER)
 				.audience("feed-service")

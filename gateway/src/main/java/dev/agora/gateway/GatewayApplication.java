@@ -13,6 +13,7 @@ import dev.agora.gateway.auth.AuthSettings;
 import dev.agora.gateway.auth.IdentityCache;
 import dev.agora.gateway.auth.RevocationSubscription;
 import dev.agora.gateway.auth.SessionClient;
+import dev.agora.gateway.auth.SessionEnds;
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.InstanceConnections;
 import dev.agora.gateway.balance.InstanceRegistry;
@@ -52,7 +53,7 @@ import dev.agora.gateway.resilience.LoadSheddingSettings;
 import dev.agora.gateway.upstream.RedundantHeaderFilters;
 import dev.agora.gateway.upstream.ConsistencyCookieFilter;
 import dev.agora.gateway.upstream.ResponseHopByHopFilter;
-import dev.agora.gateway.upstream.StreamDrainFilter;
+import dev.agora.gateway.upstream.StreamEndFilter;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
 import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
@@ -83,6 +84,7 @@ import dev.agora.platform.web.WebConfiguration;
 		IdentityCache.class, //
 		RevocationSubscription.class, //
 		SessionClient.class, //
+		SessionEnds.class, //
 		MemberRateLimitFilter.class, //
 		RedisBuckets.class, //
 		CircuitBreakerFilter.class, //
@@ -98,7 +100,7 @@ import dev.agora.platform.web.WebConfiguration;
 		UpstreamHeadersFilter.class, //
 		ConsistencyCookieFilter.class, //
 		ResponseHopByHopFilter.class, //
-		StreamDrainFilter.class, //
+		StreamEndFilter.class, //
 		RedundantHeaderFilters.class, //
 		DocsConfiguration.class, //
 		ClientConfiguration.class })

@@ -1,6 +1,7 @@
 package dev.agora.feed.audience;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -92,6 +93,19 @@ public final class FollowProjection {
 	/** Finds the ids of the followers of a member, in no particular order. */
 	public Flux<String> followersOf(String member) {
 		return this.projection.listTexts("follower", Filters.eq("value.followee", member));
+	}
+
+	/**
+	 * Counts the followers of a member.
+	 * @param max the number at which the count ends
+	 */
+	public Mono<Long> countFollowersOf(String member, int max) {
+		return this.projection.count(Filters.eq("value.followee", member), max);
+	}
+
+	/** Finds the ids of some followers of a member, in no particular order. */
+	public Flux<String> someFollowersOf(String member, int max) {
+		return this.projection.list(Filters.eq("value.followee", member), null, max).map(Follow::follower);
 	}
 
 	/** Finds the ids of the members whom a member follows. */

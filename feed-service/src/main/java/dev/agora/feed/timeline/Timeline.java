@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A member's home feed as far as it is complete. It holds every activity of its authors
  * from the watermark upwards; it may also hold deleted activities, and activities of
- * authors whom the owner no longer follows.
+ * authors whom the owner no longer follows. It lacks activities of pulled authors.
  *
  * @param ids the ids of the activities from the watermark upwards, newest first, distinct
  * @param watermark the lowest id down to which the timeline is complete
  * @param authors the ids of the authors for whom it was built: the owner and the
  * followees
+ * @param pulled those of the authors whose activities are in the store alone
  */
-record Timeline(List<String> ids, String watermark, Set<String> authors) {
+record Timeline(List<String> ids, String watermark, Set<String> authors, Set<String> pulled) {
 
 	/** The watermark of a timeline that holds all activities of its authors. */
 	static final String LOWEST_ID = "0000000000000";
@@ -27,12 +28,12 @@ record Timeline(List<String> ids, String watermark, Set<String> authors) {
 	 * be repeated. Late ones below the watermark are left out, since only the store is
 	 * complete there.
 	 */
-	static Timeline ofElements(Collection<String> elements, String watermark, Set<String> authors) {
+	static Timeline ofElements(Collection<String> elements, String watermark, Set<String> authors, Set<String> pulled) {
 		return new Timeline(elements.stream()
 			.filter((id) -> id.compareTo(watermark) >= 0)
 			.distinct()
 			.sorted(Comparator.reverseOrder())
-			.toList(), watermark, authors);
+			.toList(), watermark, authors, pulled);
 	}
 
 	/**
@@ -40,9 +41,9 @@ record Timeline(List<String> ids, String watermark, Set<String> authors) {
 	 * @param history the ids of the authors' newest activities, newest first
 	 * @param limit the requested number of activities; a shorter history has them all
 	 */
-	static Timeline ofHistory(List<String> history, int limit, Set<String> authors) {
+	static Timeline ofHistory(List<String> history, int limit, Set<String> authors, Set<String> pulled) {
 		boolean complete = history.size() < limit;
-		return new Timeline(history, complete ? LOWEST_ID : history.get(history.size() - 1), authors);
+		return new Timeline(history, complete ? LOWEST_ID : history.get(history.size() - 1), authors, pulled);
 	}
 
 	/** Lists the ids after a cursor, or all ids without one. */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.redisson.api.RedissonClient;
@@ -44,6 +43,8 @@ public final class TimelineCache {
 	/** Bounds the number of timelines that one command evicts. */
 	private static final int EVICTIONS = 100;
 
+	private static final String PREFIX = "feed:timeline:v1:{";
+
 	private final RedissonClient redis;
 
 	private final RedisScripts scripts;
@@ -79,6 +80,24 @@ public final class TimelineCache {
 			.doOnNext((lookup) -> this.meters.counter("feed.timeline.reads", "result", lookup.result()).increment());
 	}
 
+	/** Reads a member's timeline if it is complete, without extending its lifetime. */
+	Mono<Timeline> peek(String owner) {
+		return run(TimelineScripts.PEEK, owner).filter((list) -> !list.isEmpty()).map(TimelineCache::toTimeline);
+	}
+
+	/**
+	 * Finds owners of timelines at random.
+	 * @param keys the number of random keys of Redis among which timelines are searched
+	 */
+	public Flux<String> sampleOwners(int keys) {
+		return Flux.range(0, keys)
+			.flatMap((number) -> this.guard
+				.call(() -> Mono.fromCompletionStage(() -> this.redis.getKeys().randomKeyAsync())))
+			.filter((key) -> key.startsWith(PREFIX))
+			.map((key) -> key.substring(PREFIX.length(), key.length() - 1))
+			.distinct();
+	}
+
 	/**
 	 * Completes a timeline whose build the caller has claimed. If Redis is unavailable,
 	 * the claim expires, and readers use the store until then.
@@ -88,7 +107,7 @@ public final class TimelineCache {
 		List<Object> arguments = new ArrayList<>(timeline.ids().size() + 3);
 		arguments.add(token);
 		arguments.add(this.settings.ttl());
-		arguments.add(timeline.watermark() + " " + String.join(",", timeline.authors()));
+		arguments.add(TimelineSeal.of(timeline).fields());
 		arguments.addAll(timeline.ids());
 		return run(TimelineScripts.COMPLETE, owner, arguments.toArray()).map((completed) -> completed == 1)
 			.onErrorReturn(RedisFailure.class, false);
@@ -101,9 +120,23 @@ public final class TimelineCache {
 	 * @throws Unavailable if Redis is unavailable or refuses the eviction too: a timeline
 	 * that survives would lack the activity
 	 */
-	Mono<Void> push(List<String> owners, String activityId) {
+	public Mono<Void> push(List<String> owners, String activityId) {
 		return this.guard.call(keys(owners), () -> pushes(owners, activityId))
 			.flatMap((lengths) -> this.guard.call(() -> evictLongerThanMax(owners, lengths)))
+			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evict(owners))
+			.onErrorMap(RedisFailure.class, TimelineCache::unavailable);
+	}
+
+	/**
+	 * Marks an author as pulled in the existing timelines of some members, so that their
+	 * readers find the activities of the author in the store. Claims are deleted. If
+	 * Redis refuses, the timelines are evicted.
+	 * @throws Unavailable if Redis is unavailable or refuses the eviction too
+	 */
+	public Mono<Void> markPulled(List<String> owners, String author) {
+		List<Call> calls = owners.stream().map((owner) -> Call.of(key(owner), author)).toList();
+		return this.guard.call(keys(owners), () -> this.scripts.runAll(TimelineScripts.MARK_PULLED, calls))
+			.then()
 			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evict(owners))
 			.onErrorMap(RedisFailure.class, TimelineCache::unavailable);
 	}
@@ -146,7 +179,7 @@ public final class TimelineCache {
 
 	/** The braces select the slot of a cluster: one slot for each member. */
 	static String key(String owner) {
-		return "feed:timeline:v1:{" + owner + "}";
+		return PREFIX + owner + "}";
 	}
 
 	private static RedisKeys keys(List<String> owners) {
@@ -185,12 +218,16 @@ public final class TimelineCache {
 	}
 
 	private static TimelineLookup toLookup(List<String> list, String token) {
-		String[] seal = list.get(list.size() - 1).split(" ", 4);
+		String[] seal = list.get(list.size() - 1).split(" ", -1);
 		if (seal[0].equals("building")) {
 			return seal[2].equals(token) ? new TimelineLookup.BuildClaimed(token) : new TimelineLookup.Unavailable();
 		}
-		return new TimelineLookup.Found(
-				Timeline.ofElements(list.subList(0, list.size() - 1), seal[2], Set.of(seal[3].split(",", -1))));
+		return new TimelineLookup.Found(toTimeline(list));
+	}
+
+	private static Timeline toTimeline(List<String> list) {
+		TimelineSeal seal = TimelineSeal.parse(list.get(list.size() - 1));
+		return Timeline.ofElements(list.subList(0, list.size() - 1), seal.watermark(), seal.authors(), seal.pulled());
 	}
 
 	private void countMissedOwn() {

@@ -1,6 +1,9 @@
 package dev.agora.feed.timeline;
 
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import reactor.core.publisher.Flux;
@@ -9,6 +12,7 @@ import reactor.core.publisher.Mono;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.FeedAuthors;
+import dev.agora.feed.timeline.VisibleActivities.AuthorSelection;
 import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Page;
@@ -18,9 +22,11 @@ import dev.agora.platform.web.PageRequest;
  * Reads home feeds: the activities of a member and of the members whom they follow now,
  * without deleted ones and without those that blocks hide, newest first. A page comes
  * from the timeline down to its watermark, and from the store below it or if there is no
- * timeline.
+ * timeline. The activities of pulled authors always come from the store.
  */
 public final class Timelines {
+
+	private static final Comparator<ActivityView> NEWEST_FIRST = Comparator.comparing(ActivityView::id).reversed();
 
 	private final TimelineCache cache;
 
@@ -54,15 +60,43 @@ public final class Timelines {
 	}
 
 	/**
+	 * Finds the activities that only one of a member's timeline and the store has on the
+	 * first page; empty without a timeline.
+	 */
+	public Mono<Set<String>> differences(String owner, int limit) {
+		PageRequest first = new PageRequest(limit, null);
+		Viewer viewer = Viewer.of(owner, Consistency.STRONG);
+		return this.cache.peek(owner)
+			.flatMap((timeline) -> toPage(fromTimeline(viewer, timeline, first), first))
+			.zipWith(pageFromStore(owner, first), Timelines::differences);
+	}
+
+	private static Set<String> differences(Page<ActivityView> first, Page<ActivityView> second) {
+		Set<String> differences = new HashSet<>(idsOf(first.items()));
+		for (String id : idsOf(second.items())) {
+			if (!differences.remove(id)) {
+				differences.add(id);
+			}
+		}
+		return differences;
+	}
+
+	/**
 	 * Builds a timeline from the store. The caller must have put a claim into Redis
-	 * before, so that later activities are pushed to the same list.
+	 * before, so that later activities are pushed to the same list. The history is read
+	 * last: an activity that was not pushed since its author was pulled is in it, also if
+	 * the author is no longer pulled by then.
 	 */
 	Mono<BuiltTimeline> build(String owner) {
-		int limit = this.settings.history();
 		return this.authors.of(owner)
-			.flatMap((authors) -> this.activities.findNewest(authors, limit)
-				.collectList()
-				.map((history) -> new BuiltTimeline(Timeline.ofHistory(idsOf(history), limit, authors), history)));
+			.flatMap((authors) -> this.authors.pulledAmong(authors, owner).flatMap((pulled) -> build(authors, pulled)));
+	}
+
+	private Mono<BuiltTimeline> build(Set<String> authors, Set<String> pulled) {
+		int limit = this.settings.history();
+		return this.activities.findNewest(authors, limit)
+			.collectList()
+			.map((history) -> new BuiltTimeline(Timeline.ofHistory(idsOf(history), limit, authors, pulled), history));
 	}
 
 	private Flux<ActivityView> read(String owner, PageRequest request, TimelineLookup lookup) {
@@ -79,11 +113,24 @@ public final class Timelines {
 	}
 
 	private Flux<ActivityView> fromTimeline(Viewer viewer, Timeline timeline, PageRequest request) {
-		return Flux.fromIterable(timeline.idsAfter(request.cursor()))
+		Flux<ActivityView> pushed = Flux.fromIterable(timeline.idsAfter(request.cursor()))
 			.buffer(request.limit() + 1)
 			.concatMap((ids) -> find(viewer, timeline, ids), 1)
-			.flatMapIterable(Function.identity())
+			.flatMapIterable(Function.identity());
+		return (timeline.pulled().isEmpty() ? pushed : withPulled(pushed, viewer, timeline, request))
 			.concatWith(fromStoreBelow(viewer, timeline, request));
+	}
+
+	/**
+	 * Merges the activities of pulled authors into those of a timeline. An activity that
+	 * was pushed before its author was pulled is in both.
+	 */
+	private Flux<ActivityView> withPulled(Flux<ActivityView> pushed, Viewer viewer, Timeline timeline,
+			PageRequest request) {
+		AuthorSelection selection = new AuthorSelection(timeline.pulled(), timeline.authors());
+		Flux<ActivityView> pulled = this.activities.find(selection, request.cursor(), request.limit() + 1, viewer)
+			.takeWhile((activity) -> activity.id().compareTo(timeline.watermark()) >= 0);
+		return Flux.mergeComparing(1, NEWEST_FIRST, pushed, pulled).distinctUntilChanged(ActivityView::id);
 	}
 
 	/**
@@ -106,12 +153,13 @@ public final class Timelines {
 	}
 
 	private Flux<ActivityView> fromStoreBelow(Viewer viewer, Timeline timeline, PageRequest request) {
-		return timeline.isComplete() ? Flux.empty() : this.activities.find(timeline.authors(),
+		return timeline.isComplete() ? Flux.empty() : this.activities.find(AuthorSelection.all(timeline.authors()),
 				timeline.storeCursor(request.cursor()), request.limit() + 1, viewer);
 	}
 
 	private Flux<ActivityView> fromStore(Viewer viewer, String owner, PageRequest request) {
 		return this.authors.of(owner)
+			.map(AuthorSelection::all)
 			.flatMapMany((authors) -> this.activities.find(authors, request.cursor(), request.limit() + 1, viewer));
 	}
 

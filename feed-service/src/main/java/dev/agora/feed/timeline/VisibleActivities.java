@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,7 +36,7 @@ public final class VisibleActivities {
 	}
 
 	/** Finds the newest activities of some authors, also those that nobody sees. */
-	Flux<ActivityView> findNewest(Set<String> authors, int limit) {
+	public Flux<ActivityView> findNewest(Set<String> authors, int limit) {
 		return this.activities.findByAuthors(authors, null, limit);
 	}
 
@@ -45,10 +46,10 @@ public final class VisibleActivities {
 	 * @param before selects activities with lower ids, or null for all
 	 * @param count the required number; there may be more
 	 */
-	Flux<ActivityView> find(Set<String> authors, @Nullable String before, int count, Viewer viewer) {
-		return this.activities.findByAuthors(authors, before, count)
+	Flux<ActivityView> find(AuthorSelection authors, @Nullable String before, int count, Viewer viewer) {
+		return this.activities.findByAuthors(authors.selected(), before, count)
 			.collectList()
-			.flatMapMany((read) -> filter(read, authors, viewer)
+			.flatMapMany((read) -> filter(read, authors.all(), viewer)
 				.flatMapMany((seen) -> (seen.size() == count || read.size() < count) ? Flux.fromIterable(seen)
 						: Flux.fromIterable(seen)
 							.concatWith(Flux.defer(() -> find(authors, read.get(count - 1).id(), count, viewer)))));
@@ -58,7 +59,7 @@ public final class VisibleActivities {
 	 * Selects the activities that a viewer sees.
 	 * @param authors the authors of the list; blocks hide none of them from the viewer
 	 */
-	Mono<List<ActivityView>> filter(List<ActivityView> read, Set<String> authors, Viewer viewer) {
+	public Mono<List<ActivityView>> filter(List<ActivityView> read, Set<String> authors, Viewer viewer) {
 		if (read.stream().allMatch((activity) -> activity.friend() == null)) {
 			return Mono.just(read);
 		}
@@ -67,10 +68,18 @@ public final class VisibleActivities {
 			.map((hidden) -> distinct.stream().filter((activity) -> !isWith(hidden, activity)).toList());
 	}
 
-	/** Of the two activities of a friendship, the one of the lower id is shown. */
 	private static boolean isShown(ActivityView activity, Set<String> authors) {
 		@Nullable MemberCard friend = activity.friend();
-		return friend == null || !authors.contains(friend.id()) || activity.author().id().compareTo(friend.id()) < 0;
+		return friend == null || isShown(activity.author().id(), friend.id(), authors::contains);
+	}
+
+	/**
+	 * Whether a list shows the activity of a friendship: of the two activities, it shows
+	 * the one whose author has the lower id.
+	 * @param isAuthor whether the list has the activities of a member
+	 */
+	public static boolean isShown(String author, String friend, Predicate<String> isAuthor) {
+		return !isAuthor.test(friend) || author.compareTo(friend) < 0;
 	}
 
 	private Mono<Set<String>> findHidden(List<ActivityView> read, Set<String> authors, Viewer viewer) {
@@ -91,14 +100,28 @@ public final class VisibleActivities {
 	}
 
 	/**
+	 * Some authors of a list.
+	 *
+	 * @param selected the authors whose activities are read
+	 * @param all all authors of the list
+	 */
+	record AuthorSelection(Set<String> selected, Set<String> all) {
+
+		static AuthorSelection all(Set<String> authors) {
+			return new AuthorSelection(authors, authors);
+		}
+
+	}
+
+	/**
 	 * The caller who reads a list of activities.
 	 *
 	 * @param member the id of the member, empty for an anonymous caller
 	 * @param consistency the requested consistency
 	 */
-	record Viewer(Optional<String> member, Consistency consistency) {
+	public record Viewer(Optional<String> member, Consistency consistency) {
 
-		static Viewer of(String member, Consistency consistency) {
+		public static Viewer of(String member, Consistency consistency) {
 			return new Viewer(Optional.of(member), consistency);
 		}
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Projections;
@@ -159,6 +160,18 @@ public final class Projection<T> {
 	public Flux<T> list(Bson filter, @Nullable Bson sort, int limit) {
 		return Batches.of(this.collection.find(Filters.and(filter, Filters.exists("value"))).sort(sort).limit(limit))
 			.map((document) -> this.codec.decode(document.getDocument("value")))
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Counts copies.
+	 * @param filter a filter on {@code value.*}
+	 * @param max the number at which the count ends
+	 */
+	public Mono<Long> count(Bson filter, int max) {
+		return Mono
+			.from(this.collection.countDocuments(Filters.and(filter, Filters.exists("value")),
+					new CountOptions().limit(max)))
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

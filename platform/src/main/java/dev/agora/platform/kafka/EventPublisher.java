@@ -68,6 +68,15 @@ public final class EventPublisher implements AutoCloseable {
 	}
 
 	/**
+	 * Sends an event that no outbox holds; its sender repeats it after a failure.
+	 * Completes when the brokers have acknowledged it.
+	 */
+	public Mono<Void> publish(String topic, String id, OutboxEntry entry) {
+		return Mono.<Void>create((sink) -> send(topic, id, entry, (failure) -> complete(sink, failure)))
+			.subscribeOn(Schedulers.boundedElastic());
+	}
+
+	/**
 	 * Sends an event that could not be applied to its dead-letter topic, with the cause.
 	 * It is shortened if it does not fit.
 	 */
