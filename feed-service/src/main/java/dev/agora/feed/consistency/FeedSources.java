@@ -11,6 +11,7 @@ import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.friend.Friendships;
+import dev.agora.feed.product.PriceActivities;
 import dev.agora.feed.product.ProductProjection;
 import dev.agora.feed.review.ReviewActivities;
 import dev.agora.platform.consistency.ConsistencySettings;
@@ -86,10 +87,18 @@ public class FeedSources {
 	@Bean
 	SourceProgress productProgress(Reconciler<ProductCard> reconciler, ProductProjection products,
 			Activities activities) {
-		Reader group = group("feed.products", PRODUCTS).slowerOf(group("feed.prices", PRODUCTS));
+		Reader group = group("feed.products", PRODUCTS);
 		ProductCheck check = new ProductCheck(reconciler, products, activities);
 		return new ProjectionProgress(PRODUCTS, READS,
 				StoreProgress.of(group, check::hasApplied).ofTypes(ProductProjection.eventTypes()),
+				List.of(cachedAfter(group)));
+	}
+
+	@Bean
+	SourceProgress priceProgress(PriceActivities prices) {
+		Reader group = group("feed.prices", PRODUCTS);
+		return new ProjectionProgress(PRODUCTS, READS,
+				StoreProgress.of(group, prices::hasApplied).ofTypes(PriceActivities.eventType()),
 				List.of(cachedAfter(group)));
 	}
 

@@ -42,9 +42,10 @@ class FriendshipsStoreTests {
 
 	private final FollowProjection follows = new FollowProjection(this.world.store);
 
+	private final Friendships friendships = new Friendships(this.follows, this.world.activities, this.world.authors);
+
 	/** Its effect is called without its stream. */
-	private final FriendshipListener listener = new FriendshipListener(null, this.follows,
-			new Friendships(this.follows, this.world.activities, this.world.authors));
+	private final FriendshipListener listener = new FriendshipListener(null, this.follows, this.friendships);
 
 	@AfterAll
 	static void stopMongo() {
@@ -74,10 +75,7 @@ class FriendshipsStoreTests {
 		assertThat(isUpdated()).as("the friendship is still shown").isFalse();
 		apply(new Event(this.ann, this.bob, 2, 30, Kind.ENDED));
 		assertThat(isUpdated()).isTrue();
-		this.follows
-			.upsert(this.ann.id() + ":" + this.bob.id(), 3,
-					new Follow(this.ann.id(), this.bob.id(), AT.plusSeconds(40), null))
-			.block();
+		this.follows.apply(List.of(new Event(this.ann, this.bob, 3, 40, Kind.STARTED).received())).block();
 		assertThat(isUpdated()).as("the friendship is not shown yet").isFalse();
 	}
 
