@@ -25,7 +25,24 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The services create the topics, since the brokers create none automatically. */
 class TopicsJourney {
 
-	private static final Map<String, List<String>> GROUPS = Map.ofEntries(Map.entry("session.members.v1", List.of("session.members", "product.members", "graph.members", "feed.members")), Map.entry("product.products.v1", List.of("product.cache", "product.pages", "product.reconciler", "product.reviews", "feed.products", "feed.prices")), Map.entry("product.reviews.v1", List.of("feed.reviews", "product.ratings", "product.review-reconciler", "product.review-trends")), Map.entry("graph.follows.v1", List.of("feed.follows", "feed.follow-projection", "feed.friendships", "graph.follow-ties", "graph.sets")), Map.entry("graph.blocks.v1", List.of("feed.blocks", "feed.block-projection", "graph.block-ties")), Map.entry("feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends")), Map.entry("session.jobs.v1", List.of("session.uploads")), Map.entry("product.jobs.v1", List.of("product.uploads")), Map.entry("graph.jobs.v1", List.of("graph.uploads")), Map.entry("feed.jobs.v1", List.of("feed.export-jobs")), Map.entry("feed.fan-outs.v1", List.of("feed.fan-outs")));
+	private static final Map<String, List<String>> GROUPS = Map.ofEntries(
+			Map.entry("session.members.v1",
+					List.of("session.members", "product.members", "graph.members", "feed.members")),
+			Map.entry("product.products.v1",
+					List.of("product.cache", "product.pages", "product.reconciler", "product.reviews", "feed.products",
+							"feed.prices")),
+			Map.entry("product.reviews.v1",
+					List.of("feed.reviews", "product.ratings", "product.review-reconciler", "product.review-trends")),
+			Map.entry("graph.follows.v1",
+					List.of("feed.follows", "feed.follow-projection", "feed.friendships", "graph.follow-ties",
+							"graph.sets")),
+			Map.entry("graph.blocks.v1", List.of("feed.blocks", "feed.block-projection", "graph.block-ties")),
+			Map.entry("feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends")),
+			Map.entry("session.jobs.v1", List.of("session.uploads")),
+			Map.entry("product.jobs.v1", List.of("product.uploads")),
+			Map.entry("graph.jobs.v1", List.of("graph.uploads")),
+			Map.entry("feed.jobs.v1", List.of("feed.export-jobs")),
+			Map.entry("feed.fan-outs.v1", List.of("feed.fan-outs")));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 

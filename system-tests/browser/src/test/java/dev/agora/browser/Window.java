@@ -101,8 +101,8 @@ final class Window implements AutoCloseable {
 
 	/** Waits until the page has loaded all that it shows. */
 	void awaitLoaded() {
-		assertThat(this.page.locator(".loading"))
-			.hasCount(0, new com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions().setTimeout(SOON));
+		assertThat(this.page.locator(".loading")).hasCount(0,
+				new com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions().setTimeout(SOON));
 	}
 
 	/** Joins as a new member and returns the handle. */
