@@ -90,7 +90,7 @@ class ClientTests {
 	@Test
 	void servesEveryModuleThatAModuleImports() {
 		assertThat(assets().stream().filter((path) -> path.endsWith(".js"))).allSatisfy((path) -> {
-			List<MatchResult> imports = Pattern.compile("(?:from|import) ?['\"]([^'\"]+)['\"]")
+			List<MatchResult> imports = Pattern.compile("(?:from|import) ?['\"]([^'\"<>\\s]+)['\"]")
 				.matcher(text(get(path)))
 				.results()
 				.toList();
