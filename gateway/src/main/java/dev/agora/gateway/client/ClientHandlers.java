@@ -80,17 +80,21 @@ final class ClientHandlers {
 
 	/** The client says itself that there is no such page; caches do not store that. */
 	WebHandler unknownPage() {
-		return (exchange) -> {
-			ServerHttpResponse response = exchange.getResponse();
-			response.setStatusCode(HttpStatus.NOT_FOUND);
-			response.getHeaders().setAll(PAGE);
-			response.getHeaders().setCacheControl("no-store");
-			response.getHeaders().setContentType(HTML);
-			byte[] page = this.files.index().plain().getByteArray();
-			response.getHeaders().setContentLength(page.length);
-			return HttpMethod.HEAD.equals(exchange.getRequest().getMethod()) ? response.setComplete()
-					: response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(page)));
-		};
+		return this::sendUnknownPage;
+	}
+
+	private Mono<Void> sendUnknownPage(ServerWebExchange exchange) {
+		ClientFile page = this.files.index().choose(exchange.getRequest().getHeaders());
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(HttpStatus.NOT_FOUND);
+		HttpHeaders headers = response.getHeaders();
+		headers.setAll(PAGE);
+		headers.setCacheControl("no-store");
+		headers.setContentType(HTML);
+		headers.addAll(page.getResponseHeaders());
+		headers.setContentLength(page.contentLength());
+		return HttpMethod.HEAD.equals(exchange.getRequest().getMethod()) ? response.setComplete()
+				: response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(page.getByteArray())));
 	}
 
 	private static WebHandler handler(FileForms file, Map<String, String> headers) {

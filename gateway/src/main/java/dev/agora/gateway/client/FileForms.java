@@ -34,10 +34,6 @@ final class FileForms {
 		return new FileForms(name, content, null, null);
 	}
 
-	ClientFile plain() {
-		return this.plain;
-	}
-
 	/** The smallest form that a client accepts. */
 	ClientFile choose(HttpHeaders request) {
 		String accepted = String.join(",", request.getOrEmpty(HttpHeaders.ACCEPT_ENCODING));

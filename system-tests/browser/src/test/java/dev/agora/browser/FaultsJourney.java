@@ -29,7 +29,8 @@ class FaultsJourney {
 		try (Window one = this.browser.open(1280, 800); Window two = this.browser.open(1280, 800)) {
 			one.allow("401");
 			one.allow("404");
-			one.page().route("**/api/v1/feed/stream", (route) -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
+			one.page()
+				.route("**/api/v1/feed/stream", (route) -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
 			String handle = one.join("Eve");
 			two.visit("/login?next=/settings");
 			two.page().getByLabel("Handle").fill(handle);

@@ -69,8 +69,8 @@ class MarketJourney {
 			one.button("Save").click();
 			one.awaitVisible(one.button("Load the current state"));
 			one.button("Load the current state").click();
-			one.awaitVisible(one.button("Save"));
-			one.page().waitForFunction("document.querySelector('#title')?.value === 'A wall clock'");
+			one.awaitHidden(one.button("Load the current state"));
+			assertThat(one.page().locator("#title").inputValue()).isEqualTo("A wall clock");
 		}
 	}
 

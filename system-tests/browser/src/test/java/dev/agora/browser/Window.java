@@ -99,6 +99,12 @@ final class Window implements AutoCloseable {
 			.isHidden(new com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions().setTimeout(SOON));
 	}
 
+	/** Waits until the page has loaded all that it shows. */
+	void awaitLoaded() {
+		assertThat(this.page.locator(".loading")).hasCount(0,
+				new com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions().setTimeout(SOON));
+	}
+
 	/** Joins as a new member and returns the handle. */
 	String join(String name) {
 		String handle = name.toLowerCase(Locale.ROOT) + "_"
