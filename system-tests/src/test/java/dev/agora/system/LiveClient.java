@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +40,7 @@ final class LiveClient implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	private volatile int connections;
+	private final AtomicInteger connections = new AtomicInteger();
 
 	private volatile int status;
 
@@ -62,7 +63,7 @@ final class LiveClient implements AutoCloseable {
 	}
 
 	int connections() {
-		return this.connections;
+		return this.connections.get();
 	}
 
 	/** The status of the last response. */
@@ -107,7 +108,7 @@ final class LiveClient implements AutoCloseable {
 		this.body = response.body();
 		this.status = response.statusCode();
 		this.servedBy = response.headers().firstValue("X-Served-By").orElse("");
-		this.connections++;
+		this.connections.incrementAndGet();
 		try (BufferedReader lines = new BufferedReader(
 				new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
 			read(lines, text);
