@@ -4,7 +4,7 @@ import { get, newKey } from '../api.js';
 import { field, formFailure, values } from '../form.js';
 import { ago, number } from '../format.js';
 import { List, pageQuery } from '../list.js';
-import { isOpen, jobOf, kindOf, stateOf } from '../parts/job.js';
+import { isOpen, jobOf, jobProgress, kindOf, stateOf } from '../parts/job.js';
 import { empty, listTemplate } from '../states.js';
 import { upload } from '../upload.js';
 import { html, nothing, View } from '../view.js';
@@ -86,7 +86,7 @@ class ImportPage extends View {
           : html`${formFailure(this.error, [], () => this.#send())}
               <div class="actions"><button type="submit" ?disabled=${!this.file || this.error?.status === 413}>Import</button></div>`}
       </form>
-      ${this.job ? html`<agora-job-progress .data=${this.job}></agora-job-progress>` : nothing}
+      ${jobProgress(this.job)}
       <h2>Imports of the last 7 days</h2>
       ${listTemplate(this.jobs, {
         label: 'Loading your imports',

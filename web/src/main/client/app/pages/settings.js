@@ -5,7 +5,7 @@ import { confirmDialog } from '../dialog.js';
 import { field, formFailure, values } from '../form.js';
 import { ago, exactTime } from '../format.js';
 import { List, pageQuery } from '../list.js';
-import { isOpen, jobOf } from '../parts/job.js';
+import { isOpen, jobOf, jobProgress } from '../parts/job.js';
 import { navigate } from '../router.js';
 import { session } from '../session.js';
 import { empty, explain, listTemplate } from '../states.js';
@@ -27,8 +27,12 @@ class Settings extends View {
     const { data } = await get('/feed/jobs?limit=10').catch(() => ({ data: { items: [] } }));
     const job = data.items.find(({ kind }) => kind.startsWith('export'));
     if (job && !this.job) {
-      this.set({ job: { service: 'feed', id: job.id, job } });
+      this.#showExport({ service: 'feed', id: job.id }, job);
     }
+  }
+
+  #showExport(place, job) {
+    this.set({ job: { ...place, job, changed: (changed) => this.#showExport(place, changed) } });
   }
 
   async #rename(event) {
@@ -73,7 +77,7 @@ class Settings extends View {
     this.set({ exporting: true });
     try {
       const { data, location } = await call('POST', '/feed/exports', { key: this.exportKey });
-      this.set({ job: { ...jobOf(location), job: data } });
+      this.#showExport(jobOf(location), data);
       this.exportKey = newKey();
     } catch (error) {
       toast(error.status === 404 ? 'Exports are not available here.' : `The export did not start. ${explain(error)}`);
@@ -120,7 +124,7 @@ class Settings extends View {
       </section>
       <section class="panel" aria-labelledby="export-title"><h2 id="export-title">Your data</h2>
         <p>Get a file with what Agora stores about what you did.</p>
-        ${this.job ? html`<agora-job-progress .data=${this.job}></agora-job-progress>` : nothing}
+        ${jobProgress(this.job)}
         <div class="actions"><button type="button" class="quiet" ?disabled=${this.exporting || (this.job?.job && isOpen(this.job.job))} @click=${() => this.#export()}>Export my data</button></div>
       </section>
       <section class="panel" aria-labelledby="delete-title"><h2 id="delete-title">Delete your account</h2>

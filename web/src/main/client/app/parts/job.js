@@ -6,7 +6,7 @@ import { ago, count, number } from '../format.js';
 import { session } from '../session.js';
 import { failure, loading } from '../states.js';
 import { toast } from '../toast.js';
-import { html, nothing, View } from '../view.js';
+import { html, nothing, repeat, View } from '../view.js';
 
 const STATES = { QUEUED: 'Waiting', RUNNING: 'Running', SUCCEEDED: 'Done', FAILED: 'Failed', CANCELLED: 'Cancelled' };
 const KINDS = {
@@ -101,6 +101,11 @@ class Job extends View {
 }
 
 customElements.define('agora-job-progress', Job);
+
+/** The progress of a job, if there is one. Another job gets an element of its own. */
+export function jobProgress(data) {
+  return repeat(data ? [data] : [], ({ id }) => id, (each) => html`<agora-job-progress .data=${each}></agora-job-progress>`);
+}
 
 function valueOf({ progress, state }) {
   return state === 'SUCCEEDED' ? (progress.total ?? 1) : progress.done;

@@ -32,6 +32,9 @@ class AccountJourney {
 			assertThat(file.suggestedFilename()).startsWith("agora-" + handle).endsWith(".ndjson");
 			assertThat(file.path()).content().contains("A line of the export", handle);
 			window.check("export");
+			String first = window.link("Download the file").getAttribute("href");
+			window.button("Export my data").click();
+			window.awaitVisible(window.page().locator("a[download]:not([href='" + first + "'])"));
 		}
 	}
 

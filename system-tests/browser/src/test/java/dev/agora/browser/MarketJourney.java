@@ -35,6 +35,7 @@ class MarketJourney {
 			seller.page().getByLabel("Price").fill("9.5");
 			seller.button("Save").click();
 			seller.awaitVisible(seller.text("€9.50"));
+			seller.check("product");
 
 			buyer.join("Ida");
 			buyer.visit(address);
@@ -42,9 +43,13 @@ class MarketJourney {
 			buyer.page().locator("#review-text").fill("It shines.");
 			buyer.button("Save the review").click();
 			buyer.awaitVisible(buyer.text("It shines."));
+			buyer.check("product");
 			buyer.link("Post about it").click();
 			buyer.post("Buy this lamp");
-			buyer.awaitVisible(buyer.page().locator("article .attached").getByText("A brass lamp"));
+			Locator post = buyer.page()
+				.locator("article")
+				.filter(new Locator.FilterOptions().setHasText("Buy this lamp"));
+			buyer.awaitVisible(post.locator(".attached"));
 		}
 	}
 
