@@ -68,4 +68,18 @@ public final class LiveFeeds {
 		return newestFirst.stream().sorted(Comparator.comparing(ActivityView::id)).map(this.views::toItem).toList();
 	}
 
+	/**
+	 * The activities that a client receives from the store before it continues with the
+	 * log.
+	 *
+	 * @param items the activities, in the order of their ids
+	 * @param complete whether these are all that it may lack
+	 */
+	record StoredItems(List<LiveItem> items, boolean complete) {
+
+		/** The log has everything. */
+		static final StoredItems NONE = new StoredItems(List.of(), true);
+
+	}
+
 }

@@ -233,4 +233,15 @@ public final class LiveHub implements TailListener, DisposableBean {
 		}
 	}
 
+	/**
+	 * The start of a stream.
+	 *
+	 * @param items what the client lacks, in the order of arrival
+	 * @param complete whether this is all that it lacks
+	 * @param position the position of the client after that
+	 */
+	record Activation(List<LiveItem> items, boolean complete, String position) {
+
+	}
+
 }

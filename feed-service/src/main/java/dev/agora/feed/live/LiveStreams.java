@@ -90,15 +90,17 @@ public final class LiveStreams {
 	}
 
 	/** Lists what the log has no more; nothing if it has everything. */
-	private Mono<StoredItems> stored(LiveStream stream, Set<String> authors, Position since, Position logged) {
-		return (since == logged) ? Mono.just(StoredItems.NONE) : this.feeds.listSince(since, stream.member(), authors);
+	private Mono<LiveFeeds.StoredItems> stored(LiveStream stream, Set<String> authors, Position since,
+			Position logged) {
+		return (since == logged) ? Mono.just(LiveFeeds.StoredItems.NONE)
+				: this.feeds.listSince(since, stream.member(), authors);
 	}
 
-	private Flux<LiveItem> start(LiveStream stream, Activation activation, LiveItem ready) {
+	private Flux<LiveItem> start(LiveStream stream, LiveHub.Activation activation, LiveItem ready) {
 		return Flux.fromIterable(activation.items()).concatWithValues(ready).concatWith(stream.items());
 	}
 
-	private LiveItem ready(Activation activation, boolean resumed, boolean complete) {
+	private LiveItem ready(LiveHub.Activation activation, boolean resumed, boolean complete) {
 		return LiveItem.ready(activation.position(), resumed, complete && activation.complete())
 			.withRetry(this.ends.retry());
 	}
