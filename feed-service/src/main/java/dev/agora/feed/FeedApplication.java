@@ -41,6 +41,7 @@ import dev.agora.feed.freshness.FreshnessConfiguration;
 import dev.agora.feed.friend.FriendshipListener;
 import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.live.LiveConfiguration;
+import dev.agora.feed.live.LiveController;
 import dev.agora.feed.live.LiveTailConfiguration;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
@@ -131,6 +132,7 @@ import dev.agora.platform.web.WebConfiguration;
 		LargeFanOutListener.class, //
 		FreshnessConfiguration.class, //
 		LiveConfiguration.class, //
+		LiveController.class, //
 		LiveTailConfiguration.class })
 public class FeedApplication {
 

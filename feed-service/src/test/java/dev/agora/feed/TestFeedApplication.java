@@ -39,6 +39,7 @@ import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.live.LiveConfiguration;
+import dev.agora.feed.live.LiveController;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.ProductConfiguration;
@@ -65,7 +66,7 @@ import dev.agora.platform.web.WebConfiguration;
 		ProductConfiguration.class, PostController.class, MemberPosts.class, Activities.class, ActivityCache.class,
 		FollowProjection.class, BlockProjection.class, HiddenMembersCache.class, BlockFilter.class, PulledAuthors.class,
 		FeedAuthors.class, TimelineController.class, VisibleActivities.class, Timelines.class, TimelineCache.class,
-		LiveConfiguration.class })
+		LiveConfiguration.class, LiveController.class })
 public class TestFeedApplication {
 
 	private static final TestMongoServer mongo = new TestMongoServer();

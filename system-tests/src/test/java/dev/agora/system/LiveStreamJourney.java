@@ -69,14 +69,13 @@ class LiveStreamJourney {
 			}
 			List<String> posts = new ArrayList<>();
 			post(posts);
-			assertThat(clients.stream().map(LiveClient::servedBy).distinct()).as("both instances have streams")
-				.hasSize(2);
-			TestSystem.agora("kill", "feed-service-1");
+			String killed = instanceOf(clients.get(0));
+			TestSystem.agora("kill", killed);
 			post(posts);
-			TestSystem.agora("start", "feed-service-1");
+			TestSystem.agora("start", killed);
 			TestSystem.flushRedis();
 			post(posts);
-			TestSystem.agora("restart", "feed-service-2");
+			TestSystem.agora("restart", instanceOf(clients.get(0)));
 			post(posts);
 			for (LiveClient client : clients) {
 				posts.forEach(
@@ -99,6 +98,10 @@ class LiveStreamJourney {
 			bob.send("DELETE", "/api/v1/sessions/current", null).expect(204);
 			Await.until("the stream has ended and is refused", Await.SOON, () -> stream.status() == 401);
 		}
+	}
+
+	private static String instanceOf(LiveClient client) {
+		return client.servedBy().substring(client.servedBy().lastIndexOf('/') + 1);
 	}
 
 	private static void post(List<String> posts) {

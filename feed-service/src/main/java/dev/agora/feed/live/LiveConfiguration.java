@@ -16,7 +16,7 @@ import dev.agora.feed.live.log.LiveTopics;
 /** Configures live streams; {@link LiveTailConfiguration} adds their source. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LiveSettings.class)
-@Import({ LiveController.class, LiveStreams.class, LiveFeeds.class, LiveEnds.class, LiveHub.class, LiveViews.class,
+@Import({ LiveStreams.class, LiveFeeds.class, LiveEnds.class, LiveHub.class, LiveViews.class,
 		LivePermits.class, LiveMeters.class })
 public class LiveConfiguration {
 

@@ -53,13 +53,17 @@ public final class LivePermits {
 	 */
 	<T> Flux<T> forAuthors(int number, Flux<T> stream) {
 		return Flux.defer(() -> {
-			if (this.authors.addAndGet(number) > this.maxAuthors) {
-				this.authors.addAndGet(-number);
-				throw new Unavailable("The open streams wait for too many members. Poll instead, or try again later.",
-						RETRY_AFTER);
-			}
+			addAuthors(number);
 			return stream.doFinally((signal) -> this.authors.addAndGet(-number));
 		});
+	}
+
+	private void addAuthors(int number) {
+		if (this.authors.addAndGet(number) > this.maxAuthors) {
+			this.authors.addAndGet(-number);
+			throw new Unavailable("The open streams wait for too many members. Poll instead, or try again later.",
+					RETRY_AFTER);
+		}
 	}
 
 }

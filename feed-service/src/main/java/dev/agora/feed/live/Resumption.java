@@ -14,14 +14,34 @@ import dev.agora.feed.live.log.LiveLog.Sent;
 import dev.agora.feed.live.log.Position;
 import dev.agora.feed.timeline.VisibleActivities;
 
-/**
- * Finds what a client lacks that was disconnected.
- *
- * @param member the member who listens
- * @param authors the authors of the member's home feed now
- * @param since the position of the client
- */
-record Resumption(String member, Set<String> authors, Position since) {
+/** Finds what a client lacks that was disconnected. */
+final class Resumption {
+
+	private final String member;
+
+	private final Set<String> authors;
+
+	private final Position since;
+
+	/**
+	 * Creates a resumption.
+	 * @param member the member who listens
+	 * @param authors the authors of the member's home feed now
+	 * @param since the position of the client
+	 */
+	Resumption(String member, Set<String> authors, Position since) {
+		this.member = member;
+		this.authors = authors;
+		this.since = since;
+	}
+
+	String member() {
+		return this.member;
+	}
+
+	Position since() {
+		return this.since;
+	}
 
 	/** Lists what the client lacks, in the order of arrival. */
 	List<Sent> list(LiveLog log) {

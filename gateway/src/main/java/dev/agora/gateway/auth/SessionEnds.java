@@ -40,16 +40,17 @@ public final class SessionEnds {
 	}
 
 	private Mono<Void> missedEnd(ClientToken token, String service) {
-		return Mono.defer(() -> {
-			long since = System.nanoTime();
-			return Flux.interval(CHECK_INTERVAL)
-				.onBackpressureDrop()
-				.filter((tick) -> !this.revocations.hasReceivedAllSince(since))
-				.concatMap((tick) -> hasEnded(token, service))
-				.filter(Boolean::booleanValue)
-				.next()
-				.then();
-		});
+		return Mono.defer(() -> missedEnd(token, service, System.nanoTime()));
+	}
+
+	private Mono<Void> missedEnd(ClientToken token, String service, long since) {
+		return Flux.interval(CHECK_INTERVAL)
+			.onBackpressureDrop()
+			.filter((tick) -> !this.revocations.hasReceivedAllSince(since))
+			.concatMap((tick) -> hasEnded(token, service))
+			.filter(Boolean::booleanValue)
+			.next()
+			.then();
 	}
 
 	/** If session-service is unavailable, the stream continues until the next check. */

@@ -135,11 +135,7 @@ public final class EventStream {
 		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
 		Timer.Sample sample = Timer.start(this.meters);
 		try {
-			ReceivedEvent.Reader<E> reader = ReceivedEvent.Reader.of(events, this.json);
-			List<ReceivedEvent<E>> received = records.stream()
-				.filter((event) -> isEventFor(group, event))
-				.flatMap((event) -> reader.read(event).stream())
-				.toList();
+			List<ReceivedEvent<E>> received = readAll(group, records, events);
 			Mono.just(received)
 				.filter((some) -> !some.isEmpty())
 				.flatMap(effect)
@@ -158,6 +154,15 @@ public final class EventStream {
 					group, suppressed, KafkaFailures.describe(failure)));
 			return false;
 		}
+	}
+
+	private <E extends Event> List<ReceivedEvent<E>> readAll(String group, List<ConsumerRecord<String, byte[]>> records,
+			Class<E> events) {
+		ReceivedEvent.Reader<E> reader = ReceivedEvent.Reader.of(events, this.json);
+		return records.stream()
+			.filter((event) -> isEventFor(group, event))
+			.flatMap((event) -> reader.read(event).stream())
+			.toList();
 	}
 
 	private static String traceOf(ConsumerRecord<String, byte[]> event) {

@@ -54,8 +54,10 @@ final class StreamsCost implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		RunningSystem system = new RunningSystem(this.root, this.data);
 		List<Visitor> visitors = new ArrayList<>();
+		List<String> identities = new ArrayList<>();
 		for (int i = 0; i < MEMBERS; i++) {
 			visitors.add(new Visitor(system.gatewayUrl()));
+			identities.add(identity(system, visitors.get(i)));
 		}
 		Path logs = Files.createTempDirectory("agora-measure");
 		System.out.println("The output of the process is in " + logs);
@@ -64,7 +66,11 @@ final class StreamsCost implements Callable<Integer> {
 			int management = Children.freePort();
 			Process service = children.program(command(system), environment(system, port, management));
 			children.awaitReady(URI.create("http://127.0.0.1:" + management + "/actuator/health/readiness"));
-			measure(service.pid(), system, visitors, port, open);
+			measure(service.pid(), open, identities, port);
+			for (int post = 0; post < 3; post++) {
+				publish(service.pid(), visitors.get(0), system, open);
+			}
+			System.out.printf("after: %d MiB resident, %d streams have ended%n", resident(service.pid()), open.ended());
 		}
 		return 0;
 	}
@@ -81,23 +87,19 @@ final class StreamsCost implements Callable<Integer> {
 		return environment;
 	}
 
-	private void measure(long pid, RunningSystem system, List<Visitor> visitors, int port, OpenStreams open)
+	private void measure(long pid, OpenStreams open, List<String> identities, int port)
 			throws IOException, InterruptedException {
 		TimeUnit.SECONDS.sleep(10);
 		System.out.printf("before: %d MiB resident, %.3f cores while idle%n", resident(pid), idleCores(pid));
 		double cpu = Cpu.ofProcess(pid);
 		for (int i = 0; i < this.streams; i++) {
-			open.open(port, identity(system, visitors.get(i % MEMBERS)));
+			open.open(port, identities.get(i % identities.size()));
 		}
 		await("all streams are ready", () -> open.count("ready") == this.streams);
 		System.out.printf("%d streams are open: %d MiB resident, %.2f ms CPU for each%n", this.streams, resident(pid),
 				(Cpu.ofProcess(pid) - cpu) * 1000 / this.streams);
 		double base = cpuOfHeartbeats(pid, open);
 		System.out.printf("heartbeats: %.1f us CPU for each; %d streams have ended%n", base, open.ended());
-		for (int post = 0; post < 3; post++) {
-			publish(pid, visitors.get(0), system, open);
-		}
-		System.out.printf("after: %d MiB resident, %d streams have ended%n", resident(pid), open.ended());
 	}
 
 	private double idleCores(long pid) throws IOException, InterruptedException {

@@ -9,17 +9,34 @@ import org.springframework.http.codec.ServerSentEvent;
 
 /**
  * The next event of a stream. Streams share the data of an event, which is loaded once.
- *
- * @param id the position that the client reaches by it; null if it does not change
- * @param type the type of the event, null for a heartbeat
- * @param data the data as JSON; empty if there is nothing to send any more
- * @param retry the time after which the client reconnects, null if it does not change
  */
-public record LiveItem(@Nullable String id, @Nullable String type, Mono<String> data, @Nullable Duration retry) {
+public final class LiveItem {
 
 	private static final String READY = "ready";
 
 	private static final String RECONNECT = "reconnect";
+
+	private final @Nullable String id;
+
+	private final @Nullable String type;
+
+	private final Mono<String> data;
+
+	private final @Nullable Duration retry;
+
+	/**
+	 * Creates an item.
+	 * @param id the position that the client reaches by it; null if it does not change
+	 * @param type the type of the event, null for a heartbeat
+	 * @param data the data as JSON; empty if there is nothing to send any more
+	 * @param retry the time after which the client reconnects, null if it does not change
+	 */
+	LiveItem(@Nullable String id, @Nullable String type, Mono<String> data, @Nullable Duration retry) {
+		this.id = id;
+		this.type = type;
+		this.data = data;
+		this.retry = retry;
+	}
 
 	/** Tells the client its position while nothing happens. */
 	public static LiveItem heartbeat(String id) {

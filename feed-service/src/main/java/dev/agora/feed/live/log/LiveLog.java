@@ -34,14 +34,14 @@ public final class LiveLog {
 
 	private final Clock clock;
 
-	private final Map<String, Deque<ArrivedEvent>> events = new HashMap<>();
+	private final Map<String, Deque<Arrival>> events = new HashMap<>();
 
 	private final Map<TopicPartition, Long> next = new HashMap<>();
 
 	/** The offset from which each partition is complete. */
 	private final Map<TopicPartition, Long> first = new HashMap<>();
 
-	private final Map<TopicPartition, ArrivedEvent> newest = new HashMap<>();
+	private final Map<TopicPartition, Arrival> newest = new HashMap<>();
 
 	private long number;
 
@@ -62,7 +62,7 @@ public final class LiveLog {
 	}
 
 	/** Adds a record; empty if live streams do not use it. */
-	public Optional<ArrivedEvent> add(ConsumerRecord<String, byte[]> record) {
+	public Optional<Arrival> add(ConsumerRecord<String, byte[]> record) {
 		TopicPartition partition = new TopicPartition(record.topic(), record.partition());
 		if (record.offset() < this.next.getOrDefault(partition, 0L)) {
 			// The topic was created again.
@@ -71,8 +71,8 @@ public final class LiveLog {
 			this.first.put(partition, record.offset());
 		}
 		this.next.put(partition, record.offset() + 1);
-		Optional<ArrivedEvent> arrived = this.topics.read(record)
-			.map((event) -> new ArrivedEvent(++this.number, partition, record.offset(), event));
+		Optional<Arrival> arrived = this.topics.read(record)
+			.map((event) -> new Arrival(++this.number, partition, record.offset(), event));
 		arrived.ifPresent(this::keep);
 		return arrived;
 	}
@@ -121,7 +121,7 @@ public final class LiveLog {
 	public List<Sent> listAfter(Position since, Predicate<LiveEvent> filter) {
 		Map<TopicPartition, Long> reached = new HashMap<>(since.offsets());
 		List<Sent> sent = new ArrayList<>();
-		for (ArrivedEvent event : after(since)) {
+		for (Arrival event : after(since)) {
 			reached.put(event.partition(), event.offset() + 1);
 			if (filter.test(event.event())) {
 				sent.add(new Sent(event.event(), new Position(since.at(), reached)));
@@ -130,10 +130,10 @@ public final class LiveLog {
 		return sent;
 	}
 
-	private List<ArrivedEvent> after(Position since) {
-		List<ArrivedEvent> lacking = new ArrayList<>();
+	private List<Arrival> after(Position since) {
+		List<Arrival> lacking = new ArrayList<>();
 		this.events.forEach((topic, kept) -> addAfter(since, partitionsAfter(since, topic), kept, lacking));
-		lacking.sort(Comparator.comparingLong(ArrivedEvent::number));
+		lacking.sort(Comparator.comparingLong(Arrival::number));
 		return lacking;
 	}
 
@@ -142,18 +142,18 @@ public final class LiveLog {
 		return this.newest.values()
 			.stream()
 			.filter((event) -> event.partition().topic().equals(topic) && event.isAfter(since))
-			.map(ArrivedEvent::partition)
+			.map(Arrival::partition)
 			.collect(Collectors.toCollection(HashSet::new));
 	}
 
 	/**
 	 * Reads from the newest event back, until each partition has reached the position.
 	 */
-	private static void addAfter(Position since, Set<TopicPartition> partitions, Deque<ArrivedEvent> kept,
-			List<ArrivedEvent> lacking) {
-		Iterator<ArrivedEvent> newestFirst = kept.descendingIterator();
+	private static void addAfter(Position since, Set<TopicPartition> partitions, Deque<Arrival> kept,
+			List<Arrival> lacking) {
+		Iterator<Arrival> newestFirst = kept.descendingIterator();
 		while (!partitions.isEmpty() && newestFirst.hasNext()) {
-			ArrivedEvent event = newestFirst.next();
+			Arrival event = newestFirst.next();
 			if (event.isAfter(since)) {
 				lacking.add(event);
 			}
@@ -166,27 +166,44 @@ public final class LiveLog {
 	/** Lists some of the kept events, in the order of their arrival. */
 	public List<LiveEvent> list(Predicate<LiveEvent> filter) {
 		return all().filter((event) -> filter.test(event.event()))
-			.sorted(Comparator.comparingLong(ArrivedEvent::number))
-			.map(ArrivedEvent::event)
+			.sorted(Comparator.comparingLong(Arrival::number))
+			.map(Arrival::event)
 			.toList();
 	}
 
-	private Stream<ArrivedEvent> all() {
+	private Stream<Arrival> all() {
 		return this.events.values().stream().flatMap(Collection::stream);
 	}
 
-	private void keep(ArrivedEvent event) {
-		Deque<ArrivedEvent> kept = eventsOf(event.partition().topic());
+	private void keep(Arrival event) {
+		Deque<Arrival> kept = eventsOf(event.partition().topic());
 		kept.add(event);
 		this.newest.put(event.partition(), event);
 		if (kept.size() > this.capacity) {
-			ArrivedEvent oldest = kept.remove();
+			Arrival oldest = kept.remove();
 			this.first.put(oldest.partition(), oldest.offset() + 1);
 		}
 	}
 
-	private Deque<ArrivedEvent> eventsOf(String topic) {
+	private Deque<Arrival> eventsOf(String topic) {
 		return this.events.computeIfAbsent(topic, (unknown) -> new ArrayDeque<>());
+	}
+
+	/**
+	 * An event in the log.
+	 *
+	 * @param number counts the events of all topics in the order of their arrival
+	 * @param partition the partition of its topic
+	 * @param offset its offset in the partition
+	 * @param event the event
+	 */
+	public record Arrival(long number, TopicPartition partition, long offset, LiveEvent event) {
+
+		/** Whether a client at a position lacks it. */
+		private boolean isAfter(Position position) {
+			return this.offset >= position.next(this.partition);
+		}
+
 	}
 
 	/**
