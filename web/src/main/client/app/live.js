@@ -46,7 +46,7 @@ class Live extends EventTarget {
       signal: this.#connection.signal,
       position: this.#position,
       handle: (event) => this.#dispatch(event),
-      status: (status, error) => this.#changeStatus(status, error),
+      status: (status, error) => status !== 'open' && this.#changeStatus(status, error),
     });
   }
 
@@ -56,7 +56,11 @@ class Live extends EventTarget {
     this.#changeStatus('closed');
   }
 
+  /** Only a stream that is ready misses nothing. */
   #dispatch({ type, data }) {
+    if (type === 'ready') {
+      this.#changeStatus('open');
+    }
     this.dispatchEvent(new CustomEvent(type, { detail: JSON.parse(data) }));
   }
 

@@ -2,6 +2,7 @@
 
 import { call, get } from '../api.js';
 import { confirmDialog } from '../dialog.js';
+import { sleep } from '../events.js';
 import { List, pageQuery } from '../list.js';
 import { live } from '../live.js';
 import { outbox } from '../outbox.js';
@@ -13,6 +14,7 @@ import { deleteLater, toast } from '../toast.js';
 import { html, nothing, repeat, View } from '../view.js';
 
 const MARKED = 8_000;
+const SETTLED = 5_000;
 
 class Home extends View {
   pageTitle = 'Home';
@@ -43,16 +45,23 @@ class Home extends View {
       this.#catchUp();
     }
     this.listen(live, 'activity', (event) => this.#arrive([event.detail]));
-    this.listen(live, 'ready', (event) => !(event.detail.resumed && event.detail.complete) && this.#catchUp());
+    this.listen(live, 'ready', (event) => !(event.detail.resumed && event.detail.complete) && this.#catchUpTwice());
     this.listen(outbox, 'change', () => this.update());
     this.listen(outbox, 'sent', (event) => this.#confirm(event.detail));
     const clock = setInterval(() => this.update(), 60_000);
     this.connection.signal.addEventListener('abort', () => clearInterval(clock));
   }
 
+  /** An activity from right before the stream can be in it no more, and not yet in the feed. */
+  async #catchUpTwice() {
+    await this.#catchUp();
+    await sleep(SETTLED, this.connection.signal);
+    await this.#catchUp();
+  }
+
   /** Lists the newest activities again, since a stream sends only what comes after it. */
   async #catchUp() {
-    if (this.feed.state !== 'ready') {
+    if (this.feed.state !== 'ready' || !this.isConnected) {
       return;
     }
     const { data } = await get('/feed').catch(() => ({ data: { items: [] } }));
