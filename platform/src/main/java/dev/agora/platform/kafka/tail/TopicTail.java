@@ -148,9 +148,9 @@ public final class TopicTail implements SmartLifecycle {
 		if (opened.assignment().size() == partitions.size()) {
 			return;
 		}
+		opened.assign(partitions);
 		Map<TopicPartition, Long> first = opened.beginningOffsets(partitions);
 		Map<TopicPartition, Long> end = opened.endOffsets(partitions);
-		opened.assign(partitions);
 		for (TopicPartition partition : partitions) {
 			long start = Math.max(first.getOrDefault(partition, 0L),
 					end.getOrDefault(partition, 0L) - this.settings.backlog());
