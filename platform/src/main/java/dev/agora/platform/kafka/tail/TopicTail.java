@@ -172,6 +172,11 @@ public final class TopicTail implements SmartLifecycle {
 	}
 
 	private void receive(Consumer<String, byte[]> opened) {
+		if (opened.assignment().isEmpty()) {
+			// No topic exists yet, and a consumer without partitions cannot poll.
+			pause();
+			return;
+		}
 		ConsumerRecords<String, byte[]> polled = opened.poll(POLL_TIMEOUT);
 		if (!polled.isEmpty()) {
 			List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(polled.count());
