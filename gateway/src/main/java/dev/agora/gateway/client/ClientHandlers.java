@@ -108,12 +108,13 @@ final class ClientHandlers {
 		return (exchange) -> handler.handle(withPath(new FileExchange(exchange, headers)));
 	}
 
+	/** A failure, of any kind by its signature, ends the start of the gateway. */
 	private static void initialize(ResourceWebHandler handler) {
 		try {
 			handler.afterPropertiesSet();
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException(ex);
+			throw new IllegalStateException("The files of the client cannot be served.", ex);
 		}
 	}
 

@@ -3,7 +3,6 @@ package dev.agora.gateway.client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.MatchResult;
@@ -27,6 +26,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestWire;
 
+import static dev.agora.gateway.client.ClientResponses.text;
+import static dev.agora.gateway.client.ClientResponses.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The files of the browser client, as a browser requests them. */
@@ -227,18 +228,6 @@ class ClientTests {
 
 	private String script() {
 		return assets().stream().filter((path) -> path.endsWith("/api.js")).findFirst().orElseThrow();
-	}
-
-	private static HttpHeaders without(HttpHeaders headers) {
-		HttpHeaders copy = new HttpHeaders();
-		copy.putAll(headers);
-		copy.remove("X-Request-Id");
-		copy.remove(HttpHeaders.TRANSFER_ENCODING);
-		return copy;
-	}
-
-	private static String text(EntityExchangeResult<byte[]> response) {
-		return new String(Objects.requireNonNull(response.getResponseBody()), StandardCharsets.UTF_8);
 	}
 
 	private EntityExchangeResult<byte[]> get(String path, String... headers) {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -53,6 +55,9 @@ public final class TopicTail implements SmartLifecycle {
 	/** The offsets that end the records from before the start. */
 	private final Map<TopicPartition, Long> ends = new HashMap<>();
 
+	/** Has a permit once the tail ends. */
+	private final Semaphore ended = new Semaphore(0);
+
 	private boolean caughtUp;
 
 	private volatile @Nullable Thread thread;
@@ -70,6 +75,7 @@ public final class TopicTail implements SmartLifecycle {
 		Thread reader = new Thread(this::run, "topic-tail");
 		reader.setDaemon(true);
 		this.thread = reader;
+		this.ended.drainPermits();
 		reader.start();
 	}
 
@@ -77,6 +83,7 @@ public final class TopicTail implements SmartLifecycle {
 	public void stop() {
 		Thread reader = this.thread;
 		this.thread = null;
+		this.ended.release();
 		Consumer<String, byte[]> current = this.consumer;
 		if (current != null) {
 			current.wakeup();
@@ -196,10 +203,15 @@ public final class TopicTail implements SmartLifecycle {
 				&& this.ends.entrySet().stream().allMatch((end) -> opened.position(end.getKey()) >= end.getValue());
 	}
 
-	/** Waits on the thread of the tail, which has nothing else to do. */
-	private static void pause() {
+	/**
+	 * Waits before the next attempt, on the thread of the tail, until the tail ends.
+	 * Nothing signals that the brokers or the topics are there again.
+	 */
+	private void pause() {
 		try {
-			Thread.sleep(RETRY_DELAY.toMillis());
+			if (this.ended.tryAcquire(RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
+				log.debug("The tail ends while it waits");
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
