@@ -27,6 +27,10 @@ public sealed interface LiveEvent {
 	record Blocked(String blocker, String blocked) implements LiveEvent {
 	}
 
+	/** A block ended. The follows that it has ended do not start again. */
+	record Unblocked(String blocker, String blocked) implements LiveEvent {
+	}
+
 	/**
 	 * A job ended.
 	 *

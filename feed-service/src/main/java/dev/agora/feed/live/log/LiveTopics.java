@@ -98,6 +98,9 @@ public final class LiveTopics {
 	}
 
 	private static LiveEvent ofBlock(BlockEvent event) {
+		if (event instanceof BlockEvent.Ended ended) {
+			return new LiveEvent.Unblocked(given(ended.blocker()), given(ended.blocked()));
+		}
 		BlockEvent.Started started = (BlockEvent.Started) event;
 		return new LiveEvent.Blocked(given(started.blocker()), given(started.blocked()));
 	}

@@ -41,9 +41,9 @@ public final class LiveRecords {
 				"{\"follower\": \"%s\", \"followee\": \"%s\"}".formatted(follower, followee));
 	}
 
-	/** A block started. */
-	public static ConsumerRecord<String, byte[]> block(long offset, String blocker, String blocked) {
-		return record("graph.blocks.v1", 0, offset, blocker + ":" + blocked, "block.started",
+	/** A block started or ended. */
+	public static ConsumerRecord<String, byte[]> block(long offset, String type, String blocker, String blocked) {
+		return record("graph.blocks.v1", 0, offset, blocker + ":" + blocked, "block." + type,
 				"{\"blocker\": \"%s\", \"blocked\": \"%s\"}".formatted(blocker, blocked));
 	}
 
