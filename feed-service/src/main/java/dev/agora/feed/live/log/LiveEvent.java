@@ -11,6 +11,8 @@ public sealed interface LiveEvent {
 	 * An activity was published.
 	 *
 	 * @param friend the member whom the activity shows as a new friend, or null
+	 * @param at the time of the publication; the activity itself may be older, as that of
+	 * an old review is
 	 */
 	record Published(String activity, String author, @Nullable String friend, Instant at) implements LiveEvent {
 	}

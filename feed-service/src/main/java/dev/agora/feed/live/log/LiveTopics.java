@@ -85,8 +85,7 @@ public final class LiveTopics {
 
 	private static LiveEvent ofActivity(ReceivedEvent<ActivityEvent> received) {
 		ActivityEvent.Published published = (ActivityEvent.Published) received.event();
-		return new LiveEvent.Published(received.id(), given(published.author()), published.friend(),
-				given(published.at()));
+		return new LiveEvent.Published(received.id(), given(published.author()), published.friend(), received.at());
 	}
 
 	private static LiveEvent ofFollow(ReceivedEvent<FollowEvent> received) {

@@ -20,11 +20,17 @@ public final class LiveRecords {
 		return published(partition, offset, activity, author, Instant.now());
 	}
 
-	/** An activity was published at a time. */
+	/** An activity was published at a time, long after it happened. */
 	public static ConsumerRecord<String, byte[]> published(int partition, long offset, String activity, String author,
 			Instant at) {
-		return record(Activities.TOPIC, partition, offset, activity, "activity.published",
-				"{\"author\": \"%s\", \"verb\": \"posted\", \"at\": \"%s\"}".formatted(author, at));
+		ConsumerRecord<String, byte[]> event = record(Activities.TOPIC, partition, offset, activity,
+				"activity.published",
+				"{\"author\": \"%s\", \"verb\": \"posted\", \"at\": \"%s\"}".formatted(author, Instant.EPOCH));
+		RecordHeaders time = new RecordHeaders();
+		EventHeaders.put(time, EventHeaders.TIME, at.toString());
+		event.headers().remove(EventHeaders.TIME);
+		time.forEach(event.headers()::add);
+		return event;
 	}
 
 	/** A friendship was published as an activity of one of its members. */
