@@ -44,8 +44,9 @@ public class FreshnessConfiguration {
 	}
 
 	@Bean
-	CachedFeeds cachedFeeds(Timelines timelines, TimelineCache cache, ActivityCache activities) {
-		return new CachedFeeds(timelines, cache, activities);
+	CachedFeeds cachedFeeds(Timelines timelines, TimelineCache cache, ActivityCache activityCache,
+			Activities activities) {
+		return new CachedFeeds(timelines, cache, activityCache, activities);
 	}
 
 	@Bean
