@@ -8,6 +8,8 @@ import java.util.Optional;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -16,12 +18,17 @@ import org.springframework.context.SmartLifecycle;
 
 import dev.agora.feed.fanout.LargeFanOuts;
 import dev.agora.platform.kafka.progress.GroupProgress;
+import dev.agora.platform.log.LogThrottle;
 
 /**
  * Knows until when home feeds are complete: every activity, follow and block that Kafka
  * had received by then is in every home feed.
  */
 public final class FeedFreshness implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(FeedFreshness.class);
+
+	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
 	private final GroupProgress progress;
 
@@ -70,7 +77,7 @@ public final class FeedFreshness implements SmartLifecycle {
 	public void start() {
 		this.running = Flux.interval(Duration.ZERO, this.settings.interval())
 			.onBackpressureDrop()
-			.concatMap((tick) -> refresh().onErrorComplete(), 1)
+			.concatMap((tick) -> refresh().onErrorResume(FeedFreshness::report), 1)
 			.subscribe();
 	}
 
@@ -86,6 +93,16 @@ public final class FeedFreshness implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.running != null;
+	}
+
+	/**
+	 * The user of Kafka may lack a permission: then the age would be unknown for ever.
+	 */
+	private static Mono<Void> report(Throwable failure) {
+		throttle.log("refresh",
+				(more) -> log.warn("The age of home feeds cannot be determined at present ({} more failures): {}", more,
+						failure.toString()));
+		return Mono.empty();
 	}
 
 	private double ageInSeconds() {
