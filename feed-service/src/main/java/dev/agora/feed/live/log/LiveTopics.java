@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.platform.event.Event;
+import dev.agora.platform.kafka.EventHeaders;
 import dev.agora.platform.kafka.ReceivedEvent;
 
 /** The topics that live streams use, and what they read from their records. */
@@ -65,9 +66,13 @@ public final class LiveTopics {
 
 	/**
 	 * Reads a record. An unreadable one is skipped: the listener of the same topic makes
-	 * it a dead letter.
+	 * it a dead letter. So is a dead letter that an operator replays for one consumer
+	 * group, since streams have had its event.
 	 */
 	Optional<LiveEvent> read(ConsumerRecord<String, byte[]> record) {
+		if (EventHeaders.get(record.headers(), EventHeaders.REPLAY_FOR) != null) {
+			return Optional.empty();
+		}
 		try {
 			return this.readers.getOrDefault(record.topic(), (unknown) -> Optional.empty()).apply(record);
 		}

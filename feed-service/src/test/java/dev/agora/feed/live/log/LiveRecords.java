@@ -65,14 +65,22 @@ public final class LiveRecords {
 		return record("session.members.v1", 0, offset, member, "member.deleted", "{\"handle\": \"ann\"}");
 	}
 
-	/** An event. */
+	/** The same event in a later record. */
+	public static ConsumerRecord<String, byte[]> again(ConsumerRecord<String, byte[]> event, long offset) {
+		ConsumerRecord<String, byte[]> again = new ConsumerRecord<>(event.topic(), event.partition(), offset,
+				event.key(), event.value());
+		event.headers().forEach(again.headers()::add);
+		return again;
+	}
+
+	/** An event. Its version is its offset. */
 	public static ConsumerRecord<String, byte[]> record(String topic, int partition, long offset, String key,
 			String type, String json) {
 		ConsumerRecord<String, byte[]> event = new ConsumerRecord<>(topic, partition, offset, key,
 				json.getBytes(StandardCharsets.UTF_8));
 		RecordHeaders headers = new RecordHeaders();
 		EventHeaders.put(headers, EventHeaders.TYPE, type);
-		EventHeaders.put(headers, EventHeaders.VERSION, "1");
+		EventHeaders.put(headers, EventHeaders.VERSION, Long.toString(offset));
 		EventHeaders.put(headers, EventHeaders.TIME, Instant.now().toString());
 		headers.forEach(event.headers()::add);
 		return event;
