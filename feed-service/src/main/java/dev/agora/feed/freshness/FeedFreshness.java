@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,6 +31,8 @@ public final class FeedFreshness implements SmartLifecycle {
 
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
+	private static final int TOLERATED_FAILURES = 10;
+
 	private final GroupProgress progress;
 
 	private final LargeFanOuts fanOuts;
@@ -37,6 +40,9 @@ public final class FeedFreshness implements SmartLifecycle {
 	private final FreshnessSettings settings;
 
 	private final Clock clock;
+
+	/** The failures since the last success. */
+	private final AtomicInteger failures = new AtomicInteger();
 
 	private volatile @Nullable Instant completeUntil;
 
@@ -70,6 +76,7 @@ public final class FeedFreshness implements SmartLifecycle {
 		return this.progress.refresh()
 			.then(this.fanOuts.oldest().map(Optional::of).defaultIfEmpty(Optional.empty()))
 			.doOnNext((oldest) -> this.completeUntil = earlier(this.progress.appliedUntil(), oldest.orElse(null)))
+			.doOnNext((oldest) -> this.failures.set(0))
 			.then();
 	}
 
@@ -77,7 +84,7 @@ public final class FeedFreshness implements SmartLifecycle {
 	public void start() {
 		this.running = Flux.interval(Duration.ZERO, this.settings.interval())
 			.onBackpressureDrop()
-			.concatMap((tick) -> refresh().onErrorResume(FeedFreshness::report), 1)
+			.concatMap((tick) -> refresh().onErrorResume(this::report), 1)
 			.subscribe();
 	}
 
@@ -96,12 +103,14 @@ public final class FeedFreshness implements SmartLifecycle {
 	}
 
 	/**
-	 * The user of Kafka may lack a permission: then the age would be unknown for ever.
+	 * Logs failures that last, such as a missing permission. The first ones may be those
+	 * of a start, when topics do not exist yet.
 	 */
-	private static Mono<Void> report(Throwable failure) {
-		throttle.log("refresh",
-				(more) -> log.warn("The age of home feeds cannot be determined at present ({} more failures): {}", more,
-						failure.toString()));
+	private Mono<Void> report(Throwable failure) {
+		if (this.failures.incrementAndGet() > TOLERATED_FAILURES) {
+			throttle.log("refresh", (more) -> log
+				.warn("The age of home feeds cannot be determined ({} more failures): {}", more, failure.toString()));
+		}
 		return Mono.empty();
 	}
 

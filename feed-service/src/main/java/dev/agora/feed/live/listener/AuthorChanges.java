@@ -12,13 +12,13 @@ import dev.agora.feed.live.log.LiveEvent;
  * instance that starts may read old blocks after later follows. So a block counts until
  * its own end, whenever the follow arrives.
  */
-public final class AuthorChanges {
+final class AuthorChanges {
 
 	private AuthorChanges() {
 	}
 
 	/** Whether an event may change the authors of a member's home feed. */
-	public static boolean concern(LiveEvent event, String member) {
+	static boolean concern(LiveEvent event, String member) {
 		return (event instanceof LiveEvent.Followed followed && followed.follower().equals(member))
 				|| (event instanceof LiveEvent.Unfollowed unfollowed && unfollowed.follower().equals(member))
 				|| (event instanceof LiveEvent.Blocked blocked && isOneOf(member, blocked.blocker(), blocked.blocked()))
@@ -31,7 +31,7 @@ public final class AuthorChanges {
 	 * them yet.
 	 * @param events the events that concern the member, in the order of their arrival
 	 */
-	public static Set<String> apply(String member, Set<String> stored, List<LiveEvent> events) {
+	static Set<String> apply(String member, Set<String> stored, List<LiveEvent> events) {
 		Set<String> authors = new HashSet<>(stored);
 		for (LiveEvent event : events) {
 			if (event instanceof LiveEvent.Followed followed) {
