@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.activity.ActivityRenderer;
 import dev.agora.feed.activity.Authors;
 import dev.agora.feed.activity.SourceActivities;
 import dev.agora.feed.audience.BlockFilter;
@@ -18,6 +19,7 @@ import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.author.ActivityListener;
 import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.friend.Friendships;
+import dev.agora.feed.page.HomeFeedFilter;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.ProductConfiguration;
@@ -36,6 +38,7 @@ import dev.agora.feed.timeline.VisibleActivities;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.lifecycle.EventLoops;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.web.ServiceWebConfiguration;
@@ -54,6 +57,7 @@ import dev.agora.platform.web.WebConfiguration;
 		MemberPosts.class, //
 		Activities.class, //
 		ActivityCache.class, //
+		ActivityRenderer.class, //
 		SourceActivities.class, //
 		Authors.class, //
 		ProductConfiguration.class, //
@@ -73,6 +77,7 @@ import dev.agora.platform.web.WebConfiguration;
 		BlockListener.class, //
 		FeedAuthors.class, //
 		TimelineController.class, //
+		HomeFeedFilter.class, //
 		VisibleActivities.class, //
 		Timelines.class, //
 		TimelineCache.class, //
@@ -81,6 +86,7 @@ import dev.agora.platform.web.WebConfiguration;
 public class FeedApplication {
 
 	public static void main(String[] args) {
+		EventLoops.matchCores();
 		SpringApplication.run(FeedApplication.class, args);
 	}
 

@@ -3,17 +3,22 @@ package dev.agora.feed.timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.HttpResources;
 import reactor.util.retry.Retry;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.redis.CombinedReads;
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.RedisKeys;
@@ -25,8 +30,8 @@ import dev.agora.platform.redis.RedisUnavailable.PermissionMissing;
 
 /**
  * Keeps the timelines of members in Redis, as lists under
- * {@code feed:timeline:v1:{<member>}}. The ids of activities are pushed on the left of
- * existing lists. The last element of a list is its seal, see {@link TimelineScripts}.
+ * {@code feed:timeline:v1:{<member>}}. The ids of activities are pushed to existing lists
+ * only. The last element of a list is its seal, see {@link TimelineScripts}.
  * <p>
  * A list may be deleted or lost at any time. An activity is in MongoDB before its event
  * is published, and a builder puts its claim into Redis before it reads MongoDB. So the
@@ -35,10 +40,7 @@ import dev.agora.platform.redis.RedisUnavailable.PermissionMissing;
  */
 public final class TimelineCache {
 
-	/**
-	 * The number of newest elements that a push searches for its id. A repeat usually
-	 * comes soon after the first push; readers skip the other repeats.
-	 */
+	/** The number of elements that a late or repeated push searches at a time. */
 	private static final int SEARCHED_ELEMENTS = 64;
 
 	/** Bounds the number of timelines that one command evicts. */
@@ -47,6 +49,8 @@ public final class TimelineCache {
 	private final RedissonClient redis;
 
 	private final RedisScripts scripts;
+
+	private final CombinedReads<Call, String> ranges;
 
 	private final RedisGuard guard;
 
@@ -60,6 +64,7 @@ public final class TimelineCache {
 			MeterRegistry meters) {
 		this.redis = redis;
 		this.scripts = new RedisScripts(redis);
+		this.ranges = new CombinedReads<>(HttpResources.get(), this::openOne, this::openTogether, this::isOfOneKey);
 		this.guard = guard;
 		this.ids = ids;
 		this.settings = settings;
@@ -67,14 +72,18 @@ public final class TimelineCache {
 	}
 
 	/**
-	 * Reads a member's timeline, or claims its build for the caller. If Redis is
-	 * unavailable, the feed comes from the store; the gauge {@code redis.available} shows
-	 * it.
+	 * Reads a range of a member's timeline, or claims its build for the caller. If Redis
+	 * is unavailable, the feed comes from the store; the gauge {@code redis.available}
+	 * shows it.
+	 * @param after the id after which the range begins, null for the newest
+	 * @param count the number of ids
 	 */
-	Mono<TimelineLookup> openOrClaim(String owner) {
-		String token = this.ids.next();
-		return run(TimelineScripts.OPEN_OR_CLAIM, owner, token, this.settings.claimTtl(), this.settings.ttl())
-			.map((list) -> toLookup(list, token))
+	Mono<TimelineLookup> openOrClaim(String owner, @Nullable String after, int count) {
+		String token = this.ids.nextTransient();
+		Call call = Call.of(key(owner), token, this.settings.claimTtl(), this.settings.ttl(),
+				(after != null) ? after : "", count);
+		return this.ranges.read(call)
+			.map((range) -> toLookup(range, token, count))
 			.onErrorReturn(RedisFailure.class, new TimelineLookup.Unavailable())
 			.doOnNext((lookup) -> this.meters.counter("feed.timeline.reads", "result", lookup.result()).increment());
 	}
@@ -85,10 +94,11 @@ public final class TimelineCache {
 	 * @return whether the claim was still there
 	 */
 	Mono<Boolean> complete(String owner, String token, Timeline timeline) {
-		List<Object> arguments = new ArrayList<>(timeline.ids().size() + 3);
+		List<Object> arguments = new ArrayList<>(timeline.ids().size() + 4);
 		arguments.add(token);
 		arguments.add(this.settings.ttl());
-		arguments.add(timeline.watermark() + " " + String.join(",", timeline.authors()));
+		arguments.add(timeline.watermark());
+		arguments.add(String.join(",", timeline.authors()));
 		arguments.addAll(timeline.ids());
 		return run(TimelineScripts.COMPLETE, owner, arguments.toArray()).map((completed) -> completed == 1)
 			.onErrorReturn(RedisFailure.class, false);
@@ -184,13 +194,37 @@ public final class TimelineCache {
 		return failure instanceof PermissionMissing || failure instanceof RedisRejection;
 	}
 
-	private static TimelineLookup toLookup(List<String> list, String token) {
-		String[] seal = list.get(list.size() - 1).split(" ", 4);
-		if (seal[0].equals("building")) {
-			return seal[2].equals(token) ? new TimelineLookup.BuildClaimed(token) : new TimelineLookup.Unavailable();
+	private Mono<String> openOne(Call call) {
+		return this.guard.call(RedisKeys.lists(List.of(String.valueOf(call.keys().get(0)))),
+				() -> this.scripts.run(TimelineScripts.OPEN_OR_CLAIM, call));
+	}
+
+	private Mono<Map<Call, String>> openTogether(Set<Call> calls) {
+		List<Call> ordered = List.copyOf(calls);
+		return this.guard.call(() -> this.scripts.runAll(TimelineScripts.OPEN_OR_CLAIM, ordered))
+			.map((ranges) -> byCall(ordered, ranges));
+	}
+
+	/** Whether the failure of a combined read may concern some of its keys only. */
+	private boolean isOfOneKey(Throwable failure) {
+		return failure instanceof RedisRejection
+				|| (failure instanceof RedisFailure && this.redis.getConfig().isClusterConfig());
+	}
+
+	private static Map<Call, String> byCall(List<Call> calls, List<String> ranges) {
+		Map<Call, String> byCall = new HashMap<>();
+		for (int at = 0; at < calls.size(); at++) {
+			byCall.put(calls.get(at), ranges.get(at));
 		}
-		return new TimelineLookup.Found(
-				Timeline.ofElements(list.subList(0, list.size() - 1), seal[2], Set.of(seal[3].split(",", -1))));
+		return byCall;
+	}
+
+	private static TimelineLookup toLookup(String range, String token, int count) {
+		if (range.startsWith("building ")) {
+			return range.endsWith(" " + token) ? new TimelineLookup.BuildClaimed(token)
+					: new TimelineLookup.Unavailable();
+		}
+		return new TimelineLookup.Found(Timeline.parse(range, count));
 	}
 
 	private void countMissedOwn() {

@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.FeedAuthors;
+import dev.agora.feed.rendered.RenderedActivity;
 import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Page;
@@ -42,14 +43,12 @@ public final class Timelines {
 	}
 
 	/** Reads a page of a member's home feed, and builds the timeline if it is missing. */
-	public Mono<Page<ActivityView>> page(String owner, PageRequest request) {
-		return this.cache.openOrClaim(owner)
-			.flatMapMany((lookup) -> read(owner, request, lookup))
-			.as((items) -> toPage(items, request));
+	public Mono<Page<RenderedActivity>> page(String owner, PageRequest request) {
+		return read(owner, request).as((items) -> toPage(items, request));
 	}
 
 	/** Reads a page of a member's home feed from the store alone. */
-	public Mono<Page<ActivityView>> pageFromStore(String owner, PageRequest request) {
+	public Mono<Page<RenderedActivity>> pageFromStore(String owner, PageRequest request) {
 		return fromStore(Viewer.of(owner, Consistency.STRONG), owner, request).as((items) -> toPage(items, request));
 	}
 
@@ -65,10 +64,15 @@ public final class Timelines {
 				.map((history) -> new BuiltTimeline(Timeline.ofHistory(idsOf(history), limit, authors), history)));
 	}
 
-	private Flux<ActivityView> read(String owner, PageRequest request, TimelineLookup lookup) {
+	private Flux<RenderedActivity> read(String owner, PageRequest request) {
+		return this.cache.openOrClaim(owner, request.cursor(), request.limit() + 1)
+			.flatMapMany((lookup) -> read(owner, request, lookup));
+	}
+
+	private Flux<RenderedActivity> read(String owner, PageRequest request, TimelineLookup lookup) {
 		Viewer viewer = Viewer.of(owner, Consistency.SESSION);
 		if (lookup instanceof TimelineLookup.Found found) {
-			return fromTimeline(viewer, found.timeline(), request);
+			return fromTimeline(viewer, owner, found.timeline(), request);
 		}
 		if (lookup instanceof TimelineLookup.BuildClaimed claimed) {
 			return build(owner)
@@ -78,12 +82,11 @@ public final class Timelines {
 		return fromStore(viewer, owner, request);
 	}
 
-	private Flux<ActivityView> fromTimeline(Viewer viewer, Timeline timeline, PageRequest request) {
-		return Flux.fromIterable(timeline.idsAfter(request.cursor()))
-			.buffer(request.limit() + 1)
-			.concatMap((ids) -> find(viewer, timeline, ids), 1)
-			.flatMapIterable(Function.identity())
-			.concatWith(fromStoreBelow(viewer, timeline, request));
+	/** Reads on where activities are left out, so a page does not end there. */
+	private Flux<RenderedActivity> fromTimeline(Viewer viewer, String owner, Timeline range, PageRequest request) {
+		return find(viewer, range).flatMapIterable(Function.identity())
+			.concatWith(Flux.defer(() -> range.isLast() ? fromStoreBelow(viewer, range, request)
+					: read(owner, new PageRequest(request.limit(), range.lastId()))));
 	}
 
 	/**
@@ -91,26 +94,26 @@ public final class Timelines {
 	 * fan-out that read the followers just before an unfollow pushes such an activity,
 	 * and so does one between a block and the ends of its follows.
 	 */
-	private Mono<List<ActivityView>> find(Viewer viewer, Timeline timeline, List<String> ids) {
-		return this.activityCache.findAll(ids)
-			.filter((activity) -> timeline.isBuiltFor(activity.author().id()))
-			.collectList()
+	private Mono<List<RenderedActivity>> find(Viewer viewer, Timeline timeline) {
+		return this.activityCache.findAll(timeline.ids())
+			.map((found) -> found.stream().filter((activity) -> timeline.isBuiltFor(activity.authorId())).toList())
 			.flatMap((found) -> this.activities.filter(found, timeline.authors(), viewer));
 	}
 
-	private Flux<ActivityView> fromBuilt(Viewer viewer, BuiltTimeline built, PageRequest request) {
+	private Flux<RenderedActivity> fromBuilt(Viewer viewer, BuiltTimeline built, PageRequest request) {
 		return this.activities.filter(built.history(), built.timeline().authors(), viewer)
 			.flatMapIterable(Function.identity())
 			.filter((activity) -> request.cursor() == null || activity.id().compareTo(request.cursor()) < 0)
+			.map(this.activities::render)
 			.concatWith(fromStoreBelow(viewer, built.timeline(), request));
 	}
 
-	private Flux<ActivityView> fromStoreBelow(Viewer viewer, Timeline timeline, PageRequest request) {
+	private Flux<RenderedActivity> fromStoreBelow(Viewer viewer, Timeline timeline, PageRequest request) {
 		return timeline.isComplete() ? Flux.empty() : this.activities.find(timeline.authors(),
 				timeline.storeCursor(request.cursor()), request.limit() + 1, viewer);
 	}
 
-	private Flux<ActivityView> fromStore(Viewer viewer, String owner, PageRequest request) {
+	private Flux<RenderedActivity> fromStore(Viewer viewer, String owner, PageRequest request) {
 		return this.authors.of(owner)
 			.flatMapMany((authors) -> this.activities.find(authors, request.cursor(), request.limit() + 1, viewer));
 	}
@@ -119,10 +122,10 @@ public final class Timelines {
 		return activities.stream().map(ActivityView::id).toList();
 	}
 
-	private static Mono<Page<ActivityView>> toPage(Flux<ActivityView> items, PageRequest request) {
+	private static Mono<Page<RenderedActivity>> toPage(Flux<RenderedActivity> items, PageRequest request) {
 		return items.take(request.limit() + 1L)
 			.collectList()
-			.map((activities) -> Page.cut(activities, request, ActivityView::id));
+			.map((activities) -> Page.cut(activities, request, RenderedActivity::id));
 	}
 
 	/**

@@ -12,9 +12,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.feed.activity.Activities;
+import dev.agora.feed.activity.ActivityRenderer;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.BlockFilter;
-import dev.agora.platform.member.MemberCard;
+import dev.agora.feed.rendered.RenderedActivity;
+import dev.agora.feed.rendered.ShownActivity;
 import dev.agora.platform.web.Consistency;
 
 /**
@@ -29,9 +31,12 @@ public final class VisibleActivities {
 
 	private final BlockFilter blocks;
 
-	public VisibleActivities(Activities activities, BlockFilter blocks) {
+	private final ActivityRenderer renderer;
+
+	public VisibleActivities(Activities activities, BlockFilter blocks, ActivityRenderer renderer) {
 		this.activities = activities;
 		this.blocks = blocks;
+		this.renderer = renderer;
 	}
 
 	/** Finds the newest activities of some authors, also those that nobody sees. */
@@ -45,38 +50,45 @@ public final class VisibleActivities {
 	 * @param before selects activities with lower ids, or null for all
 	 * @param count the required number; there may be more
 	 */
-	Flux<ActivityView> find(Set<String> authors, @Nullable String before, int count, Viewer viewer) {
+	Flux<RenderedActivity> find(Set<String> authors, @Nullable String before, int count, Viewer viewer) {
 		return this.activities.findByAuthors(authors, before, count)
 			.collectList()
 			.flatMapMany((read) -> filter(read, authors, viewer)
-				.flatMapMany((seen) -> (seen.size() == count || read.size() < count) ? Flux.fromIterable(seen)
-						: Flux.fromIterable(seen)
-							.concatWith(Flux.defer(() -> find(authors, read.get(count - 1).id(), count, viewer)))));
+				.flatMapMany((seen) -> (seen.size() == count || read.size() < count) ? render(seen) : render(seen)
+					.concatWith(Flux.defer(() -> find(authors, read.get(count - 1).id(), count, viewer)))));
+	}
+
+	/** Writes an activity as JSON. */
+	RenderedActivity render(ActivityView activity) {
+		return this.renderer.render(activity);
+	}
+
+	private Flux<RenderedActivity> render(List<ActivityView> activities) {
+		return Flux.fromIterable(activities).map(this::render);
 	}
 
 	/**
 	 * Selects the activities that a viewer sees.
 	 * @param authors the authors of the list; blocks hide none of them from the viewer
 	 */
-	Mono<List<ActivityView>> filter(List<ActivityView> read, Set<String> authors, Viewer viewer) {
-		if (read.stream().allMatch((activity) -> activity.friend() == null)) {
+	<A extends ShownActivity> Mono<List<A>> filter(List<A> read, Set<String> authors, Viewer viewer) {
+		if (read.stream().allMatch((activity) -> activity.friendId() == null)) {
 			return Mono.just(read);
 		}
-		List<ActivityView> distinct = read.stream().filter((activity) -> isShown(activity, authors)).toList();
+		List<A> distinct = read.stream().filter((activity) -> isShown(activity, authors)).toList();
 		return findHidden(distinct, authors, viewer)
 			.map((hidden) -> distinct.stream().filter((activity) -> !isWith(hidden, activity)).toList());
 	}
 
 	/** Of the two activities of a friendship, the one of the lower id is shown. */
-	private static boolean isShown(ActivityView activity, Set<String> authors) {
-		@Nullable MemberCard friend = activity.friend();
-		return friend == null || !authors.contains(friend.id()) || activity.author().id().compareTo(friend.id()) < 0;
+	private static boolean isShown(ShownActivity activity, Set<String> authors) {
+		@Nullable String friend = activity.friendId();
+		return friend == null || !authors.contains(friend) || activity.authorId().compareTo(friend) < 0;
 	}
 
-	private Mono<Set<String>> findHidden(List<ActivityView> read, Set<String> authors, Viewer viewer) {
+	private Mono<Set<String>> findHidden(List<? extends ShownActivity> read, Set<String> authors, Viewer viewer) {
 		Set<String> others = read.stream()
-			.flatMap((activity) -> Stream.ofNullable(activity.friend()))
-			.map(MemberCard::id)
+			.flatMap((activity) -> Stream.ofNullable(activity.friendId()))
 			.filter((friend) -> !authors.contains(friend))
 			.collect(Collectors.toSet());
 		return Mono.justOrEmpty(viewer.member())
@@ -85,9 +97,9 @@ public final class VisibleActivities {
 			.defaultIfEmpty(Set.of());
 	}
 
-	private static boolean isWith(Collection<String> members, ActivityView activity) {
-		@Nullable MemberCard friend = activity.friend();
-		return friend != null && members.contains(friend.id());
+	private static boolean isWith(Collection<String> members, ShownActivity activity) {
+		@Nullable String friend = activity.friendId();
+		return friend != null && members.contains(friend);
 	}
 
 	/**

@@ -20,7 +20,7 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityProduct;
-import dev.agora.feed.activity.ActivityView;
+import dev.agora.feed.activity.ActivityRenderer;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
 import dev.agora.feed.audience.Block;
@@ -30,6 +30,7 @@ import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.audience.Follow;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
+import dev.agora.feed.rendered.RenderedActivity;
 import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.document.DocumentStore;
@@ -97,8 +98,9 @@ final class FeedStores implements AutoCloseable {
 		this.hidden = new HiddenMembersCache(this.caches, this.blocks);
 		this.filter = new BlockFilter(this.blocks, this.hidden);
 		this.activities = new Activities(store, this.ids, CLOCK);
-		this.activityCache = new ActivityCache(this.caches, this.activities);
-		this.visible = new VisibleActivities(this.activities, this.filter);
+		ActivityRenderer renderer = new ActivityRenderer(json);
+		this.activityCache = new ActivityCache(this.caches, this.activities, renderer);
+		this.visible = new VisibleActivities(this.activities, this.filter, renderer);
 		this.cache = new TimelineCache(this.redisson, this.guard, this.ids, settings, this.meters);
 		this.timelines = new Timelines(this.cache, new FeedAuthors(this.follows, this.blocks), this.visible,
 				this.activityCache, settings);
@@ -180,7 +182,7 @@ final class FeedStores implements AutoCloseable {
 	}
 
 	TimelineLookup openOrClaim(String owner) {
-		return get(this.cache.openOrClaim(owner));
+		return get(this.cache.openOrClaim(owner, null, 100));
 	}
 
 	boolean complete(String owner, String token, Timelines.BuiltTimeline built) {
@@ -192,7 +194,7 @@ final class FeedStores implements AutoCloseable {
 		List<String> seen = new ArrayList<>();
 		String cursor = null;
 		do {
-			Page<ActivityView> page = get(this.timelines.page(owner, new PageRequest(limit, cursor)));
+			Page<RenderedActivity> page = get(this.timelines.page(owner, new PageRequest(limit, cursor)));
 			page.items().forEach((item) -> seen.add(item.id()));
 			cursor = page.next();
 		}

@@ -18,7 +18,7 @@ enum ForeignValue {
 			case HASH -> feed.redisson.getMap(key, StringCodec.INSTANCE).put("junk", "junk");
 			case SET -> feed.redisson.getSet(key, StringCodec.INSTANCE).add("junk");
 			case UNSEALED -> feed.putRaw(owner, List.of("junk"));
-			case BROKEN_SEAL -> feed.putRaw(owner, List.of("complete " + run(feed) + " x"));
+			case BROKEN_SEAL -> feed.putRaw(owner, List.of("sorted " + run(feed) + " x"));
 			case BROKEN_CLAIM -> feed.putRaw(owner, List.of("building " + run(feed)));
 		}
 	}

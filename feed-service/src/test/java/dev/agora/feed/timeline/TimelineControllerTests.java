@@ -1,5 +1,6 @@
 package dev.agora.feed.timeline;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -85,6 +88,39 @@ class TimelineControllerTests {
 		}
 		assertThat(pages("/feed?limit=2", consistency)).isEqualTo(posts);
 		assertThat(pages("/feed?limit=5", consistency)).isEqualTo(posts);
+	}
+
+	@Test
+	void returnsTheSameBodyFromTheFilterAndFromTheController() {
+		post(this.ann);
+		post(this.bob);
+		FeedStores.get(
+				this.activities
+					.addOnce(this.ids.next(),
+							Activity.friendship(FeedStores.author(this.ann), FeedStores.author(this.ids.next()),
+									Instant.EPOCH))
+					.thenReturn(true));
+		for (String uri : List.of("/feed", "/feed?limit=2", "/feed?cursor=0000000000001")) {
+			String fromFilter = body(uri, "application/json");
+			assertThat(body(uri, "application/json;q=0.9")).isEqualTo(fromFilter);
+			assertThat(body(uri, "application/json")).isEqualTo(fromFilter);
+		}
+		assertThat(body("/feed", "*/*")).contains("\"verb\":\"befriended\"").contains("\"next\":null");
+	}
+
+	private String body(String uri, String accept) {
+		return Objects.requireNonNull(TestFeedApplication.as(this.client, this.bob)
+			.get()
+			.uri(uri)
+			.header(HttpHeaders.ACCEPT, accept)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_JSON)
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody());
 	}
 
 	@Test

@@ -12,14 +12,17 @@ class TimelineTests {
 	private static final Set<String> AUTHORS = Set.of("ann", "bob");
 
 	@Test
-	void sortsPushedIdsAndRemovesDuplicates() {
-		assertThat(Timeline.ofElements(List.of("3", "5", "3", "4", "5"), "0", AUTHORS).ids()).containsExactly("5", "4",
-				"3");
+	void isParsedWithItsIdsAndAuthors() {
+		Timeline range = Timeline.parse("sorted run 0000000000003 ann,bob 0000000000005,0000000000004", 2);
+		assertThat(range)
+			.isEqualTo(new Timeline(List.of("0000000000005", "0000000000004"), false, "0000000000003", AUTHORS));
+		assertThat(range.lastId()).isEqualTo("0000000000004");
 	}
 
 	@Test
-	void leavesOutIdsBelowItsWatermark() {
-		assertThat(Timeline.ofElements(List.of("5", "2", "4", "3"), "3", AUTHORS).ids()).containsExactly("5", "4", "3");
+	void isTheLastRangeWhenItIsShorterThanRequested() {
+		assertThat(Timeline.parse("sorted run 3 ann 5,4", 3).isLast()).isTrue();
+		assertThat(Timeline.parse("sorted run 3 ann ", 3)).isEqualTo(new Timeline(List.of(), true, "3", Set.of("ann")));
 	}
 
 	@Test
@@ -36,17 +39,8 @@ class TimelineTests {
 	}
 
 	@Test
-	void listsTheIdsAfterACursor() {
-		Timeline timeline = Timeline.ofElements(List.of("7", "5", "4"), "4", AUTHORS);
-		assertThat(timeline.idsAfter(null)).containsExactly("7", "5", "4");
-		assertThat(timeline.idsAfter("7")).containsExactly("5", "4");
-		assertThat(timeline.idsAfter("6")).containsExactly("5", "4");
-		assertThat(timeline.idsAfter("4")).isEmpty();
-	}
-
-	@Test
 	void continuesInTheStoreBelowItsWatermarkAndTheCursor() {
-		Timeline timeline = Timeline.ofElements(List.of("7", "5", "4"), "4", AUTHORS);
+		Timeline timeline = Timeline.parse("sorted run 4 ann 7,5,4", 4);
 		assertThat(timeline.storeCursor(null)).isEqualTo("4");
 		assertThat(timeline.storeCursor("6")).isEqualTo("4");
 		assertThat(timeline.storeCursor("2")).isEqualTo("2");
@@ -54,7 +48,7 @@ class TimelineTests {
 
 	@Test
 	void knowsTheAuthorsForWhomItWasBuilt() {
-		Timeline timeline = Timeline.ofElements(List.of(), "0", AUTHORS);
+		Timeline timeline = Timeline.parse("sorted run 0 ann,bob ", 1);
 		assertThat(timeline.isBuiltFor("ann")).isTrue();
 		assertThat(timeline.isBuiltFor("carol")).isFalse();
 	}
