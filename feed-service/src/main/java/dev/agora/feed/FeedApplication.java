@@ -18,6 +18,7 @@ import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.author.ActivityListener;
 import dev.agora.feed.author.AuthorActivities;
+import dev.agora.feed.consistency.FeedSources;
 import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.page.HomeFeedFilter;
 import dev.agora.feed.post.MemberPosts;
@@ -53,6 +54,7 @@ import dev.agora.platform.web.WebConfiguration;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		FeedSources.class, //
 		PostController.class, //
 		MemberPosts.class, //
 		Activities.class, //

@@ -80,6 +80,9 @@ public final class FilterOrder {
 	/** Writes the headers of the request to the service. */
 	public static final int UPSTREAM_HEADERS = Ordered.LOWEST_PRECEDENCE - 10;
 
+	/** Stores the consistency token of the response in a cookie. */
+	public static final int CONSISTENCY_COOKIE = Ordered.LOWEST_PRECEDENCE - 5;
+
 	/** Removes the headers of the service's connection from its response. */
 	public static final int RESPONSE_HEADERS = Ordered.LOWEST_PRECEDENCE;
 

@@ -48,6 +48,7 @@ import dev.agora.gateway.resilience.Deadlines;
 import dev.agora.gateway.resilience.LoadSheddingFilter;
 import dev.agora.gateway.resilience.LoadSheddingSettings;
 import dev.agora.gateway.upstream.RedundantHeaderFilters;
+import dev.agora.gateway.upstream.ConsistencyCookieFilter;
 import dev.agora.gateway.upstream.ResponseHopByHopFilter;
 import dev.agora.gateway.upstream.StreamDrainFilter;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
@@ -92,6 +93,7 @@ import dev.agora.platform.web.WebConfiguration;
 		Deadlines.class, //
 		DeadlineFilter.class, //
 		UpstreamHeadersFilter.class, //
+		ConsistencyCookieFilter.class, //
 		ResponseHopByHopFilter.class, //
 		StreamDrainFilter.class, //
 		RedundantHeaderFilters.class, //

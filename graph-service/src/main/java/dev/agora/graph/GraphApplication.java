@@ -11,6 +11,7 @@ import dev.agora.graph.block.BlockListener;
 import dev.agora.graph.block.Blocks;
 import dev.agora.graph.card.CardAnnouncer;
 import dev.agora.graph.card.CardCache;
+import dev.agora.graph.consistency.GraphSources;
 import dev.agora.graph.count.MemberGraphs;
 import dev.agora.graph.count.Recount;
 import dev.agora.graph.count.RecountSettings;
@@ -78,6 +79,7 @@ import dev.agora.platform.web.WebConfiguration;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		GraphSources.class, //
 		JobConfiguration.class, //
 		JobController.class, //
 		JobEventsController.class, //

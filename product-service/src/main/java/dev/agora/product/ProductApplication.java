@@ -30,6 +30,7 @@ import dev.agora.product.catalog.ProductCache;
 import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
 import dev.agora.product.catalog.Products;
+import dev.agora.product.consistency.ProductSources;
 import dev.agora.product.imports.ImportController;
 import dev.agora.product.imports.ImportHandler;
 import dev.agora.product.imports.RowImporter;
@@ -62,6 +63,7 @@ import dev.agora.product.view.ViewWriter;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		ProductSources.class, //
 		JobConfiguration.class, //
 		JobMailConfiguration.class, //
 		JobMailListener.class, //

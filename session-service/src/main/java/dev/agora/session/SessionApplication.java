@@ -18,6 +18,7 @@ import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 import dev.agora.session.account.AccountController;
 import dev.agora.session.account.MemberListener;
+import dev.agora.session.consistency.SessionSources;
 import dev.agora.session.identity.Identities;
 import dev.agora.session.identity.IdentityController;
 import dev.agora.session.identity.TokenIssuer;
@@ -59,6 +60,7 @@ import dev.agora.session.signing.SigningSettings;
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
+		SessionSources.class, //
 		JobConfiguration.class, //
 		JobController.class, //
 		JobEventsController.class, //

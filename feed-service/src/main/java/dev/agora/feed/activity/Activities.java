@@ -50,7 +50,7 @@ public final class Activities {
 	private final Clock clock;
 
 	public Activities(DocumentStore store, IdGenerator ids, Clock clock) {
-		this.documents = store.documents("activities", Activity.class, TOPIC)
+		this.documents = store.trackedDocuments("activities", Activity.class, TOPIC)
 			.indexed(Indexes.compoundIndex(Indexes.ascending(AUTHOR), Indexes.descending("_id")),
 					Indexes.compoundIndex(Indexes.ascending(PRODUCT), Indexes.descending("_id")),
 					Indexes.compoundIndex(Indexes.ascending(FRIEND, AUTHOR), Indexes.descending("_id")));
@@ -144,6 +144,11 @@ public final class Activities {
 	/** Finds an activity; empty if it does not exist. */
 	public Mono<ActivityView> find(String id) {
 		return IdGenerator.isId(id) ? this.documents.find(id).map(ActivityView::of) : Mono.empty();
+	}
+
+	/** Whether an id has an activity, or had one that was removed lately. */
+	public Mono<Boolean> isUsed(String id) {
+		return this.documents.isUsed(id);
 	}
 
 	/** Finds the activities that exist, in no particular order. */

@@ -1,6 +1,8 @@
 package dev.agora.feed.activity;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import reactor.core.publisher.Mono;
 
@@ -40,7 +42,30 @@ public final class SourceActivities {
 	 * @param publication the activity
 	 */
 	public Mono<Void> publish(Source source, String id, Change<Activity> publication) {
-		Mono<Void> publish = this.activities.addOnce(id, publication);
+		return publish(source, id, this.activities.addOnce(id, publication));
+	}
+
+	/**
+	 * Publishes the activity of a source, or changes it if it was published for an
+	 * earlier version of the source.
+	 * @param id the id of the activity, the same for both
+	 * @param edit changes the activity; must be pure
+	 */
+	public Mono<Void> publishOrChange(Source source, String id, Change<Activity> publication,
+			Function<Activity, Change<Activity>> edit) {
+		return publish(source, id, this.activities.addOnce(id, publication)
+			.then(Mono.defer(() -> this.activities.changeIfPresent(id, edit))));
+	}
+
+	/**
+	 * Whether the activities of sources are in line with these versions or later ones.
+	 * @param versions the versions by the keys of the sources
+	 */
+	public Mono<Boolean> hasVersions(Map<String, Long> versions) {
+		return this.newest.hasVersions(versions);
+	}
+
+	private Mono<Void> publish(Source source, String id, Mono<Void> publish) {
 		return find(source).flatMap((known) -> (known.version() > source.version()) ? removeUnless(known, id)
 				: removeOther(known, id).then(publish)
 					.then(Mono.defer(() -> this.newest.upsert(source.key(), source.version(), new SourceActivity(id))))

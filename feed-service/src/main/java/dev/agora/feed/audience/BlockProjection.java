@@ -1,7 +1,9 @@
 package dev.agora.feed.audience;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +51,24 @@ public final class BlockProjection {
 		return this.projection.remove(ofBlocker(block), version)
 			.then(this.projection.remove(ofBlocked(block), version))
 			.then();
+	}
+
+	/**
+	 * Whether the projection has these versions of blocks.
+	 * @param versions the versions by {@code <blocker>:<blocked>}
+	 */
+	public Mono<Boolean> hasVersions(Map<String, Long> versions) {
+		Map<String, Long> entries = new HashMap<>();
+		versions.forEach((id, version) -> {
+			entries.put(id + ":blocks", version);
+			entries.put(reversed(id) + ":is-blocked", version);
+		});
+		return this.projection.hasVersions(entries);
+	}
+
+	private static String reversed(String id) {
+		int separator = id.indexOf(':');
+		return id.substring(separator + 1) + ":" + id.substring(0, Math.max(0, separator));
 	}
 
 	/** Finds the members whom blocks hide from one. */

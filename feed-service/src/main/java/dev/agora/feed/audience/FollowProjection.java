@@ -39,6 +39,11 @@ public final class FollowProjection {
 		return this.projection.remove(edge, version).then();
 	}
 
+	/** Whether the projection has these versions of follows, by their ids. */
+	public Mono<Boolean> hasVersions(Map<String, Long> versions) {
+		return this.projection.hasVersions(versions);
+	}
+
 	/**
 	 * Finds the newest known state of a follow, also of an ended one, for an event; empty
 	 * if there never was one.

@@ -52,6 +52,19 @@ public final class Friendships {
 		return find(member, other).flatMap((known) -> update(new Pair(member, other, cards)));
 	}
 
+	/**
+	 * Whether the activities of two members are in line with their stored follows. An
+	 * activity that was removed since counts as well.
+	 */
+	public Mono<Boolean> isUpdated(String member, String other) {
+		Pair pair = new Pair(member, other, List.of());
+		return find(member, other).map((friendship) -> activityIds(friendship, pair))
+			.flatMap((wanted) -> listActivities(pair).flatMap((listed) -> wanted.containsAll(listed)
+					? Flux.fromIterable(wanted).concatMap(this.activities::isUsed).all(Boolean::booleanValue)
+					: Mono.just(false)))
+			.defaultIfEmpty(true);
+	}
+
 	private Mono<Void> update(Pair pair) {
 		return listActivities(pair)
 			.flatMap((listed) -> find(pair.member(), pair.other())

@@ -7,6 +7,7 @@ import dev.agora.feed.activity.ProductCard;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Projected;
 import dev.agora.platform.document.Projection;
+import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.projection.Dependents;
 import dev.agora.platform.projection.FreshEntryLookup;
@@ -22,6 +23,11 @@ public final class ProductProjection {
 	public ProductProjection(DocumentStore store, FreshEntryLookup freshEntries) {
 		this.projection = store.projection("products", ProductCard.class);
 		this.freshEntries = freshEntries;
+	}
+
+	/** The types of the events that change what the feed shows of a product. */
+	public static String[] eventTypes() {
+		return EventTypes.of(ProductEvent.class).names();
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package dev.agora.feed.review;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityProduct;
 import dev.agora.feed.activity.ActivityReview;
@@ -11,7 +13,7 @@ import dev.agora.feed.activity.Authors;
 import dev.agora.feed.activity.Source;
 import dev.agora.feed.activity.SourceActivities;
 import dev.agora.feed.product.ProductProjection;
-import dev.agora.platform.document.Change;
+import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.kafka.ReceivedEvent;
 
@@ -24,22 +26,33 @@ public final class ReviewActivities {
 
 	private final SourceActivities sources;
 
-	private final Activities activities;
-
 	private final ProductProjection products;
 
 	private final Authors authors;
 
-	public ReviewActivities(SourceActivities sources, Activities activities, ProductProjection products,
-			Authors authors) {
+	public ReviewActivities(SourceActivities sources, ProductProjection products, Authors authors) {
 		this.sources = sources;
-		this.activities = activities;
 		this.products = products;
 		this.authors = authors;
 	}
 
+	/** The types of the events of reviews that the feed applies. */
+	public static String[] eventTypes() {
+		return EventTypes.of(ReviewEvent.class).names();
+	}
+
+	/**
+	 * Whether the activities are in line with these versions of reviews or later ones.
+	 * @param versions the versions by the ids of the reviews
+	 */
+	public Mono<Boolean> hasApplied(Map<String, Long> versions) {
+		return this.sources.hasVersions(versions.entrySet()
+			.stream()
+			.collect(Collectors.toMap((review) -> keyOf(review.getKey()), Map.Entry::getValue)));
+	}
+
 	Mono<Void> apply(ReceivedEvent<ReviewEvent> received) {
-		Source source = new Source("review:" + received.id(), received.version());
+		Source source = new Source(keyOf(received.id()), received.version());
 		if (received.event() instanceof ReviewEvent.Written written) {
 			@Nullable String serial = written.serial();
 			ReviewEvent.@Nullable Item item = written.item();
@@ -56,12 +69,12 @@ public final class ReviewActivities {
 			.filter((delisted) -> !delisted)
 			.flatMap((listed) -> this.authors.findNewest(written.author()))
 			.map((author) -> Activity.review(author, product, review, IdGenerator.createdAt(id)))
-			.flatMap((activity) -> publish(source, id, activity, review));
+			.flatMap((activity) -> this.sources.publishOrChange(source, id, activity,
+					(current) -> current.withReview(review)));
 	}
 
-	private Mono<Void> publish(Source source, String id, Change<Activity> activity, ActivityReview review) {
-		return this.sources.publish(source, id, activity)
-			.then(Mono.defer(() -> this.activities.changeIfPresent(id, (current) -> current.withReview(review))));
+	private static String keyOf(String review) {
+		return "review:" + review;
 	}
 
 }

@@ -62,6 +62,22 @@ class FriendshipsStoreTests {
 	}
 
 	@Test
+	void isUpdatedOnceBothActivitiesAreInLineWithTheFollows() {
+		assertThat(isUpdated()).isTrue();
+		befriend();
+		assertThat(isUpdated()).isTrue();
+		this.follows.remove(this.ann.id() + ":" + this.bob.id(), 2).block();
+		assertThat(isUpdated()).as("the friendship is still shown").isFalse();
+		apply(new Event(this.ann, this.bob, 2, 30, Kind.ENDED));
+		assertThat(isUpdated()).isTrue();
+		this.follows
+			.upsert(this.ann.id() + ":" + this.bob.id(), 3,
+					new Follow(this.ann.id(), this.bob.id(), AT.plusSeconds(40), null))
+			.block();
+		assertThat(isUpdated()).as("the friendship is not shown yet").isFalse();
+	}
+
+	@Test
 	void removesBothActivitiesWhenOneFollowEnds() {
 		befriend();
 		apply(new Event(this.ann, this.bob, 2, 30, Kind.ENDED));
@@ -136,10 +152,15 @@ class FriendshipsStoreTests {
 		boolean friends = versions[0] % 2 == 1 && versions[1] % 2 == 1;
 		assertThat(list()).hasSize(friends ? 2 : 0)
 			.allSatisfy((friendship) -> assertThat(friendship.at()).isEqualTo(lastChange(events)));
+		assertThat(isUpdated()).isTrue();
 	}
 
 	private static Instant lastChange(List<Event> events) {
 		return AT.plusSeconds(events.get(events.size() - 1).second());
+	}
+
+	private boolean isUpdated() {
+		return Boolean.TRUE.equals(this.friendships.isUpdated(this.ann.id(), this.bob.id()).block());
 	}
 
 	private void befriend() {

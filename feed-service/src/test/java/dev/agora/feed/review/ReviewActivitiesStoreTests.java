@@ -1,6 +1,7 @@
 package dev.agora.feed.review;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -32,8 +33,8 @@ class ReviewActivitiesStoreTests {
 
 	private final String second = this.world.ids.next();
 
-	private final ReviewActivities reviews = new ReviewActivities(this.world.sources, this.world.activities,
-			this.world.products, this.world.authors);
+	private final ReviewActivities reviews = new ReviewActivities(this.world.sources, this.world.products,
+			this.world.authors);
 
 	@AfterAll
 	static void stopMongo() {
@@ -70,6 +71,18 @@ class ReviewActivitiesStoreTests {
 		write(1, this.first, 4, "Bright.");
 		assertThat(only().id()).isEqualTo(this.first);
 		assertThat(only().stars()).isEqualTo(2);
+	}
+
+	@Test
+	void hasAppliedAReviewOnceItsActivityShowsIt() {
+		write(1, this.first, 4, "Bright.");
+		assertThat(hasApplied(1)).isTrue();
+		assertThat(hasApplied(2)).isFalse();
+		write(2, this.first, 2, null);
+		assertThat(hasApplied(2)).isTrue();
+		delete(3);
+		assertThat(hasApplied(3)).isTrue();
+		assertThat(hasApplied(4)).isFalse();
 	}
 
 	@Test
@@ -123,6 +136,10 @@ class ReviewActivitiesStoreTests {
 		List<ActivityView> list = this.world.listOf(this.ann);
 		assertThat(list).hasSize(1);
 		return list.get(0);
+	}
+
+	private boolean hasApplied(long version) {
+		return Boolean.TRUE.equals(this.reviews.hasApplied(Map.of(this.lamp + ":" + this.ann.id(), version)).block());
 	}
 
 	private void write(long version, String serial, int stars, @Nullable String text) {

@@ -20,6 +20,7 @@ import dev.agora.gateway.balance.LoadBalancerFilter;
 import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.resilience.Deadlines;
 import dev.agora.platform.identity.ClientAddress;
+import dev.agora.platform.consistency.TokenHeaders;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.web.RequestFilter;
@@ -71,6 +72,7 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 			// This state belongs to a trace that is not continued.
 			upstream.remove(TRACE_STATE);
 		}
+		set(upstream, TokenHeaders.COOKIE, ConsistencyCookieFilter.find(exchange.getRequest()));
 		set(upstream, RequestFilter.TIMEOUT, timeout(exchange));
 		set(upstream, ProblemHandler.FORWARDED_PREFIX, prefix(exchange));
 		set(upstream, ClientAddress.HEADER,

@@ -55,8 +55,8 @@ class HopByHopHeadersTests {
 
 	@Test
 	void copiesTheHeadersOfARequestOnce() {
-		assertThat(this.gateway.parts(HttpHeadersFilter.class).values())
-			.hasExactlyElementsOfTypes(UpstreamHeadersFilter.class, ResponseHopByHopFilter.class);
+		assertThat(this.gateway.parts(HttpHeadersFilter.class).values()).hasExactlyElementsOfTypes(
+				UpstreamHeadersFilter.class, ConsistencyCookieFilter.class, ResponseHopByHopFilter.class);
 	}
 
 	@Test

@@ -35,7 +35,7 @@ public final class CardCache implements AutoCloseable {
 	private static final int MAX_CARDS = 50_000;
 
 	/** The longest that an outdated card is used whose change Redis has lost. */
-	private static final Duration LIFETIME = Duration.ofMinutes(1);
+	public static final Duration LIFETIME = Duration.ofMinutes(1);
 
 	private static final Duration MAX_CONFIRMATION_AGE = Duration.ofMillis(750);
 

@@ -31,7 +31,7 @@ public final class BlockEdges {
 	private final Clock clock;
 
 	public BlockEdges(DocumentStore store, Clock clock) {
-		this.documents = store.documents("blocks", Block.class, TOPIC);
+		this.documents = store.trackedDocuments("blocks", Block.class, TOPIC);
 		this.clock = clock;
 	}
 

@@ -42,7 +42,7 @@ public final class FollowEdges {
 	private final Clock clock;
 
 	public FollowEdges(DocumentStore store, Clock clock) {
-		this.documents = store.documents("follows", Follow.class, TOPIC);
+		this.documents = store.trackedDocuments("follows", Follow.class, TOPIC);
 		this.clock = clock;
 	}
 

@@ -7,7 +7,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.HandlerMapping;
@@ -49,7 +48,7 @@ public final class MutualFriendFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		@Nullable String member = servedMember(exchange.getRequest());
+		@Nullable String member = servedMember(exchange);
 		return (member != null) ? serve(exchange, member) : chain.filter(exchange);
 	}
 
@@ -63,19 +62,20 @@ public final class MutualFriendFilter implements WebFilter {
 	}
 
 	/** Returns the member of the path, or null if the controller is to serve it. */
-	static @Nullable String servedMember(ServerHttpRequest request) {
+	static @Nullable String servedMember(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
 		@Nullable PathMatchInfo path = request.getMethod().equals(HttpMethod.GET)
 				? PATH.matchAndExtract(request.getPath().pathWithinApplication()) : null;
-		if (path == null || identity(request) == null || !isServed(request.getHeaders())) {
+		if (path == null || identity(request) == null || !isServed(exchange)) {
 			return null;
 		}
 		String member = path.getUriVariables().getOrDefault("id", "");
 		return IdGenerator.isId(member) ? member : null;
 	}
 
-	private static boolean isServed(HttpHeaders headers) {
-		return AcceptedMedia.isJson(headers)
-				&& Consistency.parse(headers.getFirst(Consistency.HEADER)) != Consistency.STRONG;
+	private static boolean isServed(ServerWebExchange exchange) {
+		return AcceptedMedia.isJson(exchange.getRequest().getHeaders())
+				&& Consistency.of(exchange) != Consistency.STRONG;
 	}
 
 	private static @Nullable String identity(ServerHttpRequest request) {

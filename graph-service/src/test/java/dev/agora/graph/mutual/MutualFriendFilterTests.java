@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
 import dev.agora.platform.document.DocumentStore;
@@ -128,7 +129,7 @@ class MutualFriendFilterTests {
 	}
 
 	private static boolean isServed(MockServerHttpRequest.BaseBuilder<?> request) {
-		return MutualFriendFilter.servedMember(request.build()) != null;
+		return MutualFriendFilter.servedMember(MockServerWebExchange.from(request.build())) != null;
 	}
 
 	/**

@@ -57,6 +57,11 @@ final class LeasedLoader<T> {
 		this.meters = meters;
 	}
 
+	/** Whether the last load by this process has failed. */
+	boolean isFailing() {
+		return this.origin.isFailing();
+	}
+
 	/**
 	 * Loads objects.
 	 * @param missing the entry that the caller saw under each id

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import dev.agora.platform.cache.envelope.CacheLookup;
 import dev.agora.platform.cache.envelope.CacheLookup.Outcome;
@@ -18,6 +19,7 @@ import dev.agora.platform.cache.envelope.CachePut;
 import dev.agora.platform.cache.envelope.Envelope;
 import dev.agora.platform.cache.envelope.EnvelopeCodec;
 import dev.agora.platform.cache.envelope.EnvelopeStore;
+import dev.agora.platform.consistency.CopyAge;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.redis.RedisFailure;
@@ -59,9 +61,9 @@ public final class ObjectCache<T> {
 	 * @param origin reads the object; one reader in the cluster calls it at a time
 	 */
 	public Mono<T> get(String id, CacheLoader<T> origin) {
-		return this.store.read(id)
+		return Mono.deferContextual((request) -> this.store.read(id)
 			.onErrorReturn(RedisFailure.class, Envelope.UNAVAILABLE)
-			.flatMap((envelope) -> getOrLoad(id, envelope, origin));
+			.flatMap((envelope) -> getOrLoad(id, envelope, origin, request)));
 	}
 
 	/**
@@ -74,9 +76,9 @@ public final class ObjectCache<T> {
 		if (requested.isEmpty()) {
 			return Mono.just(Map.of());
 		}
-		return this.store.readAll(requested)
+		return Mono.deferContextual((request) -> this.store.readAll(requested)
 			.onErrorResume(RedisFailure.class, (failure) -> Mono.just(unavailable(requested)))
-			.flatMap((envelopes) -> getOrLoadAll(envelopes, origin));
+			.flatMap((envelopes) -> getOrLoadAll(envelopes, origin, request)));
 	}
 
 	/**
@@ -160,8 +162,8 @@ public final class ObjectCache<T> {
 		return Mono.empty();
 	}
 
-	private Mono<T> getOrLoad(String id, Envelope envelope, CacheLoader<T> origin) {
-		CacheLookup<T> lookup = lookup(id, envelope);
+	private Mono<T> getOrLoad(String id, Envelope envelope, CacheLoader<T> origin, ContextView request) {
+		CacheLookup<T> lookup = lookup(id, envelope, request);
 		return switch (lookup.outcome()) {
 			case HIT, ABSENT -> Mono.justOrEmpty(lookup.value());
 			case STALE -> {
@@ -177,9 +179,10 @@ public final class ObjectCache<T> {
 			.flatMap((values) -> Mono.justOrEmpty(values.get(id)));
 	}
 
-	private Mono<Map<String, T>> getOrLoadAll(Map<String, Envelope> envelopes, BulkCacheLoader<T> origin) {
+	private Mono<Map<String, T>> getOrLoadAll(Map<String, Envelope> envelopes, BulkCacheLoader<T> origin,
+			ContextView request) {
 		PartitionedLookups<T> lookups = new PartitionedLookups<>();
-		envelopes.forEach((id, envelope) -> lookups.add(id, envelope, lookup(id, envelope)));
+		envelopes.forEach((id, envelope) -> lookups.add(id, envelope, lookup(id, envelope, request)));
 		this.loader.refresh(lookups.stale(), origin);
 		if (lookups.missing().isEmpty()) {
 			return Mono.just(lookups.values());
@@ -189,10 +192,13 @@ public final class ObjectCache<T> {
 			.thenReturn(lookups.values());
 	}
 
-	private CacheLookup<T> lookup(String id, Envelope envelope) {
+	private CacheLookup<T> lookup(String id, Envelope envelope, ContextView request) {
 		CacheLookup<T> lookup = this.codec.read(envelope);
 		if (lookup.isAnswer() && this.pending.outdates(id, envelope)) {
 			lookup = new CacheLookup<>(Outcome.MISS, null);
+		}
+		else if (lookup.isAnswer()) {
+			CopyAge.find(request).ifPresent((age) -> age.add(envelope.builtAt(), this.loader.isFailing()));
 		}
 		this.meters.read(lookup.outcome());
 		return lookup;

@@ -18,6 +18,7 @@ import org.bson.BsonInt64;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import dev.agora.platform.event.Event;
 import dev.agora.platform.mongo.FailoverRetry;
@@ -67,7 +68,7 @@ final class Changes<T> {
 	 */
 	Mono<Stored<T>> change(String id, Function<Stored<T>, Change<T>> decision) {
 		return Mono.deferContextual((context) -> {
-			Mark mark = new Mark(new BsonInt64(ThreadLocalRandom.current().nextLong()), Trace.of(context));
+			Mark mark = Mark.of(context);
 			return FailoverRetry.retry(attemptUntilWritten(id, decision, mark));
 		});
 	}
@@ -83,7 +84,7 @@ final class Changes<T> {
 
 	private Mono<Stored<T>> change(Stored<T> claimed, long token, Change<T> change) {
 		return Mono.deferContextual((context) -> {
-			Mark mark = new Mark(new BsonInt64(ThreadLocalRandom.current().nextLong()), Trace.of(context));
+			Mark mark = Mark.of(context);
 			return compareAndSet(claimed, change, mark, Filters.eq(CLAIM, token));
 		}).flatMap(Changes::currentOf);
 	}
@@ -101,7 +102,7 @@ final class Changes<T> {
 	private Mono<Outcome<T>> attempt(String id, Function<Stored<T>, Change<T>> decision, Mark mark) {
 		return Mono.from(this.collection.withReadConcern(ReadConcern.MAJORITY).find(Filters.eq(id)).first())
 			.switchIfEmpty(Mono.error(() -> NotFound.of("document", id)))
-			.flatMap((found) -> mark.number().equals(found.get(MARK)) ? Mono.just(toOutcome(found))
+			.flatMap((found) -> mark.number().equals(found.get(MARK)) ? Mono.just(toOutcome(found, mark))
 					: decide(id, found, decision, mark));
 	}
 
@@ -111,8 +112,11 @@ final class Changes<T> {
 		}
 		Stored<T> current = this.codec.stored(found);
 		Change<T> change = decision.apply(current);
-		return change.written() ? compareAndSet(current, change, mark, Filters.empty())
-				: Mono.just(new Outcome.Current<>(current));
+		if (change.written()) {
+			return compareAndSet(current, change, mark, Filters.empty());
+		}
+		this.outbox.seen(found, mark.request());
+		return Mono.just(new Outcome.Current<>(current));
 	}
 
 	private Mono<Outcome<T>> compareAndSet(Stored<T> current, Change<T> change, Mark mark, Bson condition) {
@@ -124,7 +128,7 @@ final class Changes<T> {
 				Updates.set(MARK, mark.number()), state(change, now),
 				publication(version, change.event(), mark.trace()));
 		return Mono.from(this.collection.findOneAndUpdate(unchanged, update, AFTER))
-			.map(this::toOutcome)
+			.map((written) -> toOutcome(written, mark))
 			.switchIfEmpty(Mono.defer(() -> refuseWhenFull(current.id())).thenReturn(new Outcome.RaceLost<>()));
 	}
 
@@ -162,13 +166,18 @@ final class Changes<T> {
 					: Mono.empty());
 	}
 
-	private Outcome<T> toOutcome(BsonDocument written) {
-		this.outbox.enqueue(written);
+	private Outcome<T> toOutcome(BsonDocument written, Mark mark) {
+		this.outbox.written(written, mark.request());
 		return Outbox.isRemoved(written) ? new Outcome.Removed<>() : new Outcome.Current<>(this.codec.stored(written));
 	}
 
-	/** Identifies one change in the document and in its event. */
-	private record Mark(BsonInt64 number, String trace) {
+	/** Identifies one change in the document and in its event, and its request. */
+	private record Mark(BsonInt64 number, String trace, ContextView request) {
+
+		static Mark of(ContextView request) {
+			return new Mark(new BsonInt64(ThreadLocalRandom.current().nextLong()), Trace.of(request), request);
+		}
+
 	}
 
 	/** How an attempt to change a document ended. */

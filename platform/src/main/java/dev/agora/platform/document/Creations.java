@@ -68,12 +68,10 @@ final class Creations<T> {
 	 */
 	Mono<Stored<T>> insert(String id, Change<T> creation) {
 		return document(id, creation).flatMap((document) -> FailoverRetry.retry(insert(document))
-			.onErrorResume(MongoFailures::isDuplicate, (taken) -> readCommitted(id).map((there) -> {
-				if (!there.getDateTime("createdAt").equals(document.getDateTime("createdAt"))) {
-					throw taken();
-				}
-				return requireLive(there);
-			})));
+			.onErrorResume(MongoFailures::isDuplicate,
+					(taken) -> readCommitted(id)
+						.doOnNext((there) -> requireCreatedAt(document.getDateTime("createdAt"), there))
+						.flatMap(this::findSeen)));
 	}
 
 	/**
@@ -84,7 +82,7 @@ final class Creations<T> {
 	 */
 	Mono<Stored<T>> insertReserved(String id, Change<T> creation) {
 		return document(id, creation).flatMap((document) -> FailoverRetry.retry(insert(document)))
-			.onErrorResume(MongoFailures::isDuplicate, (there) -> readCommitted(id).map(this::requireLive));
+			.onErrorResume(MongoFailures::isDuplicate, (there) -> readCommitted(id).flatMap(this::findSeen));
 	}
 
 	/**
@@ -143,9 +141,9 @@ final class Creations<T> {
 	}
 
 	private Mono<Stored<T>> insert(BsonDocument document) {
-		return Mono.from(this.collection.insertOne(document)).then(Mono.fromSupplier(() -> {
-			this.outbox.enqueue(document);
-			return this.codec.stored(document);
+		return Mono.from(this.collection.insertOne(document)).then(Mono.deferContextual((request) -> {
+			this.outbox.written(document, request);
+			return Mono.just(this.codec.stored(document));
 		}));
 	}
 
@@ -175,6 +173,20 @@ final class Creations<T> {
 			.repeatWhenEmpty((tries) -> tries.take(READS).delayElements(PAUSE))
 			.switchIfEmpty(
 					Mono.error(() -> new Unavailable("This request is being processed.", Duration.ofSeconds(1))));
+	}
+
+	/** Finds the document of an earlier attempt, which the response shows. */
+	private Mono<Stored<T>> findSeen(BsonDocument there) {
+		return Mono.deferContextual((request) -> {
+			this.outbox.seen(there, request);
+			return Mono.just(requireLive(there));
+		});
+	}
+
+	private static void requireCreatedAt(BsonDateTime createdAt, BsonDocument there) {
+		if (!there.getDateTime("createdAt").equals(createdAt)) {
+			throw taken();
+		}
 	}
 
 	private Stored<T> requireLive(BsonDocument document) {

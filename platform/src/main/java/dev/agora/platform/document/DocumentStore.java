@@ -61,7 +61,22 @@ public final class DocumentStore {
 	 * @param topic the topic of its events
 	 */
 	public <T> Documents<T> documents(String collection, Class<T> type, String topic) {
-		Outbox outbox = new Outbox(collection(collection), topic, this.clock, this.outboxQueue);
+		return documents(new Outbox(collection(collection), topic, this.clock, this.outboxQueue, false), type);
+	}
+
+	/**
+	 * Opens a collection of aggregates whose writes the tokens of clients contain. Each
+	 * change must have an event, since the versions of events show which writes other
+	 * services have applied.
+	 * @param collection the name of the collection
+	 * @param type the aggregate's state, a public record without type parameters
+	 * @param topic the topic of its events
+	 */
+	public <T> Documents<T> trackedDocuments(String collection, Class<T> type, String topic) {
+		return documents(new Outbox(collection(collection), topic, this.clock, this.outboxQueue, true), type);
+	}
+
+	private <T> Documents<T> documents(Outbox outbox, Class<T> type) {
 		outbox.addIndexes(this.schema);
 		this.outboxes.add(outbox);
 		return new Documents<>(new DocumentCodec<>(type, codecs()), outbox, this.entries, this.reservations,

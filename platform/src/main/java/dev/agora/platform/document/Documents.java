@@ -53,6 +53,8 @@ public final class Documents<T> {
 
 	private final Tallies tallies;
 
+	private final Outbox outbox;
+
 	private final Reservations reservations;
 
 	private final CombinedOperations<String, Optional<BsonDocument>> finds;
@@ -60,6 +62,7 @@ public final class Documents<T> {
 	Documents(DocumentCodec<T> codec, Outbox outbox, OutboxEntry.Factory entries, Reservations reservations,
 			DatabaseSchema schema) {
 		this.codec = codec;
+		this.outbox = outbox;
 		this.collection = outbox.collection();
 		this.schema = schema;
 		this.creations = new Creations<>(codec, outbox, entries);
@@ -166,10 +169,7 @@ public final class Documents<T> {
 
 	/** Whether a document has a tombstone and was removed on request of a member. */
 	public Mono<Boolean> wasRemovedBy(String memberId, String id) {
-		Bson removed = Filters.and(Filters.eq(id), Filters.eq(Outbox.REMOVED_BY, memberId));
-		return Mono.from(this.collection.withReadConcern(ReadConcern.MAJORITY).find(removed).first())
-			.hasElement()
-			.onErrorMap(MongoFailures::toProblem);
+		return this.outbox.wasRemovedBy(memberId, id).onErrorMap(MongoFailures::toProblem);
 	}
 
 	/**

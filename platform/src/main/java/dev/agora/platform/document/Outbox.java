@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 
+import com.mongodb.ReadConcern;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
@@ -23,7 +24,10 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
+import dev.agora.platform.consistency.SeenWrite;
+import dev.agora.platform.consistency.WrittenVersions;
 import dev.agora.platform.mongo.Batches;
 import dev.agora.platform.mongo.DatabaseSchema;
 import dev.agora.platform.mongo.MongoFailures;
@@ -59,19 +63,29 @@ public final class Outbox {
 
 	private final BlockingQueue<UnsentEvents> queue;
 
+	private final boolean tracked;
+
 	/**
 	 * Creates the outbox of a collection.
 	 * @param queue receives the events of each write
+	 * @param tracked whether the tokens of clients contain the writes
 	 */
-	Outbox(MongoCollection<BsonDocument> collection, String topic, Clock clock, BlockingQueue<UnsentEvents> queue) {
+	Outbox(MongoCollection<BsonDocument> collection, String topic, Clock clock, BlockingQueue<UnsentEvents> queue,
+			boolean tracked) {
 		this.collection = collection;
 		this.topic = topic;
 		this.clock = clock;
 		this.queue = queue;
+		this.tracked = tracked;
 	}
 
 	public String topic() {
 		return this.topic;
+	}
+
+	/** Whether the tokens of clients contain the writes of this collection. */
+	public boolean isTracked() {
+		return this.tracked;
 	}
 
 	/**
@@ -118,6 +132,15 @@ public final class Outbox {
 			.then();
 	}
 
+	/** Whether a document has a tombstone and was removed on request of a member. */
+	Mono<Boolean> wasRemovedBy(String memberId, String id) {
+		Bson removed = Filters.and(Filters.eq(id), Filters.eq(REMOVED_BY, memberId));
+		return Mono.deferContextual(
+				(request) -> Mono.from(this.collection.withReadConcern(ReadConcern.MAJORITY).find(removed).first())
+					.doOnNext((tombstone) -> seen(tombstone, request))
+					.hasElement());
+	}
+
 	private Mono<BulkWriteResult> write(List<UpdateOneModel<BsonDocument>> updates) {
 		return Mono.from(this.collection.bulkWrite(updates, new BulkWriteOptions().ordered(false)));
 	}
@@ -145,6 +168,27 @@ public final class Outbox {
 
 	MongoCollection<BsonDocument> collection() {
 		return this.collection;
+	}
+
+	/** Adds a written document to the token of the response, and publishes its events. */
+	void written(BsonDocument document, ContextView request) {
+		seen(document, request);
+		enqueue(document);
+	}
+
+	/**
+	 * Adds a document to the token of the response, also one that an earlier attempt of
+	 * the same request has written. Its time is taken after the write was acknowledged
+	 * and before its events are sent.
+	 */
+	void seen(BsonDocument document, ContextView request) {
+		if (this.tracked && WrittenVersions.areCollected(request)) {
+			UnsentEvents unsent = unsentOf(document);
+			long version = document.getInt64("version").getValue();
+			long time = Math.max(this.clock.millis(), document.getDateTime("updatedAt").getValue());
+			WrittenVersions.add(request, this.topic,
+					new SeenWrite(unsent.id(), version, time, OutboxEntry.typeOf(version, unsent.entries())));
+		}
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.agora.platform.document;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
@@ -9,6 +10,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.agora.platform.consistency.SeenWrite;
 import dev.agora.platform.event.Event;
 import dev.agora.platform.event.EventTypes;
 
@@ -28,6 +30,15 @@ public record OutboxEntry(long version, String type, Instant at, String data, St
 			.append("at", new BsonDateTime(this.at.toEpochMilli()))
 			.append("data", new BsonString(this.data))
 			.append("trace", new BsonString(this.trace));
+	}
+
+	/** The code of the type of a version's event; unknown once the event is sent. */
+	static short typeOf(long version, List<OutboxEntry> unsent) {
+		return unsent.stream()
+			.filter((entry) -> entry.version() == version)
+			.map((entry) -> SeenWrite.code(entry.type()))
+			.findFirst()
+			.orElse(SeenWrite.ANY_TYPE);
 	}
 
 	static OutboxEntry of(BsonDocument entry) {

@@ -120,6 +120,16 @@ public final class Projection<T> {
 	}
 
 	/**
+	 * Whether the copies have these versions or later ones.
+	 * @param versions the versions by the ids of the aggregates
+	 */
+	public Mono<Boolean> hasVersions(Map<String, Long> versions) {
+		return versions(versions.keySet()).map((known) -> versions.entrySet()
+			.stream()
+			.allMatch((version) -> known.getOrDefault(version.getKey(), Long.MIN_VALUE) >= version.getValue()));
+	}
+
+	/**
 	 * Finds the versions of several copies by id, also those of deleted aggregates.
 	 */
 	public Mono<Map<String, Long>> versions(Collection<String> ids) {

@@ -43,6 +43,11 @@ public final class EventTypes<E extends Event> {
 		return kebab(aggregate) + "." + kebab(event.getSimpleName());
 	}
 
+	/** Returns the names of the types. */
+	public String[] names() {
+		return this.classes.keySet().toArray(String[]::new);
+	}
+
 	/** Returns the class of a type, empty if the sealed interface has none. */
 	public Optional<Class<? extends E>> classOf(String name) {
 		return Optional.ofNullable(this.classes.get(name));

@@ -12,11 +12,15 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.kafka.deadletter.DeadLetterWriter;
+import dev.agora.platform.kafka.watermark.WatermarkRecords;
+import dev.agora.platform.watermark.Watermark;
 import dev.agora.platform.web.Trace;
 
 /**
@@ -53,11 +57,21 @@ public final class EventPublisher implements AutoCloseable {
 		send(new ProducerRecord<>(topic, null, id, entry.data().getBytes(StandardCharsets.UTF_8), headers), callback);
 	}
 
+	/** Sends a watermark to all partitions of a topic. */
+	Mono<Void> sendWatermark(String topic, long time) {
+		return Mono.fromCallable(() -> this.producer.partitionsFor(topic))
+			.subscribeOn(Schedulers.boundedElastic())
+			.flatMapMany((partitions) -> Flux.range(0, partitions.size())
+				.flatMap((partition) -> sendNow(
+						WatermarkRecords.create(new Watermark(topic, partition, partitions.size(), time)))))
+			.then();
+	}
+
 	/**
 	 * Sends an event that could not be applied to its dead-letter topic, with the cause.
 	 * It is shortened if it does not fit.
 	 */
-	Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable cause) {
+	public Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable cause) {
 		return DeadLetterWriter.send(DeadLetterWriter.create(event, group, cause), this::sendNow);
 	}
 

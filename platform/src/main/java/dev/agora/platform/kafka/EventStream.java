@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,8 +32,11 @@ import org.springframework.kafka.support.KafkaUtils;
 import dev.agora.platform.event.Event;
 import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.kafka.KafkaFailures.Kind;
+import dev.agora.platform.kafka.deadletter.DeadLetterSender;
+import dev.agora.platform.kafka.watermark.WatermarkRecords;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.watermark.Watermark;
 import dev.agora.platform.web.Trace;
 
 /**
@@ -50,7 +54,7 @@ public final class EventStream {
 
 	private static final int MAX_CONCURRENT_AGGREGATES = 32;
 
-	private final EventPublisher publisher;
+	private final DeadLetterSender deadLetters;
 
 	private final JsonMapper json;
 
@@ -58,13 +62,21 @@ public final class EventStream {
 
 	private final MeterRegistry meters;
 
-	EventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings, MeterRegistry meters) {
-		this.publisher = publisher;
+	private final BiFunction<String, Collection<Watermark>, Mono<Void>> watermarks;
+
+	/**
+	 * Creates the stream.
+	 * @param watermarks stores the watermarks that a consumer group has reached
+	 */
+	EventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings,
+			BiFunction<String, Collection<Watermark>, Mono<Void>> watermarks, MeterRegistry meters) {
+		this.deadLetters = new DeadLetterSender(publisher, meters);
 		// Producers may add fields, so unknown ones are ignored.
 		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 		this.retry = Retry.backoff(settings.maxAttempts() - 1, Duration.ofMillis(50))
 			.filter((failure) -> KafkaFailures.kind(failure) == Kind.OF_PROGRAM)
 			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
+		this.watermarks = watermarks;
 		this.meters = meters;
 	}
 
@@ -92,6 +104,17 @@ public final class EventStream {
 		if (failure != null) {
 			throw repeated(group, failure);
 		}
+		advance(group, records);
+	}
+
+	/**
+	 * Stores the last watermark of each partition, once the events before it are applied.
+	 */
+	private void advance(String group, List<ConsumerRecord<String, byte[]>> records) {
+		Collection<Watermark> reached = WatermarkRecords.readLast(records);
+		if (!reached.isEmpty()) {
+			this.watermarks.apply(group, reached).block();
+		}
 	}
 
 	/**
@@ -118,13 +141,16 @@ public final class EventStream {
 		try {
 			Reader<E> reader = new Reader<>(EventTypes.of(events), this.json);
 			List<ReceivedEvent<E>> received = records.stream()
-				.filter((event) -> isFor(group, event))
+				.filter((event) -> isEventFor(group, event))
 				.flatMap((event) -> reader.read(event).stream())
 				.toList();
-			effect.apply(received)
+			Mono.just(received)
+				.filter((some) -> !some.isEmpty())
+				.flatMap(effect)
 				.contextWrite((context) -> context.put(Trace.PARENT, traceOf(records.get(0))))
 				.block();
 			received.forEach((event) -> sample.stop(timer(group, "applied")));
+			advance(group, records);
 			return true;
 		}
 		catch (RuntimeException ex) {
@@ -158,15 +184,15 @@ public final class EventStream {
 	private static Collection<List<ConsumerRecord<String, byte[]>>> byKey(List<ConsumerRecord<String, byte[]>> records,
 			String group) {
 		return records.stream()
-			.filter((event) -> isFor(group, event))
+			.filter((event) -> isEventFor(group, event))
 			.collect(Collectors.groupingBy((event) -> String.valueOf(event.key()), LinkedHashMap::new,
 					Collectors.toList()))
 			.values();
 	}
 
-	private static boolean isFor(String group, ConsumerRecord<String, byte[]> event) {
-		String replayFor = EventHeaders.get(event.headers(), EventHeaders.REPLAY_FOR);
-		return replayFor == null || replayFor.equals(group);
+	private static boolean isEventFor(String group, ConsumerRecord<String, byte[]> received) {
+		String replayFor = EventHeaders.get(received.headers(), EventHeaders.REPLAY_FOR);
+		return !WatermarkRecords.isWatermark(received) && (replayFor == null || replayFor.equals(group));
 	}
 
 	private <E extends Event> Mono<Void> handle(ConsumerRecord<String, byte[]> event, String group, Reader<E> reader,
@@ -177,37 +203,8 @@ public final class EventStream {
 			.retryWhen(this.retry)
 			.doOnSuccess((done) -> sample.stop(timer(group, "applied")))
 			.onErrorResume((failure) -> !KafkaFailures.isUnavailable(failure),
-					(failure) -> sendToDeadLetters(event, group, failure))
+					(failure) -> this.deadLetters.send(event, group, failure))
 			.contextWrite((context) -> context.put(Trace.PARENT, traceOf(event)));
-	}
-
-	private Mono<Void> sendToDeadLetters(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
-		return this.publisher.sendToDeadLetters(event, group, failure)
-			.doOnSuccess((sent) -> reportDeadLetter(event, group, failure))
-			.onErrorResume((refusal) -> !KafkaFailures.isUnavailable(refusal),
-					(refusal) -> Mono.fromRunnable(() -> reportSkipped(event, group, failure, refusal)));
-	}
-
-	private void reportDeadLetter(ConsumerRecord<String, byte[]> event, String group, Throwable failure) {
-		this.meters.counter("events.dead", "group", group).increment();
-		throttle.log(group + " dead",
-				(suppressed) -> log.error("{} could not apply {} and sent it to its dead letters ({} more of them): {}",
-						group, position(event), suppressed, KafkaFailures.describe(failure)));
-	}
-
-	/**
-	 * Reports an event that not even a shortened dead letter can hold. The event stays in
-	 * its topic. Waiting until the dead letter is stored would stop the group for ever.
-	 */
-	private void reportSkipped(ConsumerRecord<String, byte[]> event, String group, Throwable failure,
-			Throwable refusal) {
-		this.meters.counter("events.passed.over", "group", group).increment();
-		log.error("{} skipped {}, which it could neither apply nor send to its dead letters: {}; {}", group,
-				position(event), KafkaFailures.describe(failure), KafkaFailures.describe(refusal));
-	}
-
-	private static String position(ConsumerRecord<String, byte[]> event) {
-		return event.topic() + "-" + event.partition() + "@" + event.offset();
 	}
 
 	private Timer timer(String group, String outcome) {

@@ -3,6 +3,7 @@ package dev.agora.platform.kafka;
 import java.time.Clock;
 import java.util.Map;
 
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,12 +24,15 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 
+import dev.agora.platform.consistency.ConsistencySettings;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.kafka.deadletter.DeadLetterReader;
 import dev.agora.platform.kafka.deadletter.DeadLetterReplayer;
 import dev.agora.platform.kafka.deadletter.DeadLetterTopics;
 import dev.agora.platform.kafka.deadletter.DeadLettersEndpoint;
 import dev.agora.platform.lifecycle.Build;
+import dev.agora.platform.watermark.WatermarkSweep;
+import dev.agora.platform.watermark.Watermarks;
 
 /**
  * Configures the producer, the listeners, the topics, the outbox relay and the dead
@@ -36,8 +40,14 @@ import dev.agora.platform.lifecycle.Build;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableKafka
-@EnableConfigurationProperties(KafkaSettings.class)
+@EnableConfigurationProperties({ KafkaSettings.class, ConsistencySettings.class })
 public class KafkaConfiguration {
+
+	private final MeterRegistry meters;
+
+	KafkaConfiguration(MeterRegistry meters) {
+		this.meters = meters;
+	}
 
 	@Bean(destroyMethod = "")
 	Producer<String, byte[]> eventProducer(KafkaSettings settings) {
@@ -101,13 +111,23 @@ public class KafkaConfiguration {
 
 	@Bean
 	OutboxRelay outboxRelay(DocumentStore documents, EventPublisher publisher, KafkaSettings settings,
-			MeterRegistry meters) {
-		return new OutboxRelay(documents, publisher, settings, meters);
+			WatermarkSweep watermarks) {
+		return new OutboxRelay(documents, publisher, settings, watermarks, this.meters);
 	}
 
 	@Bean
-	EventStream eventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings, MeterRegistry meters) {
-		return new EventStream(publisher, json, settings, meters);
+	WatermarkSweep watermarkSweep(EventPublisher publisher, ConsistencySettings settings, Clock clock) {
+		return new WatermarkSweep(clock, settings.clockDifference(), publisher::sendWatermark);
+	}
+
+	@Bean
+	Watermarks watermarks(MongoDatabase database) {
+		return new Watermarks(database);
+	}
+
+	@Bean
+	EventStream eventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings, Watermarks watermarks) {
+		return new EventStream(publisher, json, settings, watermarks::advance, this.meters);
 	}
 
 	@Bean

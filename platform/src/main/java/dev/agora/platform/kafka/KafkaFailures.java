@@ -47,7 +47,7 @@ public final class KafkaFailures {
 		return (cause instanceof Unavailable || cause instanceof KafkaException) ? Kind.UNAVAILABLE : Kind.OF_PROGRAM;
 	}
 
-	static boolean isUnavailable(Throwable failure) {
+	public static boolean isUnavailable(Throwable failure) {
 		return kind(failure) == Kind.UNAVAILABLE;
 	}
 

@@ -21,6 +21,7 @@ import dev.agora.platform.document.Outbox;
 import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.log.LogThrottle;
+import dev.agora.platform.watermark.WatermarkSweep;
 
 /** Removes the events that Kafka has acknowledged from the documents, in batches. */
 final class OutboxAcknowledger {
@@ -37,7 +38,10 @@ final class OutboxAcknowledger {
 
 	private final Timer delay;
 
-	OutboxAcknowledger(MeterRegistry meters) {
+	private final WatermarkSweep watermarks;
+
+	OutboxAcknowledger(WatermarkSweep watermarks, MeterRegistry meters) {
+		this.watermarks = watermarks;
 		this.delay = Timer.builder("outbox.delay")
 			.description("The time from an event's write to its acknowledgement by the broker")
 			.register(meters);
@@ -45,6 +49,7 @@ final class OutboxAcknowledger {
 
 	/** Queues the removal of a document's events up to the last that was sent. */
 	void acknowledge(UnsentEvents unsent, OutboxEntry last) {
+		this.watermarks.sent(unsent.outbox());
 		this.delay.record(Duration.between(last.at(), Instant.now()));
 		this.unacknowledged.incrementAndGet();
 		this.sent.add(new SentEvent(unsent.outbox(), unsent.id(), last.version()));

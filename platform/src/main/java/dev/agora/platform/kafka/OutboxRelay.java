@@ -21,6 +21,7 @@ import dev.agora.platform.document.Outbox;
 import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.mongo.Lease;
+import dev.agora.platform.watermark.WatermarkSweep;
 
 /**
  * Sends the events in the documents' outboxes to Kafka: immediately after each write of
@@ -37,6 +38,9 @@ public final class OutboxRelay implements SmartLifecycle {
 	private static final int SWEEP_BATCH = 500;
 
 	private static final int SWEEPS_PER_PURGE = 60;
+
+	/** Bounds the records of a topic without events. */
+	private static final int SWEEPS_PER_WATERMARK = 300;
 
 	/**
 	 * An event that moves from the queue to the sender is found only by a second check.
@@ -55,6 +59,8 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private final Lease lease;
 
+	private final WatermarkSweep watermarks;
+
 	private final AtomicLong backlog = new AtomicLong();
 
 	private final AtomicLong oldestAge = new AtomicLong();
@@ -66,11 +72,13 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	OutboxRelay(DocumentStore documents, EventPublisher publisher, KafkaSettings settings, MeterRegistry meters) {
+	OutboxRelay(DocumentStore documents, EventPublisher publisher, KafkaSettings settings, WatermarkSweep watermarks,
+			MeterRegistry meters) {
 		this.documents = documents;
-		this.acknowledger = new OutboxAcknowledger(meters);
+		this.acknowledger = new OutboxAcknowledger(watermarks, meters);
 		this.sender = new OrderedEventSender(publisher, this.acknowledger);
 		this.settings = settings;
+		this.watermarks = watermarks;
 		this.lease = documents.lease("outbox-sweep");
 		meters.gauge("outbox.backlog", this.backlog);
 		TimeGauge.builder("outbox.oldest.age", this.oldestAge, TimeUnit.MILLISECONDS, AtomicLong::get).register(meters);
@@ -158,11 +166,20 @@ public final class OutboxRelay implements SmartLifecycle {
 	}
 
 	private Mono<Void> sweep() {
-		boolean purge = this.sweeps++ % SWEEPS_PER_PURGE == 0;
+		int sweep = this.sweeps++;
+		boolean purge = sweep % SWEEPS_PER_PURGE == 0;
 		return this.lease.tryAcquire(this.settings.sweepInterval().multipliedBy(5))
-			.filter(Boolean::booleanValue)
-			.flatMap((held) -> sweepOutboxes().then(purge ? this.documents.purgeExpired() : Mono.empty()))
+			.flatMap((held) -> held
+					? sweepOutboxes().then(purge ? this.documents.purgeExpired() : Mono.empty()).thenReturn(true)
+					: Mono.just(false))
+			.flatMap((held) -> publishWatermarks(held && sweep % SWEEPS_PER_WATERMARK == 0))
 			.then(measure());
+	}
+
+	private Mono<Void> publishWatermarks(boolean always) {
+		return Flux.fromIterable(this.documents.outboxes())
+			.concatMap((outbox) -> this.watermarks.publish(outbox, always))
+			.then();
 	}
 
 	private Mono<Void> sweepOutboxes() {

@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Projected;
 import dev.agora.platform.document.Projection;
+import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unauthenticated;
@@ -26,6 +27,11 @@ public final class MemberProjection {
 	public MemberProjection(DocumentStore store, FreshEntryLookup freshEntries) {
 		this.projection = store.projection("members", MemberCard.class);
 		this.freshEntries = freshEntries;
+	}
+
+	/** The types of the events that change the projection. */
+	public static String[] eventTypes() {
+		return EventTypes.of(MemberEvent.class).names();
 	}
 
 	/**

@@ -1,5 +1,9 @@
 package dev.agora.platform.projection;
 
+import java.util.Map;
+import java.util.Set;
+
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Projected;
@@ -63,6 +67,23 @@ public final class Reconciler<T> {
 	 */
 	public Mono<Void> reconcile(String id, String sourceId, long knownVersion) {
 		return findNewer(sourceId, knownVersion).flatMap((source) -> this.dependents.reconcile(id, sourceId, source));
+	}
+
+	/**
+	 * Whether sources and their dependents are in line with these versions or later ones.
+	 * @param versions the versions by the ids of the sources
+	 */
+	public Mono<Boolean> hasApplied(Map<String, Long> versions) {
+		return this.projection.hasVersions(versions)
+			.flatMap((reached) -> reached ? areReconciled(versions.keySet()) : Mono.just(false));
+	}
+
+	private Mono<Boolean> areReconciled(Set<String> ids) {
+		return Flux.fromIterable(ids)
+			.concatMap((id) -> this.projection.find(id)
+				.flatMapMany((source) -> this.dependents.findOutdated(id, source).take(1)))
+			.hasElements()
+			.map((outdated) -> !outdated);
 	}
 
 	/**

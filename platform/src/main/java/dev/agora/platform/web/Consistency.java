@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.web.server.ServerWebExchange;
+
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.problem.InvalidRequest;
 
@@ -14,7 +16,7 @@ public enum Consistency {
 	/** A cached copy or a projection may serve the read. */
 	EVENTUAL,
 
-	/** The response is never older than the caller's own writes. */
+	/** The response is never older than the writes of the client's token. */
 	SESSION,
 
 	/** The system of record serves the read, never a cache. */
@@ -22,6 +24,8 @@ public enum Consistency {
 
 	/** The request header. */
 	public static final String HEADER = "Consistency";
+
+	private static final String ATTRIBUTE = Consistency.class.getName();
 
 	/**
 	 * Parses the header.
@@ -38,6 +42,19 @@ public enum Consistency {
 			}
 		}
 		throw InvalidRequest.field(HEADER, "must be eventual, session or strong");
+	}
+
+	/**
+	 * Returns the level at which a request is served: the requested one, or
+	 * {@code STRONG} while copies lack a write of the client's token.
+	 */
+	public static Consistency of(ServerWebExchange exchange) {
+		Consistency level = exchange.getAttribute(ATTRIBUTE);
+		return (level != null) ? level : parse(exchange.getRequest().getHeaders().getFirst(HEADER));
+	}
+
+	void putInto(ServerWebExchange exchange) {
+		exchange.getAttributes().put(ATTRIBUTE, this);
 	}
 
 	/**

@@ -1,21 +1,90 @@
 package dev.agora.platform.web;
 
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
-/** Refuses every request, a read or not, whose {@code Consistency} header is unknown. */
+import dev.agora.platform.consistency.ConsistencyToken;
+import dev.agora.platform.consistency.CopyAge;
+import dev.agora.platform.consistency.SessionReads;
+import dev.agora.platform.consistency.TokenCodec;
+import dev.agora.platform.consistency.TokenHeaders;
+import dev.agora.platform.consistency.WrittenVersions;
+
+/**
+ * Lets a read wait until this service has applied the writes of its token, adds the age
+ * of copies to a read that accepts any, and a token to the response of a write. Refuses
+ * every request whose {@code Consistency} or token is malformed.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class ConsistencyFilter implements WebFilter {
 
+	private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+	private final SessionReads reads;
+
+	private final Clock clock;
+
+	ConsistencyFilter(SessionReads reads, Clock clock) {
+		this.reads = reads;
+		this.clock = clock;
+	}
+
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		Consistency.parse(exchange.getRequest().getHeaders().getFirst(Consistency.HEADER));
-		return chain.filter(exchange);
+		HttpHeaders request = exchange.getRequest().getHeaders();
+		Consistency level = Consistency.parse(request.getFirst(Consistency.HEADER));
+		ConsistencyToken token = TokenHeaders.find(request);
+		if (!READS.contains(exchange.getRequest().getMethod())) {
+			return write(exchange, chain, token);
+		}
+		if (level == Consistency.EVENTUAL) {
+			return readCopies(exchange, chain);
+		}
+		return (token == null) ? chain.filter(exchange) : read(exchange, chain, level, token);
+	}
+
+	private Mono<Void> readCopies(ServerWebExchange exchange, WebFilterChain chain) {
+		CopyAge age = new CopyAge();
+		ServerHttpResponse response = exchange.getResponse();
+		response.beforeCommit(() -> Mono.fromRunnable(() -> age.addTo(response.getHeaders(), this.clock)));
+		return chain.filter(exchange).contextWrite(age::putInto);
+	}
+
+	/** Lets the store serve the read while the copies lack a write of the token. */
+	private Mono<Void> read(ServerWebExchange exchange, WebFilterChain chain, Consistency level,
+			ConsistencyToken token) {
+		String path = exchange.getRequest().getPath().pathWithinApplication().value();
+		return this.reads.awaitApplied(path, token)
+			.doOnNext((copies) -> (copies ? level : Consistency.STRONG).putInto(exchange))
+			.flatMap((copies) -> chain.filter(exchange));
+	}
+
+	private Mono<Void> write(ServerWebExchange exchange, WebFilterChain chain, @Nullable ConsistencyToken token) {
+		WrittenVersions written = new WrittenVersions();
+		ConsistencyToken before = Objects.requireNonNullElse(token, ConsistencyToken.NONE);
+		ServerHttpResponse response = exchange.getResponse();
+		response.beforeCommit(() -> Mono.fromRunnable(() -> addToken(response, before, written)));
+		return chain.filter(exchange).contextWrite(written::putInto);
+	}
+
+	private void addToken(ServerHttpResponse response, ConsistencyToken before, WrittenVersions written) {
+		if (!written.isEmpty()) {
+			ConsistencyToken token = this.reads.compact(written.addTo(before));
+			response.getHeaders().set(ConsistencyToken.HEADER, TokenCodec.encode(token));
+		}
 	}
 
 }

@@ -22,7 +22,7 @@ final class RequestArgumentResolver implements HandlerMethodArgumentResolver {
 	public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext context, ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
 		if (parameter.getParameterType() == Consistency.class) {
-			return Mono.fromSupplier(() -> Consistency.parse(request.getHeaders().getFirst(Consistency.HEADER)));
+			return Mono.fromSupplier(() -> Consistency.of(exchange));
 		}
 		return Mono.fromSupplier(() -> PageRequest.parse(QueryParameters.single(request.getQueryParams(), "limit"),
 				QueryParameters.single(request.getQueryParams(), "cursor")));

@@ -6,6 +6,7 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
@@ -18,6 +19,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
+import dev.agora.platform.consistency.ConsistencySettings;
+import dev.agora.platform.consistency.SessionReads;
+import dev.agora.platform.consistency.SourceProgress;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.CallerResolver;
 import dev.agora.platform.identity.IdentitySettings;
@@ -33,7 +37,7 @@ import dev.agora.platform.web.conditional.IfMatchResolver;
  * parameters and the endpoint with the status of the instance.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(IdentitySettings.class)
+@EnableConfigurationProperties({ IdentitySettings.class, ConsistencySettings.class })
 public class ServiceWebConfiguration implements WebFluxConfigurer {
 
 	private final IdentityVerifier verifier;
@@ -56,8 +60,9 @@ public class ServiceWebConfiguration implements WebFluxConfigurer {
 	}
 
 	@Bean
-	static ConsistencyFilter consistencyFilter() {
-		return new ConsistencyFilter();
+	static ConsistencyFilter consistencyFilter(ObjectProvider<SourceProgress> sources, ConsistencySettings settings,
+			Clock clock) {
+		return new ConsistencyFilter(new SessionReads(sources.orderedStream().toList(), settings), clock);
 	}
 
 	@Bean

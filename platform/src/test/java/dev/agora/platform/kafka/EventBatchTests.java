@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 
 import dev.agora.platform.kafka.TestEventStream.ThingEvent;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.watermark.Watermark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -67,6 +68,24 @@ class EventBatchTests {
 		assertThat(this.calls).containsExactly("[a1, b1, a2]");
 		assertThat(this.events.letters.history()).isEmpty();
 		assertThat(this.events.applied()).isZero();
+	}
+
+	@Test
+	void storesAWatermarkAfterTheEventsBeforeIt() {
+		List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>(batch());
+		batch.add(TestEventStream.watermark(100));
+		this.events.handleTogether(batch,
+				(things) -> Mono.fromRunnable(() -> this.calls.add("" + this.events.reached)));
+		assertThat(this.calls).containsExactly("[]");
+		assertThat(this.events.reached).containsExactly(new Watermark("things", 0, 6, 100));
+	}
+
+	@Test
+	void aBatchOfWatermarksAppliesNothing() {
+		this.events.handleTogether(List.of(TestEventStream.watermark(100), TestEventStream.watermark(200)),
+				(things) -> Mono.fromRunnable(() -> record(things)));
+		assertThat(this.calls).isEmpty();
+		assertThat(this.events.reached).containsExactly(new Watermark("things", 0, 6, 200));
 	}
 
 	private static List<ConsumerRecord<String, byte[]>> batch() {

@@ -21,6 +21,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.watermark.Watermark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -78,6 +79,24 @@ class EventStreamTests {
 		assertThat(ended).isTrue();
 		assertThat(this.applied).containsExactly("late 1", "soon 1");
 		assertThat(this.dropped).isEmpty();
+	}
+
+	@Test
+	void storesWatermarksAfterTheEventsBeforeThem() {
+		this.events.handle(
+				List.of(TestEventStream.event("a", 1), TestEventStream.watermark(100), TestEventStream.event("a", 2),
+						TestEventStream.watermark(200)),
+				(thing) -> Mono.fromRunnable(() -> this.applied.add(thing.version() + " " + this.events.reached)));
+		assertThat(this.applied).containsExactly("1 []", "2 []");
+		assertThat(this.events.reached).containsExactly(new Watermark("things", 0, 6, 200));
+		assertThat(this.events.deadLetters()).isZero();
+	}
+
+	@Test
+	void storesNoWatermarkOfABatchThatIsRepeated() {
+		expectUnavailable(List.of(TestEventStream.event("a", 1), TestEventStream.watermark(100)),
+				(thing) -> Mono.error(this.unavailable));
+		assertThat(this.events.reached).isEmpty();
 	}
 
 	@Test

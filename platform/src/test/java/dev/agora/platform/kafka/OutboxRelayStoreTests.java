@@ -24,6 +24,7 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
 import dev.agora.platform.event.Event;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.watermark.WatermarkSweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,8 +91,9 @@ class OutboxRelayStoreTests {
 	private OutboxRelay relay(MockProducer<String, byte[]> broker, Map<String, String> set) {
 		KafkaSettings settings = new Binder(new MapConfigurationPropertySource(set)).bindOrCreate("agora.kafka",
 				KafkaSettings.class);
-		return new OutboxRelay(this.store, new EventPublisher(broker, "test-service"), settings,
-				new SimpleMeterRegistry());
+		EventPublisher publisher = new EventPublisher(broker, "test-service");
+		WatermarkSweep watermarks = new WatermarkSweep(Clock.systemUTC(), Duration.ZERO, publisher::sendWatermark);
+		return new OutboxRelay(this.store, publisher, settings, watermarks, new SimpleMeterRegistry());
 	}
 
 	private void write(int count) {

@@ -2,12 +2,15 @@ package dev.agora.platform.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -18,6 +21,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.kafka.support.KafkaUtils;
 
 import dev.agora.platform.event.Event;
+import dev.agora.platform.kafka.watermark.WatermarkRecords;
+import dev.agora.platform.watermark.Watermark;
 
 /** A stream of events that keeps the dead letters it has sent. */
 final class TestEventStream implements AutoCloseable {
@@ -26,10 +31,12 @@ final class TestEventStream implements AutoCloseable {
 
 	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
+	final List<Watermark> reached = new ArrayList<>();
+
 	private final EventStream stream = new EventStream(new EventPublisher(this.letters, "test-service"),
 			JsonMapper.shared(),
 			new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("agora.kafka", KafkaSettings.class),
-			this.meters);
+			this::reach, this.meters);
 
 	TestEventStream() {
 		KafkaUtils.setConsumerGroupId("test.things");
@@ -37,6 +44,10 @@ final class TestEventStream implements AutoCloseable {
 
 	void handle(List<ConsumerRecord<String, byte[]>> batch, Function<ReceivedEvent<ThingEvent>, Mono<Void>> effect) {
 		this.stream.inKeyOrder(batch, ThingEvent.class, effect);
+	}
+
+	private Mono<Void> reach(String group, Collection<Watermark> marks) {
+		return Mono.fromRunnable(() -> this.reached.addAll(marks));
 	}
 
 	void handleTogether(List<ConsumerRecord<String, byte[]>> batch,
@@ -54,6 +65,13 @@ final class TestEventStream implements AutoCloseable {
 
 	static ConsumerRecord<String, byte[]> event(String key, int version) {
 		return record(key, "{}", "thing.created", Integer.toString(version));
+	}
+
+	static ConsumerRecord<String, byte[]> watermark(long time) {
+		ProducerRecord<String, byte[]> sent = WatermarkRecords.create(new Watermark("things", 0, 6, time));
+		ConsumerRecord<String, byte[]> mark = new ConsumerRecord<>(sent.topic(), 0, 1, sent.key(), sent.value());
+		sent.headers().forEach(mark.headers()::add);
+		return mark;
 	}
 
 	static ConsumerRecord<String, byte[]> record(@Nullable String key, @Nullable String value, @Nullable String type,

@@ -43,8 +43,7 @@ public class CachedProductRoute {
 		HttpHeaders headers = request.headers().asHttpHeaders();
 		boolean read = READS.contains(request.method());
 		return read && IdGenerator.isId(request.pathVariable("id")) && headers.getFirst(Identity.HEADER) == null
-				&& AcceptedMedia.isJson(headers)
-				&& Consistency.parse(headers.getFirst(Consistency.HEADER)).allowsCopy(Optional.empty());
+				&& AcceptedMedia.isJson(headers) && Consistency.of(request.exchange()).allowsCopy(Optional.empty());
 	}
 
 	private static Mono<ServerResponse> show(String id, ProductCache cache) {

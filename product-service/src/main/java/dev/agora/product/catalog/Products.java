@@ -49,7 +49,7 @@ public final class Products {
 
 	public Products(DocumentStore store, Clock clock) {
 		this.clock = clock;
-		this.documents = store.documents("products", Product.class, TOPIC)
+		this.documents = store.trackedDocuments("products", Product.class, TOPIC)
 			.derived("priceKey", (product) -> key(product, ProductOrder.PRICE))
 			.derived("ratingKey", (product) -> key(product, ProductOrder.RATING))
 			.indexed(ProductFilters.indexes());

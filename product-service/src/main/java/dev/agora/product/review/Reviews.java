@@ -60,7 +60,7 @@ public final class Reviews {
 	private final Clock clock;
 
 	public Reviews(DocumentStore store, Clock clock) {
-		this.documents = store.documents("reviews", Review.class, TOPIC)
+		this.documents = store.trackedDocuments("reviews", Review.class, TOPIC)
 			.indexed(Indexes.compoundIndex(Indexes.ascending(PRODUCT), Indexes.descending(SERIAL)),
 					// Covers the count by stars.
 					Indexes.ascending(PRODUCT, STARS, "_id"),

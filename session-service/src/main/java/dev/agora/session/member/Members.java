@@ -50,7 +50,7 @@ public final class Members {
 	public Members(MongoDatabase database, DocumentStore store, MemberSettings settings, Clock clock) {
 		this.settings = settings;
 		this.clock = clock;
-		this.documents = store.documents("members", Member.class, TOPIC);
+		this.documents = store.trackedDocuments("members", Member.class, TOPIC);
 		this.handles = new Handles(database, this.documents);
 		store.addIndex(database.getCollection("members"), Indexes.ascending(OPERATOR_SINCE),
 				new IndexOptions().sparse(true));

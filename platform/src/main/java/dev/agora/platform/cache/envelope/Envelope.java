@@ -69,6 +69,11 @@ public final class Envelope {
 		return this.version;
 	}
 
+	/** When the entry was built, in milliseconds. */
+	public long builtAt() {
+		return number(this.bytes, KIND_INDEX + 2, KIND_INDEX + 15);
+	}
+
 	boolean isFreshAt(long now) {
 		return now < this.freshUntil;
 	}

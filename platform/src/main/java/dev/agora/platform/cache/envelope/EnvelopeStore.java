@@ -32,7 +32,7 @@ import dev.agora.platform.redis.RedisUnavailable;
  */
 public final class EnvelopeStore {
 
-	private static final int REPETITIONS = 2;
+	private static final int REPETITIONS = 5;
 
 	/** Each reads up to a page of objects. */
 	private static final int MAX_BULK_READS = 8;

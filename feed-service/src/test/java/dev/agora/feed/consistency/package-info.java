@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.feed.consistency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Watermarks as records of Kafka.
+ */
+@NullMarked
+package dev.agora.platform.kafka.watermark;
+
+import org.jspecify.annotations.NullMarked;

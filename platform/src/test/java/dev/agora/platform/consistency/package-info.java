@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.consistency;
+
+import org.jspecify.annotations.NullMarked;

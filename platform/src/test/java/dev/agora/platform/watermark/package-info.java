@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.watermark;
+
+import org.jspecify.annotations.NullMarked;
