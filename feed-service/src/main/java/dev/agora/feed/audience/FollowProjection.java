@@ -59,14 +59,12 @@ public final class FollowProjection {
 
 	/** Finds the ids of the followers of a member, in no particular order. */
 	public Flux<String> followersOf(String member) {
-		return this.projection.list(Filters.eq("value.followee", member), null, 0).map(Follow::follower);
+		return this.projection.listTexts(Filters.eq("value.followee", member), "follower");
 	}
 
 	/** Finds the ids of the members whom a member follows. */
 	public Mono<Set<String>> followeesOf(String member) {
-		return this.projection.list(Filters.eq("value.follower", member), null, 0)
-			.map(Follow::followee)
-			.collect(Collectors.toSet());
+		return this.projection.listTexts(Filters.eq("value.follower", member), "followee").collect(Collectors.toSet());
 	}
 
 }

@@ -7,7 +7,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.HandlerMapping;
@@ -49,7 +48,7 @@ public final class HomeFeedFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		return isServed(exchange.getRequest()) ? serve(exchange) : chain.filter(exchange);
+		return isServed(exchange) ? serve(exchange) : chain.filter(exchange);
 	}
 
 	private Mono<Void> serve(ServerWebExchange exchange) {
@@ -61,11 +60,11 @@ public final class HomeFeedFilter implements WebFilter {
 			.flatMap((page) -> JsonBytes.write(exchange.getResponse(), ActivityPageJson.of(page)));
 	}
 
-	static boolean isServed(ServerHttpRequest request) {
-		HttpHeaders headers = request.getHeaders();
+	static boolean isServed(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
 		return request.getMethod().equals(HttpMethod.GET) && PATH.matches(request.getPath().pathWithinApplication())
-				&& identity(request) != null && AcceptedMedia.isJson(headers)
-				&& Consistency.parse(headers.getFirst(Consistency.HEADER)) != Consistency.STRONG;
+				&& identity(request) != null && AcceptedMedia.isJson(request.getHeaders())
+				&& Consistency.of(exchange) != Consistency.STRONG;
 	}
 
 	private static @Nullable String identity(ServerHttpRequest request) {

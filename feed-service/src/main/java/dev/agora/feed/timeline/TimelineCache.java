@@ -113,7 +113,6 @@ public final class TimelineCache {
 	 */
 	Mono<Void> push(List<String> owners, String activityId) {
 		return this.guard.call(keys(owners), () -> pushes(owners, activityId))
-			.flatMap((lengths) -> this.guard.call(() -> evictLongerThanMax(owners, lengths)))
 			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evict(owners))
 			.onErrorMap(RedisFailure.class, TimelineCache::unavailable);
 	}
@@ -163,17 +162,16 @@ public final class TimelineCache {
 		return RedisKeys.lists(owners.stream().map(TimelineCache::key).toList());
 	}
 
-	private Mono<List<Long>> pushes(List<String> owners, String activityId) {
-		return this.scripts.runAll(TimelineScripts.PUSH,
-				owners.stream().map((owner) -> Call.of(key(owner), activityId, SEARCHED_ELEMENTS)).toList());
+	/** In a cluster, the timelines of different members may be on different servers. */
+	private Mono<Void> pushes(List<String> owners, String activityId) {
+		List<String> keys = owners.stream().map(TimelineCache::key).toList();
+		List<Call> calls = isCluster() ? keys.stream().map((key) -> toPush(List.of(key), activityId)).toList()
+				: List.of(toPush(keys, activityId));
+		return this.scripts.runAll(TimelineScripts.PUSH, calls).then();
 	}
 
-	private Mono<Void> evictLongerThanMax(List<String> owners, List<Long> lengths) {
-		return Flux.range(0, owners.size())
-			.filter((at) -> lengths.get(at) > this.settings.maxEntries())
-			.map(owners::get)
-			.collectList()
-			.flatMap((excessive) -> excessive.isEmpty() ? Mono.empty() : delete(excessive));
+	private Call toPush(List<String> keys, String activityId) {
+		return Call.of(keys, activityId, SEARCHED_ELEMENTS, this.settings.maxEntries(), this.settings.history());
 	}
 
 	private Mono<Void> evict(List<String> owners) {
@@ -208,7 +206,11 @@ public final class TimelineCache {
 	/** Whether the failure of a combined read may concern some of its keys only. */
 	private boolean isOfOneKey(Throwable failure) {
 		return failure instanceof RedisRejection
-				|| (failure instanceof RedisFailure && this.redis.getConfig().isClusterConfig());
+				|| (failure instanceof RedisFailure && isCluster());
+	}
+
+	private boolean isCluster() {
+		return this.redis.getConfig().isClusterConfig();
 	}
 
 	private static Map<Call, String> byCall(List<Call> calls, List<String> ranges) {

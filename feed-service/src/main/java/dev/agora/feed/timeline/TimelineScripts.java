@@ -97,31 +97,55 @@ final class TimelineScripts {
 			""");
 
 	/**
-	 * Pushes an id to its place in an existing list, which is nearly always its head. An
-	 * id that is there already changes nothing, since fan-outs are repeated. An id below
-	 * the watermark is left out, since only the store is complete there. Keys: the list.
-	 * Arguments: the id, the number of elements that are searched at a time. Returns the
-	 * length of the list, 0 if it does not exist.
+	 * Pushes an id to its place in each existing list, which is nearly always its head.
+	 * An id that is there already changes nothing, since fan-outs are repeated. An id
+	 * below the watermark is left out, since only the store is complete there. A list
+	 * that becomes too long is trimmed: its last id is the new watermark. Without a
+	 * watermark, it is deleted. Keys: the lists. Arguments: the id, the number of
+	 * elements that are searched at a time, the maximum length, the number of ids that a
+	 * trimmed list keeps. Returns the number of lists that exist.
 	 */
 	static final Script<Long> PUSH = Script.ofNumber("""
-			local head = redis.call('LINDEX', KEYS[1], 0)
-			if not head or head < ARGV[1] or string.find(head, ' ', 1, true) then
-				return redis.call('LPUSHX', KEYS[1], ARGV[1])
-			end
-			local from = 0
-			repeat
-				local part = redis.call('LRANGE', KEYS[1], from, from + ARGV[2] - 1)
-				for _, element in ipairs(part) do
-					local watermark = string.match(element, '^sorted %w+ (%w+) ')
-					if element == ARGV[1] or watermark and watermark > ARGV[1] then
-						return redis.call('LLEN', KEYS[1])
-					elseif element < ARGV[1] or string.find(element, ' ', 1, true) then
-						return redis.call('LINSERT', KEYS[1], 'BEFORE', element, ARGV[1])
-					end
+			local id = ARGV[1]
+			local function insert(key)
+				local head = redis.call('LINDEX', key, 0)
+				if not head or head < id or string.find(head, ' ', 1, true) then
+					return redis.call('LPUSHX', key, id)
 				end
-				from = from + #part
-			until #part == 0
-			return redis.call('LLEN', KEYS[1])
+				local from = 0
+				repeat
+					local part = redis.call('LRANGE', key, from, from + ARGV[2] - 1)
+					for _, element in ipairs(part) do
+						local watermark = string.match(element, '^sorted %w+ (%w+) ')
+						if element == id or watermark and watermark > id then
+							return 1
+						elseif element < id or string.find(element, ' ', 1, true) then
+							return redis.call('LINSERT', key, 'BEFORE', element, id)
+						end
+					end
+					from = from + #part
+				until #part == 0
+				return 1
+			end
+			local function trim(key)
+				local seal = redis.call('LINDEX', key, -1)
+				local run, authors = string.match(seal, '^(sorted %w+ )%w+( .+)$')
+				if not run then
+					redis.call('DEL', key)
+					return
+				end
+				redis.call('LTRIM', key, 0, ARGV[4] - 1)
+				redis.call('RPUSH', key, run .. redis.call('LINDEX', key, -1) .. authors)
+			end
+			local existing = 0
+			for _, key in ipairs(KEYS) do
+				local length = insert(key)
+				existing = existing + (length > 0 and 1 or 0)
+				if length > tonumber(ARGV[3]) then
+					trim(key)
+				end
+			end
+			return existing
 			""");
 
 	private TimelineScripts() {

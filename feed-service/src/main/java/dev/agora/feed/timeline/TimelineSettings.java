@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The bounds of timelines in Redis.
  *
- * @param history the number of activities in a timeline when it is built
- * @param maxEntries the length beyond which a timeline is evicted and built again
+ * @param history the number of activities in a timeline when it is built or trimmed
+ * @param maxEntries the length beyond which a timeline is trimmed
  * @param ttl the time after which a timeline expires, counted from its owner's last visit
  * @param claimTtl the time after which a claim expires, so that another reader builds the
  * timeline

@@ -212,13 +212,26 @@ class TimelinesStoreTests {
 	}
 
 	@Test
-	void rebuildsATimelineThatIsTooLong() {
+	void trimsATimelineThatIsTooLong() {
 		feed.feed(this.bob, 10);
 		List<String> posts = newestFirst(
 				IntStream.range(0, FeedStores.MAX_ENTRIES + 3).mapToObj((number) -> feed.publish(this.ann)));
-		assertThat(feed.raw(this.bob)).isEmpty();
+		assertThat(feed.raw(this.bob)).hasSize(FeedStores.HISTORY + 4)
+			.startsWith(posts.get(0), posts.get(1))
+			.doesNotContain(posts.get(posts.size() - 1));
+		double built = feed.reads("built");
 		assertThat(feed.feed(this.bob, 4)).isEqualTo(posts);
-		assertThat(feed.raw(this.bob)).hasSize(FeedStores.HISTORY + 1);
+		assertThat(feed.reads("built")).isEqualTo(built);
+	}
+
+	@Test
+	void discardsABuildDuringWhichTooManyIdsWerePushed() {
+		String token = feed.claim(this.bob);
+		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
+		List<String> posts = newestFirst(
+				IntStream.range(0, FeedStores.MAX_ENTRIES + 1).mapToObj((number) -> feed.publish(this.ann)));
+		assertThat(feed.complete(this.bob, token, built)).isFalse();
+		assertThat(feed.feed(this.bob, 4)).isEqualTo(posts);
 	}
 
 	@Test

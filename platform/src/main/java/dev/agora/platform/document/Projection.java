@@ -150,6 +150,19 @@ public final class Projection<T> {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
+	/**
+	 * Lists one text of each copy, in no particular order, without reading the rest.
+	 * @param filter a filter on {@code value.*}
+	 * @param field the field of the copy's type
+	 */
+	public Flux<String> listTexts(Bson filter, String field) {
+		return Batches
+			.of(this.collection.find(Filters.and(filter, Filters.exists("value")))
+				.projection(Projections.fields(Projections.include("value." + field), Projections.excludeId())))
+			.map((document) -> document.getDocument("value").getString(field).getValue())
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
 	private Projected<T> toProjected(BsonDocument document) {
 		return new Projected<>(document.getInt64("version").getValue(),
 				document.containsKey("value") ? this.codec.decode(document.getDocument("value")) : null);

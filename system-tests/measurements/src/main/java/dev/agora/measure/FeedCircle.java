@@ -24,6 +24,11 @@ final class FeedCircle {
 
 	private static final int MAX_IMPORTS = 60;
 
+	private static final int ID_AND_COMMA = 14;
+
+	/** The length of the last element of a timeline, which has the ids of its authors. */
+	private static final String SEAL = "EVAL \"return #(redis.call('LINDEX', KEYS[1], -1) or '')\" 1 ";
+
 	private static final int CONCURRENCY = 16;
 
 	private static final Duration MAX_WAIT = Duration.ofMinutes(2);
@@ -146,13 +151,29 @@ final class FeedCircle {
 		// Members are unknown to graph-service until it has received their events.
 		for (int number = 0; number < MAX_IMPORTS; number++) {
 			if (operator.importFollows(lines).count("failed") == 0) {
-				// The feed receives the last of the follows.
-				TimeUnit.SECONDS.sleep(5);
+				awaitFollows();
 				return;
 			}
 			TimeUnit.SECONDS.sleep(1);
 		}
 		throw new Problem("The follows could not be imported.");
+	}
+
+	/**
+	 * Waits until each timeline was built for all members, and stays: the event of a
+	 * follow deletes that of the follower.
+	 */
+	private void awaitFollows() throws IOException, InterruptedException {
+		long authors = (long) size() * size() * ID_AND_COMMA;
+		List<String> seals = this.ids.stream().map((id) -> SEAL + "feed:timeline:v1:{" + id + "}").toList();
+		long deadline = System.nanoTime() + MAX_WAIT.toNanos();
+		for (int seen = 0; seen < 2; seen = (this.redis.sum(seals) > authors) ? seen + 1 : 0) {
+			require(System.nanoTime() < deadline, "The feed has not received all follows.");
+			if (seen == 0) {
+				readAll();
+			}
+			TimeUnit.SECONDS.sleep(3);
+		}
 	}
 
 	private String page(String identity) throws IOException, InterruptedException {
