@@ -80,6 +80,7 @@ graph.blocks.v1: [feed.block-projection, feed.blocks, graph.block-ties]
 graph.jobs.v1: [graph.uploads]
 graph.follows.v1: [feed.follow-projection, feed.follows, graph.follow-ties, graph.sets]
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
+feed.fan-outs.v1: [feed.fan-outs]
 {{- end -}}
 
 {{/* The settings that the chart derives for a workload, one variable a line: (list root name workload). */}}

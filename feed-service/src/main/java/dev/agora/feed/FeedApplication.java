@@ -16,9 +16,19 @@ import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
+import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.author.ActivityListener;
 import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.consistency.FeedSources;
+import dev.agora.feed.fanout.ActivityFanOut;
+import dev.agora.feed.fanout.FanOut;
+import dev.agora.feed.fanout.FanOutListener;
+import dev.agora.feed.fanout.FanOutPlanner;
+import dev.agora.feed.fanout.FanOutSettings;
+import dev.agora.feed.fanout.FanOutWorker;
+import dev.agora.feed.fanout.LargeFanOutListener;
+import dev.agora.feed.fanout.LargeFanOuts;
+import dev.agora.feed.freshness.FreshnessConfiguration;
 import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.page.HomeFeedFilter;
 import dev.agora.feed.post.MemberPosts;
@@ -28,8 +38,6 @@ import dev.agora.feed.product.ProductListener;
 import dev.agora.feed.review.ReviewActivities;
 import dev.agora.feed.review.ReviewListener;
 import dev.agora.feed.timeline.BlockListener;
-import dev.agora.feed.timeline.FanOut;
-import dev.agora.feed.timeline.FanOutListener;
 import dev.agora.feed.timeline.FollowListener;
 import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.TimelineController;
@@ -48,7 +56,7 @@ import dev.agora.platform.web.WebConfiguration;
 /** Starts feed-service and lists its components. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties(TimelineSettings.class)
+@EnableConfigurationProperties({ TimelineSettings.class, FanOutSettings.class })
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
@@ -77,6 +85,7 @@ import dev.agora.platform.web.WebConfiguration;
 		HiddenMembersCache.class, //
 		BlockFilter.class, //
 		BlockListener.class, //
+		PulledAuthors.class, //
 		FeedAuthors.class, //
 		TimelineController.class, //
 		HomeFeedFilter.class, //
@@ -84,7 +93,13 @@ import dev.agora.platform.web.WebConfiguration;
 		Timelines.class, //
 		TimelineCache.class, //
 		FanOut.class, //
-		FanOutListener.class })
+		ActivityFanOut.class, //
+		FanOutListener.class, //
+		LargeFanOuts.class, //
+		FanOutPlanner.class, //
+		FanOutWorker.class, //
+		LargeFanOutListener.class, //
+		FreshnessConfiguration.class })
 public class FeedApplication {
 
 	public static void main(String[] args) {

@@ -33,7 +33,7 @@ class FeedApplicationTests {
 				.extracting(MessageListenerContainer::getGroupId)
 				.containsExactlyInAnyOrder("feed.members", "feed.products", "feed.reviews", "feed.follows",
 						"feed.follow-projection", "feed.blocks", "feed.block-projection", "feed.timelines",
-						"feed.reconciler");
+						"feed.fan-outs", "feed.reconciler");
 		}
 	}
 

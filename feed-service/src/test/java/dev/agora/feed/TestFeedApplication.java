@@ -37,6 +37,7 @@ import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
+import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.page.HomeFeedFilter;
 import dev.agora.feed.post.MemberPosts;
@@ -64,7 +65,7 @@ import dev.agora.platform.web.WebConfiguration;
 		MemberConfiguration.class, AuthorActivities.class, SourceActivities.class, Authors.class,
 		ProductConfiguration.class, PostController.class, MemberPosts.class, Activities.class, ActivityCache.class,
 		ActivityRenderer.class, HomeFeedFilter.class, FollowProjection.class, BlockProjection.class,
-		HiddenMembersCache.class, BlockFilter.class, FeedAuthors.class, TimelineController.class,
+		HiddenMembersCache.class, BlockFilter.class, PulledAuthors.class, FeedAuthors.class, TimelineController.class,
 		VisibleActivities.class, Timelines.class, TimelineCache.class })
 public class TestFeedApplication {
 

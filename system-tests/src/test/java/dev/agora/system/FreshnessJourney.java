@@ -16,6 +16,9 @@ class FreshnessJourney {
 
 	private static final int POSTS = 50;
 
+	/** The progress of the fan-out is read once a second. */
+	private static final double MAX_AGE_IN_SECONDS = 10;
+
 	@Test
 	void aPostArrivesInEveryFollowersFeed() {
 		Gateway gateway = TestSystem.gateway();
@@ -36,6 +39,23 @@ class FreshnessJourney {
 		System.out.printf("From the 201 of a post to the last of %d followers' feeds, %d posts: p50 %d ms, p99 %d ms%n",
 				FOLLOWERS, POSTS, delays.getValueAtPercentile(50), delays.getValueAtPercentile(99));
 		assertThat(delays.getTotalCount()).isEqualTo(POSTS);
+	}
+
+	@Test
+	void everyPageSaysTheAgeOfWhatItMayLack() {
+		Gateway gateway = TestSystem.gateway();
+		Member author = Member.register(gateway, "Author");
+		Member follower = Member.register(gateway, "Follower");
+		follower.follow(author);
+		author.post("a post");
+		Await.until("all events are applied", Await.SOON,
+				() -> age(follower.get("/api/v1/feed").expect(200)) < MAX_AGE_IN_SECONDS);
+		assertThat(age(follower.get("/api/v1/feed", "Consistency", "strong").expect(200))).isZero();
+	}
+
+	private static double age(Response page) {
+		String age = page.header("X-Feed-Freshness");
+		return age.isEmpty() ? Double.MAX_VALUE : Double.parseDouble(age);
 	}
 
 	private static void awaitPost(Member follower, String id) {

@@ -34,7 +34,7 @@ class TopicsJourney {
 			"graph.blocks.v1", List.of("feed.blocks", "feed.block-projection", "graph.block-ties"),
 			"feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends"),
 			"session.jobs.v1", List.of("session.uploads"), "product.jobs.v1", List.of("product.uploads"),
-			"graph.jobs.v1", List.of("graph.uploads"));
+			"graph.jobs.v1", List.of("graph.uploads"), "feed.fan-outs.v1", List.of("feed.fan-outs"));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 

@@ -59,6 +59,11 @@ public final class ActivityCache {
 		return this.cache.remove(id, DELETED).then();
 	}
 
+	/** Evicts an activity, whatever its version is. */
+	public Mono<Void> evict(String id) {
+		return this.cache.evict(id);
+	}
+
 	/**
 	 * Invalidates versions that are older than that of an event. If Redis is unavailable,
 	 * this fails, so that the event is delivered again.

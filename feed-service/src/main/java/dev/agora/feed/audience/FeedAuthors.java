@@ -16,9 +16,12 @@ public final class FeedAuthors {
 
 	private final BlockProjection blocks;
 
-	public FeedAuthors(FollowProjection follows, BlockProjection blocks) {
+	private final PulledAuthors pulled;
+
+	public FeedAuthors(FollowProjection follows, BlockProjection blocks, PulledAuthors pulled) {
 		this.follows = follows;
 		this.blocks = blocks;
+		this.pulled = pulled;
 	}
 
 	/** Finds the ids of the authors of a member's home feed. */
@@ -27,6 +30,16 @@ public final class FeedAuthors {
 			.zipWith(this.blocks.hiddenFrom(member))
 			.flatMap((read) -> hiddenAmong(read.getT1(), member, read.getT2())
 				.map((hidden) -> without(read.getT1(), hidden, member)));
+	}
+
+	/**
+	 * Finds the authors of a member's home feed who are pulled. The member is not among
+	 * them, since own activities are always pushed.
+	 */
+	public Mono<Set<String>> pulledAmong(Set<String> authors, String member) {
+		Set<String> others = new HashSet<>(authors);
+		others.remove(member);
+		return others.isEmpty() ? Mono.just(Set.of()) : this.pulled.among(others);
 	}
 
 	private Mono<Set<String>> hiddenAmong(Set<String> followees, String member, HiddenMembers hidden) {

@@ -59,12 +59,26 @@ public final class FollowProjection {
 
 	/** Finds the ids of the followers of a member, in no particular order. */
 	public Flux<String> followersOf(String member) {
-		return this.projection.listTexts(Filters.eq("value.followee", member), "follower");
+		return this.projection.listTexts(Filters.eq("value.followee", member), "follower", 0);
+	}
+
+	/**
+	 * Counts the followers of a member.
+	 * @param max the number at which the count ends
+	 */
+	public Mono<Long> countFollowersOf(String member, int max) {
+		return this.projection.count(Filters.eq("value.followee", member), max);
+	}
+
+	/** Finds the ids of some followers of a member, in no particular order. */
+	public Flux<String> someFollowersOf(String member, int max) {
+		return this.projection.listTexts(Filters.eq("value.followee", member), "follower", max);
 	}
 
 	/** Finds the ids of the members whom a member follows. */
 	public Mono<Set<String>> followeesOf(String member) {
-		return this.projection.listTexts(Filters.eq("value.follower", member), "followee").collect(Collectors.toSet());
+		return this.projection.listTexts(Filters.eq("value.follower", member), "followee", 0)
+			.collect(Collectors.toSet());
 	}
 
 }

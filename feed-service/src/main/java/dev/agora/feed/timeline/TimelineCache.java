@@ -3,22 +3,17 @@ package dev.agora.feed.timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.HttpResources;
 import reactor.util.retry.Retry;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.redis.CombinedReads;
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.RedisKeys;
@@ -46,11 +41,13 @@ public final class TimelineCache {
 	/** Bounds the number of timelines that one command evicts. */
 	private static final int EVICTIONS = 100;
 
+	private static final String PREFIX = "feed:timeline:v1:{";
+
 	private final RedissonClient redis;
 
 	private final RedisScripts scripts;
 
-	private final CombinedReads<Call, String> ranges;
+	private final TimelineRanges ranges;
 
 	private final RedisGuard guard;
 
@@ -64,7 +61,7 @@ public final class TimelineCache {
 			MeterRegistry meters) {
 		this.redis = redis;
 		this.scripts = new RedisScripts(redis);
-		this.ranges = new CombinedReads<>(HttpResources.get(), this::openOne, this::openTogether, this::isOfOneKey);
+		this.ranges = new TimelineRanges(redis, guard);
 		this.guard = guard;
 		this.ids = ids;
 		this.settings = settings;
@@ -83,9 +80,31 @@ public final class TimelineCache {
 		Call call = Call.of(key(owner), token, this.settings.claimTtl(), this.settings.ttl(),
 				(after != null) ? after : "", count);
 		return this.ranges.read(call)
-			.map((range) -> toLookup(range, token, count))
+			.map((range) -> TimelineLookup.parse(range, token, count))
 			.onErrorReturn(RedisFailure.class, new TimelineLookup.Unavailable())
 			.doOnNext((lookup) -> this.meters.counter("feed.timeline.reads", "result", lookup.result()).increment());
+	}
+
+	/**
+	 * Reads the first ids of a member's timeline if it is complete, without extending its
+	 * lifetime.
+	 */
+	Mono<Timeline> peek(String owner, int count) {
+		return run(TimelineScripts.PEEK, owner, count).filter((range) -> !range.isEmpty())
+			.map((range) -> Timeline.parse(range, count));
+	}
+
+	/**
+	 * Finds owners of timelines at random.
+	 * @param keys the number of random keys of Redis among which timelines are searched
+	 */
+	public Flux<String> sampleOwners(int keys) {
+		return Flux.range(0, keys)
+			.flatMap((number) -> this.guard
+				.call(() -> Mono.fromCompletionStage(() -> this.redis.getKeys().randomKeyAsync())))
+			.filter((key) -> key.startsWith(PREFIX))
+			.map((key) -> key.substring(PREFIX.length(), key.length() - 1))
+			.distinct();
 	}
 
 	/**
@@ -94,11 +113,10 @@ public final class TimelineCache {
 	 * @return whether the claim was still there
 	 */
 	Mono<Boolean> complete(String owner, String token, Timeline timeline) {
-		List<Object> arguments = new ArrayList<>(timeline.ids().size() + 4);
+		List<Object> arguments = new ArrayList<>(timeline.ids().size() + 3);
 		arguments.add(token);
 		arguments.add(this.settings.ttl());
-		arguments.add(timeline.watermark());
-		arguments.add(String.join(",", timeline.authors()));
+		arguments.add(timeline.seal().fields());
 		arguments.addAll(timeline.ids());
 		return run(TimelineScripts.COMPLETE, owner, arguments.toArray()).map((completed) -> completed == 1)
 			.onErrorReturn(RedisFailure.class, false);
@@ -111,8 +129,22 @@ public final class TimelineCache {
 	 * @throws Unavailable if Redis is unavailable or refuses the eviction too: a timeline
 	 * that survives would lack the activity
 	 */
-	Mono<Void> push(List<String> owners, String activityId) {
+	public Mono<Void> push(List<String> owners, String activityId) {
 		return this.guard.call(keys(owners), () -> pushes(owners, activityId))
+			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evict(owners))
+			.onErrorMap(RedisFailure.class, TimelineCache::unavailable);
+	}
+
+	/**
+	 * Marks an author as pulled in the existing timelines of some members, so that their
+	 * readers find the activities of the author in the store. Claims are deleted. If
+	 * Redis refuses, the timelines are evicted.
+	 * @throws Unavailable if Redis is unavailable or refuses the eviction too
+	 */
+	public Mono<Void> markPulled(List<String> owners, String author) {
+		List<Call> calls = owners.stream().map((owner) -> Call.of(key(owner), author)).toList();
+		return this.guard.call(keys(owners), () -> this.scripts.runAll(TimelineScripts.MARK_PULLED, calls))
+			.then()
 			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evict(owners))
 			.onErrorMap(RedisFailure.class, TimelineCache::unavailable);
 	}
@@ -155,11 +187,15 @@ public final class TimelineCache {
 
 	/** The braces select the slot of a cluster: one slot for each member. */
 	static String key(String owner) {
-		return "feed:timeline:v1:{" + owner + "}";
+		return PREFIX + owner + "}";
 	}
 
 	private static RedisKeys keys(List<String> owners) {
 		return RedisKeys.lists(owners.stream().map(TimelineCache::key).toList());
+	}
+
+	private boolean isCluster() {
+		return this.redis.getConfig().isClusterConfig();
 	}
 
 	/** In a cluster, the timelines of different members may be on different servers. */
@@ -190,43 +226,6 @@ public final class TimelineCache {
 	/** Whether Redis is available and refused this call. */
 	private static boolean isRefusal(Throwable failure) {
 		return failure instanceof PermissionMissing || failure instanceof RedisRejection;
-	}
-
-	private Mono<String> openOne(Call call) {
-		return this.guard.call(RedisKeys.lists(List.of(String.valueOf(call.keys().get(0)))),
-				() -> this.scripts.run(TimelineScripts.OPEN_OR_CLAIM, call));
-	}
-
-	private Mono<Map<Call, String>> openTogether(Set<Call> calls) {
-		List<Call> ordered = List.copyOf(calls);
-		return this.guard.call(() -> this.scripts.runAll(TimelineScripts.OPEN_OR_CLAIM, ordered))
-			.map((ranges) -> byCall(ordered, ranges));
-	}
-
-	/** Whether the failure of a combined read may concern some of its keys only. */
-	private boolean isOfOneKey(Throwable failure) {
-		return failure instanceof RedisRejection
-				|| (failure instanceof RedisFailure && isCluster());
-	}
-
-	private boolean isCluster() {
-		return this.redis.getConfig().isClusterConfig();
-	}
-
-	private static Map<Call, String> byCall(List<Call> calls, List<String> ranges) {
-		Map<Call, String> byCall = new HashMap<>();
-		for (int at = 0; at < calls.size(); at++) {
-			byCall.put(calls.get(at), ranges.get(at));
-		}
-		return byCall;
-	}
-
-	private static TimelineLookup toLookup(String range, String token, int count) {
-		if (range.startsWith("building ")) {
-			return range.endsWith(" " + token) ? new TimelineLookup.BuildClaimed(token)
-					: new TimelineLookup.Unavailable();
-		}
-		return new TimelineLookup.Found(Timeline.parse(range, count));
 	}
 
 	private void countMissedOwn() {

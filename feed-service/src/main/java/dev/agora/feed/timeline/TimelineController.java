@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.agora.feed.audience.BlockFilter;
 import dev.agora.feed.rendered.RenderedActivity;
+import dev.agora.feed.timeline.VisibleActivities.AuthorSelection;
 import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberProjection;
@@ -55,7 +56,8 @@ public final class TimelineController {
 		return this.members.require(id)
 			.zipWith(isHidden(id, caller, consistency), (member, hidden) -> !hidden)
 			.filter(Boolean::booleanValue)
-			.flatMapMany((visible) -> this.activities.find(Set.of(id), request.cursor(), request.limit() + 1, viewer))
+			.flatMapMany((visible) -> this.activities.find(AuthorSelection.all(Set.of(id)), request.cursor(),
+					request.limit() + 1, viewer))
 			.take(request.limit() + 1L)
 			.collectList()
 			.map((activities) -> Page.cut(activities, request, RenderedActivity::id));

@@ -6,6 +6,18 @@ sealed interface TimelineLookup {
 	/** The value of the counter's tag: where the page comes from. */
 	String result();
 
+	/**
+	 * Parses what {@link TimelineScripts#OPEN_OR_CLAIM} returns.
+	 * @param token the token of the reader's claim
+	 * @param count the requested number of ids
+	 */
+	static TimelineLookup parse(String range, String token, int count) {
+		if (range.startsWith("building ")) {
+			return range.endsWith(" " + token) ? new BuildClaimed(token) : new Unavailable();
+		}
+		return new Found(Timeline.parse(range, count));
+	}
+
 	/** The timeline is in Redis. */
 	record Found(Timeline timeline) implements TimelineLookup {
 

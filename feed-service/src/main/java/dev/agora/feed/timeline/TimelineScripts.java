@@ -7,7 +7,8 @@ import dev.agora.platform.redis.RedisScripts.Script;
  * <p>
  * The ids of a list are sorted, newest first, so a page of a feed is one range of the
  * list. The last element is its seal: {@code building <run> <token>} during the build,
- * then {@code sorted <run> <watermark> <authors>}. Ids sort before seals.
+ * then {@code sorted <run> <watermark> <authors> <pulled>}. The last field has those
+ * authors whose activities are not pushed, or {@code -}. Ids sort before seals.
  * <p>
  * The run identifies the Redis process since it became a master: a process draws a new
  * {@code master_replid} when it starts, and when it is promoted. A process that was
@@ -31,7 +32,7 @@ final class TimelineScripts {
 	 */
 	static final Script<String> OPEN_OR_CLAIM = Script.ofText(RUN + """
 			local seal = redis.call('LINDEX', KEYS[1], -1) or ''
-			local sorted = string.match(seal, '^sorted (%w+) %w+ %S+$')
+			local sorted = string.match(seal, '^sorted (%w+) %w+ %S+ %S+$')
 			local sealedIn = sorted or string.match(seal, '^building (%w+) %S+$')
 			if sealedIn ~= run then
 				local claim = 'building ' .. run .. ' ' .. ARGV[1]
@@ -65,10 +66,27 @@ final class TimelineScripts {
 			""");
 
 	/**
+	 * Reads the first ids of a built list and changes nothing. Keys: the list. Arguments:
+	 * the number of ids. Returns what {@link #OPEN_OR_CLAIM} returns, or an empty text if
+	 * the list is missing, being built or not of this run.
+	 */
+	static final Script<String> PEEK = Script.ofText(RUN + """
+			local seal = redis.call('LINDEX', KEYS[1], -1) or ''
+			if string.match(seal, '^sorted (%w+) %w+ %S+ %S+$') ~= run then
+				return ''
+			end
+			local ids = redis.call('LRANGE', KEYS[1], 0, ARGV[1] - 1)
+			if ids[#ids] == seal then
+				ids[#ids] = nil
+			end
+			return seal .. ' ' .. table.concat(ids, ',')
+			""");
+
+	/**
 	 * Completes a list if its claim is still there: merges its history with the ids that
 	 * were pushed since the claim. Keys: the list. Arguments: the token, the TTL of the
-	 * list in ms, the watermark, the authors, then the history, newest first. Returns 1
-	 * if the list was completed.
+	 * list in ms, the watermark, authors and pulled authors for the seal, then the
+	 * history, newest first. Returns 1 if the list was completed.
 	 */
 	static final Script<Long> COMPLETE = Script.ofNumber(RUN + """
 			local pushed = redis.call('LRANGE', KEYS[1], 0, -1)
@@ -77,7 +95,7 @@ final class TimelineScripts {
 			end
 			redis.call('DEL', KEYS[1])
 			local at = 1
-			for history = 5, #ARGV do
+			for history = 4, #ARGV do
 				while at < #pushed and pushed[at] > ARGV[history] do
 					redis.call('RPUSH', KEYS[1], pushed[at])
 					at = at + 1
@@ -87,11 +105,12 @@ final class TimelineScripts {
 				end
 				redis.call('RPUSH', KEYS[1], ARGV[history])
 			end
-			while at < #pushed and pushed[at] >= ARGV[3] do
+			local watermark = string.match(ARGV[3], '^%w+')
+			while at < #pushed and pushed[at] >= watermark do
 				redis.call('RPUSH', KEYS[1], pushed[at])
 				at = at + 1
 			end
-			redis.call('RPUSH', KEYS[1], 'sorted ' .. run .. ' ' .. ARGV[3] .. ' ' .. ARGV[4])
+			redis.call('RPUSH', KEYS[1], 'sorted ' .. run .. ' ' .. ARGV[3])
 			redis.call('PEXPIRE', KEYS[1], ARGV[2])
 			return 1
 			""");
@@ -146,6 +165,23 @@ final class TimelineScripts {
 				end
 			end
 			return existing
+			""");
+
+	/**
+	 * Marks an author of a timeline as pulled. A claim is deleted instead, since its
+	 * builder may have read the author as pushed. Keys: the list. Arguments: the author.
+	 */
+	static final Script<Long> MARK_PULLED = Script.ofNumber("""
+			local seal = redis.call('LINDEX', KEYS[1], -1) or ''
+			local head, pulled = string.match(seal, '^(sorted %w+ %w+ %S+) (%S+)$')
+			if not head then
+				return redis.call('DEL', KEYS[1])
+			end
+			if string.find(pulled, ARGV[1], 1, true) then
+				return 0
+			end
+			redis.call('LSET', KEYS[1], -1, head .. ' ' .. (pulled == '-' and '' or pulled .. ',') .. ARGV[1])
+			return 1
 			""");
 
 	private TimelineScripts() {

@@ -1,6 +1,9 @@
 package dev.agora.feed.timeline;
 
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import reactor.core.publisher.Flux;
@@ -10,6 +13,8 @@ import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.rendered.RenderedActivity;
+import dev.agora.feed.rendered.ShownActivity;
+import dev.agora.feed.timeline.VisibleActivities.AuthorSelection;
 import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.Page;
@@ -19,9 +24,12 @@ import dev.agora.platform.web.PageRequest;
  * Reads home feeds: the activities of a member and of the members whom they follow now,
  * without deleted ones and without those that blocks hide, newest first. A page comes
  * from the timeline down to its watermark, and from the store below it or if there is no
- * timeline.
+ * timeline. The activities of pulled authors always come from the store.
  */
 public final class Timelines {
+
+	private static final Comparator<RenderedActivity> NEWEST_FIRST = Comparator.comparing(RenderedActivity::id)
+		.reversed();
 
 	private final TimelineCache cache;
 
@@ -53,15 +61,43 @@ public final class Timelines {
 	}
 
 	/**
+	 * Finds the activities that only one of a member's timeline and the store has on the
+	 * first page; empty without a timeline.
+	 */
+	public Mono<Set<String>> differences(String owner, int limit) {
+		PageRequest first = new PageRequest(limit, null);
+		Viewer viewer = Viewer.of(owner, Consistency.STRONG);
+		return this.cache.peek(owner, limit + 1)
+			.flatMap((timeline) -> toPage(fromTimeline(viewer, owner, timeline, first), first))
+			.zipWith(pageFromStore(owner, first), Timelines::differences);
+	}
+
+	private static Set<String> differences(Page<RenderedActivity> first, Page<RenderedActivity> second) {
+		Set<String> differences = new HashSet<>(idsOf(first.items()));
+		for (String id : idsOf(second.items())) {
+			if (!differences.remove(id)) {
+				differences.add(id);
+			}
+		}
+		return differences;
+	}
+
+	/**
 	 * Builds a timeline from the store. The caller must have put a claim into Redis
-	 * before, so that later activities are pushed to the same list.
+	 * before, so that later activities are pushed to the same list. The history is read
+	 * last: an activity that was not pushed since its author was pulled is in it, also if
+	 * the author is no longer pulled by then.
 	 */
 	Mono<BuiltTimeline> build(String owner) {
-		int limit = this.settings.history();
 		return this.authors.of(owner)
-			.flatMap((authors) -> this.activities.findNewest(authors, limit)
-				.collectList()
-				.map((history) -> new BuiltTimeline(Timeline.ofHistory(idsOf(history), limit, authors), history)));
+			.flatMap((authors) -> this.authors.pulledAmong(authors, owner).flatMap((pulled) -> build(authors, pulled)));
+	}
+
+	private Mono<BuiltTimeline> build(Set<String> authors, Set<String> pulled) {
+		int limit = this.settings.history();
+		return this.activities.findNewest(authors, limit)
+			.collectList()
+			.map((history) -> new BuiltTimeline(Timeline.ofHistory(idsOf(history), limit, authors, pulled), history));
 	}
 
 	private Flux<RenderedActivity> read(String owner, PageRequest request) {
@@ -84,9 +120,22 @@ public final class Timelines {
 
 	/** Reads on where activities are left out, so a page does not end there. */
 	private Flux<RenderedActivity> fromTimeline(Viewer viewer, String owner, Timeline range, PageRequest request) {
-		return find(viewer, range).flatMapIterable(Function.identity())
+		Flux<RenderedActivity> pushed = find(viewer, range).flatMapIterable(Function.identity());
+		return (range.pulled().isEmpty() ? pushed : withPulled(pushed, viewer, range, request))
 			.concatWith(Flux.defer(() -> range.isLast() ? fromStoreBelow(viewer, range, request)
-					: read(owner, new PageRequest(request.limit(), range.lastId()))));
+					: read(owner, new PageRequest(request.limit(), range.lowestId()))));
+	}
+
+	/**
+	 * Merges the activities of pulled authors into those of a range. An activity that was
+	 * pushed before its author was pulled is in both.
+	 */
+	private Flux<RenderedActivity> withPulled(Flux<RenderedActivity> pushed, Viewer viewer, Timeline range,
+			PageRequest request) {
+		AuthorSelection selection = new AuthorSelection(range.pulled(), range.authors());
+		Flux<RenderedActivity> pulled = this.activities.find(selection, request.cursor(), request.limit() + 1, viewer)
+			.takeWhile((activity) -> activity.id().compareTo(range.lowestId()) >= 0);
+		return Flux.mergeComparing(1, NEWEST_FIRST, pushed, pulled).distinctUntilChanged(RenderedActivity::id);
 	}
 
 	/**
@@ -109,17 +158,18 @@ public final class Timelines {
 	}
 
 	private Flux<RenderedActivity> fromStoreBelow(Viewer viewer, Timeline timeline, PageRequest request) {
-		return timeline.isComplete() ? Flux.empty() : this.activities.find(timeline.authors(),
+		return timeline.isComplete() ? Flux.empty() : this.activities.find(AuthorSelection.all(timeline.authors()),
 				timeline.storeCursor(request.cursor()), request.limit() + 1, viewer);
 	}
 
 	private Flux<RenderedActivity> fromStore(Viewer viewer, String owner, PageRequest request) {
 		return this.authors.of(owner)
+			.map(AuthorSelection::all)
 			.flatMapMany((authors) -> this.activities.find(authors, request.cursor(), request.limit() + 1, viewer));
 	}
 
-	private static List<String> idsOf(List<ActivityView> activities) {
-		return activities.stream().map(ActivityView::id).toList();
+	private static List<String> idsOf(List<? extends ShownActivity> activities) {
+		return activities.stream().map(ShownActivity::id).toList();
 	}
 
 	private static Mono<Page<RenderedActivity>> toPage(Flux<RenderedActivity> items, PageRequest request) {

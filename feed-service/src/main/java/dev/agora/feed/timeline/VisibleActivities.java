@@ -50,10 +50,10 @@ public final class VisibleActivities {
 	 * @param before selects activities with lower ids, or null for all
 	 * @param count the required number; there may be more
 	 */
-	Flux<RenderedActivity> find(Set<String> authors, @Nullable String before, int count, Viewer viewer) {
-		return this.activities.findByAuthors(authors, before, count)
+	Flux<RenderedActivity> find(AuthorSelection authors, @Nullable String before, int count, Viewer viewer) {
+		return this.activities.findByAuthors(authors.selected(), before, count)
 			.collectList()
-			.flatMapMany((read) -> filter(read, authors, viewer)
+			.flatMapMany((read) -> filter(read, authors.all(), viewer)
 				.flatMapMany((seen) -> (seen.size() == count || read.size() < count) ? render(seen) : render(seen)
 					.concatWith(Flux.defer(() -> find(authors, read.get(count - 1).id(), count, viewer)))));
 	}
@@ -100,6 +100,20 @@ public final class VisibleActivities {
 	private static boolean isWith(Collection<String> members, ShownActivity activity) {
 		@Nullable String friend = activity.friendId();
 		return friend != null && members.contains(friend);
+	}
+
+	/**
+	 * Some authors of a list.
+	 *
+	 * @param selected the authors whose activities are read
+	 * @param all all authors of the list
+	 */
+	record AuthorSelection(Set<String> selected, Set<String> all) {
+
+		static AuthorSelection all(Set<String> authors) {
+			return new AuthorSelection(authors, authors);
+		}
+
 	}
 
 	/**

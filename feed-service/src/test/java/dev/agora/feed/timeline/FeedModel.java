@@ -13,14 +13,21 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.agora.feed.rendered.RenderedActivity;
+import dev.agora.platform.web.Page;
+import dev.agora.platform.web.PageRequest;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A random history of members' actions, with a plain computation of their feeds. Each
  * action has a queue of pending steps. Steps of different queues run in any order, some
- * queues run twice, and Redis loses timelines in between.
+ * queues run twice, and Redis loses all or some of what it has in between. Authors cross
+ * the threshold of push and pull.
  */
 final class FeedModel {
+
+	private static final int MAX_PAGE = 100;
 
 	private final FeedStores feed;
 
@@ -36,6 +43,14 @@ final class FeedModel {
 
 	private final AudienceModel audience;
 
+	private final RedisLosses losses;
+
+	/** The members whose follows or blocks have changed since the last comparison. */
+	private final Set<String> unsettled = new HashSet<>();
+
+	/** The activities that were delivered before the last comparison. */
+	private final Set<String> delivered = new HashSet<>();
+
 	private final List<Deque<Runnable>> pending = new ArrayList<>();
 
 	FeedModel(FeedStores feed, long seed) {
@@ -44,6 +59,7 @@ final class FeedModel {
 		this.members = IntStream.range(0, 6).mapToObj((number) -> feed.ids.next()).toList();
 		this.reserved = new ArrayList<>(IntStream.range(0, 30).mapToObj((number) -> feed.ids.next()).toList());
 		this.audience = new AudienceModel(feed);
+		this.losses = new RedisLosses(feed, this.random);
 	}
 
 	/**
@@ -67,14 +83,25 @@ final class FeedModel {
 		while (!this.pending.isEmpty()) {
 			stepOrRead();
 		}
+		this.unsettled.clear();
+		this.delivered.clear();
+		this.delivered.addAll(this.published.keySet());
 		for (String member : this.members) {
-			for (int limit : new int[] { 1, 3, FeedStores.HISTORY, 100 }) {
+			assertThat(fromStore(member)).as("the store's feed of %s", member)
+				.isEqualTo(expected(member).stream().limit(MAX_PAGE).toList());
+			for (int limit : new int[] { 1 + this.random.nextInt(FeedStores.MAX_ENTRIES), MAX_PAGE }) {
 				assertThat(this.feed.feed(member, limit)).as("feed of %s by %d", member, limit)
 					.isEqualTo(expected(member));
 			}
 			this.members.forEach((other) -> assertThat(this.feed.shows(member, other)).as("%s for %s", other, member)
 				.isEqualTo(this.audience.shows(member, other)));
 		}
+	}
+
+	private List<String> fromStore(String member) {
+		Page<RenderedActivity> page = FeedStores
+			.get(this.feed.timelines.pageFromStore(member, new PageRequest(MAX_PAGE, null)));
+		return page.items().stream().map(RenderedActivity::id).toList();
 	}
 
 	private void begin() {
@@ -92,7 +119,7 @@ final class FeedModel {
 			changeAudience();
 		}
 		else {
-			loseTimelines();
+			this.losses.lose(any(this.members), this.published.keySet().stream().sorted().toList());
 		}
 	}
 
@@ -128,17 +155,10 @@ final class FeedModel {
 	}
 
 	private void fanOut(String id, String author) {
-		List<List<String>> batches = new ArrayList<>();
-		Deque<Runnable> steps = new ArrayDeque<>();
-		steps.add(() -> this.feed.activityCache.invalidate(id, 1).block());
-		steps.add(() -> batches.addAll(FeedStores.get(this.feed.fanOut.audienceOf(author).buffer(2).collectList())));
-		IntStream.range(0, 4)
-			.<Runnable>mapToObj((at) -> () -> batches.stream()
-				.skip(at)
-				.limit(1)
-				.forEach((owners) -> this.feed.cache.push(owners, id).block()))
-			.forEach(steps::add);
-		runOnceOrTwice(steps);
+		Deque<List<String>> audiences = new ArrayDeque<>();
+		runOnceOrTwice(new ArrayDeque<>(List.of(() -> this.feed.activityCache.invalidate(id, 1).block(),
+				() -> audiences.add(this.feed.fanOut.audienceOf(author)),
+				() -> this.feed.fanOut.start(id, author, audiences.getLast()))));
 	}
 
 	private void delete() {
@@ -157,6 +177,7 @@ final class FeedModel {
 	private void changeAudience() {
 		String member = any(this.members);
 		String other = any(this.members.stream().filter((each) -> !each.equals(member)).toList());
+		this.unsettled.addAll(List.of(member, other));
 		List<List<Runnable>> events = (this.random.nextInt(3) > 0)
 				? List.of(this.audience.followOrUnfollow(member, other)) : this.audience.blockOrUnblock(member, other);
 		events.forEach((steps) -> runOnceOrTwice(new ArrayDeque<>(steps)));
@@ -168,15 +189,6 @@ final class FeedModel {
 			List<Timelines.BuiltTimeline> built = new ArrayList<>();
 			this.pending.add(new ArrayDeque<>(List.of(() -> built.add(FeedStores.get(this.feed.timelines.build(owner))),
 					() -> this.feed.complete(owner, claimed.token(), built.get(0)))));
-		}
-	}
-
-	private void loseTimelines() {
-		if (this.random.nextInt(3) == 0) {
-			this.feed.flush();
-		}
-		else {
-			this.feed.cache.evict(any(this.members)).block();
 		}
 	}
 
@@ -193,7 +205,7 @@ final class FeedModel {
 			startBuild();
 		}
 		else if (chance == 1) {
-			this.feed.feed(any(this.members), 1 + this.random.nextInt(12));
+			readAndCheck(any(this.members));
 			this.feed.shows(any(this.members), any(this.members));
 		}
 		else {
@@ -201,13 +213,25 @@ final class FeedModel {
 		}
 	}
 
+	/**
+	 * Reads a feed while events are pending: it has everything that was delivered before
+	 * them, whatever Redis has lost since.
+	 */
+	private void readAndCheck(String member) {
+		List<String> read = this.feed.feed(member, 1 + this.random.nextInt(12));
+		assertThat(read).as("order").isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
+		if (!this.unsettled.contains(member)) {
+			assertThat(read).as("feed of %s while events are pending", member)
+				.containsAll(expected(member).stream().filter(this.delivered::contains).toList());
+		}
+	}
+
 	private void runNextStep() {
 		if (!this.pending.isEmpty()) {
 			Deque<Runnable> steps = any(this.pending);
 			steps.remove().run();
-			if (steps.isEmpty()) {
-				this.pending.remove(steps);
-			}
+			this.pending.removeIf(Deque::isEmpty);
+			this.feed.fanOut.takeWork().forEach((work) -> runOnceOrTwice(new ArrayDeque<>(List.of(work))));
 		}
 	}
 

@@ -30,6 +30,8 @@ import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.audience.Follow;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
+import dev.agora.feed.fanout.FanOutSettings;
+import dev.agora.feed.fanout.TestFanOut;
 import dev.agora.feed.rendered.RenderedActivity;
 import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.envelope.CacheSettings;
@@ -75,7 +77,7 @@ final class FeedStores implements AutoCloseable {
 
 	final Timelines timelines;
 
-	final FanOut fanOut;
+	final TestFanOut fanOut;
 
 	final TestMongoServer mongoServer = new TestMongoServer();
 
@@ -88,6 +90,10 @@ final class FeedStores implements AutoCloseable {
 	private long version;
 
 	FeedStores() {
+		this(new FanOutSettings(1000, 0.1, 8));
+	}
+
+	FeedStores(FanOutSettings fanOutSettings) {
 		JsonMapper json = JsonMapper.builder().build();
 		DocumentStore store = new DocumentStore(this.mongoServer.database("feed"), json, CLOCK);
 		this.caches = new ObjectCaches(this.guard, cacheSettings(), this.meters, json, CLOCK);
@@ -102,9 +108,9 @@ final class FeedStores implements AutoCloseable {
 		this.activityCache = new ActivityCache(this.caches, this.activities, renderer);
 		this.visible = new VisibleActivities(this.activities, this.filter, renderer);
 		this.cache = new TimelineCache(this.redisson, this.guard, this.ids, settings, this.meters);
-		this.timelines = new Timelines(this.cache, new FeedAuthors(this.follows, this.blocks), this.visible,
-				this.activityCache, settings);
-		this.fanOut = new FanOut(this.follows, this.cache, settings, CLOCK, this.meters);
+		this.fanOut = new TestFanOut(store, this.cache, settings, fanOutSettings, this.meters);
+		this.timelines = new Timelines(this.cache, new FeedAuthors(this.follows, this.blocks, this.fanOut.pulled),
+				this.visible, this.activityCache, settings);
 		store.migrate().block();
 	}
 
@@ -129,7 +135,7 @@ final class FeedStores implements AutoCloseable {
 	}
 
 	void fanOut(String id, String author) {
-		this.fanOut.push(id, this.fanOut.audienceOf(author), CLOCK.instant()).block();
+		this.fanOut.run(id, author);
 	}
 
 	/** A member deletes a post. */
@@ -214,10 +220,6 @@ final class FeedStores implements AutoCloseable {
 
 	void putRaw(String owner, List<String> elements) {
 		this.redisson.<String>getList(TimelineCache.key(owner), StringCodec.INSTANCE).addAll(elements);
-	}
-
-	boolean isRedisAvailable() {
-		return this.guard.isAvailable();
 	}
 
 	void flush() {

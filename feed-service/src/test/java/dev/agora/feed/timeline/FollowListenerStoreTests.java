@@ -15,9 +15,11 @@ import dev.agora.feed.activity.Authors;
 import dev.agora.feed.friend.Friendships;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.testing.TestProjections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Applies the events of many follows at once. */
 class FollowListenerStoreTests {
@@ -81,6 +83,28 @@ class FollowListenerStoreTests {
 		apply(batch);
 		assertThat(feed.mongoServer.count("update", "follows")).isEqualTo(updates);
 		assertThat(feed.raw(members.get(0))).as("the timeline is evicted again").isEmpty();
+	}
+
+	@Test
+	void updatesTheProjectionWhileRedisRefusesEvictionsAndEvictsTheTimelineLater() {
+		List<String> members = ids(2);
+		String post = feed.publish(members.get(1));
+		assertThat(feed.feed(members.get(0), 10)).isEmpty();
+		List<ReceivedEvent<FollowEvent>> batch = List.of(started(members.get(0), members.get(1), 1));
+		feed.redisServer.ask("ACL SETUSER default -del");
+		try {
+			listener.applyWithoutRedis(batch).block();
+			assertThat(feed.follows.followeesOf(members.get(0)).block()).containsExactly(members.get(1));
+			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> apply(batch));
+			assertThat(feed.raw(members.get(0))).isNotEmpty();
+		}
+		finally {
+			feed.redisServer.ask("ACL SETUSER default +del");
+		}
+		int updates = feed.mongoServer.count("update", "follows");
+		apply(batch);
+		assertThat(feed.mongoServer.count("update", "follows")).as("updates of the projection").isEqualTo(updates);
+		assertThat(feed.feed(members.get(0), 10)).containsExactly(post);
 	}
 
 	@Test

@@ -58,7 +58,7 @@ class ForeignListsStoreTests {
 			.toList();
 		followers().forEach((follower) -> assertThat(feed.feed(follower, 10)).isEqualTo(posts));
 		this.others.forEach((other) -> assertThat(pushed(other)).isEqualTo(posts));
-		assertThat(feed.isRedisAvailable()).isTrue();
+		assertThat(feed.guard.isAvailable()).isTrue();
 	}
 
 	@ParameterizedTest

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.agora.feed.activity.Activity;
+import dev.agora.feed.timeline.VisibleActivities.AuthorSelection;
 import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.PageRequest;
@@ -127,9 +128,10 @@ class FriendshipFeedsStoreTests {
 	}
 
 	private static List<String> memberList(String member, String viewer) {
-		return FeedStores.get(feed.visible.find(Set.of(member), null, 3, Viewer.of(viewer, Consistency.SESSION))
-			.map((activity) -> activity.id())
-			.collectList());
+		return FeedStores
+			.get(feed.visible.find(AuthorSelection.all(Set.of(member)), null, 3, Viewer.of(viewer, Consistency.SESSION))
+				.map((activity) -> activity.id())
+				.collectList());
 	}
 
 }

@@ -62,7 +62,7 @@ class TimelinePermissionsStoreTests {
 		String id = feed.publish(this.ann);
 		assertThat(feed.raw(this.bob)).isEmpty();
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
-		assertThat(feed.isRedisAvailable()).isTrue();
+		assertThat(feed.guard.isAvailable()).isTrue();
 	}
 
 	@Test

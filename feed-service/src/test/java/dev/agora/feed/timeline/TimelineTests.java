@@ -13,34 +13,36 @@ class TimelineTests {
 
 	@Test
 	void isParsedWithItsIdsAndAuthors() {
-		Timeline range = Timeline.parse("sorted run 0000000000003 ann,bob 0000000000005,0000000000004", 2);
-		assertThat(range)
-			.isEqualTo(new Timeline(List.of("0000000000005", "0000000000004"), false, "0000000000003", AUTHORS));
-		assertThat(range.lastId()).isEqualTo("0000000000004");
+		Timeline range = Timeline.parse("sorted run 0000000000003 ann,bob bob 0000000000005,0000000000004", 2);
+		assertThat(range).isEqualTo(new Timeline(List.of("0000000000005", "0000000000004"), false,
+				new TimelineSeal("0000000000003", AUTHORS, Set.of("bob"))));
+		assertThat(range.lowestId()).isEqualTo("0000000000004");
 	}
 
 	@Test
 	void isTheLastRangeWhenItIsShorterThanRequested() {
-		assertThat(Timeline.parse("sorted run 3 ann 5,4", 3).isLast()).isTrue();
-		assertThat(Timeline.parse("sorted run 3 ann ", 3)).isEqualTo(new Timeline(List.of(), true, "3", Set.of("ann")));
+		Timeline range = Timeline.parse("sorted run 3 ann - 5,4", 3);
+		assertThat(range.isLast()).isTrue();
+		assertThat(range.lowestId()).isEqualTo("3");
+		assertThat(Timeline.parse("sorted run 3 ann - ", 3).ids()).isEmpty();
 	}
 
 	@Test
 	void isCompleteWhenTheHistoryIsShorterThanTheLimit() {
-		assertThat(Timeline.ofHistory(List.of("5", "4"), 3, AUTHORS).isComplete()).isTrue();
-		assertThat(Timeline.ofHistory(List.of(), 3, AUTHORS).isComplete()).isTrue();
+		assertThat(Timeline.ofHistory(List.of("5", "4"), 3, AUTHORS, Set.of()).isComplete()).isTrue();
+		assertThat(Timeline.ofHistory(List.of(), 3, AUTHORS, Set.of()).isComplete()).isTrue();
 	}
 
 	@Test
 	void hasTheLastIdOfAFullHistoryAsItsWatermark() {
-		Timeline full = Timeline.ofHistory(List.of("5", "4", "3"), 3, AUTHORS);
+		Timeline full = Timeline.ofHistory(List.of("5", "4", "3"), 3, AUTHORS, Set.of());
 		assertThat(full.isComplete()).isFalse();
 		assertThat(full.watermark()).isEqualTo("3");
 	}
 
 	@Test
 	void continuesInTheStoreBelowItsWatermarkAndTheCursor() {
-		Timeline timeline = Timeline.parse("sorted run 4 ann 7,5,4", 4);
+		Timeline timeline = Timeline.parse("sorted run 4 ann - 7,5,4", 4);
 		assertThat(timeline.storeCursor(null)).isEqualTo("4");
 		assertThat(timeline.storeCursor("6")).isEqualTo("4");
 		assertThat(timeline.storeCursor("2")).isEqualTo("2");
@@ -48,7 +50,7 @@ class TimelineTests {
 
 	@Test
 	void knowsTheAuthorsForWhomItWasBuilt() {
-		Timeline timeline = Timeline.parse("sorted run 0 ann,bob ", 1);
+		Timeline timeline = Timeline.parse("sorted run 0 ann,bob - ", 1);
 		assertThat(timeline.isBuiltFor("ann")).isTrue();
 		assertThat(timeline.isBuiltFor("carol")).isFalse();
 	}

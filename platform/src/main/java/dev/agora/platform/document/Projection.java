@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Projections;
@@ -154,12 +155,26 @@ public final class Projection<T> {
 	 * Lists one text of each copy, in no particular order, without reading the rest.
 	 * @param filter a filter on {@code value.*}
 	 * @param field the field of the copy's type
+	 * @param limit the maximum number, or 0 for all
 	 */
-	public Flux<String> listTexts(Bson filter, String field) {
+	public Flux<String> listTexts(Bson filter, String field, int limit) {
 		return Batches
 			.of(this.collection.find(Filters.and(filter, Filters.exists("value")))
-				.projection(Projections.fields(Projections.include("value." + field), Projections.excludeId())))
+				.projection(Projections.fields(Projections.include("value." + field), Projections.excludeId()))
+				.limit(limit))
 			.map((document) -> document.getDocument("value").getString(field).getValue())
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Counts copies.
+	 * @param filter a filter on {@code value.*}
+	 * @param max the number at which the count ends
+	 */
+	public Mono<Long> count(Bson filter, int max) {
+		return Mono
+			.from(this.collection.countDocuments(Filters.and(filter, Filters.exists("value")),
+					new CountOptions().limit(max)))
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

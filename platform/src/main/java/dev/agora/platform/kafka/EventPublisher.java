@@ -68,6 +68,15 @@ public final class EventPublisher implements AutoCloseable {
 	}
 
 	/**
+	 * Sends an event by which a listener hands work on. It has no outbox: if it cannot be
+	 * sent, the event that the listener applies is delivered again.
+	 */
+	public Mono<Void> publish(String topic, String id, OutboxEntry event) {
+		return Mono.<Void>create((sink) -> send(topic, id, event, (failure) -> complete(sink, failure)))
+			.subscribeOn(Schedulers.boundedElastic());
+	}
+
+	/**
 	 * Sends an event that could not be applied to its dead-letter topic, with the cause.
 	 * It is shortened if it does not fit.
 	 */

@@ -50,6 +50,7 @@ public final class RedisRights implements AutoCloseable {
 				try('LINSERT', KEYS[1], 'BEFORE', '1', '2')
 				try('LINDEX', KEYS[1], 0)
 				try('LRANGE', KEYS[1], 0, 1)
+				try('LSET', KEYS[1], 0, '1')
 				try('PEXPIRE', KEYS[1], 1000)
 				try('DEL', KEYS[1])
 				try('HSET', KEYS[1], '', '1')

@@ -60,6 +60,15 @@ final class Children implements AutoCloseable {
 		return process;
 	}
 
+	/** Starts a gateway whose rate limits are never reached, and returns its address. */
+	String unlimitedGateway(RunningSystem system) throws IOException, InterruptedException {
+		int port = freePort();
+		jar(system.jar("gateway"), system.gatewayEnvironment(port, freePort()));
+		String gateway = "http://127.0.0.1:" + port;
+		awaitReady(URI.create(gateway + "/api/v1/products"));
+		return gateway;
+	}
+
 	/** Waits until a request to an address gets 200. */
 	void awaitReady(URI address) throws InterruptedException {
 		long deadline = System.nanoTime() + START.toNanos();

@@ -77,7 +77,7 @@ final class FeedCircle {
 	List<String> firstPage() throws IOException, InterruptedException {
 		List<String> activities = new ArrayList<>();
 		JsonMapper.shared()
-			.readTree(page(identity(this.visitors.get(0))))
+			.readTree(page(identity()))
 			.path("items")
 			.forEach((item) -> activities.add(item.path("id").asString()));
 		return activities;
@@ -102,6 +102,37 @@ final class FeedCircle {
 			TimeUnit.MILLISECONDS.sleep(5);
 		}
 		return (System.nanoTime() - started) / 1e9;
+	}
+
+	/** Publishes posts at a rate, without waiting for the responses before. */
+	void postAt(int perSecond, int seconds) throws IOException, InterruptedException {
+		List<String> identities = identities();
+		Flux.interval(Duration.ofSeconds(1).dividedBy(perSecond))
+			.onBackpressureDrop()
+			.take((long) perSecond * seconds)
+			.flatMap((each) -> post(each.intValue(), identities.get((int) (each % identities.size()))),
+					Integer.MAX_VALUE)
+			.blockLast(MAX_WAIT);
+	}
+
+	/**
+	 * Deletes the timeline of the first member and reads their feed, which builds it.
+	 * @return the seconds of the read
+	 */
+	double rebuild(String identity) throws IOException, InterruptedException {
+		this.redis.number("DEL " + timeline(0));
+		long started = System.nanoTime();
+		page(identity);
+		return (System.nanoTime() - started) / 1e9;
+	}
+
+	/** Returns an identity of the first member, which expires after a minute. */
+	String identity() throws IOException, InterruptedException {
+		return identity(this.visitors.get(0));
+	}
+
+	List<String> ids() {
+		return List.copyOf(this.ids);
 	}
 
 	/**

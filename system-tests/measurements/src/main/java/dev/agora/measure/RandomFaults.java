@@ -1,10 +1,6 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -17,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RandomFaults implements Callable<Void> {
 
-	private final HttpClient http = HttpClient.newHttpClient();
+	private final ProcessControl control;
 
 	private final Redis redis;
 
@@ -31,6 +27,7 @@ final class RandomFaults implements Callable<Void> {
 
 	RandomFaults(RunningSystem system, SharedCatalogue catalogue, int faults, SplittableRandom random) {
 		this.system = system;
+		this.control = new ProcessControl(system);
 		this.redis = new Redis(system.instances("redis").values().iterator().next());
 		this.catalogue = catalogue;
 		this.random = random;
@@ -70,18 +67,8 @@ final class RandomFaults implements Callable<Void> {
 	}
 
 	private void killAndStart(String process) throws IOException, InterruptedException {
-		control(process, "kill");
-		control(process, "start");
+		this.control.killAndStart(process);
 		this.catalogue.count("kill -9 " + process);
-	}
-
-	private void control(String process, String action) throws IOException, InterruptedException {
-		URI address = URI.create(this.system.controlUrl() + "/processes/" + process + "/" + action);
-		HttpRequest request = HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody()).build();
-		HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
-		if (response.statusCode() != 200) {
-			throw new Problem("The launcher does not " + action + " " + process + ": " + response.body());
-		}
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,23 +53,13 @@ final class StaleReads implements Callable<Integer> {
 		RunningSystem system = new RunningSystem(this.root, this.data);
 		Path logs = Files.createTempDirectory("agora-measure");
 		try (Children children = new Children(logs)) {
-			String gateway = unlimitedGateway(children, system);
+			String gateway = children.unlimitedGateway(system);
 			SharedCatalogue catalogue = new SharedCatalogue(this.operations);
 			run(system, gateway, catalogue);
 			System.out.println("operations: " + catalogue.counts());
 			requireAnswers(catalogue);
 			return compare(system, catalogue) ? 0 : 1;
 		}
-	}
-
-	/** Starts a gateway whose rate limits are never reached. */
-	private static String unlimitedGateway(Children children, RunningSystem system)
-			throws IOException, InterruptedException {
-		int port = Children.freePort();
-		children.jar(system.jar("gateway"), system.gatewayEnvironment(port, Children.freePort()));
-		String gateway = "http://127.0.0.1:" + port;
-		children.awaitReady(URI.create(gateway + "/api/v1/products"));
-		return gateway;
 	}
 
 	private void run(RunningSystem system, String gateway, SharedCatalogue catalogue)

@@ -1,9 +1,8 @@
-package dev.agora.feed.timeline;
+package dev.agora.feed.fanout;
 
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.annotation.KafkaListener;
@@ -25,9 +24,9 @@ public final class FanOutListener {
 
 	private final ActivityCache activities;
 
-	private final FanOut fanOut;
+	private final ActivityFanOut fanOut;
 
-	public FanOutListener(EventStream events, ActivityCache activities, FanOut fanOut) {
+	public FanOutListener(EventStream events, ActivityCache activities, ActivityFanOut fanOut) {
 		this.events = events;
 		this.activities = activities;
 		this.fanOut = fanOut;
@@ -42,8 +41,9 @@ public final class FanOutListener {
 	private Mono<Void> apply(ReceivedEvent<ActivityEvent> received, Audiences audiences) {
 		Mono<Void> invalidation = this.activities.invalidate(received.id(), received.version());
 		if (received.event() instanceof ActivityEvent.Published published) {
-			Flux<String> audience = audiences.of(published.author());
-			return invalidation.then(this.fanOut.push(received.id(), audience, published.at()));
+			return invalidation.then(audiences.of(published.author()))
+				.flatMap(
+						(followers) -> this.fanOut.start(received.id(), published.author(), followers, published.at()));
 		}
 		return invalidation;
 	}

@@ -1,4 +1,4 @@
-package dev.agora.feed.timeline;
+package dev.agora.feed.fanout;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,19 +11,18 @@ import io.micrometer.core.instrument.Timer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.timeline.TimelineCache;
+import dev.agora.feed.timeline.TimelineSettings;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * Pushes an activity into the timelines of its author and of the author's followers.
+ * Pushes an activity into the timelines of members, in batches.
  * <p>
  * A member who starts to follow after the followers were read misses nothing: their
  * timeline is evicted after their follow is stored, and the timeline that is built next
  * reads the activity, which is stored already.
  */
 public final class FanOut {
-
-	private final FollowProjection follows;
 
 	private final TimelineCache timelines;
 
@@ -35,9 +34,7 @@ public final class FanOut {
 
 	private final Timer freshness;
 
-	public FanOut(FollowProjection follows, TimelineCache timelines, TimelineSettings settings, Clock clock,
-			MeterRegistry meters) {
-		this.follows = follows;
+	public FanOut(TimelineCache timelines, TimelineSettings settings, Clock clock, MeterRegistry meters) {
 		this.timelines = timelines;
 		this.settings = settings;
 		this.clock = clock;
@@ -49,25 +46,33 @@ public final class FanOut {
 	}
 
 	/**
-	 * Pushes an activity to its whole audience; a repeated push changes nothing.
+	 * Pushes an activity; a repeated push changes nothing.
 	 * @param id the activity's id
-	 * @param audience the ids of the members who see it
-	 * @param at the time of the publication
+	 * @param members the ids of the members who see it
 	 * @throws Unavailable if Redis is unavailable
 	 */
-	Mono<Void> push(String id, Flux<String> audience, Instant at) {
-		return audience.buffer(this.settings.pushBatch())
-			.concatMap((owners) -> push(owners, id))
-			.then(Mono.fromRunnable(() -> this.freshness.record(Duration.between(at, this.clock.instant()))));
+	Mono<Void> push(String id, List<String> members) {
+		return batches(members).concatMap(
+				(owners) -> this.timelines.push(owners, id).doOnSuccess((done) -> this.pushes.increment(owners.size())))
+			.then();
 	}
 
-	/** Finds the members who see an author's activities: the author and the followers. */
-	Flux<String> audienceOf(String author) {
-		return Flux.just(author).concatWith(this.follows.followersOf(author));
+	/**
+	 * Marks an author as pulled in the timelines of members; a repetition changes
+	 * nothing.
+	 * @throws Unavailable if Redis is unavailable
+	 */
+	Mono<Void> markPulled(String author, List<String> members) {
+		return batches(members).concatMap((owners) -> this.timelines.markPulled(owners, author)).then();
 	}
 
-	private Mono<Void> push(List<String> owners, String id) {
-		return this.timelines.push(owners, id).doOnSuccess((done) -> this.pushes.increment(owners.size()));
+	/** Records that an activity is in the feed of every follower. */
+	void complete(Instant publishedAt) {
+		this.freshness.record(Duration.between(publishedAt, this.clock.instant()));
+	}
+
+	private Flux<List<String>> batches(List<String> members) {
+		return Flux.fromIterable(members).buffer(this.settings.pushBatch());
 	}
 
 }

@@ -1,0 +1,114 @@
+package dev.agora.feed.fanout;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.feed.audience.FollowProjection;
+import dev.agora.feed.audience.PulledAuthors;
+import dev.agora.feed.timeline.TimelineCache;
+import dev.agora.feed.timeline.TimelineSettings;
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.document.OutboxEntry;
+import dev.agora.platform.document.Outbox.UnsentEvents;
+import dev.agora.platform.event.EventTypes;
+import dev.agora.platform.id.IdGenerator;
+
+/** The fan-out over real stores, whose events are handed over by the test. */
+public final class TestFanOut {
+
+	private static final Duration BOUND = Duration.ofSeconds(10);
+
+	private static final EventTypes<FanOutEvent> types = EventTypes.of(FanOutEvent.class);
+
+	public final LargeFanOuts large;
+
+	public final PulledAuthors pulled;
+
+	final FanOutPlanner planner;
+
+	final FanOutWorker worker;
+
+	private final ActivityFanOut activities;
+
+	private final DocumentStore store;
+
+	/**
+	 * The events that were taken; they stay in their outboxes, and no relay clears these.
+	 */
+	private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+	private final Queue<Runnable> chunks = new ConcurrentLinkedQueue<>();
+
+	public TestFanOut(DocumentStore store, TimelineCache timelines, TimelineSettings timelineSettings,
+			FanOutSettings settings, MeterRegistry meters) {
+		FollowProjection follows = new FollowProjection(store);
+		FanOut fanOut = new FanOut(timelines, timelineSettings, Clock.systemUTC(), meters);
+		this.store = store;
+		this.large = new LargeFanOuts(store);
+		this.pulled = new PulledAuthors(store);
+		this.planner = new FanOutPlanner(this.large, follows, this.pulled, settings,
+				new IdGenerator(Clock.systemUTC()));
+		this.worker = new FanOutWorker(fanOut, this.large, this.pulled);
+		this.activities = new ActivityFanOut(fanOut, this.large, follows, this.pulled, settings);
+	}
+
+	/** Reads the followers of an author, as far as a small fan-out needs them. */
+	public List<String> audienceOf(String author) {
+		return Objects.requireNonNull(this.activities.audienceOf(author).block(BOUND));
+	}
+
+	/** Starts the fan-out to followers that were read before. */
+	public void start(String id, String author, List<String> followers) {
+		this.activities.start(id, author, followers, Instant.now()).block(BOUND);
+	}
+
+	/** Runs a whole fan-out, and those that were started before. */
+	public void run(String id, String author) {
+		start(id, author, audienceOf(author));
+		for (List<Runnable> work = takeWork(); !work.isEmpty(); work = takeWork()) {
+			work.forEach(Runnable::run);
+		}
+	}
+
+	/**
+	 * Takes the events that were published since. Each may be applied in any order and
+	 * more than once.
+	 */
+	public List<Runnable> takeWork() {
+		List<Runnable> work = new ArrayList<>();
+		Stream.generate(this.store.outboxQueue()::poll)
+			.takeWhile(Objects::nonNull)
+			.filter((unsent) -> unsent.outbox().topic().equals(LargeFanOuts.TOPIC))
+			.flatMap((unsent) -> unsent.entries()
+				.stream()
+				.filter((entry) -> this.taken.add(unsent.id() + "/" + entry.version()))
+				.map((entry) -> apply(unsent, entry)))
+			.forEach(work::add);
+		Stream.generate(this.chunks::poll).takeWhile(Objects::nonNull).forEach(work::add);
+		return work;
+	}
+
+	private Runnable apply(UnsentEvents unsent, OutboxEntry entry) {
+		FanOutEvent event = JsonMapper.shared().readValue(entry.data(), types.classOf(entry.type()).orElseThrow());
+		return (event instanceof FanOutEvent.Completed completed) ? () -> this.worker.complete(completed).block(BOUND)
+				: () -> this.planner.plan(unsent.id(), this::publish).block(BOUND);
+	}
+
+	private Mono<Void> publish(FanOutEvent.ChunkPlanned chunk) {
+		return Mono.fromRunnable(() -> this.chunks.add(() -> this.worker.deliver(chunk).block(BOUND)));
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.agora.platform.kafka.progress;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import dev.agora.platform.kafka.KafkaSettings;
+
+/** Reads the ends of topics and the committed offsets of consumer groups. */
+public final class GroupOffsets implements AutoCloseable {
+
+	private static final int TIMEOUT_MS = 5_000;
+
+	private final KafkaSettings settings;
+
+	private final Map<String, String> topics;
+
+	private final Mono<Admin> client;
+
+	private volatile @Nullable Admin created;
+
+	/**
+	 * Creates a reader. It connects when it first reads.
+	 * @param topics the topics, by the consumer group that reads each
+	 */
+	public GroupOffsets(KafkaSettings settings, Map<String, String> topics) {
+		this.settings = settings;
+		this.topics = Map.copyOf(topics);
+		this.client = Mono.fromCallable(this::create).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	/**
+	 * Reads the offset after the last event of each partition, by
+	 * {@code <group> <partition>}.
+	 */
+	Mono<Map<String, Long>> ends() {
+		return this.client.flatMap((admin) -> partitions(admin).flatMap((partitions) -> ends(admin, partitions)));
+	}
+
+	/** Reads the committed offset of each partition, by {@code <group> <partition>}. */
+	Mono<Map<String, Long>> committed() {
+		Map<String, ListConsumerGroupOffsetsSpec> groups = this.topics.keySet()
+			.stream()
+			.collect(Collectors.toMap(Function.identity(), (group) -> new ListConsumerGroupOffsetsSpec()));
+		return this.client.flatMap((admin) -> toMono(admin.listConsumerGroupOffsets(groups).all()))
+			.map(GroupOffsets::byGroupAndPartition);
+	}
+
+	@Override
+	public void close() {
+		Admin admin = this.created;
+		if (admin != null) {
+			admin.close(Duration.ZERO);
+		}
+	}
+
+	private synchronized Admin create() {
+		Admin admin = this.created;
+		if (admin == null) {
+			admin = Admin.create(this.settings.clientProperties(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+					TIMEOUT_MS, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS)));
+			this.created = admin;
+		}
+		return admin;
+	}
+
+	private Mono<List<TopicPartition>> partitions(Admin admin) {
+		return toMono(admin.describeTopics(this.topics.values().stream().distinct().toList()).allTopicNames())
+			.map((described) -> described.values().stream().flatMap(GroupOffsets::partitions).toList());
+	}
+
+	private static Stream<TopicPartition> partitions(TopicDescription topic) {
+		return topic.partitions().stream().map((info) -> new TopicPartition(topic.name(), info.partition()));
+	}
+
+	private Mono<Map<String, Long>> ends(Admin admin, List<TopicPartition> partitions) {
+		Map<TopicPartition, OffsetSpec> latest = partitions.stream()
+			.collect(Collectors.toMap(Function.identity(), (partition) -> OffsetSpec.latest()));
+		return toMono(admin.listOffsets(latest).all()).map(this::byGroup);
+	}
+
+	private Map<String, Long> byGroup(Map<TopicPartition, ListOffsetsResultInfo> ends) {
+		Map<String, Long> offsets = new HashMap<>();
+		this.topics.forEach((group, topic) -> ends.entrySet()
+			.stream()
+			.filter((end) -> end.getKey().topic().equals(topic))
+			.forEach((end) -> offsets.put(group + " " + end.getKey(), end.getValue().offset())));
+		return offsets;
+	}
+
+	private static Map<String, Long> byGroupAndPartition(Map<String, Map<TopicPartition, OffsetAndMetadata>> groups) {
+		Map<String, Long> offsets = new HashMap<>();
+		groups.forEach((group, partitions) -> partitions.forEach((partition, committed) -> {
+			if (Objects.nonNull(committed)) {
+				offsets.put(group + " " + partition, committed.offset());
+			}
+		}));
+		return offsets;
+	}
+
+	private static <T> Mono<T> toMono(KafkaFuture<T> future) {
+		return Mono.fromCompletionStage(future.toCompletionStage());
+	}
+
+}

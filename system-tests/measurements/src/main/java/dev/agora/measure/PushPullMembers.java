@@ -1,0 +1,71 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** Authors with more and more followers, and the readers who follow them. */
+final class PushPullMembers {
+
+	private final List<FeedMember> authors = new ArrayList<>();
+
+	private final List<FeedMember> readers = new ArrayList<>();
+
+	PushPullMembers(String gateway, int authors, int readers) throws IOException, InterruptedException {
+		for (int author = 0; author < authors; author++) {
+			this.authors.add(new FeedMember(gateway));
+		}
+		for (int reader = 0; reader < readers; reader++) {
+			this.readers.add(new FeedMember(gateway));
+		}
+		for (int author = 0; author < authors; author++) {
+			for (FeedMember follower : this.readers.subList(0, followersOf(author))) {
+				follow(follower, this.authors.get(author));
+			}
+		}
+	}
+
+	private static void follow(FeedMember follower, FeedMember author) throws InterruptedException {
+		for (int attempt = 0; follower.send("PUT", "/graph/following/" + author.id()) != 204; attempt++) {
+			if (attempt == 20) {
+				throw new Problem("A member could not follow another.");
+			}
+		}
+	}
+
+	int followersOf(int author) {
+		return this.readers.size() * (author + 1) / this.authors.size();
+	}
+
+	/** Sends the next requests to another gateway. */
+	void use(String gateway) {
+		this.authors.forEach((author) -> author.use(gateway));
+		this.readers.forEach((reader) -> reader.use(gateway));
+	}
+
+	/** Lets each author post. */
+	void post(int times) throws InterruptedException {
+		for (int time = 0; time < times; time++) {
+			for (FeedMember author : this.authors) {
+				@Nullable String id = author.post();
+				if (id == null) {
+					throw new Problem("A post has failed.");
+				}
+			}
+		}
+	}
+
+	/** Lets each reader read the first page of the home feed. */
+	void read(int times) throws InterruptedException {
+		for (int time = 0; time < times; time++) {
+			for (FeedMember reader : this.readers) {
+				if (reader.send("GET", "/feed?limit=20") != 200) {
+					throw new Problem("A page could not be read.");
+				}
+			}
+		}
+	}
+
+}
