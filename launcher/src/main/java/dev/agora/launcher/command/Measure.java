@@ -21,7 +21,7 @@ public final class Measure implements Callable<Integer> {
 	private static final String JAR = MODULE + "/target/measurements-0.1.0-SNAPSHOT-exec.jar";
 
 	@Parameters(arity = "1..*", paramLabel = "WHAT",
-			description = "gateway, clones, reads, stampede, staleness, imports, members, growth, mutual, pages, feeds or push-pull, and options after --; "
+			description = "gateway, clones, reads, stampede, staleness, imports, members, growth, mutual, pages, feeds, push-pull or fan-out, and options after --; "
 					+ "see also: ./agora measure -- --help")
 	private List<String> arguments = List.of();
 

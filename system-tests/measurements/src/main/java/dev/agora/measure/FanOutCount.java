@@ -21,8 +21,8 @@ final class FanOutCount {
 
 	private final URI metrics;
 
-	FanOutCount(int managementPort) {
-		this.metrics = URI.create("http://127.0.0.1:" + managementPort + "/actuator/prometheus");
+	FanOutCount(RunningSystem.Instance instance) {
+		this.metrics = URI.create(instance.managementUrl() + "/actuator/prometheus");
 	}
 
 	long read() throws IOException, InterruptedException {

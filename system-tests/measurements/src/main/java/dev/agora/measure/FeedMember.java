@@ -29,11 +29,14 @@ final class FeedMember {
 
 	private final String id;
 
+	private final String handle;
+
 	/** Registers a member and logs them in. */
 	FeedMember(String gateway) throws IOException, InterruptedException {
 		Visitor visitor = new Visitor(gateway);
 		this.api = gateway + "/api/v1";
 		this.authorization = visitor.authorization();
+		this.handle = visitor.handle();
 		this.id = visitor.get("members/me").path("id").asString();
 	}
 
@@ -44,6 +47,17 @@ final class FeedMember {
 
 	String id() {
 		return this.id;
+	}
+
+	String handle() {
+		return this.handle;
+	}
+
+	/** Returns the newest activity of the home feed; empty if there is none. */
+	String newest() throws InterruptedException {
+		HttpResponse<String> response = send("GET", "/feed?limit=1", "");
+		return (response != null && response.statusCode() == 200)
+				? JsonMapper.shared().readTree(response.body()).at("/items/0/id").asString("") : "";
 	}
 
 	/** Posts, and returns the id of the post; null if the request failed. */

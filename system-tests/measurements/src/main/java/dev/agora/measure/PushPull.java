@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -80,12 +79,8 @@ final class PushPull implements Callable<Integer> {
 		try (Children children = new Children(logs)) {
 			int port = Children.freePort();
 			int management = Children.freePort();
-			Map<String, String> environment = new HashMap<>(
-					system.environment(SERVICE, port, management, SERVICE + "-measured"));
-			environment.put("FEED_FANOUT_PULLTHRESHOLD",
-					String.valueOf((pushed > 0) ? members.followersOf(pushed - 1) : 1));
-			environment.put("FEED_FANOUT_HYSTERESIS", "0");
-			environment.put("FEED_RECONCILER_ENABLED", "false");
+			Map<String, String> environment = system.environment(SERVICE, port, management, SERVICE + "-measured");
+			environment.putAll(settings((pushed > 0) ? members.followersOf(pushed - 1) : 1));
 			Process service = children.jar(system.jar(SERVICE), environment);
 			children.awaitReady(URI.create("http://127.0.0.1:" + management + "/actuator/health/readiness"));
 			Map<String, String> gateway = system.gatewayEnvironment(Children.freePort(), Children.freePort());
@@ -94,10 +89,17 @@ final class PushPull implements Callable<Integer> {
 			String url = "http://127.0.0.1:" + gateway.get("SERVER_PORT");
 			children.awaitReady(URI.create(url + "/api/v1/products"));
 			members.use(url);
-			FanOutCount done = new FanOutCount(management);
+			RunningSystem.Instance measured = new RunningSystem.Instance(service.pid(), "http://127.0.0.1:" + port,
+					"http://127.0.0.1:" + management);
+			FanOutCount done = new FanOutCount(measured);
 			warmUp(members, done);
-			return measure(members, done, meter(system, service.pid()), (double) pushed / this.authors);
+			return measure(members, done, meter(system, measured), (double) pushed / this.authors);
 		}
+	}
+
+	private static Map<String, String> settings(int threshold) {
+		return Map.of("FEED_FANOUT_PULLTHRESHOLD", String.valueOf(threshold), "FEED_FANOUT_HYSTERESIS", "0",
+				"FEED_RECONCILER_ENABLED", "false");
 	}
 
 	/** Each author is known as pushed or pulled, and each reader has a timeline. */
@@ -129,12 +131,9 @@ final class PushPull implements Callable<Integer> {
 		return new PushPullCost(share, post, cpu.seconds() * 1000 / (this.pages * this.readers));
 	}
 
-	/**
-	 * The service and the stores that it uses; the gateway costs the same at any share.
-	 */
-	private static CpuMeter meter(RunningSystem system, long service) {
-		List<RunningSystem.Instance> processes = new ArrayList<>();
-		processes.add(new RunningSystem.Instance(service, "", ""));
+	/** The service and the stores that it uses; the gateway costs the same at any share. */
+	private static CpuMeter meter(RunningSystem system, RunningSystem.Instance service) {
+		List<RunningSystem.Instance> processes = new ArrayList<>(List.of(service));
 		for (String store : List.of("redis", "mongodb", "kafka")) {
 			processes.addAll(system.instances(store).values());
 		}

@@ -29,11 +29,16 @@ public final class GroupOffsets implements AutoCloseable {
 
 	private static final int TIMEOUT_MS = 5_000;
 
+	/** Partitions may be added to a topic, which is rare. */
+	private static final Duration PARTITIONS_TTL = Duration.ofSeconds(30);
+
 	private final KafkaSettings settings;
 
 	private final Map<String, String> topics;
 
 	private final Mono<Admin> client;
+
+	private final Mono<List<TopicPartition>> partitions;
 
 	private volatile @Nullable Admin created;
 
@@ -45,6 +50,8 @@ public final class GroupOffsets implements AutoCloseable {
 		this.settings = settings;
 		this.topics = Map.copyOf(topics);
 		this.client = Mono.fromCallable(this::create).subscribeOn(Schedulers.boundedElastic());
+		this.partitions = this.client.flatMap(this::findPartitions)
+			.cache((found) -> PARTITIONS_TTL, (failure) -> Duration.ZERO, () -> Duration.ZERO);
 	}
 
 	/**
@@ -52,7 +59,7 @@ public final class GroupOffsets implements AutoCloseable {
 	 * {@code <group> <partition>}.
 	 */
 	Mono<Map<String, Long>> ends() {
-		return this.client.flatMap((admin) -> partitions(admin).flatMap((partitions) -> ends(admin, partitions)));
+		return this.client.flatMap((admin) -> this.partitions.flatMap((found) -> ends(admin, found)));
 	}
 
 	/** Reads the committed offset of each partition, by {@code <group> <partition>}. */
@@ -82,7 +89,7 @@ public final class GroupOffsets implements AutoCloseable {
 		return admin;
 	}
 
-	private Mono<List<TopicPartition>> partitions(Admin admin) {
+	private Mono<List<TopicPartition>> findPartitions(Admin admin) {
 		return toMono(admin.describeTopics(this.topics.values().stream().distinct().toList()).allTopicNames())
 			.map((described) -> described.values().stream().flatMap(GroupOffsets::partitions).toList());
 	}

@@ -1,0 +1,118 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures the time from a post of an author with one follower until the follower's feed
+ * has it, alone and while an author with very many followers posts.
+ */
+@Command(name = "fan-out",
+		description = "Measure the delay of a small author's posts while another author posts to many followers. It "
+				+ "needs FEED_FANOUT_PULLTHRESHOLD=1000000 ./agora up, so that all authors are pushed.")
+final class FanOutDelay implements Callable<Integer> {
+
+	private static final int LINES_PER_IMPORT = 10_000;
+
+	private static final double LIMIT = 2;
+
+	private static final int WARM_UP = 50;
+
+	private static final int POSTS_PER_LARGE = 10;
+
+	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
+	private Path root = Path.of(".");
+
+	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
+	private Path data = Path.of(".agora");
+
+	@Option(names = "--followers", defaultValue = "100000", description = "Followers of the large author.")
+	private int followers;
+
+	@Option(names = "--posts", defaultValue = "100", description = "Posts of the small author, alone and during.")
+	private int posts;
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		RunningSystem system = new RunningSystem(this.root, this.data);
+		FeedMember large = new FeedMember(system.gatewayUrl());
+		importFollowers(system, large.handle());
+		FeedMember small = new FeedMember(system.gatewayUrl());
+		FeedMember follower = new FeedMember(system.gatewayUrl());
+		follower.send("PUT", "/graph/following/" + small.id());
+		measure(small, follower, WARM_UP);
+		Histogram alone = measure(small, follower, this.posts);
+		FanOutCount done = new FanOutCount(system.instances("feed-service").values().iterator().next());
+		long before = done.read();
+		Histogram during = measureDuring(large, small, follower);
+		System.out.println("| posts of the small author | p50 ms | p99 ms |");
+		System.out.println("| --- | --- | --- |");
+		print("alone", alone);
+		print("during posts to %d followers".formatted(this.followers), during);
+		double ratio = (double) during.getValueAtPercentile(99) / alone.getValueAtPercentile(99);
+		System.out.printf("p99 during ÷ alone: %.2f; fan-outs completed meanwhile: %d%n", ratio, done.read() - before);
+		return (ratio <= LIMIT) ? 0 : 1;
+	}
+
+	/** The large author posts before each ten posts of the small one. */
+	private Histogram measureDuring(FeedMember large, FeedMember small, FeedMember follower)
+			throws InterruptedException {
+		Histogram delays = new Histogram(3);
+		for (int post = 0; post < this.posts; post += POSTS_PER_LARGE) {
+			large.post();
+			delays.add(measure(small, follower, POSTS_PER_LARGE));
+		}
+		return delays;
+	}
+
+	private void importFollowers(RunningSystem system, String author) throws IOException, InterruptedException {
+		OperatorClient operator = new OperatorClient(system);
+		String prefix = "f" + Long.toString(System.nanoTime(), 36) + "_";
+		for (int from = 0; from < this.followers; from += LINES_PER_IMPORT) {
+			List<String> handles = IntStream.range(from, Math.min(this.followers, from + LINES_PER_IMPORT))
+				.mapToObj((number) -> prefix + number)
+				.toList();
+			operator.importMembers(handles.stream()
+				.map((handle) -> "{\"handle\":\"%s\",\"name\":\"Follower\"}".formatted(handle))
+				.collect(Collectors.joining("\n")));
+			operator.importFollows(
+					handles.stream().map((handle) -> handle + " " + author).collect(Collectors.joining("\n")));
+		}
+	}
+
+	private static Histogram measure(FeedMember author, FeedMember follower, int posts) throws InterruptedException {
+		Histogram delays = new Histogram(3);
+		for (int post = 0; post < posts; post++) {
+			delays.recordValue(awaitPost(author, follower));
+		}
+		return delays;
+	}
+
+	/** Posts, and returns the time until the follower's feed has the post, in us. */
+	private static long awaitPost(FeedMember author, FeedMember follower) throws InterruptedException {
+		String id = author.post();
+		if (id == null) {
+			throw new Problem("A post has failed.");
+		}
+		long start = System.nanoTime();
+		while (!follower.newest().equals(id)) {
+			TimeUnit.MILLISECONDS.sleep(1);
+		}
+		return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+	}
+
+	private static void print(String name, Histogram delays) {
+		System.out.printf("| %s | %.1f | %.1f |%n", name, delays.getValueAtPercentile(50) / 1000.0,
+				delays.getValueAtPercentile(99) / 1000.0);
+	}
+
+}
