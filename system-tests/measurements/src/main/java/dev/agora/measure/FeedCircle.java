@@ -29,6 +29,8 @@ final class FeedCircle {
 	/** The length of the last element of a timeline, which has the ids of its authors. */
 	private static final String SEAL = "EVAL \"return #(redis.call('LINDEX', KEYS[1], -1) or '')\" 1 ";
 
+	private static final int PART = 100;
+
 	private static final int CONCURRENCY = 16;
 
 	private static final Duration MAX_WAIT = Duration.ofMinutes(2);
@@ -57,10 +59,6 @@ final class FeedCircle {
 		follow(new OperatorClient(system));
 	}
 
-	int size() {
-		return this.ids.size();
-	}
-
 	/** Returns the key of a member's timeline in Redis. */
 	String timeline(int member) {
 		return "feed:timeline:v1:{" + this.ids.get(member) + "}";
@@ -83,6 +81,13 @@ final class FeedCircle {
 		return activities;
 	}
 
+	/** Publishes posts in parts, since an identity expires after a minute. */
+	void fill(int number) throws IOException, InterruptedException {
+		for (int left = number; left > 0; left -= PART) {
+			post(Math.min(left, PART));
+		}
+	}
+
 	/**
 	 * Publishes a number of posts of all members in turn, and waits until each is in the
 	 * timeline of each member.
@@ -90,7 +95,7 @@ final class FeedCircle {
 	 */
 	double post(int number) throws IOException, InterruptedException {
 		List<String> identities = identities();
-		long expected = delivered() + (long) number * size();
+		long expected = delivered() + (long) number * this.ids.size();
 		long started = System.nanoTime();
 		Flux.range(0, number)
 			.flatMap((each) -> post(each, identities.get(each % identities.size())), CONCURRENCY)
@@ -195,7 +200,7 @@ final class FeedCircle {
 	 * follow deletes that of the follower.
 	 */
 	private void awaitFollows() throws IOException, InterruptedException {
-		long authors = (long) size() * size() * ID_AND_COMMA;
+		long authors = (long) this.ids.size() * this.ids.size() * ID_AND_COMMA;
 		List<String> seals = this.ids.stream().map((id) -> SEAL + "feed:timeline:v1:{" + id + "}").toList();
 		long deadline = System.nanoTime() + MAX_WAIT.toNanos();
 		for (int seen = 0; seen < 2; seen = (this.redis.sum(seals) > authors) ? seen + 1 : 0) {

@@ -72,9 +72,9 @@ final class FeedCost implements Callable<Integer> {
 		try (Children children = new Children(logs)) {
 			FeedCircle circle = new FeedCircle(system, this.members);
 			circle.readAll();
-			circle.post(this.entries);
+			circle.fill(this.entries);
 			Proxy proxy = proxy(children);
-			System.out.printf("%d members with feeds of %d entries%n", circle.size(), this.entries);
+			System.out.printf("%d members with feeds of %d entries%n", circle.ids().size(), this.entries);
 			List<Sample> units = comparePages(system, circle, proxy);
 			comparePosts(system, circle, Ratios.median(units.stream().map(Sample::cost).toList()));
 		}

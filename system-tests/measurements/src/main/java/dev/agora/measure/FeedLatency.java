@@ -52,7 +52,7 @@ final class FeedLatency implements Callable<Integer> {
 		RunningSystem system = new RunningSystem(this.root, this.data);
 		FeedCircle circle = new FeedCircle(system, this.members);
 		circle.readAll();
-		circle.post(HISTORY);
+		circle.fill(HISTORY);
 		compareRebuilds(system, circle);
 		compareTimes(system, circle);
 		return 0;

@@ -73,7 +73,7 @@ final class PostPasses {
 			this.costs.computeIfAbsent(meter.getKey(), (name) -> new ArrayList<>())
 				.add(meter.getValue().seconds() / this.posts * 1e6);
 		}
-		double delivered = this.posts * this.circle.size() / seconds;
+		double delivered = this.posts * this.circle.ids().size() / seconds;
 		this.deliveries.add(delivered);
 		this.shares.add(delivered / ((before + sortedSets()) / 2));
 	}
@@ -95,7 +95,7 @@ final class PostPasses {
 	 */
 	void print(double unit) {
 		this.costs.forEach((name, each) -> System.out.printf("a post with %d deliveries: %.0f µs of CPU of %s%n",
-				this.circle.size(), Ratios.median(each), name));
+				this.circle.ids().size(), Ratios.median(each), name));
 		Ratios posts = new Ratios(
 				this.costs.getOrDefault("feed-service", List.of()).stream().map((cost) -> cost / unit).toList());
 		System.out.printf("CPU of a post over the proxy (%.1f µs), goal at most 15: %.1f (95 %%: %s)%n", unit,
