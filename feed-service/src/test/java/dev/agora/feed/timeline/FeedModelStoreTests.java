@@ -50,11 +50,11 @@ class FeedModelStoreTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3, 4 })
+	@ValueSource(longs = { 1, 2 })
 	void everyFeedIsCorrectAfterAllEvents(long seed) {
 		double list = feed.reads("list");
 		FeedModel model = new FeedModel(feed, seed);
-		for (int progressBias : new int[] { 8, 2, 8, 5, 2, 9 }) {
+		for (int progressBias : new int[] { 8, 2, 9 }) {
 			IntStream.range(0, 120).forEach((number) -> model.step(progressBias));
 			model.finishAndCompare();
 		}

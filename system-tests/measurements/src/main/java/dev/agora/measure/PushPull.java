@@ -131,7 +131,9 @@ final class PushPull implements Callable<Integer> {
 		return new PushPullCost(share, post, cpu.seconds() * 1000 / (this.pages * this.readers));
 	}
 
-	/** The service and the stores that it uses; the gateway costs the same at any share. */
+	/**
+	 * The service and the stores that it uses; the gateway costs the same at any share.
+	 */
 	private static CpuMeter meter(RunningSystem system, RunningSystem.Instance service) {
 		List<RunningSystem.Instance> processes = new ArrayList<>(List.of(service));
 		for (String store : List.of("redis", "mongodb", "kafka")) {
