@@ -26,7 +26,9 @@ final class FeedCircle {
 
 	private static final int ID_AND_COMMA = 14;
 
-	/** The length of the last element of a timeline, which has the ids of its authors. */
+	private static final int OTHER_FIELDS = 60;
+
+	/** The length of the seal of a timeline, which has the ids of its authors. */
 	private static final String SEAL = "EVAL \"return #(redis.call('LINDEX', KEYS[1], -1) or '')\" 1 ";
 
 	private static final int PART = 100;
@@ -131,7 +133,6 @@ final class FeedCircle {
 		return (System.nanoTime() - started) / 1e9;
 	}
 
-	/** Returns an identity of the first member, which expires after a minute. */
 	String identity() throws IOException, InterruptedException {
 		return identity(this.visitors.get(0));
 	}
@@ -200,10 +201,10 @@ final class FeedCircle {
 	 * follow deletes that of the follower.
 	 */
 	private void awaitFollows() throws IOException, InterruptedException {
-		long authors = (long) this.ids.size() * this.ids.size() * ID_AND_COMMA;
+		long complete = this.ids.size() * (long) (this.ids.size() * ID_AND_COMMA + OTHER_FIELDS);
 		List<String> seals = this.ids.stream().map((id) -> SEAL + "feed:timeline:v1:{" + id + "}").toList();
 		long deadline = System.nanoTime() + MAX_WAIT.toNanos();
-		for (int seen = 0; seen < 2; seen = (this.redis.sum(seals) > authors) ? seen + 1 : 0) {
+		for (int seen = 0; seen < 2; seen = (this.redis.sum(seals) > complete) ? seen + 1 : 0) {
 			require(System.nanoTime() < deadline, "The feed has not received all follows.");
 			if (seen == 0) {
 				readAll();

@@ -8,8 +8,7 @@ import picocli.CommandLine.Command;
 		description = "Measure a running system against reference processes in one run.",
 		subcommands = { GatewayCost.class, ReadCost.class, Stampede.class, StaleReads.class, UnequalClones.class,
 				ImportCost.class, MemberImportCost.class, GrowthCost.class, PageDelivery.class, MutualFriendsCost.class,
-				FeedCost.class, FeedLatency.class, FeedEquality.class, PushPull.class,
-				FanOutDelay.class,
+				FeedCost.class, FeedLatency.class, FeedEquality.class, PushPull.class, FanOutDelay.class,
 				HandWrittenProxy.class, BareGateway.class, StoredResponse.class, Upstream.class })
 public final class Measure {
 
