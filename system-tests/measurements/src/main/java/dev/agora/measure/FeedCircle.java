@@ -201,7 +201,7 @@ final class FeedCircle {
 	 * follow deletes that of the follower.
 	 */
 	private void awaitFollows() throws IOException, InterruptedException {
-		long complete = this.ids.size() * (long) (this.ids.size() * ID_AND_COMMA + OTHER_FIELDS);
+		long complete = (ID_AND_COMMA * (long) this.ids.size() + OTHER_FIELDS) * this.ids.size();
 		List<String> seals = this.ids.stream().map((id) -> SEAL + "feed:timeline:v1:{" + id + "}").toList();
 		long deadline = System.nanoTime() + MAX_WAIT.toNanos();
 		for (int seen = 0; seen < 2; seen = (this.redis.sum(seals) > complete) ? seen + 1 : 0) {
