@@ -74,11 +74,11 @@ feed-worker:
 session.members.v1: [feed.members, graph.members, product.members, session.members]
 session.jobs.v1: [session.uploads]
 product.jobs.v1: [product.job-mails, product.uploads]
-product.products.v1: [feed.products, product.cache, product.pages, product.reconciler, product.reviews]
+product.products.v1: [feed.prices, feed.products, product.cache, product.pages, product.reconciler, product.reviews]
 product.reviews.v1: [feed.reviews, product.ratings, product.review-reconciler, product.review-trends]
 graph.blocks.v1: [feed.block-projection, feed.blocks, graph.block-ties]
 graph.jobs.v1: [graph.uploads]
-graph.follows.v1: [feed.follow-projection, feed.follows, graph.follow-ties, graph.sets]
+graph.follows.v1: [feed.follow-projection, feed.follows, feed.friendships, graph.follow-ties, graph.sets]
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 feed.fan-outs.v1: [feed.fan-outs]
 {{- end -}}

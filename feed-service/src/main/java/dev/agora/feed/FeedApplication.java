@@ -29,10 +29,12 @@ import dev.agora.feed.fanout.FanOutWorker;
 import dev.agora.feed.fanout.LargeFanOutListener;
 import dev.agora.feed.fanout.LargeFanOuts;
 import dev.agora.feed.freshness.FreshnessConfiguration;
+import dev.agora.feed.friend.FriendshipListener;
 import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.page.HomeFeedFilter;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
+import dev.agora.feed.product.PriceListener;
 import dev.agora.feed.product.ProductConfiguration;
 import dev.agora.feed.product.ProductListener;
 import dev.agora.feed.review.ReviewActivities;
@@ -72,6 +74,7 @@ import dev.agora.platform.web.WebConfiguration;
 		Authors.class, //
 		ProductConfiguration.class, //
 		ProductListener.class, //
+		PriceListener.class, //
 		ReviewActivities.class, //
 		ReviewListener.class, //
 		MemberConfiguration.class, //
@@ -81,6 +84,7 @@ import dev.agora.platform.web.WebConfiguration;
 		FollowProjection.class, //
 		FollowListener.class, //
 		Friendships.class, //
+		FriendshipListener.class, //
 		BlockProjection.class, //
 		HiddenMembersCache.class, //
 		BlockFilter.class, //

@@ -31,9 +31,9 @@ class FeedApplicationTests {
 						"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF")) {
 			assertThat(service.getBean(KafkaListenerEndpointRegistry.class).getListenerContainers())
 				.extracting(MessageListenerContainer::getGroupId)
-				.containsExactlyInAnyOrder("feed.members", "feed.products", "feed.reviews", "feed.follows",
-						"feed.follow-projection", "feed.blocks", "feed.block-projection", "feed.timelines",
-						"feed.fan-outs", "feed.reconciler");
+				.containsExactlyInAnyOrder("feed.members", "feed.products", "feed.prices", "feed.reviews",
+						"feed.follows", "feed.follow-projection", "feed.friendships", "feed.blocks",
+						"feed.block-projection", "feed.timelines", "feed.fan-outs", "feed.reconciler");
 		}
 	}
 

@@ -68,6 +68,7 @@ import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.lifecycle.EventLoops;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
+import dev.agora.platform.schedule.LeasedSchedules;
 import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 
@@ -80,6 +81,7 @@ import dev.agora.platform.web.WebConfiguration;
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		GraphSources.class, //
+		LeasedSchedules.class, //
 		JobConfiguration.class, //
 		JobController.class, //
 		JobEventsController.class, //

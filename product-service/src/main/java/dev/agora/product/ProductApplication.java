@@ -18,6 +18,7 @@ import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
+import dev.agora.platform.schedule.LeasedSchedules;
 import dev.agora.platform.web.ServiceWebConfiguration;
 import dev.agora.platform.web.WebConfiguration;
 import dev.agora.product.author.AuthorReviews;
@@ -64,6 +65,7 @@ import dev.agora.product.view.ViewWriter;
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		ProductSources.class, //
+		LeasedSchedules.class, //
 		JobConfiguration.class, //
 		JobMailConfiguration.class, //
 		JobMailListener.class, //

@@ -99,14 +99,16 @@ public record Activity(String verb, Author author, @Nullable String text, @Nulla
 
 	/**
 	 * Replaces the product by a newer version of it; an older or equal version changes
-	 * nothing.
+	 * nothing. A reduction keeps its price, so that it never shows a higher one: a new
+	 * price replaces or removes the whole activity.
 	 */
 	public Change<Activity> withProduct(ActivityProduct newer) {
 		if (this.product == null || !this.product.id().equals(newer.id())
 				|| newer.version() <= this.product.version()) {
 			return Change.none(this);
 		}
-		return Change.to(with(this.author, newer, this.review, this.friend),
+		ActivityProduct shown = this.verb.equals(REDUCED) ? newer.withPrice(this.product.price()) : newer;
+		return Change.to(with(this.author, shown, this.review, this.friend),
 				new ActivityEvent.ProductChanged(this.author.id(), newer.id()));
 	}
 

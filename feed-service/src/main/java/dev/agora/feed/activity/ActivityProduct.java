@@ -15,6 +15,10 @@ public record ActivityProduct(String id, String title, Price price, long version
 		return new ActivityProduct(card.id(), card.title(), card.price(), version);
 	}
 
+	ActivityProduct withPrice(Price other) {
+		return new ActivityProduct(this.id, this.title, other, this.version);
+	}
+
 	/** Returns the card of the product. */
 	ProductCard card() {
 		return new ProductCard(this.id, this.title, this.price);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Change;
@@ -13,12 +14,15 @@ import dev.agora.platform.document.Projection;
 
 /**
  * Keeps at most one activity for each source: that of its newest event. Events may be
- * repeated and come in any order.
+ * repeated and come in any order, and two instances may handle events of one source at
+ * the same time.
  * <p>
- * The activity of a source is recorded after it was published. If a newer event of the
- * source is recorded meanwhile, the older one removes its own activity again; so does a
- * repeat of the older event. Its record also prevents that an old event, which is
- * replayed after the tombstone of its activity has expired, publishes it again.
+ * The activity of a source is recorded after it was published. A record is replaced only
+ * after its activity was removed, and only if it has not changed since it was read. If it
+ * has, the event is handled again; if it is older than the new record, it removes its own
+ * activity. So a crash at any point leaves no activity that a repeat of the event does
+ * not remove. The record also prevents that an old event, which is replayed after the
+ * tombstone of its activity has expired, publishes it again.
  * <p>
  * Shard key of the records: {@code _id}, the key of the source.
  */
@@ -36,8 +40,8 @@ public final class SourceActivities {
 	}
 
 	/**
-	 * Publishes the activity of a source in place of its earlier one, unless a newer
-	 * version of the source is known.
+	 * Publishes the activity of a source in place of its earlier one, unless this version
+	 * of the source or a newer one is recorded.
 	 * @param id the id of the activity
 	 * @param publication the activity
 	 */
@@ -66,34 +70,38 @@ public final class SourceActivities {
 	}
 
 	private Mono<Void> publish(Source source, String id, Mono<Void> publish) {
-		return find(source).flatMap((known) -> (known.version() > source.version()) ? removeUnless(known, id)
+		return find(source).flatMap((known) -> (known.version() >= source.version()) ? removeUnless(known, id)
 				: removeOther(known, id).then(publish)
-					.then(Mono.defer(() -> this.newest.upsert(source.key(), source.version(), new SourceActivity(id))))
-					.filter((recorded) -> !recorded)
-					.flatMap((outdated) -> find(source))
-					.flatMap((newer) -> removeUnless(newer, id)));
+					.then(record(source, known, new SourceActivity(id)))
+					.flatMap((recorded) -> recorded ? Mono.empty() : publish(source, id, publish)));
 	}
 
 	/**
-	 * Removes the activity of a source, unless a newer version of the source is known.
+	 * Removes the activity of a source, unless this version of the source or a newer one
+	 * is recorded.
 	 */
 	public Mono<Void> withdraw(Source source) {
-		return find(source).filter((known) -> known.version() <= source.version())
-			.flatMap((known) -> Mono.justOrEmpty(known.value())
-				.flatMap((activity) -> this.activities.remove(activity.id()))
-				.then(Mono.defer(() -> this.newest.remove(source.key(), source.version()))))
-			.then();
+		return find(source).filter((known) -> known.version() < source.version())
+			.flatMap((known) -> removeOther(known, null).then(record(source, known, null)))
+			.flatMap((recorded) -> recorded ? Mono.empty() : withdraw(source));
 	}
 
 	private Mono<Projected<SourceActivity>> find(Source source) {
 		return this.newest.findForEvent(source.key()).defaultIfEmpty(NONE);
 	}
 
-	/** Removes the activity of an older version, unless it is the same. */
-	private Mono<Void> removeOther(Projected<SourceActivity> known, String id) {
+	/** Returns false if the record has changed since it was read. */
+	private Mono<Boolean> record(Source source, Projected<SourceActivity> known, @Nullable SourceActivity activity) {
+		return Mono.defer(() -> this.newest.compareAndSet(source.key(), known.version(),
+				new Projected<>(source.version(), activity)));
+	}
+
+	/** Removes the activity that is recorded, unless it has this id. */
+	private Mono<Void> removeOther(Projected<SourceActivity> known, @Nullable String id) {
 		return Mono.justOrEmpty(known.value())
-			.filter((earlier) -> !earlier.id().equals(id))
-			.flatMap((earlier) -> this.activities.remove(earlier.id()));
+			.map(SourceActivity::id)
+			.filter((earlier) -> !earlier.equals(id))
+			.flatMap(this.activities::remove);
 	}
 
 	/** Removes an activity, unless it is the one that is recorded. */

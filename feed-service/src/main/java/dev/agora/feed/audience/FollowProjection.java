@@ -1,21 +1,26 @@
 package dev.agora.feed.audience;
 
-import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Projected;
 import dev.agora.platform.document.Projection;
+import dev.agora.platform.kafka.ReceivedEvent;
 
 /** The active follows as far as the feed has received their events. */
 public final class FollowProjection {
+
+	/** Excludes the follows that an older release stored without their start. */
+	private static final Bson COMPLETE = Filters.or(Filters.exists("value.since"), Filters.exists("value", false));
 
 	private final Projection<Follow> projection;
 
@@ -27,16 +32,48 @@ public final class FollowProjection {
 	/**
 	 * Stores that a follow started; an older event of the same follow changes nothing.
 	 */
-	public Mono<Void> upsert(String edge, long version, Follow follow) {
-		return this.projection.upsert(edge, version, follow).then();
+	public Mono<Boolean> upsert(String edge, long version, Follow follow) {
+		return this.projection.upsert(edge, version, follow);
 	}
 
 	/**
 	 * Stores that a follow ended; its version remains, so that an older event changes
 	 * nothing.
 	 */
-	public Mono<Void> remove(String edge, long version) {
-		return this.projection.remove(edge, version).then();
+	public Mono<Boolean> remove(String edge, long version) {
+		return this.projection.remove(edge, version);
+	}
+
+	/** Stores the states of follows after their events, given in any order. */
+	public Mono<Void> apply(List<ReceivedEvent<FollowEvent>> received) {
+		return Flux.fromIterable(received).flatMapDelayError(this::store, received.size() + 1, 1).then();
+	}
+
+	/**
+	 * Does the same for a consumer group that usually finds the follows stored already:
+	 * it searches for them first. A follow that an older release stored is completed.
+	 */
+	public Mono<Void> applyMissing(List<ReceivedEvent<FollowEvent>> received) {
+		Set<String> edges = received.stream().map(ReceivedEvent::id).collect(Collectors.toSet());
+		return this.projection.versions(Filters.and(Filters.in("_id", edges), COMPLETE))
+			.map((stored) -> received.stream()
+				.filter((each) -> each.version() > stored.getOrDefault(each.id(), 0L))
+				.toList())
+			.flatMap((missing) -> Flux.fromIterable(missing)
+				.flatMapDelayError(this::storeOrComplete, missing.size() + 1, 1)
+				.then());
+	}
+
+	private Mono<Boolean> store(ReceivedEvent<FollowEvent> received) {
+		@Nullable Follow follow = received.event().toFollow(received.at());
+		return (follow != null) ? upsert(received.id(), received.version(), follow)
+				: remove(received.id(), received.version());
+	}
+
+	private Mono<Boolean> storeOrComplete(ReceivedEvent<FollowEvent> received) {
+		Projected<Follow> next = new Projected<>(received.version(), received.event().toFollow(received.at()));
+		return store(received).flatMap((isNewer) -> isNewer ? Mono.just(true)
+				: this.projection.compareAndSet(received.id(), received.version(), next));
 	}
 
 	/** Whether the projection has these versions of follows, by their ids. */
@@ -52,14 +89,9 @@ public final class FollowProjection {
 		return this.projection.findForEvent(follower + ":" + followee);
 	}
 
-	/** Finds the versions that this projection has of some follows, by id. */
-	public Mono<Map<String, Long>> versions(Collection<String> edges) {
-		return this.projection.versions(edges);
-	}
-
 	/** Finds the ids of the followers of a member, in no particular order. */
 	public Flux<String> followersOf(String member) {
-		return this.projection.listTexts(Filters.eq("value.followee", member), "follower", 0);
+		return this.projection.listTexts("follower", Filters.eq("value.followee", member));
 	}
 
 	/**
@@ -72,13 +104,12 @@ public final class FollowProjection {
 
 	/** Finds the ids of some followers of a member, in no particular order. */
 	public Flux<String> someFollowersOf(String member, int max) {
-		return this.projection.listTexts(Filters.eq("value.followee", member), "follower", max);
+		return this.projection.listTexts("follower", Filters.eq("value.followee", member), max);
 	}
 
 	/** Finds the ids of the members whom a member follows. */
 	public Mono<Set<String>> followeesOf(String member) {
-		return this.projection.listTexts(Filters.eq("value.follower", member), "followee", 0)
-			.collect(Collectors.toSet());
+		return this.projection.listTexts("followee", Filters.eq("value.follower", member)).collect(Collectors.toSet());
 	}
 
 }

@@ -62,7 +62,7 @@ public class FeedSources {
 
 	@Bean
 	SourceProgress followProgress(FollowProjection follows, Friendships friendships) {
-		Reader group = group("feed.follow-projection", FOLLOWS);
+		Reader group = group("feed.friendships", FOLLOWS);
 		FollowCheck check = new FollowCheck(follows, friendships);
 		return new ProjectionProgress(FOLLOWS, List.of("/feed"), StoreProgress.of(group, check::hasApplied),
 				List.of(group("feed.follows", FOLLOWS), cachedAfter(group)));
@@ -86,7 +86,7 @@ public class FeedSources {
 	@Bean
 	SourceProgress productProgress(Reconciler<ProductCard> reconciler, ProductProjection products,
 			Activities activities) {
-		Reader group = group("feed.products", PRODUCTS);
+		Reader group = group("feed.products", PRODUCTS).slowerOf(group("feed.prices", PRODUCTS));
 		ProductCheck check = new ProductCheck(reconciler, products, activities);
 		return new ProjectionProgress(PRODUCTS, READS,
 				StoreProgress.of(group, check::hasApplied).ofTypes(ProductProjection.eventTypes()),

@@ -38,12 +38,12 @@ public final class FanOutListener {
 		this.events.inKeyOrder(records, ActivityEvent.class, (received) -> apply(received, audiences));
 	}
 
-	private Mono<Void> apply(ReceivedEvent<ActivityEvent> received, Audiences audiences) {
+	Mono<Void> apply(ReceivedEvent<ActivityEvent> received, Audiences audiences) {
 		Mono<Void> invalidation = this.activities.invalidate(received.id(), received.version());
 		if (received.event() instanceof ActivityEvent.Published published) {
 			return invalidation.then(audiences.of(published.author()))
 				.flatMap(
-						(followers) -> this.fanOut.start(received.id(), published.author(), followers, published.at()));
+						(followers) -> this.fanOut.start(received.id(), published.author(), followers, received.at()));
 		}
 		return invalidation;
 	}

@@ -3,20 +3,22 @@ package dev.agora.feed.friend;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.feed.activity.Author;
 import dev.agora.feed.audience.Follow;
 
 /**
  * The state of two members of whom each has followed the other once.
  *
  * @param version the sum of the versions of both follows, raised by each change of one
- * @param completion the later of both follows, null unless each follows the other
+ * @param follows the follows that are active, the one that started last at the end
  */
-record Friendship(long version, @Nullable Follow completion) {
+record Friendship(long version, List<Follow> follows) {
 
 	private static final Comparator<Follow> BY_START = Comparator
 		.comparing(Follow::since, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
@@ -29,7 +31,10 @@ record Friendship(long version, @Nullable Follow completion) {
 	 */
 	static Friendship of(long version, @Nullable Follow one, @Nullable Follow other) {
 		return new Friendship(version,
-				(one != null && other != null) ? Stream.of(one, other).max(BY_START).orElse(null) : null);
+				Stream.of(Optional.ofNullable(one), Optional.ofNullable(other))
+					.flatMap(Optional::stream)
+					.sorted(BY_START)
+					.toList());
 	}
 
 	/**
@@ -37,10 +42,20 @@ record Friendship(long version, @Nullable Follow completion) {
 	 * they are no friends, or if an import made them friends, which feeds do not show.
 	 */
 	Optional<Instant> announcedAt() {
-		return Optional.ofNullable(this.completion)
-			.filter((last) -> !last.isImported())
-			.map(Follow::since)
-			.map((since) -> since.truncatedTo(ChronoUnit.MILLIS));
+		return this.follows.stream()
+			.skip(1)
+			.filter((last) -> !last.knownCards().isEmpty())
+			.flatMap((last) -> Stream.ofNullable(last.since()))
+			.map((since) -> since.truncatedTo(ChronoUnit.MILLIS))
+			.findFirst();
+	}
+
+	/** Finds the newest card of a member that a follow has. */
+	Optional<Author> findCard(String member) {
+		return this.follows.stream()
+			.flatMap((follow) -> follow.knownCards().stream())
+			.filter((card) -> card.id().equals(member))
+			.max(Comparator.comparing(Author::version));
 	}
 
 }

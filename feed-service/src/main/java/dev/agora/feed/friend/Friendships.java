@@ -1,7 +1,6 @@
 package dev.agora.feed.friend;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,10 +45,9 @@ public final class Friendships {
 	/**
 	 * Brings the activities of two members in line with their follows, after one of them
 	 * was stored.
-	 * @param cards the known cards of the two
 	 */
-	public Mono<Void> update(String member, String other, List<Author> cards) {
-		return find(member, other).flatMap((known) -> update(new Pair(member, other, cards)));
+	Mono<Void> update(String member, String other) {
+		return find(member, other).flatMap((known) -> update(new Pair(member, other)));
 	}
 
 	/**
@@ -57,7 +55,7 @@ public final class Friendships {
 	 * activity that was removed since counts as well.
 	 */
 	public Mono<Boolean> isUpdated(String member, String other) {
-		Pair pair = new Pair(member, other, List.of());
+		Pair pair = new Pair(member, other);
 		return find(member, other).map((friendship) -> activityIds(friendship, pair))
 			.flatMap((wanted) -> listActivities(pair).flatMap((listed) -> wanted.containsAll(listed)
 					? Flux.fromIterable(wanted).concatMap(this.activities::isUsed).all(Boolean::booleanValue)
@@ -79,7 +77,7 @@ public final class Friendships {
 			.filter((id) -> !wanted.contains(id))
 			.concatMap(this.activities::remove)
 			.then(Mono.justOrEmpty(friendship.announcedAt()))
-			.flatMap((at) -> Mono.zip(findAuthor(pair.member(), pair), findAuthor(pair.other(), pair))
+			.flatMap((at) -> Mono.zip(findAuthor(pair.member(), friendship), findAuthor(pair.other(), friendship))
 				.flatMap((both) -> publish(friendship, both.getT1(), both.getT2(), at)));
 	}
 
@@ -119,21 +117,14 @@ public final class Friendships {
 			.collect(Collectors.toSet());
 	}
 
-	private Mono<Author> findAuthor(String member, Pair pair) {
-		return pair.cards()
-			.stream()
-			.filter((card) -> card.id().equals(member))
-			.findFirst()
+	private Mono<Author> findAuthor(String member, Friendship friendship) {
+		return friendship.findCard(member)
 			.map(this.authors::findNewest)
 			.orElseGet(() -> this.authors.findNewest(member));
 	}
 
-	/**
-	 * Two members of whom each has followed the other once.
-	 *
-	 * @param cards the known cards of the two
-	 */
-	private record Pair(String member, String other, List<Author> cards) {
+	/** Two members of whom each has followed the other once. */
+	private record Pair(String member, String other) {
 	}
 
 }

@@ -13,8 +13,8 @@ import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.projection.Reconciler;
 
 /**
- * Publishes and removes listings and reductions on the events of products, and brings
- * activities in line with a new title or price.
+ * Publishes and removes listings on the events of products, and brings activities in line
+ * with a new title or price.
  */
 public final class ProductListener {
 
@@ -26,15 +26,12 @@ public final class ProductListener {
 
 	private final ProductProjection projection;
 
-	private final PriceActivities prices;
-
 	public ProductListener(EventStream events, ListingActivities listings, Reconciler<ProductCard> products,
-			ProductProjection projection, PriceActivities prices) {
+			ProductProjection projection) {
 		this.events = events;
 		this.listings = listings;
 		this.products = products;
 		this.projection = projection;
-		this.prices = prices;
 	}
 
 	@KafkaListener(topics = "product.products.v1", groupId = "feed.products")
@@ -49,9 +46,7 @@ public final class ProductListener {
 			return this.listings.publish(card, received.version(), listed);
 		}
 		if (received.event() instanceof ProductEvent.Repriced repriced) {
-			// First, so that no activity shows a price that is no reduction.
-			return this.prices.apply(received, repriced)
-				.then(change(new ProductCard(received.id(), repriced.title(), repriced.price()), received, newest));
+			return change(new ProductCard(received.id(), repriced.title(), repriced.price()), received, newest);
 		}
 		if (received.event() instanceof ProductEvent.Retitled retitled) {
 			return change(new ProductCard(received.id(), retitled.title(), retitled.price()), received, newest);

@@ -70,6 +70,16 @@ class ActivityTests {
 	}
 
 	@Test
+	void aReductionKeepsItsPriceUnderANewTitle() {
+		Activity reduction = Objects
+			.requireNonNull(Activity.reduction(ANN, LAMP, new Price(new BigDecimal("20"), "EUR"), AT).next());
+		Price higher = new Price(new BigDecimal("99"), "EUR");
+		Activity changed = reduction.withProduct(new ActivityProduct(LAMP.id(), "A red lamp", higher, 3)).next();
+		assertThat(Objects.requireNonNull(changed).product())
+			.isEqualTo(new ActivityProduct(LAMP.id(), "A red lamp", LAMP.price(), 3));
+	}
+
+	@Test
 	void ignoresAChangeOfAProductThatItIsNotAbout() {
 		ActivityProduct chair = new ActivityProduct("0SAX3JKRPM3GZ", "A chair", LAMP.price(), 9);
 		Activity about = Objects.requireNonNull(Activity.post(ANN, "Look", LAMP, AT).next());

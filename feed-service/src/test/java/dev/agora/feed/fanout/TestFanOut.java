@@ -16,6 +16,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.activity.ActivityEvent;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.timeline.TimelineCache;
@@ -25,6 +27,7 @@ import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.kafka.ReceivedEvent;
 
 /** The fan-out over real stores, whose events are handed over by the test. */
 public final class TestFanOut {
@@ -73,6 +76,12 @@ public final class TestFanOut {
 	/** Starts the fan-out to followers that were read before. */
 	public void start(String id, String author, List<String> followers) {
 		this.activities.start(id, author, followers, Instant.now()).block(BOUND);
+	}
+
+	/** Applies the event of an activity, as its listener does. */
+	public void apply(ActivityCache cache, ReceivedEvent<ActivityEvent> received) {
+		FanOutListener listener = new FanOutListener(null, cache, this.activities);
+		listener.apply(received, new Audiences(this.activities::audienceOf)).block(BOUND);
 	}
 
 	/** Runs a whole fan-out, and those that were started before. */

@@ -18,8 +18,10 @@ import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.audience.Follow;
+import dev.agora.feed.audience.FollowEvent;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.platform.id.IdGenerator;
+import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestProjections;
@@ -40,7 +42,9 @@ class FriendshipsStoreTests {
 
 	private final FollowProjection follows = new FollowProjection(this.world.store);
 
-	private final Friendships friendships = new Friendships(this.follows, this.world.activities, this.world.authors);
+	/** Its effect is called without its stream. */
+	private final FriendshipListener listener = new FriendshipListener(null, this.follows,
+			new Friendships(this.follows, this.world.activities, this.world.authors));
 
 	@AfterAll
 	static void stopMongo() {
@@ -116,6 +120,53 @@ class FriendshipsStoreTests {
 	}
 
 	@Test
+	void publishesAFriendshipOfUnknownMembersAfterAnImport() {
+		apply(new Event(this.bob, this.ann, 1, 20, Kind.STARTED));
+		apply(new Event(this.ann, this.bob, 1, 10, Kind.IMPORTED));
+		assertThat(list()).hasSize(2);
+		assertThat(this.world.listOf(this.ann).get(0).author().name()).isEqualTo("Ann");
+		assertThat(this.world.listOf(this.ann).get(0).friend().name()).isEqualTo("Bob");
+	}
+
+	@Test
+	void publishesTheFriendshipsOfABatch() {
+		List<ReceivedEvent<FollowEvent>> batch = new ArrayList<>();
+		for (String name : List.of("Bea", "Carl", "Dora")) {
+			Author friend = this.world.member(name);
+			batch.add(new Event(this.ann, friend, 1, 10, Kind.STARTED).received());
+			batch.add(new Event(friend, this.ann, 1, 20, Kind.STARTED).received());
+		}
+		this.listener.apply(batch).then(this.listener.apply(batch)).block();
+		assertThat(this.world.listOf(this.ann)).hasSize(3);
+	}
+
+	/**
+	 * An older instance, which does not know friendships, stores the follows alone. The
+	 * listener reads their events as well, before or afterwards.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void publishesAFriendshipWhoseFollowsAnOlderReleaseStored(boolean isStoredFirst) {
+		Event first = new Event(this.ann, this.bob, 1, 10, Kind.STARTED);
+		Event second = new Event(this.bob, this.ann, 1, 20, Kind.STARTED);
+		if (isStoredFirst) {
+			storeAsAnOlderRelease(first);
+			storeAsAnOlderRelease(second);
+		}
+		apply(first);
+		storeAsAnOlderRelease(second);
+		apply(second);
+		assertThat(list()).hasSize(2)
+			.allSatisfy((friendship) -> assertThat(friendship.at()).isEqualTo(AT.plusSeconds(20)));
+	}
+
+	private void storeAsAnOlderRelease(Event event) {
+		String follower = event.follower().id();
+		String followee = event.followee().id();
+		this.follows.upsert(follower + ":" + followee, event.version(), new Follow(follower, followee)).block();
+	}
+
+	@Test
 	void publishesNoFriendshipOfADeletedMember() {
 		TestProjections.deleteMember(this.world.store, this.bob.id(), 2).block();
 		befriend();
@@ -124,7 +175,7 @@ class FriendshipsStoreTests {
 
 	@Test
 	void completesAFollowThatWasStoredWithoutItsTime() {
-		this.follows.upsert(this.ann.id() + ":" + this.bob.id(), 1, new Follow(this.ann.id(), this.bob.id())).block();
+		storeAsAnOlderRelease(new Event(this.ann, this.bob, 1, 10, Kind.STARTED));
 		apply(new Event(this.bob, this.ann, 1, 20, Kind.STARTED));
 		assertThat(list()).hasSize(2);
 	}
@@ -179,15 +230,7 @@ class FriendshipsStoreTests {
 	}
 
 	private Mono<Void> deliver(Event event) {
-		String follower = event.follower().id();
-		String followee = event.followee().id();
-		String edge = follower + ":" + followee;
-		Follow follow = new Follow(follower, followee, AT.plusSeconds(event.second()),
-				(event.kind() == Kind.IMPORTED) ? true : null);
-		Mono<Void> stored = (event.kind() == Kind.ENDED) ? this.follows.remove(edge, event.version())
-				: this.follows.upsert(edge, event.version(), follow);
-		List<Author> cards = (event.kind() == Kind.STARTED) ? List.of(event.follower(), event.followee()) : List.of();
-		return stored.then(Mono.defer(() -> this.friendships.update(follower, followee, cards)));
+		return Mono.defer(() -> this.listener.apply(List.of(event.received())));
 	}
 
 	private enum Kind {
@@ -197,6 +240,16 @@ class FriendshipsStoreTests {
 	}
 
 	private record Event(Author follower, Author followee, long version, long second, Kind kind) {
+
+		ReceivedEvent<FollowEvent> received() {
+			String one = this.follower.id();
+			String other = this.followee.id();
+			List<Author> cards = List.of(this.follower, this.followee);
+			FollowEvent event = (this.kind == Kind.ENDED) ? new FollowEvent.Ended(one, other)
+					: new FollowEvent.Started(one, other, (this.kind == Kind.STARTED) ? cards : null);
+			return new ReceivedEvent<>(one + ":" + other, this.version, AT.plusSeconds(this.second), event);
+		}
+
 	}
 
 }

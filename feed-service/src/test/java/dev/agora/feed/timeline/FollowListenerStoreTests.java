@@ -1,6 +1,5 @@
 package dev.agora.feed.timeline;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +8,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
-import dev.agora.feed.activity.Authors;
-import dev.agora.feed.friend.Friendships;
-import dev.agora.platform.document.DocumentStore;
+import dev.agora.feed.audience.FollowEvent;
 import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.testing.TestProjections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -31,12 +26,8 @@ class FollowListenerStoreTests {
 	@BeforeAll
 	static void start() {
 		feed = new FeedStores();
-		DocumentStore store = new DocumentStore(feed.mongoServer.database("feed"), JsonMapper.shared(),
-				Clock.systemUTC());
-		Friendships friendships = new Friendships(feed.follows, feed.activities,
-				new Authors(TestProjections.members(store)));
 		// The effect is called without its stream.
-		listener = new FollowListener(null, feed.follows, feed.cache, friendships);
+		listener = new FollowListener(null, feed.follows, feed.cache);
 	}
 
 	@AfterAll
@@ -93,7 +84,7 @@ class FollowListenerStoreTests {
 		List<ReceivedEvent<FollowEvent>> batch = List.of(started(members.get(0), members.get(1), 1));
 		feed.redisServer.ask("ACL SETUSER default -del");
 		try {
-			listener.applyWithoutRedis(batch).block();
+			feed.follows.apply(batch).block();
 			assertThat(feed.follows.followeesOf(members.get(0)).block()).containsExactly(members.get(1));
 			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> apply(batch));
 			assertThat(feed.raw(members.get(0))).isNotEmpty();
@@ -105,20 +96,6 @@ class FollowListenerStoreTests {
 		apply(batch);
 		assertThat(feed.mongoServer.count("update", "follows")).as("updates of the projection").isEqualTo(updates);
 		assertThat(feed.feed(members.get(0), 10)).containsExactly(post);
-	}
-
-	@Test
-	void publishesTheFriendshipsOfABatch() {
-		List<String> members = ids(10);
-		List<ReceivedEvent<FollowEvent>> batch = new ArrayList<>();
-		members.stream().skip(1).forEach((friend) -> {
-			batch.add(started(members.get(0), friend, 1));
-			batch.add(started(friend, members.get(0), 1));
-		});
-		listener.applyWithoutRedis(batch).then(listener.applyWithoutRedis(batch)).block();
-		assertThat(feed.feed(members.get(0), 100)).hasSize(9);
-		listener.applyWithoutRedis(List.of(ended(members.get(1), members.get(0), 2))).block();
-		assertThat(feed.feed(members.get(1), 100)).isEmpty();
 	}
 
 	private static void apply(List<ReceivedEvent<FollowEvent>> batch) {

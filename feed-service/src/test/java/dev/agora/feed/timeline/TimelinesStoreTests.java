@@ -1,9 +1,11 @@
 package dev.agora.feed.timeline;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.agora.feed.activity.ActivityEvent;
+import dev.agora.platform.kafka.ReceivedEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -246,6 +251,13 @@ class TimelinesStoreTests {
 		remaining.removeAll(List.of(posts.get(0), posts.get(1), posts.get(4)));
 		assertThat(feed.feed(this.bob, 2)).isEqualTo(remaining);
 		assertThat(feed.raw(this.bob)).contains(posts.get(0));
+	}
+
+	@Test
+	void measuresTheFreshnessOfAnOldReviewFromItsPublication() {
+		ActivityEvent review = new ActivityEvent.Published(this.ann, "reviewed", null, null, Instant.EPOCH);
+		feed.fanOut.apply(feed.activityCache, new ReceivedEvent<>(feed.ids.next(), 1, Instant.now(), review));
+		assertThat(feed.meters.timer("feed.freshness").totalTime(TimeUnit.DAYS)).isLessThan(1);
 	}
 
 	private static List<String> newestFirst(Stream<String> ids) {

@@ -46,6 +46,11 @@ public final class Recount {
 		this.skipped = meters.counter("graph.recounts.skipped");
 	}
 
+	/** Finds ties that wait to be counted. */
+	Flux<Tie> findWaiting(int limit) {
+		return this.ties.findUncounted(limit);
+	}
+
 	/** Counts the ties that have waited to be counted for a while. */
 	Mono<Void> count(List<Tie> waiting) {
 		return this.writer.apply(waiting.stream().map((tie) -> TieChange.none(tie.owner(), tie.other())).toList());

@@ -8,8 +8,6 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.BsonDocument;
 import reactor.core.publisher.Mono;
 
-import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.mongo.Lease;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
@@ -29,16 +27,8 @@ public final class SweepPositions {
 
 	private final MongoCollection<BsonDocument> collection;
 
-	private final DocumentStore store;
-
-	public SweepPositions(MongoDatabase database, DocumentStore store) {
+	public SweepPositions(MongoDatabase database) {
 		this.collection = database.getCollection("sweepPositions", BsonDocument.class);
-		this.store = store;
-	}
-
-	/** Creates the lease of a task, which one instance runs at a time. */
-	Lease lease(String task) {
-		return this.store.lease(task);
 	}
 
 	/** Finds the last id that a task has processed. */

@@ -3,6 +3,8 @@ package dev.agora.graph.count;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import reactor.core.publisher.Flux;
@@ -30,6 +32,9 @@ public final class TieWriter {
 
 	private static final int ATTEMPTS = 200;
 
+	/** Bounds the owners whose ties one call writes at the same time. */
+	private static final int MAX_LANES = 16;
+
 	private final Ties ties;
 
 	private final MemberGraphs graphs;
@@ -47,21 +52,38 @@ public final class TieWriter {
 
 	/**
 	 * Applies changes. When it completes, every tie has the states of the changes or
-	 * later ones, and is counted.
+	 * later ones, and is counted. The ties of an owner who has concurrent changes are
+	 * written with these, those of all other owners together.
 	 */
 	public Mono<Void> apply(List<TieChange> changes) {
 		if (changes.isEmpty()) {
 			return Mono.empty();
 		}
-		Map<String, List<TieChange>> byOwner = changes.stream().collect(Collectors.groupingBy(TieChange::owner));
-		return FailoverRetry
-			.retry(Mono.defer(() -> byOwner.keySet().stream().anyMatch(this.lanes::isBusy) ? applyInLanes(byOwner)
-					: attempt(changes).onErrorResume(RaceLost.class, (lost) -> applyInLanes(byOwner))));
+		return FailoverRetry.retry(Mono.defer(() -> applyByOwner(changes)));
 	}
 
-	private Mono<Void> applyInLanes(Map<String, List<TieChange>> byOwner) {
+	private Mono<Void> applyByOwner(List<TieChange> changes) {
+		Set<String> busy = changes.stream()
+			.map(TieChange::owner)
+			.filter(this.lanes::isBusy)
+			.collect(Collectors.toSet());
+		return Mono.when(applyTogether(select(changes, (owner) -> !busy.contains(owner))),
+				applyInLanes(select(changes, busy::contains)));
+	}
+
+	private static List<TieChange> select(List<TieChange> changes, Predicate<String> owners) {
+		return changes.stream().filter((change) -> owners.test(change.owner())).toList();
+	}
+
+	private Mono<Void> applyTogether(List<TieChange> changes) {
+		return changes.isEmpty() ? Mono.empty()
+				: attempt(changes).onErrorResume(RaceLost.class, (lost) -> applyInLanes(changes));
+	}
+
+	private Mono<Void> applyInLanes(List<TieChange> changes) {
+		Map<String, List<TieChange>> byOwner = changes.stream().collect(Collectors.groupingBy(TieChange::owner));
 		return Flux.fromIterable(byOwner.entrySet())
-			.flatMap((owned) -> this.lanes.write(owned.getKey(), owned.getValue()))
+			.flatMap((owned) -> this.lanes.write(owned.getKey(), owned.getValue()), MAX_LANES)
 			.then();
 	}
 

@@ -8,6 +8,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -19,7 +20,8 @@ import org.bson.conversions.Bson;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.mongo.Lease;
+import dev.agora.platform.mongo.CombinedCommands;
+import dev.agora.platform.mongo.CombinedOperations;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
@@ -43,20 +45,15 @@ public final class PendingMembers {
 
 	private final MongoCollection<BsonDocument> collection;
 
-	private final DocumentStore store;
+	private final CombinedOperations<UpdateOneModel<BsonDocument>, Boolean> additions;
 
 	private final Clock clock;
 
 	public PendingMembers(MongoDatabase database, DocumentStore store, Clock clock) {
 		this.collection = database.getCollection("pendingMembers", BsonDocument.class);
-		this.store = store;
+		this.additions = CombinedCommands.upserts(this.collection);
 		this.clock = clock;
 		store.addIndex(this.collection, Indexes.ascending(TURN), new IndexOptions());
-	}
-
-	/** Creates the lease of the sweep, which one instance runs at a time. */
-	Lease lease() {
-		return this.store.lease("pending-members");
 	}
 
 	/** Lets a member wait, unless they wait with this version or a newer one already. */
@@ -66,12 +63,9 @@ public final class PendingMembers {
 				new BsonDocument("$lt", new BsonInt64(version)));
 		Bson update = Updates.combine(Updates.set(VERSION, version), Updates.set(POSITION, ""),
 				Updates.set(TURN, this.clock.instant()));
-		Mono<Void> upsert = Mono.from(this.collection.updateOne(older, update, new UpdateOptions().upsert(true)))
+		return this.additions.send(new UpdateOneModel<>(older, update, new UpdateOptions().upsert(true)))
+			.onErrorMap(MongoFailures::toProblem)
 			.then();
-		// The id is taken: by the same or a newer version, or by a concurrent insertion.
-		return upsert.onErrorResume(MongoFailures::isDuplicate, (taken) -> upsert)
-			.onErrorResume(MongoFailures::isDuplicate, (taken) -> Mono.empty())
-			.onErrorMap(MongoFailures::toProblem);
 	}
 
 	/** Finds the member who has waited longest for a turn; empty if nobody waits. */

@@ -8,7 +8,12 @@ import org.redisson.client.protocol.Decoder;
 /** Reads the numbers of ids from their digits, without a text for each number. */
 final class IdCodec extends LongCodec {
 
+	/** An element that is no number, which only another program adds. */
+	static final long NO_ID = -1;
+
 	static final IdCodec INSTANCE = new IdCodec();
+
+	private static final int MAX_DIGITS = 19;
 
 	private final Decoder<Object> decoder = IdCodec::decode;
 
@@ -17,21 +22,15 @@ final class IdCodec extends LongCodec {
 		return this.decoder;
 	}
 
-	/** An element that is no number fails the command, as it does in Redisson. */
 	private static Object decode(ByteBuf digits, State state) {
-		long number = digit(digits);
+		boolean isNumber = digits.isReadable() && digits.readableBytes() <= MAX_DIGITS;
+		long number = 0;
 		while (digits.isReadable()) {
-			number = 10 * number + digit(digits);
+			int digit = digits.readByte() - '0';
+			isNumber &= digit >= 0 && digit <= 9;
+			number = 10 * number + digit;
 		}
-		return number;
-	}
-
-	private static int digit(ByteBuf digits) {
-		int digit = digits.isReadable() ? digits.readByte() - '0' : -1;
-		if (digit < 0 || digit > 9) {
-			throw new NumberFormatException("An element of a set is no id.");
-		}
-		return digit;
+		return (isNumber && number >= 0) ? number : NO_ID;
 	}
 
 }

@@ -39,13 +39,17 @@ public final class IdSet {
 	/**
 	 * Creates the set that Redis has returned.
 	 * @param elements the elements as numbers, in any order, each once
-	 * @return null if they lack the marker, so that the set is not whole
+	 * @return null if they lack the marker, so that the set is not whole, or if one of
+	 * them is no id
 	 */
 	static @Nullable IdSet ofWhole(Collection<?> elements) {
 		long[] numbers = new long[elements.size()];
 		int count = 0;
 		for (Object element : elements) {
 			long number = (Long) element;
+			if (number == IdCodec.NO_ID) {
+				return null;
+			}
 			if (number != MARKER) {
 				numbers[count++] = number;
 			}

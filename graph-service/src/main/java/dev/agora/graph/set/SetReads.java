@@ -1,11 +1,13 @@
 package dev.agora.graph.set;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,8 @@ import dev.agora.platform.redis.RedisRejection;
 
 /**
  * Reads whole sets from Redis. The intersections that requests read in one turn of an
- * event loop share a round trip.
+ * event loop share a round trip. A set with an element that is no id is deleted, so that
+ * it is loaded again.
  */
 final class SetReads {
 
@@ -50,7 +53,7 @@ final class SetReads {
 			owners.forEach((owner) -> readAll(batch, SetKeys.of(kind, owner)));
 			return Mono.fromCompletionStage(batch::executeAsync);
 		})
-			.map((result) -> toWholeSets(owners, result))
+			.flatMap((result) -> toWholeSets(owners, result, (owner) -> List.of(SetKeys.of(kind, owner))))
 			.onErrorResume(RedisRejection.class, (wrongType) -> Mono.fromSupplier(HashMap::new));
 	}
 
@@ -64,7 +67,7 @@ final class SetReads {
 	private Mono<IdSet> intersect(KeyPair keys) {
 		return this.redis
 			.call(() -> Mono.fromCompletionStage(() -> set(keys.one()).readIntersectionAsync(keys.other())))
-			.flatMap(SetReads::toWholeSet);
+			.flatMap((elements) -> toWholeSet(keys.both(), elements));
 	}
 
 	private Mono<Map<KeyPair, IdSet>> intersectAll(Set<KeyPair> keys) {
@@ -73,7 +76,7 @@ final class SetReads {
 			RBatch batch = this.redis.client().createBatch();
 			asked.forEach((pair) -> intersect(batch, pair));
 			return Mono.fromCompletionStage(batch::executeAsync);
-		}).map((result) -> toWholeSets(asked, result));
+		}).flatMap((result) -> toWholeSets(asked, result, KeyPair::both));
 	}
 
 	/** Reads the smaller set, and which of its ids the larger set has. */
@@ -93,7 +96,7 @@ final class SetReads {
 	private Mono<IdSet> retain(IdSet smaller, TieKind kind, String larger) {
 		List<Long> elements = LongStream.concat(LongStream.of(IdSet.MARKER), smaller.numbers()).boxed().toList();
 		return this.redis.call(() -> Mono.fromCompletionStage(() -> set(kind, larger).containsEachAsync(elements)))
-			.flatMap(SetReads::toWholeSet);
+			.flatMap((retained) -> Mono.justOrEmpty(IdSet.ofWhole(retained)));
 	}
 
 	private RSet<Long> set(TieKind kind, String owner) {
@@ -112,23 +115,40 @@ final class SetReads {
 		return batch.<Long>getSet(keys.one(), IdCodec.INSTANCE).readIntersectionAsync(keys.other());
 	}
 
-	private static Mono<IdSet> toWholeSet(Collection<Long> elements) {
-		return Mono.justOrEmpty(IdSet.ofWhole(elements));
+	private Mono<IdSet> toWholeSet(List<String> keys, Collection<Long> elements) {
+		@Nullable IdSet set = IdSet.ofWhole(elements);
+		return (set == null && elements.contains(IdCodec.NO_ID)) ? delete(keys).then(Mono.empty())
+				: Mono.justOrEmpty(set);
 	}
 
-	private static <K> Map<K, IdSet> toWholeSets(List<K> asked, BatchResult<?> result) {
+	private <K> Mono<Map<K, IdSet>> toWholeSets(List<K> asked, BatchResult<?> result, Function<K, List<String>> keys) {
 		Map<K, IdSet> sets = new HashMap<>();
+		List<String> damaged = new ArrayList<>();
 		for (int at = 0; at < asked.size(); at++) {
-			@Nullable IdSet set = IdSet.ofWhole((Collection<?>) result.getResponses().get(at));
+			Collection<?> elements = (Collection<?>) result.getResponses().get(at);
+			@Nullable IdSet set = IdSet.ofWhole(elements);
 			if (set != null) {
 				sets.put(asked.get(at), set);
 			}
+			else if (elements.contains(IdCodec.NO_ID)) {
+				damaged.addAll(keys.apply(asked.get(at)));
+			}
 		}
-		return sets;
+		return damaged.isEmpty() ? Mono.just(sets) : delete(damaged).thenReturn(sets);
+	}
+
+	private Mono<Long> delete(List<String> keys) {
+		return this.redis.call(() -> Mono
+			.fromCompletionStage(() -> this.redis.client().getKeys().deleteAsync(keys.toArray(String[]::new))));
 	}
 
 	/** The keys of two sets that are intersected. */
 	private record KeyPair(String one, String other) {
+
+		List<String> both() {
+			return List.of(this.one, this.other);
+		}
+
 	}
 
 }

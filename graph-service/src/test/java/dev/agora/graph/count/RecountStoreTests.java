@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 import dev.agora.graph.TestGraph;
 import dev.agora.graph.tie.TieKind;
+import dev.agora.platform.schedule.LeasedSchedules;
 import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,8 +42,8 @@ class RecountStoreTests {
 	void open() {
 		this.graph = new TestGraph(mongo);
 		this.recount = new Recount(this.graph.ties, this.graph.graphs, this.graph.writer, this.meters);
-		this.sweep = new RecountSweep(this.recount, this.graph.ties, this.graph.graphs,
-				new RecountSettings(Duration.ofHours(1), 2), new SweepPositions(this.graph.database, this.graph.store));
+		this.sweep = new RecountSweep(this.recount, this.graph.graphs, new RecountSettings(Duration.ofHours(1), 2),
+				new SweepPositions(this.graph.database), new LeasedSchedules(this.graph.store));
 		this.graph.follow("0A", "0B").block();
 		this.graph.follow("0C", "0B").block();
 		this.graph.follow("0B", "0A").block();

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 import dev.agora.graph.TestGraph;
 import dev.agora.graph.edge.Follow;
@@ -38,6 +45,9 @@ class TieWriterStoreTests {
 	private static final String ANNA = "0A";
 
 	private static final String BEN = "0B";
+
+	/** The error code of a write that another process came before. */
+	private static final int DUPLICATE_KEY = 11000;
 
 	private static final List<String> BOTH = List.of(ANNA, BEN);
 
@@ -152,10 +162,42 @@ class TieWriterStoreTests {
 	}
 
 	@Test
+	void writesTheTiesOfOtherOwnersTogetherWhileOneIsBusy() {
+		Sinks.Empty<Void> busy = Sinks.empty();
+		Sinks.Empty<Void> othersWritten = Sinks.empty();
+		Sinks.Empty<Void> end = Sinks.empty();
+		TieWriter writer = writer((changes) -> {
+			boolean isAnna = changes.stream().map(MemberGraphChange::owner).anyMatch(ANNA::equals);
+			(isAnna ? busy : othersWritten).tryEmitEmpty();
+			return isAnna ? end.asMono() : Mono.empty();
+		});
+		mongo.failNext("insert", "ties", DUPLICATE_KEY);
+		CompletableFuture<Void> first = writer.apply(List.of(followedBy(ANNA, BEN))).toFuture();
+		busy.asMono().block(Duration.ofSeconds(30));
+		List<String> others = IntStream.range(0, 100).mapToObj((i) -> String.format("2%012d", i)).toList();
+		List<TieChange> changes = Stream.concat(Stream.of(ANNA), others.stream())
+			.map((owner) -> followedBy(owner, "0C"))
+			.toList();
+		int before = mongo.count("insert", "ties");
+		CompletableFuture<Void> second = writer.apply(changes).toFuture();
+		othersWritten.asMono().block(Duration.ofSeconds(30));
+		assertThat(mongo.count("insert", "ties") - before).isOne();
+		assertThat(second).isNotDone();
+		end.tryEmitEmpty();
+		CompletableFuture.allOf(first, second).orTimeout(30, TimeUnit.SECONDS).join();
+		assertThat(this.graph.counts(ANNA)).isEqualTo(sizes(2, 0, 0));
+		assertThat(others).allSatisfy((other) -> assertThat(this.graph.counts(other)).isEqualTo(sizes(1, 0, 0)));
+	}
+
+	private TieWriter writer(GraphObserver observer) {
+		return new TieWriter(this.graph.ties, this.graph.graphs,
+				new StaticListableBeanFactory(Map.of("observer", observer)).getBeanProvider(GraphObserver.class));
+	}
+
+	@Test
 	void readsOneDocumentForTheCountsOfAMemberWithManyFollowers() {
 		List<TieChange> changes = IntStream.range(0, 2_000)
-			.mapToObj((i) -> new TieChange(ANNA, String.format("1%012d", i), TieSide.FOLLOWED_BY,
-					new TieSource(1, true), null))
+			.mapToObj((i) -> followedBy(ANNA, String.format("1%012d", i)))
 			.toList();
 		this.graph.writer.apply(changes).block();
 		int finds = mongo.count("find", "memberGraphs");
@@ -185,6 +227,10 @@ class TieWriterStoreTests {
 		this.graph.follow(ANNA, BEN).block();
 		Tie tie = this.graph.ties.find(ANNA, List.of(BEN)).next().block(Duration.ofSeconds(10));
 		assertThat(tie.card().name()).isEqualTo("Newer");
+	}
+
+	private static TieChange followedBy(String owner, String follower) {
+		return new TieChange(owner, follower, TieSide.FOLLOWED_BY, new TieSource(1, true), null);
 	}
 
 	private static Stored<Follow> edge(String follower, String followee, long version) {

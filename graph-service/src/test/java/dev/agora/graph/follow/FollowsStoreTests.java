@@ -190,7 +190,7 @@ class FollowsStoreTests {
 			.startAll(List.of(new Edge(ANNA, BEN), new Edge(BEN, ANNA), new Edge(ANNA, IDS.get(2))), Mono::just)
 			.block();
 		this.graph.followEdges.end(ANNA, IDS.get(2)).block();
-		SweepPositions positions = new SweepPositions(this.graph.database, this.graph.store);
+		SweepPositions positions = new SweepPositions(this.graph.database);
 		new TieMigration(this.graph.followEdges, this.graph.cards, this.graph.writer, positions, this.graph.store);
 		this.graph.store.migrate().block();
 		assertThat(this.graph.differences(IDS)).isEmpty();

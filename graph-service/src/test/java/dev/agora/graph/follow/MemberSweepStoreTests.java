@@ -14,6 +14,7 @@ import dev.agora.graph.edge.Edge;
 import dev.agora.graph.tie.TieKind;
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.projection.Reconciler;
+import dev.agora.platform.schedule.LeasedSchedules;
 import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,8 @@ class MemberSweepStoreTests {
 		this.graph = new TestGraph(mongo);
 		this.pending = this.graph.pending;
 		this.ties = this.graph.memberTies;
-		this.sweep = new MemberSweep(this.pending, this.ties, this.graph.members);
+		this.sweep = new MemberSweep(this.pending, this.ties, this.graph.members,
+				new LeasedSchedules(this.graph.store));
 		this.events = this.graph.members.reconciler(this.ties);
 		Stream.concat(Stream.of(ANNA, BEN), OTHERS.stream()).forEach(this.graph::member);
 		followAll(ANNA);

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -112,6 +114,31 @@ class IdSetsStoreTests {
 		redis.ask("DEL " + key, "RPUSH " + key + " 1");
 		assertThat(sizesInOneTurn(cleo)).isEqualTo(expected);
 		assertThat(sizesInOneTurn(cleo)).isEqualTo(expected);
+	}
+
+	/** Both sets have each damaged element, so that it is in what they have in common. */
+	@ParameterizedTest
+	@ValueSource(strings = { "rubbish", "-5", "1.5", "99999999999999999999", "9999999999999999999" })
+	void loadsSetsAgainThatHaveAnElementThatIsNoId(String element) {
+		String cleo = this.ids.get(10);
+		befriend(this.anna, 2, 7);
+		befriend(this.ben, 4, 9);
+		befriend(cleo, 2, 4);
+		Map<String, Integer> expected = Map.of(this.anna + this.ben, 3, this.anna + cleo, 2, this.ben + cleo, 0);
+		assertThat(sizesInOneTurn(cleo)).isEqualTo(expected);
+		damage(element);
+		assertThat(sizesInOneTurn(cleo)).isEqualTo(expected);
+		damage(element);
+		assertThat(common(this.one, new PageRequest(20, null)).items()).hasSize(3);
+		damage(element);
+		assertThat(this.one.read(TieKind.FRIENDS, this.anna).block()).hasSize(5);
+		assertThat(redis.ask("SISMEMBER " + SetKeys.of(TieKind.FRIENDS, this.anna) + " " + element)).contains(":0");
+	}
+
+	private void damage(String element) {
+		for (String member : List.of(this.anna, this.ben)) {
+			redis.ask("SADD " + SetKeys.of(TieKind.FRIENDS, member) + " " + element);
+		}
 	}
 
 	private Map<String, Integer> sizesInOneTurn(String cleo) {

@@ -1,6 +1,7 @@
 package dev.agora.launcher.load;
 
 import java.io.BufferedWriter;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.agora.launcher.root.DirectoryLock;
+import dev.agora.launcher.root.Problem;
 
 /**
  * Records what has been loaded, so that an aborted run continues where it stopped. It
@@ -23,21 +27,31 @@ final class LoadCheckpoint implements AutoCloseable {
 
 	private final @Nullable BufferedWriter writer;
 
+	private final Closeable lock;
+
 	private int unflushed;
 
-	private LoadCheckpoint(@Nullable BufferedWriter writer) {
+	private LoadCheckpoint(@Nullable BufferedWriter writer, Closeable lock) {
 		this.writer = writer;
+		this.lock = lock;
 	}
 
 	/** Creates a checkpoint that is not stored. */
 	static LoadCheckpoint none() {
-		return new LoadCheckpoint(null);
+		return new LoadCheckpoint(null, () -> {
+		});
 	}
 
+	/**
+	 * Opens the checkpoint of a system for one load at a time, since two would also share
+	 * the account of their operator.
+	 * @throws Problem if another load has it open
+	 */
 	static LoadCheckpoint open(Path file) throws IOException {
-		Files.createDirectories(file.toAbsolutePath().getParent());
+		Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
+		DirectoryLock lock = DirectoryLock.acquire(directory.resolve("lock"), "is loading data into this system");
 		BufferedWriter writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-		LoadCheckpoint opened = new LoadCheckpoint(writer);
+		LoadCheckpoint opened = new LoadCheckpoint(writer, lock::close);
 		for (String line : Files.readAllLines(file)) {
 			String[] parts = line.split("\t", 2);
 			// The last line is incomplete if the run was killed.
@@ -77,6 +91,7 @@ final class LoadCheckpoint implements AutoCloseable {
 		if (this.writer != null) {
 			this.writer.close();
 		}
+		this.lock.close();
 	}
 
 }

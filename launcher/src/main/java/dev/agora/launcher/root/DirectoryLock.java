@@ -7,14 +7,15 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Excludes other launchers from starting and stopping processes on a data directory. The
- * operating system releases the lock when the launcher ends, even after a crash, and no
- * child process inherits it.
+ * Excludes other launchers from the same work on a data directory. The operating system
+ * releases the lock when the launcher ends, even after a crash, and no child process
+ * inherits it.
  */
 public final class DirectoryLock implements AutoCloseable {
 
@@ -25,30 +26,35 @@ public final class DirectoryLock implements AutoCloseable {
 	}
 
 	/**
-	 * Acquires the lock.
+	 * Acquires the lock for starting and stopping processes.
 	 * @param data the data directory, which exists
 	 * @return the lock, held until it is closed or this process ends
 	 * @throws Problem if another launcher holds it
 	 * @throws IOException if the lock file cannot be written
 	 */
 	public static DirectoryLock acquire(DataDirectory data) throws IOException {
-		DirectoryLock lock = tryAcquire(data);
+		return acquire(data.lockFile(), "is starting or stopping the system on " + data.root());
+	}
+
+	/**
+	 * Acquires the lock for other work.
+	 * @param file the lock file, whose directory exists
+	 * @param work what a launcher does that holds the lock, as in "is loading data"
+	 * @return the lock, held until it is closed or this process ends
+	 * @throws Problem if another launcher holds it
+	 * @throws IOException if the lock file cannot be written
+	 */
+	public static DirectoryLock acquire(Path file, String work) throws IOException {
+		DirectoryLock lock = tryAcquire(file);
 		if (lock == null) {
-			throw new Problem("Another ./agora (process " + Files.readString(data.lockFile()).strip()
-					+ ") is starting or stopping the system on " + data.root()
+			throw new Problem("Another ./agora (process " + Files.readString(file).strip() + ") " + work
 					+ ". Wait until it has finished, or choose another directory with --data DIR.");
 		}
 		return lock;
 	}
 
-	/**
-	 * Acquires the lock if no other launcher holds it.
-	 * @param data the data directory, which exists
-	 * @return the lock, or {@code null} if another launcher holds it
-	 * @throws IOException if the lock file cannot be written
-	 */
-	public static @Nullable DirectoryLock tryAcquire(DataDirectory data) throws IOException {
-		FileChannel channel = FileChannel.open(data.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+	private static @Nullable DirectoryLock tryAcquire(Path file) throws IOException {
+		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 		if (lock(channel) == null) {
 			channel.close();
 			return null;

@@ -94,6 +94,20 @@ class DataLoaderTests {
 	}
 
 	@Test
+	void refusesASecondLoadAtTheSameTime() throws Exception {
+		Path file = this.directory.resolve("done.tsv");
+		try (LoadCheckpoint first = LoadCheckpoint.open(file)) {
+			assertThatExceptionOfType(Problem.class).isThrownBy(() -> LoadCheckpoint.open(file))
+				.withMessageContaining("process " + ProcessHandle.current().pid() + ") is loading data")
+				.withMessageContaining("Wait until it has finished");
+			first.put("key", "value");
+		}
+		try (LoadCheckpoint next = LoadCheckpoint.open(file)) {
+			assertThat(next.get("key")).isEqualTo("value");
+		}
+	}
+
+	@Test
 	void continuesAfterAProductThatIsRefused() throws Exception {
 		DataLoader loader = shopLoader();
 		List<Map.Entry<String, NewProduct>> products = books().stream()

@@ -15,6 +15,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -74,7 +75,7 @@ public final class Projection<T> {
 	 * @return whether the copy was written
 	 */
 	public Mono<Boolean> upsert(String id, long version, T value) {
-		return writeIfNewer(id, version, Updates.set("value", this.codec.encode(value)));
+		return write(id, below(version), new Projected<>(version, value));
 	}
 
 	/**
@@ -82,7 +83,17 @@ public final class Projection<T> {
 	 * restores the copy.
 	 */
 	public Mono<Boolean> remove(String id, long version) {
-		return writeIfNewer(id, version, Updates.unset("value"));
+		return write(id, below(version), new Projected<>(version, null));
+	}
+
+	/**
+	 * Replaces a copy, unless it has changed since it was read.
+	 * @param read the version of the copy that was read, or 0 if there was none
+	 * @param next the next version, not below the one that was read
+	 * @return whether the copy was replaced
+	 */
+	public Mono<Boolean> compareAndSet(String id, long read, Projected<T> next) {
+		return write(id, new BsonInt64(read), next);
 	}
 
 	/** Finds a copy, also one of a deleted aggregate; empty if there is none. */
@@ -125,16 +136,17 @@ public final class Projection<T> {
 	 * @param versions the versions by the ids of the aggregates
 	 */
 	public Mono<Boolean> hasVersions(Map<String, Long> versions) {
-		return versions(versions.keySet()).map((known) -> versions.entrySet()
+		return versions(Filters.in("_id", versions.keySet())).map((known) -> versions.entrySet()
 			.stream()
 			.allMatch((version) -> known.getOrDefault(version.getKey(), Long.MIN_VALUE) >= version.getValue()));
 	}
 
 	/**
 	 * Finds the versions of several copies by id, also those of deleted aggregates.
+	 * @param filter a filter on {@code _id} and {@code value.*}
 	 */
-	public Mono<Map<String, Long>> versions(Collection<String> ids) {
-		return Batches.of(this.collection.find(Filters.in("_id", ids)).projection(Projections.include("version")))
+	public Mono<Map<String, Long>> versions(Bson filter) {
+		return Batches.of(this.collection.find(filter).projection(Projections.include("version")))
 			.collectMap((copy) -> copy.getString("_id").getValue(), (copy) -> copy.getInt64("version").getValue())
 			.onErrorMap(MongoFailures::toProblem);
 	}
@@ -153,11 +165,11 @@ public final class Projection<T> {
 
 	/**
 	 * Lists one text of each copy, in no particular order, without reading the rest.
+	 * @param field the name of a text in the copies
 	 * @param filter a filter on {@code value.*}
-	 * @param field the field of the copy's type
 	 * @param limit the maximum number, or 0 for all
 	 */
-	public Flux<String> listTexts(Bson filter, String field, int limit) {
+	public Flux<String> listTexts(String field, Bson filter, int limit) {
 		return Batches
 			.of(this.collection.find(Filters.and(filter, Filters.exists("value")))
 				.projection(Projections.fields(Projections.include("value." + field), Projections.excludeId()))
@@ -178,17 +190,35 @@ public final class Projection<T> {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
+	/**
+	 * Lists a field of copies, without the rest of them, in no particular order.
+	 * @param field the name of a text in the copies
+	 * @param filter a filter on {@code value.*}
+	 */
+	public Flux<String> listTexts(String field, Bson filter) {
+		return listTexts(field, filter, 0);
+	}
+
 	private Projected<T> toProjected(BsonDocument document) {
 		return new Projected<>(document.getInt64("version").getValue(),
 				document.containsKey("value") ? this.codec.decode(document.getDocument("value")) : null);
 	}
 
-	private Mono<Boolean> writeIfNewer(String id, long version, Bson update) {
+	private static BsonValue below(long version) {
+		return new BsonDocument("$lt", new BsonInt64(version));
+	}
+
+	/**
+	 * Inserts or updates a copy whose version matches.
+	 * @param version a version, or a condition of it
+	 */
+	private Mono<Boolean> write(String id, BsonValue version, Projected<T> next) {
 		// Not Filters.and: some servers do not find the id of a new document inside $and.
-		Bson older = new BsonDocument("_id", new BsonString(id)).append("version",
-				new BsonDocument("$lt", new BsonInt64(version)));
-		Bson newer = Updates.combine(Updates.set("version", version), update);
-		return this.upserts.send(new UpdateOneModel<>(older, newer, new UpdateOptions().upsert(true)))
+		Bson matching = new BsonDocument("_id", new BsonString(id)).append("version", version);
+		@Nullable T value = next.value();
+		Bson copy = (value != null) ? Updates.set("value", this.codec.encode(value)) : Updates.unset("value");
+		Bson update = Updates.combine(Updates.set("version", next.version()), copy);
+		return this.upserts.send(new UpdateOneModel<>(matching, update, new UpdateOptions().upsert(true)))
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

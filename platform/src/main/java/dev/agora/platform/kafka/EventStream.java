@@ -98,8 +98,11 @@ public final class EventStream {
 			.takeWhile((sameKey) -> unavailable.get() == null)
 			.flatMap((sameKey) -> Flux.fromIterable(sameKey)
 				.concatMap((event) -> handle(event, group, reader, effect))
-				.onErrorResume((failure) -> recordFirst(failure, unavailable)), MAX_CONCURRENT_AGGREGATES)
+				.doOnError((failure) -> unavailable.compareAndSet(null, failure))
+				.onErrorComplete(), MAX_CONCURRENT_AGGREGATES)
 			.blockLast();
+		// The first failure: an error signal would have cancelled the other aggregates,
+		// although their writes would have continued in the store.
 		Throwable failure = unavailable.get();
 		if (failure != null) {
 			throw repeated(group, failure);
@@ -154,9 +157,12 @@ public final class EventStream {
 			return true;
 		}
 		catch (RuntimeException ex) {
-			if (KafkaFailures.isUnavailable(Exceptions.unwrap(ex))) {
-				throw repeated(group, Exceptions.unwrap(ex));
+			Throwable failure = Exceptions.unwrap(ex);
+			if (KafkaFailures.isUnavailable(failure)) {
+				throw repeated(group, failure);
 			}
+			throttle.log(group + " alone", (suppressed) -> log.warn("{} applies events one by one ({} more times): {}",
+					group, suppressed, KafkaFailures.describe(failure)));
 			return false;
 		}
 	}
@@ -167,18 +173,11 @@ public final class EventStream {
 
 	/** Reports that a batch is repeated, and returns the exception that repeats it. */
 	private static RuntimeException repeated(String group, Throwable failure) {
+		Throwable cause = KafkaFailures.cause(failure);
 		throttle.log(group,
 				(suppressed) -> log.warn("{} repeats its batch until the store is available ({} more failures): {}",
-						group, suppressed, failure.toString()));
-		return Exceptions.propagate(failure);
-	}
-
-	/**
-	 * Keeps the first failure. An error signal would cancel the other aggregates,
-	 * although their writes would continue in the store.
-	 */
-	private static Mono<Void> recordFirst(Throwable failure, AtomicReference<@Nullable Throwable> first) {
-		return Mono.fromRunnable(() -> first.compareAndSet(null, failure));
+						group, suppressed, cause.toString()));
+		return Exceptions.propagate(cause);
 	}
 
 	private static Collection<List<ConsumerRecord<String, byte[]>>> byKey(List<ConsumerRecord<String, byte[]>> records,

@@ -1,6 +1,7 @@
 package dev.agora.platform.kafka;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -12,6 +13,7 @@ import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import reactor.core.Exceptions;
 
 import dev.agora.platform.problem.Unavailable;
 
@@ -23,7 +25,10 @@ public final class KafkaFailures {
 	private KafkaFailures() {
 	}
 
-	/** The part of the system that a failure is attributed to. */
+	/**
+	 * The part of the system that a failure is attributed to. Of several failures, the
+	 * first of these kinds decides.
+	 */
 	public enum Kind {
 
 		/** A store or the brokers are unavailable: wait for them without a limit. */
@@ -51,18 +56,27 @@ public final class KafkaFailures {
 		return kind(failure) == Kind.UNAVAILABLE;
 	}
 
-	/** Returns the failure that a future has wrapped. */
+	/**
+	 * Returns the failure that a future has wrapped. Of several failures, it returns one
+	 * of the kind that decides.
+	 */
 	public static Throwable cause(Throwable failure) {
 		boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
-		return (wrapped && failure.getCause() != null) ? failure.getCause() : failure;
+		Throwable cause = (wrapped && failure.getCause() != null) ? failure.getCause() : failure;
+		return !Exceptions.isMultiple(cause) ? cause
+				: Arrays.stream(cause.getSuppressed())
+					.map(KafkaFailures::cause)
+					.min(Comparator.comparing(KafkaFailures::kind))
+					.orElse(cause);
 	}
 
 	/**
 	 * Describes a failure in one line, with the first frame in the code of this project.
 	 */
 	public static String describe(Throwable failure) {
-		String line = failure.toString().lines().findFirst().orElse("");
-		return Arrays.stream(failure.getStackTrace())
+		Throwable cause = cause(failure);
+		String line = cause.toString().lines().findFirst().orElse("");
+		return Arrays.stream(cause.getStackTrace())
 			.filter((frame) -> frame.getClassName().startsWith("dev.agora."))
 			.findFirst()
 			.map((frame) -> line + " at " + frame)

@@ -11,4 +11,22 @@ public interface Reader {
 	/** The last known value of {@link #appliedUntil()}. */
 	long lastAppliedUntil();
 
+	/** Returns the slower of two readers, which has applied what both have applied. */
+	default Reader slowerOf(Reader other) {
+		Reader one = this;
+		return new Reader() {
+
+			@Override
+			public Mono<Long> appliedUntil() {
+				return one.appliedUntil().zipWith(other.appliedUntil(), Math::min);
+			}
+
+			@Override
+			public long lastAppliedUntil() {
+				return Math.min(one.lastAppliedUntil(), other.lastAppliedUntil());
+			}
+
+		};
+	}
+
 }

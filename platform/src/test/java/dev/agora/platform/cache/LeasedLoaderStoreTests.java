@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +61,7 @@ class LeasedLoaderStoreTests {
 		this.origin.has("a", 1, "old").taking(Duration.ofMillis(300));
 		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
 		slow.subscribe();
-		awaitReads(1);
+		this.origin.awaitReads(1);
 		two.things.put("a", 2, new Thing("new", 2)).block(LIMIT);
 		server.flush();
 		assertThat(slow.block(LIMIT)).isEqualTo(new Thing("old", 1));
@@ -135,10 +134,6 @@ class LeasedLoaderStoreTests {
 	private @Nullable String name(TestInstance instance, String id) {
 		Thing thing = instance.things.get(id, this.origin::one).block(LIMIT);
 		return (thing != null) ? thing.name() : null;
-	}
-
-	private void awaitReads(int count) {
-		Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> this.origin.reads() >= count);
 	}
 
 }

@@ -17,9 +17,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.cache.TestInstance.Thing;
+import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.testing.TestRedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ObjectCacheStoreTests {
 
@@ -93,7 +95,7 @@ class ObjectCacheStoreTests {
 		this.origin.has("a", 1, "old").taking(Duration.ofMillis(200));
 		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
 		slow.subscribe();
-		awaitReads(1);
+		this.origin.awaitReads(1);
 		two.things.put("a", 2, new Thing("new", 2)).block(LIMIT);
 		slow.block(LIMIT);
 		assertThat(read(one, "a")).isEqualTo(new Thing("new", 2));
@@ -105,7 +107,7 @@ class ObjectCacheStoreTests {
 		this.origin.has("a", 1, "old").taking(Duration.ofMillis(200));
 		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
 		slow.subscribe();
-		awaitReads(1);
+		this.origin.awaitReads(1);
 		two.things.remove("a", 2).block(LIMIT);
 		slow.block(LIMIT);
 		assertThat(read(one, "a")).isNull();
@@ -118,7 +120,7 @@ class ObjectCacheStoreTests {
 		this.origin.taking(Duration.ofMillis(200));
 		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
 		slow.subscribe();
-		awaitReads(1);
+		this.origin.awaitReads(1);
 		two.things.put("a", 1, new Thing("made", 1)).block(LIMIT);
 		slow.block(LIMIT);
 		assertThat(read(one, "a")).isEqualTo(new Thing("made", 1));
@@ -191,6 +193,35 @@ class ObjectCacheStoreTests {
 		assertThat(this.origin.reads()).isEqualTo(3);
 	}
 
+	@Test
+	void loadsAnEvictedObjectAgain() {
+		this.origin.has("a", 1, "old");
+		read(one, "a");
+		this.origin.has("a", 1, "new");
+		two.things.evict("a").block(LIMIT);
+		assertThat(read(one, "a")).isEqualTo(new Thing("new", 1));
+	}
+
+	@Test
+	void storesNothingWhenTheObjectWasEvictedDuringASlowLoad() {
+		this.origin.has("a", 1, "old").taking(Duration.ofMillis(300));
+		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
+		slow.subscribe();
+		this.origin.awaitReads(1);
+		two.things.evict("a").block(LIMIT);
+		assertThat(slow.block(LIMIT)).isEqualTo(new Thing("old", 1));
+		assertThat(one.redis.getKeys().count()).isZero();
+		this.origin.has("a", 1, "new");
+		assertThat(read(two, "a")).isEqualTo(new Thing("new", 1));
+	}
+
+	@Test
+	void refusesAnEvictionWhileRedisIsUnavailable() {
+		try (TestRedisServer stopped = TestRedisServer.stopped(); TestInstance instance = new TestInstance(stopped)) {
+			assertThatExceptionOfType(RedisFailure.class).isThrownBy(() -> instance.things.evict("a").block(LIMIT));
+		}
+	}
+
 	private @Nullable Thing read(TestInstance instance, String id) {
 		return instance.things.get(id, this.origin::one).block(LIMIT);
 	}
@@ -198,10 +229,6 @@ class ObjectCacheStoreTests {
 	private @Nullable String name(TestInstance instance, String id) {
 		Thing thing = read(instance, id);
 		return (thing != null) ? thing.name() : null;
-	}
-
-	private void awaitReads(int count) {
-		Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> this.origin.reads() >= count);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.awaitility.Awaitility;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -59,6 +60,11 @@ public final class TestOrigin {
 
 	public int reads() {
 		return this.reads.size();
+	}
+
+	/** Waits until there were some reads. */
+	void awaitReads(int count) {
+		Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> reads() >= count);
 	}
 
 	int calls() {

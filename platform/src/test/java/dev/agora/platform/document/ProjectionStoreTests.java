@@ -40,4 +40,18 @@ class ProjectionStoreTests {
 		assertThat(this.copies.find("z").blockOptional()).isEmpty();
 	}
 
+	@Test
+	void replacesACopyOnlyIfItHasTheVersionThatWasRead() {
+		Projected<Counter> first = new Projected<>(2, new Counter("first", 1));
+		assertThat(this.copies.compareAndSet("c", 0, first).block()).isTrue();
+		assertThat(this.copies.compareAndSet("c", 0, new Projected<>(3, null)).block()).isFalse();
+		assertThat(this.copies.compareAndSet("c", 1, new Projected<>(3, null)).block()).isFalse();
+		assertThat(this.copies.find("c").block()).isEqualTo(first);
+		Projected<Counter> again = new Projected<>(2, new Counter("again", 2));
+		assertThat(this.copies.compareAndSet("c", 2, again).block()).isTrue();
+		assertThat(this.copies.find("c").block()).isEqualTo(again);
+		assertThat(this.copies.compareAndSet("c", 2, new Projected<>(3, null)).block()).isTrue();
+		assertThat(this.copies.find("c").block()).isEqualTo(new Projected<Counter>(3, null));
+	}
+
 }

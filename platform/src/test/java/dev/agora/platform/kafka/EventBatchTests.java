@@ -4,10 +4,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.kafka.support.KafkaUtils;
 
 import dev.agora.platform.kafka.TestEventStream.ThingEvent;
 import dev.agora.platform.problem.Unavailable;
@@ -86,6 +95,45 @@ class EventBatchTests {
 				(things) -> Mono.fromRunnable(() -> record(things)));
 		assertThat(this.calls).isEmpty();
 		assertThat(this.events.reached).containsExactly(new Watermark("things", 0, 6, 200));
+	}
+
+	@Test
+	void repeatsTheBatchIfSeveralEventsFindAStoreUnavailable() {
+		Unavailable unavailable = new Unavailable("The store is unavailable.", Duration.ofSeconds(1));
+		assertThatExceptionOfType(Unavailable.class)
+			.isThrownBy(() -> this.events.handleTogether(batch(),
+					(things) -> failEach(new IllegalStateException("no"), unavailable, unavailable)))
+			.isSameAs(unavailable);
+		assertThatExceptionOfType(Unavailable.class)
+			.isThrownBy(() -> this.events.handle(batch(), (thing) -> failEach(unavailable, unavailable)))
+			.isSameAs(unavailable);
+		assertThat(this.events.letters.history()).isEmpty();
+	}
+
+	@Test
+	void namesTheFailureForWhichEachEventIsAppliedAlone() {
+		Logger logger = (Logger) LoggerFactory.getLogger(EventStream.class);
+		ListAppender<ILoggingEvent> seen = new ListAppender<>();
+		seen.start();
+		logger.addAppender(seen);
+		logger.setLevel(Level.WARN);
+		// A group of its own, since the line is throttled by group.
+		KafkaUtils.setConsumerGroupId("test.described");
+		this.events.handleTogether(batch(),
+				(things) -> (things.size() > 1)
+						? failEach(new IllegalStateException("one fails"), new IllegalStateException("so do others"))
+						: Mono.fromRunnable(() -> record(things)));
+		logger.setLevel(null);
+		logger.detachAppender(seen);
+		assertThat(this.calls).hasSize(3);
+		assertThat(seen.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage, InstanceOfAssertFactories.STRING)
+			.startsWith("test.described applies events one by one")
+			.contains("IllegalStateException: one fails");
+	}
+
+	private static Mono<Void> failEach(Exception... failures) {
+		return Flux.just(failures).flatMapDelayError(Mono::<Void>error, failures.length, 1).then();
 	}
 
 	private static List<ConsumerRecord<String, byte[]>> batch() {

@@ -73,7 +73,12 @@ public final class TestMongoServer implements AutoCloseable {
 
 	/** Makes the next command of a kind on a collection fail without effect. */
 	public void failNext(String command, String collection) {
-		this.backend.add(new Fault(on(command, collection), FAILED, false, false));
+		failNext(command, collection, FAILED);
+	}
+
+	/** Makes the next command of a kind on a collection fail with an error of MongoDB. */
+	public void failNext(String command, String collection, int code) {
+		this.backend.add(new Fault(on(command, collection), code, false, false));
 	}
 
 	/**

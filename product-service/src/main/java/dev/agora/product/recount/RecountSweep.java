@@ -7,29 +7,18 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
-
-import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.log.LogThrottle;
-import dev.agora.platform.mongo.Lease;
+import dev.agora.platform.schedule.LeasedSchedule;
+import dev.agora.platform.schedule.LeasedSchedules;
 import dev.agora.product.recount.RecountRequests.Request;
 
 /**
  * Runs the requested recounts, in one instance at a time. A product that was just counted
  * waits, the longer the more reviews it has, so that it does not delay others.
  */
-public final class RecountSweep implements AutoCloseable {
-
-	private static final Logger log = LoggerFactory.getLogger(RecountSweep.class);
-
-	private static final LogThrottle throttle = new LogThrottle(Duration.ofSeconds(30));
+public final class RecountSweep {
 
 	private final RecountRequests requests;
 
@@ -37,9 +26,9 @@ public final class RecountSweep implements AutoCloseable {
 
 	private final RecountSettings settings;
 
-	private final Lease lease;
-
 	private final Timer timer;
+
+	private final LeasedSchedule schedule;
 
 	/** The end of the pause of each product that was counted, by its id. */
 	private final Map<String, Long> pauses = new ConcurrentHashMap<>();
@@ -47,26 +36,15 @@ public final class RecountSweep implements AutoCloseable {
 	/** The products that are being counted. Others do not wait for them. */
 	private final Set<String> counting = ConcurrentHashMap.newKeySet();
 
-	private volatile Disposable sweeps = () -> {
-	};
-
-	public RecountSweep(RecountRequests requests, Recount recount, RecountSettings settings, DocumentStore store,
-			MeterRegistry meters) {
+	public RecountSweep(RecountRequests requests, Recount recount, RecountSettings settings, MeterRegistry meters,
+			LeasedSchedules schedules) {
 		this.requests = requests;
 		this.recount = recount;
 		this.settings = settings;
-		this.lease = store.lease("recounts");
 		this.timer = meters.timer("reviews.recounts");
-	}
-
-	/** Starts once the indexes are built. */
-	@EventListener(ApplicationReadyEvent.class)
-	public void start() {
-		this.sweeps = Flux.interval(this.settings.interval())
-			.onBackpressureDrop()
-			.concatMap((tick) -> findDue().onErrorResume((failure) -> report(failure).cast(Request.class)), 1)
-			.flatMap(this::count, this.settings.concurrency(), 1)
-			.subscribe();
+		this.schedule = schedules.create("recounts", settings.interval())
+			.repeatAll((ticks) -> ticks.concatMap((tick) -> findDue().onErrorResume(this::report))
+				.flatMap(this::count, settings.concurrency(), 1));
 	}
 
 	/** Runs the requests that are due. */
@@ -74,18 +52,17 @@ public final class RecountSweep implements AutoCloseable {
 		return findDue().flatMap(this::count, this.settings.concurrency()).then();
 	}
 
-	/**
-	 * Finds the requests whose products neither wait nor are being counted, if this
-	 * instance holds the lease.
-	 */
+	/** Finds the requests whose products neither wait nor are being counted. */
 	private Flux<Request> findDue() {
 		long now = System.nanoTime();
 		this.pauses.values().removeIf((end) -> end - now <= 0);
-		return this.lease.tryAcquire(this.settings.interval().multipliedBy(10))
-			.filter(Boolean::booleanValue)
-			.flatMapMany((held) -> this.requests.findAll())
+		return this.requests.findAll()
 			.filter((request) -> !this.pauses.containsKey(request.product())
 					&& !this.counting.contains(request.product()));
+	}
+
+	private Mono<Request> report(Throwable failure) {
+		return this.schedule.report("all products", failure);
 	}
 
 	private Mono<Void> count(Request request) {
@@ -95,7 +72,8 @@ public final class RecountSweep implements AutoCloseable {
 	private Mono<Void> run(Request request) {
 		long start = System.nanoTime();
 		return this.recount.run(request)
-			.onErrorResume(RecountSweep::report)
+			// The request stays, and is run again after a pause.
+			.onErrorResume((failure) -> this.schedule.report(request.product(), failure))
 			.doFinally((end) -> pause(request.product(), System.nanoTime() - start));
 	}
 
@@ -104,18 +82,6 @@ public final class RecountSweep implements AutoCloseable {
 		this.timer.record(Duration.ofNanos(nanos));
 		long pause = Math.max(this.settings.interval().toNanos(), nanos * this.settings.pauseFactor());
 		this.pauses.put(product, System.nanoTime() + pause);
-	}
-
-	/** A request that failed stays, and is run again after a pause. */
-	private static Mono<Void> report(Throwable failure) {
-		throttle.log("recount",
-				(more) -> log.warn("Reviews cannot be counted now ({} more since): {}", more, failure.toString()));
-		return Mono.empty();
-	}
-
-	@Override
-	public void close() {
-		this.sweeps.dispose();
 	}
 
 }

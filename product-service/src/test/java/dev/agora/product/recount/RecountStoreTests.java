@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.agora.platform.document.Claim;
+import dev.agora.platform.schedule.LeasedSchedules;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.product.catalog.Product;
 import dev.agora.product.rating.Rating;
@@ -123,8 +124,8 @@ class RecountStoreTests {
 
 	@Test
 	void aProductThatWasJustCountedDelaysNoOther() {
-		RecountSweep sweep = new RecountSweep(this.world.requests, this.world.recount, LONG_PAUSES, this.world.store,
-				new SimpleMeterRegistry());
+		RecountSweep sweep = new RecountSweep(this.world.requests, this.world.recount, LONG_PAUSES,
+				new SimpleMeterRegistry(), new LeasedSchedules(this.world.store));
 		this.world.requests.add(this.lamp).block();
 		sweep.sweep().block();
 		assertThat(this.world.requested()).isEmpty();
@@ -140,7 +141,8 @@ class RecountStoreTests {
 	@Test
 	void aCountThatFailsIsRepeatedAndStopsNoOther() {
 		RecountSweep sweep = new RecountSweep(this.world.requests, this.world.recount,
-				new RecountSettings(Duration.ofMillis(1), 0, 1), this.world.store, new SimpleMeterRegistry());
+				new RecountSettings(Duration.ofMillis(1), 0, 1), new SimpleMeterRegistry(),
+				new LeasedSchedules(this.world.store));
 		String chair = this.world.publish();
 		this.world.requests.add(this.lamp).block();
 		this.world.requests.add(chair).block();

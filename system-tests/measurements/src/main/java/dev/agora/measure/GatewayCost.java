@@ -8,8 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,8 +31,6 @@ final class GatewayCost implements Callable<Integer> {
 
 	/** A path that the gateway routes; the upstream serves any path. */
 	private static final String PATH = "/api/v1/products/0000000000000";
-
-	private static final double FOREIGN_CORES = 0.5;
 
 	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
 	private Path root = Path.of(".");
@@ -65,7 +61,7 @@ final class GatewayCost implements Callable<Integer> {
 				requireBody(side);
 				WarmUp.untilSettled(side, upstream.pid(), Sample::cost);
 			}
-			report(sides, measure(sides, upstream.pid()));
+			report(sides, new Passes(this.rounds, this.seconds, false).measure(sides, upstream.pid()));
 		}
 		return 0;
 	}
@@ -118,34 +114,7 @@ final class GatewayCost implements Callable<Integer> {
 		}
 	}
 
-	/**
-	 * Measures forwards and backwards, so that a drift of the machine affects all sides.
-	 */
-	private List<Pass> measure(List<Side> sides, long upstream) throws IOException, InterruptedException {
-		List<Pass> passes = new ArrayList<>();
-		List<Side> order = new ArrayList<>(sides);
-		for (int pass = 0; pass < 2 * this.rounds; pass++) {
-			Map<String, Sample> samples = new LinkedHashMap<>();
-			for (Side side : order) {
-				samples.put(side.name(), Wrk.load(side, upstream, this.seconds));
-			}
-			Pass done = new Pass(samples);
-			boolean isQuiet = done.isQuiet(FOREIGN_CORES);
-			System.out.printf("pass %d of %d%s%n", pass + 1, 2 * this.rounds,
-					isQuiet ? "" : ": dropped, another process was busy");
-			if (isQuiet) {
-				passes.add(done);
-			}
-			Collections.reverse(order);
-		}
-		return passes;
-	}
-
 	private static void report(List<Side> sides, List<Pass> passes) {
-		if (passes.isEmpty()) {
-			throw new Problem(
-					"Other processes were busy during every pass. Repeat the measurement on an idle machine.");
-		}
 		System.out.println("| side | CPU µs a request | over the hand-written proxy | requests/s | generator, cores |");
 		System.out.println("| --- | --- | --- | --- | --- |");
 		for (Side side : sides) {

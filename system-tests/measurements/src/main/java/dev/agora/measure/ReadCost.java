@@ -8,9 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,8 +30,6 @@ final class ReadCost implements Callable<Integer> {
 	private static final String ONE = "product-service, one product";
 
 	private static final String MANY = "product-service, all products in turn";
-
-	private static final double FOREIGN_CORES = 0.5;
 
 	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
 	private Path root = Path.of(".");
@@ -67,7 +62,7 @@ final class ReadCost implements Callable<Integer> {
 			for (Side side : sides) {
 				WarmUp.untilSettled(side, redis, Sample::cost);
 			}
-			report(sides, measure(sides, redis));
+			report(sides, new Passes(this.rounds, this.seconds, this.anyLoad).measure(sides, redis));
 		}
 		return 0;
 	}
@@ -103,33 +98,7 @@ final class ReadCost implements Callable<Integer> {
 		return URI.create("http://127.0.0.1:" + port + path);
 	}
 
-	/**
-	 * Measures forwards and backwards, so that a drift of the machine affects all sides.
-	 */
-	private List<Pass> measure(List<Side> sides, long redis) throws IOException, InterruptedException {
-		List<Pass> passes = new ArrayList<>();
-		List<Side> order = new ArrayList<>(sides);
-		for (int number = 1; number <= 2 * this.rounds; number++) {
-			Map<String, Sample> samples = new LinkedHashMap<>();
-			for (Side side : order) {
-				samples.put(side.name(), Wrk.load(side, redis, this.seconds));
-			}
-			Pass pass = new Pass(samples);
-			if (this.anyLoad || pass.isQuiet(FOREIGN_CORES)) {
-				passes.add(pass);
-			}
-			Collections.reverse(order);
-		}
-		System.out.printf("%d of %d passes count; during the others, other processes were busy.%n", passes.size(),
-				2 * this.rounds);
-		return passes;
-	}
-
 	private static void report(List<Side> sides, List<Pass> passes) {
-		if (passes.isEmpty()) {
-			throw new Problem(
-					"Other processes were busy during every pass. Repeat the measurement on an idle machine.");
-		}
 		System.out.println(
 				"| side | CPU µs a request | requests/s | of the bytes from memory (95 %) | cores of the generator |");
 		System.out.println("| --- | --- | --- | --- | --- |");

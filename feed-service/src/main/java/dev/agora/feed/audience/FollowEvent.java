@@ -1,5 +1,6 @@
-package dev.agora.feed.timeline;
+package dev.agora.feed.audience;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -8,15 +9,15 @@ import dev.agora.feed.activity.Author;
 import dev.agora.platform.event.Event;
 
 /** The events of a follow, reduced to the fields that the feed needs. */
-sealed interface FollowEvent extends Event {
+public sealed interface FollowEvent extends Event {
 
 	String follower();
 
 	String followee();
 
-	/** The cards of the two members, as far as the event has them. */
-	default List<Author> knownCards() {
-		return List.of();
+	/** Returns the follow after the event, null if it has ended. */
+	default @Nullable Follow toFollow(Instant at) {
+		return null;
 	}
 
 	/**
@@ -27,8 +28,9 @@ sealed interface FollowEvent extends Event {
 	record Started(String follower, String followee, @Nullable List<Author> cards) implements FollowEvent {
 
 		@Override
-		public List<Author> knownCards() {
-			return (this.cards != null) ? this.cards : List.of();
+		public Follow toFollow(Instant at) {
+			boolean isImported = this.cards == null || this.cards.isEmpty();
+			return new Follow(this.follower, this.followee, at, isImported ? null : this.cards);
 		}
 
 	}

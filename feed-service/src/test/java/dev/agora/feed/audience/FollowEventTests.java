@@ -1,4 +1,4 @@
-package dev.agora.feed.timeline;
+package dev.agora.feed.audience;
 
 import java.io.IOException;
 import java.util.List;

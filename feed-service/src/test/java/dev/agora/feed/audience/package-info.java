@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.feed.audience;
+
+import org.jspecify.annotations.NullMarked;

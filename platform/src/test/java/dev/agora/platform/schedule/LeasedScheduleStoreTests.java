@@ -1,0 +1,131 @@
+package dev.agora.platform.schedule;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.testing.TestMongoServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Repeats work in two instances of a service. */
+class LeasedScheduleStoreTests {
+
+	private static final TestMongoServer mongo = new TestMongoServer();
+
+	private static final Duration INTERVAL = Duration.ofMillis(5);
+
+	private final DocumentStore store = mongo.store();
+
+	private final LeasedSchedules mine = new LeasedSchedules(this.store);
+
+	private final LeasedSchedules theirs = new LeasedSchedules(this.store);
+
+	@AfterEach
+	void stop() {
+		this.mine.close();
+		this.theirs.close();
+	}
+
+	@AfterAll
+	static void stopMongo() {
+		mongo.close();
+	}
+
+	@Test
+	void runsInOneInstance() {
+		CountDownLatch runs = new CountDownLatch(10);
+		Queue<String> instances = new ConcurrentLinkedQueue<>();
+		schedule(this.mine, Mono.fromRunnable(() -> {
+			instances.add("mine");
+			runs.countDown();
+		}));
+		schedule(this.theirs, Mono.fromRunnable(() -> {
+			instances.add("theirs");
+			runs.countDown();
+		}));
+		await(runs);
+		assertThat(instances.stream().distinct()).hasSize(1);
+	}
+
+	@Test
+	void repeatsWorkThatFailed() {
+		CountDownLatch runs = new CountDownLatch(3);
+		schedule(this.mine, Mono.defer(() -> {
+			runs.countDown();
+			return Mono.error(new IllegalStateException("no"));
+		}));
+		await(runs);
+	}
+
+	@Test
+	void repeatsWhenTheLeaseCannotBeAcquired() {
+		CountDownLatch runs = new CountDownLatch(3);
+		mongo.failNext("update", "leases");
+		schedule(this.mine, Mono.fromRunnable(runs::countDown));
+		await(runs);
+	}
+
+	@Test
+	void beginsAgainAfterWorkThatReportsNoFailure() {
+		CountDownLatch runs = new CountDownLatch(3);
+		this.mine.create("work", INTERVAL).repeatAll((ticks) -> ticks.flatMap((tick) -> {
+			runs.countDown();
+			throw new IllegalStateException("no");
+		}));
+		this.mine.start();
+		await(runs);
+	}
+
+	@Test
+	void startsNoRunWhileTheOneBeforeStillRuns() {
+		Sinks.Empty<Void> end = Sinks.empty();
+		AtomicInteger started = new AtomicInteger();
+		CountDownLatch otherRuns = new CountDownLatch(10);
+		Mono<Void> slow = Mono.defer(() -> {
+			started.incrementAndGet();
+			return end.asMono();
+		});
+		this.mine.create("work", INTERVAL).repeat(slow).repeat(Mono.fromRunnable(otherRuns::countDown));
+		this.mine.start();
+		await(otherRuns);
+		assertThat(started).hasValueLessThanOrEqualTo(1);
+	}
+
+	@Test
+	void startsRunsBesideWorkThatContinues() {
+		CountDownLatch started = new CountDownLatch(3);
+		this.mine.create("work", INTERVAL).repeatAll((ticks) -> ticks.flatMap((tick) -> {
+			started.countDown();
+			return Flux.never();
+		}, 3, 1));
+		this.mine.start();
+		await(started);
+	}
+
+	private static void schedule(LeasedSchedules instance, Mono<Void> run) {
+		instance.create("work", INTERVAL).repeat(run);
+		instance.start();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

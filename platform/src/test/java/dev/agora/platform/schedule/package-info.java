@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.schedule;
+
+import org.jspecify.annotations.NullMarked;
