@@ -46,11 +46,16 @@ until existing="$(topics --list)"; do
   sleep 3
 done
 
-# Retention is unlimited, since projections are rebuilt from the first event, and dead letters wait for an operator.
+# Retention is unlimited, since projections are rebuilt from the first event, and dead letters wait for an operator. Only
+# the parts of exports, which have personal data, are kept for a day.
 create() {
+  local keep=(--config retention.ms=-1)
+  if [[ $1 == *.export-parts.* ]]; then
+    keep=(--config retention.ms=86400000 --config segment.ms=3600000)
+  fi
   if ! grep -qxF "$1" <<<"$existing"; then
     topics --create --if-not-exists --topic "$1" --partitions "$2" --replication-factor "$REPLICATION" \
-      --config retention.ms=-1 --config "min.insync.replicas=$MIN_IN_SYNC"
+      "${keep[@]}" --config "min.insync.replicas=$MIN_IN_SYNC"
   fi
 }
 

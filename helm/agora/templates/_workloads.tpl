@@ -59,12 +59,14 @@ graph-worker:
 feed-service:
   module: feed-service
   consumesEvents: {{ not (index .Values.workloads "feed-worker").enabled }}
+  runsJobs: {{ not (index .Values.workloads "feed-worker").enabled }}
   uses: [mongodb, redis, kafka]
   verifies: true
 {{- if (index .Values.workloads "feed-worker").enabled }}
 feed-worker:
   module: feed-service
   consumesEvents: true
+  runsJobs: true
   uses: [mongodb, redis, kafka]
 {{- end }}
 {{- end -}}
@@ -80,6 +82,12 @@ graph.blocks.v1: [feed.block-projection, feed.blocks, graph.block-ties]
 graph.jobs.v1: [graph.uploads]
 graph.follows.v1: [feed.follow-projection, feed.follows, feed.friendships, graph.follow-ties, graph.sets]
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
+feed.exports.v1: [feed.export-requests, graph.export-requests, product.export-requests, session.export-requests]
+feed.export-parts.v1: [feed.export-parts]
+feed.jobs.v1: [feed.export-jobs]
+graph.export-parts.v1: [feed.export-parts]
+product.export-parts.v1: [feed.export-parts]
+session.export-parts.v1: [feed.export-parts]
 feed.fan-outs.v1: [feed.fan-outs]
 {{- end -}}
 

@@ -20,6 +20,16 @@ import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.author.ActivityListener;
 import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.consistency.FeedSources;
+import dev.agora.feed.exports.ActivitySource;
+import dev.agora.feed.exports.ExportAssembly;
+import dev.agora.feed.exports.ExportChunks;
+import dev.agora.feed.exports.ExportController;
+import dev.agora.feed.exports.ExportHandler;
+import dev.agora.feed.exports.ExportJobListener;
+import dev.agora.feed.exports.ExportPartListener;
+import dev.agora.feed.exports.ExportSettings;
+import dev.agora.feed.exports.ExportStarter;
+import dev.agora.feed.exports.Exports;
 import dev.agora.feed.fanout.ActivityFanOut;
 import dev.agora.feed.fanout.FanOut;
 import dev.agora.feed.fanout.FanOutListener;
@@ -31,6 +41,9 @@ import dev.agora.feed.fanout.LargeFanOuts;
 import dev.agora.feed.freshness.FreshnessConfiguration;
 import dev.agora.feed.friend.FriendshipListener;
 import dev.agora.feed.friend.Friendships;
+import dev.agora.feed.live.LiveConfiguration;
+import dev.agora.feed.live.LiveController;
+import dev.agora.feed.live.LiveTailConfiguration;
 import dev.agora.feed.page.HomeFeedFilter;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
@@ -48,6 +61,11 @@ import dev.agora.feed.timeline.Timelines;
 import dev.agora.feed.timeline.VisibleActivities;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.exports.ExportConfiguration;
+import dev.agora.platform.exports.ExportRequestListener;
+import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.web.JobController;
+import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
 import dev.agora.platform.lifecycle.EventLoops;
 import dev.agora.platform.member.MemberConfiguration;
@@ -58,13 +76,27 @@ import dev.agora.platform.web.WebConfiguration;
 /** Starts feed-service and lists its components. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties({ TimelineSettings.class, FanOutSettings.class })
+@EnableConfigurationProperties({ TimelineSettings.class, FanOutSettings.class, ExportSettings.class })
 @Import({ WebConfiguration.class, //
 		ServiceWebConfiguration.class, //
 		MongoConfiguration.class, //
 		CacheConfiguration.class, //
 		KafkaConfiguration.class, //
 		FeedSources.class, //
+		JobConfiguration.class, //
+		JobController.class, //
+		JobEventsController.class, //
+		ExportConfiguration.class, //
+		ExportRequestListener.class, //
+		ExportController.class, //
+		ExportStarter.class, //
+		ExportHandler.class, //
+		Exports.class, //
+		ExportChunks.class, //
+		ExportAssembly.class, //
+		ExportPartListener.class, //
+		ExportJobListener.class, //
+		ActivitySource.class, //
 		PostController.class, //
 		MemberPosts.class, //
 		Activities.class, //
@@ -103,7 +135,10 @@ import dev.agora.platform.web.WebConfiguration;
 		FanOutPlanner.class, //
 		FanOutWorker.class, //
 		LargeFanOutListener.class, //
-		FreshnessConfiguration.class })
+		FreshnessConfiguration.class, //
+		LiveConfiguration.class, //
+		LiveController.class, //
+		LiveTailConfiguration.class })
 public class FeedApplication {
 
 	public static void main(String[] args) {

@@ -33,7 +33,8 @@ class FeedApplicationTests {
 				.extracting(MessageListenerContainer::getGroupId)
 				.containsExactlyInAnyOrder("feed.members", "feed.products", "feed.prices", "feed.reviews",
 						"feed.follows", "feed.follow-projection", "feed.friendships", "feed.blocks",
-						"feed.block-projection", "feed.timelines", "feed.fan-outs", "feed.reconciler");
+						"feed.block-projection", "feed.timelines", "feed.fan-outs", "feed.reconciler",
+						"feed.export-requests", "feed.export-parts", "feed.export-jobs");
 		}
 	}
 

@@ -39,6 +39,8 @@ import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.author.AuthorActivities;
+import dev.agora.feed.live.LiveConfiguration;
+import dev.agora.feed.live.LiveController;
 import dev.agora.feed.page.HomeFeedFilter;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
@@ -66,7 +68,7 @@ import dev.agora.platform.web.WebConfiguration;
 		ProductConfiguration.class, PostController.class, MemberPosts.class, Activities.class, ActivityCache.class,
 		ActivityRenderer.class, HomeFeedFilter.class, FollowProjection.class, BlockProjection.class,
 		HiddenMembersCache.class, BlockFilter.class, PulledAuthors.class, FeedAuthors.class, TimelineController.class,
-		VisibleActivities.class, Timelines.class, TimelineCache.class })
+		VisibleActivities.class, Timelines.class, TimelineCache.class, LiveConfiguration.class, LiveController.class })
 public class TestFeedApplication {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
@@ -102,7 +104,8 @@ public class TestFeedApplication {
 		return client.mutate().defaultHeader(Identity.HEADER, identity(member)).build();
 	}
 
-	private static String identity(String member) {
+	/** Returns the signed identity of a member. */
+	public static String identity(String member) {
 		try {
 			JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(Identity.ISSUER)
 				.audience("feed-service")

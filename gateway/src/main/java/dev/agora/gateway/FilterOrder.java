@@ -43,7 +43,7 @@ public final class FilterOrder {
 	/**
 	 * Before Spring's {@code NettyWriteResponseFilter}, whose response it replaces.
 	 */
-	public static final int STREAM_DRAIN = -10;
+	public static final int STREAM_END = -10;
 
 	/**
 	 * Before all filters that handle the request, so that none of them waits for a client

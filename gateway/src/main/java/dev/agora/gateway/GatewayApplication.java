@@ -13,6 +13,7 @@ import dev.agora.gateway.auth.AuthSettings;
 import dev.agora.gateway.auth.IdentityCache;
 import dev.agora.gateway.auth.RevocationSubscription;
 import dev.agora.gateway.auth.SessionClient;
+import dev.agora.gateway.auth.SessionEnds;
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.balance.InstanceConnections;
 import dev.agora.gateway.balance.InstanceRegistry;
@@ -25,6 +26,8 @@ import dev.agora.gateway.body.BodySettings;
 import dev.agora.gateway.body.RequestBodyFilter;
 import dev.agora.gateway.body.UnreadResponses;
 import dev.agora.gateway.body.UploadLimitFilter;
+import dev.agora.gateway.client.ClientConfiguration;
+import dev.agora.gateway.client.ClientSettings;
 import dev.agora.gateway.docs.DocsConfiguration;
 import dev.agora.gateway.edge.AllowedMethods;
 import dev.agora.gateway.edge.ClientAddressFilter;
@@ -50,7 +53,7 @@ import dev.agora.gateway.resilience.LoadSheddingSettings;
 import dev.agora.gateway.upstream.RedundantHeaderFilters;
 import dev.agora.gateway.upstream.ConsistencyCookieFilter;
 import dev.agora.gateway.upstream.ResponseHopByHopFilter;
-import dev.agora.gateway.upstream.StreamDrainFilter;
+import dev.agora.gateway.upstream.StreamEndFilter;
 import dev.agora.gateway.upstream.UpstreamHeadersFilter;
 import dev.agora.platform.redis.RedisConfiguration;
 import dev.agora.platform.web.WebConfiguration;
@@ -59,8 +62,9 @@ import dev.agora.platform.web.WebConfiguration;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties({ AccessSettings.class, AuthSettings.class, LoadBalancerSettings.class,
-		BodySettings.class, CircuitBreakerSettings.class, InstancesSettings.class, DeadlineSettings.class,
-		EdgeSettings.class, RequestLimitSettings.class, RateLimitSettings.class, LoadSheddingSettings.class })
+		BodySettings.class, CircuitBreakerSettings.class, ClientSettings.class, InstancesSettings.class,
+		DeadlineSettings.class, EdgeSettings.class, RequestLimitSettings.class, RateLimitSettings.class,
+		LoadSheddingSettings.class })
 @Import({ WebConfiguration.class, //
 		RedisConfiguration.class, //
 		MalformedRequestHandler.class, //
@@ -80,6 +84,7 @@ import dev.agora.platform.web.WebConfiguration;
 		IdentityCache.class, //
 		RevocationSubscription.class, //
 		SessionClient.class, //
+		SessionEnds.class, //
 		MemberRateLimitFilter.class, //
 		RedisBuckets.class, //
 		CircuitBreakerFilter.class, //
@@ -95,9 +100,10 @@ import dev.agora.platform.web.WebConfiguration;
 		UpstreamHeadersFilter.class, //
 		ConsistencyCookieFilter.class, //
 		ResponseHopByHopFilter.class, //
-		StreamDrainFilter.class, //
+		StreamEndFilter.class, //
 		RedundantHeaderFilters.class, //
-		DocsConfiguration.class })
+		DocsConfiguration.class, //
+		ClientConfiguration.class })
 public class GatewayApplication {
 
 	public static void main(String[] args) {

@@ -21,6 +21,7 @@ import dev.agora.graph.count.TieWriter;
 import dev.agora.graph.edge.BlockEdges;
 import dev.agora.graph.edge.FollowEdges;
 import dev.agora.graph.edge.Separation;
+import dev.agora.graph.exports.ExportedSources;
 import dev.agora.graph.follow.FollowCompletion;
 import dev.agora.graph.follow.FollowController;
 import dev.agora.graph.follow.FollowListener;
@@ -59,6 +60,8 @@ import dev.agora.graph.tie.TieCards;
 import dev.agora.graph.tie.Ties;
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.exports.ExportConfiguration;
+import dev.agora.platform.exports.ExportRequestListener;
 import dev.agora.platform.imports.ImportConfiguration;
 import dev.agora.platform.imports.UploadListener;
 import dev.agora.platform.job.JobConfiguration;
@@ -121,6 +124,9 @@ import dev.agora.platform.web.WebConfiguration;
 		Paths.class, //
 		ImportConfiguration.class, //
 		UploadListener.class, //
+		ExportConfiguration.class, //
+		ExportRequestListener.class, //
+		ExportedSources.class, //
 		FollowImportController.class, //
 		FollowImportHandler.class, //
 		EdgeImporter.class, //

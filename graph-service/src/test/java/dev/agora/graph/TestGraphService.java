@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -55,6 +56,11 @@ public final class TestGraphService implements AutoCloseable {
 
 	public <T> T part(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/** Returns all components of a type. */
+	public <T> Collection<T> parts(Class<T> type) {
+		return this.context.getBeansOfType(type).values();
 	}
 
 	/** Creates a member whose handle begins with a name. */

@@ -20,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChartConsistencyTests {
 
 	private static final Pattern LISTENER = Pattern
-		.compile("@KafkaListener\\(topics = (?:\"([^\"]+)\"|(\\w+)\\.TOPIC), groupId = \"([^\"]+)\"");
+		.compile("@KafkaListener\\(\\s*topics = (?:(\\{[^}]+}|\"[^\"]+\")|(\\w+)\\.TOPIC),\\s*groupId = \"([^\"]+)\"");
+
+	private static final Pattern TEXT = Pattern.compile("\"([^\"]+)\"");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\b(AGORA|GATEWAY|SESSION|GRAPH|FEED)_[A-Z_]*[A-Z]\\b");
 
@@ -48,7 +50,8 @@ class ChartConsistencyTests {
 				String text = Files.readString(source);
 				LISTENER.matcher(text)
 					.results()
-					.map((listener) -> topic(module, listener) + "." + group(module, text, listener) + ".dlt")
+					.flatMap((listener) -> topics(module, listener)
+						.map((topic) -> topic + "." + group(module, text, listener) + ".dlt"))
 					.forEach(expected::add);
 			}
 		}
@@ -198,16 +201,18 @@ class ChartConsistencyTests {
 	}
 
 	private static boolean isOfJobs(MatchResult listener) {
-		return "#{__listener.topic()}".equals(listener.group(1));
+		return "\"#{__listener.topic()}\"".equals(listener.group(1));
 	}
 
-	private static String topic(String module, MatchResult listener) {
+	private static Stream<String> topics(String module, MatchResult listener) {
 		if (isOfJobs(listener)) {
-			return module.replace("-service", ".jobs.v1");
+			return Stream.of(module.replace("-service", ".jobs.v1"));
 		}
-		if (listener.group(1) != null) {
-			return listener.group(1);
-		}
+		return (listener.group(1) != null) ? TEXT.matcher(listener.group(1)).results().map((topic) -> topic.group(1))
+				: Stream.of(constant(module, listener));
+	}
+
+	private static String constant(String module, MatchResult listener) {
 		try {
 			for (Path source : sources(module)) {
 				if (source.endsWith(listener.group(2) + ".java")) {

@@ -10,7 +10,6 @@ import dev.agora.launcher.command.BuildImages;
 import dev.agora.launcher.command.Control;
 import dev.agora.launcher.command.Down;
 import dev.agora.launcher.command.Logs;
-import dev.agora.launcher.command.Measure;
 import dev.agora.launcher.command.Restart;
 import dev.agora.launcher.command.RotateKey;
 import dev.agora.launcher.command.Status;
@@ -22,14 +21,16 @@ import dev.agora.launcher.command.management.Jobs;
 import dev.agora.launcher.command.management.Operators;
 import dev.agora.launcher.load.Load;
 import dev.agora.launcher.local.ImageOptions;
+import dev.agora.launcher.measure.Measure;
+import dev.agora.launcher.measure.Show;
 
 /** Assembles the command line of {@code ./agora}. */
 @Command(name = "agora", mixinStandardHelpOptions = true,
 		version = { "Agora " + ImageOptions.TAG, "Java ${java.version}, ${java.home}" },
 		description = "Run the whole of Agora on one machine.", synopsisSubcommandLabel = "COMMAND",
 		subcommands = { Up.class, Status.class, Logs.class, Restart.class, Down.class, Load.class, Test.class,
-				Measure.class, BuildImages.class, DeadLetters.class, Jobs.class, Operators.class, Bake.class,
-				RotateKey.class })
+				Measure.class, Show.class, BuildImages.class, DeadLetters.class, Jobs.class, Operators.class,
+				Bake.class, RotateKey.class })
 public final class Agora {
 
 	private static final Map<String, String> CONTROLS = Map.of("stop",

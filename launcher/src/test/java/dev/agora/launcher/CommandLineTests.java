@@ -41,7 +41,7 @@ class CommandLineTests {
 			"up --kafka kafka://127.0.0.1:9092", "up --image-tag 2", "up --image-prefix mine/",
 			"test --url http://127.0.0.1:8080 --distributed", "up --clones feed-service=x", "up --port 70000",
 			"up --port x", "logs", "dead-letters burn", "jobs burn", "operators burn", "jobs list --state gone", "kill",
-			"restart", "load --concurrency x", "fly" })
+			"restart", "load --concurrency x", "show", "show nothing", "fly" })
 	void printsTheUsageForAWrongCommand(String arguments) {
 		assertThat(run(arguments)).isEqualTo(2);
 		assertThat(this.output.toString()).contains("Usage: agora").contains("--help").doesNotContain("\tat ");
@@ -57,7 +57,7 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "up", "status", "logs", "down", "load", "test", "images", "dead-letters", "jobs",
-			"operators", "bake", "rotate-key", "measure", "start", "stop", "kill", "restart" })
+			"operators", "bake", "rotate-key", "measure", "show", "start", "stop", "kill", "restart" })
 	void printsHelpForEachCommand(String command) {
 		assertThat(run((command + " --help").strip())).isZero();
 		assertThat(this.output.toString()).startsWith("Usage: agora");

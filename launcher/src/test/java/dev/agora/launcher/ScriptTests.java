@@ -33,8 +33,8 @@ class ScriptTests {
 			printf '%s\\n' "$@"
 			""";
 
-	private static final List<String> MODULES = List.of("platform", "gateway", "session-service", "product-service",
-			"graph-service", "feed-service", "embedded-mongo", "launcher/broker", "launcher");
+	private static final List<String> MODULES = List.of("platform", "web", "gateway", "session-service",
+			"product-service", "graph-service", "feed-service", "embedded-mongo", "launcher/broker", "launcher");
 
 	@TempDir
 	private Path folder;

@@ -8,6 +8,8 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.exports.ExportConfiguration;
+import dev.agora.platform.exports.ExportRequestListener;
 import dev.agora.platform.imports.ImportConfiguration;
 import dev.agora.platform.imports.UploadListener;
 import dev.agora.platform.job.JobConfiguration;
@@ -32,6 +34,7 @@ import dev.agora.product.catalog.ProductCacheListener;
 import dev.agora.product.catalog.ProductController;
 import dev.agora.product.catalog.Products;
 import dev.agora.product.consistency.ProductSources;
+import dev.agora.product.exports.ExportedSources;
 import dev.agora.product.imports.ImportController;
 import dev.agora.product.imports.ImportHandler;
 import dev.agora.product.imports.RowImporter;
@@ -93,6 +96,9 @@ import dev.agora.product.view.ViewWriter;
 		SellerKeys.class, //
 		ImportConfiguration.class, //
 		UploadListener.class, //
+		ExportConfiguration.class, //
+		ExportRequestListener.class, //
+		ExportedSources.class, //
 		RecountRequests.class, //
 		Recount.class, //
 		RecountSweep.class, //

@@ -8,6 +8,8 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.platform.cache.CacheConfiguration;
 import dev.agora.platform.document.MongoConfiguration;
+import dev.agora.platform.exports.ExportConfiguration;
+import dev.agora.platform.exports.ExportRequestListener;
 import dev.agora.platform.imports.ImportConfiguration;
 import dev.agora.platform.imports.UploadListener;
 import dev.agora.platform.job.JobConfiguration;
@@ -19,6 +21,7 @@ import dev.agora.platform.web.WebConfiguration;
 import dev.agora.session.account.AccountController;
 import dev.agora.session.account.MemberListener;
 import dev.agora.session.consistency.SessionSources;
+import dev.agora.session.exports.ExportedSources;
 import dev.agora.session.identity.Identities;
 import dev.agora.session.identity.IdentityController;
 import dev.agora.session.identity.TokenIssuer;
@@ -66,6 +69,9 @@ import dev.agora.session.signing.SigningSettings;
 		JobEventsController.class, //
 		ImportConfiguration.class, //
 		UploadListener.class, //
+		ExportConfiguration.class, //
+		ExportRequestListener.class, //
+		ExportedSources.class, //
 		MemberController.class, //
 		Members.class, //
 		MemberCache.class, //

@@ -19,6 +19,7 @@ public final class SessionTargets {
 			Map.entry("find sessions by session.member.id, session.memberVersion", RARE),
 			Map.entry("update sessions by session.member.id, session.memberVersion", RARE),
 			Map.entry("delete knownAddresses by memberId", DELETED),
+			Map.entry("find knownAddresses by memberId", "an export is rare"),
 			Map.entry("find jobs by $or, removedAt, value.owner", DELETED),
 			Map.entry("aggregate jobs by value.owner, value.state", "a submission counts the open jobs of its owner"),
 			Map.entry("find members by removedAt, value.operatorSince", "an operator lists the operators"));

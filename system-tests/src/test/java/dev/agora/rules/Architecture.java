@@ -31,7 +31,7 @@ final class Architecture {
 			"dev.agora.feed.." };
 
 	private static final Pattern STORE_SIDE = Pattern
-		.compile(".*(s|Store|Projection|Cache|Codec|Counter|Listener|Configuration|FanOut)");
+		.compile(".*(s|Store|Projection|Cache|Codec|Counter|Listener|Configuration|FanOut|Log|Position|Hub)");
 
 	private static final Pattern VAGUE_NAME = Pattern
 		.compile("(Abstract|Base).*|.*(Service|Manager|Helper|Util|Utils|Impl|Dto|Mapper)");

@@ -33,7 +33,9 @@ final class EventMappings {
 			"dev.agora.platform.imports.UploadListener",
 			new SharedListener("dev.agora.platform.imports.UploadListener", "%s.jobs.v1", "%s.uploads"),
 			"dev.agora.platform.job.mail.JobMailListener",
-			new SharedListener("dev.agora.platform.job.mail.JobMailListener", "%s.jobs.v1", "%s.job-mails"));
+			new SharedListener("dev.agora.platform.job.mail.JobMailListener", "%s.jobs.v1", "%s.job-mails"),
+			"dev.agora.platform.exports.ExportRequestListener", new SharedListener(
+					"dev.agora.platform.exports.ExportRequestListener", "feed.exports.v1", "%s.export-requests"));
 
 	private static final String TOPICS = "    topics: ";
 

@@ -36,6 +36,10 @@ final class Gateway {
 		this.address = address;
 	}
 
+	URI address() {
+		return this.address;
+	}
+
 	Response get(String path, String... headers) {
 		return send("GET", path, null, headers);
 	}
@@ -102,7 +106,7 @@ final class Gateway {
 	}
 
 	private static Response toResponse(HttpResponse<String> response) {
-		boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+		boolean isJson = response.headers().firstValue("Content-Type").orElse("").matches(".*[/+]json.*");
 		JsonNode body = (isJson || response.body().isEmpty()) ? read(response.body())
 				: JsonNodeFactory.instance.stringNode(response.body());
 		return new Response(response.statusCode(), body, response.headers());

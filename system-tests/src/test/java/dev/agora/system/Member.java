@@ -64,6 +64,11 @@ final class Member {
 		return this.handle;
 	}
 
+	/** Opens the member's live stream. */
+	LiveClient stream() {
+		return new LiveClient(this.gateway.address(), this.token);
+	}
+
 	Response follow(Member other) {
 		return this.gateway.sendUntilAnswered("PUT", "/api/v1/graph/following/" + other.id, null, authorization())
 			.expect(204);

@@ -108,6 +108,10 @@ public final class TestSystem {
 		own().launcher = own().up(options);
 	}
 
+	static boolean hasProcess(String name) throws IOException {
+		return processes().anyMatch((process) -> name(process).equals(name));
+	}
+
 	static void flushRedis() throws IOException {
 		for (JsonNode redis : redisMasters()) {
 			String reply = send(redis, "FLUSHALL");

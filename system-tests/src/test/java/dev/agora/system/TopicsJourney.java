@@ -25,18 +25,24 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The services create the topics, since the brokers create none automatically. */
 class TopicsJourney {
 
-	private static final Map<String, List<String>> GROUPS = Map.of("session.members.v1",
-			List.of("session.members", "product.members", "graph.members", "feed.members"), "product.products.v1",
-			List.of("product.cache", "product.pages", "product.reconciler", "product.reviews", "feed.products",
-					"feed.prices"),
-			"product.reviews.v1",
-			List.of("feed.reviews", "product.ratings", "product.review-reconciler", "product.review-trends"),
-			"graph.follows.v1",
-			List.of("feed.follows", "feed.follow-projection", "feed.friendships", "graph.follow-ties", "graph.sets"),
-			"graph.blocks.v1", List.of("feed.blocks", "feed.block-projection", "graph.block-ties"),
-			"feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends"),
-			"session.jobs.v1", List.of("session.uploads"), "product.jobs.v1", List.of("product.uploads"),
-			"graph.jobs.v1", List.of("graph.uploads"), "feed.fan-outs.v1", List.of("feed.fan-outs"));
+	private static final Map<String, List<String>> GROUPS = Map.ofEntries(
+			Map.entry("session.members.v1",
+					List.of("session.members", "product.members", "graph.members", "feed.members")),
+			Map.entry("product.products.v1",
+					List.of("product.cache", "product.pages", "product.reconciler", "product.reviews", "feed.products",
+							"feed.prices")),
+			Map.entry("product.reviews.v1",
+					List.of("feed.reviews", "product.ratings", "product.review-reconciler", "product.review-trends")),
+			Map.entry("graph.follows.v1",
+					List.of("feed.follows", "feed.follow-projection", "feed.friendships", "graph.follow-ties",
+							"graph.sets")),
+			Map.entry("graph.blocks.v1", List.of("feed.blocks", "feed.block-projection", "graph.block-ties")),
+			Map.entry("feed.activities.v1", List.of("feed.timelines", "feed.reconciler", "product.post-trends")),
+			Map.entry("session.jobs.v1", List.of("session.uploads")),
+			Map.entry("product.jobs.v1", List.of("product.uploads")),
+			Map.entry("graph.jobs.v1", List.of("graph.uploads")),
+			Map.entry("feed.jobs.v1", List.of("feed.export-jobs")),
+			Map.entry("feed.fan-outs.v1", List.of("feed.fan-outs")));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -63,6 +69,19 @@ class TopicsJourney {
 			groups.forEach((group) -> awaitUnlimitedRetention(topic + "." + group + ".dlt"));
 		});
 		assertThat(GROUPS.keySet()).allSatisfy((topic) -> assertThat(partitions(topic)).isEqualTo(6));
+	}
+
+	/** They have personal data. */
+	@Test
+	void theTopicsOfExportPartsKeepTheirRecordsForADay() {
+		for (String service : List.of("session", "product", "graph", "feed")) {
+			String topic = service + ".export-parts.v1";
+			for (String name : List.of(topic, topic + ".feed.export-parts.dlt")) {
+				Await.until(name + " keeps its records for a day", BOUND,
+						() -> isSet(name, "retention.ms", "86400000") && isSet(name, "segment.ms", "3600000"));
+			}
+			awaitUnlimitedRetention("feed.exports.v1." + service + ".export-requests.dlt");
+		}
 	}
 
 	@Test

@@ -168,6 +168,11 @@ public final class Activities {
 		return this.documents.list(page, Sorts.descending("_id"), limit).map(ActivityView::of);
 	}
 
+	/** Reads all activities of an author, the newest first. They are read on demand. */
+	public Flux<ActivityView> scanOf(String author) {
+		return this.documents.scan(Filters.eq(AUTHOR, author), Sorts.descending("_id")).map(ActivityView::of);
+	}
+
 	private Mono<Void> requireDeletedBy(String memberId, String id) {
 		return this.documents.wasRemovedBy(memberId, id)
 			.flatMap((repeated) -> repeated ? Mono.empty() : Mono.error(NotFound.of("post", id)));

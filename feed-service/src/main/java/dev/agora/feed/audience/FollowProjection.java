@@ -1,6 +1,7 @@
 package dev.agora.feed.audience;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 

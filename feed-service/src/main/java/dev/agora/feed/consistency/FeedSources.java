@@ -1,6 +1,5 @@
 package dev.agora.feed.consistency;
 
-import java.time.Clock;
 import java.util.List;
 
 import org.springframework.context.annotation.Bean;
@@ -11,9 +10,9 @@ import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.audience.BlockProjection;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.friend.Friendships;
+import dev.agora.feed.product.PriceActivities;
 import dev.agora.feed.product.ProductProjection;
 import dev.agora.feed.review.ReviewActivities;
-import dev.agora.platform.consistency.ConsistencySettings;
 import dev.agora.platform.consistency.SourceProgress;
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.member.MemberProjection;
@@ -22,6 +21,7 @@ import dev.agora.platform.watermark.DelayedReader;
 import dev.agora.platform.watermark.ProjectionProgress;
 import dev.agora.platform.watermark.ProjectionProgress.StoreProgress;
 import dev.agora.platform.watermark.Reader;
+import dev.agora.platform.watermark.WatermarkSweep;
 import dev.agora.platform.watermark.Watermarks;
 
 /** The topics that reads of feed-service depend on. */
@@ -44,15 +44,12 @@ public class FeedSources {
 
 	private final Reader timelines;
 
-	private final ConsistencySettings settings;
+	private final WatermarkSweep sweep;
 
-	private final Clock clock;
-
-	FeedSources(Watermarks watermarks, ConsistencySettings settings, Clock clock) {
+	FeedSources(Watermarks watermarks, WatermarkSweep sweep) {
 		this.watermarks = watermarks;
 		this.timelines = group("feed.timelines", Activities.TOPIC);
-		this.settings = settings;
-		this.clock = clock;
+		this.sweep = sweep;
 	}
 
 	@Bean
@@ -60,11 +57,12 @@ public class FeedSources {
 		return new ProjectionProgress(Activities.TOPIC, READS, StoreProgress.OWN, List.of(this.timelines));
 	}
 
+	/** Every read may show a friendship, which depends on two follows. */
 	@Bean
 	SourceProgress followProgress(FollowProjection follows, Friendships friendships) {
 		Reader group = group("feed.friendships", FOLLOWS);
 		FollowCheck check = new FollowCheck(follows, friendships);
-		return new ProjectionProgress(FOLLOWS, List.of("/feed"), StoreProgress.of(group, check::hasApplied),
+		return new ProjectionProgress(FOLLOWS, READS, StoreProgress.of(group, check::hasApplied),
 				List.of(group("feed.follows", FOLLOWS), cachedAfter(group)));
 	}
 
@@ -77,7 +75,7 @@ public class FeedSources {
 
 	@Bean
 	SourceProgress memberProgress(Reconciler<MemberCard> members) {
-		Reader group = group("feed.members", MEMBERS);
+		Reader group = reconciledAfter(group("feed.members", MEMBERS));
 		return new ProjectionProgress(MEMBERS, READS,
 				StoreProgress.of(group, members::hasApplied).ofTypes(MemberProjection.eventTypes()),
 				List.of(cachedAfter(group)));
@@ -86,10 +84,18 @@ public class FeedSources {
 	@Bean
 	SourceProgress productProgress(Reconciler<ProductCard> reconciler, ProductProjection products,
 			Activities activities) {
-		Reader group = group("feed.products", PRODUCTS).slowerOf(group("feed.prices", PRODUCTS));
+		Reader group = reconciledAfter(group("feed.products", PRODUCTS));
 		ProductCheck check = new ProductCheck(reconciler, products, activities);
 		return new ProjectionProgress(PRODUCTS, READS,
 				StoreProgress.of(group, check::hasApplied).ofTypes(ProductProjection.eventTypes()),
+				List.of(cachedAfter(group)));
+	}
+
+	@Bean
+	SourceProgress priceProgress(PriceActivities prices) {
+		Reader group = group("feed.prices", PRODUCTS);
+		return new ProjectionProgress(PRODUCTS, READS,
+				StoreProgress.of(group, prices::hasApplied).ofTypes(PriceActivities.eventType()),
 				List.of(cachedAfter(group)));
 	}
 
@@ -102,11 +108,20 @@ public class FeedSources {
 	}
 
 	/**
+	 * An activity that was created with an older card is in line once its own event is
+	 * applied.
+	 */
+	private Reader reconciledAfter(Reader group) {
+		return DelayedReader.untilReached(group, group("feed.reconciler", Activities.TOPIC), Activities.TOPIC,
+				this.sweep);
+	}
+
+	/**
 	 * A write is in the activities once the group has changed them, and in the cache once
 	 * the events of these changes are applied.
 	 */
 	private Reader cachedAfter(Reader group) {
-		return DelayedReader.untilReached(group, this.timelines, this.settings.clockDifference(), this.clock);
+		return DelayedReader.untilReached(group, this.timelines, Activities.TOPIC, this.sweep);
 	}
 
 	private Reader group(String name, String topic) {

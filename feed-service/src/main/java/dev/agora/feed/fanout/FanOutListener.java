@@ -42,8 +42,7 @@ public final class FanOutListener {
 		Mono<Void> invalidation = this.activities.invalidate(received.id(), received.version());
 		if (received.event() instanceof ActivityEvent.Published published) {
 			return invalidation.then(audiences.of(published.author()))
-				.flatMap(
-						(followers) -> this.fanOut.start(received.id(), published.author(), followers, received.at()));
+				.flatMap((followers) -> this.fanOut.start(received.id(), published.author(), followers, received.at()));
 		}
 		return invalidation;
 	}

@@ -57,8 +57,8 @@ public final class Friendships {
 	public Mono<Boolean> isUpdated(String member, String other) {
 		Pair pair = new Pair(member, other);
 		return find(member, other).map((friendship) -> activityIds(friendship, pair))
-			.flatMap((wanted) -> listActivities(pair).flatMap((listed) -> wanted.containsAll(listed)
-					? Flux.fromIterable(wanted).concatMap(this.activities::isUsed).all(Boolean::booleanValue)
+			.flatMap((expected) -> listActivities(pair).flatMap((listed) -> expected.containsAll(listed)
+					? Flux.fromIterable(expected).concatMap(this.activities::isUsed).all(Boolean::booleanValue)
 					: Mono.just(false)))
 			.defaultIfEmpty(true);
 	}
@@ -72,9 +72,9 @@ public final class Friendships {
 	}
 
 	private Mono<Void> reconcile(Pair pair, Friendship friendship, Set<String> listed) {
-		Set<String> wanted = activityIds(friendship, pair);
+		Set<String> expected = activityIds(friendship, pair);
 		return Flux.fromIterable(listed)
-			.filter((id) -> !wanted.contains(id))
+			.filter((id) -> !expected.contains(id))
 			.concatMap(this.activities::remove)
 			.then(Mono.justOrEmpty(friendship.announcedAt()))
 			.flatMap((at) -> Mono.zip(findAuthor(pair.member(), friendship), findAuthor(pair.other(), friendship))

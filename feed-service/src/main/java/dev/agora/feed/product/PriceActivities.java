@@ -1,6 +1,8 @@
 package dev.agora.feed.product;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import reactor.core.publisher.Mono;
 
@@ -12,6 +14,7 @@ import dev.agora.feed.activity.ProductCard;
 import dev.agora.feed.activity.Source;
 import dev.agora.feed.activity.SourceActivities;
 import dev.agora.platform.document.Change;
+import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.kafka.ReceivedEvent;
 
@@ -34,9 +37,24 @@ public final class PriceActivities {
 		this.authors = authors;
 	}
 
+	/** The type of the event that changes the activity. */
+	public static String eventType() {
+		return EventTypes.nameOf(ProductEvent.Repriced.class);
+	}
+
+	/**
+	 * Whether the activities are in line with these prices or later ones.
+	 * @param versions the versions by the ids of the products
+	 */
+	public Mono<Boolean> hasApplied(Map<String, Long> versions) {
+		return this.activities.hasVersions(versions.entrySet()
+			.stream()
+			.collect(Collectors.toMap((price) -> keyOf(price.getKey()), Map.Entry::getValue)));
+	}
+
 	/** Applies a new price. */
 	Mono<Void> apply(ReceivedEvent<?> received, ProductEvent.Repriced repriced) {
-		Source source = new Source("price:" + received.id(), received.version());
+		Source source = new Source(keyOf(received.id()), received.version());
 		return Mono.justOrEmpty(repriced.sellerOfReduction())
 			.filterWhen((seller) -> this.products.isDelisted(received.id()).map((delisted) -> !delisted))
 			.flatMap(this.authors::findNewest)
@@ -51,6 +69,10 @@ public final class PriceActivities {
 		ProductCard card = new ProductCard(received.id(), repriced.title(), repriced.price());
 		Instant at = IdGenerator.createdAt(idOf(received));
 		return Activity.reduction(seller, ActivityProduct.of(card, received.version()), repriced.previous(), at);
+	}
+
+	private static String keyOf(String product) {
+		return "price:" + product;
 	}
 
 	private static String idOf(ReceivedEvent<?> received) {

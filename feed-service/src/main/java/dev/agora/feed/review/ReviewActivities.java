@@ -1,6 +1,7 @@
 package dev.agora.feed.review;
 
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -58,19 +59,25 @@ public final class ReviewActivities {
 			ReviewEvent.@Nullable Item item = written.item();
 			// Events from before activities of reviews lack both.
 			return (serial != null && item != null)
-					? publish(source, serial, written, item.toProduct(written.product())) : Mono.empty();
+					? publish(source, serial, written, item.toProduct(written.product()))
+					: this.sources.withdraw(source);
 		}
 		return this.sources.withdraw(source);
 	}
 
+	/**
+	 * If there is nothing to publish, the version is recorded, since reads wait for it.
+	 */
 	private Mono<Void> publish(Source source, String id, ReviewEvent.Written written, ActivityProduct product) {
 		ActivityReview review = new ActivityReview(written.stars(), written.text(), source.version());
 		return this.products.isDelisted(product.id())
 			.filter((delisted) -> !delisted)
 			.flatMap((listed) -> this.authors.findNewest(written.author()))
 			.map((author) -> Activity.review(author, product, review, IdGenerator.createdAt(id)))
-			.flatMap((activity) -> this.sources.publishOrChange(source, id, activity,
-					(current) -> current.withReview(review)));
+			.map((activity) -> this.sources.publishOrChange(source, id, activity,
+					(current) -> current.withReview(review)))
+			.defaultIfEmpty(this.sources.withdraw(source))
+			.flatMap(Function.identity());
 	}
 
 	private static String keyOf(String review) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,7 +41,7 @@ public final class VisibleActivities {
 	}
 
 	/** Finds the newest activities of some authors, also those that nobody sees. */
-	Flux<ActivityView> findNewest(Set<String> authors, int limit) {
+	public Flux<ActivityView> findNewest(Set<String> authors, int limit) {
 		return this.activities.findByAuthors(authors, null, limit);
 	}
 
@@ -71,7 +72,7 @@ public final class VisibleActivities {
 	 * Selects the activities that a viewer sees.
 	 * @param authors the authors of the list; blocks hide none of them from the viewer
 	 */
-	<A extends ShownActivity> Mono<List<A>> filter(List<A> read, Set<String> authors, Viewer viewer) {
+	public <A extends ShownActivity> Mono<List<A>> filter(List<A> read, Set<String> authors, Viewer viewer) {
 		if (read.stream().allMatch((activity) -> activity.friendId() == null)) {
 			return Mono.just(read);
 		}
@@ -80,10 +81,18 @@ public final class VisibleActivities {
 			.map((hidden) -> distinct.stream().filter((activity) -> !isWith(hidden, activity)).toList());
 	}
 
-	/** Of the two activities of a friendship, the one of the lower id is shown. */
 	private static boolean isShown(ShownActivity activity, Set<String> authors) {
 		@Nullable String friend = activity.friendId();
-		return friend == null || !authors.contains(friend) || activity.authorId().compareTo(friend) < 0;
+		return friend == null || isShown(activity.authorId(), friend, authors::contains);
+	}
+
+	/**
+	 * Whether a list shows the activity of a friendship: of the two activities, it shows
+	 * the one whose author has the lower id.
+	 * @param isAuthor whether the list has the activities of a member
+	 */
+	public static boolean isShown(String author, String friend, Predicate<String> isAuthor) {
+		return !isAuthor.test(friend) || author.compareTo(friend) < 0;
 	}
 
 	private Mono<Set<String>> findHidden(List<? extends ShownActivity> read, Set<String> authors, Viewer viewer) {
@@ -122,9 +131,9 @@ public final class VisibleActivities {
 	 * @param member the id of the member, empty for an anonymous caller
 	 * @param consistency the requested consistency
 	 */
-	record Viewer(Optional<String> member, Consistency consistency) {
+	public record Viewer(Optional<String> member, Consistency consistency) {
 
-		static Viewer of(String member, Consistency consistency) {
+		public static Viewer of(String member, Consistency consistency) {
 			return new Viewer(Optional.of(member), consistency);
 		}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Random;
 
 import org.junit.jupiter.api.AfterAll;
@@ -42,9 +43,10 @@ class FriendshipsStoreTests {
 
 	private final FollowProjection follows = new FollowProjection(this.world.store);
 
+	private final Friendships friendships = new Friendships(this.follows, this.world.activities, this.world.authors);
+
 	/** Its effect is called without its stream. */
-	private final FriendshipListener listener = new FriendshipListener(null, this.follows,
-			new Friendships(this.follows, this.world.activities, this.world.authors));
+	private final FriendshipListener listener = new FriendshipListener(null, this.follows, this.friendships);
 
 	@AfterAll
 	static void stopMongo() {
@@ -74,10 +76,7 @@ class FriendshipsStoreTests {
 		assertThat(isUpdated()).as("the friendship is still shown").isFalse();
 		apply(new Event(this.ann, this.bob, 2, 30, Kind.ENDED));
 		assertThat(isUpdated()).isTrue();
-		this.follows
-			.upsert(this.ann.id() + ":" + this.bob.id(), 3,
-					new Follow(this.ann.id(), this.bob.id(), AT.plusSeconds(40), null))
-			.block();
+		this.follows.apply(List.of(new Event(this.ann, this.bob, 3, 40, Kind.STARTED).received())).block();
 		assertThat(isUpdated()).as("the friendship is not shown yet").isFalse();
 	}
 
@@ -86,8 +85,7 @@ class FriendshipsStoreTests {
 		befriend();
 		apply(new Event(this.ann, this.bob, 2, 30, Kind.ENDED));
 		assertThat(list()).isEmpty();
-		apply(new Event(this.ann, this.bob, 1, 10, Kind.STARTED));
-		apply(new Event(this.bob, this.ann, 1, 20, Kind.STARTED));
+		befriend();
 		assertThat(list()).isEmpty();
 	}
 
@@ -202,12 +200,9 @@ class FriendshipsStoreTests {
 		Flux.fromIterable(delivered).flatMap(this::deliver, 4).blockLast();
 		boolean friends = versions[0] % 2 == 1 && versions[1] % 2 == 1;
 		assertThat(list()).hasSize(friends ? 2 : 0)
-			.allSatisfy((friendship) -> assertThat(friendship.at()).isEqualTo(lastChange(events)));
+			.allSatisfy((friendship) -> assertThat(friendship.at())
+				.isEqualTo(AT.plusSeconds(events.get(events.size() - 1).second())));
 		assertThat(isUpdated()).isTrue();
-	}
-
-	private static Instant lastChange(List<Event> events) {
-		return AT.plusSeconds(events.get(events.size() - 1).second());
 	}
 
 	private boolean isUpdated() {
@@ -220,9 +215,7 @@ class FriendshipsStoreTests {
 	}
 
 	private List<ActivityView> list() {
-		List<ActivityView> both = new ArrayList<>(this.world.listOf(this.ann));
-		both.addAll(this.world.listOf(this.bob));
-		return both;
+		return Stream.concat(this.world.listOf(this.ann).stream(), this.world.listOf(this.bob).stream()).toList();
 	}
 
 	private void apply(Event event) {
@@ -242,12 +235,12 @@ class FriendshipsStoreTests {
 	private record Event(Author follower, Author followee, long version, long second, Kind kind) {
 
 		ReceivedEvent<FollowEvent> received() {
-			String one = this.follower.id();
-			String other = this.followee.id();
-			List<Author> cards = List.of(this.follower, this.followee);
-			FollowEvent event = (this.kind == Kind.ENDED) ? new FollowEvent.Ended(one, other)
-					: new FollowEvent.Started(one, other, (this.kind == Kind.STARTED) ? cards : null);
-			return new ReceivedEvent<>(one + ":" + other, this.version, AT.plusSeconds(this.second), event);
+			FollowEvent event = (this.kind == Kind.ENDED)
+					? new FollowEvent.Ended(this.follower.id(), this.followee.id())
+					: new FollowEvent.Started(this.follower.id(), this.followee.id(),
+							(this.kind == Kind.STARTED) ? List.of(this.follower, this.followee) : null);
+			return new ReceivedEvent<>(this.follower.id() + ":" + this.followee.id(), this.version,
+					AT.plusSeconds(this.second), event);
 		}
 
 	}

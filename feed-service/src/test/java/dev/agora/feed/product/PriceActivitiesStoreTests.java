@@ -3,6 +3,7 @@ package dev.agora.feed.product;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +72,20 @@ class PriceActivitiesStoreTests {
 		assertThat(only().previousPrice()).isEqualTo(euros("15"));
 		reprice(2, "20", "15");
 		assertThat(only().product().price()).isEqualTo(euros("10"));
+	}
+
+	@Test
+	void hasAppliedAPriceOnceItsReductionIsInLine() {
+		assertThat(hasApplied(2)).isFalse();
+		reprice(2, "20", "15");
+		assertThat(hasApplied(2)).isTrue();
+		assertThat(hasApplied(3)).isFalse();
+		reprice(3, "15", "16");
+		assertThat(hasApplied(3)).as("a rise has no activity").isTrue();
+	}
+
+	private boolean hasApplied(long version) {
+		return Boolean.TRUE.equals(this.prices.hasApplied(Map.of(this.lamp, version)).block());
 	}
 
 	@Test

@@ -117,6 +117,7 @@ class ReviewActivitiesStoreTests {
 		write(1, this.first, 4, null);
 		write(2, this.first, 5, null);
 		assertThat(this.world.listOf(this.ann)).isEmpty();
+		assertThat(hasApplied(2)).as("no read waits for it").isTrue();
 	}
 
 	@Test
@@ -124,6 +125,7 @@ class ReviewActivitiesStoreTests {
 		TestProjections.deleteMember(this.world.store, this.ann.id(), 2).block();
 		write(1, this.first, 4, null);
 		assertThat(this.world.listOf(this.ann)).isEmpty();
+		assertThat(hasApplied(1)).isTrue();
 	}
 
 	@Test

@@ -1,6 +1,9 @@
 package dev.agora.gateway.auth;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -8,6 +11,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.beans.factory.DisposableBean;
 
@@ -30,6 +35,8 @@ public final class RevocationSubscription implements DisposableBean {
 	private final Cache<String, Boolean> ended;
 
 	private final StreamReader revocations;
+
+	private final Map<String, WatchedSession> watched = new ConcurrentHashMap<>();
 
 	private volatile Consumer<String> onOutdated = (tokenHash) -> {
 	};
@@ -62,6 +69,11 @@ public final class RevocationSubscription implements DisposableBean {
 		return this.ended.getIfPresent(tokenHash) != null;
 	}
 
+	/** Completes when a session is known to have ended. */
+	Mono<Void> endOf(String tokenHash) {
+		return Mono.defer(() -> watch(tokenHash)).doFinally((signal) -> unwatch(tokenHash));
+	}
+
 	/**
 	 * Whether every revocation since a moment was received.
 	 * @param moment by {@link System#nanoTime}
@@ -88,6 +100,35 @@ public final class RevocationSubscription implements DisposableBean {
 	private void end(String tokenHash) {
 		this.ended.put(tokenHash, true);
 		this.onOutdated.accept(tokenHash);
+		WatchedSession session = this.watched.get(tokenHash);
+		if (session != null) {
+			session.end().tryEmitEmpty();
+		}
+	}
+
+	private Mono<Void> watch(String tokenHash) {
+		WatchedSession session = Objects.requireNonNull(this.watched.merge(tokenHash,
+				new WatchedSession(Sinks.empty(), 1), (known, first) -> known.withWatchers(known.watchers() + 1)));
+		return isEnded(tokenHash) ? Mono.empty() : session.end().asMono();
+	}
+
+	private void unwatch(String tokenHash) {
+		this.watched.computeIfPresent(tokenHash,
+				(same, session) -> (session.watchers() > 1) ? session.withWatchers(session.watchers() - 1) : null);
+	}
+
+	/**
+	 * A session whose end is awaited.
+	 *
+	 * @param end completes when the session ends
+	 * @param watchers the number of streams that await it
+	 */
+	private record WatchedSession(Sinks.Empty<Void> end, int watchers) {
+
+		WatchedSession withWatchers(int number) {
+			return new WatchedSession(this.end, number);
+		}
+
 	}
 
 }

@@ -40,6 +40,9 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	 */
 	public static final String MEMBER = "agora.member";
 
+	/** The exchange attribute with the token of the session that sends the request. */
+	static final String TOKEN = "agora.token";
+
 	/** On a route with the metadata {@code identity: none} tokens are ignored. */
 	private static final String METADATA = "identity";
 
@@ -86,10 +89,16 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 
 	private Mono<Void> swap(ClientToken token, String service, ServerWebExchange exchange, GatewayFilterChain chain) {
 		Mono<Void> served = this.identities.find(token, service)
-			.flatMap((found) -> found.map((signed) -> chain.filter(signedBy(exchange, signed)))
+			.flatMap((found) -> found.map((signed) -> forward(token, signed, exchange, chain))
 				.orElseGet(() -> withoutSession(exchange, token, chain)));
 		return isSessionDeletion(exchange.getRequest(), service)
 				? served.doFinally((signal) -> this.identities.evict(token)) : served;
+	}
+
+	private static Mono<Void> forward(ClientToken token, SignedIdentity signed, ServerWebExchange exchange,
+			GatewayFilterChain chain) {
+		exchange.getAttributes().put(TOKEN, token);
+		return chain.filter(signedBy(exchange, signed));
 	}
 
 	/**

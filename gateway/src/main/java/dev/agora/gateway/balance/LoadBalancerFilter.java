@@ -22,6 +22,7 @@ import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.StreamedBody;
+import dev.agora.gateway.resilience.Deadlines;
 
 /**
  * Sends a request that is routed to {@code lb://<service>} to one of the service's
@@ -42,8 +43,11 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 
 	private final LoadBalancer balancer;
 
-	public LoadBalancerFilter(LoadBalancer balancer) {
+	private final Deadlines deadlines;
+
+	public LoadBalancerFilter(LoadBalancer balancer, Deadlines deadlines) {
 		this.balancer = balancer;
+		this.deadlines = deadlines;
 	}
 
 	@Override
@@ -61,12 +65,16 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 				: this.balancer.call(service, retryOn(exchange.getRequest()), attempt);
 	}
 
-	private static Mono<Void> send(Instance instance, String target, ServerWebExchange exchange,
-			GatewayFilterChain chain) {
+	private Mono<Void> send(Instance instance, String target, ServerWebExchange exchange, GatewayFilterChain chain) {
 		exchange.getAttributes()
 			.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, URI.create(instance.address() + target));
 		exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_ALREADY_ROUTED_ATTR);
 		return chain.filter(exchange).doOnSuccess((done) -> recordOutcome(instance, exchange));
+	}
+
+	private boolean isForStream(ServerWebExchange exchange) {
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		return !this.deadlines.hasDeadline(route.getId());
 	}
 
 	/**
@@ -97,12 +105,14 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 		return (query != null) ? rest + "?" + query : rest;
 	}
 
-	private static void recordOutcome(Instance instance, ServerWebExchange exchange) {
+	private void recordOutcome(Instance instance, ServerWebExchange exchange) {
 		HttpClientResponse response = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR);
 		if (response == null) {
 			return;
 		}
-		if (response.status().code() >= 500) {
+		// An instance that has enough streams is as quick as before for all other
+		// requests.
+		if (response.status().code() >= 500 && !isForStream(exchange)) {
 			instance.recordErrorResponse();
 		}
 		// After a client error, a service may close a connection without draining.

@@ -11,6 +11,9 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.resource.ResourceWebHandler;
 import org.springframework.web.server.WebHandler;
 
+import dev.agora.gateway.files.FileExchange;
+import dev.agora.gateway.files.WholeFileWriter;
+
 /** Serves the contract of the API, and a page that shows it. */
 @Configuration(proxyBeanMethods = false)
 public class DocsConfiguration {

@@ -203,7 +203,7 @@ class TokenSwapFilterTests {
 	@Test
 	void returns404ForPathsWithoutARoute() {
 		for (String path : new String[] { "/internal/identities", "/api/v1/internal/identities", "/actuator/health",
-				"/api/v1/membersx", "/members/me", "/" }) {
+				"/api/v1/membersx", "/sessions/current" }) {
 			this.client.post()
 				.uri(path)
 				.bodyValue("{}")

@@ -199,9 +199,9 @@ class ClientFaultsTests {
 
 	private void assertNothingCounted() {
 		assertThat(GUARDS).allSatisfy((guard) -> assertThat(sum(guard)).as(guard).isZero());
-		// The limits on uploads are fixed.
+		// The limits on uploads and downloads are fixed.
 		assertThat(this.gateway.part(MeterRegistry.class).find("route.limit").gauges())
-			.filteredOn((limit) -> !String.valueOf(limit.getId().getTag("route")).endsWith("-imports"))
+			.filteredOn((limit) -> !String.valueOf(limit.getId().getTag("route")).matches(".+-(imports|files)"))
 			.isNotEmpty()
 			.allMatch((limit) -> limit.value() >= 64);
 		this.gateway.managementClient()

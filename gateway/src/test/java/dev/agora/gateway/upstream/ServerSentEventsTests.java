@@ -61,11 +61,13 @@ class ServerSentEventsTests {
 			.then();
 	}
 
-	/** Its deadline is short, and it admits one request at a time. */
+	/**
+	 * Its deadline is short, it admits one request at a time, and pools one connection.
+	 */
 	private final TestGateway gateway = TestGateway.with(
 			TestGateway.instances("product-service", URI.create("http://127.0.0.1:" + this.service.port())),
 			"gateway.deadline.timeout=200ms", "gateway.shed.in-flight=1", "gateway.shed.initial=1",
-			"agora.drain.delay=0s");
+			"agora.drain.delay=0s", "spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=1");
 
 	@AfterAll
 	void close() {
@@ -94,6 +96,16 @@ class ServerSentEventsTests {
 		try (Socket one = connect("b"); Socket two = connect("c")) {
 			assertThat(readUntil(one.getInputStream(), ":\n\n")).contains(" 200 ");
 			assertThat(readUntil(two.getInputStream(), ":\n\n")).contains(" 200 ");
+		}
+	}
+
+	@Test
+	@Order(3)
+	void leaveThePooledConnectionsToOtherRequests() throws IOException {
+		try (Socket one = connect("g"); Socket two = connect("h"); Socket other = request("/api/v1/products")) {
+			assertThat(readUntil(one.getInputStream(), ":\n\n")).contains(" 200 ");
+			assertThat(readUntil(two.getInputStream(), ":\n\n")).contains(" 200 ");
+			assertThat(readUntil(other.getInputStream(), "\r\n\r\n")).contains(" 200 ");
 		}
 	}
 
@@ -128,10 +140,14 @@ class ServerSentEventsTests {
 	}
 
 	private Socket connect(String job) throws IOException {
+		return request("/api/v1/products/jobs/" + job + "/events");
+	}
+
+	private Socket request(String path) throws IOException {
 		Socket client = new Socket(InetAddress.getLoopbackAddress(), this.gateway.port());
 		client.setSoTimeout(PATIENCE_MILLIS);
 		client.getOutputStream()
-			.write(("GET /api/v1/products/jobs/" + job + "/events HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n"
+			.write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n"
 					+ "Accept: text/event-stream\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
 		return client;

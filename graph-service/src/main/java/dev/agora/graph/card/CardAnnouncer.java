@@ -36,6 +36,11 @@ public final class CardAnnouncer implements Dependents<MemberCard> {
 	}
 
 	@Override
+	public Mono<Boolean> hasOutdated(String memberId, Projected<MemberCard> member) {
+		return this.ties.hasOutdated(memberId, member);
+	}
+
+	@Override
 	public Mono<Void> reconcile(String id, String memberId, Projected<MemberCard> member) {
 		return this.ties.reconcile(id, memberId, member);
 	}

@@ -10,13 +10,17 @@ import org.springframework.context.annotation.Configuration;
 import dev.agora.graph.card.CardCache;
 import dev.agora.graph.edge.BlockEdges;
 import dev.agora.graph.edge.FollowEdges;
-import dev.agora.graph.follow.MemberTies;
+import dev.agora.graph.tie.TieSide;
+import dev.agora.graph.tie.Ties;
 import dev.agora.platform.consistency.SourceProgress;
+import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.member.MemberProjection;
+import dev.agora.platform.projection.Reconciler;
 import dev.agora.platform.watermark.DelayedReader;
 import dev.agora.platform.watermark.ProjectionProgress;
 import dev.agora.platform.watermark.ProjectionProgress.StoreProgress;
 import dev.agora.platform.watermark.Reader;
+import dev.agora.platform.watermark.WatermarkSweep;
 import dev.agora.platform.watermark.Watermarks;
 
 /** The topics that reads of graph-service depend on. */
@@ -29,30 +33,40 @@ public class GraphSources {
 
 	private final Watermarks watermarks;
 
-	GraphSources(Watermarks watermarks) {
+	private final WatermarkSweep sweep;
+
+	GraphSources(Watermarks watermarks, WatermarkSweep sweep) {
 		this.watermarks = watermarks;
+		this.sweep = sweep;
+	}
+
+	/** A request that was interrupted has written the follow, but not its ties. */
+	@Bean
+	SourceProgress followProgress(Ties ties) {
+		Reader group = group("graph.follow-ties", FollowEdges.TOPIC);
+		TieCheck check = new TieCheck(ties, TieSide.FOLLOWING, TieSide.FOLLOWED_BY);
+		return new ProjectionProgress(FollowEdges.TOPIC, READS, StoreProgress.of(group, check::hasApplied),
+				List.of(group("graph.sets", FollowEdges.TOPIC), group));
 	}
 
 	@Bean
-	SourceProgress followProgress() {
-		return new ProjectionProgress(FollowEdges.TOPIC, READS, StoreProgress.OWN,
-				List.of(group("graph.sets", FollowEdges.TOPIC), group("graph.follow-ties", FollowEdges.TOPIC)));
+	SourceProgress blockProgress(Ties ties) {
+		Reader group = group("graph.block-ties", BlockEdges.TOPIC);
+		TieCheck check = new TieCheck(ties, TieSide.BLOCKING, TieSide.BLOCKED_BY);
+		return new ProjectionProgress(BlockEdges.TOPIC, READS, StoreProgress.of(group, check::hasApplied),
+				List.of(group));
 	}
 
+	/**
+	 * A tie that was created with an older card is in line once its follow is applied.
+	 */
 	@Bean
-	SourceProgress blockProgress() {
-		return new ProjectionProgress(BlockEdges.TOPIC, READS, StoreProgress.OWN,
-				List.of(group("graph.block-ties", BlockEdges.TOPIC)));
-	}
-
-	/** The check reads the ties without announcing the member's card again. */
-	@Bean
-	SourceProgress memberProgress(MemberProjection members, MemberTies ties, Clock clock) {
-		Reader group = group("graph.members", MEMBERS);
-		Reader cards = DelayedReader.after(group, CardCache.LIFETIME.plus(Duration.ofSeconds(1)), clock);
+	SourceProgress memberProgress(Reconciler<MemberCard> members, Clock clock) {
+		Reader store = DelayedReader.untilReached(group("graph.members", MEMBERS),
+				group("graph.follow-ties", FollowEdges.TOPIC), FollowEdges.TOPIC, this.sweep);
+		Reader cards = DelayedReader.after(store, CardCache.LIFETIME.plus(Duration.ofSeconds(1)), clock);
 		return new ProjectionProgress(MEMBERS, READS,
-				StoreProgress.of(group, members.reconciler(ties)::hasApplied).ofTypes(MemberProjection.eventTypes()),
-				List.of(cards));
+				StoreProgress.of(store, members::hasApplied).ofTypes(MemberProjection.eventTypes()), List.of(cards));
 	}
 
 	private Reader group(String name, String topic) {

@@ -8,6 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.mongodb.client.model.Sorts;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.DocumentStore;
@@ -56,6 +60,16 @@ public final class BlockEdges {
 	/** Finds a block, also an inactive one; empty if there never was one. */
 	public Mono<Stored<Block>> find(String blocker, String blocked) {
 		return this.documents.find(Block.id(blocker, blocked));
+	}
+
+	/**
+	 * Reads all blocks that a member has started, also lifted ones, by ascending id of
+	 * the blocked member. They are read on demand.
+	 */
+	public Flux<Stored<Block>> scanOf(String blocker) {
+		BsonDocument ids = new BsonDocument("$gte", new BsonString(Block.id(blocker, ""))).append("$lt",
+				new BsonString(blocker + ";"));
+		return this.documents.scan(new BsonDocument("_id", ids), Sorts.ascending("_id"));
 	}
 
 	/** Finds those edges between whose members a block is active, in either direction. */

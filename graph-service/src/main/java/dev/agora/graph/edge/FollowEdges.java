@@ -13,6 +13,8 @@ import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -116,6 +118,16 @@ public final class FollowEdges {
 	 */
 	public Flux<Stored<Follow>> scan(String after) {
 		return this.documents.scan(Filters.gt("_id", after), Sorts.ascending("_id"));
+	}
+
+	/**
+	 * Reads all follows by which a member follows or followed others, by ascending id of
+	 * the followee. They are read on demand.
+	 */
+	public Flux<Stored<Follow>> scanOf(String follower) {
+		BsonDocument ids = new BsonDocument("$gte", new BsonString(Follow.id(follower, ""))).append("$lt",
+				new BsonString(follower + ";"));
+		return this.documents.scan(new BsonDocument("_id", ids), Sorts.ascending("_id"));
 	}
 
 	private static Follow created(Change<Follow> creation) {

@@ -10,6 +10,7 @@ import dev.agora.graph.block.Blocks;
 import dev.agora.graph.suggestion.store.SuggestionRemoval;
 import dev.agora.graph.tie.Tie;
 import dev.agora.graph.tie.TieCard;
+import dev.agora.graph.tie.TieChange;
 import dev.agora.graph.tie.Ties;
 import dev.agora.platform.document.Projected;
 import dev.agora.platform.member.MemberCard;
@@ -61,6 +62,22 @@ public final class MemberTies implements Dependents<MemberCard> {
 			.flatMapMany((others) -> (others.size() > PAGE)
 					? this.pending.add(memberId, member.version()).thenMany(Flux.empty())
 					: Flux.fromIterable(others).map((other) -> Tie.id(other, memberId)));
+	}
+
+	/** Looks at the cards of a member who has few ties. The sweep changes the others. */
+	@Override
+	public Mono<Boolean> hasOutdated(String memberId, Projected<MemberCard> member) {
+		long version = member.isDeleted() ? Long.MAX_VALUE : member.version();
+		return this.ties.others(memberId, "", PAGE + 1)
+			.map((other) -> TieChange.none(other, memberId))
+			.collectList()
+			.filter((both) -> both.size() <= PAGE)
+			.flatMapMany(this.ties::findAll)
+			.any((tie) -> hasCardBefore(version, tie.card()));
+	}
+
+	private static boolean hasCardBefore(long version, @Nullable TieCard card) {
+		return card != null && card.version() < version;
 	}
 
 	@Override

@@ -27,7 +27,8 @@ public final class LocalSystem {
 	/** The name of the gateway. */
 	public static final String GATEWAY = "gateway";
 
-	private static final Set<String> SERVICES_WITH_JOBS = Set.of("session-service", "product-service", "graph-service");
+	private static final Set<String> SERVICES_WITH_JOBS = Set.of("session-service", "product-service", "graph-service",
+			"feed-service");
 
 	/** Longer than gateways need to detect that an instance drains. */
 	private static final String DRAIN_DELAY = "2s";

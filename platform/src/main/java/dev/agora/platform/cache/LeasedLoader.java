@@ -33,6 +33,8 @@ final class LeasedLoader<T> {
 
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
 
+	private static final int MAX_FAILED = 10_000;
+
 	private final EnvelopeStore store;
 
 	private final EnvelopeCodec<T> codec;
@@ -49,6 +51,9 @@ final class LeasedLoader<T> {
 
 	private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
 
+	/** The objects whose last load has failed. */
+	private final Set<String> failed = ConcurrentHashMap.newKeySet();
+
 	LeasedLoader(EnvelopeStore store, EnvelopeCodec<T> codec, Origin origin, LeaseBackoff backoff, CacheMeters meters) {
 		this.store = store;
 		this.codec = codec;
@@ -57,9 +62,16 @@ final class LeasedLoader<T> {
 		this.meters = meters;
 	}
 
-	/** Whether the last load by this process has failed. */
-	boolean isFailing() {
-		return this.origin.isFailing();
+	/** Whether the last load of an object by this process has failed. */
+	boolean hasFailed(String id) {
+		return this.failed.contains(id);
+	}
+
+	private void markFailed(Set<String> ids) {
+		if (this.failed.size() > MAX_FAILED) {
+			this.failed.clear();
+		}
+		this.failed.addAll(ids);
 	}
 
 	/**
@@ -174,6 +186,8 @@ final class LeasedLoader<T> {
 	private Mono<Map<String, T>> loadAndStore(Map<String, Envelope> seen, BulkCacheLoader<T> loader, String token,
 			LoadCause cause) {
 		return this.origin.load(seen.keySet(), loader, cause)
+			.doOnSuccess((loaded) -> this.failed.removeAll(seen.keySet()))
+			.doOnError((failure) -> markFailed(seen.keySet()))
 			.flatMap((loaded) -> store(puts(seen, loaded), token).thenReturn(values(loaded)));
 	}
 

@@ -198,7 +198,8 @@ public final class ObjectCache<T> {
 			lookup = new CacheLookup<>(Outcome.MISS, null);
 		}
 		else if (lookup.isAnswer()) {
-			CopyAge.find(request).ifPresent((age) -> age.add(envelope.builtAt(), this.loader.isFailing()));
+			boolean unavailable = lookup.outcome() == Outcome.STALE && this.loader.hasFailed(id);
+			CopyAge.find(request).ifPresent((age) -> age.add(envelope.builtAt(), unavailable));
 		}
 		this.meters.read(lookup.outcome());
 		return lookup;

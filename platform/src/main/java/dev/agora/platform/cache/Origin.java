@@ -25,8 +25,6 @@ final class Origin {
 
 	private final CacheMeters meters;
 
-	private volatile boolean failing;
-
 	Origin(ReadPermits permits, CacheSettings settings, CacheMeters meters) {
 		this.permits = permits;
 		this.settings = settings;
@@ -40,16 +38,9 @@ final class Origin {
 	<T> Mono<Map<String, Versioned<T>>> load(Set<String> ids, BulkCacheLoader<T> loader, LoadCause cause) {
 		return Mono.defer(() -> {
 			Timer.Sample sample = Timer.start();
-			return loadInTime(ids, loader).doOnSuccess((loaded) -> this.failing = false)
-				.doOnError((failure) -> this.failing = true)
-				.doOnSuccess((loaded) -> this.meters.loaded(sample, cause))
+			return loadInTime(ids, loader).doOnSuccess((loaded) -> this.meters.loaded(sample, cause))
 				.doOnError((failure) -> this.meters.loadFailed(sample, cause));
 		});
-	}
-
-	/** Whether the last load has failed. */
-	boolean isFailing() {
-		return this.failing;
 	}
 
 	/**

@@ -13,8 +13,8 @@ import dev.agora.platform.settings.SettingBounds;
  *
  * @param waitTimeout the longest time that a read waits; then it gets 503
  * @param pollInterval the time between two checks while a read waits
- * @param maxWaiting the number of reads that may wait at the same time; further ones get
- * 503 without waiting
+ * @param maxWaiting the number of reads that may wait at the same time, at most eight of
+ * one caller; further ones get 503 without waiting
  * @param clockDifference the largest difference between the clocks of two instances. A
  * larger value delays the moment from which caches serve the reads of a client that has
  * written
@@ -25,6 +25,7 @@ public record ConsistencySettings(@DefaultValue("1500ms") Duration waitTimeout,
 		@DefaultValue("3s") Duration clockDifference) {
 
 	public ConsistencySettings {
+		SettingBounds.requirePositive("agora.consistency.wait-timeout", waitTimeout);
 		SettingBounds.requirePositive("agora.consistency.poll-interval", pollInterval);
 	}
 

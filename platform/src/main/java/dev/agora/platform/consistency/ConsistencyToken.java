@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 
 /**
  * The writes that a client has seen, by the topics of their events. A write responds with
@@ -40,23 +39,16 @@ public final class ConsistencyToken {
 	}
 
 	/**
-	 * Returns a shorter token: the writes that every reader has applied become a time.
-	 * @param appliedUntil maps a topic to the time, 0 if it is unknown
+	 * Returns a token without its oldest listed write, whose time remains. If no write is
+	 * listed, it returns this token.
 	 */
-	ConsistencyToken compact(ToLongFunction<String> appliedUntil) {
-		Map<String, SeenWrites> compacted = new TreeMap<>(this.topics);
-		compacted.replaceAll((topic, writes) -> writes.compact(appliedUntil.applyAsLong(topic)));
-		return new ConsistencyToken(compacted);
-	}
-
-	/** Returns a token without its oldest listed write, whose time remains. */
 	ConsistencyToken withoutOldest() {
 		return this.topics.entrySet()
 			.stream()
 			.filter((topic) -> !topic.getValue().latest().isEmpty())
 			.min(Comparator.comparingLong((topic) -> topic.getValue().latest().get(0).time()))
 			.map((oldest) -> withCompacted(oldest.getKey(), oldest.getValue()))
-			.orElseThrow();
+			.orElse(this);
 	}
 
 	private ConsistencyToken withCompacted(String topic, SeenWrites writes) {

@@ -20,15 +20,19 @@ public record SeenWrites(long until, List<SeenWrite> latest) {
 
 	static final SeenWrites NONE = new SeenWrites(0, List.of());
 
+	/** Bounds the versions that a read checks. */
+	private static final int MAX_LISTED = 16;
+
 	static SeenWrites of(long until, Collection<SeenWrite> writes) {
 		Map<String, SeenWrite> newest = new LinkedHashMap<>();
 		writes.forEach((write) -> newest.merge(write.key(), write, SeenWrite::newest));
-		return new SeenWrites(until,
-				newest.values()
-					.stream()
-					.filter((write) -> write.time() > until)
-					.sorted(Comparator.comparingLong(SeenWrite::time).thenComparing(SeenWrite::key))
-					.toList());
+		List<SeenWrite> listed = newest.values()
+			.stream()
+			.filter((write) -> write.time() > until)
+			.sorted(Comparator.comparingLong(SeenWrite::time).thenComparing(SeenWrite::key))
+			.toList();
+		int others = listed.size() - MAX_LISTED;
+		return (others > 0) ? of(listed.get(others - 1).time(), listed) : new SeenWrites(until, listed);
 	}
 
 	SeenWrites merge(SeenWrites other) {

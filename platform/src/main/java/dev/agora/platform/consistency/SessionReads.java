@@ -1,10 +1,9 @@
 package dev.agora.platform.consistency;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,66 +23,59 @@ public final class SessionReads {
 
 	private final ConsistencySettings settings;
 
-	private final Semaphore waiting;
+	private final WaitPermits permits;
 
 	public SessionReads(List<SourceProgress> sources, ConsistencySettings settings) {
 		this.sources = sources;
 		this.settings = settings;
-		this.waiting = new Semaphore(settings.maxWaiting());
+		this.permits = new WaitPermits(settings.maxWaiting());
 	}
 
 	/**
 	 * Waits until the store of this service shows the writes of a token.
+	 * @param caller identifies the caller, whose waiting reads are bounded
 	 * @param path the path of the request
 	 * @return whether copies show the writes too; if not, the store must serve the read
 	 * @throws Unavailable if a write is not applied in time
 	 */
-	public Mono<Boolean> awaitApplied(String path, ConsistencyToken token) {
+	public Mono<Boolean> awaitApplied(String caller, String path, ConsistencyToken token) {
 		List<SourceProgress> read = this.sources.stream()
 			.filter((source) -> source.isReadBy(path) && token.contains(source.topic()))
 			.toList();
-		return read.isEmpty() ? Mono.just(true) : stateOf(read, token).flatMap(
-				(state) -> (state == State.BEHIND) ? await(read, token) : Mono.just(state == State.APPLIED_TO_COPIES));
+		return read.isEmpty() ? Mono.just(true)
+				: check(read, token)
+					.flatMap((progress) -> progress.isApplied() ? Mono.just(progress) : await(caller, progress, token))
+					.map(Progress::inCopies)
+					.timeout(this.settings.waitTimeout(), Mono.error(SessionReads::behind));
 	}
 
-	/** Shortens a token by what all readers of this service have applied. */
-	public ConsistencyToken compact(ConsistencyToken token) {
-		return token.compact((topic) -> this.sources.stream()
-			.filter((source) -> source.topic().equals(topic))
-			.mapToLong(SourceProgress::lastCopiesUntil)
-			.min()
-			.orElse(0));
+	private Mono<Progress> await(String caller, Progress progress, ConsistencyToken token) {
+		return Mono.using(() -> this.permits.tryAcquire(caller),
+				(permitted) -> permitted ? poll(progress, token) : Mono.error(behind()),
+				(permitted) -> this.permits.release(caller, permitted));
 	}
 
-	private Mono<Boolean> await(List<SourceProgress> read, ConsistencyToken token) {
-		long polls = this.settings.waitTimeout().dividedBy(this.settings.pollInterval());
-		return Mono.using(this.waiting::tryAcquire, (permitted) -> poll(read, token, permitted ? polls : 0),
-				(permitted) -> {
-					if (permitted) {
-						this.waiting.release();
-					}
-				});
+	/** Checks the sources that are behind again and again; the time-out ends it. */
+	private Mono<Progress> poll(Progress first, ConsistencyToken token) {
+		return Mono.just(first)
+			.expand((last) -> last.isApplied() ? Mono.empty()
+					: Mono.delay(this.settings.pollInterval())
+						.then(Mono.defer(() -> check(last.behind(), token)))
+						.map((next) -> new Progress(next.behind(), last.inCopies() && next.inCopies())))
+			.last();
 	}
 
-	private Mono<Boolean> poll(List<SourceProgress> read, ConsistencyToken token, long polls) {
-		return Mono.delay(this.settings.pollInterval())
-			.then(stateOf(read, token))
-			.filter((state) -> state != State.BEHIND)
-			.repeatWhenEmpty((behind) -> behind.take(polls))
-			.map((state) -> state == State.APPLIED_TO_COPIES)
-			.switchIfEmpty(Mono.error(SessionReads::behind));
+	private static Mono<Progress> check(List<SourceProgress> sources, ConsistencyToken token) {
+		return Flux.fromIterable(sources)
+			.flatMap((source) -> check(source, token.of(source.topic())))
+			.reduce(Progress::merge);
 	}
 
-	private Mono<State> stateOf(List<SourceProgress> read, ConsistencyToken token) {
-		return Flux.fromIterable(read)
-			.flatMap((source) -> stateOf(source, token.of(source.topic())))
-			.reduce((one, other) -> Comparator.<State>naturalOrder().compare(one, other) < 0 ? one : other);
-	}
-
-	private static Mono<State> stateOf(SourceProgress source, SeenWrites writes) {
+	private static Mono<Progress> check(SourceProgress source, SeenWrites writes) {
 		return source.copiesUntil()
-			.flatMap((copied) -> writes.isWithin(copied) ? Mono.just(State.APPLIED_TO_COPIES)
-					: isInStore(source, writes).map((stored) -> stored ? State.APPLIED_TO_STORE : State.BEHIND));
+			.flatMap((copied) -> writes.isWithin(copied) ? Mono.just(new Progress(List.of(), true))
+					: isInStore(source, writes)
+						.map((stored) -> new Progress(stored ? List.of() : List.of(source), false)));
 	}
 
 	private static Mono<Boolean> isInStore(SourceProgress source, SeenWrites writes) {
@@ -99,10 +91,22 @@ public final class SessionReads {
 				RETRY_AFTER);
 	}
 
-	/** How far the writes of a token are applied, the worst case first. */
-	private enum State {
+	/**
+	 * How far the writes of a token are applied.
+	 *
+	 * @param behind the sources whose writes the store lacks
+	 * @param inCopies whether copies have the writes of all other sources
+	 */
+	private record Progress(List<SourceProgress> behind, boolean inCopies) {
 
-		BEHIND, APPLIED_TO_STORE, APPLIED_TO_COPIES
+		boolean isApplied() {
+			return this.behind.isEmpty();
+		}
+
+		Progress merge(Progress other) {
+			return new Progress(Stream.concat(this.behind.stream(), other.behind.stream()).toList(),
+					this.inCopies && other.inCopies);
+		}
 
 	}
 

@@ -25,9 +25,6 @@ public interface SourceProgress {
 	 */
 	Mono<Long> copiesUntil();
 
-	/** The last known value of {@link #copiesUntil()}. */
-	long lastCopiesUntil();
-
 	/** The time up to which every write is applied to the service's own store. */
 	Mono<Long> storeUntil();
 

@@ -39,11 +39,11 @@ public final class TokenCodec {
 	 * More topics than there are. So many names, and those of the service's own topics,
 	 * always fit into a token.
 	 */
-	private static final int MAX_TOPICS = 10;
+	static final int MAX_TOPICS = 10;
 
 	private static final int MAX_TOKENS = 8;
 
-	private static final Pattern TOPIC = Pattern.compile("[a-z0-9.-]{1,30}");
+	private static final Pattern TOPIC = Pattern.compile("[a-z]{1,12}\\.[a-z-]{1,16}\\.v[0-9]");
 
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9.:_-]{1,100}");
 
@@ -52,15 +52,14 @@ public final class TokenCodec {
 	private TokenCodec() {
 	}
 
-	/** Writes a token; if it is too long, the times of its oldest writes remain. */
+	/**
+	 * Writes a token; if it is too long, the times of its oldest writes remain. It never
+	 * fails, since it is called after the writes of a request.
+	 */
 	public static String encode(ConsistencyToken token) {
-		ConsistencyToken shorter = token;
-		byte[] bytes = toBytes(shorter);
-		while (bytes.length > MAX_BYTES) {
-			shorter = shorter.withoutOldest();
-			bytes = toBytes(shorter);
-		}
-		return ENCODER.encodeToString(bytes);
+		byte[] bytes = toBytes(token);
+		ConsistencyToken shorter = token.withoutOldest();
+		return (bytes.length <= MAX_BYTES || shorter.equals(token)) ? ENCODER.encodeToString(bytes) : encode(shorter);
 	}
 
 	/**
@@ -136,7 +135,7 @@ public final class TokenCodec {
 			throw new IOException("unknown version");
 		}
 		Map<String, SeenWrites> topics = new TreeMap<>();
-		for (int left = in.readUnsignedByte(); left > 0; left--) {
+		for (int remaining = in.readUnsignedByte(); remaining > 0; remaining--) {
 			topics.put(name(in, TOPIC), SeenWrites.of(positive(in.readLong()), writes(in)));
 		}
 		if (in.readInt() != checksum(bytes, length) || in.read() >= 0 || topics.size() > MAX_TOPICS) {
@@ -147,7 +146,7 @@ public final class TokenCodec {
 
 	private static List<SeenWrite> writes(DataInputStream in) throws IOException {
 		List<SeenWrite> writes = new ArrayList<>();
-		for (int left = in.readUnsignedShort(); left > 0; left--) {
+		for (int remaining = in.readUnsignedShort(); remaining > 0; remaining--) {
 			writes.add(new SeenWrite(name(in, ID), positive(in.readLong()), positive(in.readLong()), in.readShort()));
 		}
 		return writes;

@@ -18,8 +18,9 @@ public final class TokenHeaders {
 	}
 
 	/**
-	 * Finds the token of a request, null if it has none. A malformed cookie is ignored: a
-	 * page can neither see nor delete it, so a refusal would lock its user out.
+	 * Finds the token of a request, null if it has none. A malformed cookie is ignored,
+	 * and so is one that does not fit to the header: a page can neither see nor delete
+	 * it, so a refusal would lock its user out.
 	 * @throws InvalidRequest if the header is malformed
 	 */
 	public static @Nullable ConsistencyToken find(HttpHeaders request) {
@@ -29,7 +30,8 @@ public final class TokenHeaders {
 			return null;
 		}
 		ConsistencyToken token = sent.isEmpty() ? ConsistencyToken.NONE : TokenCodec.parse(sent);
-		return (cookie != null) ? token.merge(ofCookie(cookie)) : token;
+		ConsistencyToken both = (cookie != null) ? token.merge(ofCookie(cookie)) : token;
+		return (both.size() > TokenCodec.MAX_TOPICS) ? token : both;
 	}
 
 	private static ConsistencyToken ofCookie(String cookie) {

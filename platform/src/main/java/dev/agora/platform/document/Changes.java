@@ -102,8 +102,14 @@ final class Changes<T> {
 	private Mono<Outcome<T>> attempt(String id, Function<Stored<T>, Change<T>> decision, Mark mark) {
 		return Mono.from(this.collection.withReadConcern(ReadConcern.MAJORITY).find(Filters.eq(id)).first())
 			.switchIfEmpty(Mono.error(() -> NotFound.of("document", id)))
-			.flatMap((found) -> mark.number().equals(found.get(MARK)) ? Mono.just(toOutcome(found, mark))
+			.flatMap((found) -> mark.number().equals(found.get(MARK)) ? Mono.just(toRepeated(found, mark))
 					: decide(id, found, decision, mark));
+	}
+
+	/** An earlier attempt has written the document; its event may be sent already. */
+	private Outcome<T> toRepeated(BsonDocument written, Mark mark) {
+		this.outbox.seen(written, mark.request());
+		return toOutcome(written, mark);
 	}
 
 	private Mono<Outcome<T>> decide(String id, BsonDocument found, Function<Stored<T>, Change<T>> decision, Mark mark) {

@@ -95,8 +95,9 @@ final class Creations<T> {
 		return Flux.fromIterable(creations.entrySet())
 			.concatMap((creation) -> document(creation.getKey(), creation.getValue()))
 			.collectList()
-			.flatMap((documents) -> insertAll(documents)
-				.flatMap((taken) -> completion.apply(taken).doFinally((end) -> enqueue(documents, taken))));
+			.flatMap((documents) -> insertAll(documents).flatMap((taken) -> completion.apply(taken)
+				.doOnTerminate(() -> enqueue(documents, taken))
+				.doOnCancel(() -> enqueue(documents, taken))));
 	}
 
 	private Mono<Set<String>> insertAll(List<BsonDocument> documents) {

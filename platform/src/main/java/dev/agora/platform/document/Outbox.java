@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 
 import com.mongodb.ReadConcern;
 import com.mongodb.bulk.BulkWriteResult;
@@ -18,9 +19,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
-import org.bson.BsonArray;
 import org.bson.BsonDocument;
-import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -172,22 +171,21 @@ public final class Outbox {
 
 	/** Adds a written document to the token of the response, and publishes its events. */
 	void written(BsonDocument document, ContextView request) {
-		seen(document, request);
+		addToToken(request, () -> OutboxEntry.unsentWrites(document, this.clock));
 		enqueue(document);
 	}
 
 	/**
-	 * Adds a document to the token of the response, also one that an earlier attempt of
-	 * the same request has written. Its time is taken after the write was acknowledged
-	 * and before its events are sent.
+	 * Adds a document to the token of the response that an earlier attempt of the same
+	 * request may have written.
 	 */
 	void seen(BsonDocument document, ContextView request) {
+		addToToken(request, () -> OutboxEntry.lastWrites(document, this.clock));
+	}
+
+	private void addToToken(ContextView request, Supplier<List<SeenWrite>> writes) {
 		if (this.tracked && WrittenVersions.areCollected(request)) {
-			UnsentEvents unsent = unsentOf(document);
-			long version = document.getInt64("version").getValue();
-			long time = Math.max(this.clock.millis(), document.getDateTime("updatedAt").getValue());
-			WrittenVersions.add(request, this.topic,
-					new SeenWrite(unsent.id(), version, time, OutboxEntry.typeOf(version, unsent.entries())));
+			writes.get().forEach((write) -> WrittenVersions.add(request, this.topic, write));
 		}
 	}
 
@@ -203,12 +201,7 @@ public final class Outbox {
 	}
 
 	private UnsentEvents unsentOf(BsonDocument document) {
-		return new UnsentEvents(this, document.getString("_id").getValue(),
-				document.getArray("outbox", new BsonArray())
-					.stream()
-					.map(BsonValue::asDocument)
-					.map(OutboxEntry::of)
-					.toList());
+		return new UnsentEvents(this, document.getString("_id").getValue(), OutboxEntry.unsent(document));
 	}
 
 	/** Whether a document was removed and its value is no longer retained. */

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
+import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.consistency.SeenWrite;
@@ -32,16 +34,40 @@ public record OutboxEntry(long version, String type, Instant at, String data, St
 			.append("trace", new BsonString(this.trace));
 	}
 
-	/** The code of the type of a version's event; unknown once the event is sent. */
-	static short typeOf(long version, List<OutboxEntry> unsent) {
-		return unsent.stream()
-			.filter((entry) -> entry.version() == version)
-			.map((entry) -> SeenWrite.code(entry.type()))
-			.findFirst()
-			.orElse(SeenWrite.ANY_TYPE);
+	/** Reads the unsent events of a document, in the order in which they happened. */
+	static List<OutboxEntry> unsent(BsonDocument document) {
+		return document.getArray("outbox", new BsonArray())
+			.stream()
+			.map(BsonValue::asDocument)
+			.map(OutboxEntry::of)
+			.toList();
 	}
 
-	static OutboxEntry of(BsonDocument entry) {
+	/**
+	 * Returns the writes of a document whose events are not sent: each of them, since
+	 * readers apply some of the types alone. A write without an event concerns no reader
+	 * of another service. The time is taken after the document was written.
+	 */
+	static List<SeenWrite> unsentWrites(BsonDocument document, Clock clock) {
+		String id = document.getString("_id").getValue();
+		long time = Math.max(clock.millis(), document.getDateTime("updatedAt").getValue());
+		return unsent(document).stream()
+			.map((entry) -> new SeenWrite(id, entry.version(), time, SeenWrite.code(entry.type())))
+			.toList();
+	}
+
+	/**
+	 * Returns the writes of a document that an earlier request has written. If all events
+	 * are sent, their types are unknown, and a reader may not apply the last one. Then
+	 * the time of the last write counts, which the watermark of a sent event passes soon.
+	 */
+	static List<SeenWrite> lastWrites(BsonDocument document, Clock clock) {
+		List<SeenWrite> unsent = unsentWrites(document, clock);
+		return unsent.isEmpty() ? List.of(new SeenWrite(document.getString("_id").getValue(),
+				document.getInt64("version").getValue(), document.getDateTime("updatedAt").getValue())) : unsent;
+	}
+
+	private static OutboxEntry of(BsonDocument entry) {
 		return new OutboxEntry(entry.getInt64("version").getValue(), entry.getString("type").getValue(),
 				Instant.ofEpochMilli(entry.getDateTime("at").getValue()), entry.getString("data").getValue(),
 				entry.getString("trace").getValue());

@@ -68,11 +68,11 @@ public final class EventPublisher implements AutoCloseable {
 	}
 
 	/**
-	 * Sends an event by which a listener hands work on. It has no outbox: if it cannot be
-	 * sent, the event that the listener applies is delivered again.
+	 * Sends an event that no outbox holds; its sender repeats it after a failure.
+	 * Completes when the brokers have acknowledged it.
 	 */
-	public Mono<Void> publish(String topic, String id, OutboxEntry event) {
-		return Mono.<Void>create((sink) -> send(topic, id, event, (failure) -> complete(sink, failure)))
+	public Mono<Void> publish(String topic, String id, OutboxEntry entry) {
+		return Mono.<Void>create((sink) -> send(topic, id, entry, (failure) -> complete(sink, failure)))
 			.subscribeOn(Schedulers.boundedElastic());
 	}
 

@@ -1,13 +1,10 @@
 package dev.agora.platform.kafka;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -23,14 +20,11 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.kafka.support.KafkaUtils;
 
 import dev.agora.platform.event.Event;
-import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.kafka.KafkaFailures.Kind;
 import dev.agora.platform.kafka.deadletter.DeadLetterSender;
 import dev.agora.platform.kafka.watermark.WatermarkRecords;
@@ -71,8 +65,7 @@ public final class EventStream {
 	EventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings,
 			BiFunction<String, Collection<Watermark>, Mono<Void>> watermarks, MeterRegistry meters) {
 		this.deadLetters = new DeadLetterSender(publisher, meters);
-		// Producers may add fields, so unknown ones are ignored.
-		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+		this.json = ReceivedEvent.Reader.tolerant(json);
 		this.retry = Retry.backoff(settings.maxAttempts() - 1, Duration.ofMillis(50))
 			.filter((failure) -> KafkaFailures.kind(failure) == Kind.OF_PROGRAM)
 			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
@@ -92,7 +85,7 @@ public final class EventStream {
 	public <E extends Event> void inKeyOrder(List<ConsumerRecord<String, byte[]>> records, Class<E> events,
 			Function<ReceivedEvent<E>, Mono<Void>> effect) {
 		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
-		Reader<E> reader = new Reader<>(EventTypes.of(events), this.json);
+		ReceivedEvent.Reader<E> reader = ReceivedEvent.Reader.of(events, this.json);
 		AtomicReference<@Nullable Throwable> unavailable = new AtomicReference<>();
 		Flux.fromIterable(byKey(records, group))
 			.takeWhile((sameKey) -> unavailable.get() == null)
@@ -142,11 +135,7 @@ public final class EventStream {
 		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
 		Timer.Sample sample = Timer.start(this.meters);
 		try {
-			Reader<E> reader = new Reader<>(EventTypes.of(events), this.json);
-			List<ReceivedEvent<E>> received = records.stream()
-				.filter((event) -> isEventFor(group, event))
-				.flatMap((event) -> reader.read(event).stream())
-				.toList();
+			List<ReceivedEvent<E>> received = readAll(group, records, events);
 			Mono.just(received)
 				.filter((some) -> !some.isEmpty())
 				.flatMap(effect)
@@ -165,6 +154,15 @@ public final class EventStream {
 					group, suppressed, KafkaFailures.describe(failure)));
 			return false;
 		}
+	}
+
+	private <E extends Event> List<ReceivedEvent<E>> readAll(String group, List<ConsumerRecord<String, byte[]>> records,
+			Class<E> events) {
+		ReceivedEvent.Reader<E> reader = ReceivedEvent.Reader.of(events, this.json);
+		return records.stream()
+			.filter((event) -> isEventFor(group, event))
+			.flatMap((event) -> reader.read(event).stream())
+			.toList();
 	}
 
 	private static String traceOf(ConsumerRecord<String, byte[]> event) {
@@ -194,8 +192,8 @@ public final class EventStream {
 		return !WatermarkRecords.isWatermark(received) && (replayFor == null || replayFor.equals(group));
 	}
 
-	private <E extends Event> Mono<Void> handle(ConsumerRecord<String, byte[]> event, String group, Reader<E> reader,
-			Function<ReceivedEvent<E>, Mono<Void>> effect) {
+	private <E extends Event> Mono<Void> handle(ConsumerRecord<String, byte[]> event, String group,
+			ReceivedEvent.Reader<E> reader, Function<ReceivedEvent<E>, Mono<Void>> effect) {
 		Timer.Sample sample = Timer.start(this.meters);
 		return Mono.fromCallable(() -> reader.read(event))
 			.flatMap((read) -> Mono.justOrEmpty(read).flatMap(effect))
@@ -208,39 +206,6 @@ public final class EventStream {
 
 	private Timer timer(String group, String outcome) {
 		return this.meters.timer("events.handled", "group", group, "outcome", outcome);
-	}
-
-	/** Reads the events of one listener. An event of an unknown type is ignored. */
-	private record Reader<E extends Event>(EventTypes<E> types, JsonMapper json) {
-
-		Optional<ReceivedEvent<E>> read(ConsumerRecord<String, byte[]> event) {
-			try {
-				return this.types.classOf(EventHeaders.require(event.headers(), EventHeaders.TYPE))
-					.map((type) -> received(event, type));
-			}
-			catch (JacksonException ex) {
-				throw new UnreadableEvent("The event cannot be read: " + ex.getOriginalMessage(), ex);
-			}
-			catch (DateTimeException | IllegalArgumentException ex) {
-				throw new UnreadableEvent("The event cannot be read: " + ex.getMessage(), ex);
-			}
-		}
-
-		private ReceivedEvent<E> received(ConsumerRecord<String, byte[]> event, Class<? extends E> type) {
-			String id = require(event.key(), "key");
-			long version = Long.parseLong(EventHeaders.require(event.headers(), EventHeaders.VERSION));
-			Instant at = Instant.parse(EventHeaders.require(event.headers(), EventHeaders.TIME));
-			E read = require(this.json.readValue(require(event.value(), "value"), type), "event");
-			return new ReceivedEvent<>(id, version, at, read);
-		}
-
-		private static <T> T require(@Nullable T part, String name) {
-			if (part == null) {
-				throw new UnreadableEvent("The record has no " + name + ".", null);
-			}
-			return part;
-		}
-
 	}
 
 }

@@ -40,7 +40,9 @@ public final class OutboxRelay implements SmartLifecycle {
 	private static final int SWEEPS_PER_PURGE = 60;
 
 	/** Bounds the records of a topic without events. */
-	private static final int SWEEPS_PER_WATERMARK = 300;
+	private static final int SWEEPS_PER_WATERMARK = 60;
+
+	private static final Duration WATERMARK_TIMEOUT = Duration.ofSeconds(2);
 
 	/**
 	 * An event that moves from the queue to the sender is found only by a second check.
@@ -67,6 +69,9 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	/** The number of sweeps so far; used by the sweep's thread alone. */
 	private int sweeps;
+
+	/** The number of sweeps with the lease; used by one sweep after another. */
+	private int sweepsWithLease;
 
 	private volatile CountDownLatch stopped = new CountDownLatch(1);
 
@@ -166,20 +171,35 @@ public final class OutboxRelay implements SmartLifecycle {
 	}
 
 	private Mono<Void> sweep() {
-		int sweep = this.sweeps++;
-		boolean purge = sweep % SWEEPS_PER_PURGE == 0;
+		boolean purge = this.sweeps++ % SWEEPS_PER_PURGE == 0;
 		return this.lease.tryAcquire(this.settings.sweepInterval().multipliedBy(5))
 			.flatMap((held) -> held
 					? sweepOutboxes().then(purge ? this.documents.purgeExpired() : Mono.empty()).thenReturn(true)
 					: Mono.just(false))
-			.flatMap((held) -> publishWatermarks(held && sweep % SWEEPS_PER_WATERMARK == 0))
-			.then(measure());
+			.flatMap((held) -> measure().thenReturn(held))
+			.flatMap(this::publishWatermarks);
 	}
 
-	private Mono<Void> publishWatermarks(boolean always) {
+	/**
+	 * An instance that has died may have sent the last event of a topic, so the holder of
+	 * the lease publishes each watermark when it gets the lease, and every minute.
+	 */
+	private Mono<Void> publishWatermarks(boolean held) {
+		boolean always = held && this.sweepsWithLease++ % SWEEPS_PER_WATERMARK == 0;
 		return Flux.fromIterable(this.documents.outboxes())
 			.concatMap((outbox) -> this.watermarks.publish(outbox, always))
-			.then();
+			.then()
+			.timeout(WATERMARK_TIMEOUT)
+			.onErrorResume(OutboxRelay::logUnpublished);
+	}
+
+	/** The broker is unavailable. A later watermark passes the same events. */
+	private static Mono<Void> logUnpublished(Throwable failure) {
+		throttle.log("watermark",
+				(suppressed) -> log.warn(
+						"Watermarks could not be published and will be repeated ({} more failures): {}", suppressed,
+						failure.toString()));
+		return Mono.empty();
 	}
 
 	private Mono<Void> sweepOutboxes() {

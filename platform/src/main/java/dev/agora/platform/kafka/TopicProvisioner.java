@@ -16,13 +16,9 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +33,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.agora.platform.kafka.deadletter.DeadLetterTopic;
+import dev.agora.platform.kafka.topic.TopicRetention;
 import dev.agora.platform.log.LogThrottle;
 
 /**
@@ -48,14 +45,6 @@ final class TopicProvisioner implements SmartLifecycle {
 	private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
 
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
-
-	/**
-	 * The configuration of a topic that keeps every record: a projection can be rebuilt
-	 * from the first event, and a dead letter remains until an operator replays it.
-	 */
-	private static final Map<String, String> UNLIMITED_RETENTION = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1",
-			TopicConfig.RETENTION_BYTES_CONFIG, "-1", TopicConfig.CLEANUP_POLICY_CONFIG,
-			TopicConfig.CLEANUP_POLICY_DELETE);
 
 	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
 
@@ -100,7 +89,7 @@ final class TopicProvisioner implements SmartLifecycle {
 			missing.keySet().removeAll(existing);
 			String problem = create(client, missing);
 			own.keySet().retainAll(existing);
-			retainAllRecords(client, own.keySet());
+			retainRecords(client, own.keySet());
 			return report(missingTopics(client), problem);
 		}
 	}
@@ -140,7 +129,7 @@ final class TopicProvisioner implements SmartLifecycle {
 	}
 
 	private NewTopic topic(String name, int partitions) {
-		return new NewTopic(name, partitions, this.settings.replication()).configs(UNLIMITED_RETENTION);
+		return new NewTopic(name, partitions, this.settings.replication()).configs(TopicRetention.configOf(name));
 	}
 
 	/**
@@ -172,18 +161,21 @@ final class TopicProvisioner implements SmartLifecycle {
 	}
 
 	/**
-	 * Sets an unlimited retention for topics that exist. A broker may have created them
-	 * on first use, with its default retention. A value that was set for the topic itself
-	 * is not changed, nor is the number of partitions, since more of them would break the
-	 * order of keys. If the Kafka user may not alter topics, they stay as they are.
+	 * Sets the retention of topics that exist. A broker may have created them on first
+	 * use, with its default retention. A value that was set for the topic itself is not
+	 * changed, nor is the number of partitions, since more of them would break the order
+	 * of keys. If the Kafka user may not alter topics, they stay as they are.
 	 */
-	private static void retainAllRecords(Admin client, Set<String> names) throws InterruptedException {
+	private static void retainRecords(Admin client, Set<String> names) throws InterruptedException {
 		List<ConfigResource> topics = names.stream()
 			.map((name) -> new ConfigResource(ConfigResource.Type.TOPIC, name))
 			.toList();
 		Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
 		try {
-			client.describeConfigs(topics).all().get().forEach((topic, config) -> changes.put(topic, changes(config)));
+			client.describeConfigs(topics)
+				.all()
+				.get()
+				.forEach((topic, config) -> changes.put(topic, TopicRetention.changes(topic.name(), config)));
 			changes.values().removeIf(Collection::isEmpty);
 			client.incrementalAlterConfigs(changes).all().get();
 		}
@@ -191,20 +183,6 @@ final class TopicProvisioner implements SmartLifecycle {
 			throttle.log("retention", (suppressed) -> log.warn("The retention of {} could not be set: {}", names,
 					String.valueOf(ex.getCause())));
 		}
-	}
-
-	/** Returns the changes of settings that the broker supports and that are not set. */
-	static List<AlterConfigOp> changes(Config config) {
-		return UNLIMITED_RETENTION.entrySet()
-			.stream()
-			.filter((setting) -> isUnset(config.get(setting.getKey())))
-			.map((setting) -> new AlterConfigOp(new ConfigEntry(setting.getKey(), setting.getValue()),
-					AlterConfigOp.OpType.SET))
-			.toList();
-	}
-
-	private static boolean isUnset(@Nullable ConfigEntry entry) {
-		return entry != null && entry.source() != ConfigSource.DYNAMIC_TOPIC_CONFIG;
 	}
 
 	private static Stream<String> deadLetterTopicsOf(MessageListenerContainer container) {

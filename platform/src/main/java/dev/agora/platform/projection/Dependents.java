@@ -23,6 +23,16 @@ public interface Dependents<T> {
 	Flux<String> findOutdated(String sourceId, Projected<T> source);
 
 	/**
+	 * Whether any document is not in line with an entry. Reads ask for it, so it changes
+	 * nothing.
+	 * @param sourceId the entry's id
+	 * @param source the entry
+	 */
+	default Mono<Boolean> hasOutdated(String sourceId, Projected<T> source) {
+		return findOutdated(sourceId, source).hasElements();
+	}
+
+	/**
 	 * Brings a document in line with an entry. A document that is in line, or that does
 	 * not exist any more, stays as it is.
 	 * @param id the document's id

@@ -80,10 +80,9 @@ public final class Reconciler<T> {
 
 	private Mono<Boolean> areReconciled(Set<String> ids) {
 		return Flux.fromIterable(ids)
-			.concatMap((id) -> this.projection.find(id)
-				.flatMapMany((source) -> this.dependents.findOutdated(id, source).take(1)))
-			.hasElements()
-			.map((outdated) -> !outdated);
+			.concatMap(
+					(id) -> findNewer(id, FIRST_VERSION).flatMap((source) -> this.dependents.hasOutdated(id, source)))
+			.all((outdated) -> !outdated);
 	}
 
 	/**

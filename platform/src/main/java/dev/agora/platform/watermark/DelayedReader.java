@@ -23,13 +23,17 @@ public final class DelayedReader implements Reader {
 
 	/**
 	 * Follows another consumer group, which applies the events of the documents that the
-	 * first group changes.
-	 * @param clockDifference the largest difference between the clocks of two instances
+	 * first group changes. If that group is behind, it requests the watermark that it
+	 * waits for, since a topic without events has none.
+	 * @param topic the topic of these documents, which this service owns
 	 */
-	public static DelayedReader untilReached(Reader group, Reader next, Duration clockDifference, Clock clock) {
+	public static DelayedReader untilReached(Reader group, Reader next, String topic, WatermarkSweep watermarks) {
+		long margin = watermarks.clockDifference().toMillis();
 		return new DelayedReader(group,
-				(moment) -> next.appliedUntil().map((applied) -> applied >= moment + clockDifference.toMillis()),
-				clock);
+				(moment) -> next.appliedUntil()
+					.map((applied) -> applied >= moment + margin)
+					.doOnNext((arrived) -> watermarks.request(topic, arrived ? 0 : moment + margin)),
+				watermarks.clock());
 	}
 
 	/** Follows a group after a time, such as the lifetime of cached objects. */
@@ -51,11 +55,6 @@ public final class DelayedReader implements Reader {
 			.flatMap((arrived) -> advance(now))
 			.defaultIfEmpty(now)
 			.map(Step::applied);
-	}
-
-	@Override
-	public long lastAppliedUntil() {
-		return this.step.applied();
 	}
 
 	/** The group is read before the moment is taken: it had applied this by then. */

@@ -35,11 +35,6 @@ public record ProjectionProgress(String topic, List<String> paths, StoreProgress
 	}
 
 	@Override
-	public long lastCopiesUntil() {
-		return this.copies.stream().mapToLong(Reader::lastAppliedUntil).min().orElse(0);
-	}
-
-	@Override
 	public Mono<Long> storeUntil() {
 		return this.store.until();
 	}

@@ -12,12 +12,16 @@ import reactor.core.publisher.Mono;
 import dev.agora.platform.document.Outbox;
 
 /**
- * Publishes the watermarks of the topics that this instance has sent events to. A
- * watermark is the time of the oldest unsent event, or a moment before which every write
- * was visible to this instance, even if the clock of its writer is behind. So every event
- * of a response up to this time was sent before. There is none while nothing is sent.
+ * Publishes the watermarks of the topics that this instance has sent events to, or whose
+ * watermark a reader awaits, with an interval of some seconds. A watermark is the time of
+ * the oldest unsent event, or a moment before which every write was visible to this
+ * instance, even if the clock of its writer is behind. So every event of a response up to
+ * this time was sent before. There is none while nothing is sent.
  */
 public final class WatermarkSweep {
+
+	/** Bounds the records that an instance adds to a topic. */
+	private static final long MIN_INTERVAL = Duration.ofSeconds(3).toMillis();
 
 	private final Clock clock;
 
@@ -25,7 +29,10 @@ public final class WatermarkSweep {
 
 	private final BiFunction<String, Long, Mono<Void>> sender;
 
-	private final Map<String, SentEvents> sent = new ConcurrentHashMap<>();
+	/** The times that the next watermarks of each topic are to pass. */
+	private final Map<String, AwaitedTimes> awaited = new ConcurrentHashMap<>();
+
+	private final Map<String, Long> publishedAt = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates the sweep.
@@ -41,20 +48,37 @@ public final class WatermarkSweep {
 	/** Notes that the broker has acknowledged an event. */
 	public void sent(Outbox outbox) {
 		if (outbox.isTracked()) {
-			long now = this.clock.millis();
-			this.sent.merge(outbox.topic(), new SentEvents(now, now), (known, added) -> known.followedBy(now));
+			request(outbox.topic(), this.clock.millis());
 		}
 	}
 
 	/**
+	 * Requests a watermark that passes a time, although no event may be sent.
+	 * @param time the time; 0 requests none
+	 */
+	void request(String topic, long time) {
+		if (time > 0) {
+			this.awaited.merge(topic, new AwaitedTimes(time, time), AwaitedTimes::merge);
+		}
+	}
+
+	Duration clockDifference() {
+		return this.clockDifference;
+	}
+
+	Clock clock() {
+		return this.clock;
+	}
+
+	/**
 	 * Publishes the watermark of a collection, if it passes an event that this instance
-	 * has sent.
+	 * has sent, or a requested time.
 	 * @param always whether to publish it in any case, since an instance may have died
 	 * after it has sent its last event
 	 */
 	public Mono<Void> publish(Outbox outbox, boolean always) {
-		SentEvents events = this.sent.getOrDefault(outbox.topic(), SentEvents.NONE);
-		if (!outbox.isTracked() || !(always || events.first() < Long.MAX_VALUE)) {
+		AwaitedTimes times = this.awaited.getOrDefault(outbox.topic(), AwaitedTimes.NONE);
+		if (!outbox.isTracked() || !(always || isDue(outbox.topic(), times))) {
 			return Mono.empty();
 		}
 		Instant before = this.clock.instant().minus(this.clockDifference);
@@ -62,26 +86,33 @@ public final class WatermarkSweep {
 			.map((pending) -> pending.isBefore(before) ? pending.minusMillis(1) : before)
 			.defaultIfEmpty(before)
 			.map(Instant::toEpochMilli)
-			.filter((time) -> always || time >= events.first())
-			.flatMap((time) -> this.sender.apply(outbox.topic(), time)
-				.then(Mono.fromRunnable(() -> passed(outbox, time))));
+			.filter((time) -> always || time >= times.first())
+			.flatMap((time) -> send(outbox.topic(), time));
 	}
 
-	private void passed(Outbox outbox, long time) {
-		this.sent.computeIfPresent(outbox.topic(), (topic, events) -> events.after(time));
+	/** Whether a time is awaited, and the last watermark is old enough. */
+	private boolean isDue(String topic, AwaitedTimes times) {
+		return times.first() < Long.MAX_VALUE
+				&& this.clock.millis() - this.publishedAt.getOrDefault(topic, 0L) >= MIN_INTERVAL;
 	}
 
-	/** The times at which the first and the last event after a watermark were sent. */
-	private record SentEvents(long first, long last) {
+	private Mono<Void> send(String topic, long time) {
+		this.publishedAt.put(topic, this.clock.millis());
+		return this.sender.apply(topic, time)
+			.then(Mono.fromRunnable(() -> this.awaited.computeIfPresent(topic, (any, awaited) -> awaited.after(time))));
+	}
 
-		static final SentEvents NONE = new SentEvents(Long.MAX_VALUE, 0);
+	/** The first and the last time that a watermark is to pass. */
+	private record AwaitedTimes(long first, long last) {
 
-		SentEvents followedBy(long now) {
-			return new SentEvents(Math.min(this.first, now), Math.max(this.last, now));
+		static final AwaitedTimes NONE = new AwaitedTimes(Long.MAX_VALUE, 0);
+
+		AwaitedTimes merge(AwaitedTimes other) {
+			return new AwaitedTimes(Math.min(this.first, other.first), Math.max(this.last, other.last));
 		}
 
-		SentEvents after(long time) {
-			return (this.last <= time) ? NONE : new SentEvents(time + 1, this.last);
+		AwaitedTimes after(long time) {
+			return (this.last <= time) ? NONE : new AwaitedTimes(Math.max(this.first, time + 1), this.last);
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.agora.platform.watermark;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,27 +41,30 @@ public final class Watermarks {
 
 	private final Mono<Map<String, Long>> reached;
 
-	private volatile Map<String, Long> last = Map.of();
-
 	public Watermarks(MongoDatabase database) {
 		this.collection = database.getCollection("watermarks", BsonDocument.class);
-		this.reached = Mono.defer(this::read)
-			.doOnNext((read) -> this.last = read)
-			.cache((read) -> MAX_AGE, (failure) -> Duration.ZERO, () -> Duration.ZERO);
+		this.reached = Mono.defer(this::read).cache((read) -> MAX_AGE, (failure) -> Duration.ZERO, () -> Duration.ZERO);
 	}
 
-	/** Stores that a group has applied everything that precedes some watermarks. */
+	/**
+	 * Stores that a group has applied everything that precedes some watermarks. Nothing
+	 * is stored for a group whose progress no read needs.
+	 */
 	public Mono<Void> advance(String group, Collection<Watermark> applied) {
-		return Mono.from(this.collection.bulkWrite(applied.stream().map((mark) -> toUpdate(group, mark)).toList(),
-				new BulkWriteOptions().ordered(false)))
-			.onErrorMap(MongoFailures::toProblem)
-			.then();
+		List<UpdateOneModel<BsonDocument>> updates = applied.stream()
+			.filter((mark) -> this.readers.contains(key(group, mark.topic())))
+			.map((mark) -> toUpdate(group, mark))
+			.toList();
+		return updates.isEmpty() ? Mono.empty()
+				: Mono.from(this.collection.bulkWrite(updates, new BulkWriteOptions().ordered(false)))
+					.onErrorMap(MongoFailures::toProblem)
+					.then();
 	}
 
 	/** Returns the progress of a consumer group of this service. */
 	public Reader reader(String group, String topic) {
 		this.readers.add(key(group, topic));
-		return new Group(this, key(group, topic));
+		return new Group(this.reached, key(group, topic));
 	}
 
 	private Mono<Map<String, Long>> read() {
@@ -92,16 +96,11 @@ public final class Watermarks {
 	}
 
 	/** A consumer group that applies a topic. */
-	private record Group(Watermarks watermarks, String key) implements Reader {
+	private record Group(Mono<Map<String, Long>> reached, String key) implements Reader {
 
 		@Override
 		public Mono<Long> appliedUntil() {
-			return this.watermarks.reached.map((times) -> times.getOrDefault(this.key, 0L));
-		}
-
-		@Override
-		public long lastAppliedUntil() {
-			return this.watermarks.last.getOrDefault(this.key, 0L);
+			return this.reached.map((times) -> times.getOrDefault(this.key, 0L));
 		}
 
 	}

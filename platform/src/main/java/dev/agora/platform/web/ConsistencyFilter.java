@@ -3,6 +3,7 @@ package dev.agora.platform.web;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -11,6 +12,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer.PathSegment;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -22,6 +24,8 @@ import dev.agora.platform.consistency.SessionReads;
 import dev.agora.platform.consistency.TokenCodec;
 import dev.agora.platform.consistency.TokenHeaders;
 import dev.agora.platform.consistency.WrittenVersions;
+import dev.agora.platform.identity.ClientAddress;
+import dev.agora.platform.identity.Identity;
 
 /**
  * Lets a read wait until this service has applied the writes of its token, adds the age
@@ -66,10 +70,27 @@ final class ConsistencyFilter implements WebFilter {
 	/** Lets the store serve the read while the copies lack a write of the token. */
 	private Mono<Void> read(ServerWebExchange exchange, WebFilterChain chain, Consistency level,
 			ConsistencyToken token) {
-		String path = exchange.getRequest().getPath().pathWithinApplication().value();
-		return this.reads.awaitApplied(path, token)
+		return this.reads.awaitApplied(callerOf(exchange.getRequest().getHeaders()), pathOf(exchange), token)
 			.doOnNext((copies) -> (copies ? level : Consistency.STRONG).putInto(exchange))
 			.flatMap((copies) -> chain.filter(exchange));
+	}
+
+	/** The path as the routes of controllers match it, without percent-encoding. */
+	private static String pathOf(ServerWebExchange exchange) {
+		return exchange.getRequest()
+			.getPath()
+			.pathWithinApplication()
+			.elements()
+			.stream()
+			.map((element) -> (element instanceof PathSegment segment) ? segment.valueToMatch() : element.value())
+			.collect(Collectors.joining());
+	}
+
+	/** Returns the identity of a member, or the network of an anonymous client. */
+	private static String callerOf(HttpHeaders request) {
+		String identity = request.getFirst(Identity.HEADER);
+		return (identity != null) ? identity
+				: ClientAddress.parse(request.getFirst(ClientAddress.HEADER)).map(ClientAddress::network).orElse("");
 	}
 
 	private Mono<Void> write(ServerWebExchange exchange, WebFilterChain chain, @Nullable ConsistencyToken token) {
@@ -80,10 +101,9 @@ final class ConsistencyFilter implements WebFilter {
 		return chain.filter(exchange).contextWrite(written::putInto);
 	}
 
-	private void addToken(ServerHttpResponse response, ConsistencyToken before, WrittenVersions written) {
+	private static void addToken(ServerHttpResponse response, ConsistencyToken before, WrittenVersions written) {
 		if (!written.isEmpty()) {
-			ConsistencyToken token = this.reads.compact(written.addTo(before));
-			response.getHeaders().set(ConsistencyToken.HEADER, TokenCodec.encode(token));
+			response.getHeaders().set(ConsistencyToken.HEADER, TokenCodec.encode(written.addTo(before)));
 		}
 	}
 

@@ -79,6 +79,11 @@ class CopyAgeStoreTests {
 				assertThat(seconds(age)).isGreaterThanOrEqualTo(599);
 				assertThat(headers(age).getFirst(HttpHeaders.WARNING)).startsWith("110 ");
 			});
+			cut.things.put("b", 1, new Thing("second", 1)).block(LIMIT);
+			CopyAge fresh = new CopyAge();
+			cut.things.get("b", this.origin::one).contextWrite(fresh::putInto).block(LIMIT);
+			assertThat(headers(fresh).getFirst(HttpHeaders.AGE)).isNotNull();
+			assertThat(headers(fresh).getFirst(HttpHeaders.WARNING)).as("another, fresh copy").isNull();
 		}
 	}
 

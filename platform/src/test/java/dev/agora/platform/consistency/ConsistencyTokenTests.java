@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.http.HttpHeaders;
+
 import dev.agora.platform.problem.InvalidRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,13 +84,12 @@ class ConsistencyTokenTests {
 	}
 
 	@Test
-	void replacesAppliedWritesByTheirTime() {
+	void replacesOlderWritesByTheirTime() {
 		ConsistencyToken token = ConsistencyToken.NONE.with(FOLLOWS,
 				List.of(new SeenWrite("a:b", 1, 10), new SeenWrite("a:c", 1, 20)));
-		SeenWrites compacted = token.compact((topic) -> 15).of(FOLLOWS);
+		SeenWrites compacted = token.withoutOldest().of(FOLLOWS);
 		assertThat(compacted.until()).isEqualTo(10);
 		assertThat(compacted.versionsAfter(0, (type) -> true)).containsOnlyKeys("a:c");
-		assertThat(token.compact((topic) -> 5)).isEqualTo(token);
 		assertThat(compacted.isWithin(19)).isFalse();
 		assertThat(compacted.isWithin(20)).isTrue();
 	}
@@ -108,12 +109,57 @@ class ConsistencyTokenTests {
 	}
 
 	@Test
+	void listsFewWritesOfATopicAndTheTimeOfTheOthers() {
+		List<SeenWrite> many = IntStream.range(0, 100)
+			.mapToObj((number) -> new SeenWrite("a" + number, 1, 1_000 + number))
+			.toList();
+		SeenWrites writes = ConsistencyToken.NONE.with(FOLLOWS, many).of(FOLLOWS);
+		assertThat(writes.latest()).hasSize(16).contains(many.get(99));
+		assertThat(writes.until()).isEqualTo(1_083);
+	}
+
+	@Test
 	void refusesSoManyTopicsThatAWriteWouldNotFit() {
-		ConsistencyToken forged = ConsistencyToken.NONE;
-		for (int number = 0; number < 11; number++) {
-			forged = forged.with("a.topic.of.thirty.characters" + (10 + number), List.of(new SeenWrite("a", 1, 1)));
+		assertRefused(TokenCodec.encode(forged('a', 11)));
+		List<String> both = List.of(TokenCodec.encode(forged('a', 6)), TokenCodec.encode(forged('k', 6)));
+		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> TokenCodec.parse(both));
+	}
+
+	/**
+	 * A refusal would lock the user of a browser out, and a failure would follow a write.
+	 */
+	@Test
+	void ignoresACookieThatDoesNotFitToTheHeader() {
+		HttpHeaders request = new HttpHeaders();
+		request.set(ConsistencyToken.HEADER, TokenCodec.encode(forged('a', 10)));
+		request.set(TokenHeaders.COOKIE, TokenCodec.encode(forged('k', 10)));
+		assertThat(TokenHeaders.find(request)).isEqualTo(forged('a', 10));
+	}
+
+	@Test
+	void aWriteFitsBesideEveryTokenThatIsAccepted() {
+		ConsistencyToken token = forged('a', 10);
+		for (String own : List.of("product.products.v1", "product.reviews.v1")) {
+			token = token.with(own, List.of(new SeenWrite(EDGE, 1, 1)));
 		}
-		assertRefused(TokenCodec.encode(forged));
+		assertThat(TokenCodec.encode(token)).hasSizeLessThan(1001);
+		assertThat(TokenCodec.encode(forged('a', 26).merge(forged('A', 26)))).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "a.b", "a.b.c", "a.b.v10", "a.b.v1.c", "abcdefghijklm.b.v1", "a.b.v1." })
+	void refusesNamesThatNoTopicHas(String topic) {
+		assertRefused(TokenCodec.encode(ConsistencyToken.NONE.with(topic, List.of(new SeenWrite(EDGE, 1, 1)))));
+	}
+
+	/** Returns a token of topics with the longest names that are accepted. */
+	private static ConsistencyToken forged(char first, int topics) {
+		ConsistencyToken forged = ConsistencyToken.NONE;
+		for (int number = 0; number < topics; number++) {
+			String topic = "abcdefghijkl.abcdefghijklmno" + (char) (first + number) + ".v1";
+			forged = forged.with(topic, List.of(new SeenWrite("a", 1, 1)));
+		}
+		return forged;
 	}
 
 	@Test

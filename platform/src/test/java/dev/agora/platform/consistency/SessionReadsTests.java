@@ -20,14 +20,14 @@ class SessionReadsTests {
 	private static final ConsistencyToken TOKEN = ConsistencyToken.NONE.with(TOPIC,
 			List.of(new SeenWrite("a", 2, 100)));
 
-	private final Progress progress = new Progress();
+	private final Progress progress = new Progress(TOPIC);
 
 	private final SessionReads reads = new SessionReads(List.of(this.progress), settings(2));
 
 	@Test
 	void servesCopiesOnceTheyHaveTheWrites() {
 		this.progress.copies = 100;
-		assertThat(this.reads.awaitApplied("/things", TOKEN).block()).isTrue();
+		assertThat(this.reads.awaitApplied("ann", "/things", TOKEN).block()).isTrue();
 		assertThat(this.progress.checks).isZero();
 	}
 
@@ -35,22 +35,22 @@ class SessionReadsTests {
 	void servesTheStoreWhileCopiesMayLackAWrite() {
 		this.progress.copies = 99;
 		this.progress.versions = Map.of("a", 2L);
-		assertThat(this.reads.awaitApplied("/things", TOKEN).block()).isFalse();
+		assertThat(this.reads.awaitApplied("ann", "/things", TOKEN).block()).isFalse();
 		this.progress.store = 100;
 		this.progress.versions = Map.of();
-		assertThat(this.reads.awaitApplied("/things", TOKEN).block()).isFalse();
+		assertThat(this.reads.awaitApplied("ann", "/things", TOKEN).block()).isFalse();
 	}
 
 	@Test
 	void waitsForAWriteAndGivesUpInTime() {
-		StepVerifier.withVirtualTime(() -> this.reads.awaitApplied("/things", TOKEN))
+		StepVerifier.withVirtualTime(() -> this.reads.awaitApplied("ann", "/things", TOKEN))
 			.thenAwait(Duration.ofMillis(500))
 			.then(() -> this.progress.versions = Map.of("a", 2L))
 			.thenAwait(Duration.ofMillis(50))
 			.expectNext(false)
 			.verifyComplete();
 		this.progress.versions = Map.of("a", 1L);
-		StepVerifier.withVirtualTime(() -> this.reads.awaitApplied("/things", TOKEN))
+		StepVerifier.withVirtualTime(() -> this.reads.awaitApplied("ann", "/things", TOKEN))
 			.thenAwait(Duration.ofSeconds(2))
 			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOfSatisfying(Unavailable.class,
 					(refusal) -> assertThat(refusal.retryAfter()).isPositive()))
@@ -59,20 +59,20 @@ class SessionReadsTests {
 
 	@Test
 	void doesNotTrustVersionsForWritesThatAreNotListed() {
-		ConsistencyToken old = TOKEN.compact((topic) -> 100);
+		ConsistencyToken old = TOKEN.withoutOldest();
 		this.progress.versions = Map.of("a", 2L);
-		StepVerifier.withVirtualTime(() -> this.reads.awaitApplied("/things", old))
+		StepVerifier.withVirtualTime(() -> this.reads.awaitApplied("ann", "/things", old))
 			.thenAwait(Duration.ofSeconds(2))
 			.verifyError(Unavailable.class);
 		this.progress.store = 100;
-		assertThat(this.reads.awaitApplied("/things", old).block()).isFalse();
+		assertThat(this.reads.awaitApplied("ann", "/things", old).block()).isFalse();
 	}
 
 	@Test
 	void delaysNoReadThatDoesNotDependOnTheWrites() {
-		assertThat(this.reads.awaitApplied("/others", TOKEN).block()).isTrue();
+		assertThat(this.reads.awaitApplied("ann", "/others", TOKEN).block()).isTrue();
 		ConsistencyToken foreign = ConsistencyToken.NONE.with("other.things.v1", List.of(new SeenWrite("a", 9, 9)));
-		assertThat(this.reads.awaitApplied("/things", foreign).block()).isTrue();
+		assertThat(this.reads.awaitApplied("ann", "/things", foreign).block()).isTrue();
 	}
 
 	@Test
@@ -82,13 +82,59 @@ class SessionReadsTests {
 		this.progress.versions = Map.of("a", 2L);
 		StepVerifier
 			.withVirtualTime(() -> Flux.range(0, 10)
-				.flatMap((number) -> this.reads.awaitApplied("/things", forged).onErrorReturn(Unavailable.class, false))
+				.flatMap((number) -> this.reads.awaitApplied("ann", "/things", forged)
+					.onErrorReturn(Unavailable.class, false))
 				.count())
 			.thenAwait(Duration.ofSeconds(2))
 			.expectNext(10L)
 			.verifyComplete();
 		assertThat(this.progress.checks).as("only two of ten wait").isLessThan(10 + 8 + 2 * 41 + 1);
-		assertThat(this.reads.awaitApplied("/things", TOKEN).block()).isFalse();
+		assertThat(this.reads.awaitApplied("ann", "/things", TOKEN).block()).isFalse();
+	}
+
+	@Test
+	void eightReadsOfOneCallerWaitAtTheSameTime() {
+		SessionReads many = new SessionReads(List.of(this.progress), settings(100));
+		StepVerifier
+			.withVirtualTime(() -> Flux.range(0, 20)
+				.flatMap((number) -> many.awaitApplied("eve", "/things", TOKEN).onErrorReturn(Unavailable.class, false))
+				.doOnSubscribe((start) -> this.progress.checks = 0)
+				.count())
+			.thenAwait(Duration.ofMillis(100))
+			.then(() -> assertThat(this.progress.checks).as("20 checks at once, then eight at a time")
+				.isLessThanOrEqualTo(20 + 8 * 4))
+			.thenAwait(Duration.ofSeconds(2))
+			.expectNext(20L)
+			.verifyComplete();
+		StepVerifier.withVirtualTime(() -> many.awaitApplied("eve", "/things", TOKEN))
+			.then(() -> this.progress.versions = Map.of("a", 2L))
+			.thenAwait(Duration.ofMillis(25))
+			.expectNext(false)
+			.verifyComplete();
+	}
+
+	@Test
+	void theWholeWaitIsBoundedHoweverSlowTheStoreIs() {
+		this.progress.slow = true;
+		StepVerifier.withVirtualTime(() -> this.reads.awaitApplied("ann", "/things", TOKEN))
+			.thenAwait(Duration.ofSeconds(1))
+			.verifyError(Unavailable.class);
+	}
+
+	@Test
+	void asksOnlyTheSourcesThatAreBehindAgain() {
+		Progress other = new Progress("test.others.v1");
+		other.versions = Map.of("b", 1L);
+		ConsistencyToken both = TOKEN.with("test.others.v1", List.of(new SeenWrite("b", 1, 100)));
+		SessionReads two = new SessionReads(List.of(this.progress, other), settings(2));
+		StepVerifier.withVirtualTime(() -> two.awaitApplied("ann", "/things", both))
+			.thenAwait(Duration.ofMillis(500))
+			.then(() -> this.progress.versions = Map.of("a", 2L))
+			.thenAwait(Duration.ofMillis(25))
+			.expectNext(false)
+			.verifyComplete();
+		assertThat(other.checks).isEqualTo(1);
+		assertThat(this.progress.checks).isGreaterThan(10);
 	}
 
 	private static ConsistencySettings settings(int maxWaiting) {
@@ -104,11 +150,19 @@ class SessionReadsTests {
 
 		private volatile Map<String, Long> versions = Map.of();
 
+		private volatile boolean slow;
+
 		private int checks;
+
+		private final String topic;
+
+		Progress(String topic) {
+			this.topic = topic;
+		}
 
 		@Override
 		public String topic() {
-			return TOPIC;
+			return this.topic;
 		}
 
 		@Override
@@ -122,11 +176,6 @@ class SessionReadsTests {
 		}
 
 		@Override
-		public long lastCopiesUntil() {
-			return this.copies;
-		}
-
-		@Override
 		public Mono<Long> storeUntil() {
 			return Mono.fromSupplier(() -> this.store);
 		}
@@ -137,10 +186,10 @@ class SessionReadsTests {
 		}
 
 		@Override
-		public Mono<Boolean> isInStore(Map<String, Long> wanted) {
-			return Mono.fromSupplier(() -> {
+		public Mono<Boolean> isInStore(Map<String, Long> requested) {
+			return this.slow ? Mono.never() : Mono.fromSupplier(() -> {
 				this.checks++;
-				return wanted.entrySet()
+				return requested.entrySet()
 					.stream()
 					.allMatch((write) -> this.versions.getOrDefault(write.getKey(), 0L) >= write.getValue());
 			});

@@ -9,6 +9,10 @@ sealed interface CounterEvent extends Event {
 	record WentUp(int to) implements CounterEvent {
 	}
 
+	/** The counter went down. */
+	record WentDown(int to) implements CounterEvent {
+	}
+
 	/** The counter was removed. */
 	record Removed() implements CounterEvent {
 	}

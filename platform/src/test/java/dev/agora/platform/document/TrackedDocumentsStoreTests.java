@@ -1,6 +1,7 @@
 package dev.agora.platform.document;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ class TrackedDocumentsStoreTests {
 
 	private final AdjustableClock clock = new AdjustableClock();
 
+	private DocumentStore store;
+
 	private Documents<Counter> counters;
 
 	@AfterAll
@@ -41,9 +44,9 @@ class TrackedDocumentsStoreTests {
 
 	@BeforeEach
 	void openCounters() {
-		DocumentStore store = new DocumentStore(mongo.database("tracked" + databases++), new JsonMapper(), this.clock);
-		this.counters = store.trackedDocuments("counters", Counter.class, TOPIC);
-		store.migrate().block();
+		this.store = new DocumentStore(mongo.database("tracked" + databases++), new JsonMapper(), this.clock);
+		this.counters = this.store.trackedDocuments("counters", Counter.class, TOPIC);
+		this.store.migrate().block();
 	}
 
 	@Test
@@ -51,7 +54,37 @@ class TrackedDocumentsStoreTests {
 		assertThat(written(create(Optional.empty()))).isEqualTo(token(1, "counter.went-up"));
 		assertThat(written(this.counters.change("a", TrackedDocumentsStoreTests::up)))
 			.isEqualTo(token(2, "counter.went-up"));
-		assertThat(written(this.counters.change("a", (current) -> removal()))).isEqualTo(token(3, "counter.removed"));
+		assertThat(written(this.counters.change("a", (current) -> removal())))
+			.isEqualTo(token(2, "counter.went-up").merge(token(3, "counter.removed")));
+	}
+
+	/** A reader of the last type would not wait for the others. */
+	@Test
+	void containsEachUnsentEventOfARepeatedRequest() {
+		create(Optional.empty()).block();
+		this.counters.change("a", (current) -> Change.to(current.value(), new CounterEvent.WentDown(0))).block();
+		assertThat(written(this.counters.change("a", (current) -> Change.none(current.value()))))
+			.isEqualTo(token(1, "counter.went-up").merge(token(2, "counter.went-down")));
+	}
+
+	/** A service may never have the version, so its watermark must suffice. */
+	@Test
+	void containsTheTimeOfTheLastWriteOnceItsEventIsSent() {
+		create(Optional.empty()).block();
+		long writtenAt = this.clock.millis();
+		this.store.outboxes().get(0).clear(List.of(Map.entry("a", 1L))).block();
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(written(this.counters.change("a", (current) -> Change.none(current.value()))))
+			.isEqualTo(ConsistencyToken.NONE.with(TOPIC, List.of(new SeenWrite("a", 1, writtenAt))));
+	}
+
+	/** Other services never have the version of such a write, as of a new password. */
+	@Test
+	void containsNoWriteWithoutAnEvent() {
+		create(Optional.empty()).block();
+		this.store.outboxes().get(0).clear(List.of(Map.entry("a", 1L))).block();
+		assertThat(written(this.counters.change("a", (current) -> Change.withoutEvent(current.value()))))
+			.isEqualTo(ConsistencyToken.NONE);
 	}
 
 	@Test
@@ -63,7 +96,8 @@ class TrackedDocumentsStoreTests {
 		assertThat(written(this.counters.change("a", (current) -> Change.none(current.value()))))
 			.isEqualTo(token(2, "counter.went-up"));
 		this.counters.change("a", (current) -> removal().by("ann")).block();
-		assertThat(written(this.counters.wasRemovedBy("ann", "a"))).isEqualTo(token(3, "counter.removed"));
+		assertThat(written(this.counters.wasRemovedBy("ann", "a")))
+			.isEqualTo(token(2, "counter.went-up").merge(token(3, "counter.removed")));
 	}
 
 	@Test

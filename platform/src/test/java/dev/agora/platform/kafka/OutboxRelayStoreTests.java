@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -79,6 +80,25 @@ class OutboxRelayStoreTests {
 		relay.stop();
 	}
 
+	@Test
+	void measuresTheBacklogWhileWatermarksCannotBeSent() {
+		Documents<Thing> tracked = this.store.trackedDocuments("tracked", Thing.class, "test.tracked.v1");
+		WatermarkSweep blocked = new WatermarkSweep(Clock.systemUTC(), Duration.ZERO, (topic, time) -> Mono.never());
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		OutboxRelay relay = new OutboxRelay(this.store, new EventPublisher(broker(false), "test-service"),
+				settings(Map.of("agora.kafka.sweep-interval", "20ms", "agora.kafka.drain-timeout", "100ms")), blocked,
+				meters);
+		relay.start();
+		for (int count = 1; count <= 2; count++) {
+			tracked.create("t" + count, Change.to(new Thing(count), new ThingEvent.Created(count)), Optional.empty())
+				.block();
+			double expected = count;
+			Awaitility.await("the backlog is measured")
+				.until(() -> meters.get("outbox.backlog").gauge().value() == expected);
+		}
+		relay.stop();
+	}
+
 	private static MockProducer<String, byte[]> broker(boolean acknowledges) {
 		return new MockProducer<>(acknowledges, null, new StringSerializer(), new ByteArraySerializer());
 	}
@@ -89,11 +109,13 @@ class OutboxRelayStoreTests {
 	}
 
 	private OutboxRelay relay(MockProducer<String, byte[]> broker, Map<String, String> set) {
-		KafkaSettings settings = new Binder(new MapConfigurationPropertySource(set)).bindOrCreate("agora.kafka",
-				KafkaSettings.class);
 		EventPublisher publisher = new EventPublisher(broker, "test-service");
 		WatermarkSweep watermarks = new WatermarkSweep(Clock.systemUTC(), Duration.ZERO, publisher::sendWatermark);
-		return new OutboxRelay(this.store, publisher, settings, watermarks, new SimpleMeterRegistry());
+		return new OutboxRelay(this.store, publisher, settings(set), watermarks, new SimpleMeterRegistry());
+	}
+
+	private static KafkaSettings settings(Map<String, String> set) {
+		return new Binder(new MapConfigurationPropertySource(set)).bindOrCreate("agora.kafka", KafkaSettings.class);
 	}
 
 	private void write(int count) {

@@ -1,11 +1,8 @@
 package dev.agora.platform.kafka;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -50,15 +47,6 @@ class TopicProvisionerTests {
 		finally {
 			this.topics.stop();
 		}
-	}
-
-	/** Brokers that are compatible with Kafka may have fewer settings. */
-	@Test
-	void changesOnlySettingsThatABrokerKnows() {
-		assertThat(TopicProvisioner.changes(new Config(List.of()))).isEmpty();
-		assertThat(TopicProvisioner.changes(new Config(List.of(new ConfigEntry("retention.ms", "604800000")))))
-			.singleElement()
-			.satisfies((change) -> assertThat(change.configEntry().value()).isEqualTo("-1"));
 	}
 
 	private String problem() {

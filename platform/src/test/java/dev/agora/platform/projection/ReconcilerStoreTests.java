@@ -1,6 +1,7 @@
 package dev.agora.platform.projection;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +73,18 @@ class ReconcilerStoreTests {
 		assertThat(this.dependents.calls).containsExactly("d: second");
 	}
 
+	@Test
+	void hasAppliedAVersionOnceNoDependentIsOutdated() {
+		assertThat(this.reconciler.hasApplied(Map.of("s", 1L)).block()).isFalse();
+		this.projection.upsert("s", 1, new Source("first")).block();
+		assertThat(this.reconciler.hasApplied(Map.of("s", 1L)).block()).as("no document is older").isTrue();
+		this.projection.upsert("s", 2, new Source("second")).block();
+		assertThat(this.reconciler.hasApplied(Map.of("s", 2L)).block()).isFalse();
+		this.dependents.outdated = false;
+		assertThat(this.reconciler.hasApplied(Map.of("s", 2L)).block()).isTrue();
+		assertThat(this.dependents.reads).as("it only checks").hasValue(0);
+	}
+
 	/**
 	 * A source with a name.
 	 *
@@ -88,10 +101,17 @@ class ReconcilerStoreTests {
 
 		private volatile String failing = "";
 
+		private volatile boolean outdated = true;
+
 		@Override
 		public Flux<String> findOutdated(String sourceId, Projected<Source> source) {
 			this.reads.incrementAndGet();
 			return Flux.fromIterable(List.of("a", "b", "c"));
+		}
+
+		@Override
+		public Mono<Boolean> hasOutdated(String sourceId, Projected<Source> source) {
+			return Mono.fromSupplier(() -> this.outdated);
 		}
 
 		@Override

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -62,7 +61,6 @@ class WatermarksStoreTests {
 		awaitReached(reader, 50);
 		advance(new Watermark("test.things.v1", 1, 2, 120), new Watermark("test.things.v1", 0, 2, 90));
 		awaitReached(reader, 100);
-		assertThat(reader.lastAppliedUntil()).isEqualTo(100);
 	}
 
 	@Test
@@ -88,6 +86,7 @@ class WatermarksStoreTests {
 		this.sweep.publish(this.outbox, true).block();
 		assertThat(this.published).singleElement().satisfies((time) -> assertThat(time).isLessThan(created));
 		send("early");
+		this.clock.advance(Duration.ofSeconds(3));
 		this.sweep.publish(this.outbox, false).block();
 		assertThat(this.published.get(1)).isEqualTo(this.clock.millis() - 3_000);
 	}
@@ -118,7 +117,40 @@ class WatermarksStoreTests {
 		assertThat(cache.appliedUntil().block()).isEqualTo(10);
 		this.clock.advance(Duration.ofMinutes(1));
 		assertThat(cache.appliedUntil().block()).isEqualTo(20);
-		assertThat(cache.lastAppliedUntil()).isEqualTo(20);
+	}
+
+	@Test
+	void publishesFewWatermarksWhileEventsAreSent() {
+		for (int second = 0; second < 30; second++) {
+			this.sweep.sent(this.outbox);
+			this.clock.advance(Duration.ofSeconds(1));
+			this.sweep.publish(this.outbox, false).block();
+		}
+		assertThat(this.published).hasSizeBetween(8, 10);
+	}
+
+	/** The cache follows a group although no document of its own topic changes. */
+	@Test
+	void aFollowerOfAQuietTopicRequestsTheWatermarkThatItAwaits() {
+		Reader own = () -> Mono
+			.fromSupplier(() -> this.published.isEmpty() ? 0L : this.published.get(this.published.size() - 1));
+		DelayedReader cache = DelayedReader.untilReached(new Fixed(List.of(10L)), own, "test.things.v1", this.sweep);
+		assertThat(cache.appliedUntil().block()).isZero();
+		this.sweep.publish(this.outbox, false).block();
+		assertThat(this.published).as("nobody waits yet").isEmpty();
+		assertThat(cache.appliedUntil().block()).isZero();
+		this.clock.advance(Duration.ofSeconds(6));
+		this.sweep.publish(this.outbox, false).block();
+		assertThat(cache.appliedUntil().block()).isEqualTo(10);
+	}
+
+	@Test
+	void storesNoProgressThatNobodyReads() {
+		this.watermarks.advance("unread", List.of(new Watermark("test.unread.v1", 0, 1, 100))).block();
+		Reader late = this.watermarks.reader("unread", "test.unread.v1");
+		assertThat(late.appliedUntil().block()).isZero();
+		this.watermarks.advance("unread", List.of(new Watermark("test.unread.v1", 0, 1, 100))).block();
+		awaitReached(late, 100);
 	}
 
 	private void advance(Watermark... marks) {
@@ -156,11 +188,6 @@ class WatermarksStoreTests {
 		@Override
 		public Mono<Long> appliedUntil() {
 			return Mono.fromSupplier(() -> this.applied.get(0));
-		}
-
-		@Override
-		public long lastAppliedUntil() {
-			return Objects.requireNonNull(this.applied.get(0));
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.agora.platform.web;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -35,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Calls endpoints with and without tokens. The source has copies of the version 1. */
 @SpringBootTest(classes = SampleApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "spring.application.name=sample-service", "agora.consistency.wait-timeout=50ms" })
+		properties = { "spring.application.name=sample-service", "agora.consistency.wait-timeout=1s" })
 @AutoConfigureWebTestClient
 @Import(ConsistencyFilterTests.Source.class)
 class ConsistencyFilterTests {
@@ -50,6 +52,9 @@ class ConsistencyFilterTests {
 
 	@Autowired
 	private WebTestClient client;
+
+	@LocalServerPort
+	private int port;
 
 	@ParameterizedTest
 	@CsvSource({ "session, 1, SESSION", "session, 2, STRONG", "strong, 1, STRONG", "strong, 2, STRONG",
@@ -71,6 +76,17 @@ class ConsistencyFilterTests {
 			.exists("Retry-After")
 			.expectHeader()
 			.doesNotExist(ConsistencyToken.HEADER);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/list", "/%6Cist", "/l%69st", "/list;a=b" })
+	void noSpellingOfThePathAvoidsTheWait(String path) {
+		this.client.get()
+			.uri(URI.create("http://localhost:" + this.port + path))
+			.header(ConsistencyToken.HEADER, MISSING)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(503);
 	}
 
 	@Test
@@ -208,11 +224,6 @@ class ConsistencyFilterTests {
 		public Mono<Long> copiesUntil() {
 			asked.incrementAndGet();
 			return Mono.just(100L);
-		}
-
-		@Override
-		public long lastCopiesUntil() {
-			return 0;
 		}
 
 		@Override

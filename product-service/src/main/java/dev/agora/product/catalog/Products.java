@@ -181,6 +181,11 @@ public final class Products {
 		return this.documents.scan(Filters.gt("_id", id), Sorts.ascending("_id"));
 	}
 
+	/** Reads all products of a seller, the newest first. They are read on demand. */
+	public Flux<Stored<Product>> scanOf(String sellerId) {
+		return this.documents.scan(Filters.eq(ProductFilters.SELLER, sellerId), Sorts.descending("_id"));
+	}
+
 	/** Finds those of some ids under which there is no product. */
 	public Flux<String> missingOf(Collection<String> ids) {
 		return findAll(ids).map(Stored::id).collect(Collectors.toSet()).flatMapIterable((found) -> {

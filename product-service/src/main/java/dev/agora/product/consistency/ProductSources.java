@@ -1,12 +1,10 @@
 package dev.agora.product.consistency;
 
-import java.time.Clock;
 import java.util.List;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.agora.platform.consistency.ConsistencySettings;
 import dev.agora.platform.consistency.SourceProgress;
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.member.MemberProjection;
@@ -15,8 +13,10 @@ import dev.agora.platform.watermark.DelayedReader;
 import dev.agora.platform.watermark.ProjectionProgress;
 import dev.agora.platform.watermark.ProjectionProgress.StoreProgress;
 import dev.agora.platform.watermark.Reader;
+import dev.agora.platform.watermark.WatermarkSweep;
 import dev.agora.platform.watermark.Watermarks;
 import dev.agora.product.catalog.Products;
+import dev.agora.product.review.Reviews;
 
 /** The topics that reads of product-service depend on. */
 @Configuration(proxyBeanMethods = false)
@@ -28,10 +28,13 @@ public class ProductSources {
 
 	private final Watermarks watermarks;
 
+	private final WatermarkSweep sweep;
+
 	private final Reader cache;
 
-	ProductSources(Watermarks watermarks) {
+	ProductSources(Watermarks watermarks, WatermarkSweep sweep) {
 		this.watermarks = watermarks;
+		this.sweep = sweep;
 		this.cache = watermarks.reader("product.cache", Products.TOPIC);
 	}
 
@@ -41,15 +44,23 @@ public class ProductSources {
 	}
 
 	/**
-	 * A card of a seller is in the products once the group has changed them, and in the
-	 * cache once the events of these changes are applied.
+	 * A card of a member is in the products and reviews once the group has changed them,
+	 * and in those that were created with an older card once their own events are
+	 * applied. It is in the cache once the events of these changes are applied.
 	 */
 	@Bean
-	SourceProgress memberProgress(Reconciler<MemberCard> members, ConsistencySettings settings, Clock clock) {
+	SourceProgress memberProgress(Reconciler<MemberCard> members) {
 		Reader group = this.watermarks.reader("product.members", MEMBERS);
-		Reader cached = DelayedReader.untilReached(group, this.cache, settings.clockDifference(), clock);
+		Reader products = reconciledAfter(group, "product.reconciler", Products.TOPIC);
+		Reader reviews = reconciledAfter(group, "product.review-reconciler", Reviews.TOPIC);
+		Reader store = products.slowerOf(reviews);
+		Reader cached = DelayedReader.untilReached(store, this.cache, Products.TOPIC, this.sweep);
 		return new ProjectionProgress(MEMBERS, READS,
-				StoreProgress.of(group, members::hasApplied).ofTypes(MemberProjection.eventTypes()), List.of(cached));
+				StoreProgress.of(store, members::hasApplied).ofTypes(MemberProjection.eventTypes()), List.of(cached));
+	}
+
+	private Reader reconciledAfter(Reader group, String reconciler, String topic) {
+		return DelayedReader.untilReached(group, this.watermarks.reader(reconciler, topic), topic, this.sweep);
 	}
 
 }

@@ -157,6 +157,11 @@ public final class Reviews {
 		return ids(ofProduct(product));
 	}
 
+	/** Reads all reviews of an author, also deleted ones. They are read on demand. */
+	public Flux<Stored<Review>> scanOf(String authorId) {
+		return this.documents.scan(Filters.eq(AUTHOR, authorId), Sorts.descending("_id"));
+	}
+
 	private Flux<String> ids(Bson filter) {
 		return this.documents.scan(filter, Sorts.descending("_id")).map(Stored::id);
 	}

@@ -12,9 +12,11 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.conversions.Bson;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.mongo.Batches;
 import dev.agora.platform.mongo.MongoFailures;
 
 /**
@@ -59,6 +61,13 @@ public final class KnownAddresses {
 			.then();
 	}
 
+	/** Lists the networks of a member. They are read on demand. */
+	public Flux<KnownNetwork> list(String memberId) {
+		return Batches.of(this.collection.find(Filters.eq(MEMBER_ID, memberId)))
+			.map((entry) -> new KnownNetwork(networkOf(entry.id()), entry.expiresAt()))
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
 	/** Deletes the networks of a deleted member. */
 	Mono<Void> deleteAll(String memberId) {
 		return Mono.from(this.collection.deleteMany(Filters.eq(MEMBER_ID, memberId)))
@@ -68,6 +77,20 @@ public final class KnownAddresses {
 
 	private static String id(String handle, String network) {
 		return handle + " " + network;
+	}
+
+	/** The network follows the handle, which has no space. */
+	private static String networkOf(String id) {
+		return id.substring(id.indexOf(' ') + 1);
+	}
+
+	/**
+	 * A network from which a member has logged in.
+	 *
+	 * @param network the network
+	 * @param expiresAt when it is forgotten
+	 */
+	public record KnownNetwork(String network, Instant expiresAt) {
 	}
 
 	/**

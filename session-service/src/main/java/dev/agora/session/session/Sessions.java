@@ -102,6 +102,13 @@ public final class Sessions {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
+	/** Finds all sessions of a member, open or expired. They are read on demand. */
+	public Flux<Session> findAll(String memberId) {
+		return Batches.of(this.collection.find(Filters.eq(MEMBER, memberId)).sort(Sorts.descending(ID)))
+			.map(Entry::session)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
 	/**
 	 * Lists the token hashes of all of a member's sessions but one, in batches for
 	 * {@link #deleteAll}.

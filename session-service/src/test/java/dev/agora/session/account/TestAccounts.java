@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
@@ -86,6 +87,10 @@ final class TestAccounts implements AutoCloseable {
 
 	<T> T bean(Class<T> type) {
 		return this.service.getBean(type);
+	}
+
+	<T> Collection<T> beans(Class<T> type) {
+		return this.service.getBeansOfType(type).values();
 	}
 
 	/**

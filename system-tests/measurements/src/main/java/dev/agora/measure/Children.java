@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** The processes that a measurement starts and stops. */
 final class Children implements AutoCloseable {
 
-	private static final Duration START = Duration.ofSeconds(60);
+	private static final Duration START = Duration.ofMinutes(5);
 
 	private static final List<String> JVM = List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC");
 

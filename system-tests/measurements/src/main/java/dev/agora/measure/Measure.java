@@ -6,14 +6,16 @@ import picocli.CommandLine.Command;
 /** The command line of the measurements and of the reference processes they start. */
 @Command(name = "measure", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
 		description = "Measure a running system against reference processes in one run.",
-		subcommands = { GatewayCost.class, ReadCost.class, Stampede.class, StaleReads.class, UnequalClones.class,
-				ImportCost.class, MemberImportCost.class, GrowthCost.class, PageDelivery.class, MutualFriendsCost.class,
-				FeedCost.class, FeedLatency.class, FeedEquality.class, PushPull.class, FanOutDelay.class,
-				HandWrittenProxy.class, BareGateway.class, StoredResponse.class, Upstream.class })
+		subcommands = { GatewayCost.class, ReadCost.class, Stampede.class, StaleReads.class, HistoryCheck.class,
+				CapExperiment.class, UnequalClones.class, ImportCost.class, MemberImportCost.class, GrowthCost.class,
+				PageDelivery.class, MutualFriendsCost.class, FeedCost.class, FeedLatency.class, StreamsCost.class,
+				FeedEquality.class, PushPull.class, FanOutDelay.class, HandWrittenProxy.class, BareGateway.class,
+				StoredResponse.class, Upstream.class })
 public final class Measure {
 
 	public static void main(String[] arguments) {
 		CommandLine line = new CommandLine(new Measure());
+		line.setCaseInsensitiveEnumValuesAllowed(true);
 		line.getSubcommands().values().forEach((command) -> command.getCommandSpec().mixinStandardHelpOptions(true));
 		line.setExecutionExceptionHandler(Measure::showProblem);
 		System.exit(line.execute(arguments));

@@ -73,6 +73,11 @@ final class Visitor {
 		return "/api/v1/products/" + post("products", product, "Bearer " + this.token).path("id").asString();
 	}
 
+	/** Writes a post and returns its id. */
+	String newPost() throws IOException, InterruptedException {
+		return post("posts", "{\"text\":\"Measured\"}", "Bearer " + this.token).path("id").asString();
+	}
+
 	String handle() {
 		return this.handle;
 	}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
+import dev.agora.gateway.edge.AcceptedCodings;
 import dev.agora.gateway.edge.EntityTags;
 import dev.agora.gateway.edge.Vary;
 
@@ -22,6 +23,9 @@ import dev.agora.gateway.edge.Vary;
 final class Compression {
 
 	private static final int MIN_LENGTH = 1400;
+
+	/** Files that the build has compressed have this form; the server makes none. */
+	private static final String BROTLI = "br";
 
 	private static final Codings codings = new Codings();
 
@@ -70,10 +74,18 @@ final class Compression {
 	private static void tagNotModified(HttpHeaders response, org.springframework.http.HttpHeaders request) {
 		String sent = request.getFirst(EntityTags.SENT);
 		String tag = response.get(HttpHeaderNames.ETAG);
-		String coding = coding(request);
-		if (sent != null && tag != null && coding != null && sent.contains(EntityTags.encoded(tag, coding))) {
-			addCoding(response, coding);
+		String coding = (sent != null && tag != null) ? sentCoding(sent, tag, request) : null;
+		addCoding(response, coding);
+	}
+
+	/** The accepted coding whose tag the client has sent. */
+	private static @Nullable String sentCoding(String sent, String tag, org.springframework.http.HttpHeaders request) {
+		String accepted = accepted(request);
+		if (AcceptedCodings.contain(accepted, BROTLI) && sent.contains(EntityTags.encoded(tag, BROTLI))) {
+			return BROTLI;
 		}
+		String coding = coding(request);
+		return (coding != null && sent.contains(EntityTags.encoded(tag, coding))) ? coding : null;
 	}
 
 	private static void addCoding(HttpHeaders response, @Nullable String coding) {
@@ -84,8 +96,12 @@ final class Compression {
 	}
 
 	private static @Nullable String coding(org.springframework.http.HttpHeaders request) {
-		String accepted = String.join(",", request.getOrEmpty(org.springframework.http.HttpHeaders.ACCEPT_ENCODING));
+		String accepted = accepted(request);
 		return accepted.isEmpty() ? null : codings.determineEncoding(accepted);
+	}
+
+	private static String accepted(org.springframework.http.HttpHeaders request) {
+		return String.join(",", request.getOrEmpty(org.springframework.http.HttpHeaders.ACCEPT_ENCODING));
 	}
 
 	/**

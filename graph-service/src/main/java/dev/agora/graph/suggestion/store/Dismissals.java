@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -14,6 +15,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.conversions.Bson;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.DocumentStore;
@@ -62,6 +64,13 @@ public final class Dismissals {
 		return Batches.of(this.collection.find(Filters.and(Filters.eq(OWNER, owner), Filters.in(OTHER, others))))
 			.map((dismissal) -> dismissal.getString(OTHER).getValue())
 			.collect(Collectors.toSet())
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/** Lists the members whom a member has dismissed. They are read on demand. */
+	public Flux<String> list(String owner) {
+		return Batches.of(this.collection.find(Filters.eq(OWNER, owner)).sort(Sorts.ascending(OTHER)))
+			.map((dismissal) -> dismissal.getString(OTHER).getValue())
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

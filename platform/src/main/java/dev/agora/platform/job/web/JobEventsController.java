@@ -7,7 +7,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,6 +22,7 @@ import dev.agora.platform.identity.Caller;
 import dev.agora.platform.job.Job;
 import dev.agora.platform.job.Jobs;
 import dev.agora.platform.problem.InvalidRequest;
+import dev.agora.platform.sse.EventStreamResponse;
 
 /**
  * Streams a job to its owner as server-sent events. The id of an event identifies the
@@ -31,8 +31,6 @@ import dev.agora.platform.problem.InvalidRequest;
 @RestController
 @RequestMapping("/${agora.jobs.path}/jobs")
 public final class JobEventsController {
-
-	private static final String LAST_EVENT_ID = "Last-Event-ID";
 
 	/** No event has this id. */
 	private static final long NOTHING = -1;
@@ -58,14 +56,14 @@ public final class JobEventsController {
 	 */
 	@GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<ResponseEntity<Flux<ServerSentEvent<JobView>>>> stream(@PathVariable String id, Caller caller,
-			@RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId) {
+			@RequestHeader(name = EventStreamResponse.LAST_EVENT_ID, required = false) @Nullable String lastEventId) {
 		long seen = parse(lastEventId);
 		return this.jobs.require(id, caller.id()).map((job) -> respond(job, seen));
 	}
 
 	private ResponseEntity<Flux<ServerSentEvent<JobView>>> respond(Stored<Job> job, long seen) {
 		return (job.value().state().isFinal() && JobTag.of(job) == seen)
-				? ResponseEntity.status(HttpStatus.NO_CONTENT).build() : toResponse(events(job, seen));
+				? ResponseEntity.status(HttpStatus.NO_CONTENT).build() : EventStreamResponse.of(events(job, seen));
 	}
 
 	private Flux<ServerSentEvent<JobView>> events(Stored<Job> job, long seen) {
@@ -89,20 +87,12 @@ public final class JobEventsController {
 			.build();
 	}
 
-	private static ResponseEntity<Flux<ServerSentEvent<JobView>>> toResponse(Flux<ServerSentEvent<JobView>> events) {
-		return ResponseEntity.ok()
-			.cacheControl(CacheControl.noStore())
-			// Tells nginx in front of the gateway not to buffer the events.
-			.header("X-Accel-Buffering", "no")
-			.body(events);
-	}
-
 	private static long parse(@Nullable String lastEventId) {
 		if (lastEventId == null || lastEventId.isEmpty()) {
 			return NOTHING;
 		}
 		if (!lastEventId.matches("[0-9]{1,18}")) {
-			throw InvalidRequest.field(LAST_EVENT_ID, "must be the id of an event of this stream");
+			throw InvalidRequest.field(EventStreamResponse.LAST_EVENT_ID, "must be the id of an event of this stream");
 		}
 		return Long.parseLong(lastEventId);
 	}

@@ -3,7 +3,6 @@ package dev.agora.platform.job.web;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +18,7 @@ import dev.agora.platform.lifecycle.Drain;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.sse.StreamPermits;
 
 /**
  * Streams the states of jobs. All streams of an instance share one query, which runs
@@ -32,17 +32,13 @@ public final class JobStreams {
 
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
 	private final Jobs jobs;
 
 	private final JobSettings.Streams settings;
 
 	private final Drain drain;
 
-	private final AtomicInteger open = new AtomicInteger();
-
-	private final Map<String, Integer> byOwner = new ConcurrentHashMap<>();
+	private final StreamPermits permits;
 
 	/** The watched jobs, each with the number of its streams. */
 	private final Map<String, Integer> watched = new ConcurrentHashMap<>();
@@ -53,12 +49,13 @@ public final class JobStreams {
 		this.jobs = jobs;
 		this.settings = settings;
 		this.drain = drain;
+		this.permits = new StreamPermits(settings.perMember(), settings.perInstance());
 		this.polls = Flux.interval(POLL_INTERVAL).onBackpressureDrop().concatMap((tick) -> poll(), 1).share();
 	}
 
 	/** Returns the number of open streams. */
 	int open() {
-		return this.open.get();
+		return this.permits.open();
 	}
 
 	/**
@@ -68,10 +65,10 @@ public final class JobStreams {
 	 * @throws Unavailable if this instance has too many streams
 	 */
 	Flux<Stored<Job>> stream(Stored<Job> job) {
-		return Flux.defer(() -> {
-			acquire(job);
-			return states(job).doFinally((signal) -> release(job));
-		});
+		return this.permits.withPermit(job.value().owner(), Flux.defer(() -> {
+			this.watched.merge(job.id(), 1, Integer::sum);
+			return states(job).doFinally((signal) -> unwatch(job.id()));
+		}));
 	}
 
 	private Flux<Stored<Job>> states(Stored<Job> job) {
@@ -96,29 +93,8 @@ public final class JobStreams {
 			.onErrorComplete();
 	}
 
-	private void acquire(Stored<Job> job) {
-		String owner = job.value().owner();
-		if (this.byOwner.merge(owner, 1, Integer::sum) > this.settings.perMember()) {
-			decrement(this.byOwner, owner);
-			throw new TooManyRequests("too-many-streams", "You have " + this.settings.perMember()
-					+ " open streams of jobs. Close one, or list your jobs instead.", RETRY_AFTER);
-		}
-		if (this.open.incrementAndGet() > this.settings.perInstance()) {
-			this.open.decrementAndGet();
-			decrement(this.byOwner, owner);
-			throw new Unavailable("Too many streams are open. Poll the job instead.", RETRY_AFTER);
-		}
-		this.watched.merge(job.id(), 1, Integer::sum);
-	}
-
-	private void release(Stored<Job> job) {
-		this.open.decrementAndGet();
-		decrement(this.byOwner, job.value().owner());
-		decrement(this.watched, job.id());
-	}
-
-	private static void decrement(Map<String, Integer> counts, String key) {
-		counts.computeIfPresent(key, (same, count) -> remaining(count));
+	private void unwatch(String id) {
+		this.watched.computeIfPresent(id, (same, count) -> remaining(count));
 	}
 
 	private static @Nullable Integer remaining(int count) {

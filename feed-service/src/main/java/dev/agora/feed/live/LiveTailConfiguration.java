@@ -1,0 +1,26 @@
+package dev.agora.feed.live;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+
+import dev.agora.feed.live.log.LiveTopics;
+import dev.agora.platform.kafka.KafkaSettings;
+import dev.agora.platform.kafka.tail.TopicTail;
+
+/** Reads the events of live streams from Kafka. */
+@Configuration(proxyBeanMethods = false)
+public class LiveTailConfiguration {
+
+	/** The usual number of partitions among which the backlog is divided. */
+	private static final int PARTITIONS = 6;
+
+	@Bean
+	TopicTail liveTail(ConsumerFactory<String, byte[]> consumers, LiveTopics topics, LiveHub hub, LiveSettings live,
+			KafkaSettings kafka) {
+		TopicTail.Settings settings = new TopicTail.Settings(topics.names(), live.log() / PARTITIONS,
+				kafka.topicCheck());
+		return new TopicTail(consumers, settings, hub);
+	}
+
+}

@@ -1,0 +1,16 @@
+package dev.agora.feed.live.log;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.agora.platform.event.Event;
+
+/** The events of an activity, reduced to those that live streams need. */
+sealed interface ActivityEvent extends Event {
+
+	/** A member did something that their followers see. */
+	record Published(String author, @Nullable String friend, Instant at) implements ActivityEvent {
+	}
+
+}

@@ -1,0 +1,42 @@
+package dev.agora.feed.live.log;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/** The part of an event that live streams use. */
+public sealed interface LiveEvent {
+
+	/**
+	 * An activity was published.
+	 *
+	 * @param friend the member whom the activity shows as a new friend, or null
+	 */
+	record Published(String activity, String author, @Nullable String friend, Instant at) implements LiveEvent {
+	}
+
+	/** A member started to follow another. */
+	record Followed(String follower, String followee, Instant at) implements LiveEvent {
+	}
+
+	/** A member stopped following another. */
+	record Unfollowed(String follower, String followee) implements LiveEvent {
+	}
+
+	/** A block started, which hides each of the two members from the other. */
+	record Blocked(String blocker, String blocked) implements LiveEvent {
+	}
+
+	/**
+	 * A job ended.
+	 *
+	 * @param topic the topic of its service
+	 */
+	record JobEnded(String topic, String id, String kind, String owner, String state, Instant at) implements LiveEvent {
+	}
+
+	/** A member deleted their account. */
+	record MemberDeleted(String member) implements LiveEvent {
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Serves the browser client, without a service.
+ */
+@NullMarked
+package dev.agora.gateway.client;
+
+import org.jspecify.annotations.NullMarked;

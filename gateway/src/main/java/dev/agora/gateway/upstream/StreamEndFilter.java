@@ -1,0 +1,72 @@
+package dev.agora.gateway.upstream;
+
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+
+import dev.agora.gateway.FilterOrder;
+import dev.agora.gateway.auth.SessionEnds;
+import dev.agora.gateway.resilience.Deadlines;
+import dev.agora.platform.lifecycle.Drain;
+
+/**
+ * Ends the streams when this gateway drains, so that their clients reconnect to another
+ * one. Otherwise each would delay the stop of the process and then be cut off. A stream
+ * also ends with the session of its client.
+ */
+public final class StreamEndFilter implements GlobalFilter, Ordered {
+
+	private final Deadlines deadlines;
+
+	private final Drain drain;
+
+	private final SessionEnds sessions;
+
+	public StreamEndFilter(Deadlines deadlines, Drain drain, SessionEnds sessions) {
+		this.deadlines = deadlines;
+		this.drain = drain;
+		this.sessions = sessions;
+	}
+
+	@Override
+	public int getOrder() {
+		return FilterOrder.STREAM_END;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		if (this.deadlines.hasDeadline(route.getId())) {
+			return chain.filter(exchange);
+		}
+		return chain.filter(exchange.mutate().response(new EndingResponse(exchange)).build());
+	}
+
+	private final class EndingResponse extends ServerHttpResponseDecorator {
+
+		private final ServerWebExchange exchange;
+
+		EndingResponse(ServerWebExchange exchange) {
+			super(exchange.getResponse());
+			this.exchange = exchange;
+		}
+
+		@Override
+		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+			Mono<Void> end = Mono.firstWithSignal(StreamEndFilter.this.drain.begun(),
+					StreamEndFilter.this.sessions.endOf(this.exchange));
+			return super.writeAndFlushWith(Flux.from(body).takeUntilOther(end));
+		}
+
+	}
+
+}

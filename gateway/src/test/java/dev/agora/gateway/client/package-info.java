@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.client;
+
+import org.jspecify.annotations.NullMarked;

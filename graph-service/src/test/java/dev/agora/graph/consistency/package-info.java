@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.graph.consistency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * The commands that measure the running system and show experiments on it.
+ */
+@NullMarked
+package dev.agora.launcher.measure;
+
+import org.jspecify.annotations.NullMarked;

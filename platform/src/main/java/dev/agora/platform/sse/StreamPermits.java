@@ -1,0 +1,74 @@
+package dev.agora.platform.sse;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import dev.agora.platform.problem.TooManyRequests;
+import dev.agora.platform.problem.Unavailable;
+
+/** Bounds the open streams of an instance, for each member and in all. */
+public final class StreamPermits {
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+	private final int perMember;
+
+	private final int perInstance;
+
+	private final AtomicInteger open = new AtomicInteger();
+
+	private final Map<String, Integer> byMember = new ConcurrentHashMap<>();
+
+	public StreamPermits(int perMember, int perInstance) {
+		this.perMember = perMember;
+		this.perInstance = perInstance;
+	}
+
+	/** Returns the number of open streams. */
+	public int open() {
+		return this.open.get();
+	}
+
+	/**
+	 * Counts a stream from its subscription until it ends.
+	 * @throws TooManyRequests if the member has too many streams
+	 * @throws Unavailable if this instance has too many streams
+	 */
+	public <T> Flux<T> withPermit(String member, Flux<T> stream) {
+		return Flux.defer(() -> {
+			acquire(member);
+			return stream.doFinally((signal) -> release(member));
+		});
+	}
+
+	private void acquire(String member) {
+		if (this.byMember.merge(member, 1, Integer::sum) > this.perMember) {
+			releaseMember(member);
+			throw new TooManyRequests("too-many-streams",
+					"You have " + this.perMember + " open streams. Close one, or poll instead.", RETRY_AFTER);
+		}
+		if (this.open.incrementAndGet() > this.perInstance) {
+			release(member);
+			throw new Unavailable("Too many streams are open. Poll instead, or try again later.", RETRY_AFTER);
+		}
+	}
+
+	private void release(String member) {
+		this.open.decrementAndGet();
+		releaseMember(member);
+	}
+
+	private void releaseMember(String member) {
+		this.byMember.computeIfPresent(member, (same, count) -> remaining(count));
+	}
+
+	private static @Nullable Integer remaining(int count) {
+		return (count > 1) ? count - 1 : null;
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.product.consistency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.session.consistency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package dev.agora.browser;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A window of one visitor. It collects the errors of its pages: at the end there must be
+ * none but those that a test has allowed.
+ */
+final class Window implements AutoCloseable {
+
+	/** The bound for an effect that takes less than a second on an idle machine. */
+	static final double SOON = 60_000;
+
+	static final String PASSWORD = "correct horse battery";
+
+	private static final String REPORT_VIOLATIONS = """
+			addEventListener('securitypolicyviolation', (event) =>
+				console.error('violates the policy: ' + event.violatedDirective + ' ' + event.blockedURI));
+			""";
+
+	private final List<String> errors = new ArrayList<>();
+
+	private final List<String> allowed = new ArrayList<>();
+
+	private final BrowserContext context;
+
+	private final Page page;
+
+	Window(BrowserContext context) {
+		this.context = context;
+		context.addInitScript(REPORT_VIOLATIONS);
+		context.setDefaultTimeout(SOON);
+		context.setDefaultNavigationTimeout(SOON);
+		this.page = context.newPage();
+		this.page.onPageError(this.errors::add);
+		this.page.onConsoleMessage((message) -> {
+			if (List.of("error", "warning").contains(message.type())) {
+				this.errors.add(message.text());
+			}
+		});
+	}
+
+	Page page() {
+		return this.page;
+	}
+
+	BrowserContext context() {
+		return this.context;
+	}
+
+	/** Allows errors of the console whose text contains this. */
+	void allow(String text) {
+		this.allowed.add(text);
+	}
+
+	Window visit(String path) {
+		this.page.navigate(path);
+		return this;
+	}
+
+	Locator button(String name) {
+		return this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+	}
+
+	Locator link(String name) {
+		return this.page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+	}
+
+	Locator heading(String name) {
+		return this.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
+	}
+
+	Locator text(String text) {
+		return this.page.getByText(text, new Page.GetByTextOptions().setExact(true));
+	}
+
+	/** Waits until an element is visible. */
+	void awaitVisible(Locator element) {
+		assertThat(element)
+			.isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(SOON));
+	}
+
+	void awaitHidden(Locator element) {
+		assertThat(element)
+			.isHidden(new com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions().setTimeout(SOON));
+	}
+
+	/** Waits until the page has loaded all that it shows. */
+	void awaitLoaded() {
+		assertThat(this.page.locator(".loading")).hasCount(0,
+				new com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions().setTimeout(SOON));
+	}
+
+	/** Joins as a new member and returns the handle. */
+	String join(String name) {
+		String handle = name.toLowerCase(Locale.ROOT) + "_"
+				+ Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+		visit("/join");
+		this.page.getByLabel("Name").fill(name);
+		this.page.getByLabel("Handle").fill(handle);
+		this.page.getByLabel("Password").fill(PASSWORD);
+		button("Join").click();
+		awaitVisible(this.page.getByLabel("Your post"));
+		return handle;
+	}
+
+	/** Writes a post and waits until it has been confirmed. */
+	void post(String text) {
+		this.page.getByLabel("Your post").fill(text);
+		button("Post").click();
+		Locator post = this.page.locator("article").filter(new Locator.FilterOptions().setHasText(text));
+		awaitVisible(post.locator("time"));
+	}
+
+	/** Checks the accessibility of the page in both colour schemes and keeps pictures. */
+	void check(String name) {
+		for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+			this.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+			this.page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + "-"
+					+ this.page.viewportSize().width + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+			assertThat(new AxeBuilder(this.page).analyze().getViolations()).as(name + " " + scheme).isEmpty();
+		}
+		assertThat(this.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+			.as(name + " fits its width")
+			.isEqualTo(true);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+		this.errors.removeIf((error) -> this.allowed.stream().anyMatch(error::contains));
+		assertThat(this.errors).isEmpty();
+	}
+
+}

@@ -1,0 +1,168 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Opens many live streams at one instance of feed-service with a small heap, and measures
+ * its memory, its CPU time per heartbeat, and how long a post takes to reach all of them.
+ */
+@Command(name = "streams", description = "Open many live streams at one feed-service with a heap of 128 MiB: memory, "
+		+ "CPU per heartbeat and per event, and the time until all have received a post.")
+final class StreamsCost implements Callable<Integer> {
+
+	private static final String SERVICE = "feed-service";
+
+	private static final Duration BOUND = Duration.ofMinutes(3);
+
+	private static final int MEMBERS = 20;
+
+	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
+	private Path root = Path.of(".");
+
+	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
+	private Path data = Path.of(".agora");
+
+	@Option(names = "--streams", defaultValue = "2000", description = "Number of streams.")
+	private int streams;
+
+	@Option(names = "--heap", defaultValue = "128", description = "The maximum heap of the instance in MiB.")
+	private int heap;
+
+	@Option(names = "--seconds", defaultValue = "60", description = "Seconds during which heartbeats are measured.")
+	private int seconds;
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		RunningSystem system = new RunningSystem(this.root, this.data);
+		List<Visitor> visitors = new ArrayList<>();
+		List<String> identities = new ArrayList<>();
+		for (int i = 0; i < MEMBERS; i++) {
+			visitors.add(new Visitor(system.gatewayUrl()));
+			identities.add(identity(system, visitors.get(i)));
+		}
+		Path logs = Files.createTempDirectory("agora-measure");
+		System.out.println("The output of the process is in " + logs);
+		try (Children children = new Children(logs); OpenStreams open = new OpenStreams()) {
+			int port = Children.freePort();
+			int management = Children.freePort();
+			Process service = children.program(command(system), environment(system, port, management));
+			children.awaitReady(URI.create("http://127.0.0.1:" + management + "/actuator/health/readiness"));
+			measure(service.pid(), open, identities, port);
+			for (int post = 0; post < 3; post++) {
+				publish(service.pid(), visitors.get(0), system, open);
+			}
+			System.out.printf("after: %d MiB resident, %d streams have ended%n", resident(service.pid()), open.ended());
+		}
+		return 0;
+	}
+
+	private List<String> command(RunningSystem system) {
+		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + this.heap + "m",
+				"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-jar", system.jar(SERVICE).toString());
+	}
+
+	private Map<String, String> environment(RunningSystem system, int port, int management) throws IOException {
+		Map<String, String> environment = system.environment(SERVICE, port, management, SERVICE + "-measured");
+		environment.put("FEED_LIVE_PERMEMBER", String.valueOf(this.streams));
+		environment.put("FEED_LIVE_PERINSTANCE", String.valueOf(this.streams));
+		return environment;
+	}
+
+	private void measure(long pid, OpenStreams open, List<String> identities, int port)
+			throws IOException, InterruptedException {
+		TimeUnit.SECONDS.sleep(10);
+		System.out.printf("before: %d MiB resident, %.3f cores while idle%n", resident(pid), idleCores(pid));
+		double cpu = Cpu.ofProcess(pid);
+		for (int i = 0; i < this.streams; i++) {
+			open.open(port, identities.get(i % identities.size()));
+		}
+		await("all streams are ready", () -> open.count("ready") == this.streams);
+		System.out.printf("%d streams are open: %d MiB resident, %.2f ms CPU for each%n", this.streams, resident(pid),
+				(Cpu.ofProcess(pid) - cpu) * 1000 / this.streams);
+		double base = cpuOfHeartbeats(pid, open);
+		System.out.printf("heartbeats: %.1f us CPU for each; %d streams have ended%n", base, open.ended());
+	}
+
+	private double idleCores(long pid) throws IOException, InterruptedException {
+		double before = Cpu.ofProcess(pid);
+		TimeUnit.SECONDS.sleep(10);
+		return (Cpu.ofProcess(pid) - before) / 10;
+	}
+
+	private double cpuOfHeartbeats(long pid, OpenStreams open) throws IOException, InterruptedException {
+		double before = Cpu.ofProcess(pid);
+		long heartbeats = open.heartbeats();
+		TimeUnit.SECONDS.sleep(this.seconds);
+		return (Cpu.ofProcess(pid) - before) * 1e6 / Math.max(1, open.heartbeats() - heartbeats);
+	}
+
+	/** The first member's streams receive the post, and those of no other. */
+	private void publish(long pid, Visitor author, RunningSystem system, OpenStreams open)
+			throws IOException, InterruptedException {
+		long expected = open.count("activity") + this.streams / MEMBERS;
+		double cpu = Cpu.ofProcess(pid);
+		long start = System.nanoTime();
+		HttpRequest post = HttpRequest.newBuilder(URI.create(system.gatewayUrl() + "/api/v1/posts"))
+			.header("Authorization", author.authorization())
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"measured\"}"))
+			.build();
+		this.http.send(post, HttpResponse.BodyHandlers.discarding());
+		await("the streams have the post", () -> open.count("activity") == expected);
+		System.out.printf("a post reached its %d streams in %d ms, %.0f us CPU of this instance for each%n",
+				this.streams / MEMBERS, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+				(Cpu.ofProcess(pid) - cpu) * 1e6 * MEMBERS / this.streams);
+	}
+
+	private String identity(RunningSystem system, Visitor visitor) throws IOException, InterruptedException {
+		String token = visitor.authorization().substring("Bearer ".length());
+		URI address = URI
+			.create(system.instances("session-service").values().iterator().next().url() + "/internal/identities");
+		HttpRequest request = HttpRequest.newBuilder(address)
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers
+				.ofString("{\"token\":\"%s\",\"audience\":\"feed-service\"}".formatted(token)))
+			.build();
+		String body = this.http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+		return JsonMapper.shared().readTree(body).path("identity").asString();
+	}
+
+	private static long resident(long pid) throws IOException {
+		return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status"))
+			.stream()
+			.filter((line) -> line.startsWith("VmRSS:"))
+			.mapToLong((line) -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+		long deadline = System.nanoTime() + BOUND.toNanos();
+		while (!condition.getAsBoolean()) {
+			if (System.nanoTime() - deadline > 0) {
+				throw new Problem("The bound was exceeded before " + what + ".");
+			}
+			TimeUnit.MILLISECONDS.sleep(1);
+		}
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.measure.history;
+
+import org.jspecify.annotations.NullMarked;

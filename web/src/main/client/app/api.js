@@ -1,0 +1,206 @@
+/** The calls of the API. Each call is reported to `requests`, which the drawer shows. */
+
+export const ORIGIN = document.querySelector('meta[name="agora-api"]').content;
+const TIMEOUT = 30_000;
+const MAX_TOKENS = 8;
+
+export const requests = new EventTarget();
+
+/** The level of consistency of reads; empty for the default. */
+export const consistency = {
+  get level() {
+    return localStorage.getItem('agora.consistency') ?? '';
+  },
+  set level(value) {
+    localStorage.setItem('agora.consistency', value);
+  },
+};
+
+/** The tokens of writes. Writes at the same time leave more than one. */
+let tokens = [];
+
+/** The token of a session whose cookie the browser does not accept. */
+export const bearer = {
+  get token() {
+    return sessionStorage.getItem('agora.token');
+  },
+  set token(value) {
+    if (value) {
+      sessionStorage.setItem('agora.token', value);
+    } else {
+      sessionStorage.removeItem('agora.token');
+    }
+  },
+};
+
+export class ApiError extends Error {
+  constructor(status, problem, retryAfter) {
+    super(problem.detail || problem.title || 'The request failed.');
+    this.status = status;
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Whether the same request may succeed later. */
+  get passes() {
+    return [0, 408, 425, 429, 502, 503, 504].includes(this.status);
+  }
+
+  /** The errors of fields, by name. */
+  get fields() {
+    return Object.fromEntries((this.problem.errors ?? []).map(({ field, message }) => [field, message]));
+  }
+}
+
+/** A key that makes a creation repeatable. */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export const get = (path, options) => call('GET', path, options);
+
+/**
+ * Sends a request.
+ * @param options `body` as an object, `file` with a `type`, `key` of a creation, `etag` of a
+ * change, `lastEventId` and `stream` for events, `accept` of a
+ * file, `signal`, `keepalive`
+ * @returns `{data, etag, status, location}`, or the response itself if it is a stream or a file
+ */
+export async function call(method, path, options = {}) {
+  const sent = method === 'GET' ? [] : [...tokens];
+  const started = performance.now();
+  const report = (details) =>
+    requests.dispatchEvent(new CustomEvent('request', {
+      detail: { method, path, ms: Math.round(performance.now() - started), at: new Date(), level: levelOf(method), ...details },
+    }));
+  let response;
+  try {
+    response = await fetch(ORIGIN + '/api/v1' + path, {
+      method,
+      headers: headersOf(method, options),
+      body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
+      signal: signalOf(options),
+      credentials: ORIGIN ? 'include' : 'same-origin',
+      cache: 'no-store',
+      keepalive: options.keepalive ?? false,
+    });
+  } catch (error) {
+    if (options.signal?.aborted) {
+      throw error;
+    }
+    report({ status: 0 });
+    throw new ApiError(0, { detail: failureOf(error) });
+  }
+  remember(response, sent);
+  report(describe(response));
+  if (!response.ok) {
+    throw await errorOf(response);
+  }
+  return options.stream || options.accept ? response : { ...(await read(response)), ...describeObject(response) };
+}
+
+function headersOf(method, options) {
+  const headers = { Accept: options.accept ?? (options.stream ? 'text/event-stream' : 'application/json') };
+  if (options.body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  if (options.file) {
+    headers['Content-Type'] = options.type;
+  }
+  if (options.key) {
+    headers['Idempotency-Key'] = options.key;
+  }
+  if (options.etag) {
+    headers['If-Match'] = options.etag;
+  }
+  if (options.lastEventId) {
+    headers['Last-Event-ID'] = options.lastEventId;
+  }
+  if (levelOf(method)) {
+    headers.Consistency = levelOf(method);
+  }
+  if (tokens.length > 0) {
+    headers['Consistency-Token'] = tokens.join(', ');
+  }
+  if (bearer.token) {
+    headers.Authorization = `Bearer ${bearer.token}`;
+  }
+  return headers;
+}
+
+function levelOf(method) {
+  return method === 'GET' ? consistency.level : '';
+}
+
+/** A stream has no time limit, and neither has an upload. */
+function signalOf({ stream, file, signal }) {
+  if (stream || file) {
+    return signal;
+  }
+  const timeout = AbortSignal.timeout(TIMEOUT);
+  return signal && AbortSignal.any ? AbortSignal.any([signal, timeout]) : timeout;
+}
+
+function failureOf(error) {
+  if (error.name === 'TimeoutError') {
+    return 'Agora did not respond in time.';
+  }
+  return navigator.onLine ? 'Agora cannot be reached.' : 'You are offline.';
+}
+
+/** A token contains those that were sent with its write, so it replaces them. */
+function remember(response, sent) {
+  const token = response.headers.get('Consistency-Token');
+  if (token) {
+    tokens = [...tokens.filter((each) => !sent.includes(each)), token].slice(-MAX_TOKENS);
+  }
+}
+
+/** Forgets the writes of a session that has ended. */
+export function forgetTokens() {
+  tokens = [];
+}
+
+function describe(response) {
+  const header = (name) => response.headers.get(name);
+  const [service, build, instance] = (header('X-Served-By') ?? '').split('/');
+  return {
+    status: response.status,
+    service,
+    build,
+    instance,
+    id: header('X-Request-Id'),
+    age: header('Age'),
+    warning: header('Warning'),
+    cache: header('Cache-Status'),
+    token: header('Consistency-Token'),
+    trace: header('traceparent')?.split('-')[1],
+  };
+}
+
+function describeObject(response) {
+  return {
+    status: response.status,
+    etag: response.headers.get('ETag'),
+    location: response.headers.get('Location'),
+  };
+}
+
+async function read(response) {
+  const type = response.headers.get('Content-Type') ?? '';
+  if (response.status === 204 || !type.includes('json')) {
+    return { data: null };
+  }
+  try {
+    return { data: await response.json() };
+  } catch {
+    throw new ApiError(0, { detail: 'The connection broke off.' });
+  }
+}
+
+async function errorOf(response) {
+  const { data } = await read(response).catch(() => ({ data: null }));
+  const seconds = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
+  return new ApiError(response.status, data ?? {}, Number.isNaN(seconds) ? undefined : seconds);
+}

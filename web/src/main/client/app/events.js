@@ -1,0 +1,107 @@
+/** Server-sent events over `fetch`, which sees the status and the headers of a response. */
+
+import { call } from './api.js';
+
+const SILENCE = 45_000;
+const LONGEST_WAIT = 30_000;
+
+/**
+ * Reads events until the stream has ended for good or the signal is aborted, and connects
+ * again after a failure.
+ * @param handle receives each event as `{type, id, data}`
+ * @param status receives `open`, `waiting` and, if it cannot be opened, `unavailable`
+ */
+export async function readEvents(path, { handle, status = () => {}, signal, position = { id: '' } }) {
+  let failures = 0;
+  let pause = 2_000;
+  while (!signal.aborted) {
+    let wait = pause;
+    try {
+      const response = await openStream(path, position.id, signal);
+      if (response.status === 204) {
+        return;
+      }
+      status('open');
+      failures = 0;
+      for await (const event of parse(response.body)) {
+        position.id = event.id || position.id;
+        pause = event.retry ?? pause;
+        if (event.data) {
+          handle(event);
+        }
+      }
+    } catch (error) {
+      if (signal.aborted) {
+        return;
+      }
+      if (error.status === 400 && position.id) {
+        position.id = '';
+      } else if (error.status && !error.passes) {
+        status('unavailable', error);
+        return;
+      }
+      failures++;
+      wait = error.retryAfter ? error.retryAfter * 1000 : Math.min(pause * 2 ** failures, LONGEST_WAIT);
+    }
+    status('waiting');
+    await sleep(wait * (0.75 + Math.random() / 2), signal);
+  }
+}
+
+async function openStream(path, lastEventId, signal) {
+  return call('GET', path, { stream: true, lastEventId, signal });
+}
+
+/** Ends when the server is silent for longer than its heartbeat: the connection is dead. */
+async function* parse(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  let event = {};
+  let silence = 0;
+  try {
+    for (;;) {
+      silence = setTimeout(() => reader.cancel(), SILENCE);
+      const { done, value } = await reader.read();
+      clearTimeout(silence);
+      if (done) {
+        return;
+      }
+      const lines = (rest + value).split(/\r\n|\n|\r(?!$)/);
+      rest = lines.pop();
+      for (const line of lines) {
+        if (line === '') {
+          yield event;
+          event = {};
+        } else {
+          addLine(event, line);
+        }
+      }
+    }
+  } finally {
+    clearTimeout(silence);
+    reader.cancel().catch(() => {});
+  }
+}
+
+function addLine(event, line) {
+  const [, name, value] = /^([^:]*):? ?(.*)$/.exec(line);
+  if (name === 'data') {
+    event.data = event.data === undefined ? value : `${event.data}\n${value}`;
+  } else if (name === 'event') {
+    event.type = value;
+  } else if (name === 'id') {
+    event.id = value;
+  } else if (name === 'retry' && /^\d+$/.test(value)) {
+    event.retry = Number(value);
+  }
+}
+
+export function sleep(ms, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    }, { once: true });
+  });
+}

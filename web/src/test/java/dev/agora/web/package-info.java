@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.web;
+
+import org.jspecify.annotations.NullMarked;
