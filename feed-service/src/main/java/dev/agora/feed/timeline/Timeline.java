@@ -12,23 +12,25 @@ import org.jspecify.annotations.Nullable;
  * activities of pulled authors.
  *
  * @param ids the ids of the activities from the watermark upwards, newest first, distinct
- * @param isLast whether no further ids follow from the watermark upwards
+ * @param next the id that follows these, or null if none does from the watermark upwards
  * @param seal the seal of the list: the watermark and the authors
  */
-record Timeline(List<String> ids, boolean isLast, TimelineSeal seal) {
+record Timeline(List<String> ids, @Nullable String next, TimelineSeal seal) {
 
 	/** The watermark of a timeline that holds all activities of its authors. */
 	static final String LOWEST_ID = "0000000000000";
 
 	/**
 	 * Parses a range of a timeline as {@link TimelineScripts#OPEN_OR_CLAIM} returns it.
-	 * @param count the requested number of ids
+	 * @param count the required number of ids; the range may have one more
 	 */
 	static Timeline parse(String range, int count) {
 		int end = range.lastIndexOf(' ');
 		String list = range.substring(end + 1);
 		List<String> ids = list.isEmpty() ? List.of() : List.of(list.split(",", -1));
-		return new Timeline(ids, ids.size() < count, TimelineSeal.parse(range.substring(0, end)));
+		TimelineSeal seal = TimelineSeal.parse(range.substring(0, end));
+		return (ids.size() > count) ? new Timeline(ids.subList(0, count), ids.get(count), seal)
+				: new Timeline(ids, null, seal);
 	}
 
 	/**
@@ -39,7 +41,7 @@ record Timeline(List<String> ids, boolean isLast, TimelineSeal seal) {
 	static Timeline ofHistory(List<String> history, int limit, Set<String> authors, Set<String> pulled) {
 		boolean complete = history.size() < limit;
 		String watermark = complete ? LOWEST_ID : history.get(history.size() - 1);
-		return new Timeline(history, true, new TimelineSeal(watermark, authors, pulled));
+		return new Timeline(history, null, new TimelineSeal(watermark, authors, pulled));
 	}
 
 	String watermark() {
@@ -59,9 +61,29 @@ record Timeline(List<String> ids, boolean isLast, TimelineSeal seal) {
 		return (cursor != null && cursor.compareTo(watermark()) < 0) ? cursor : watermark();
 	}
 
+	/** Whether no further ids follow from the watermark upwards. */
+	boolean isLast() {
+		return this.next == null;
+	}
+
 	/** Returns the lowest id down to which this range is complete. */
 	String lowestId() {
-		return this.isLast ? watermark() : this.ids.get(this.ids.size() - 1);
+		return isLast() ? watermark() : this.ids.get(this.ids.size() - 1);
+	}
+
+	/**
+	 * Whether each id is lower than the one before, and the first one than a cursor. The
+	 * id that follows counts as well: it shows whether the last one is in its place.
+	 */
+	boolean isSortedAfter(@Nullable String cursor) {
+		@Nullable String before = cursor;
+		for (String id : this.ids) {
+			if (before != null && id.compareTo(before) >= 0) {
+				return false;
+			}
+			before = id;
+		}
+		return this.next == null || before == null || this.next.compareTo(before) < 0;
 	}
 
 	/** Whether the timeline holds all activities of its authors. */

@@ -61,7 +61,7 @@ public final class TimelineCache {
 			MeterRegistry meters) {
 		this.redis = redis;
 		this.scripts = new RedisScripts(redis);
-		this.ranges = new TimelineRanges(redis, guard);
+		this.ranges = new TimelineRanges(redis, guard, settings);
 		this.guard = guard;
 		this.ids = ids;
 		this.settings = settings;
@@ -77,10 +77,7 @@ public final class TimelineCache {
 	 */
 	Mono<TimelineLookup> openOrClaim(String owner, @Nullable String after, int count) {
 		String token = this.ids.nextTransient();
-		Call call = Call.of(key(owner), token, this.settings.claimTtl(), this.settings.ttl(),
-				(after != null) ? after : "", count);
-		return this.ranges.read(call)
-			.map((range) -> TimelineLookup.parse(range, token, count))
+		return this.ranges.openOrClaim(key(owner), token, after, count)
 			.onErrorReturn(RedisFailure.class, new TimelineLookup.Unavailable())
 			.doOnNext((lookup) -> this.meters.counter("feed.timeline.reads", "result", lookup.result()).increment());
 	}
@@ -90,7 +87,7 @@ public final class TimelineCache {
 	 * lifetime.
 	 */
 	Mono<Timeline> peek(String owner, int count) {
-		return run(TimelineScripts.PEEK, owner, count).filter((range) -> !range.isEmpty())
+		return run(TimelineScripts.PEEK, owner, count + 1).filter((range) -> !range.isEmpty())
 			.map((range) -> Timeline.parse(range, count));
 	}
 

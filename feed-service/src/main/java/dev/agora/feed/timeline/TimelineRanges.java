@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpResources;
@@ -19,7 +20,8 @@ import dev.agora.platform.redis.RedisScripts.Call;
 
 /**
  * Reads ranges of timelines, or claims their builds. The ranges that requests read in one
- * turn of an event loop share a round trip.
+ * turn of an event loop share a round trip. A list that is not sorted is deleted: an
+ * instance of a version whose lists are not sorted may have pushed to it.
  */
 final class TimelineRanges {
 
@@ -29,18 +31,36 @@ final class TimelineRanges {
 
 	private final RedisGuard guard;
 
+	private final TimelineSettings settings;
+
 	private final CombinedReads<Call, String> reads;
 
-	TimelineRanges(RedissonClient redis, RedisGuard guard) {
+	TimelineRanges(RedissonClient redis, RedisGuard guard, TimelineSettings settings) {
 		this.redis = redis;
+		this.settings = settings;
 		this.scripts = new RedisScripts(redis);
 		this.guard = guard;
 		this.reads = new CombinedReads<>(HttpResources.get(), this::readOne, this::readTogether, this::isOfOneKey);
 	}
 
-	/** Runs {@link TimelineScripts#OPEN_OR_CLAIM}. */
-	Mono<String> read(Call call) {
-		return this.reads.read(call);
+	/**
+	 * Reads a range of a list, or claims its build.
+	 * @param token the token of the claim
+	 * @param after the id after which the range begins, null for the newest
+	 * @param count the number of ids
+	 */
+	Mono<TimelineLookup> openOrClaim(String key, String token, @Nullable String after, int count) {
+		Call call = Call.of(key, token, this.settings.claimTtl(), this.settings.ttl(), (after != null) ? after : "",
+				count + 1);
+		Mono<TimelineLookup> lookup = this.reads.read(call).map((range) -> TimelineLookup.parse(range, token, count));
+		return lookup.flatMap((found) -> found.isSortedAfter(after) ? Mono.just(found)
+				: delete(key).then(lookup)
+					.filter((again) -> again.isSortedAfter(after))
+					.defaultIfEmpty(new TimelineLookup.Unavailable()));
+	}
+
+	private Mono<Long> delete(String key) {
+		return this.guard.call(() -> Mono.fromCompletionStage(() -> this.redis.getKeys().deleteAsync(key)));
 	}
 
 	private Mono<String> readOne(Call call) {

@@ -25,6 +25,20 @@ final class TimelineScripts {
 			""";
 
 	/**
+	 * Fails if Redis compares texts by the alphabet of a language, which has other orders
+	 * of some letters or of pairs of them. Ids have the letters of the words.
+	 */
+	private static final String REQUIRE_ORDER_OF_BYTES = """
+				local before = ''
+				for word in string.gmatch('9 A AA AB C CH CJ CS CT D DD DE DH DJ DZ E F FF FG G GJ GK GY GZ H J N NG '
+						.. 'NH NJ NK NY NZ P PH PJ Q R RH RJ RR RS S SH SJ SZ T TH TJ TY TZ V VZ W X XH XJ Y Z ZH ZJ '
+						.. 'ZS ZT', '%w+') do
+					assert(before < word, 'LC_COLLATE is not C')
+					before = word
+				end
+			""";
+
+	/**
 	 * Reads a range of a list, or claims its build. Keys: the list. Arguments: the token,
 	 * the TTL of the claim and the TTL of the list, both in ms, the id after which the
 	 * range begins or "", the number of ids. Returns the seal; after that of a built list
@@ -35,6 +49,7 @@ final class TimelineScripts {
 			local sorted = string.match(seal, '^sorted (%w+) %w+ %S+ %S+$')
 			local sealedIn = sorted or string.match(seal, '^building (%w+) %S+$')
 			if sealedIn ~= run then
+			""" + REQUIRE_ORDER_OF_BYTES + """
 				local claim = 'building ' .. run .. ' ' .. ARGV[1]
 				redis.call('DEL', KEYS[1])
 				redis.call('RPUSH', KEYS[1], claim)
@@ -84,8 +99,9 @@ final class TimelineScripts {
 
 	/**
 	 * Completes a list if its claim is still there: merges its history with the ids that
-	 * were pushed since the claim. Keys: the list. Arguments: the token, the TTL of the
-	 * list in ms, the watermark, authors and pulled authors for the seal, then the
+	 * were pushed since the claim. A list whose pushed ids are not sorted is deleted: an
+	 * older instance has pushed to it. Keys: the list. Arguments: the token, the TTL of
+	 * the list in ms, the watermark, authors and pulled authors for the seal, then the
 	 * history, newest first. Returns 1 if the list was completed.
 	 */
 	static final Script<Long> COMPLETE = Script.ofNumber(RUN + """
@@ -94,6 +110,11 @@ final class TimelineScripts {
 				return 0
 			end
 			redis.call('DEL', KEYS[1])
+			for at = 2, #pushed - 1 do
+				if pushed[at] >= pushed[at - 1] then
+					return 0
+				end
+			end
 			local at = 1
 			for history = 4, #ARGV do
 				while at < #pushed and pushed[at] > ARGV[history] do
@@ -120,9 +141,9 @@ final class TimelineScripts {
 	 * An id that is there already changes nothing, since fan-outs are repeated. An id
 	 * below the watermark is left out, since only the store is complete there. A list
 	 * that becomes too long is trimmed: its last id is the new watermark. Without a
-	 * watermark, it is deleted. Keys: the lists. Arguments: the id, the number of
-	 * elements that are searched at a time, the maximum length, the number of ids that a
-	 * trimmed list keeps. Returns the number of lists that exist.
+	 * watermark, or if it is not sorted there, it is deleted. Keys: the lists. Arguments:
+	 * the id, the number of elements that are searched at a time, the maximum length, the
+	 * number of ids that a trimmed list keeps. Returns the number of lists that exist.
 	 */
 	static final Script<Long> PUSH = Script.ofNumber("""
 			local id = ARGV[1]
@@ -149,12 +170,13 @@ final class TimelineScripts {
 			local function trim(key)
 				local seal = redis.call('LINDEX', key, -1)
 				local run, authors = string.match(seal, '^(sorted %w+ )%w+( .+)$')
-				if not run then
+				local last, cut = unpack(redis.call('LRANGE', key, ARGV[4] - 1, ARGV[4]))
+				if not run or cut >= last then
 					redis.call('DEL', key)
 					return
 				end
 				redis.call('LTRIM', key, 0, ARGV[4] - 1)
-				redis.call('RPUSH', key, run .. redis.call('LINDEX', key, -1) .. authors)
+				redis.call('RPUSH', key, run .. last .. authors)
 			end
 			local existing = 0
 			for _, key in ipairs(KEYS) do

@@ -53,6 +53,10 @@ final class FeedStores implements AutoCloseable {
 
 	private static final Clock CLOCK = Clock.systemUTC();
 
+	private static final CacheSettings CACHE = new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1),
+			Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3),
+			Duration.ofSeconds(4), 128, Duration.ofMillis(250));
+
 	final TestRedisServer redisServer = TestRedisServer.started();
 
 	final IdGenerator ids = new IdGenerator(CLOCK);
@@ -96,7 +100,7 @@ final class FeedStores implements AutoCloseable {
 	FeedStores(FanOutSettings fanOutSettings) {
 		JsonMapper json = JsonMapper.builder().build();
 		DocumentStore store = new DocumentStore(this.mongoServer.database("feed"), json, CLOCK);
-		this.caches = new ObjectCaches(this.guard, cacheSettings(), this.meters, json, CLOCK);
+		this.caches = new ObjectCaches(this.guard, CACHE, this.meters, json, CLOCK);
 		TimelineSettings settings = new TimelineSettings(HISTORY, MAX_ENTRIES, Duration.ofMinutes(5),
 				Duration.ofSeconds(20), 3);
 		this.follows = new FollowProjection(store);
@@ -241,12 +245,6 @@ final class FeedStores implements AutoCloseable {
 		this.redisson.shutdown();
 		this.redisServer.close();
 		this.mongoServer.close();
-	}
-
-	private static CacheSettings cacheSettings() {
-		return new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(30),
-				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4), 128,
-				Duration.ofMillis(250));
 	}
 
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.agora.feed.activity.ActivityEvent;
 import dev.agora.platform.kafka.ReceivedEvent;
@@ -191,52 +188,6 @@ class TimelinesStoreTests {
 		posts.add(late);
 		assertThat(feed.raw(this.bob)).doesNotContain(late);
 		assertThat(feed.feed(this.bob, 3)).isEqualTo(newestFirst(posts.stream()));
-	}
-
-	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3 })
-	void sortsPushesThatComeInAnyOrderAndRepeatedly(long seed) {
-		Random random = new Random(seed);
-		List<String> early = Stream.generate(feed.ids::next).limit(5).toList();
-		List<String> posts = newestFirst(IntStream.range(0, 6).mapToObj((number) -> feed.post(this.ann)));
-		String token = feed.claim(this.bob);
-		shuffled(posts.subList(0, 4), random).forEach((id) -> feed.cache.push(List.of(this.bob), id).block());
-		feed.complete(this.bob, token, FeedStores.get(feed.timelines.build(this.bob)));
-		shuffled(Stream.of(posts, posts, early).flatMap(List::stream).toList(), random)
-			.forEach((id) -> feed.cache.push(List.of(this.bob), id).block());
-		List<String> raw = feed.raw(this.bob);
-		assertThat(raw.subList(0, raw.size() - 1))
-			.isEqualTo(newestFirst(Stream.concat(posts.stream(), early.stream())));
-		assertThat(feed.feed(this.bob, 2)).isEqualTo(posts);
-	}
-
-	private static List<String> shuffled(List<String> ids, Random random) {
-		List<String> shuffled = new ArrayList<>(ids);
-		Collections.shuffle(shuffled, random);
-		return shuffled;
-	}
-
-	@Test
-	void trimsATimelineThatIsTooLong() {
-		feed.feed(this.bob, 10);
-		List<String> posts = newestFirst(
-				IntStream.range(0, FeedStores.MAX_ENTRIES + 3).mapToObj((number) -> feed.publish(this.ann)));
-		assertThat(feed.raw(this.bob)).hasSize(FeedStores.HISTORY + 4)
-			.startsWith(posts.get(0), posts.get(1))
-			.doesNotContain(posts.get(posts.size() - 1));
-		double built = feed.reads("built");
-		assertThat(feed.feed(this.bob, 4)).isEqualTo(posts);
-		assertThat(feed.reads("built")).isEqualTo(built);
-	}
-
-	@Test
-	void discardsABuildDuringWhichTooManyIdsWerePushed() {
-		String token = feed.claim(this.bob);
-		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
-		List<String> posts = newestFirst(
-				IntStream.range(0, FeedStores.MAX_ENTRIES + 1).mapToObj((number) -> feed.publish(this.ann)));
-		assertThat(feed.complete(this.bob, token, built)).isFalse();
-		assertThat(feed.feed(this.bob, 4)).isEqualTo(posts);
 	}
 
 	@Test

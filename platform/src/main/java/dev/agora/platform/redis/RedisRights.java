@@ -37,7 +37,7 @@ public final class RedisRights implements AutoCloseable {
 					end
 				end
 				try('SET', KEYS[1], '1', 'PX', '1000')
-				for _, command in ipairs({ 'GET', 'EXISTS', 'TYPE', 'PTTL', 'INCR', 'DECR', 'DEL', 'LLEN' }) do
+				for _, command in ipairs({ 'GET', 'EXISTS', 'TYPE', 'PTTL', 'INCR', 'DECR', 'DEL' }) do
 					try(command, KEYS[1])
 				end
 				try('GETRANGE', KEYS[1], 0, 1)
@@ -51,6 +51,7 @@ public final class RedisRights implements AutoCloseable {
 				try('LINDEX', KEYS[1], 0)
 				try('LRANGE', KEYS[1], 0, 1)
 				try('LSET', KEYS[1], 0, '1')
+				try('LTRIM', KEYS[1], 0, 0)
 				try('PEXPIRE', KEYS[1], 1000)
 				try('DEL', KEYS[1])
 				try('HSET', KEYS[1], '', '1')
