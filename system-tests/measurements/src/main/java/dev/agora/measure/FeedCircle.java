@@ -5,12 +5,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -66,8 +64,12 @@ final class FeedCircle {
 		return "feed:timeline:v1:{" + this.ids.get(member) + "}";
 	}
 
-	/** Reads the home feed of each member once, so that each has a timeline. */
-	void readAll() throws IOException, InterruptedException {
+	/**
+	 * Builds the timeline of each member from the store. It is so short that the next
+	 * posts do not trim it.
+	 */
+	void buildAll() throws IOException, InterruptedException {
+		this.redis.sum(ofTimelines("DEL "));
 		for (String identity : identities()) {
 			page(identity);
 		}
@@ -75,12 +77,12 @@ final class FeedCircle {
 
 	/** Returns the ids of the activities on the first page of the first member. */
 	List<String> firstPage() throws IOException, InterruptedException {
-		List<String> activities = new ArrayList<>();
-		JsonMapper.shared()
+		return JsonMapper.shared()
 			.readTree(page(identity()))
 			.path("items")
-			.forEach((item) -> activities.add(item.path("id").asString()));
-		return activities;
+			.valueStream()
+			.map((item) -> item.path("id").asString())
+			.toList();
 	}
 
 	/** Publishes posts in parts, since an identity expires after a minute. */
@@ -103,9 +105,7 @@ final class FeedCircle {
 			.flatMap((each) -> post(each, identities.get(each % identities.size())), CONCURRENCY)
 			.blockLast(MAX_WAIT);
 		while (delivered() < expected) {
-			if (System.nanoTime() - started > MAX_WAIT.toNanos()) {
-				throw new Problem("The timelines have " + delivered() + " entries instead of " + expected);
-			}
+			require(System.nanoTime() - started < MAX_WAIT.toNanos(), "The timelines lack posts.");
 			TimeUnit.MILLISECONDS.sleep(5);
 		}
 		return (System.nanoTime() - started) / 1e9;
@@ -146,21 +146,7 @@ final class FeedCircle {
 	 * used for a minute, since the identities in it expire.
 	 */
 	Path script() throws IOException, InterruptedException {
-		String list = identities().stream().map((each) -> "  \"" + each + "\",\n").collect(Collectors.joining());
-		return Files.writeString(Files.createTempFile("agora", ".lua"), "local identities = {\n" + list + """
-				}
-				local requests = {}
-				local number = 0
-				function init()
-				  for _, identity in ipairs(identities) do
-				    requests[#requests + 1] = wrk.format("GET", "/feed", { ["X-Agora-Identity"] = identity })
-				  end
-				end
-				function request()
-				  number = number % #requests + 1
-				  return requests[number]
-				end
-				""");
+		return FeedScript.write(identities());
 	}
 
 	private Mono<Integer> post(int number, String identity) {
@@ -176,7 +162,11 @@ final class FeedCircle {
 
 	/** Returns the number of entries in all timelines. */
 	private long delivered() throws IOException {
-		return this.redis.sum(this.ids.stream().map((id) -> "LLEN feed:timeline:v1:{" + id + "}").toList());
+		return this.redis.sum(ofTimelines("LLEN "));
+	}
+
+	private List<String> ofTimelines(String command) {
+		return this.ids.stream().map((id) -> command + "feed:timeline:v1:{" + id + "}").toList();
 	}
 
 	private void follow(OperatorClient operator) throws IOException, InterruptedException {
@@ -202,12 +192,11 @@ final class FeedCircle {
 	 */
 	private void awaitFollows() throws IOException, InterruptedException {
 		long complete = (ID_AND_COMMA * (long) this.ids.size() + OTHER_FIELDS) * this.ids.size();
-		List<String> seals = this.ids.stream().map((id) -> SEAL + "feed:timeline:v1:{" + id + "}").toList();
 		long deadline = System.nanoTime() + MAX_WAIT.toNanos();
-		for (int seen = 0; seen < 2; seen = (this.redis.sum(seals) > complete) ? seen + 1 : 0) {
+		for (int seen = 0; seen < 2; seen = (this.redis.sum(ofTimelines(SEAL)) > complete) ? seen + 1 : 0) {
 			require(System.nanoTime() < deadline, "The feed has not received all follows.");
 			if (seen == 0) {
-				readAll();
+				buildAll();
 			}
 			TimeUnit.SECONDS.sleep(3);
 		}

@@ -71,7 +71,7 @@ final class FeedCost implements Callable<Integer> {
 		System.out.println("The output of the processes is in " + logs);
 		try (Children children = new Children(logs)) {
 			FeedCircle circle = new FeedCircle(system, this.members);
-			circle.readAll();
+			circle.buildAll();
 			circle.fill(this.entries);
 			Proxy proxy = proxy(children);
 			System.out.printf("%d members with feeds of %d entries%n", circle.ids().size(), this.entries);

@@ -51,7 +51,7 @@ final class FeedLatency implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		RunningSystem system = new RunningSystem(this.root, this.data);
 		FeedCircle circle = new FeedCircle(system, this.members);
-		circle.readAll();
+		circle.buildAll();
 		circle.fill(HISTORY);
 		compareRebuilds(system, circle);
 		compareTimes(system, circle);

@@ -43,7 +43,7 @@ final class PostPasses {
 	/** Measures a number of passes, each between two runs of redis-benchmark. */
 	PostPasses measure(int passes) throws IOException, InterruptedException {
 		for (int number = 0; number < WARM_UPS; number++) {
-			this.circle.readAll();
+			this.circle.buildAll();
 			this.circle.post(this.posts);
 		}
 		for (CpuMeter meter : this.meters.values()) {
@@ -59,9 +59,8 @@ final class PostPasses {
 		return this;
 	}
 
-	/** Reads the feeds before, since a timeline that is too long is deleted. */
 	private void pass() throws IOException, InterruptedException {
-		this.circle.readAll();
+		this.circle.buildAll();
 		double before = sortedSets();
 		for (CpuMeter meter : this.meters.values()) {
 			meter.reset();
