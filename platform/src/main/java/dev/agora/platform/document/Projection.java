@@ -166,12 +166,12 @@ public final class Projection<T> {
 	/**
 	 * Lists one text of each copy, in no particular order, without reading the rest.
 	 * @param field the name of a text in the copies
-	 * @param filter a filter on {@code value.*}
+	 * @param filter a filter on {@code value.*}, so that it finds no removed copies
 	 * @param limit the maximum number, or 0 for all
 	 */
 	public Flux<String> listTexts(String field, Bson filter, int limit) {
 		return Batches
-			.of(this.collection.find(Filters.and(filter, Filters.exists("value")))
+			.of(this.collection.find(filter)
 				.projection(Projections.fields(Projections.include("value." + field), Projections.excludeId()))
 				.limit(limit))
 			.map((document) -> document.getDocument("value").getString(field).getValue())
