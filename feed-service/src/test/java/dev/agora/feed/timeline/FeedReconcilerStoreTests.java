@@ -44,8 +44,7 @@ class FeedReconcilerStoreTests {
 		feed.flush();
 		this.reconciler = new TestReconciler(feed.timelines, feed.cache, feed.activityCache, feed.meters);
 		this.ann = feed.ids.next();
-		this.bob = feed.ids.next();
-		feed.follow(this.bob, this.ann);
+		this.bob = feed.followerOf(this.ann);
 		this.posts = IntStream.range(0, 4)
 			.mapToObj((number) -> feed.publish(this.ann))
 			.sorted(Comparator.reverseOrder())
