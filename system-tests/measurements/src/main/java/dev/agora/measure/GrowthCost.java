@@ -23,8 +23,6 @@ final class GrowthCost implements Callable<Integer> {
 
 	private static final double GOAL = 1.05;
 
-	private static final int MAX_REPEATS = 120;
-
 	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
 	private Path root = Path.of(".");
 
@@ -69,15 +67,7 @@ final class GrowthCost implements Callable<Integer> {
 		OperatorClient.Outcome members = operator.importMembers(graph.members(from, to));
 		System.out.printf("%d members created in %.1f s%n", members.count("created"), members.seconds());
 		String lines = graph.follows(from, to);
-		OperatorClient.Outcome follows = operator.importFollows(lines);
-		// Members are unknown to graph-service until it has received their events.
-		for (int repeat = 0; repeat < MAX_REPEATS && follows.count("failed") > 0; repeat++) {
-			TimeUnit.SECONDS.sleep(1);
-			follows = operator.importFollows(lines);
-		}
-		if (follows.count("failed") > 0) {
-			throw new Problem(follows.count("failed") + " follows failed: " + follows.result().path("errors").path(0));
-		}
+		operator.importFollowsOfNewMembers(lines);
 		System.out.printf("%d lines of follows imported%n", lines.lines().count());
 		TimeUnit.SECONDS.sleep(10);
 	}
