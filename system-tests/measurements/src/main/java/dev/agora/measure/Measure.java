@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 		subcommands = { GatewayCost.class, ReadCost.class, Stampede.class, StaleReads.class, HistoryCheck.class,
 				CapExperiment.class, UnequalClones.class, ImportCost.class, MemberImportCost.class, GrowthCost.class,
 				PageDelivery.class, MutualFriendsCost.class, StreamsCost.class, FeedEquality.class, PushPull.class,
-				FanOutDelay.class, HandWrittenProxy.class, BareGateway.class, StoredResponse.class, Upstream.class })
+				FanOutDelay.class, FanOutRate.class, RebuildCost.class, SocialMix.class, HandWrittenProxy.class,
+				BareGateway.class, StoredResponse.class, Upstream.class })
 public final class Measure {
 
 	public static void main(String[] arguments) {

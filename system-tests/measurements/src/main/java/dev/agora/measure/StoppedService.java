@@ -1,0 +1,40 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A service of the running system that is stopped for the time of a measurement. */
+final class StoppedService implements AutoCloseable {
+
+	private final ProcessControl control;
+
+	private final List<String> instances;
+
+	StoppedService(RunningSystem system, String service) throws IOException, InterruptedException {
+		this.control = new ProcessControl(system);
+		this.instances = List.copyOf(system.instances(service).keySet());
+		for (String instance : this.instances) {
+			this.control.send(instance, "stop");
+		}
+	}
+
+	/** Returns the names of the stopped instances. */
+	List<String> instances() {
+		return this.instances;
+	}
+
+	/** Starts the service again. */
+	@Override
+	public void close() throws IOException {
+		try {
+			for (String instance : this.instances) {
+				this.control.send(instance, "start");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new Problem("Not all of " + this.instances + " were started again: run ./agora start for each.");
+		}
+	}
+
+}
