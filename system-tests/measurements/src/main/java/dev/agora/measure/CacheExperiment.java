@@ -53,12 +53,13 @@ final class CacheExperiment implements Experiment {
 	@Override
 	public Findings run(Run run) throws IOException, InterruptedException {
 		List<String> paths = draw(new Visitor(run.system().gatewayUrl()).newProducts(PRODUCTS));
+		Meters meters = Meters.calibrated(run);
 		List<Cost> cached = new ArrayList<>();
 		List<Cost> stored = new ArrayList<>();
 		int pairs = run.quick() ? 2 : 6;
 		for (int pair = -1; pair < pairs; pair++) {
-			Cost with = measure(run, paths, true);
-			Cost without = measure(run, paths, false);
+			Cost with = measure(new ReadSide(run, paths, true), meters);
+			Cost without = measure(new ReadSide(run, paths, false), meters);
 			// The first pair warms the processes up.
 			if (pair >= 0) {
 				cached.add(with);
@@ -85,30 +86,26 @@ final class CacheExperiment implements Experiment {
 		return Collections.unmodifiableList(drawn);
 	}
 
-	private static Cost measure(Run run, List<String> paths, boolean cached) throws IOException, InterruptedException {
-		RunningSystem system = run.system();
+	private static Cost measure(ReadSide side, Meters meters) throws IOException, InterruptedException {
+		RunningSystem system = side.run().system();
 		ServiceMetrics metrics = ServiceMetrics.of(system, SERVICE);
 		Redis redis = new Redis(system.instances("redis").values().iterator().next());
-		CpuMeter service = new CpuMeter(system.instances(SERVICE).values());
-		CpuMeter store = new CpuMeter(system.instances("mongodb").values());
 		List<URI> addresses = system.instances(SERVICE)
 			.values()
 			.stream()
 			.map((each) -> URI.create(each.url()))
 			.toList();
 		double loads = metrics.sum("cache_loads_seconds_count");
-		service.start();
-		store.start();
-		Map<String, String> headers = cached ? Map.of() : Map.of("Consistency", "strong");
-		try (Readers readers = new Readers(addresses, paths, READERS, headers)) {
-			read(run, redis);
-			service.stop();
-			store.stop();
+		meters.start();
+		Map<String, String> headers = side.cached() ? Map.of() : Map.of("Consistency", "strong");
+		try (Readers readers = new Readers(addresses, side.paths(), READERS, headers)) {
+			read(side.run(), redis);
+			meters.stop();
 			if (readers.failures() > 0) {
 				throw new Problem(readers.failures() + " reads failed.");
 			}
-			return new Cost(readers.responses(), metrics.sum("cache_loads_seconds_count") - loads, service.seconds(),
-					store.seconds());
+			return new Cost(readers.responses(), metrics.sum("cache_loads_seconds_count") - loads,
+					meters.service().seconds(), meters.store().seconds());
 		}
 	}
 
@@ -152,6 +149,49 @@ final class CacheExperiment implements Experiment {
 
 	private static double median(List<Cost> costs, ToDoubleFunction<Cost> figure) {
 		return Ratios.median(costs.stream().mapToDouble(figure).boxed().toList());
+	}
+
+	/**
+	 * One of the compared kinds of reads.
+	 *
+	 * @param run the run
+	 * @param paths the paths that are read in turn
+	 * @param cached whether the cache may answer
+	 */
+	private record ReadSide(Run run, List<String> paths, boolean cached) {
+	}
+
+	/**
+	 * The meters of the CPU time, without what the processes need when nobody reads.
+	 *
+	 * @param service of product-service
+	 * @param store of MongoDB
+	 */
+	private record Meters(CpuMeter service, CpuMeter store) {
+
+		static Meters calibrated(Run run) throws IOException, InterruptedException {
+			Meters meters = new Meters(new CpuMeter(run.system().instances(SERVICE).values()),
+					new CpuMeter(run.system().instances("mongodb").values()));
+			meters.service.startIdle();
+			meters.store.startIdle();
+			TimeUnit.SECONDS.sleep(run.quick() ? 3 : 10);
+			meters.service.stopIdle();
+			meters.store.stopIdle();
+			return meters;
+		}
+
+		void start() throws IOException {
+			this.service.reset();
+			this.store.reset();
+			this.service.start();
+			this.store.start();
+		}
+
+		void stop() throws IOException {
+			this.service.stop();
+			this.store.stop();
+		}
+
 	}
 
 	/**

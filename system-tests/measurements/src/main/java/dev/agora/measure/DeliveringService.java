@@ -54,14 +54,19 @@ final class DeliveringService {
 	DeliveringService(Children children, OwnInstances instances, SocialMembers members)
 			throws IOException, InterruptedException {
 		this.members = members;
-		this.storing = instances.start(children,
-				Map.of("AGORA_KAFKA_CONSUME", "false", "FEED_RECONCILER_ENABLED", "false"));
-		this.delivering = instances.start(children, Map.of("FEED_RECONCILER_ENABLED", "false"));
+		this.storing = instances.start(children, settings(false));
+		this.delivering = instances.start(children, settings(true));
 		this.metrics = new ServiceMetrics(List.of(this.delivering.managementUrl()));
 		for (int member = 0; member < members.graph().size(); member++) {
 			this.authors.add(member);
 		}
 		Collections.shuffle(this.authors, new Random(SEED));
+	}
+
+	/** All authors are pushed, however many followers they have. */
+	private static Map<String, String> settings(boolean consumes) {
+		return Map.of("AGORA_KAFKA_CONSUME", String.valueOf(consumes), "FEED_RECONCILER_ENABLED", "false",
+				"FEED_FANOUT_PULLTHRESHOLD", "1000000");
 	}
 
 	/** Returns the processes of the instances. */

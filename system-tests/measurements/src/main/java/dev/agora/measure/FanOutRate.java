@@ -25,6 +25,8 @@ final class FanOutRate implements Callable<Integer> {
 
 	private static final double REQUEST_GOAL = 0.35;
 
+	private static final int MAX_ATTEMPTS = 10;
+
 	private static final int WARM_UPS = 8;
 
 	private static final double STEADY = 0.05;
@@ -69,10 +71,20 @@ final class FanOutRate implements Callable<Integer> {
 			DeliveringService service = new DeliveringService(children, instances, members);
 			service.pids().forEach(load::add);
 			service.awaitFollows();
-			service.readAll();
+			build(service, sets, members);
 			sets.fillTimelines(members);
 			warmUp(service, sets);
 			return report(measure(service, sets, load, limit), sets.countTimelines(members), members);
+		}
+	}
+
+	/** A feed that is read while Redis responds late is not built. */
+	private static void build(DeliveringService service, FeedSets sets, SocialMembers members) throws IOException {
+		for (int attempt = 0; sets.countTimelines(members)[0] < members.graph().size(); attempt++) {
+			if (attempt == MAX_ATTEMPTS) {
+				throw new Problem("Not all timelines were built, probably since Redis responds late.");
+			}
+			service.readAll();
 		}
 	}
 

@@ -61,13 +61,16 @@ final class FeedSets implements AutoCloseable {
 		}
 	}
 
-	/** Returns the number of members who have a timeline, and its average length. */
+	/**
+	 * Returns the number of members who have a timeline, and its average length. A list
+	 * of one element is the claim of a build.
+	 */
 	double[] countTimelines(SocialMembers members) throws IOException {
 		long existing = 0;
 		long entries = 0;
 		for (int member = 0; member < members.graph().size(); member++) {
 			long length = this.redis.number("LLEN " + key(members.id(member)));
-			existing += (length > 0) ? 1 : 0;
+			existing += (length > 1) ? 1 : 0;
 			entries += length;
 		}
 		return new double[] { existing, (double) entries / Math.max(1, existing) };

@@ -17,6 +17,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.util.retry.Retry;
 
 /**
  * The mixed workload of the social network of DeathStarBench (Gan et al., An Open-Source
@@ -29,6 +30,8 @@ final class MixedLoad {
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private static final int CONNECTIONS = 256;
+
+	private static final int MAX_ATTEMPTS = 8;
 
 	/** A page without an entry is shorter, and nothing would be measured by it. */
 	private static final int MIN_BODY = 100;
@@ -79,16 +82,21 @@ final class MixedLoad {
 		return outcome;
 	}
 
-	/** Lets members post, over some connections. */
+	/**
+	 * Lets members post, over some connections. A post that fails is repeated, since the
+	 * first ones meet processes that have just started.
+	 */
 	void post(int posts, int connections) {
-		Outcome outcome = Outcome.empty();
 		Flux.range(0, posts)
-			.flatMap((number) -> send(number % this.members.graph().size(), Kind.POST, "/posts")
-				.doOnNext((status) -> outcome.count(Kind.POST, status, System.nanoTime())), connections)
+			.flatMap((number) -> postOnce(number % this.members.graph().size())
+				.retryWhen(Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(500))
+					.onRetryExhaustedThrow((spec, signal) -> signal.failure())), connections)
 			.blockLast();
-		if (outcome.failed() > 0) {
-			throw new Problem("Posts failed: " + outcome.failures());
-		}
+	}
+
+	private Mono<String> postOnce(int member) {
+		return send(member, Kind.POST, "/posts").filter(Kind.POST.success::equals)
+			.switchIfEmpty(Mono.error(() -> new Problem("Posts fail before the measurement.")));
 	}
 
 	private Mono<Void> send(long due, Outcome outcome) {

@@ -47,14 +47,14 @@ final class SocialMembers {
 	SocialMembers(RunningSystem system, SocialGraph graph) throws IOException, InterruptedException {
 		this.graph = graph;
 		this.sessionService = system.instances("session-service").values().iterator().next().url();
+		System.out.printf("%d members with %.1f friends on average are imported and logged in.%n", graph.size(),
+				(double) graph.follows() / graph.size());
 		OperatorClient operator = new OperatorClient(system);
 		operator.importMembers(IntStream.range(0, graph.size())
 			.mapToObj((member) -> GrowthGraph.line(this.prefix + member))
 			.collect(Collectors.joining("\n")));
 		operator.importFollowsOfNewMembers(graph.lines(this.prefix));
 		this.sessions = all(this::logIn, LOGINS);
-		System.out.printf("%d members with %.1f friends on average%n", graph.size(),
-				(double) graph.follows() / graph.size());
 	}
 
 	/** Reads the graph from a file, or generates one like Reed98 without a file. */
