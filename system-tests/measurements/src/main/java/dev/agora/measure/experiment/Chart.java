@@ -27,6 +27,8 @@ public record Chart(String caption, String across, String up, List<Line> lines) 
 
 	private static final int STEPS = 4;
 
+	private static final List<Double> ROUND = List.of(1.0, 2.0, 2.5, 5.0);
+
 	/** Returns the caption and the chart. */
 	public String svg() {
 		StringBuilder drawn = new StringBuilder();
@@ -45,15 +47,15 @@ public record Chart(String caption, String across, String up, List<Line> lines) 
 		double part = (double) step / STEPS;
 		double y = TOP + HEIGHT - part * HEIGHT;
 		return String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT,
-				LEFT + WIDTH, y, y) + text(4, y + 4, number(part * highest(false)))
-				+ text(LEFT + part * WIDTH - 8, TOP + HEIGHT + 16, number(part * highest(true)));
+				LEFT + WIDTH, y, y) + text(4, y + 4, number(part * end(false)))
+				+ text(LEFT + part * WIDTH - 8, TOP + HEIGHT + 16, number(part * end(true)));
 	}
 
 	private String draw(Line line, String colour, int number) {
 		List<String> points = new ArrayList<>();
 		for (Point point : line.points()) {
-			points.add(String.format(Locale.ROOT, "%.1f,%.1f", LEFT + point.x() / highest(true) * WIDTH,
-					TOP + HEIGHT - point.y() / highest(false) * HEIGHT));
+			points.add(String.format(Locale.ROOT, "%.1f,%.1f", LEFT + point.x() / end(true) * WIDTH,
+					TOP + HEIGHT - point.y() / end(false) * HEIGHT));
 		}
 		String marks = points.stream()
 			.map((point) -> "<circle class=\"%s\" cx=\"%s\" r=\"3\"/>".formatted(colour,
@@ -66,6 +68,13 @@ public record Chart(String caption, String across, String up, List<Line> lines) 
 				+ String.format(Locale.ROOT, "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"10\" height=\"10\"/>",
 						colour, x, y)
 				+ text(x + 14, y + 9, line.name());
+	}
+
+	/** Returns the end of an axis, which is rounded up so that its labels are round. */
+	private double end(boolean across) {
+		double step = highest(across) / STEPS;
+		double unit = Math.pow(10, Math.floor(Math.log10(step)));
+		return STEPS * unit * ROUND.stream().filter((factor) -> factor * unit >= step).findFirst().orElse(10.0);
 	}
 
 	private double highest(boolean across) {
@@ -84,7 +93,7 @@ public record Chart(String caption, String across, String up, List<Line> lines) 
 	}
 
 	private static String number(double value) {
-		return String.format(Locale.ROOT, (value >= 10 || value == 0) ? "%.0f" : "%.2f", value);
+		return String.format(Locale.ROOT, (value == Math.rint(value)) ? "%.0f" : "%.2f", value);
 	}
 
 	/**

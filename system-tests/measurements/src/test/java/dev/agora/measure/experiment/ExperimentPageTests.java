@@ -54,7 +54,7 @@ class ExperimentPageTests {
 			.newDocumentBuilder()
 			.parse(new InputSource(new StringReader("<x>" + CHART.svg() + "</x>")));
 		assertThat(svg.getElementsByTagName("polyline").item(0).getAttributes().getNamedItem("points").getNodeValue())
-			.isEqualTo("70.0,150.0 890.0,20.0");
+			.isEqualTo("70.0,182.5 890.0,85.0");
 	}
 
 	@Test
