@@ -7,12 +7,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
+import reactor.util.retry.Retry;
 
 /**
  * Feed-service as two instances: one only stores posts, and the other one also delivers
@@ -25,6 +27,8 @@ final class DeliveringService {
 	private static final long SEED = 13;
 
 	private static final int CONCURRENCY = 16;
+
+	private static final int MAX_REPEATS = 5;
 
 	private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -191,14 +195,20 @@ final class DeliveringService {
 		return this.authors.get(post % this.authors.size());
 	}
 
+	/** A post that is refused is repeated, and is stored once. */
 	private Mono<Integer> post(RunningSystem.Instance instance, String identity) {
+		String key = UUID.randomUUID().toString();
 		return this.http
-			.headers((headers) -> headers.set("X-Agora-Identity", identity).set("Content-Type", "application/json"))
+			.headers((headers) -> headers.set("X-Agora-Identity", identity)
+				.set("Content-Type", "application/json")
+				.set("Idempotency-Key", key))
 			.post()
 			.uri(instance.url() + "/posts")
 			.send(ByteBufFlux.fromString(Mono.just("{\"text\":\"A post of a measurement, as long as many others\"}")))
 			.responseSingle((response, body) -> body.asByteArray().thenReturn(response.status().code()))
-			.doOnNext((status) -> require(201, status));
+			.doOnNext((status) -> require(201, status))
+			.retryWhen(Retry.backoff(MAX_REPEATS, Duration.ofMillis(100))
+				.onRetryExhaustedThrow((spec, signal) -> signal.failure()));
 	}
 
 	private static void require(int expected, int status) {
