@@ -209,8 +209,8 @@ public final class Up implements Callable<Integer> {
 
 	private LaunchOptions options() {
 		return new LaunchOptions(this.host, this.port, this.clones, this.backendsOnly, this.stores.mongodb(),
-				this.stores.redis(), this.stores.kafka(), this.brokers, this.redisCluster, !this.noConsole,
-				this.optimize, this.containers.images());
+				this.stores.mongodbMemory(), this.stores.redis(), this.stores.kafka(), this.brokers, this.redisCluster,
+				!this.noConsole, this.optimize, this.containers.images());
 	}
 
 	private void shutDown(Supervisor supervisor) {
