@@ -5,6 +5,7 @@ import java.io.IOException;
 import dev.agora.launcher.process.Ports;
 import dev.agora.launcher.process.ServiceInstance;
 import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.RandomToken;
 
 /**
  * The console: a process that shows the system, and changes it by the launcher's control

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.launcher.process.supervision.Supervisor;
 import dev.agora.launcher.root.DaemonThreads;
 import dev.agora.launcher.root.Problem;
+import dev.agora.launcher.root.RandomToken;
 
 /**
  * Lets other commands and the console control the launcher by HTTP, on this machine only:

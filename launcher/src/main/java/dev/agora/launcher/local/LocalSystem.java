@@ -117,7 +117,7 @@ public final class LocalSystem {
 		ServiceInstance instance = this.console.get().configure(this.backends.kafka());
 		this.supervisor.setConsoleUrl(this.console.get().url());
 		return Optional.of(this.supervisor.start(jar.specify(instance, Tier.EDGE, true)).exceptionally((failure) -> {
-			this.supervisor.print("The console is missing: %s", failure.getMessage());
+			this.supervisor.print("The console is missing: %s", failure);
 			return null;
 		}));
 	}
