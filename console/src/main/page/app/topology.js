@@ -5,10 +5,10 @@ import { openProcess } from './process-dialog.js';
 import { number, percent, rate, spoken, STATES, time, title } from './text.js';
 import { html, nothing, View } from './view.js';
 
-const WIDTH = 1180;
+const WIDTH = 1184;
 const BOX = { clients: { x: 16, w: 92 }, gateway: { x: 208, w: 200 }, services: { x: 510, w: 206 } };
-const PIPES = { mongodb: 838, redis: 972, kafka: 1106 };
-const PIPE_WIDTH = 58;
+const PIPES = { mongodb: 834, redis: 966, kafka: 1098 };
+const PIPE_WIDTH = 68;
 const TOP = 16;
 const ROW = 26;
 const HEAD = 34;

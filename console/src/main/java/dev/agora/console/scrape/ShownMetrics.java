@@ -46,9 +46,12 @@ public final class ShownMetrics {
 	/** The age of the oldest event that timelines lack. */
 	public static final String FRESHNESS_AGE = "feed_freshness_age_seconds";
 
-	static final String PATH = "/prometheus?includedNames="
-			+ String.join("&includedNames=", List.of(REQUESTS, GATEWAY_REQUESTS, MEMORY, CPU, OUTBOX_DELAY,
-					OUTBOX_BACKLOG, OUTBOX_AGE, EVENTS, LAG, CACHE_READS, CACHE_LOADS, FRESHNESS, FRESHNESS_AGE));
+	/** The registry knows a counter by its name without the suffix. */
+	private static final String CACHE_READS_COUNTER = CACHE_READS.replace("_total", "");
+
+	static final String PATH = "/prometheus?includedNames=" + String.join("&includedNames=",
+			List.of(REQUESTS, GATEWAY_REQUESTS, MEMORY, CPU, OUTBOX_DELAY, OUTBOX_BACKLOG, OUTBOX_AGE, EVENTS, LAG,
+					CACHE_READS_COUNTER, CACHE_LOADS, FRESHNESS, FRESHNESS_AGE));
 
 	private ShownMetrics() {
 	}

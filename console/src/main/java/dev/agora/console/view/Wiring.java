@@ -31,8 +31,8 @@ final class Wiring {
 
 	static final Set<String> STORES = Set.of(KAFKA, MONGODB, REDIS);
 
-	/** The gateways probe all instances, and that is no traffic. */
-	private static final Set<String> PROBES = Set.of("/internal/clone", "/actuator/**");
+	/** The probes of the gateways and of the console are no traffic. */
+	private static final String PROBE = "/internal/clone";
 
 	private final Map<String, List<Observation>> services;
 
@@ -54,7 +54,7 @@ final class Wiring {
 	}
 
 	private static boolean isRequest(Series series) {
-		return !PROBES.contains(series.tag("uri"));
+		return !series.tag("uri").equals(PROBE) && !series.tag("uri").startsWith("/actuator");
 	}
 
 	private static boolean isFailedRequest(Series series) {
