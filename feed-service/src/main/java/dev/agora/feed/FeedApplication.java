@@ -62,6 +62,8 @@ import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.exports.ExportConfiguration;
 import dev.agora.platform.exports.ExportRequestListener;
 import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.mail.JobMailConfiguration;
+import dev.agora.platform.job.mail.JobMailListener;
 import dev.agora.platform.job.web.JobController;
 import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
@@ -83,6 +85,8 @@ import dev.agora.platform.web.WebConfiguration;
 		JobConfiguration.class, //
 		JobController.class, //
 		JobEventsController.class, //
+		JobMailConfiguration.class, //
+		JobMailListener.class, //
 		ExportConfiguration.class, //
 		ExportRequestListener.class, //
 		ExportController.class, //

@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.agora.platform.settings.SettingBounds;
+
 /**
  * The bounds of timelines in Redis.
  *
@@ -18,4 +20,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("feed.timeline")
 public record TimelineSettings(@DefaultValue("500") int history, @DefaultValue("1000") int maxEntries,
 		@DefaultValue("7d") Duration ttl, @DefaultValue("10s") Duration claimTtl, @DefaultValue("100") int pushBatch) {
+
+	public TimelineSettings {
+		SettingBounds.requireAtLeast("feed.timeline.history", 1, history);
+		// Otherwise the first push would make a timeline too long.
+		SettingBounds.requireAtLeast("feed.timeline.max-entries", history + 1, maxEntries);
+		SettingBounds.requirePositive("feed.timeline.ttl", ttl);
+		SettingBounds.requirePositive("feed.timeline.claim-ttl", claimTtl);
+		SettingBounds.requireAtLeast("feed.timeline.push-batch", 1, pushBatch);
+	}
+
 }

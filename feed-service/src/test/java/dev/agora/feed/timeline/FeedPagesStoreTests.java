@@ -54,8 +54,7 @@ class FeedPagesStoreTests {
 	@BeforeEach
 	void bobFollowsAnn() {
 		this.ann = feed.ids.next();
-		this.bob = feed.ids.next();
-		feed.follow(this.bob, this.ann);
+		this.bob = feed.followerOf(this.ann);
 		this.posts = IntStream.range(0, POSTS)
 			.mapToObj((number) -> feed.publish(this.ann))
 			.sorted(Comparator.reverseOrder())

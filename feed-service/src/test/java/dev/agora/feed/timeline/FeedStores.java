@@ -141,6 +141,13 @@ final class FeedStores implements AutoCloseable {
 		this.activities.delete(id, author).then(this.activityCache.remove(id)).block();
 	}
 
+	/** Returns the id of a new member who follows another. */
+	String followerOf(String followee) {
+		String follower = this.ids.next();
+		follow(follower, followee);
+		return follower;
+	}
+
 	/** The event of a started follow arrives. */
 	void follow(String follower, String followee) {
 		this.follows.upsert(follower + ":" + followee, ++this.version, new Follow(follower, followee)).block();
