@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.activity.ActivityRenderer;
 import dev.agora.feed.activity.Authors;
 import dev.agora.feed.activity.SourceActivities;
 import dev.agora.feed.audience.BlockFilter;
@@ -43,6 +44,7 @@ import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.live.LiveConfiguration;
 import dev.agora.feed.live.LiveController;
 import dev.agora.feed.live.LiveTailConfiguration;
+import dev.agora.feed.page.HomeFeedFilter;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.PriceListener;
@@ -67,6 +69,7 @@ import dev.agora.platform.job.mail.JobMailListener;
 import dev.agora.platform.job.web.JobController;
 import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.lifecycle.EventLoops;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.web.ServiceWebConfiguration;
@@ -102,6 +105,7 @@ import dev.agora.platform.web.WebConfiguration;
 		MemberPosts.class, //
 		Activities.class, //
 		ActivityCache.class, //
+		ActivityRenderer.class, //
 		SourceActivities.class, //
 		Authors.class, //
 		ProductConfiguration.class, //
@@ -124,6 +128,7 @@ import dev.agora.platform.web.WebConfiguration;
 		PulledAuthors.class, //
 		FeedAuthors.class, //
 		TimelineController.class, //
+		HomeFeedFilter.class, //
 		VisibleActivities.class, //
 		Timelines.class, //
 		TimelineCache.class, //
@@ -141,6 +146,7 @@ import dev.agora.platform.web.WebConfiguration;
 public class FeedApplication {
 
 	public static void main(String[] args) {
+		EventLoops.matchCores();
 		SpringApplication.run(FeedApplication.class, args);
 	}
 

@@ -64,7 +64,7 @@ final class MonitoringRules {
 		List<Pod> selected = rendering.pods().filter((pod) -> pod.isSelectedBy(monitor.at("/spec/selector"))).toList();
 		JsonNode port = monitor.at("/spec/podMetricsEndpoints/0/port");
 		Stream<String> missed = rendering.pods()
-			.filter((pod) -> pod.owner().kind().equals("Deployment") && !selected.contains(pod))
+			.filter((pod) -> isMeasured(pod) && !selected.contains(pod))
 			.map((pod) -> monitor.id() + " misses " + pod.owner().id());
 		Stream<String> wrong = selected.stream()
 			.filter((pod) -> !pod.listensOn(port))
@@ -77,9 +77,14 @@ final class MonitoringRules {
 
 	private static boolean workload(Rendering rendering, Manifest policy) {
 		return rendering.pods()
-			.anyMatch((pod) -> pod.owner().kind().equals("Deployment")
+			.anyMatch((pod) -> isMeasured(pod)
 					&& policy.at("/spec/podSelector/matchLabels").has("app.kubernetes.io/component")
 					&& pod.isSelectedBy(policy.at("/spec/podSelector")));
+	}
+
+	/** The console shows the metrics of the others and has none. */
+	private static boolean isMeasured(Pod pod) {
+		return pod.owner().kind().equals("Deployment") && !pod.component().equals("console");
 	}
 
 	private static Stream<JsonNode> alerts(Rendering rendering) {

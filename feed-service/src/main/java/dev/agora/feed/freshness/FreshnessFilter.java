@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
@@ -28,6 +30,7 @@ import dev.agora.platform.web.Consistency;
  * progress of the fan-out is not known. For a read that accepts any copy, it is the age
  * of the copy as well: the page is as old, although the objects in it may be new.
  */
+@Order(Ordered.LOWEST_PRECEDENCE - 1)
 public final class FreshnessFilter implements WebFilter {
 
 	static final String HEADER = "X-Feed-Freshness";

@@ -10,8 +10,9 @@ import dev.agora.platform.settings.SettingBounds;
 /**
  * The bounds of timelines in Redis.
  *
- * @param history the number of activities in a timeline when it is built
- * @param maxEntries the length beyond which a timeline is evicted and built again
+ * @param history the number of activities in a timeline when it is built or trimmed
+ * @param maxEntries the length beyond which a timeline is trimmed; greater than the
+ * history
  * @param ttl the time after which a timeline expires, counted from its owner's last visit
  * @param claimTtl the time after which a claim expires, so that another reader builds the
  * timeline
@@ -22,12 +23,11 @@ public record TimelineSettings(@DefaultValue("500") int history, @DefaultValue("
 		@DefaultValue("7d") Duration ttl, @DefaultValue("10s") Duration claimTtl, @DefaultValue("100") int pushBatch) {
 
 	public TimelineSettings {
-		SettingBounds.requireAtLeast("feed.timeline.history", 1, history);
-		// Otherwise the first push would make a timeline too long.
+		SettingBounds.requireBetween("feed.timeline.history", 1, 10_000, history);
 		SettingBounds.requireAtLeast("feed.timeline.max-entries", history + 1, maxEntries);
 		SettingBounds.requirePositive("feed.timeline.ttl", ttl);
 		SettingBounds.requirePositive("feed.timeline.claim-ttl", claimTtl);
-		SettingBounds.requireAtLeast("feed.timeline.push-batch", 1, pushBatch);
+		SettingBounds.requireBetween("feed.timeline.push-batch", 1, 1_000, pushBatch);
 	}
 
 }

@@ -7,11 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TimelineSettingsTests {
 
@@ -23,11 +24,14 @@ class TimelineSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 1000, 100, history", "500, 500, 100, max-entries", "500, 1000, 0, push-batch" })
-	void refusesBoundsThatNoTimelineCanKeep(int history, int maxEntries, int pushBatch, String named) {
-		assertThatIllegalArgumentException().isThrownBy(
-				() -> new TimelineSettings(history, maxEntries, Duration.ofDays(7), Duration.ofSeconds(10), pushBatch))
-			.withMessageContaining("feed.timeline." + named);
+	@CsvSource({ "history, 0", "history, 10001", "max-entries, 500", "ttl, 0s", "claim-ttl, -1s", "push-batch, 0",
+			"push-batch, 1001" })
+	void refusesABoundThatDestroysTimelines(String name, String value) {
+		Binder set = new Binder(new MapConfigurationPropertySource(Map.of("feed.timeline." + name, value)));
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> set.bindOrCreate("feed.timeline", TimelineSettings.class))
+			.havingRootCause()
+			.withMessageContaining("feed.timeline." + name);
 	}
 
 }

@@ -50,7 +50,8 @@ public final class RevocationSubscription implements DisposableBean {
 			.build();
 		this.revocations = new StreamReader(redis, KEY, settings.maxConfirmationAge(), this::receive,
 				Ticker.systemTicker());
-		Gauge.builder("revocations.confirmed", this.revocations, (reader) -> reader.isConfirmed() ? 1 : 0).register(meters);
+		Gauge.builder("revocations.confirmed", this.revocations, (reader) -> reader.isConfirmed() ? 1 : 0)
+			.register(meters);
 	}
 
 	/**

@@ -23,8 +23,6 @@ final class GrowthCost implements Callable<Integer> {
 
 	private static final double GOAL = 1.05;
 
-	private static final int MAX_REPEATS = 120;
-
 	/** These are in all partitions, so that the members before them are known as well. */
 	private static final int LAST_MEMBERS = 100;
 
@@ -77,22 +75,10 @@ final class GrowthCost implements Callable<Integer> {
 		OperatorClient.Outcome members = operator.importMembers(graph.members(from, to));
 		System.out.printf("%d members created in %.1f s%n", members.count("created"), members.seconds());
 		String lines = graph.follows(from, to);
-		// Members are unknown to graph-service until it has received their events.
-		importAll(operator, graph.follows(Math.max(from, to - LAST_MEMBERS), to));
-		importAll(operator, lines);
+		operator.importFollowsOfNewMembers(graph.follows(Math.max(from, to - LAST_MEMBERS), to));
+		operator.importFollowsOfNewMembers(lines);
 		System.out.printf("%d lines of follows imported%n", lines.lines().count());
 		TimeUnit.SECONDS.sleep(10);
-	}
-
-	private static void importAll(OperatorClient operator, String lines) throws IOException, InterruptedException {
-		OperatorClient.Outcome follows = operator.importFollows(lines);
-		for (int repeat = 0; repeat < MAX_REPEATS && follows.count("failed") > 0; repeat++) {
-			TimeUnit.SECONDS.sleep(1);
-			follows = operator.importFollows(lines);
-		}
-		if (follows.count("failed") > 0) {
-			throw new Problem(follows.count("failed") + " follows failed: " + follows.result().path("errors").path(0));
-		}
 	}
 
 	/** The first size is measured once more before, to compile the code. */

@@ -60,12 +60,17 @@ final class GrowthGraph {
 	/** Returns the members from one size to the next, as lines of an import. */
 	String members(int from, int to) {
 		return IntStream.range(from, to)
-			.mapToObj((member) -> "{\"handle\":\"" + handle(member) + "\",\"name\":\"Member " + member + "\""
-					+ ((member < GROUP) ? ",\"passwordHash\":\"" + HASH + "\"}" : "}"))
+			.mapToObj((member) -> (member < GROUP) ? line(handle(member))
+					: "{\"handle\":\"" + handle(member) + "\",\"name\":\"Member " + member + "\"}")
 			.collect(Collectors.joining("\n"));
 	}
 
 	/** Returns the follows of these members, as lines of an import. */
+	/** Returns the line of a member who can log in with {@link #PASSWORD}. */
+	static String line(String handle) {
+		return "{\"handle\":\"%s\",\"name\":\"Member\",\"passwordHash\":\"%s\"}".formatted(handle, HASH);
+	}
+
 	String follows(int from, int to) {
 		return IntStream.range(from, to)
 			.mapToObj((member) -> followees(member, to).stream()
