@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import dev.agora.console.target.LauncherState;
-import dev.agora.console.target.Targets;
+import dev.agora.console.targets.LauncherState;
+import dev.agora.console.targets.Targets;
 
 /**
  * Sends actions to the launcher's control server, as {@code ./agora kill} and its like

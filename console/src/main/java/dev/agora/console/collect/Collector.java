@@ -18,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
 
 import dev.agora.console.broker.TopicReader;
 import dev.agora.console.scrape.Scraper;
-import dev.agora.console.target.Targets;
+import dev.agora.console.targets.Targets;
 import dev.agora.console.view.Point;
 import dev.agora.console.view.SystemView;
 import dev.agora.console.view.SystemViews;

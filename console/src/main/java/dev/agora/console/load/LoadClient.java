@@ -17,8 +17,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import dev.agora.console.target.LauncherState;
-import dev.agora.console.target.Targets;
+import dev.agora.console.targets.LauncherState;
+import dev.agora.console.targets.Targets;
 
 /** Calls the API of the gateway for the members of a load. */
 public final class LoadClient {

@@ -16,7 +16,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriComponentsBuilder;
 
-import dev.agora.console.target.Target;
+import dev.agora.console.targets.Target;
 
 /**
  * Calls the management endpoints of a process. Each call has a time-out and a bound on

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.HttpMethod;
 
 import dev.agora.console.management.ManagementClient;
-import dev.agora.console.target.Target;
-import dev.agora.console.target.Targets;
+import dev.agora.console.targets.Target;
+import dev.agora.console.targets.Targets;
 
 /** Calls one instance of each service, since all instances of a service see the same. */
 public final class ServiceCalls {

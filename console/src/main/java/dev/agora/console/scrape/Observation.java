@@ -3,7 +3,7 @@ package dev.agora.console.scrape;
 import java.util.Map;
 
 import dev.agora.console.metric.Deltas;
-import dev.agora.console.target.Target;
+import dev.agora.console.targets.Target;
 
 /**
  * The knowledge of a process at one time.

@@ -13,7 +13,7 @@ import dev.agora.console.management.ManagementClient;
 import dev.agora.console.metric.Deltas;
 import dev.agora.console.metric.Reading;
 import dev.agora.console.metric.SeriesIndex;
-import dev.agora.console.target.Target;
+import dev.agora.console.targets.Target;
 
 /** Reads one run of a process again and again, at most one reading at a time. */
 final class Poll {

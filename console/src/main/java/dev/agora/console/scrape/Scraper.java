@@ -14,7 +14,7 @@ import dev.agora.console.management.ManagementClient;
 import dev.agora.console.metric.Deltas;
 import dev.agora.console.metric.Reading;
 import dev.agora.console.metric.SeriesIndex;
-import dev.agora.console.target.Target;
+import dev.agora.console.targets.Target;
 
 /** Reads all processes. A process that does not respond delays no other. */
 public final class Scraper {

@@ -22,7 +22,7 @@ import dev.agora.console.scrape.Observation;
 import dev.agora.console.scrape.Routed;
 import dev.agora.console.scrape.Scraper;
 import dev.agora.console.scrape.ShownMetrics;
-import dev.agora.console.target.Target;
+import dev.agora.console.targets.Target;
 import dev.agora.console.trace.StoreCalls;
 import dev.agora.console.view.SystemView.Cache;
 import dev.agora.console.view.SystemView.Freshness;

@@ -12,7 +12,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import dev.agora.console.management.ManagementClient;
-import dev.agora.console.target.Target;
+import dev.agora.console.targets.Target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
