@@ -102,6 +102,9 @@ AGORA_KAFKA_CLIENT_SSL_TRUSTSTORE_LOCATION: /agora/ca/kafka/ca.crt
 
 {{/* Refuses values that contradict each other before any object is rendered. */}}
 {{- define "agora.validate" -}}
+{{- if and .Values.monitoring.podMonitor.enabled .Values.networkPolicy.enabled (not .Values.networkPolicy.monitoring) -}}
+{{- fail "monitoring.podMonitor.enabled needs networkPolicy.monitoring, which names the namespace of Prometheus. Otherwise the network policies deny its connections." -}}
+{{- end -}}
 {{- $mongodb := .Values.mongodb -}}
 {{- if .Values.trial.mongodb.enabled -}}
 {{- if or $mongodb.uri $mongodb.existingSecret -}}

@@ -20,11 +20,14 @@ public final class FilterOrder {
 	/** The access log, which counts what leaves the process. */
 	public static final int ACCESS_LOG_HANDLER = 2;
 
+	/** The durations of requests, also of those that no filter sees. */
+	public static final int REQUEST_METERS_HANDLER = 3;
+
 	/** The bound on responses that clients do not read, on the side of the socket. */
-	public static final int UNREAD_RESPONSES_HANDLER = 3;
+	public static final int UNREAD_RESPONSES_HANDLER = 4;
 
 	// Web filters, which run before a route is looked up. The platform's RequestFilter
-	// has the highest precedence and runs before all of them.
+	// runs before all of them.
 
 	/** Determines the address that the request comes from. */
 	public static final int CLIENT_ADDRESS = Ordered.HIGHEST_PRECEDENCE + 10;

@@ -39,6 +39,8 @@ import dev.agora.gateway.edge.RequestValidationFilter;
 import dev.agora.gateway.edge.http1.EdgeServer;
 import dev.agora.gateway.health.DnsDiscovery;
 import dev.agora.gateway.health.HealthChecker;
+import dev.agora.gateway.meter.RequestMeters;
+import dev.agora.gateway.meter.RequestMetersServer;
 import dev.agora.gateway.rate.AddressRateLimitFilter;
 import dev.agora.gateway.rate.MemberRateLimitFilter;
 import dev.agora.gateway.rate.RateLimitSettings;
@@ -72,6 +74,8 @@ import dev.agora.platform.web.WebConfiguration;
 		EdgeServer.class, //
 		AccessLogServer.class, //
 		AccessLog.class, //
+		RequestMetersServer.class, //
+		RequestMeters.class, //
 		ClientAddressFilter.class, //
 		CorsFilter.class, //
 		RequestValidationFilter.class, //

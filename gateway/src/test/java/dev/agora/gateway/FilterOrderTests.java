@@ -38,7 +38,7 @@ class FilterOrderTests {
 
 	@Test
 	void hasNoTwoEqualOrders() {
-		assertThat(constants()).hasSize(20).doesNotHaveDuplicates();
+		assertThat(constants()).hasSize(21).doesNotHaveDuplicates();
 	}
 
 	@ParameterizedTest

@@ -3,7 +3,10 @@ package dev.agora.chart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,8 +20,20 @@ class GoldenTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "trial", "production" })
 	void rendersTheGoldenFile(String values) throws IOException {
-		Path golden = FOLDER.resolve(values + ".yaml");
-		String rendered = masked(Chart.of("values-" + values + ".yaml").text());
+		compare(values, masked(Chart.of("values-" + values + ".yaml").text()));
+	}
+
+	/** The journey of the metrics compares their names with those of a running system. */
+	@Test
+	void rendersTheGoldenMonitoring() throws IOException {
+		String rendered = masked(Chart.of("values-production.yaml", "monitoring.yaml").text());
+		compare("monitoring", Stream.of(rendered.split("(?m)^---\n"))
+			.filter((object) -> object.contains("monitoring.coreos.com") || object.contains("grafana_dashboard"))
+			.collect(Collectors.joining("---\n")));
+	}
+
+	private static void compare(String name, String rendered) throws IOException {
+		Path golden = FOLDER.resolve(name + ".yaml");
 		if (Boolean.getBoolean("golden.write")) {
 			Files.writeString(golden, rendered);
 		}

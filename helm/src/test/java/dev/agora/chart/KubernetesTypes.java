@@ -44,6 +44,8 @@ final class KubernetesTypes {
 			Map.entry("networking.k8s.io/v1/Ingress", Ingress.class),
 			Map.entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
 			Map.entry("gateway.networking.k8s.io/v1/HTTPRoute", HTTPRoute.class),
+			Map.entry("monitoring.coreos.com/v1/PodMonitor", PrometheusOperator.PodMonitor.class),
+			Map.entry("monitoring.coreos.com/v1/PrometheusRule", PrometheusOperator.PrometheusRule.class),
 			Map.entry("keda.sh/v1alpha1/ScaledObject", Keda.ScaledObject.class),
 			Map.entry("keda.sh/v1alpha1/TriggerAuthentication", Keda.TriggerAuthentication.class));
 

@@ -32,7 +32,8 @@ class RulesTests {
 
 	static Stream<Rule> rules() {
 		return Stream
-			.of(PodRules.ALL, ClusterRules.ALL, ReferenceRules.ALL, NameRules.ALL, SecretRules.ALL, KubernetesTypes.ALL)
+			.of(PodRules.ALL, ClusterRules.ALL, ReferenceRules.ALL, NameRules.ALL, SecretRules.ALL, MonitoringRules.ALL,
+					KubernetesTypes.ALL)
 			.flatMap(List::stream);
 	}
 

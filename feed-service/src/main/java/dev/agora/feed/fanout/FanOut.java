@@ -13,6 +13,7 @@ import reactor.core.publisher.Mono;
 
 import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.TimelineSettings;
+import dev.agora.platform.metrics.LatencyTimers;
 import dev.agora.platform.problem.Unavailable;
 
 /**
@@ -39,9 +40,8 @@ public final class FanOut {
 		this.settings = settings;
 		this.clock = clock;
 		this.pushes = meters.counter("feed.fanout.pushes");
-		this.freshness = Timer.builder("feed.freshness")
+		this.freshness = LatencyTimers.ofEvents("feed.freshness")
 			.description("From the publication of an activity until it is in the feed of every follower")
-			.publishPercentileHistogram()
 			.register(meters);
 	}
 

@@ -14,7 +14,7 @@ import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.fanout.LargeFanOuts;
 import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.Timelines;
-import dev.agora.platform.kafka.KafkaSettings;
+import dev.agora.platform.kafka.progress.BrokerClient;
 import dev.agora.platform.kafka.progress.GroupOffsets;
 import dev.agora.platform.kafka.progress.GroupProgress;
 import dev.agora.platform.redis.RedisGuard;
@@ -29,8 +29,8 @@ public class FreshnessConfiguration {
 			LargeFanOuts.TOPIC, "feed.follows", "graph.follows.v1", "feed.blocks", "graph.blocks.v1");
 
 	@Bean
-	GroupOffsets feedGroupOffsets(KafkaSettings settings) {
-		return new GroupOffsets(settings, GROUPS);
+	GroupOffsets feedGroupOffsets(BrokerClient brokers) {
+		return new GroupOffsets(brokers, GROUPS);
 	}
 
 	@Bean

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.agora.feed.live.item.EndReason;
 import dev.agora.platform.log.LogThrottle;
+import dev.agora.platform.metrics.LatencyTimers;
 
 /** Measures the streams of an instance. */
 public final class LiveMeters {
@@ -33,10 +34,13 @@ public final class LiveMeters {
 		this.meters = meters;
 		this.clock = clock;
 		this.sent = meters.counter("feed.live.events");
-		this.freshness = Timer.builder("feed.live.freshness")
+		this.freshness = LatencyTimers.ofEvents("feed.live.freshness")
 			.description("From the publication of an activity until this instance sends it to its streams")
-			.publishPercentileHistogram()
 			.register(meters);
+		// A counter that first appears with its first count would hide that count.
+		for (EndReason reason : EndReason.values()) {
+			meters.counter("feed.live.ended", "reason", reason.tag());
+		}
 		Gauge.builder("feed.live.streams", permits, LivePermits::open).register(meters);
 		Gauge.builder("feed.live.authors", permits, LivePermits::authors).register(meters);
 	}

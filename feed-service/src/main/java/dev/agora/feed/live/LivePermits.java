@@ -3,8 +3,11 @@ package dev.agora.feed.live;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import reactor.core.publisher.Flux;
 
+import dev.agora.platform.metrics.CapacityMeters;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.sse.StreamPermits;
@@ -13,7 +16,7 @@ import dev.agora.platform.sse.StreamPermits;
  * Bounds the memory of the streams of an instance: their number, and the number of the
  * authors that they wait for.
  */
-public final class LivePermits {
+public final class LivePermits implements MeterBinder {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -26,6 +29,12 @@ public final class LivePermits {
 	public LivePermits(LiveSettings settings) {
 		this.streams = new StreamPermits(settings.perMember(), settings.perInstance());
 		this.maxAuthors = settings.authors();
+	}
+
+	@Override
+	public void bindTo(MeterRegistry meters) {
+		this.streams.register(meters, "live-streams");
+		CapacityMeters.register(meters, "live-authors", this.authors::get, () -> this.maxAuthors);
 	}
 
 	/** Returns the number of open streams. */

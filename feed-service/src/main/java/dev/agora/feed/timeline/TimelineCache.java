@@ -66,6 +66,8 @@ public final class TimelineCache {
 		this.ids = ids;
 		this.settings = settings;
 		this.meters = meters;
+		// A counter that first appears with its first count would hide that count.
+		meters.counter("feed.timeline.own.missed");
 	}
 
 	/**

@@ -24,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
+import dev.agora.platform.metrics.CapacityMeters;
+
 /**
  * Writes the access log on its own thread, in batches, so that no request waits for a
  * disk. If entries arrive faster than they can be written, the queue fills and further
@@ -62,6 +64,7 @@ public final class AccessLog implements AutoCloseable {
 		this.capacity = settings.queueCapacity();
 		this.json = json;
 		this.lost = meters.counter("access.lines.lost");
+		CapacityMeters.register(meters, "access-log-entries", this.queued::get, () -> this.capacity);
 		this.out = open(settings.file());
 		this.schedule = settings.enabled() ? this.writer.scheduleWithFixedDelay(this::write, WRITE_INTERVAL_MILLIS,
 				WRITE_INTERVAL_MILLIS, TimeUnit.MILLISECONDS) : CompletableFuture.completedFuture(null);

@@ -2,11 +2,16 @@ package dev.agora.gateway.auth;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -21,7 +26,7 @@ import dev.agora.platform.problem.Unauthenticated;
  * received all {@link RevocationSubscription revocations} since the request; without that
  * confirmation, for a second. A gateway stores nothing else about members.
  */
-public final class IdentityCache {
+public final class IdentityCache implements MeterBinder {
 
 	private static final Duration RENEWAL_RETRY_DELAY = Duration.ofSeconds(1);
 
@@ -36,6 +41,10 @@ public final class IdentityCache {
 	private final Clock clock;
 
 	private final Cache<Key, CachedIdentity> identities;
+
+	private final LongAdder hits = new LongAdder();
+
+	private final LongAdder misses = new LongAdder();
 
 	public IdentityCache(SessionClient sessions, RevocationSubscription revocations, AuthSettings settings,
 			InstancesSettings services, Clock clock) {
@@ -62,12 +71,23 @@ public final class IdentityCache {
 		long now = System.nanoTime();
 		CachedIdentity known = this.identities.getIfPresent(key);
 		if (known == null || !isUsable(known, now)) {
+			this.misses.increment();
 			return findOrRequest(key, token).identity();
 		}
+		this.hits.increment();
 		if (known.tryStartRenewal(now)) {
 			renew(key, known, token);
 		}
 		return known.identity();
+	}
+
+	@Override
+	public void bindTo(MeterRegistry meters) {
+		Map.of("hit", this.hits, "miss", this.misses)
+			.forEach((result, count) -> FunctionCounter.builder("cache.reads", count, LongAdder::sum)
+				.description("Reads of a cache by their result")
+				.tags("cache", "gateway:identity", "result", result)
+				.register(meters));
 	}
 
 	/**

@@ -21,8 +21,8 @@ import dev.agora.platform.redis.StreamReader;
 
 /**
  * Receives the revocations of sessions that have ended or changed. While the gauge
- * {@code revocations.heard} is 1, no revocation is missed and identities may be cached
- * for their full lifetime.
+ * {@code revocations.confirmed} is 1, no revocation is missed and identities may be
+ * cached for their full lifetime.
  */
 public final class RevocationSubscription implements DisposableBean {
 
@@ -50,7 +50,8 @@ public final class RevocationSubscription implements DisposableBean {
 			.build();
 		this.revocations = new StreamReader(redis, KEY, settings.maxConfirmationAge(), this::receive,
 				Ticker.systemTicker());
-		Gauge.builder("revocations.heard", this.revocations, (reader) -> reader.isConfirmed() ? 1 : 0).register(meters);
+		Gauge.builder("revocations.confirmed", this.revocations, (reader) -> reader.isConfirmed() ? 1 : 0)
+			.register(meters);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -11,6 +12,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -24,7 +26,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import dev.agora.gateway.balance.LoadBalancer;
 import dev.agora.gateway.balance.RetryOn;
+import dev.agora.gateway.meter.ConnectionPools;
 import dev.agora.platform.identity.Identity;
+import dev.agora.platform.metrics.BreakerMeters;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Trace;
 
@@ -63,18 +67,25 @@ public final class SessionClient {
 				.writableStackTraceEnabled(false)
 				.build());
 
-	public SessionClient(LoadBalancer balancer, AuthSettings settings) {
+	public SessionClient(LoadBalancer balancer, AuthSettings settings, MeterRegistry meters) {
 		this.balancer = balancer;
 		this.timeout = settings.timeout();
+		BreakerMeters.register(meters, SERVICE, this.breaker);
 		ConnectionProvider connections = ConnectionProvider.builder(SERVICE)
 			.maxConnections(CONNECTIONS)
 			.maxIdleTime(IDLE_TIMEOUT)
 			.evictInBackground(IDLE_TIMEOUT)
 			.lifo()
 			.disposeInactivePoolsInBackground(UNUSED_POOL_TIMEOUT, UNUSED_POOL_TIMEOUT)
+			.metrics(true, pools(meters))
 			.build();
 		HttpClient client = HttpClient.create(connections).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1000);
 		this.http = WebClient.builder().clientConnector(new ReactorClientHttpConnector(client)).build();
+	}
+
+	private static Supplier<ConnectionPools> pools(MeterRegistry meters) {
+		ConnectionPools pools = new ConnectionPools("session-connections", CONNECTIONS, meters);
+		return () -> pools;
 	}
 
 	/**

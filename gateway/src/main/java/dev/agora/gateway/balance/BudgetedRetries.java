@@ -42,7 +42,7 @@ final class BudgetedRetries {
 	}
 
 	private static Counter counter(String service, String outcome, MeterRegistry meters) {
-		return meters.counter("retries", "service", service, "outcome", outcome);
+		return meters.counter("retries", "upstream", service, "outcome", outcome);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.agora.gateway.balance;
 import java.time.Duration;
 import java.util.List;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.ServerWebExchange;
 
+import dev.agora.gateway.meter.ConnectionPools;
 import dev.agora.gateway.resilience.Deadlines;
 
 /**
@@ -35,14 +37,14 @@ public class InstanceConnections {
 
 	@Bean
 	HttpClientFactory instanceClient(HttpClientProperties properties, ServerProperties server,
-			HttpClientSslConfigurer ssl, LoadBalancerSettings settings) {
-		return new InstanceClientFactory(properties, server, ssl, settings);
+			HttpClientSslConfigurer ssl, LoadBalancerSettings settings, MeterRegistry meters) {
+		return new InstanceClientFactory(properties, server, ssl, settings, meters);
 	}
 
 	@Bean
 	StreamClient streamClient(HttpClientProperties properties, ServerProperties server, HttpClientSslConfigurer ssl,
-			LoadBalancerSettings settings) {
-		return new StreamClient(new StreamClientFactory(properties, server, ssl, settings).createInstance());
+			LoadBalancerSettings settings, MeterRegistry meters) {
+		return new StreamClient(new StreamClientFactory(properties, server, ssl, settings, meters).createInstance());
 	}
 
 	/** Replaces the filter of the same kind, which application.yml switches off. */
@@ -89,11 +91,14 @@ public class InstanceConnections {
 
 		private final Duration unusedPool;
 
+		private final MeterRegistry meters;
+
 		InstanceClientFactory(HttpClientProperties properties, ServerProperties server, HttpClientSslConfigurer ssl,
-				LoadBalancerSettings settings) {
+				LoadBalancerSettings settings, MeterRegistry meters) {
 			super(properties, server, ssl, List.of());
 			this.timeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
 			this.unusedPool = settings.unusedPool();
+			this.meters = meters;
 		}
 
 		@Override
@@ -103,12 +108,16 @@ public class InstanceConnections {
 
 		@Override
 		protected ConnectionProvider buildConnectionProvider(HttpClientProperties properties) {
-			ConnectionProvider.Builder pools = super.buildConnectionProvider(properties).mutate();
-			if (pools == null) {
+			ConnectionProvider provider = super.buildConnectionProvider(properties);
+			ConnectionProvider.Builder builder = provider.mutate();
+			if (builder == null) {
 				throw new IllegalStateException(
 						"The connections to instances must be pooled: set a pool type other than disabled.");
 			}
-			return pools.disposeInactivePoolsInBackground(this.unusedPool, this.unusedPool).build();
+			ConnectionPools pools = new ConnectionPools("instance-connections", provider.maxConnections(), this.meters);
+			return builder.metrics(true, () -> pools)
+				.disposeInactivePoolsInBackground(this.unusedPool, this.unusedPool)
+				.build();
 		}
 
 	}
@@ -116,8 +125,8 @@ public class InstanceConnections {
 	private static final class StreamClientFactory extends InstanceClientFactory {
 
 		StreamClientFactory(HttpClientProperties properties, ServerProperties server, HttpClientSslConfigurer ssl,
-				LoadBalancerSettings settings) {
-			super(properties, server, ssl, settings);
+				LoadBalancerSettings settings, MeterRegistry meters) {
+			super(properties, server, ssl, settings, meters);
 		}
 
 		@Override

@@ -1,10 +1,12 @@
 package dev.agora.gateway.balance;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -51,7 +53,7 @@ public final class LoadBalancer {
 
 	private <T> Mono<T> call(String service, RetryOn retryOn, Function<Instance, Mono<T>> attempt,
 			Function<InstancePool, @Nullable Instance> choice) {
-		return Mono.defer(() -> new Call<>(requireTarget(service), retryOn, attempt, this.meters).start(choice))
+		return Mono.defer(() -> new Call<>(requireTarget(service), retryOn, attempt).start(choice))
 			.onErrorMap((failure) -> toProblem(service, failure));
 	}
 
@@ -60,7 +62,7 @@ public final class LoadBalancer {
 	 * once, and how long it takes says nothing about the instance.
 	 */
 	public <T> Mono<T> callStreamed(String service, Function<Instance, Mono<T>> attempt) {
-		return Mono.defer(() -> new Call<>(requireTarget(service), RetryOn.NEVER, attempt, this.meters).startStreamed())
+		return Mono.defer(() -> new Call<>(requireTarget(service), RetryOn.NEVER, attempt).startStreamed())
 			.onErrorMap((failure) -> toProblem(service, failure));
 	}
 
@@ -89,13 +91,24 @@ public final class LoadBalancer {
 
 	private Target target(InstancePool pool, LoadBalancerSettings settings) {
 		RetryBudget budget = new RetryBudget(settings, System::nanoTime);
-		return new Target(pool, new BudgetedRetries(pool.service(), budget, this.meters));
+		return new Target(pool, new BudgetedRetries(pool.service(), budget, this.meters), failures(pool.service()));
 	}
 
-	private record Target(InstancePool pool, BudgetedRetries retries) {
+	/** The failures of instances are counted by kind, also if the retry succeeds. */
+	private Map<Failure, Counter> failures(String service) {
+		Map<Failure, Counter> failures = new EnumMap<>(Failure.class);
+		for (Failure kind : Failure.values()) {
+			if (kind != Failure.OTHER) {
+				failures.put(kind, this.meters.counter("instance.failures", "upstream", service, "kind", kind.name()));
+			}
+		}
+		return failures;
 	}
 
-	private record Call<T>(Target target, RetryOn retryOn, Function<Instance, Mono<T>> attempt, MeterRegistry meters) {
+	private record Target(InstancePool pool, BudgetedRetries retries, Map<Failure, Counter> failures) {
+	}
+
+	private record Call<T>(Target target, RetryOn retryOn, Function<Instance, Mono<T>> attempt) {
 
 		Mono<T> start(Function<InstancePool, @Nullable Instance> choice) {
 			Instance instance = choose(choice);
@@ -125,12 +138,10 @@ public final class LoadBalancer {
 			return instance.serve(this.attempt).doOnError(this::countFailure);
 		}
 
-		/** Counts failures of instances, also if the retry succeeds. */
 		private void countFailure(Throwable failure) {
-			Failure kind = Failure.of(failure);
-			if (kind != Failure.OTHER) {
-				String service = this.target.pool().service();
-				this.meters.counter("clone.failures", "service", service, "kind", kind.name()).increment();
+			Counter counter = this.target.failures().get(Failure.of(failure));
+			if (counter != null) {
+				counter.increment();
 			}
 		}
 

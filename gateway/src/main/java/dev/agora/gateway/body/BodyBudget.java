@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.platform.metrics.CapacityMeters;
 import dev.agora.platform.problem.Problem;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.problem.Unavailable;
@@ -52,6 +53,12 @@ final class BodyBudget {
 				settings.retryAfter());
 		this.rejectedByShare = meters.counter("body.rejected", "client", kind, "reason", "share");
 		this.rejectedByBudget = meters.counter("body.rejected", "client", kind, "reason", "full");
+		CapacityMeters.register(meters, "incomplete-bodies:" + kind, this.incomplete::intValue,
+				() -> Math.toIntExact(this.max.incomplete()));
+		Gauge.builder("body.memory.limit", () -> this.max.bytes())
+			.baseUnit("bytes")
+			.tag("client", kind)
+			.register(meters);
 		Gauge.builder("body.incomplete", this.incomplete, AtomicLong::get).tag("client", kind).register(meters);
 		Gauge.builder("body.memory", this.bytes, AtomicLong::get)
 			.baseUnit("bytes")

@@ -66,6 +66,7 @@ public final class UnreadResponses implements NettyServerCustomizer {
 		this.stalled = meters.counter("responses.aborted", "reason", "stalled");
 		this.evicted = meters.counter("responses.aborted", "reason", "memory");
 		Gauge.builder("responses.unread", this, UnreadResponses::pending).baseUnit("bytes").register(meters);
+		Gauge.builder("responses.unread.limit", () -> this.memory).baseUnit("bytes").register(meters);
 	}
 
 	@Override

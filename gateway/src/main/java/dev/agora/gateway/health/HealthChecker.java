@@ -33,13 +33,16 @@ public final class HealthChecker implements SmartLifecycle {
 
 	private final List<InstanceStateLogger> stateLoggers;
 
+	private final InstanceMeters instanceMeters;
+
 	private volatile @Nullable Disposable checks;
 
 	public HealthChecker(InstanceRegistry registry, LoadBalancerSettings settings, MeterRegistry meters) {
 		this.registry = registry;
 		this.interval = settings.probeInterval();
 		this.client = new HealthCheckClient(settings.probeTimeout(), settings.unusedPool());
-		this.stateLoggers = registry.all().stream().map((pool) -> new InstanceStateLogger(pool, meters)).toList();
+		this.stateLoggers = registry.all().stream().map(InstanceStateLogger::new).toList();
+		this.instanceMeters = new InstanceMeters(registry.all(), meters);
 	}
 
 	/** Starts before the server and stops after it. */
@@ -52,7 +55,7 @@ public final class HealthChecker implements SmartLifecycle {
 	public void start() {
 		this.checks = Flux.interval(Duration.ZERO, this.interval)
 			.onBackpressureDrop()
-			.doOnNext((round) -> this.stateLoggers.forEach(InstanceStateLogger::logChanges))
+			.doOnNext((round) -> reportStates())
 			.flatMap((round) -> checkAll(), MAX_CONCURRENT_ROUNDS)
 			.subscribe();
 	}
@@ -69,6 +72,11 @@ public final class HealthChecker implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.checks != null;
+	}
+
+	private void reportStates() {
+		this.stateLoggers.forEach(InstanceStateLogger::logChanges);
+		this.instanceMeters.refresh();
 	}
 
 	private Mono<Void> checkAll() {

@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -28,12 +26,8 @@ final class InstanceStateLogger {
 
 	private boolean buildsDiffer;
 
-	InstanceStateLogger(InstancePool pool, MeterRegistry meters) {
+	InstanceStateLogger(InstancePool pool) {
 		this.pool = pool;
-		Gauge.builder("clone.builds", pool, (all) -> all.builds().size())
-			.description("Number of different builds among the instances that answer")
-			.tag("service", pool.service())
-			.register(meters);
 	}
 
 	void logChanges() {

@@ -9,7 +9,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
+import dev.agora.platform.metrics.BreakerMeters;
 import dev.agora.platform.problem.DeadlineExceeded;
 import dev.agora.platform.problem.Unavailable;
 
@@ -44,9 +44,7 @@ final class RouteCircuitBreaker {
 				"Too many requests to the " + service + " have failed, so its circuit is open. Try again later.",
 				settings.openDuration());
 		this.refused = meters.counter("route.rejected", tags.and("reason", "breaker"));
-		Gauge.builder("route.breaker.open", this.breaker, (it) -> (it.getState() == State.OPEN) ? 1 : 0)
-			.tags(tags)
-			.register(meters);
+		BreakerMeters.register(meters, route + ":" + calls.tag(), this.breaker);
 	}
 
 	/**

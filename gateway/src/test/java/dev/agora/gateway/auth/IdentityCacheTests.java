@@ -109,8 +109,9 @@ class IdentityCacheTests {
 	private IdentityCache identities() {
 		InstancesSettings instances = new InstancesSettings(List.of(this.sessions.address()), List.of(), List.of(),
 				List.of());
-		return new IdentityCache(new SessionClient(TestLoadBalancer.balancer(instances), SETTINGS), this.revocations,
-				SETTINGS, instances, Clock.systemUTC());
+		return new IdentityCache(
+				new SessionClient(TestLoadBalancer.balancer(instances), SETTINGS, new SimpleMeterRegistry()),
+				this.revocations, SETTINGS, instances, Clock.systemUTC());
 	}
 
 	private static String identityJson(String text) {

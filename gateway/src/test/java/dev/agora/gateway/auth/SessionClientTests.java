@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
@@ -62,7 +63,8 @@ class SessionClientTests {
 
 	private static SessionClient client(InstancesSettings instances, Duration timeout) {
 		return new SessionClient(TestLoadBalancer.balancer(instances), new AuthSettings(Duration.ofMinutes(1),
-				Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(750), 10, timeout));
+				Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(750), 10, timeout),
+				new SimpleMeterRegistry());
 	}
 
 }

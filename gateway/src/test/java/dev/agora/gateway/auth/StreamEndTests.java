@@ -83,7 +83,7 @@ class StreamEndTests {
 		MeterRegistry meters = this.gateway.part(MeterRegistry.class);
 		Awaitility.await("the gateway receives revocations")
 			.atMost(BOUND)
-			.until(() -> meters.get("revocations.heard").gauge().value() == 1);
+			.until(() -> meters.get("revocations.confirmed").gauge().value() == 1);
 		open("first", ended);
 		open("second", ended);
 		open("other", "2".repeat(43));

@@ -116,7 +116,7 @@ class LoadBalancerTests {
 	}
 
 	private double retries(String outcome) {
-		return this.meters.get("retries").tags("service", "feed-service", "outcome", outcome).counter().count();
+		return this.meters.get("retries").tags("upstream", "feed-service", "outcome", outcome).counter().count();
 	}
 
 	/** The first attempt fails, the next one succeeds. */

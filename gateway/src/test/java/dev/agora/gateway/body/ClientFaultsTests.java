@@ -42,8 +42,8 @@ class ClientFaultsTests {
 
 	private static final String LARGE = "{\"text\":\"" + "x".repeat(2_000_000) + "\"}";
 
-	private static final List<String> GUARDS = List.of("route.rejected", "route.breaker.open", "clone.failures",
-			"retries", "rate.limited");
+	private static final List<String> GUARDS = List.of("route.rejected", "instance.failures", "retries",
+			"rate.limited");
 
 	private volatile Sinks.Empty<Response> held = Sinks.empty();
 
@@ -199,6 +199,7 @@ class ClientFaultsTests {
 
 	private void assertNothingCounted() {
 		assertThat(GUARDS).allSatisfy((guard) -> assertThat(sum(guard)).as(guard).isZero());
+		assertThat(sum("circuit.breaker.state", "state", "open")).isZero();
 		// The limits on uploads and downloads are fixed.
 		assertThat(this.gateway.part(MeterRegistry.class).find("route.limit").gauges())
 			.filteredOn((limit) -> !String.valueOf(limit.getId().getTag("route")).matches(".+-(imports|files)"))
@@ -212,9 +213,10 @@ class ClientFaultsTests {
 			.value((instances) -> assertThat(instances).contains("HEALTHY").doesNotContain("EJECTED", "DRAINING"));
 	}
 
-	private double sum(String meter) {
+	private double sum(String meter, String... tags) {
 		return this.gateway.part(MeterRegistry.class)
 			.find(meter)
+			.tags(tags)
 			.meters()
 			.stream()
 			.mapToDouble(ClientFaultsTests::value)

@@ -52,16 +52,18 @@ class StreamedBodyTests {
 			client.reset();
 			await().atMost(ofSeconds(30)).until(() -> sum("route.in.flight") == 0);
 		}
-		assertThat(sum("clone.failures") + sum("route.rejected") + sum("route.breaker.open") + sum("retries")).isZero();
+		assertThat(sum("instance.failures") + sum("route.rejected") + sum("retries")).isZero();
+		assertThat(sum("circuit.breaker.state", "state", "open")).isZero();
 	}
 
 	private TestClient client() {
 		return new TestClient(this.gateway.port(), "127.0.0.2");
 	}
 
-	private double sum(String meter) {
+	private double sum(String meter, String... tags) {
 		return this.gateway.part(MeterRegistry.class)
 			.find(meter)
+			.tags(tags)
 			.meters()
 			.stream()
 			.mapToDouble((each) -> each.measure().iterator().next().getValue())

@@ -88,12 +88,20 @@ class HealthCheckerTests {
 	@Test
 	void reportsDifferentBuildsOfAService() {
 		awaitBuilds("1.0");
-		assertThat(metrics()).contains("clone_builds{service=\"feed-service\"} 1.0");
+		assertThat(metrics()).contains("instance_builds{application=\"gateway\",upstream=\"feed-service\"} 1.0");
 		this.other.become("feed-service/1.1/feed-service-2");
 		awaitBuilds("1.0", "1.1");
-		assertThat(metrics()).contains("clone_builds{service=\"feed-service\"} 2.0");
+		assertThat(metrics()).contains("instance_builds{application=\"gateway\",upstream=\"feed-service\"} 2.0");
+		Awaitility.await("the metrics")
+			.atMost(SOON)
+			.untilAsserted(() -> assertThat(metrics()).contains(instances("1.0", "healthy", "1.0"),
+					instances("1.1", "healthy", "1.0")));
 		this.one.become("feed-service/1.1/feed-service-1");
 		awaitBuilds("1.1");
+		Awaitility.await("the metrics")
+			.atMost(SOON)
+			.untilAsserted(() -> assertThat(metrics()).contains(instances("1.1", "healthy", "2.0"))
+				.doesNotContain("build=\"1.0\""));
 	}
 
 	@Test
@@ -152,6 +160,11 @@ class HealthCheckerTests {
 			.getResponseBody();
 		assertThat(registry).isNotNull();
 		return registry.services().get("feed-service");
+	}
+
+	private static String instances(String build, String state, String number) {
+		return "instances{application=\"gateway\",build=\"" + build + "\",state=\"" + state
+				+ "\",upstream=\"feed-service\"} " + number;
 	}
 
 	private String metrics() {

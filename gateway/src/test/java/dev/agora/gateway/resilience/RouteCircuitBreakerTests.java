@@ -37,7 +37,8 @@ class RouteCircuitBreakerTests {
 			.satisfies((refusal) -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(30)));
 		assertThat(this.meters.get("route.rejected").tags("route", "feeds", "reason", "breaker").counter().count())
 			.isEqualTo(1);
-		assertThat(this.meters.get("route.breaker.open").tag("route", "feeds").gauge().value()).isEqualTo(1);
+		assertThat(state("open")).isEqualTo(1);
+		assertThat(state("closed") + state("half_open")).isZero();
 	}
 
 	@Test
@@ -89,7 +90,7 @@ class RouteCircuitBreakerTests {
 		for (int i = 0; i < 100; i++) {
 			respond(breaker, 200);
 		}
-		assertThat(this.meters.get("route.breaker.open").tag("route", "feeds").gauge().value()).isZero();
+		assertThat(state("open")).isZero();
 	}
 
 	@Test
@@ -101,6 +102,10 @@ class RouteCircuitBreakerTests {
 		await().atMost(Duration.ofSeconds(30)).until(() -> isPermitted(breaker));
 		long more = IntStream.range(0, 1000).parallel().filter((i) -> isPermitted(breaker)).count();
 		assertThat(1 + more).isEqualTo(5);
+	}
+
+	private double state(String state) {
+		return this.meters.get("circuit.breaker.state").tags("breaker", "feeds:reads", "state", state).gauge().value();
 	}
 
 	/** Whether a request is permitted as a half-open call. */

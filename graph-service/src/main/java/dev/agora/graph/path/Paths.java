@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -27,7 +29,7 @@ import dev.agora.platform.web.Consistency;
  * that member. A path between members of whom one is deleted meanwhile does not exist. A
  * search runs on a thread of its own, since the sets may have many ids.
  */
-public final class Paths {
+public final class Paths implements MeterBinder {
 
 	private static final Duration PERMIT_TIMEOUT = Duration.ofMillis(500);
 
@@ -53,6 +55,11 @@ public final class Paths {
 		this.settings = settings;
 		this.permits = new ReadPermits("path", settings.maxSearches(), PERMIT_TIMEOUT,
 				"Too many searches for paths run at the moment.");
+	}
+
+	@Override
+	public void bindTo(MeterRegistry meters) {
+		this.permits.register(meters, "path-searches");
 	}
 
 	/** Finds a shortest path; empty if there is none that is short enough. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -22,7 +24,7 @@ import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
 /** Reads the sets of members from MongoDB, within bounds of size, time and number. */
-final class SetOrigin {
+final class SetOrigin implements MeterBinder {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -42,6 +44,11 @@ final class SetOrigin {
 		this.permits = ReadPermits.ofOrigin(cache);
 		this.cache = cache;
 		this.maxIds = settings.maxIds();
+	}
+
+	@Override
+	public void bindTo(MeterRegistry meters) {
+		this.permits.register(meters, "set-reads");
 	}
 
 	/** Returns the version of a member's counts, 0 for a member without any. */

@@ -54,6 +54,7 @@ public final class ObjectCaches implements AutoCloseable {
 		this.json = json;
 		this.clock = clock;
 		this.permits = ReadPermits.ofOrigin(settings);
+		this.permits.register(meters, "origin-reads");
 		this.backoff = new LeaseBackoff(settings.leaseWait());
 		this.repeats = Flux.interval(REPEAT_INTERVAL)
 			.onBackpressureDrop()

@@ -6,10 +6,12 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
+import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import dev.agora.platform.cache.envelope.CacheSettings;
+import dev.agora.platform.metrics.CapacityMeters;
 import dev.agora.platform.problem.Unavailable;
 
 /**
@@ -50,6 +52,17 @@ public final class ReadPermits {
 	public static ReadPermits ofOrigin(CacheSettings settings) {
 		return new ReadPermits("cache.origin", settings.maxOriginReads(), settings.originPermitTimeout(),
 				"Too many requests wait for the database.");
+	}
+
+	/**
+	 * Registers the reads in flight.
+	 * @param resource the name of the reads in the metrics
+	 */
+	public void register(MeterRegistry meters, String resource) {
+		Bulkhead.Metrics metrics = this.bulkhead.getMetrics();
+		CapacityMeters.register(meters, resource,
+				() -> metrics.getMaxAllowedConcurrentCalls() - metrics.getAvailableConcurrentCalls(),
+				metrics::getMaxAllowedConcurrentCalls);
 	}
 
 	/**

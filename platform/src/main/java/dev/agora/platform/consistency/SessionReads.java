@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.metrics.CapacityMeters;
 import dev.agora.platform.problem.Unavailable;
 
 /**
@@ -15,7 +18,7 @@ import dev.agora.platform.problem.Unavailable;
  * service has not applied one, the read waits for a limited time. A token that names a
  * version that will never exist costs its own client this wait, and no other client.
  */
-public final class SessionReads {
+public final class SessionReads implements MeterBinder {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -29,6 +32,11 @@ public final class SessionReads {
 		this.sources = sources;
 		this.settings = settings;
 		this.permits = new WaitPermits(settings.maxWaiting());
+	}
+
+	@Override
+	public void bindTo(MeterRegistry meters) {
+		CapacityMeters.register(meters, "waiting-session-reads", this.permits::acquired, this.settings::maxWaiting);
 	}
 
 	/**

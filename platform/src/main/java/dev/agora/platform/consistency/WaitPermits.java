@@ -19,6 +19,10 @@ final class WaitPermits {
 		this.max = max;
 	}
 
+	synchronized int acquired() {
+		return this.total;
+	}
+
 	synchronized boolean tryAcquire(String caller) {
 		if (this.total == this.max || this.waiting.getOrDefault(caller, 0) == MAX_OF_ONE_CALLER) {
 			return false;

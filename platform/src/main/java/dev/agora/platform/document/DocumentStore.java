@@ -10,6 +10,8 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.bson.BsonDocument;
 import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
@@ -18,6 +20,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.Outbox.UnsentEvents;
+import dev.agora.platform.metrics.CapacityMeters;
 import dev.agora.platform.mongo.DatabaseSchema;
 import dev.agora.platform.mongo.DecimalCodec;
 import dev.agora.platform.mongo.Lease;
@@ -27,7 +30,7 @@ import dev.agora.platform.web.Idempotency;
  * Opens the collections of a service's database, and passes the events of their writes to
  * the relay.
  */
-public final class DocumentStore {
+public final class DocumentStore implements MeterBinder {
 
 	private static final int QUEUE_CAPACITY = 20_000;
 
@@ -52,6 +55,11 @@ public final class DocumentStore {
 		this.schema = new DatabaseSchema(clock);
 		this.reservations = new Reservations(collection(Reservations.COLLECTION), clock);
 		this.reservations.addExpiry(this.schema);
+	}
+
+	@Override
+	public void bindTo(MeterRegistry meters) {
+		CapacityMeters.register(meters, "outbox-events", this.outboxQueue::size, () -> QUEUE_CAPACITY);
 	}
 
 	/**

@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.mongo.ClockCheck;
+import dev.agora.platform.mongo.MongoConnections;
 import dev.agora.platform.mongo.MongoSettings;
 
 /** Configures the client of a service's own database. */
@@ -48,14 +49,22 @@ public class MongoConfiguration {
 	private static final Duration UNLIMITED = Duration.ZERO;
 
 	@Bean
-	MongoClient mongoClient(MongoSettings settings) {
+	MongoConnections mongoConnections(MongoSettings settings) {
+		return new MongoConnections(settings.maxConnections());
+	}
+
+	@Bean
+	MongoClient mongoClient(MongoSettings settings, MongoConnections connections) {
 		ConnectionString address = new ConnectionString(settings.uri());
 		ReadPreference requested = address.getReadPreference();
 		if (requested != null && !requested.equals(ReadPreference.primary())) {
 			log.warn("agora.mongodb.uri has readPreference={}, which is ignored: this service reads from the primary,"
 					+ " since a read must see the writes before it.", requested.getName());
 		}
-		return MongoClients.create(clientSettings(settings, address, WRITE_TIMEOUT, settings.readTimeout()));
+		MongoClientSettings client = clientSettings(settings, address, WRITE_TIMEOUT, settings.readTimeout());
+		return MongoClients.create(MongoClientSettings.builder(client)
+			.applyToConnectionPoolSettings((pool) -> pool.addConnectionPoolListener(connections))
+			.build());
 	}
 
 	/**

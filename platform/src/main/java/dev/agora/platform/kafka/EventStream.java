@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -27,6 +29,7 @@ import org.springframework.kafka.support.KafkaUtils;
 import dev.agora.platform.event.Event;
 import dev.agora.platform.kafka.KafkaFailures.Kind;
 import dev.agora.platform.kafka.deadletter.DeadLetterSender;
+import dev.agora.platform.kafka.progress.GroupMeters;
 import dev.agora.platform.kafka.watermark.WatermarkRecords;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.problem.Unavailable;
@@ -55,6 +58,8 @@ public final class EventStream {
 	private final Retry retry;
 
 	private final MeterRegistry meters;
+
+	private final Map<String, GroupMeters> groups = new ConcurrentHashMap<>();
 
 	private final BiFunction<String, Collection<Watermark>, Mono<Void>> watermarks;
 
@@ -91,6 +96,7 @@ public final class EventStream {
 			.takeWhile((sameKey) -> unavailable.get() == null)
 			.flatMap((sameKey) -> Flux.fromIterable(sameKey)
 				.concatMap((event) -> handle(event, group, reader, effect))
+				.transform(metersOf(group)::inLane)
 				.doOnError((failure) -> unavailable.compareAndSet(null, failure))
 				.onErrorComplete(), MAX_CONCURRENT_AGGREGATES)
 			.blockLast();
@@ -141,7 +147,7 @@ public final class EventStream {
 				.flatMap(effect)
 				.contextWrite((context) -> context.put(Trace.PARENT, traceOf(records.get(0))))
 				.block();
-			received.forEach((event) -> sample.stop(timer(group, "applied")));
+			received.forEach((event) -> metersOf(group).recordApplied(sample));
 			advance(group, records);
 			return true;
 		}
@@ -198,14 +204,15 @@ public final class EventStream {
 		return Mono.fromCallable(() -> reader.read(event))
 			.flatMap((read) -> Mono.justOrEmpty(read).flatMap(effect))
 			.retryWhen(this.retry)
-			.doOnSuccess((done) -> sample.stop(timer(group, "applied")))
+			.doOnSuccess((done) -> metersOf(group).recordApplied(sample))
 			.onErrorResume((failure) -> !KafkaFailures.isUnavailable(failure),
 					(failure) -> this.deadLetters.send(event, group, failure))
 			.contextWrite((context) -> context.put(Trace.PARENT, traceOf(event)));
 	}
 
-	private Timer timer(String group, String outcome) {
-		return this.meters.timer("events.handled", "group", group, "outcome", outcome);
+	private GroupMeters metersOf(String group) {
+		return this.groups.computeIfAbsent(group,
+				(added) -> new GroupMeters(added, MAX_CONCURRENT_AGGREGATES, this.meters));
 	}
 
 }

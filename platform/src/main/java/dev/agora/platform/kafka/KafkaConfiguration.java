@@ -30,6 +30,8 @@ import dev.agora.platform.kafka.deadletter.DeadLetterReader;
 import dev.agora.platform.kafka.deadletter.DeadLetterReplayer;
 import dev.agora.platform.kafka.deadletter.DeadLetterTopics;
 import dev.agora.platform.kafka.deadletter.DeadLettersEndpoint;
+import dev.agora.platform.kafka.progress.BrokerClient;
+import dev.agora.platform.kafka.progress.ConsumerMeters;
 import dev.agora.platform.lifecycle.Build;
 import dev.agora.platform.watermark.WatermarkSweep;
 import dev.agora.platform.watermark.Watermarks;
@@ -97,6 +99,16 @@ public class KafkaConfiguration {
 	@Bean
 	TopicProvisioner topicProvisioner(KafkaListenerEndpointRegistry listeners, KafkaSettings settings) {
 		return new TopicProvisioner(listeners, settings);
+	}
+
+	@Bean
+	BrokerClient brokerClient(KafkaSettings settings) {
+		return new BrokerClient(settings);
+	}
+
+	@Bean
+	ConsumerMeters consumerMeters(KafkaListenerEndpointRegistry listeners, BrokerClient brokers, Clock clock) {
+		return new ConsumerMeters(listeners, brokers, this.meters, clock);
 	}
 
 	@Bean

@@ -21,6 +21,7 @@ import dev.agora.platform.document.Outbox;
 import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.log.LogThrottle;
+import dev.agora.platform.metrics.LatencyTimers;
 import dev.agora.platform.watermark.WatermarkSweep;
 
 /** Removes the events that Kafka has acknowledged from the documents, in batches. */
@@ -47,7 +48,7 @@ final class OutboxAcknowledger {
 
 	OutboxAcknowledger(WatermarkSweep watermarks, MeterRegistry meters) {
 		this.watermarks = watermarks;
-		this.delay = Timer.builder("outbox.delay")
+		this.delay = LatencyTimers.ofEvents("outbox.delay")
 			.description("The time from an event's write to its acknowledgement by the broker")
 			.register(meters);
 	}

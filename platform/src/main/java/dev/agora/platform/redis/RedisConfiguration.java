@@ -48,6 +48,11 @@ public class RedisConfiguration {
 	}
 
 	@Bean
+	RedisMeters redisMeters(RedisGuard redis, RedisSettings settings) {
+		return new RedisMeters(redis, settings);
+	}
+
+	@Bean
 	RedisRights redisRights(RedisGuard redis, Environment environment) {
 		return new RedisRights(redis, environment.getProperty("spring.application.name", "agora"));
 	}

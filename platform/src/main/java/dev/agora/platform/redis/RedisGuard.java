@@ -13,7 +13,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowS
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.redisson.api.RScript.Mode;
 import org.redisson.api.RScript.ReturnType;
@@ -28,6 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import dev.agora.platform.log.LogThrottle;
+import dev.agora.platform.metrics.BreakerMeters;
 import dev.agora.platform.redis.RedisFailures.Kind;
 import dev.agora.platform.redis.RedisScripts.Call;
 import dev.agora.platform.redis.RedisScripts.Script;
@@ -82,7 +82,7 @@ public final class RedisGuard implements AutoCloseable {
 		this.breaker.getEventPublisher().onStateTransition((event) -> logChange(event.getStateTransition()));
 		this.replaced = meters.counter("redis.keys.replaced");
 		this.rejected = meters.counter("redis.rejected");
-		Gauge.builder("redis.available", this, (guard) -> guard.isAvailable() ? 1 : 0).register(meters);
+		BreakerMeters.register(meters, "redis", this.breaker);
 		this.connecting = tryConnect() ? () -> {
 		} : keepConnecting();
 	}
@@ -118,6 +118,10 @@ public final class RedisGuard implements AutoCloseable {
 	 */
 	public boolean isAvailable() {
 		return this.connected && this.breaker.getState() == CircuitBreaker.State.CLOSED;
+	}
+
+	boolean isConnected() {
+		return this.connected;
 	}
 
 	@Override

@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
+import dev.agora.platform.metrics.CapacityMeters;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.problem.Unavailable;
 
@@ -32,6 +34,14 @@ public final class StreamPermits {
 	/** Returns the number of open streams. */
 	public int open() {
 		return this.open.get();
+	}
+
+	/**
+	 * Registers the open streams.
+	 * @param resource the name of the streams in the metrics
+	 */
+	public void register(MeterRegistry meters, String resource) {
+		CapacityMeters.register(meters, resource, this::open, () -> this.perInstance);
 	}
 
 	/**

@@ -23,9 +23,9 @@ import dev.agora.platform.problem.RequestTimeout;
 /**
  * Gives each request an id, a trace and a deadline, and each response the name of the
  * build and instance that served it. While the process drains, responses close their
- * connection. It is the first filter of a service.
+ * connection. Only the timer of requests is before it.
  */
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 public final class RequestFilter implements WebFilter {
 
 	/** The header with the id of a request, which logs and responses repeat. */

@@ -60,9 +60,13 @@ public class ServiceWebConfiguration implements WebFluxConfigurer {
 	}
 
 	@Bean
-	static ConsistencyFilter consistencyFilter(ObjectProvider<SourceProgress> sources, ConsistencySettings settings,
-			Clock clock) {
-		return new ConsistencyFilter(new SessionReads(sources.orderedStream().toList(), settings), clock);
+	static SessionReads sessionReads(ObjectProvider<SourceProgress> sources, ConsistencySettings settings) {
+		return new SessionReads(sources.orderedStream().toList(), settings);
+	}
+
+	@Bean
+	static ConsistencyFilter consistencyFilter(SessionReads reads, Clock clock) {
+		return new ConsistencyFilter(reads, clock);
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomiz
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 import dev.agora.platform.id.IdGenerator;
@@ -18,15 +19,17 @@ import dev.agora.platform.json.StrictJson;
 import dev.agora.platform.lifecycle.Build;
 import dev.agora.platform.lifecycle.Drain;
 import dev.agora.platform.lifecycle.DrainSettings;
+import dev.agora.platform.metrics.MetricsConfiguration;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.settings.LiteralSecrets;
 
 /**
  * Configures the web layer of all processes: strict JSON, problem responses, request ids,
- * deadlines and the drain.
+ * deadlines, metrics and the drain.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DrainSettings.class)
+@Import(MetricsConfiguration.class)
 public class WebConfiguration {
 
 	public WebConfiguration() {

@@ -8,24 +8,31 @@ import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.DefaultApplicationArguments;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.mongo.ClockCheck;
+import dev.agora.platform.mongo.MongoConnections;
 import dev.agora.platform.mongo.MongoSettings;
 import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class MongoConfigurationTests {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
+
+	private static final Duration BOUND = Duration.ofSeconds(30);
 
 	private final MongoConfiguration configuration = new MongoConfiguration();
 
@@ -39,7 +46,7 @@ class MongoConfigurationTests {
 			"?w=1&journal=false", "?w=0", "?readPreference=nearest&readPreferenceTags=dc:a" })
 	void ignoresConcernsInTheConnectionString(String options) {
 		MongoSettings settings = settings(options, Duration.ofSeconds(5));
-		try (MongoClient client = this.configuration.mongoClient(settings)) {
+		try (MongoClient client = this.configuration.mongoClient(settings, new MongoConnections(50))) {
 			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
 			assertThat(database.getReadPreference()).isEqualTo(ReadPreference.primary());
 			assertThat(database.getReadConcern().getLevel()).isNull();
@@ -51,10 +58,28 @@ class MongoConfigurationTests {
 	}
 
 	@Test
+	void measuresTheConnectionsInUse() {
+		MongoSettings settings = settings("", Duration.ofSeconds(5));
+		MongoConnections connections = new MongoConnections(50);
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		connections.bindTo(meters);
+		try (MongoClient client = this.configuration.mongoClient(settings, connections)) {
+			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
+			mongo.delayNext("find", "slow", Duration.ofSeconds(2));
+			Disposable read = Mono.from(database.getCollection("slow").find().first()).subscribe();
+			await().atMost(BOUND).until(() -> meters.get("capacity.used").gauge().value() == 1);
+			await().atMost(BOUND).until(read::isDisposed);
+			await().atMost(BOUND).until(() -> meters.get("capacity.used").gauge().value() == 0);
+			assertThat(meters.get("capacity.waiting").gauge().value()).isZero();
+			assertThat(meters.get("capacity.limit").gauge().value()).isEqualTo(50);
+		}
+	}
+
+	@Test
 	void buildsAnIndexBeyondTheReadTimeout() throws Exception {
 		mongo.delayNext("createIndexes", "things", Duration.ofMillis(1500));
 		MongoSettings settings = settings("", Duration.ofMillis(500));
-		try (MongoClient client = this.configuration.mongoClient(settings)) {
+		try (MongoClient client = this.configuration.mongoClient(settings, new MongoConnections(50))) {
 			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
 			DocumentStore store = new DocumentStore(database, new JsonMapper(), Clock.systemUTC());
 			store.addExpiry(database.getCollection("things"), "expiresAt");

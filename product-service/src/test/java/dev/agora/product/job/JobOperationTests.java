@@ -68,8 +68,8 @@ class JobOperationTests {
 				.exchange()
 				.expectBody()
 				.returnResult()
-				.getResponseBody(), StandardCharsets.UTF_8)).containsPattern("(?m)^jobs_queued [1-9]")
-				.contains("jobs_running ", "jobs_oldest_age_seconds "));
+				.getResponseBody(), StandardCharsets.UTF_8)).containsPattern("(?m)^jobs_queued\\{[^}]*} [1-9]")
+				.contains("jobs_running{", "jobs_oldest_age_seconds{"));
 	}
 
 	private static ResponseSpec operate(String path) {

@@ -1,6 +1,7 @@
 package dev.agora.session.login;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,11 @@ import dev.agora.session.session.KnownAddresses;
  */
 public final class LoginAttempts {
 
+	private static final String METER = "login.attempts";
+
+	/** Registered at the start, since a first count would not show as an increase. */
+	private static final List<String> RESULTS = List.of("right", "wrong", "refused");
+
 	private final FailureCounter failures;
 
 	private final KnownAddresses addresses;
@@ -36,6 +42,7 @@ public final class LoginAttempts {
 		this.addresses = addresses;
 		this.settings = settings;
 		this.meters = meters;
+		RESULTS.forEach((result) -> meters.counter(METER, "result", result));
 	}
 
 	/**
@@ -112,7 +119,7 @@ public final class LoginAttempts {
 	}
 
 	private void count(String result) {
-		this.meters.counter("login.attempts", "result", result).increment();
+		this.meters.counter(METER, "result", result).increment();
 	}
 
 	/** Signals a wrong handle or password, the only outcome that stays counted. */

@@ -72,6 +72,16 @@ final class HashQueue implements AutoCloseable {
 		return Mono.create((caller) -> new Hash<>(work, deadline, caller).enqueue());
 	}
 
+	/** Returns the number of hashes that wait or run. */
+	int unfinished() {
+		return this.unfinished.get();
+	}
+
+	/** Returns the maximum number of hashes that wait or run. */
+	int limit() {
+		return this.threads + this.capacity;
+	}
+
 	/** Runs a hash on the caller's thread, for a first estimate. */
 	void measure(Runnable work) {
 		long start = this.nanoTime.getAsLong();

@@ -2,10 +2,13 @@ package dev.agora.session.password;
 
 import java.util.Optional;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.DisposableBean;
 
+import dev.agora.platform.metrics.CapacityMeters;
 import dev.agora.platform.problem.Unavailable;
 
 /**
@@ -13,7 +16,7 @@ import dev.agora.platform.problem.Unavailable;
  * run at a time on their own threads, and one that cannot be completed in time is
  * refused.
  */
-public final class Passwords implements DisposableBean {
+public final class Passwords implements DisposableBean, MeterBinder {
 
 	private final Argon2 argon2;
 
@@ -27,6 +30,11 @@ public final class Passwords implements DisposableBean {
 		this.queue = new HashQueue(settings.threads(), settings.queue(), System::nanoTime);
 		// The first callers need an estimate too.
 		this.queue.measure(() -> this.argon2.hash(""));
+	}
+
+	@Override
+	public void bindTo(MeterRegistry meters) {
+		CapacityMeters.register(meters, "password-hashes", this.queue::unfinished, this.queue::limit);
 	}
 
 	/**

@@ -17,6 +17,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.DisposableBean;
 
+import dev.agora.platform.metrics.CapacityMeters;
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.StreamWriter;
@@ -26,7 +27,7 @@ import dev.agora.session.signing.SigningSettings;
  * Publishes to the gateways which sessions have ended or changed, by the hashes of their
  * tokens. While Redis is unavailable, revocations wait in a queue until they can be
  * published or every gateway's cached identity has expired; the gauge
- * {@code session.revocations.untold} is the length of that queue.
+ * {@code session.revocations.unpublished} is the length of that queue.
  */
 public final class RevocationPublisher implements DisposableBean {
 
@@ -53,7 +54,8 @@ public final class RevocationPublisher implements DisposableBean {
 		this.stream = new StreamWriter(redis, KEY);
 		this.clock = clock;
 		this.identityLifetime = settings.lifetime();
-		Gauge.builder("session.revocations.untold", this.unpublished, BlockingQueue::size).register(meters);
+		Gauge.builder("session.revocations.unpublished", this.unpublished, BlockingQueue::size).register(meters);
+		CapacityMeters.register(meters, "revocations", this.unpublished::size, () -> MAX_UNPUBLISHED);
 		this.retries = Flux.interval(RETRY_INTERVAL)
 			.onBackpressureDrop()
 			.concatMap((tick) -> publishWaiting(), 1)

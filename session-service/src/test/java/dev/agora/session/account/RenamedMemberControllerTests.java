@@ -142,7 +142,7 @@ class RenamedMemberControllerTests {
 
 	/** The queue that grows by each publication while Redis is unavailable. */
 	private static double unpublished() {
-		return accounts.bean(MeterRegistry.class).get("session.revocations.untold").gauge().value();
+		return accounts.bean(MeterRegistry.class).get("session.revocations.unpublished").gauge().value();
 	}
 
 	private static String etag(ResponseSpec response) {

@@ -1,6 +1,7 @@
 package dev.agora.platform.job.mail;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,8 @@ final class JobMailer implements SmartLifecycle {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+	private static final List<String> OUTCOMES = List.of("sent", "failed", "abandoned");
+
 	private static final int THREADS = 2;
 
 	private static final int MAX_QUEUED = 100;
@@ -56,6 +59,7 @@ final class JobMailer implements SmartLifecycle {
 		this.recipients = recipients;
 		this.transport = transport;
 		this.meters = meters;
+		OUTCOMES.forEach((outcome) -> meters.counter("job.mails", "outcome", outcome));
 	}
 
 	@Override

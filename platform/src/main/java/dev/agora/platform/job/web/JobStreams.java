@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,7 @@ import dev.agora.platform.sse.StreamPermits;
  * Streams the states of jobs. All streams of an instance share one query, which runs
  * twice a second while there are any. Their number is bounded, per member and in all.
  */
-public final class JobStreams {
+public final class JobStreams implements MeterBinder {
 
 	private static final Logger log = LoggerFactory.getLogger(JobStreams.class);
 
@@ -51,6 +53,11 @@ public final class JobStreams {
 		this.drain = drain;
 		this.permits = new StreamPermits(settings.perMember(), settings.perInstance());
 		this.polls = Flux.interval(POLL_INTERVAL).onBackpressureDrop().concatMap((tick) -> poll(), 1).share();
+	}
+
+	@Override
+	public void bindTo(MeterRegistry meters) {
+		this.permits.register(meters, "job-streams");
 	}
 
 	/** Returns the number of open streams. */

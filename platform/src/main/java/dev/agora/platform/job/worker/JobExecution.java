@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ import dev.agora.platform.problem.Unavailable;
  * Runs a claimed job to its end, until it is cancelled or taken over, or until this
  * instance stops.
  */
-final class JobExecution {
+final class JobExecution implements MeterBinder {
 
 	private static final Logger log = LoggerFactory.getLogger(JobExecution.class);
 
@@ -46,6 +48,8 @@ final class JobExecution {
 
 	private final Sinks.Empty<Void> stop = Sinks.empty();
 
+	private final JobRunMeters meters;
+
 	JobExecution(Jobs jobs, JobHandlers handlers, JobChoice choice, JobSettings.Worker settings,
 			Jobs.Environment environment) {
 		this.jobs = jobs;
@@ -54,6 +58,12 @@ final class JobExecution {
 		this.failures = new JobFailures(jobs, settings, environment.clock());
 		this.settings = settings;
 		this.environment = environment;
+		this.meters = new JobRunMeters(handlers.kinds(), settings.slots());
+	}
+
+	@Override
+	public void bindTo(MeterRegistry meters) {
+		this.meters.bindTo(meters);
 	}
 
 	/** Queues the running jobs again, so that other instances run them at once. */
@@ -70,7 +80,9 @@ final class JobExecution {
 		Mono<JobDecision> stopped = this.stop.asMono().thenReturn(release(runId));
 		return Mono.firstWithSignal(work(run, runId), lost, stopped, untilOthersWait(run).thenReturn(giveWay(runId)))
 			.doOnNext((decision) -> run.end())
-			.flatMap((decision) -> store(run, decision));
+			.flatMap((decision) -> store(run, decision))
+			.doFirst(this.meters::started)
+			.doFinally((signal) -> this.meters.ended());
 	}
 
 	private Mono<JobDecision> work(JobRun run, String runId) {
@@ -125,6 +137,7 @@ final class JobExecution {
 	 */
 	private Mono<Void> store(JobRun run, JobDecision decision) {
 		return this.jobs.change(run.id(), (job) -> decision.apply(job.value().with(run.latest())))
+			.doOnNext((job) -> this.meters.count(job.value().kind(), job.value().state()))
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
 				.maxBackoff(Duration.ofSeconds(2))
 				.filter(Unavailable.class::isInstance))

@@ -15,7 +15,7 @@ import dev.agora.platform.problem.Unavailable;
  * Determines the pending letters of a partition: those from the committed offset on, and
  * the earlier ones that were refused, whose offsets the metadata of the commit lists.
  */
-final class ReplayProgress {
+public final class ReplayProgress {
 
 	/** Kafka limits the metadata of a commit to 4096 bytes. */
 	private static final int MAX_METADATA = 4000;
@@ -30,7 +30,7 @@ final class ReplayProgress {
 	}
 
 	/** Reads the progress from a commit, or starts where there is none. */
-	static ReplayProgress of(@Nullable OffsetAndMetadata commit) {
+	public static ReplayProgress of(@Nullable OffsetAndMetadata commit) {
 		if (commit == null) {
 			return new ReplayProgress(0, new TreeSet<>());
 		}
@@ -48,6 +48,16 @@ final class ReplayProgress {
 
 	boolean isPending(long offset) {
 		return offset >= this.next || this.refused.contains(offset);
+	}
+
+	/**
+	 * Counts the pending letters of the partition.
+	 * @param start the offset of the first letter that the partition still has
+	 * @param end the offset after the last letter
+	 */
+	public long countPending(long start, long end) {
+		long refusedBefore = this.refused.subSet(Math.min(start, this.next), this.next).size();
+		return refusedBefore + Math.max(0, end - Math.max(start, this.next));
 	}
 
 	/** Marks a letter as replayed, or keeps it pending as refused. */

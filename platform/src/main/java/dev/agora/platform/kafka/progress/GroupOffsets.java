@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -18,39 +17,29 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-
-import dev.agora.platform.kafka.KafkaSettings;
 
 /** Reads the ends of topics and the committed offsets of consumer groups. */
-public final class GroupOffsets implements AutoCloseable {
-
-	private static final int TIMEOUT_MS = 5_000;
+public final class GroupOffsets {
 
 	/** Partitions may be added to a topic, which is rare. */
 	private static final Duration PARTITIONS_TTL = Duration.ofSeconds(30);
 
-	private final KafkaSettings settings;
-
 	private final Map<String, String> topics;
 
-	private final Mono<Admin> client;
+	private final BrokerClient brokers;
 
 	private final Mono<List<TopicPartition>> partitions;
 
-	private volatile @Nullable Admin created;
-
 	/**
-	 * Creates a reader. It connects when it first reads.
+	 * Creates a reader.
 	 * @param topics the topics, by the consumer group that reads each
 	 */
-	public GroupOffsets(KafkaSettings settings, Map<String, String> topics) {
-		this.settings = settings;
+	public GroupOffsets(BrokerClient brokers, Map<String, String> topics) {
+		this.brokers = brokers;
 		this.topics = Map.copyOf(topics);
-		this.client = Mono.fromCallable(this::create).subscribeOn(Schedulers.boundedElastic());
-		this.partitions = this.client.flatMap(this::findPartitions)
+		this.partitions = brokers.get()
+			.flatMap(this::findPartitions)
 			.cache((found) -> PARTITIONS_TTL, (failure) -> Duration.ZERO, () -> Duration.ZERO);
 	}
 
@@ -59,7 +48,7 @@ public final class GroupOffsets implements AutoCloseable {
 	 * {@code <group> <partition>}.
 	 */
 	Mono<Map<String, Long>> ends() {
-		return this.client.flatMap((admin) -> this.partitions.flatMap((found) -> ends(admin, found)));
+		return this.brokers.get().flatMap((admin) -> this.partitions.flatMap((found) -> ends(admin, found)));
 	}
 
 	/** Reads the committed offset of each partition, by {@code <group> <partition>}. */
@@ -67,26 +56,9 @@ public final class GroupOffsets implements AutoCloseable {
 		Map<String, ListConsumerGroupOffsetsSpec> groups = this.topics.keySet()
 			.stream()
 			.collect(Collectors.toMap(Function.identity(), (group) -> new ListConsumerGroupOffsetsSpec()));
-		return this.client.flatMap((admin) -> toMono(admin.listConsumerGroupOffsets(groups).all()))
+		return this.brokers.get()
+			.flatMap((admin) -> toMono(admin.listConsumerGroupOffsets(groups).all()))
 			.map(GroupOffsets::byGroupAndPartition);
-	}
-
-	@Override
-	public void close() {
-		Admin admin = this.created;
-		if (admin != null) {
-			admin.close(Duration.ZERO);
-		}
-	}
-
-	private synchronized Admin create() {
-		Admin admin = this.created;
-		if (admin == null) {
-			admin = Admin.create(this.settings.clientProperties(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-					TIMEOUT_MS, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS)));
-			this.created = admin;
-		}
-		return admin;
 	}
 
 	private Mono<List<TopicPartition>> findPartitions(Admin admin) {

@@ -2,8 +2,6 @@ package dev.agora.platform.kafka.progress;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -11,25 +9,14 @@ import reactor.core.publisher.Mono;
 
 /**
  * Knows until when consumer groups have applied every event of their topics.
- * <p>
- * It notes the ends of the topics with the time. When the groups have committed these
- * ends, all events that Kafka had received at that time are applied. So no clock of
- * another process is involved.
  */
 public final class GroupProgress {
-
-	/** While the groups are far behind, new ends are not noted. */
-	private static final int MAX_NOTED = 600;
 
 	private final GroupOffsets offsets;
 
 	private final Clock clock;
 
-	private final Deque<Ends> noted = new ArrayDeque<>();
-
-	private volatile @Nullable Instant appliedUntil;
-
-	private volatile long lag;
+	private final OffsetHistory<String> history = new OffsetHistory<>();
 
 	public GroupProgress(GroupOffsets offsets, Clock clock) {
 		this.offsets = offsets;
@@ -52,12 +39,12 @@ public final class GroupProgress {
 	 * Returns the time until which all events are applied, null if it was not read yet.
 	 */
 	public @Nullable Instant appliedUntil() {
-		return this.appliedUntil;
+		return this.history.appliedUntil();
 	}
 
 	/** Returns the number of events that were not applied at the last reading. */
 	public long lag() {
-		return this.lag;
+		return this.history.lag();
 	}
 
 	/**
@@ -67,32 +54,7 @@ public final class GroupProgress {
 	 * @param committed the committed offsets, read after the ends
 	 */
 	void apply(Instant at, Map<String, Long> ends, Map<String, Long> committed) {
-		Ends latest = new Ends(at, ends);
-		this.lag = latest.lag(committed);
-		if (this.lag == 0 || this.noted.size() < MAX_NOTED) {
-			this.noted.add(latest);
-		}
-		for (Ends next = this.noted.peek(); next != null && next.lag(committed) == 0; next = this.noted.peek()) {
-			this.appliedUntil = next.at();
-			this.noted.remove();
-		}
-	}
-
-	/**
-	 * The ends of all partitions at a time.
-	 *
-	 * @param at the time
-	 * @param offsets the offset after the last event of each partition
-	 */
-	private record Ends(Instant at, Map<String, Long> offsets) {
-
-		long lag(Map<String, Long> committed) {
-			return this.offsets.entrySet()
-				.stream()
-				.mapToLong((end) -> Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L)))
-				.sum();
-		}
-
+		this.history.add(at, ends, committed);
 	}
 
 }

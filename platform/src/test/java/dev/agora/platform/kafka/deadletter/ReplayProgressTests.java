@@ -31,6 +31,18 @@ class ReplayProgressTests {
 	}
 
 	@Test
+	void countsThePendingLetters() {
+		assertThat(this.progress.countPending(0, 5)).isEqualTo(5);
+		this.progress.mark(0, true);
+		this.progress.mark(1, false);
+		this.progress.mark(2, true);
+		assertThat(this.progress.countPending(0, 5)).isEqualTo(3);
+		assertThat(this.progress.countPending(0, 3)).isEqualTo(1);
+		assertThat(this.progress.countPending(2, 5)).as("the refused letter is deleted").isEqualTo(2);
+		assertThat(this.progress.countPending(5, 5)).as("all letters are deleted").isZero();
+	}
+
+	@Test
 	void completesALetterThatWasRefusedBefore() {
 		this.progress.mark(0, false);
 		this.progress.mark(0, true);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.meter;
+
+import org.jspecify.annotations.NullMarked;

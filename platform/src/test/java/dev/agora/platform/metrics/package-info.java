@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.metrics;
+
+import org.jspecify.annotations.NullMarked;
