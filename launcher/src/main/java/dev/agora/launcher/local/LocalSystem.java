@@ -214,7 +214,8 @@ public final class LocalSystem {
 			.setDefault("gateway.limit.rate.address-burst", "20000")
 			.setDefault("gateway.limit.rate.member", "2000")
 			.setDefault("gateway.limit.rate.member-burst", "4000")
-			.setDefault("gateway.body.per-address", "1024");
+			.setDefault("gateway.body.per-address", "1024")
+			.setDefault("tracing.ratio", "1.0");
 		if (this.options.images() == null) {
 			String log = gateway.name() + "-access";
 			this.data.rotateLog(log);

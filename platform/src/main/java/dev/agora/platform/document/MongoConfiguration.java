@@ -34,6 +34,8 @@ import org.springframework.context.annotation.Configuration;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.mongo.ClockCheck;
 import dev.agora.platform.mongo.MongoSettings;
+import dev.agora.platform.mongo.tracing.CommandSpans;
+import dev.agora.platform.tracing.Tracing;
 
 /** Configures the client of a service's own database. */
 @Configuration(proxyBeanMethods = false)
@@ -48,14 +50,16 @@ public class MongoConfiguration {
 	private static final Duration UNLIMITED = Duration.ZERO;
 
 	@Bean
-	MongoClient mongoClient(MongoSettings settings) {
+	MongoClient mongoClient(MongoSettings settings, Tracing tracing) {
 		ConnectionString address = new ConnectionString(settings.uri());
 		ReadPreference requested = address.getReadPreference();
 		if (requested != null && !requested.equals(ReadPreference.primary())) {
 			log.warn("agora.mongodb.uri has readPreference={}, which is ignored: this service reads from the primary,"
 					+ " since a read must see the writes before it.", requested.getName());
 		}
-		return MongoClients.create(clientSettings(settings, address, WRITE_TIMEOUT, settings.readTimeout()));
+		MongoClientSettings.Builder client = client(settings, address, WRITE_TIMEOUT, settings.readTimeout());
+		CommandSpans.addTo(client, tracing);
+		return MongoClients.create(client.build());
 	}
 
 	/**
@@ -64,7 +68,7 @@ public class MongoConfiguration {
 	 * @param writeTimeout the maximum time that a write waits for the majority
 	 * @param readTimeout the maximum time of one operation
 	 */
-	private static MongoClientSettings clientSettings(MongoSettings settings, ConnectionString address,
+	private static MongoClientSettings.Builder client(MongoSettings settings, ConnectionString address,
 			Duration writeTimeout, Duration readTimeout) {
 		long wait = settings.selectionTimeout().toMillis();
 		return MongoClientSettings.builder()
@@ -78,8 +82,7 @@ public class MongoConfiguration {
 			.applyToConnectionPoolSettings(
 					(pool) -> pool.maxSize(settings.maxConnections()).maxWaitTime(wait, TimeUnit.MILLISECONDS))
 			.applyToSocketSettings((socket) -> socket.connectTimeout(wait, TimeUnit.MILLISECONDS)
-				.readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS))
-			.build();
+				.readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS));
 	}
 
 	private static void trust(SslSettings.Builder tls, @Nullable Path ca) {
@@ -126,7 +129,7 @@ public class MongoConfiguration {
 	}
 
 	private static MongoClientSettings migrationSettings(MongoSettings settings) {
-		return clientSettings(settings, new ConnectionString(settings.uri()), UNLIMITED, UNLIMITED);
+		return client(settings, new ConnectionString(settings.uri()), UNLIMITED, UNLIMITED).build();
 	}
 
 	private static Retry untilAvailable() {

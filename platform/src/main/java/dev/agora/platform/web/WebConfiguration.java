@@ -11,6 +11,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomiz
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 import dev.agora.platform.id.IdGenerator;
@@ -20,12 +21,15 @@ import dev.agora.platform.lifecycle.Drain;
 import dev.agora.platform.lifecycle.DrainSettings;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.settings.LiteralSecrets;
+import dev.agora.platform.web.trace.RequestTraces;
+import dev.agora.platform.web.trace.TracingConfiguration;
 
 /**
  * Configures the web layer of all processes: strict JSON, problem responses, request ids,
  * deadlines and the drain.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(TracingConfiguration.class)
 @EnableConfigurationProperties(DrainSettings.class)
 public class WebConfiguration {
 
@@ -63,8 +67,8 @@ public class WebConfiguration {
 	}
 
 	@Bean
-	RequestFilter requestFilter(IdGenerator ids, Build build, Drain drain) {
-		return new RequestFilter(ids, build, drain);
+	RequestFilter requestFilter(IdGenerator ids, Build build, Drain drain, RequestTraces traces) {
+		return new RequestFilter(ids, build, drain, traces);
 	}
 
 	@Bean
