@@ -200,6 +200,7 @@ public final class TestSystem {
 		process.environment().put("AGORA_BUILT", "yes");
 		process.environment().putAll(LONG_TIMEOUTS);
 		process.environment().put("AGORA_KAFKA_TOPICCHECK", "2s");
+		process.environment().put("TRACING_ENDPOINT", TestSpans.endpoint());
 		return process;
 	}
 
