@@ -1,6 +1,6 @@
 package dev.agora.platform.tracing;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
 import java.util.function.Function;
 
 import io.opentelemetry.api.trace.Span;
@@ -60,9 +60,14 @@ public final class ActiveSpan {
 		return new ActiveSpan(this.tracer, prepared.startSpan());
 	}
 
-	/** Executes an operation within this span, which ends with it. */
+	/**
+	 * Executes an operation within this span, which ends before the result is passed on.
+	 */
 	public <T> Mono<T> during(Mono<T> operation) {
-		return operation.contextWrite(this::putInto).doOnError(this::fail).doFinally((signal) -> end());
+		return operation.contextWrite(this::putInto)
+			.doOnError(this::fail)
+			.doOnTerminate(this::end)
+			.doOnCancel(this::end);
 	}
 
 	/** Puts this span and its trace context into a Reactor context. */
@@ -87,9 +92,9 @@ public final class ActiveSpan {
 		this.span.setStatus(StatusCode.ERROR).setAttribute("error.type", failure.getClass().getName());
 	}
 
-	/** Ends this span at a time, in milliseconds since the epoch. */
-	public void end(long at) {
-		this.span.end(at, TimeUnit.MILLISECONDS);
+	/** Ends this span at a time. */
+	public void end(Instant at) {
+		this.span.end(at);
 	}
 
 	/** Ends this span. Has no effect on a span that has ended. */

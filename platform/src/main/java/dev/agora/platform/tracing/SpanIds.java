@@ -13,28 +13,28 @@ final class SpanIds implements IdGenerator {
 
 	private static final IdGenerator random = IdGenerator.random();
 
-	private final ThreadLocal<@Nullable String> given = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable String> given = new ThreadLocal<>();
 
 	/** Calls a supplier that starts a span with the ids of a trace context. */
 	<T> T with(String trace, Supplier<T> start) {
-		this.given.set(trace);
+		given.set(trace);
 		try {
 			return start.get();
 		}
 		finally {
-			this.given.remove();
+			given.remove();
 		}
 	}
 
 	@Override
 	public String generateSpanId() {
-		String trace = this.given.get();
+		String trace = given.get();
 		return (trace != null) ? Trace.spanIdOf(trace) : random.generateSpanId();
 	}
 
 	@Override
 	public String generateTraceId() {
-		String trace = this.given.get();
+		String trace = given.get();
 		return (trace != null) ? Trace.idOf(trace) : random.generateTraceId();
 	}
 

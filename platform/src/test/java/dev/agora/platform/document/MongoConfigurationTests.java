@@ -20,6 +20,7 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.mongo.ClockCheck;
 import dev.agora.platform.mongo.MongoSettings;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.tracing.Tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +40,7 @@ class MongoConfigurationTests {
 			"?w=1&journal=false", "?w=0", "?readPreference=nearest&readPreferenceTags=dc:a" })
 	void ignoresConcernsInTheConnectionString(String options) {
 		MongoSettings settings = settings(options, Duration.ofSeconds(5));
-		try (MongoClient client = this.configuration.mongoClient(settings)) {
+		try (MongoClient client = this.configuration.mongoClient(settings, Tracing.disabled())) {
 			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
 			assertThat(database.getReadPreference()).isEqualTo(ReadPreference.primary());
 			assertThat(database.getReadConcern().getLevel()).isNull();
@@ -54,7 +55,7 @@ class MongoConfigurationTests {
 	void buildsAnIndexBeyondTheReadTimeout() throws Exception {
 		mongo.delayNext("createIndexes", "things", Duration.ofMillis(1500));
 		MongoSettings settings = settings("", Duration.ofMillis(500));
-		try (MongoClient client = this.configuration.mongoClient(settings)) {
+		try (MongoClient client = this.configuration.mongoClient(settings, Tracing.disabled())) {
 			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
 			DocumentStore store = new DocumentStore(database, new JsonMapper(), Clock.systemUTC());
 			store.addExpiry(database.getCollection("things"), "expiresAt");

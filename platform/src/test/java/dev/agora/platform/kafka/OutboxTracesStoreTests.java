@@ -77,7 +77,7 @@ class OutboxTracesStoreTests {
 	@Test
 	void anotherInstanceContinuesTheTraceAfterTheBrokerWasUnavailable() {
 		this.broker.sendException = new TimeoutException("No broker responds.");
-		OutboxRelay failing = relay(this.first);
+		OutboxRelay failing = relay(this.first, "1h");
 		failing.start();
 		write(TestTracing.SAMPLED);
 		Awaitility.await("the send has failed").until(() -> this.store.outboxQueue().isEmpty());

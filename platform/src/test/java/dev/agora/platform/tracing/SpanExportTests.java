@@ -70,15 +70,15 @@ class SpanExportTests {
 
 	@Test
 	void dropsAndCountsWhileTheReceiverHangs() throws IOException {
+		Tracing tracing;
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-			Tracing tracing = tracing("http://127.0.0.1:" + silent.getLocalPort(), 10);
+			tracing = tracing("http://127.0.0.1:" + silent.getLocalPort(), 10);
 			end(tracing, 2_000);
 			assertThat(count("dropped")).isGreaterThanOrEqualTo(1_000);
 			assertThat(count("exported")).isZero();
-			silent.close();
-			Awaitility.await("the export has failed").until(() -> count("failed") > 0);
-			tracing.close();
 		}
+		Awaitility.await("the export has failed").until(() -> count("failed") > 0);
+		tracing.close();
 	}
 
 	private Tracing tracing(String endpoint, int queueSize) {

@@ -1,7 +1,7 @@
 package dev.agora.platform.kafka.tracing;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
@@ -68,7 +68,7 @@ public final class ConsumerSpans {
 		Mono<T> handled = first.during(handling);
 		for (ConsumerRecord<?, ?> event : events.subList(1, events.size())) {
 			ActiveSpan span = startBatch(event, group, events.size(), first);
-			handled = handled.doOnError(span::fail).doFinally((signal) -> span.end());
+			handled = handled.doOnError(span::fail).doOnTerminate(span::end).doOnCancel(span::end);
 		}
 		return handled;
 	}
@@ -90,7 +90,7 @@ public final class ConsumerSpans {
 		String trace = traceOf(event);
 		if (this.tracing.isEnabled() && !Trace.isSampled(trace)) {
 			ActiveSpan span = this.tracing
-				.start(prepare(trace, event, group).setStartTimestamp(startedAt, TimeUnit.MILLISECONDS));
+				.start(prepare(trace, event, group).setStartTimestamp(Instant.ofEpochMilli(startedAt)));
 			span.fail(failure);
 			span.end();
 		}

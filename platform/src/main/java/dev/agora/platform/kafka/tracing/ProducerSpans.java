@@ -1,5 +1,6 @@
 package dev.agora.platform.kafka.tracing;
 
+import java.time.Instant;
 import java.util.function.Consumer;
 
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -42,12 +43,12 @@ public final class ProducerSpans {
 			.setStartTimestamp(entry.at())
 			.setAttribute("messaging.destination.name", topic)
 			.setAttribute("cloudevents.event_type", entry.type()));
-		long sentAt = System.currentTimeMillis();
+		Instant sentAt = Instant.now();
 		ActiveSpan send = outbox.start(describe(outbox.child("send " + topic, SpanKind.PRODUCER), topic, entry));
 		EventHeaders.put(headers, Trace.PARENT, send.traceparent());
 		return (failure) -> {
 			if (failure == null) {
-				outbox.end(Math.max(sentAt, entry.at().toEpochMilli()));
+				outbox.end(sentAt.isAfter(entry.at()) ? sentAt : entry.at());
 				send.end();
 			}
 			callback.accept(failure);

@@ -41,7 +41,7 @@ final class CommandContext implements RequestContext {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 	public <T> @Nullable T get(Object key) {
 		return (T) this.values.get(key);
 	}
