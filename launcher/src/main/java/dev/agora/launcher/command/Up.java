@@ -216,8 +216,8 @@ public final class Up implements Callable<Integer> {
 
 	private LaunchOptions options() {
 		return new LaunchOptions(this.host, this.port, this.clones, this.backendsOnly, this.stores.mongodb(),
-				this.stores.redis(), this.stores.kafka(), this.brokers, this.redisCluster, this.optimize,
-				this.images ? new ImageOptions(this.imagePrefix, this.imageTag) : null);
+				this.stores.mongodbMemory(), this.stores.redis(), this.stores.kafka(), this.brokers, this.redisCluster,
+				this.optimize, this.images ? new ImageOptions(this.imagePrefix, this.imageTag) : null);
 	}
 
 	private void shutDown(Supervisor supervisor) {
