@@ -16,7 +16,7 @@ public final class CorsHeaders {
 	/** The headers that a page may read in addition to those that are always readable. */
 	private static final AsciiString EXPOSED = AsciiString.cached("Age, Allow, Consistency-Token, ETag, Location, "
 			+ "RateLimit, RateLimit-Policy, Retry-After, Warning, WWW-Authenticate, X-Feed-Freshness, "
-			+ "X-Request-Id, X-Served-By");
+			+ "X-Request-Id, X-Served-By, X-Trace-Id");
 
 	private static final AsciiString TRUE = AsciiString.cached("true");
 

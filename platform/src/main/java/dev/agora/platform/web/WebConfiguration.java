@@ -22,12 +22,15 @@ import dev.agora.platform.lifecycle.DrainSettings;
 import dev.agora.platform.metrics.MetricsConfiguration;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.settings.LiteralSecrets;
+import dev.agora.platform.web.trace.RequestTraces;
+import dev.agora.platform.web.trace.TracingConfiguration;
 
 /**
  * Configures the web layer of all processes: strict JSON, problem responses, request ids,
  * deadlines, metrics and the drain.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(TracingConfiguration.class)
 @EnableConfigurationProperties(DrainSettings.class)
 @Import(MetricsConfiguration.class)
 public class WebConfiguration {
@@ -66,8 +69,8 @@ public class WebConfiguration {
 	}
 
 	@Bean
-	RequestFilter requestFilter(IdGenerator ids, Build build, Drain drain) {
-		return new RequestFilter(ids, build, drain);
+	RequestFilter requestFilter(IdGenerator ids, Build build, Drain drain, RequestTraces traces) {
+		return new RequestFilter(ids, build, drain, traces);
 	}
 
 	@Bean
