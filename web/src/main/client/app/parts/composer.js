@@ -53,7 +53,8 @@ class Composer extends View {
       this.querySelector('textarea').focus();
       return;
     }
-    this.data.send({ key: newKey(), text: this.text.trim(), product: this.product });
+    // The service stores this form, and the outbox compares texts.
+    this.data.send({ key: newKey(), text: this.text.trim().normalize('NFC'), product: this.product });
     this.product = null;
     this.#write('');
   }

@@ -72,7 +72,7 @@ class PagesJourney {
 	void textsOfAnyKindFitAPhone() {
 		try (Window window = this.browser.open(360, 740)) {
 			window.join("Q".repeat(100));
-			window.post("https://example.com/" + "a".repeat(300) + "\nZ" + "\u0335\u0300\u0317".repeat(40)
+			window.post("https://example.com/" + "a".repeat(300) + "\nZ\u0335\u0335\u0317\u0317\u0300\u0300"
 					+ "\n\u05e9\u05dc\u05d5\u05dd, \u05e2\u05d5\u05dc\u05dd!\n\ud83c\udde9\ud83c\uddea");
 			window.check("texts-home");
 			window.page().locator("article .name").click();
