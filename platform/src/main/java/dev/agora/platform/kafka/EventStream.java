@@ -60,6 +60,7 @@ public final class EventStream {
 	private final MeterRegistry meters;
 
 	private final Map<String, GroupMeters> groups = new ConcurrentHashMap<>();
+
 	private final ConsumerSpans spans;
 
 	private final BiFunction<String, Collection<Watermark>, Mono<Void>> watermarks;

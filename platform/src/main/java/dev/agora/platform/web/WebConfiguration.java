@@ -30,9 +30,8 @@ import dev.agora.platform.web.trace.TracingConfiguration;
  * deadlines, metrics and the drain.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(TracingConfiguration.class)
 @EnableConfigurationProperties(DrainSettings.class)
-@Import(MetricsConfiguration.class)
+@Import({ MetricsConfiguration.class, TracingConfiguration.class })
 public class WebConfiguration {
 
 	public WebConfiguration() {
