@@ -85,7 +85,7 @@ class OutboxRelayStoreTests {
 	@Test
 	void sendsAgainWhatADeadProcessHasNotRemoved() {
 		MockProducer<String, byte[]> broker = broker(true);
-		EventPublisher publisher = new EventPublisher(broker, "test-service");
+		EventPublisher publisher = new EventPublisher(broker, "test-service", Tracing.disabled());
 		OrderedEventSender dead = new OrderedEventSender(publisher,
 				new OutboxAcknowledger(watermarks(publisher), new SimpleMeterRegistry()));
 		write(3);
