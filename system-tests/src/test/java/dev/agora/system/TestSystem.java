@@ -225,9 +225,12 @@ public final class TestSystem {
 
 	/** Lists the processes of the test system from the launcher's {@code system.json}. */
 	static Stream<JsonNode> processes() throws IOException {
-		return new JsonMapper().readTree(Files.readString(own().data.resolve("system.json")))
-			.path("processes")
-			.valueStream();
+		return state().path("processes").valueStream();
+	}
+
+	/** The state that the launcher has written. */
+	static JsonNode state() throws IOException {
+		return new JsonMapper().readTree(Files.readString(own().data.resolve("system.json")));
 	}
 
 	private static JsonNode process(String name) throws IOException {

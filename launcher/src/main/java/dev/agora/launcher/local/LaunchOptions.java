@@ -20,12 +20,13 @@ import dev.agora.launcher.kafka.KafkaBrokers;
  * @param kafka the addresses of brokers that run already
  * @param brokers the number of brokers to start, 1 or 3
  * @param redisCluster whether to start Redis as a cluster
+ * @param console whether to start the console
  * @param optimize whether the JVMs use their optimizing compiler
  * @param images the images of the services, null if they run as processes
  */
 public record LaunchOptions(String host, int port, Map<String, Integer> instances, boolean backendsOnly,
 		@Nullable String mongodb, String mongodbMemory, @Nullable String redis, @Nullable String kafka, int brokers,
-		boolean redisCluster, boolean optimize, @Nullable ImageOptions images) {
+		boolean redisCluster, boolean console, boolean optimize, @Nullable ImageOptions images) {
 
 	/** The heap of the embedded MongoDB, unless another one is given. */
 	public static final String MONGODB_MEMORY = "320m";

@@ -82,7 +82,7 @@ class BackendsTests {
 
 	private List<String> startBackends() throws Exception {
 		LaunchOptions options = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, "320m", null, null, 1, false,
-				false, null);
+				false, false, null);
 		LocalSystem system = new LocalSystem(options, this.data, this.supervisor);
 		system.start();
 		return system.backends();
@@ -163,7 +163,7 @@ class BackendsTests {
 		Path single = Files.createDirectories(this.directory.resolve("redis/appendonlydir"));
 		Path cluster = Files.createDirectories(this.directory.resolve("redis-cluster/redis-1"));
 		LaunchOptions options = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, "320m",
-				"redis://127.0.0.1:6379", null, 1, false, false, null);
+				"redis://127.0.0.1:6379", null, 1, false, false, false, null);
 		new Backends(options, this.data, Installation.current(), Ports.of(this.data), this.supervisor).startRedis()
 			.join();
 		assertThat(single).doesNotExist();

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 class StoreEnginesTests {
 
 	private static final LaunchOptions OPTIONS = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, "320m", null,
-			null, 1, false, false, null);
+			null, 1, false, false, false, null);
 
 	@TempDir
 	private Path directory;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import com.google.gson.JsonParser;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,20 @@ final class BrowserSystem {
 			address = URL.isEmpty() ? start() : URL.replaceAll("/$", "");
 		}
 		return address;
+	}
+
+	/** Whether the tests have started the system. */
+	static boolean isOwn() {
+		return URL.isEmpty();
+	}
+
+	/** The address of the console of an own system, with its token. */
+	static String console() throws IOException {
+		address();
+		return JsonParser.parseString(Files.readString(Path.of("target/system/system.json")))
+			.getAsJsonObject()
+			.get("consoleUrl")
+			.getAsString();
 	}
 
 	private static String start() {
