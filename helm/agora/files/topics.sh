@@ -47,11 +47,13 @@ until existing="$(topics --list)"; do
 done
 
 # Retention is unlimited, since projections are rebuilt from the first event, and dead letters wait for an operator. Only
-# the parts of exports, which have personal data, are kept for a day.
+# the parts of exports, which have personal data, are kept for a day, and the chunks of fan-outs, which are work, for a week.
 create() {
   local keep=(--config retention.ms=-1)
   if [[ $1 == *.export-parts.* ]]; then
     keep=(--config retention.ms=86400000 --config segment.ms=3600000)
+  elif [[ $1 == feed.fan-outs.v1 ]]; then
+    keep=(--config retention.ms=604800000 --config segment.ms=86400000)
   fi
   if ! grep -qxF "$1" <<<"$existing"; then
     topics --create --if-not-exists --topic "$1" --partitions "$2" --replication-factor "$REPLICATION" \

@@ -1,7 +1,7 @@
 {{/* Whether a workload sends the mails about jobs: the one that consumes their events: (list root workload). */}}
 {{- define "agora.sendsMail" -}}
 {{- $workload := index . 1 -}}
-{{- if and (index . 0).Values.mail.host (eq $workload.module "product-service") $workload.consumesEvents -}}true{{- end -}}
+{{- if and (index . 0).Values.mail.host (has $workload.module (list "product-service" "feed-service")) $workload.consumesEvents -}}true{{- end -}}
 {{- end -}}
 
 {{- define "agora.mail.settings" -}}

@@ -62,11 +62,11 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- printf "%s.%s.svc.%s" (index . 1) $root.Release.Namespace $root.Values.clusterDomain -}}
 {{- end -}}
 
-{{/* The image of a module, which all workloads of the module run: (list root module). */}}
+{{/* The image of a module, which the console or all workloads of the module run: (list root module). */}}
 {{- define "agora.image" -}}
 {{- $root := index . 0 -}}
 {{- $module := index . 1 -}}
-{{- $choice := (index $root.Values.workloads $module).image -}}
+{{- $choice := (eq $module "console" | ternary $root.Values.console (index $root.Values.workloads $module)).image -}}
 {{- if $choice.ref -}}
 {{- $choice.ref -}}
 {{- else -}}

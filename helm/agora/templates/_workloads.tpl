@@ -84,7 +84,7 @@ graph.follows.v1: [feed.follow-projection, feed.follows, feed.friendships, graph
 feed.activities.v1: [feed.timelines, feed.reconciler, product.post-trends]
 feed.exports.v1: [feed.export-requests, graph.export-requests, product.export-requests, session.export-requests]
 feed.export-parts.v1: [feed.export-parts]
-feed.jobs.v1: [feed.export-jobs]
+feed.jobs.v1: [feed.export-jobs, feed.job-mails]
 graph.export-parts.v1: [feed.export-parts]
 product.export-parts.v1: [feed.export-parts]
 session.export-parts.v1: [feed.export-parts]

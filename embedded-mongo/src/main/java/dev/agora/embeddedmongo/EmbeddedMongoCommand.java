@@ -55,6 +55,7 @@ public final class EmbeddedMongoCommand implements Callable<Integer> {
 		try {
 			EmbeddedMongo mongo = EmbeddedMongo.start(this.data, this.port);
 			Runtime.getRuntime().addShutdownHook(new Thread(mongo::close, "shutdown"));
+			HeapWarning.printTo(this.spec.commandLine().getOut());
 			this.spec.commandLine().getOut().println("Listening on " + mongo.uri());
 			return CommandLine.ExitCode.OK;
 		}

@@ -30,7 +30,7 @@ class DurabilityTests {
 
 	private static final int WRITERS = 8;
 
-	private static final int ROUNDS = 10;
+	private static final int ROUNDS = Integer.getInteger("agora.durability.rounds", 4);
 
 	@TempDir
 	Path directory;

@@ -11,6 +11,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /** The server in a process of its own, so that a test can kill it. */
 final class MongoChild implements AutoCloseable {
@@ -35,9 +36,17 @@ final class MongoChild implements AutoCloseable {
 	 * @param prefix a command that runs the server, for example with a limit
 	 */
 	static MongoChild start(Path data, String... prefix) throws IOException {
+		return start(data, "256m", List.of(prefix));
+	}
+
+	static MongoChild startWithHeap(Path data, String heap) throws IOException {
+		return start(data, heap, List.of());
+	}
+
+	private static MongoChild start(Path data, String heap, List<String> prefix) throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		List<String> command = new ArrayList<>(List.of(prefix));
-		command.addAll(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp",
+		List<String> command = new ArrayList<>(prefix);
+		command.addAll(List.of(java, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp",
 				System.getProperty("java.class.path"), EmbeddedMongoCommand.class.getName(), "--data", ".", "--port",
 				"0"));
 		Process process = new ProcessBuilder(command).directory(Files.createDirectories(data).toFile())
@@ -54,6 +63,11 @@ final class MongoChild implements AutoCloseable {
 
 	MongoCollection<Document> collection() {
 		return this.client.getDatabase("test").getCollection("writes");
+	}
+
+	/** Waits for the next line that the server prints, null if it has ended. */
+	@Nullable String nextLine() throws IOException {
+		return this.process.inputReader().readLine();
 	}
 
 	long pid() {

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Import;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.activity.ActivityRenderer;
 import dev.agora.feed.activity.Authors;
 import dev.agora.feed.activity.SourceActivities;
 import dev.agora.feed.audience.BlockFilter;
@@ -43,6 +44,7 @@ import dev.agora.feed.friend.Friendships;
 import dev.agora.feed.live.LiveConfiguration;
 import dev.agora.feed.live.LiveController;
 import dev.agora.feed.live.LiveTailConfiguration;
+import dev.agora.feed.page.HomeFeedFilter;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.PriceListener;
@@ -62,9 +64,12 @@ import dev.agora.platform.document.MongoConfiguration;
 import dev.agora.platform.exports.ExportConfiguration;
 import dev.agora.platform.exports.ExportRequestListener;
 import dev.agora.platform.job.JobConfiguration;
+import dev.agora.platform.job.mail.JobMailConfiguration;
+import dev.agora.platform.job.mail.JobMailListener;
 import dev.agora.platform.job.web.JobController;
 import dev.agora.platform.job.web.JobEventsController;
 import dev.agora.platform.kafka.KafkaConfiguration;
+import dev.agora.platform.lifecycle.EventLoops;
 import dev.agora.platform.member.MemberConfiguration;
 import dev.agora.platform.member.MemberListener;
 import dev.agora.platform.web.ServiceWebConfiguration;
@@ -83,6 +88,8 @@ import dev.agora.platform.web.WebConfiguration;
 		JobConfiguration.class, //
 		JobController.class, //
 		JobEventsController.class, //
+		JobMailConfiguration.class, //
+		JobMailListener.class, //
 		ExportConfiguration.class, //
 		ExportRequestListener.class, //
 		ExportController.class, //
@@ -98,6 +105,7 @@ import dev.agora.platform.web.WebConfiguration;
 		MemberPosts.class, //
 		Activities.class, //
 		ActivityCache.class, //
+		ActivityRenderer.class, //
 		SourceActivities.class, //
 		Authors.class, //
 		ProductConfiguration.class, //
@@ -120,6 +128,7 @@ import dev.agora.platform.web.WebConfiguration;
 		PulledAuthors.class, //
 		FeedAuthors.class, //
 		TimelineController.class, //
+		HomeFeedFilter.class, //
 		VisibleActivities.class, //
 		Timelines.class, //
 		TimelineCache.class, //
@@ -137,6 +146,7 @@ import dev.agora.platform.web.WebConfiguration;
 public class FeedApplication {
 
 	public static void main(String[] args) {
+		EventLoops.matchCores();
 		SpringApplication.run(FeedApplication.class, args);
 	}
 

@@ -29,6 +29,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
+import dev.agora.feed.activity.ActivityRenderer;
 import dev.agora.feed.activity.Authors;
 import dev.agora.feed.activity.SourceActivities;
 import dev.agora.feed.audience.BlockFilter;
@@ -40,6 +41,7 @@ import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.author.AuthorActivities;
 import dev.agora.feed.live.LiveConfiguration;
 import dev.agora.feed.live.LiveController;
+import dev.agora.feed.page.HomeFeedFilter;
 import dev.agora.feed.post.MemberPosts;
 import dev.agora.feed.post.PostController;
 import dev.agora.feed.product.ProductConfiguration;
@@ -64,9 +66,9 @@ import dev.agora.platform.web.WebConfiguration;
 @Import({ WebConfiguration.class, ServiceWebConfiguration.class, MongoConfiguration.class, CacheConfiguration.class,
 		MemberConfiguration.class, AuthorActivities.class, SourceActivities.class, Authors.class,
 		ProductConfiguration.class, PostController.class, MemberPosts.class, Activities.class, ActivityCache.class,
-		FollowProjection.class, BlockProjection.class, HiddenMembersCache.class, BlockFilter.class, PulledAuthors.class,
-		FeedAuthors.class, TimelineController.class, VisibleActivities.class, Timelines.class, TimelineCache.class,
-		LiveConfiguration.class, LiveController.class })
+		ActivityRenderer.class, HomeFeedFilter.class, FollowProjection.class, BlockProjection.class,
+		HiddenMembersCache.class, BlockFilter.class, PulledAuthors.class, FeedAuthors.class, TimelineController.class,
+		VisibleActivities.class, Timelines.class, TimelineCache.class, LiveConfiguration.class, LiveController.class })
 public class TestFeedApplication {
 
 	private static final TestMongoServer mongo = new TestMongoServer();

@@ -17,16 +17,17 @@ class ChartTests {
 	private static final Rendering RENDERED = TRIAL.render();
 
 	@Test
-	void sendsMailsFromProductServiceOnlyIfThereIsAMailServer() {
-		assertThat(RENDERED.get("Deployment/agora-product-service").tree().toString()).doesNotContain("SPRING_MAIL");
+	void sendsMailsOfMembersJobsOnlyIfThereIsAMailServer() {
+		List<String> senders = List.of("Deployment/agora-product-service", "Deployment/agora-feed-service");
+		assertThat(senders).noneMatch((sender) -> RENDERED.get(sender).tree().toString().contains("SPRING_MAIL"));
 		Rendering mailing = TRIAL.set("mail.host", "smtp.example.org")
 			.set("mail.from", "shop@example.org")
 			.set("mail.to", "{handle}@example.org")
 			.set("mail.existingSecret", "agora-mail")
 			.render();
-		String product = mailing.get("Deployment/agora-product-service").tree().toString();
-		assertThat(product).contains("SPRING_MAIL_PASSWORD", "agora-mail");
-		assertThat(mailing.get("Deployment/agora-feed-service").tree().toString()).doesNotContain("SPRING_MAIL");
+		assertThat(senders).allSatisfy((sender) -> assertThat(mailing.get(sender).tree().toString())
+			.contains("SPRING_MAIL_PASSWORD", "agora-mail"));
+		assertThat(mailing.get("Deployment/agora-graph-service").tree().toString()).doesNotContain("SPRING_MAIL");
 	}
 
 	@Test

@@ -52,8 +52,11 @@ final class PodRules {
 	 */
 	private static final int CLOSE_SECONDS = 7;
 
+	/** The console serves no clients, so that it does not drain. */
 	static final Rule DRAIN = new Rule("the grace period of a pod is longer than its drain",
-			(rendering) -> rendering.all("Deployment").flatMap((owner) -> shortGracePeriods(rendering, owner)));
+			(rendering) -> rendering.all("Deployment")
+				.filter((owner) -> !owner.name().endsWith("-console"))
+				.flatMap((owner) -> shortGracePeriods(rendering, owner)));
 
 	static final List<Rule> ALL = List.of(SECURITY, RESOURCES, IMAGES, PROBES, MANAGEMENT, DRAIN);
 

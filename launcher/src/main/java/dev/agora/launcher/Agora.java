@@ -36,7 +36,9 @@ public final class Agora {
 	private static final Map<String, String> CONTROLS = Map.of("stop",
 			"Stop one process, or all of one kind; the other processes continue.", "kill",
 			"Kill one process, or all of one kind, as a crash would.", "start",
-			"Start one process that has ended, or all of one kind that have ended.");
+			"Start one process that has ended, or all of one kind that have ended.", "pause",
+			"Freeze one process, or all of one kind, which then do not respond.", "resume",
+			"End the pause of one process, or of all of one kind.");
 
 	/**
 	 * Runs one command and ends the JVM with its exit status: 2 for wrong usage, 1 for a

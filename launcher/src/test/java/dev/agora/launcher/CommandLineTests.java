@@ -38,10 +38,10 @@ class CommandLineTests {
 			"up --clones nobody-service=2", "up --brokers 2", "up --brokers x", "up --brokers 3 --kafka 127.0.0.1:9092",
 			"up --redis-cluster --redis redis://127.0.0.1:6379", "up --host 203.0.113.7", "up --host ::1",
 			"up --host no.such.host.invalid", "up --mongodb 127.0.0.1:27017", "up --redis 127.0.0.1:6379",
-			"up --kafka kafka://127.0.0.1:9092", "up --image-tag 2", "up --image-prefix mine/",
-			"test --url http://127.0.0.1:8080 --distributed", "up --clones feed-service=x", "up --port 70000",
-			"up --port x", "logs", "dead-letters burn", "jobs burn", "operators burn", "jobs list --state gone", "kill",
-			"restart", "load --concurrency x", "show", "show nothing", "fly" })
+			"up --kafka kafka://127.0.0.1:9092", "up --mongodb-memory 2", "up --mongodb-memory 0m", "up --image-tag 2",
+			"up --image-prefix mine/", "test --url http://127.0.0.1:8080 --distributed", "up --clones feed-service=x",
+			"up --port 70000", "up --port x", "logs", "dead-letters burn", "jobs burn", "operators burn",
+			"jobs list --state gone", "kill", "restart", "load --concurrency x", "show", "show nothing", "fly" })
 	void printsTheUsageForAWrongCommand(String arguments) {
 		assertThat(run(arguments)).isEqualTo(2);
 		assertThat(this.output.toString()).contains("Usage: agora").contains("--help").doesNotContain("\tat ");

@@ -34,7 +34,8 @@ class ScriptTests {
 			""";
 
 	private static final List<String> MODULES = List.of("platform", "web", "gateway", "session-service",
-			"product-service", "graph-service", "feed-service", "embedded-mongo", "launcher/broker", "launcher");
+			"product-service", "graph-service", "feed-service", "console", "embedded-mongo", "launcher/broker",
+			"launcher");
 
 	@TempDir
 	private Path folder;

@@ -1,5 +1,8 @@
 package dev.agora.contract;
 
+import java.util.BitSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,6 +15,8 @@ import dev.agora.platform.text.TextForm;
  * ranges, which every engine with Unicode has, and no properties, whose tables differ.
  */
 final class TextPatterns {
+
+	private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9A-F]{4})");
 
 	private TextPatterns() {
 	}
@@ -39,6 +44,19 @@ final class TextPatterns {
 	/** Matches a visible character. Plain ASCII, the usual case, comes first. */
 	static String visible() {
 		return "[%s]|[^%s]".formatted(range("21-7E"), inside(Characters.INVISIBLE));
+	}
+
+	/**
+	 * Returns the code points that a pattern names, and the one after each. Between two
+	 * of them, no pattern distinguishes any.
+	 */
+	static BitSet boundaries() {
+		BitSet boundaries = new BitSet();
+		String patterns = ESCAPE.matcher(notText() + notLine() + visible())
+			.replaceAll((escape) -> Matcher
+				.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16)) + " "));
+		patterns.codePoints().forEach((named) -> boundaries.set(named, named + 2));
+		return boundaries;
 	}
 
 	private static String inside(CodePoints set) {

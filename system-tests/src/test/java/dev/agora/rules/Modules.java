@@ -16,7 +16,7 @@ public final class Modules {
 
 	/** The modules with main code, in the order in which they are built. */
 	public static final List<String> NAMES = List.of("platform", "gateway", "session-service", "product-service",
-			"graph-service", "feed-service", "embedded-mongo", "launcher");
+			"graph-service", "feed-service", "console", "embedded-mongo", "launcher");
 
 	/** A module of commands, which may block: only the budgets of sources apply to it. */
 	private static final String MEASUREMENTS = "system-tests/measurements";

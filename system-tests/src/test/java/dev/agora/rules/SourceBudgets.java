@@ -37,19 +37,16 @@ final class SourceBudgets {
 	private SourceBudgets() {
 	}
 
-	/**
-	 * Finds the parts of a source file that exceed their budgets.
-	 * @param name the file's name, used in the findings
-	 * @param source the text of the file
-	 */
-	static List<String> exceededIn(String name, String source) throws IOException {
+	/** Finds the parts of source files that exceed their budgets. */
+	static List<String> exceededIn(List<Source> sources) throws IOException {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		JavacTask task = (JavacTask) compiler.getTask(null, null, null, List.of(), null,
-				List.of(new Source(name, source)));
+		JavacTask task = (JavacTask) compiler.getTask(null, null, null, List.of(), null, sources);
 		List<String> found = new ArrayList<>();
 		for (CompilationUnitTree unit : task.parse()) {
-			if (source.lines().count() > FILE_LINES) {
-				found.add(name + " has " + source.lines().count() + " lines");
+			String name = unit.getSourceFile().getName().substring(1);
+			long lines = unit.getSourceFile().getCharContent(true).toString().lines().count();
+			if (lines > FILE_LINES) {
+				found.add(name + " has " + lines + " lines");
 			}
 			new Measure(name, unit, Trees.instance(task).getSourcePositions(), found).scan(unit, null);
 		}
@@ -127,7 +124,8 @@ final class SourceBudgets {
 
 	}
 
-	private static final class Source extends SimpleJavaFileObject {
+	/** The text of a source file, whose name the findings use. */
+	static final class Source extends SimpleJavaFileObject {
 
 		private final String text;
 

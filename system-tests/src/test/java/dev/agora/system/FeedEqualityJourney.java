@@ -20,10 +20,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * process or a stopped broker. The steps run in order on one growing set of members and
  * posts.
  */
+@Order(DoubledSystem.ORDER)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FeedEqualityJourney {
 
-	private static final int POSTS = 300;
+	private static final int POSTS = 200;
 
 	private static FeedWorld world;
 
@@ -91,7 +92,7 @@ class FeedEqualityJourney {
 	@Test
 	@Order(6)
 	void feedsStayRightWithTwoInstancesOfEachService() throws Exception {
-		TestSystem.restart("--clones", "session-service=2,product-service=2,graph-service=2,feed-service=2");
+		DoubledSystem.require();
 		assertFeeds("restarted with two instances each", Await.SOON);
 		int before = world.acknowledged();
 		Future<?> posting = world.postInBackground(POSTS);

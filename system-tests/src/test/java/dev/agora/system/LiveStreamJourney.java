@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Followers receive every new activity on their live streams, at whichever instance they
  * are, also after a killed instance, a restart and a flushed Redis.
  */
+@Order(DoubledSystem.ORDER + 1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LiveStreamJourney {
 
@@ -31,10 +32,7 @@ class LiveStreamJourney {
 	@BeforeAll
 	static void startTwoInstances() throws IOException {
 		assumeTrue(TestSystem.isOwn(), "It kills processes, so it needs a system that the tests have started.");
-		TestSystem.awaitReady();
-		if (!TestSystem.hasProcess("feed-service-2")) {
-			TestSystem.restart("--clones", "feed-service=2");
-		}
+		DoubledSystem.require();
 		gateway = TestSystem.gateway();
 		ann = Member.register(gateway, "Ann");
 	}

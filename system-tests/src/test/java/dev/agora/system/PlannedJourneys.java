@@ -7,7 +7,10 @@ import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
-/** Records the test classes of the current run. */
+/**
+ * Records the test classes of the current run. If there are journeys among them, the test
+ * system starts at once, while tests that need none run.
+ */
 public final class PlannedJourneys implements TestExecutionListener {
 
 	private static final Set<String> planned = ConcurrentHashMap.newKeySet();
@@ -23,6 +26,11 @@ public final class PlannedJourneys implements TestExecutionListener {
 					.ifPresent((source) -> planned.add(source.getJavaClass().getSimpleName()));
 			}
 		});
+		if (TestSystem.isOwn() && planned.stream().anyMatch((test) -> test.endsWith("Journey"))) {
+			Thread starter = new Thread(TestSystem::awaitReady, "test-system");
+			starter.setDaemon(true);
+			starter.start();
+		}
 	}
 
 	static boolean contain(Set<String> classes) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +21,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * restarted one after the other under load. {@code -Dagora.rolling.requests=20000} sets
  * the number of requests.
  */
+@Order(DoubledSystem.ORDER + 2)
 class RollingRestartJourney {
 
 	private static final int REQUESTS = Integer.getInteger("agora.rolling.requests", 2_000);
@@ -37,7 +39,7 @@ class RollingRestartJourney {
 	@Test
 	void noRequestFails() throws Exception {
 		assumeTrue(TestSystem.isOwn(), "It restarts processes, so it needs a system that the tests have started.");
-		TestSystem.restart("--clones", "gateway=2,session-service=2,product-service=2,graph-service=2,feed-service=2");
+		DoubledSystem.require();
 		Gateway gateway = TestSystem.gateway();
 		List<Member> members = IntStream.range(0, MEMBERS).mapToObj((i) -> Member.register(gateway, "R" + i)).toList();
 		members.forEach((member) -> member.follow(members.get((members.indexOf(member) + 1) % MEMBERS)));

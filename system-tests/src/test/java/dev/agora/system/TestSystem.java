@@ -52,8 +52,7 @@ public final class TestSystem {
 	private TestSystem() throws IOException {
 		this.data = Files.createDirectories(root().resolve("system-tests/target/system"));
 		this.port = freePort();
-		this.launcher = up("--fresh");
-		Runtime.getRuntime().addShutdownHook(new Thread(this::down));
+		up("--fresh");
 	}
 
 	static Gateway gateway() {
@@ -97,7 +96,6 @@ public final class TestSystem {
 		return Files.readString(Path.of(process(name).path("log").asString()));
 	}
 
-	/** Returns the management port of a process. */
 	static int managementPortOf(String name) throws IOException {
 		return process(name).path("managementPort").asInt();
 	}
@@ -105,7 +103,7 @@ public final class TestSystem {
 	/** Stops the test system in order and starts it again on the same data. */
 	static void restart(String... options) throws IOException {
 		own().down();
-		own().launcher = own().up(options);
+		own().up(options);
 	}
 
 	static boolean hasProcess(String name) throws IOException {
@@ -165,19 +163,21 @@ public final class TestSystem {
 		return own;
 	}
 
-	private Process up(String... options) throws IOException {
+	private void up(String... options) throws IOException {
 		List<String> words = new ArrayList<>(List.of("up", "--port", String.valueOf(this.port)));
 		words.addAll(distributed ? List.of("--brokers", "3", "--redis-cluster") : List.of());
 		words.addAll(List.of(options));
 		Path log = this.data.resolve("up.log");
 		Process started = command(words.toArray(String[]::new)).redirectOutput(log.toFile()).start();
+		this.launcher = started;
+		// The tests may end before the system is ready.
+		Runtime.getRuntime().addShutdownHook(new Thread(this::down));
 		Await.until("the system is ready, see " + log, READY, () -> {
 			if (!started.isAlive()) {
 				throw new IllegalStateException("The launcher ended at the start: " + read(log));
 			}
 			return read(log).contains("curl ");
 		});
-		return started;
 	}
 
 	private void down() {
@@ -199,7 +199,7 @@ public final class TestSystem {
 		ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
 		process.environment().put("AGORA_BUILT", "yes");
 		process.environment().putAll(LONG_TIMEOUTS);
-		process.environment().put("AGORA_KAFKA_TOPICCHECK", "2s");
+		process.environment().putAll(Map.of("AGORA_KAFKA_TOPICCHECK", "2s", "AGORA_JOBS_WORKER_LEASE", "5s"));
 		return process;
 	}
 
@@ -223,9 +223,12 @@ public final class TestSystem {
 
 	/** Lists the processes of the test system from the launcher's {@code system.json}. */
 	static Stream<JsonNode> processes() throws IOException {
-		return new JsonMapper().readTree(Files.readString(own().data.resolve("system.json")))
-			.path("processes")
-			.valueStream();
+		return state().path("processes").valueStream();
+	}
+
+	/** The state that the launcher has written. */
+	static JsonNode state() throws IOException {
+		return new JsonMapper().readTree(Files.readString(own().data.resolve("system.json")));
 	}
 
 	private static JsonNode process(String name) throws IOException {

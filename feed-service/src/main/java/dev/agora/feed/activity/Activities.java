@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
+import dev.agora.platform.document.Outbox;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Conflict;
@@ -149,6 +150,14 @@ public final class Activities {
 	/** Whether an id has an activity, or had one that was removed lately. */
 	public Mono<Boolean> isUsed(String id) {
 		return this.documents.isUsed(id);
+	}
+
+	/**
+	 * Whether Kafka has acknowledged all events of some activities, also of removed ones.
+	 */
+	public Mono<Boolean> areSent(Collection<String> ids) {
+		return this.documents.count(Filters.and(Filters.in("_id", ids), Filters.nor(Outbox.SENT)))
+			.map((unsent) -> unsent == 0);
 	}
 
 	/** Finds the activities that exist, in no particular order. */

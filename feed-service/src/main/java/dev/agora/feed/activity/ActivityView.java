@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.feed.rendered.ShownActivity;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.member.MemberCard;
 
@@ -27,7 +28,7 @@ import dev.agora.platform.member.MemberCard;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ActivityView(String id, String verb, MemberCard author, @Nullable String text,
 		@Nullable ProductCard product, @Nullable Price previousPrice, @Nullable Integer stars,
-		@Nullable MemberCard friend, Instant at, long version) {
+		@Nullable MemberCard friend, Instant at, long version) implements ShownActivity {
 
 	public static ActivityView of(Stored<Activity> stored) {
 		Activity activity = stored.value();
@@ -42,6 +43,16 @@ public record ActivityView(String id, String verb, MemberCard author, @Nullable 
 
 	private static MemberCard card(Author member) {
 		return new MemberCard(member.id(), member.handle(), member.name());
+	}
+
+	@Override
+	public String authorId() {
+		return this.author.id();
+	}
+
+	@Override
+	public @Nullable String friendId() {
+		return (this.friend != null) ? this.friend.id() : null;
 	}
 
 	/** The ids of the members whom this activity shows. */

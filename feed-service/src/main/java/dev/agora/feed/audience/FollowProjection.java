@@ -105,7 +105,7 @@ public final class FollowProjection {
 
 	/** Finds the ids of some followers of a member, in no particular order. */
 	public Flux<String> someFollowersOf(String member, int max) {
-		return this.projection.list(Filters.eq("value.followee", member), null, max).map(Follow::follower);
+		return this.projection.listTexts("follower", Filters.eq("value.followee", member), max);
 	}
 
 	/** Finds the ids of the members whom a member follows. */

@@ -53,8 +53,9 @@ public final class FanOutPlanner {
 	Mono<Void> plan(String activity, Function<FanOutEvent.ChunkPlanned, Mono<Void>> publisher) {
 		return this.fanOuts.find(activity)
 			.filter((fanOut) -> !fanOut.isPlanned())
-			.flatMap((fanOut) -> decide(fanOut.author()).flatMap(
-					(delivery) -> publish(new Plan(activity, fanOut.author(), this.ids.next(), delivery), publisher)));
+			.flatMap((fanOut) -> decide(fanOut.author())
+				.flatMap((delivery) -> publish(new Plan(activity, fanOut.author(), this.ids.nextTransient(), delivery),
+						publisher)));
 	}
 
 	private Mono<Void> publish(Plan plan, Function<FanOutEvent.ChunkPlanned, Mono<Void>> publisher) {

@@ -22,6 +22,9 @@ public record FanOutSettings(@DefaultValue("10000") int pullThreshold, @DefaultV
 	public FanOutSettings {
 		SettingBounds.requireAtLeast("feed.fan-out.pull-threshold", 1, pullThreshold);
 		SettingBounds.requireAtLeast("feed.fan-out.chunk", 1, chunk);
+		if (!(hysteresis >= 0 && hysteresis < 1)) {
+			throw new IllegalArgumentException("feed.fan-out.hysteresis must be at least 0 and less than 1.");
+		}
 	}
 
 	/** Returns the largest number of followers of a fan-out that is not divided. */

@@ -5,6 +5,7 @@ import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.Timelines;
@@ -16,11 +17,14 @@ final class CachedFeeds {
 
 	private final TimelineCache cache;
 
-	private final ActivityCache activities;
+	private final ActivityCache activityCache;
 
-	CachedFeeds(Timelines timelines, TimelineCache cache, ActivityCache activities) {
+	private final Activities activities;
+
+	CachedFeeds(Timelines timelines, TimelineCache cache, ActivityCache activityCache, Activities activities) {
 		this.timelines = timelines;
 		this.cache = cache;
+		this.activityCache = activityCache;
 		this.activities = activities;
 	}
 
@@ -37,10 +41,18 @@ final class CachedFeeds {
 		return this.timelines.differences(owner, entries);
 	}
 
+	/**
+	 * Whether Kafka has received all events of some activities: before that, no feed has
+	 * to show them.
+	 */
+	Mono<Boolean> areSent(Set<String> activities) {
+		return this.activities.areSent(activities);
+	}
+
 	/** Evicts a feed with the activities in which it differs. */
 	Mono<Void> evict(String owner, Set<String> differences) {
 		return Flux.fromIterable(differences)
-			.concatMap(this.activities::evict)
+			.concatMap(this.activityCache::evict)
 			.then(Mono.defer(() -> this.cache.evict(owner)));
 	}
 

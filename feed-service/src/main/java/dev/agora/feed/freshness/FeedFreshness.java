@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -16,12 +19,19 @@ import org.springframework.context.SmartLifecycle;
 
 import dev.agora.feed.fanout.LargeFanOuts;
 import dev.agora.platform.kafka.progress.GroupProgress;
+import dev.agora.platform.log.LogThrottle;
 
 /**
  * Knows until when home feeds are complete: every activity, follow and block that Kafka
  * had received by then is in every home feed.
  */
 public final class FeedFreshness implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(FeedFreshness.class);
+
+	private static final LogThrottle throttle = new LogThrottle(Duration.ofMinutes(1));
+
+	private static final int TOLERATED_FAILURES = 10;
 
 	private final GroupProgress progress;
 
@@ -30,6 +40,9 @@ public final class FeedFreshness implements SmartLifecycle {
 	private final FreshnessSettings settings;
 
 	private final Clock clock;
+
+	/** The failures since the last success. */
+	private final AtomicInteger failures = new AtomicInteger();
 
 	private volatile @Nullable Instant completeUntil;
 
@@ -63,6 +76,7 @@ public final class FeedFreshness implements SmartLifecycle {
 		return this.progress.refresh()
 			.then(this.fanOuts.oldest().map(Optional::of).defaultIfEmpty(Optional.empty()))
 			.doOnNext((oldest) -> this.completeUntil = earlier(this.progress.appliedUntil(), oldest.orElse(null)))
+			.doOnNext((oldest) -> this.failures.set(0))
 			.then();
 	}
 
@@ -70,7 +84,7 @@ public final class FeedFreshness implements SmartLifecycle {
 	public void start() {
 		this.running = Flux.interval(Duration.ZERO, this.settings.interval())
 			.onBackpressureDrop()
-			.concatMap((tick) -> refresh().onErrorComplete(), 1)
+			.concatMap((tick) -> refresh().onErrorResume(this::report), 1)
 			.subscribe();
 	}
 
@@ -86,6 +100,18 @@ public final class FeedFreshness implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.running != null;
+	}
+
+	/**
+	 * Logs failures that last, such as a missing permission. The first ones may be those
+	 * of a start, when topics do not exist yet.
+	 */
+	private Mono<Void> report(Throwable failure) {
+		if (this.failures.incrementAndGet() > TOLERATED_FAILURES) {
+			throttle.log("refresh", (more) -> log
+				.warn("The age of home feeds cannot be determined ({} more failures): {}", more, failure.toString()));
+		}
+		return Mono.empty();
 	}
 
 	private double ageInSeconds() {

@@ -24,8 +24,9 @@ import dev.agora.platform.log.LogThrottle;
 /**
  * Compares cached home feeds with the store, one at each interval, so that the cost is
  * bounded. A difference counts if it is still there after all events are applied that may
- * have been on their way. Then the feed is evicted, so that the next reader gets it from
- * the store, and {@code feed.reconciler.repaired} counts it; 0 is expected.
+ * have been on their way; those that wait in an outbox are not on their way yet. Then the
+ * feed is evicted, so that the next reader gets it from the store, and
+ * {@code feed.reconciler.repaired} counts it; 0 is expected.
  */
 public final class FeedReconciler implements SmartLifecycle {
 
@@ -68,13 +69,11 @@ public final class FeedReconciler implements SmartLifecycle {
 
 	/** Compares the feed of a member, and repairs it. */
 	Mono<Void> compare(String owner) {
-		return Mono.defer(() -> {
-			Instant begin = this.clock.instant();
-			return this.feeds.differences(owner, this.settings.entries())
-				.doOnNext((differences) -> this.compared.increment())
-				.filter((differences) -> !differences.isEmpty())
-				.flatMap((differences) -> confirm(owner, differences, begin));
-		});
+		return this.feeds.differences(owner, this.settings.entries())
+			.doOnNext((differences) -> this.compared.increment())
+			.filter((differences) -> !differences.isEmpty())
+			.filterWhen(this.feeds::areSent)
+			.flatMap((differences) -> confirm(owner, differences));
 	}
 
 	@Override
@@ -104,7 +103,9 @@ public final class FeedReconciler implements SmartLifecycle {
 		return this.running != null;
 	}
 
-	private Mono<Void> confirm(String owner, Set<String> differences, Instant begin) {
+	/** Kafka has received all events of the differences by now. */
+	private Mono<Void> confirm(String owner, Set<String> differences) {
+		Instant begin = this.clock.instant();
 		return Mono.delay(this.settings.confirmAfter())
 			.filter((delayed) -> isComplete(begin))
 			.flatMap((delayed) -> this.feeds.differences(owner, this.settings.entries()))

@@ -17,6 +17,7 @@ import dev.agora.feed.timeline.Timelines;
 import dev.agora.platform.kafka.KafkaSettings;
 import dev.agora.platform.kafka.progress.GroupOffsets;
 import dev.agora.platform.kafka.progress.GroupProgress;
+import dev.agora.platform.redis.RedisGuard;
 
 /** Configures the freshness of home feeds and their comparison with the store. */
 @Configuration(proxyBeanMethods = false)
@@ -39,13 +40,14 @@ public class FreshnessConfiguration {
 	}
 
 	@Bean
-	FreshnessFilter freshnessFilter(FeedFreshness freshness, Clock clock) {
-		return new FreshnessFilter(freshness::completeUntil, clock);
+	FreshnessFilter freshnessFilter(FeedFreshness freshness, RedisGuard redis, Clock clock) {
+		return new FreshnessFilter(freshness::completeUntil, redis::isAvailable, clock);
 	}
 
 	@Bean
-	CachedFeeds cachedFeeds(Timelines timelines, TimelineCache cache, ActivityCache activities) {
-		return new CachedFeeds(timelines, cache, activities);
+	CachedFeeds cachedFeeds(Timelines timelines, TimelineCache cache, ActivityCache activityCache,
+			Activities activities) {
+		return new CachedFeeds(timelines, cache, activityCache, activities);
 	}
 
 	@Bean

@@ -4,11 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -17,13 +21,16 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
+import dev.agora.platform.consistency.CopyAge;
 import dev.agora.platform.web.Consistency;
 
 /**
  * Adds the header {@code X-Feed-Freshness} to the pages of home feeds: the age in seconds
  * of the newest thing that the page may lack. It is an upper bound, and absent while the
- * progress of the fan-out is not known.
+ * progress of the fan-out is not known. For a read that accepts any copy, it is the age
+ * of the copy as well: the page is as old, although the objects in it may be new.
  */
+@Order(Ordered.LOWEST_PRECEDENCE - 1)
 public final class FreshnessFilter implements WebFilter {
 
 	static final String HEADER = "X-Feed-Freshness";
@@ -32,16 +39,23 @@ public final class FreshnessFilter implements WebFilter {
 
 	private static final String NOTHING_MISSING = "0.0";
 
+	/** A page that is older is one whose sources are unavailable or far behind. */
+	private static final Duration STALE = Duration.ofSeconds(10);
+
 	private final Supplier<Optional<Instant>> completeUntil;
+
+	private final BooleanSupplier cached;
 
 	private final Clock clock;
 
 	/**
 	 * Creates the filter.
 	 * @param completeUntil returns the time until which home feeds are complete
+	 * @param cached whether pages come from Redis, and not from the store
 	 */
-	FreshnessFilter(Supplier<Optional<Instant>> completeUntil, Clock clock) {
+	FreshnessFilter(Supplier<Optional<Instant>> completeUntil, BooleanSupplier cached, Clock clock) {
 		this.completeUntil = completeUntil;
+		this.cached = cached;
 		this.clock = clock;
 	}
 
@@ -52,14 +66,18 @@ public final class FreshnessFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (HttpMethod.GET.equals(request.getMethod()) && request.getPath().value().equals(PATH)) {
-			Optional<Instant> completeUntil = this.completeUntil.get();
-			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> addHeader(exchange, completeUntil)));
+		if (!HttpMethod.GET.equals(request.getMethod()) || !request.getPath().value().equals(PATH)) {
+			return chain.filter(exchange);
 		}
-		return chain.filter(exchange);
+		return Mono.deferContextual((context) -> {
+			Optional<Instant> completeUntil = this.completeUntil.get();
+			Optional<CopyAge> copies = CopyAge.find(context).filter((any) -> this.cached.getAsBoolean());
+			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> addAge(exchange, completeUntil, copies)));
+			return chain.filter(exchange);
+		});
 	}
 
-	private void addHeader(ServerWebExchange exchange, Optional<Instant> completeUntil) {
+	private void addAge(ServerWebExchange exchange, Optional<Instant> completeUntil, Optional<CopyAge> copies) {
 		ServerHttpResponse response = exchange.getResponse();
 		@Nullable HttpStatusCode status = response.getStatusCode();
 		if (status != null && !status.is2xxSuccessful()) {
@@ -68,6 +86,13 @@ public final class FreshnessFilter implements WebFilter {
 		Optional<String> age = isStrong(exchange.getRequest()) ? Optional.of(NOTHING_MISSING)
 				: completeUntil.map(this::age);
 		age.ifPresent((seconds) -> response.getHeaders().set(HEADER, seconds));
+		copies.ifPresent((all) -> completeUntil.ifPresent((until) -> addCopy(all, until, response.getHeaders())));
+	}
+
+	private void addCopy(CopyAge copies, Instant completeUntil, HttpHeaders response) {
+		boolean stale = completeUntil.plus(STALE).isBefore(this.clock.instant());
+		copies.add(completeUntil.toEpochMilli(), stale);
+		copies.addTo(response, this.clock);
 	}
 
 	private String age(Instant completeUntil) {

@@ -26,13 +26,12 @@ import org.springframework.beans.factory.DisposableBean;
 import dev.agora.feed.live.item.EndReason;
 import dev.agora.feed.live.item.LiveItem;
 import dev.agora.feed.live.item.LiveViews;
-import dev.agora.feed.live.listener.AuthorChanges;
+import dev.agora.feed.live.listener.ListenerAuthors;
 import dev.agora.feed.live.listener.Listeners;
 import dev.agora.feed.live.listener.LiveStream;
 import dev.agora.feed.live.log.LiveEvent;
 import dev.agora.feed.live.log.LiveLog;
 import dev.agora.feed.live.log.LiveLog.Sent;
-import dev.agora.feed.live.log.LiveTopics;
 import dev.agora.feed.live.log.Position;
 import dev.agora.platform.kafka.tail.TailListener;
 
@@ -56,12 +55,15 @@ public final class LiveHub implements TailListener, DisposableBean {
 
 	private final Listeners listeners = new Listeners();
 
+	private final ListenerAuthors authors;
+
 	private final Sinks.Empty<Void> caughtUp = Sinks.empty();
 
 	private final Scheduler thread = Schedulers.newSingle("live", true);
 
 	public LiveHub(LiveLog log, LiveViews views, LiveSettings settings, LiveMeters meters) {
 		this.log = log;
+		this.authors = new ListenerAuthors(this.listeners, log);
 		this.views = views;
 		this.settings = settings;
 		this.meters = meters;
@@ -131,8 +133,7 @@ public final class LiveHub implements TailListener, DisposableBean {
 
 	private Activation activateNow(LiveStream stream, Set<String> stored, @Nullable Position since) {
 		String member = stream.member();
-		Set<String> authors = AuthorChanges.apply(member, stored,
-				this.log.list((event) -> AuthorChanges.concern(event, member)));
+		Set<String> authors = this.authors.of(member, stored);
 		this.listeners.add(stream, authors);
 		long interval = this.settings.heartbeat().toNanos();
 		stream.firstHeartbeat(System.nanoTime() + ThreadLocalRandom.current().nextLong(interval));
@@ -177,7 +178,7 @@ public final class LiveHub implements TailListener, DisposableBean {
 			this.listeners.ofMember(deleted.member()).forEach((stream) -> stream.end(EndReason.DELETED));
 		}
 		else {
-			unfollow(event);
+			this.authors.apply(event);
 		}
 	}
 
@@ -190,21 +191,11 @@ public final class LiveHub implements TailListener, DisposableBean {
 	}
 
 	private void follow(LiveEvent.Followed follow) {
-		if (this.listeners.follow(follow.follower(), follow.followee())) {
+		if (this.authors.follow(follow)) {
 			Resumption.publishedSince(follow, this.log, (author) -> this.listeners.hasAuthor(follow.follower(), author))
 				.forEach((event) -> send(event, this.listeners.ofMember(follow.follower()), null));
 		}
 		send(follow, this.listeners.ofMember(follow.followee()), this.log);
-	}
-
-	private void unfollow(LiveEvent event) {
-		if (event instanceof LiveEvent.Unfollowed unfollowed) {
-			this.listeners.unfollow(unfollowed.follower(), unfollowed.followee());
-		}
-		else if (event instanceof LiveEvent.Blocked blocked) {
-			this.listeners.unfollow(blocked.blocker(), blocked.blocked());
-			this.listeners.unfollow(blocked.blocked(), blocked.blocker());
-		}
 	}
 
 	/**

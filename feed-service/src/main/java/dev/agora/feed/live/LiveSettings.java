@@ -33,7 +33,10 @@ public record LiveSettings(@DefaultValue("5") int perMember, @DefaultValue("2000
 		@DefaultValue("20000") int log, @DefaultValue("10m") Duration overlap) {
 
 	public LiveSettings {
+		SettingBounds.requireAtLeast("feed.live.per-member", 1, perMember);
+		SettingBounds.requireAtLeast("feed.live.per-instance", 1, perInstance);
 		SettingBounds.requirePositive("feed.live.duration", duration);
+		SettingBounds.requirePositive("feed.live.overlap", overlap);
 		SettingBounds.requirePositive("feed.live.heartbeat", heartbeat);
 		SettingBounds.requireAtLeast("feed.live.authors", 1, authors);
 		SettingBounds.requireAtLeast("feed.live.queue", 8, queue);

@@ -43,8 +43,9 @@ public final class MemberPosts {
 	/** Adds a post, at most once for an idempotent request. */
 	Mono<ActivityView> add(Function<Instant, Change<Activity>> publication, Optional<Idempotency> idempotency) {
 		return this.activities.add(publication, idempotency)
-			.flatMap(this.cache::put)
-			.flatMap((post) -> this.timelines.pushToAuthor(post.author().id(), post.id()).thenReturn(post));
+			.flatMap((post) -> Mono
+				.when(this.cache.put(post), this.timelines.pushToAuthor(post.author().id(), post.id()))
+				.thenReturn(post));
 	}
 
 	/**

@@ -1,39 +1,36 @@
 package dev.agora.feed.timeline;
 
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member's home feed as far as it is complete. It holds every activity of its authors
- * from the watermark upwards; it may also hold deleted activities, and activities of
- * authors whom the owner no longer follows. It lacks activities of pulled authors.
+ * A member's home feed as far as it is complete, or a range of it. The feed holds every
+ * activity of its authors from the watermark upwards; it may also hold deleted
+ * activities, and activities of authors whom the owner no longer follows. It lacks
+ * activities of pulled authors.
  *
  * @param ids the ids of the activities from the watermark upwards, newest first, distinct
- * @param watermark the lowest id down to which the timeline is complete
- * @param authors the ids of the authors for whom it was built: the owner and the
- * followees
- * @param pulled those of the authors whose activities are in the store alone
+ * @param next the id that follows these, or null if none does from the watermark upwards
+ * @param seal the seal of the list: the watermark and the authors
  */
-record Timeline(List<String> ids, String watermark, Set<String> authors, Set<String> pulled) {
+record Timeline(List<String> ids, @Nullable String next, TimelineSeal seal) {
 
 	/** The watermark of a timeline that holds all activities of its authors. */
 	static final String LOWEST_ID = "0000000000000";
 
 	/**
-	 * Creates a timeline from the elements of its list. Pushes come in any order and may
-	 * be repeated. Late ones below the watermark are left out, since only the store is
-	 * complete there.
+	 * Parses a range of a timeline as {@link TimelineScripts#OPEN_OR_CLAIM} returns it.
+	 * @param count the required number of ids; the range may have one more
 	 */
-	static Timeline ofElements(Collection<String> elements, String watermark, Set<String> authors, Set<String> pulled) {
-		return new Timeline(elements.stream()
-			.filter((id) -> id.compareTo(watermark) >= 0)
-			.distinct()
-			.sorted(Comparator.reverseOrder())
-			.toList(), watermark, authors, pulled);
+	static Timeline parse(String range, int count) {
+		int end = range.lastIndexOf(' ');
+		String list = range.substring(end + 1);
+		List<String> ids = list.isEmpty() ? List.of() : List.of(list.split(",", -1));
+		TimelineSeal seal = TimelineSeal.parse(range.substring(0, end));
+		return (ids.size() > count) ? new Timeline(ids.subList(0, count), ids.get(count), seal)
+				: new Timeline(ids, null, seal);
 	}
 
 	/**
@@ -43,27 +40,60 @@ record Timeline(List<String> ids, String watermark, Set<String> authors, Set<Str
 	 */
 	static Timeline ofHistory(List<String> history, int limit, Set<String> authors, Set<String> pulled) {
 		boolean complete = history.size() < limit;
-		return new Timeline(history, complete ? LOWEST_ID : history.get(history.size() - 1), authors, pulled);
+		String watermark = complete ? LOWEST_ID : history.get(history.size() - 1);
+		return new Timeline(history, null, new TimelineSeal(watermark, authors, pulled));
 	}
 
-	/** Lists the ids after a cursor, or all ids without one. */
-	List<String> idsAfter(@Nullable String cursor) {
-		return (cursor != null) ? this.ids.stream().filter((id) -> id.compareTo(cursor) < 0).toList() : this.ids;
+	String watermark() {
+		return this.seal.watermark();
+	}
+
+	Set<String> authors() {
+		return this.seal.authors();
+	}
+
+	Set<String> pulled() {
+		return this.seal.pulled();
 	}
 
 	/** Returns the cursor from which the store continues a page after this timeline. */
 	String storeCursor(@Nullable String cursor) {
-		return (cursor != null && cursor.compareTo(this.watermark) < 0) ? cursor : this.watermark;
+		return (cursor != null && cursor.compareTo(watermark()) < 0) ? cursor : watermark();
+	}
+
+	/** Whether no further ids follow from the watermark upwards. */
+	boolean isLast() {
+		return this.next == null;
+	}
+
+	/** Returns the lowest id down to which this range is complete. */
+	String lowestId() {
+		return isLast() ? watermark() : this.ids.get(this.ids.size() - 1);
+	}
+
+	/**
+	 * Whether each id is lower than the one before, and the first one than a cursor. The
+	 * id that follows counts as well: it shows whether the last one is in its place.
+	 */
+	boolean isSortedAfter(@Nullable String cursor) {
+		@Nullable String before = cursor;
+		for (String id : this.ids) {
+			if (before != null && id.compareTo(before) >= 0) {
+				return false;
+			}
+			before = id;
+		}
+		return this.next == null || before == null || this.next.compareTo(before) < 0;
 	}
 
 	/** Whether the timeline holds all activities of its authors. */
 	boolean isComplete() {
-		return this.watermark.equals(LOWEST_ID);
+		return watermark().equals(LOWEST_ID);
 	}
 
 	/** Whether the timeline was built for an author. */
 	boolean isBuiltFor(String author) {
-		return this.authors.contains(author);
+		return authors().contains(author);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,8 +25,8 @@ import dev.agora.platform.redis.RedisUnavailable.PermissionMissing;
 
 /**
  * Keeps the timelines of members in Redis, as lists under
- * {@code feed:timeline:v1:{<member>}}. The ids of activities are pushed on the left of
- * existing lists. The last element of a list is its seal, see {@link TimelineScripts}.
+ * {@code feed:timeline:v1:{<member>}}. The ids of activities are pushed to existing lists
+ * only. The last element of a list is its seal, see {@link TimelineScripts}.
  * <p>
  * A list may be deleted or lost at any time. An activity is in MongoDB before its event
  * is published, and a builder puts its claim into Redis before it reads MongoDB. So the
@@ -34,10 +35,7 @@ import dev.agora.platform.redis.RedisUnavailable.PermissionMissing;
  */
 public final class TimelineCache {
 
-	/**
-	 * The number of newest elements that a push searches for its id. A repeat usually
-	 * comes soon after the first push; readers skip the other repeats.
-	 */
+	/** The number of elements that a late or repeated push searches at a time. */
 	private static final int SEARCHED_ELEMENTS = 64;
 
 	/** Bounds the number of timelines that one command evicts. */
@@ -48,6 +46,8 @@ public final class TimelineCache {
 	private final RedissonClient redis;
 
 	private final RedisScripts scripts;
+
+	private final TimelineRanges ranges;
 
 	private final RedisGuard guard;
 
@@ -61,6 +61,7 @@ public final class TimelineCache {
 			MeterRegistry meters) {
 		this.redis = redis;
 		this.scripts = new RedisScripts(redis);
+		this.ranges = new TimelineRanges(redis, guard, settings);
 		this.guard = guard;
 		this.ids = ids;
 		this.settings = settings;
@@ -68,21 +69,26 @@ public final class TimelineCache {
 	}
 
 	/**
-	 * Reads a member's timeline, or claims its build for the caller. If Redis is
-	 * unavailable, the feed comes from the store; the gauge {@code redis.available} shows
-	 * it.
+	 * Reads a range of a member's timeline, or claims its build for the caller. If Redis
+	 * is unavailable, the feed comes from the store; the gauge {@code redis.available}
+	 * shows it.
+	 * @param after the id after which the range begins, null for the newest
+	 * @param count the number of ids
 	 */
-	Mono<TimelineLookup> openOrClaim(String owner) {
-		String token = this.ids.next();
-		return run(TimelineScripts.OPEN_OR_CLAIM, owner, token, this.settings.claimTtl(), this.settings.ttl())
-			.map((list) -> toLookup(list, token))
+	Mono<TimelineLookup> openOrClaim(String owner, @Nullable String after, int count) {
+		String token = this.ids.nextTransient();
+		return this.ranges.openOrClaim(key(owner), token, after, count)
 			.onErrorReturn(RedisFailure.class, new TimelineLookup.Unavailable())
 			.doOnNext((lookup) -> this.meters.counter("feed.timeline.reads", "result", lookup.result()).increment());
 	}
 
-	/** Reads a member's timeline if it is complete, without extending its lifetime. */
-	Mono<Timeline> peek(String owner) {
-		return run(TimelineScripts.PEEK, owner).filter((list) -> !list.isEmpty()).map(TimelineCache::toTimeline);
+	/**
+	 * Reads the first ids of a member's timeline if it is complete, without extending its
+	 * lifetime.
+	 */
+	Mono<Timeline> peek(String owner, int count) {
+		return run(TimelineScripts.PEEK, owner, count + 1).filter((range) -> !range.isEmpty())
+			.map((range) -> Timeline.parse(range, count));
 	}
 
 	/**
@@ -107,7 +113,7 @@ public final class TimelineCache {
 		List<Object> arguments = new ArrayList<>(timeline.ids().size() + 3);
 		arguments.add(token);
 		arguments.add(this.settings.ttl());
-		arguments.add(TimelineSeal.of(timeline).fields());
+		arguments.add(timeline.seal().fields());
 		arguments.addAll(timeline.ids());
 		return run(TimelineScripts.COMPLETE, owner, arguments.toArray()).map((completed) -> completed == 1)
 			.onErrorReturn(RedisFailure.class, false);
@@ -122,7 +128,6 @@ public final class TimelineCache {
 	 */
 	public Mono<Void> push(List<String> owners, String activityId) {
 		return this.guard.call(keys(owners), () -> pushes(owners, activityId))
-			.flatMap((lengths) -> this.guard.call(() -> evictLongerThanMax(owners, lengths)))
 			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evict(owners))
 			.onErrorMap(RedisFailure.class, TimelineCache::unavailable);
 	}
@@ -186,17 +191,20 @@ public final class TimelineCache {
 		return RedisKeys.lists(owners.stream().map(TimelineCache::key).toList());
 	}
 
-	private Mono<List<Long>> pushes(List<String> owners, String activityId) {
-		return this.scripts.runAll(TimelineScripts.PUSH,
-				owners.stream().map((owner) -> Call.of(key(owner), activityId, SEARCHED_ELEMENTS)).toList());
+	private boolean isCluster() {
+		return this.redis.getConfig().isClusterConfig();
 	}
 
-	private Mono<Void> evictLongerThanMax(List<String> owners, List<Long> lengths) {
-		return Flux.range(0, owners.size())
-			.filter((at) -> lengths.get(at) > this.settings.maxEntries())
-			.map(owners::get)
-			.collectList()
-			.flatMap((excessive) -> excessive.isEmpty() ? Mono.empty() : delete(excessive));
+	/** In a cluster, the timelines of different members may be on different servers. */
+	private Mono<Void> pushes(List<String> owners, String activityId) {
+		List<String> keys = owners.stream().map(TimelineCache::key).toList();
+		List<Call> calls = isCluster() ? keys.stream().map((key) -> toPush(List.of(key), activityId)).toList()
+				: List.of(toPush(keys, activityId));
+		return this.scripts.runAll(TimelineScripts.PUSH, calls).then();
+	}
+
+	private Call toPush(List<String> keys, String activityId) {
+		return Call.of(keys, activityId, SEARCHED_ELEMENTS, this.settings.maxEntries(), this.settings.history());
 	}
 
 	private Mono<Void> evict(List<String> owners) {
@@ -215,19 +223,6 @@ public final class TimelineCache {
 	/** Whether Redis is available and refused this call. */
 	private static boolean isRefusal(Throwable failure) {
 		return failure instanceof PermissionMissing || failure instanceof RedisRejection;
-	}
-
-	private static TimelineLookup toLookup(List<String> list, String token) {
-		String[] seal = list.get(list.size() - 1).split(" ", -1);
-		if (seal[0].equals("building")) {
-			return seal[2].equals(token) ? new TimelineLookup.BuildClaimed(token) : new TimelineLookup.Unavailable();
-		}
-		return new TimelineLookup.Found(toTimeline(list));
-	}
-
-	private static Timeline toTimeline(List<String> list) {
-		TimelineSeal seal = TimelineSeal.parse(list.get(list.size() - 1));
-		return Timeline.ofElements(list.subList(0, list.size() - 1), seal.watermark(), seal.authors(), seal.pulled());
 	}
 
 	private void countMissedOwn() {

@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.BlockFilter;
+import dev.agora.feed.rendered.RenderedActivity;
 import dev.agora.feed.timeline.VisibleActivities.AuthorSelection;
 import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.identity.Caller;
@@ -40,7 +40,7 @@ public final class TimelineController {
 	}
 
 	@GetMapping("/feed")
-	Mono<Page<ActivityView>> home(Caller caller, Consistency consistency, PageRequest request) {
+	Mono<Page<RenderedActivity>> home(Caller caller, Consistency consistency, PageRequest request) {
 		return (consistency == Consistency.STRONG) ? this.timelines.pageFromStore(caller.id(), request)
 				: this.timelines.page(caller.id(), request);
 	}
@@ -50,7 +50,7 @@ public final class TimelineController {
 	 * list, as if the member had done nothing.
 	 */
 	@GetMapping("/feed/members/{id}")
-	Mono<Page<ActivityView>> member(@PathVariable String id, Optional<Caller> caller, Consistency consistency,
+	Mono<Page<RenderedActivity>> member(@PathVariable String id, Optional<Caller> caller, Consistency consistency,
 			PageRequest request) {
 		Viewer viewer = new Viewer(caller.map(Caller::id), consistency);
 		return this.members.require(id)
@@ -60,7 +60,7 @@ public final class TimelineController {
 					request.limit() + 1, viewer))
 			.take(request.limit() + 1L)
 			.collectList()
-			.map((activities) -> Page.cut(activities, request, ActivityView::id));
+			.map((activities) -> Page.cut(activities, request, RenderedActivity::id));
 	}
 
 	private Mono<Boolean> isHidden(String member, Optional<Caller> caller, Consistency consistency) {

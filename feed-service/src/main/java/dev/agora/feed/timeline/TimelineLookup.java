@@ -1,10 +1,32 @@
 package dev.agora.feed.timeline;
 
+import org.jspecify.annotations.Nullable;
+
 /** The outcome of reading a member's timeline from Redis. */
 sealed interface TimelineLookup {
 
 	/** The value of the counter's tag: where the page comes from. */
 	String result();
+
+	/**
+	 * Whether what was found can be a range of a sorted list.
+	 * @param after the id after which the range begins, null for the newest
+	 */
+	default boolean isSortedAfter(@Nullable String after) {
+		return true;
+	}
+
+	/**
+	 * Parses what {@link TimelineScripts#OPEN_OR_CLAIM} returns.
+	 * @param token the token of the reader's claim
+	 * @param count the requested number of ids
+	 */
+	static TimelineLookup parse(String range, String token, int count) {
+		if (range.startsWith("building ")) {
+			return range.endsWith(" " + token) ? new BuildClaimed(token) : new Unavailable();
+		}
+		return new Found(Timeline.parse(range, count));
+	}
 
 	/** The timeline is in Redis. */
 	record Found(Timeline timeline) implements TimelineLookup {
@@ -12,6 +34,11 @@ sealed interface TimelineLookup {
 		@Override
 		public String result() {
 			return "list";
+		}
+
+		@Override
+		public boolean isSortedAfter(@Nullable String after) {
+			return this.timeline.isSortedAfter(after);
 		}
 
 	}

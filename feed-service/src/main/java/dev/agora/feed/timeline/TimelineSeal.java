@@ -17,10 +17,6 @@ record TimelineSeal(String watermark, Set<String> authors, Set<String> pulled) {
 
 	private static final int WATERMARK = 2;
 
-	static TimelineSeal of(Timeline timeline) {
-		return new TimelineSeal(timeline.watermark(), timeline.authors(), timeline.pulled());
-	}
-
 	/**
 	 * Parses a seal. A fan-out that read the followers just before an unfollow may have
 	 * marked an author for whom the timeline was not built; such a mark is ignored.

@@ -12,6 +12,8 @@ import reactor.core.publisher.Mono;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.FeedAuthors;
+import dev.agora.feed.rendered.RenderedActivity;
+import dev.agora.feed.rendered.ShownActivity;
 import dev.agora.feed.timeline.VisibleActivities.AuthorSelection;
 import dev.agora.feed.timeline.VisibleActivities.Viewer;
 import dev.agora.platform.web.Consistency;
@@ -26,7 +28,8 @@ import dev.agora.platform.web.PageRequest;
  */
 public final class Timelines {
 
-	private static final Comparator<ActivityView> NEWEST_FIRST = Comparator.comparing(ActivityView::id).reversed();
+	private static final Comparator<RenderedActivity> NEWEST_FIRST = Comparator.comparing(RenderedActivity::id)
+		.reversed();
 
 	private final TimelineCache cache;
 
@@ -48,14 +51,12 @@ public final class Timelines {
 	}
 
 	/** Reads a page of a member's home feed, and builds the timeline if it is missing. */
-	public Mono<Page<ActivityView>> page(String owner, PageRequest request) {
-		return this.cache.openOrClaim(owner)
-			.flatMapMany((lookup) -> read(owner, request, lookup))
-			.as((items) -> toPage(items, request));
+	public Mono<Page<RenderedActivity>> page(String owner, PageRequest request) {
+		return read(owner, request).as((items) -> toPage(items, request));
 	}
 
 	/** Reads a page of a member's home feed from the store alone. */
-	public Mono<Page<ActivityView>> pageFromStore(String owner, PageRequest request) {
+	public Mono<Page<RenderedActivity>> pageFromStore(String owner, PageRequest request) {
 		return fromStore(Viewer.of(owner, Consistency.STRONG), owner, request).as((items) -> toPage(items, request));
 	}
 
@@ -66,12 +67,12 @@ public final class Timelines {
 	public Mono<Set<String>> differences(String owner, int limit) {
 		PageRequest first = new PageRequest(limit, null);
 		Viewer viewer = Viewer.of(owner, Consistency.STRONG);
-		return this.cache.peek(owner)
-			.flatMap((timeline) -> toPage(fromTimeline(viewer, timeline, first), first))
+		return this.cache.peek(owner, limit + 1)
+			.flatMap((timeline) -> toPage(fromTimeline(viewer, owner, timeline, first), first))
 			.zipWith(pageFromStore(owner, first), Timelines::differences);
 	}
 
-	private static Set<String> differences(Page<ActivityView> first, Page<ActivityView> second) {
+	private static Set<String> differences(Page<RenderedActivity> first, Page<RenderedActivity> second) {
 		Set<String> differences = new HashSet<>(idsOf(first.items()));
 		for (String id : idsOf(second.items())) {
 			if (!differences.remove(id)) {
@@ -99,10 +100,15 @@ public final class Timelines {
 			.map((history) -> new BuiltTimeline(Timeline.ofHistory(idsOf(history), limit, authors, pulled), history));
 	}
 
-	private Flux<ActivityView> read(String owner, PageRequest request, TimelineLookup lookup) {
+	private Flux<RenderedActivity> read(String owner, PageRequest request) {
+		return this.cache.openOrClaim(owner, request.cursor(), request.limit() + 1)
+			.flatMapMany((lookup) -> read(owner, request, lookup));
+	}
+
+	private Flux<RenderedActivity> read(String owner, PageRequest request, TimelineLookup lookup) {
 		Viewer viewer = Viewer.of(owner, Consistency.SESSION);
 		if (lookup instanceof TimelineLookup.Found found) {
-			return fromTimeline(viewer, found.timeline(), request);
+			return fromTimeline(viewer, owner, found.timeline(), request);
 		}
 		if (lookup instanceof TimelineLookup.BuildClaimed claimed) {
 			return build(owner)
@@ -112,25 +118,24 @@ public final class Timelines {
 		return fromStore(viewer, owner, request);
 	}
 
-	private Flux<ActivityView> fromTimeline(Viewer viewer, Timeline timeline, PageRequest request) {
-		Flux<ActivityView> pushed = Flux.fromIterable(timeline.idsAfter(request.cursor()))
-			.buffer(request.limit() + 1)
-			.concatMap((ids) -> find(viewer, timeline, ids), 1)
-			.flatMapIterable(Function.identity());
-		return (timeline.pulled().isEmpty() ? pushed : withPulled(pushed, viewer, timeline, request))
-			.concatWith(fromStoreBelow(viewer, timeline, request));
+	/** Reads on where activities are left out, so a page does not end there. */
+	private Flux<RenderedActivity> fromTimeline(Viewer viewer, String owner, Timeline range, PageRequest request) {
+		Flux<RenderedActivity> pushed = find(viewer, range).flatMapIterable(Function.identity());
+		return (range.pulled().isEmpty() ? pushed : withPulled(pushed, viewer, range, request))
+			.concatWith(Flux.defer(() -> range.isLast() ? fromStoreBelow(viewer, range, request)
+					: read(owner, new PageRequest(request.limit(), range.lowestId()))));
 	}
 
 	/**
-	 * Merges the activities of pulled authors into those of a timeline. An activity that
-	 * was pushed before its author was pulled is in both.
+	 * Merges the activities of pulled authors into those of a range. An activity that was
+	 * pushed before its author was pulled is in both.
 	 */
-	private Flux<ActivityView> withPulled(Flux<ActivityView> pushed, Viewer viewer, Timeline timeline,
+	private Flux<RenderedActivity> withPulled(Flux<RenderedActivity> pushed, Viewer viewer, Timeline range,
 			PageRequest request) {
-		AuthorSelection selection = new AuthorSelection(timeline.pulled(), timeline.authors());
-		Flux<ActivityView> pulled = this.activities.find(selection, request.cursor(), request.limit() + 1, viewer)
-			.takeWhile((activity) -> activity.id().compareTo(timeline.watermark()) >= 0);
-		return Flux.mergeComparing(1, NEWEST_FIRST, pushed, pulled).distinctUntilChanged(ActivityView::id);
+		AuthorSelection selection = new AuthorSelection(range.pulled(), range.authors());
+		Flux<RenderedActivity> pulled = this.activities.find(selection, request.cursor(), request.limit() + 1, viewer)
+			.takeWhile((activity) -> activity.id().compareTo(range.lowestId()) >= 0);
+		return Flux.mergeComparing(1, NEWEST_FIRST, pushed, pulled).distinctUntilChanged(RenderedActivity::id);
 	}
 
 	/**
@@ -138,39 +143,39 @@ public final class Timelines {
 	 * fan-out that read the followers just before an unfollow pushes such an activity,
 	 * and so does one between a block and the ends of its follows.
 	 */
-	private Mono<List<ActivityView>> find(Viewer viewer, Timeline timeline, List<String> ids) {
-		return this.activityCache.findAll(ids)
-			.filter((activity) -> timeline.isBuiltFor(activity.author().id()))
-			.collectList()
+	private Mono<List<RenderedActivity>> find(Viewer viewer, Timeline timeline) {
+		return this.activityCache.findAll(timeline.ids())
+			.map((found) -> found.stream().filter((activity) -> timeline.isBuiltFor(activity.authorId())).toList())
 			.flatMap((found) -> this.activities.filter(found, timeline.authors(), viewer));
 	}
 
-	private Flux<ActivityView> fromBuilt(Viewer viewer, BuiltTimeline built, PageRequest request) {
+	private Flux<RenderedActivity> fromBuilt(Viewer viewer, BuiltTimeline built, PageRequest request) {
 		return this.activities.filter(built.history(), built.timeline().authors(), viewer)
 			.flatMapIterable(Function.identity())
 			.filter((activity) -> request.cursor() == null || activity.id().compareTo(request.cursor()) < 0)
+			.map(this.activities::render)
 			.concatWith(fromStoreBelow(viewer, built.timeline(), request));
 	}
 
-	private Flux<ActivityView> fromStoreBelow(Viewer viewer, Timeline timeline, PageRequest request) {
+	private Flux<RenderedActivity> fromStoreBelow(Viewer viewer, Timeline timeline, PageRequest request) {
 		return timeline.isComplete() ? Flux.empty() : this.activities.find(AuthorSelection.all(timeline.authors()),
 				timeline.storeCursor(request.cursor()), request.limit() + 1, viewer);
 	}
 
-	private Flux<ActivityView> fromStore(Viewer viewer, String owner, PageRequest request) {
+	private Flux<RenderedActivity> fromStore(Viewer viewer, String owner, PageRequest request) {
 		return this.authors.of(owner)
 			.map(AuthorSelection::all)
 			.flatMapMany((authors) -> this.activities.find(authors, request.cursor(), request.limit() + 1, viewer));
 	}
 
-	private static List<String> idsOf(List<ActivityView> activities) {
-		return activities.stream().map(ActivityView::id).toList();
+	private static List<String> idsOf(List<? extends ShownActivity> activities) {
+		return activities.stream().map(ShownActivity::id).toList();
 	}
 
-	private static Mono<Page<ActivityView>> toPage(Flux<ActivityView> items, PageRequest request) {
+	private static Mono<Page<RenderedActivity>> toPage(Flux<RenderedActivity> items, PageRequest request) {
 		return items.take(request.limit() + 1L)
 			.collectList()
-			.map((activities) -> Page.cut(activities, request, ActivityView::id));
+			.map((activities) -> Page.cut(activities, request, RenderedActivity::id));
 	}
 
 	/**

@@ -13,9 +13,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.feed.activity.Activities;
+import dev.agora.feed.activity.ActivityRenderer;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.BlockFilter;
-import dev.agora.platform.member.MemberCard;
+import dev.agora.feed.rendered.RenderedActivity;
+import dev.agora.feed.rendered.ShownActivity;
 import dev.agora.platform.web.Consistency;
 
 /**
@@ -30,9 +32,12 @@ public final class VisibleActivities {
 
 	private final BlockFilter blocks;
 
-	public VisibleActivities(Activities activities, BlockFilter blocks) {
+	private final ActivityRenderer renderer;
+
+	public VisibleActivities(Activities activities, BlockFilter blocks, ActivityRenderer renderer) {
 		this.activities = activities;
 		this.blocks = blocks;
+		this.renderer = renderer;
 	}
 
 	/** Finds the newest activities of some authors, also those that nobody sees. */
@@ -46,31 +51,39 @@ public final class VisibleActivities {
 	 * @param before selects activities with lower ids, or null for all
 	 * @param count the required number; there may be more
 	 */
-	Flux<ActivityView> find(AuthorSelection authors, @Nullable String before, int count, Viewer viewer) {
+	Flux<RenderedActivity> find(AuthorSelection authors, @Nullable String before, int count, Viewer viewer) {
 		return this.activities.findByAuthors(authors.selected(), before, count)
 			.collectList()
 			.flatMapMany((read) -> filter(read, authors.all(), viewer)
-				.flatMapMany((seen) -> (seen.size() == count || read.size() < count) ? Flux.fromIterable(seen)
-						: Flux.fromIterable(seen)
-							.concatWith(Flux.defer(() -> find(authors, read.get(count - 1).id(), count, viewer)))));
+				.flatMapMany((seen) -> (seen.size() == count || read.size() < count) ? render(seen) : render(seen)
+					.concatWith(Flux.defer(() -> find(authors, read.get(count - 1).id(), count, viewer)))));
+	}
+
+	/** Writes an activity as JSON. */
+	RenderedActivity render(ActivityView activity) {
+		return this.renderer.render(activity);
+	}
+
+	private Flux<RenderedActivity> render(List<ActivityView> activities) {
+		return Flux.fromIterable(activities).map(this::render);
 	}
 
 	/**
 	 * Selects the activities that a viewer sees.
 	 * @param authors the authors of the list; blocks hide none of them from the viewer
 	 */
-	public Mono<List<ActivityView>> filter(List<ActivityView> read, Set<String> authors, Viewer viewer) {
-		if (read.stream().allMatch((activity) -> activity.friend() == null)) {
+	public <A extends ShownActivity> Mono<List<A>> filter(List<A> read, Set<String> authors, Viewer viewer) {
+		if (read.stream().allMatch((activity) -> activity.friendId() == null)) {
 			return Mono.just(read);
 		}
-		List<ActivityView> distinct = read.stream().filter((activity) -> isShown(activity, authors)).toList();
+		List<A> distinct = read.stream().filter((activity) -> isShown(activity, authors)).toList();
 		return findHidden(distinct, authors, viewer)
 			.map((hidden) -> distinct.stream().filter((activity) -> !isWith(hidden, activity)).toList());
 	}
 
-	private static boolean isShown(ActivityView activity, Set<String> authors) {
-		@Nullable MemberCard friend = activity.friend();
-		return friend == null || isShown(activity.author().id(), friend.id(), authors::contains);
+	private static boolean isShown(ShownActivity activity, Set<String> authors) {
+		@Nullable String friend = activity.friendId();
+		return friend == null || isShown(activity.authorId(), friend, authors::contains);
 	}
 
 	/**
@@ -82,10 +95,9 @@ public final class VisibleActivities {
 		return !isAuthor.test(friend) || author.compareTo(friend) < 0;
 	}
 
-	private Mono<Set<String>> findHidden(List<ActivityView> read, Set<String> authors, Viewer viewer) {
+	private Mono<Set<String>> findHidden(List<? extends ShownActivity> read, Set<String> authors, Viewer viewer) {
 		Set<String> others = read.stream()
-			.flatMap((activity) -> Stream.ofNullable(activity.friend()))
-			.map(MemberCard::id)
+			.flatMap((activity) -> Stream.ofNullable(activity.friendId()))
 			.filter((friend) -> !authors.contains(friend))
 			.collect(Collectors.toSet());
 		return Mono.justOrEmpty(viewer.member())
@@ -94,9 +106,9 @@ public final class VisibleActivities {
 			.defaultIfEmpty(Set.of());
 	}
 
-	private static boolean isWith(Collection<String> members, ActivityView activity) {
-		@Nullable MemberCard friend = activity.friend();
-		return friend != null && members.contains(friend.id());
+	private static boolean isWith(Collection<String> members, ShownActivity activity) {
+		@Nullable String friend = activity.friendId();
+		return friend != null && members.contains(friend);
 	}
 
 	/**

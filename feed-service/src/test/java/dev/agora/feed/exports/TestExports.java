@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import com.nimbusds.jose.JOSEException;
 import org.bson.BsonDocument;
@@ -60,9 +62,12 @@ final class TestExports implements AutoCloseable {
 	private static final Map<String, String> BROADCASTS = Map.of("find exportChunks by nothing", COUNT,
 			"find jobs by $or, removedAt, value.owner, value.state", "the open exports of a member are listed",
 			"aggregate jobs by value.owner, value.state", "the open jobs of one owner are counted",
-			"find exports by removedAt, value.member", "an export ends, or its member is deleted");
+			"find exports by removedAt, value.member", "an export ends, or its member is deleted",
+			"find jobMails by due", "due mails are few, and found by an index");
 
 	private final TestMongoServer mongo = new TestMongoServer();
+
+	private final GreenMail mailServer = new GreenMail(ServerSetup.SMTP.dynamicPort());
 
 	private final TestCallers callers = TestCallers.of("feed-service");
 
@@ -73,17 +78,24 @@ final class TestExports implements AutoCloseable {
 	private final WebTestClient client;
 
 	TestExports() throws IOException, JOSEException {
+		this.mailServer.start();
 		this.context = SharedContext.start(FeedApplication.class, "--server.port=0", "--management.server.port=0",
 				"--agora.mongodb.uri=" + this.mongo.uri(),
 				"--agora.identity.jwks=" + this.callers.jwks(Files.createTempDirectory("feed-service")),
 				"--agora.redis.address=redis://127.0.0.1:1", "--agora.kafka.bootstrap-servers=127.0.0.1:1",
-				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
-				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
+				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s", "--spring.mail.host=127.0.0.1",
+				"--spring.mail.port=" + this.mailServer.getSmtp().getPort(), "--agora.jobs.mail.from=shop@example.org",
+				"--agora.jobs.mail.to={handle}@example.org", "--logging.config=classpath:logback-test.xml",
+				"--logging.level.org.apache.kafka=OFF");
 		this.client = WholeResponses
 			.client("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port"))
 			.mutate()
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
 			.build();
+	}
+
+	GreenMail mailServer() {
+		return this.mailServer;
 	}
 
 	<T> T part(Class<T> type) {
@@ -219,6 +231,7 @@ final class TestExports implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+		this.mailServer.stop();
 		this.mongo.commands().requireTargeted(BROADCASTS);
 		this.mongo.commands().requireIndexed(Map.of("find exportChunks by nothing", COUNT));
 		this.mongo.close();

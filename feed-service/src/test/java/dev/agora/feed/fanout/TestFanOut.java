@@ -40,6 +40,9 @@ public final class TestFanOut {
 
 	public final PulledAuthors pulled;
 
+	/** Generates the ids of plans. */
+	public final IdGenerator ids = new IdGenerator(Clock.systemUTC());
+
 	final FanOutPlanner planner;
 
 	final FanOutWorker worker;
@@ -62,8 +65,7 @@ public final class TestFanOut {
 		this.store = store;
 		this.large = new LargeFanOuts(store);
 		this.pulled = new PulledAuthors(store);
-		this.planner = new FanOutPlanner(this.large, follows, this.pulled, settings,
-				new IdGenerator(Clock.systemUTC()));
+		this.planner = new FanOutPlanner(this.large, follows, this.pulled, settings, this.ids);
 		this.worker = new FanOutWorker(fanOut, this.large, this.pulled);
 		this.activities = new ActivityFanOut(fanOut, this.large, follows, this.pulled, settings);
 	}

@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.server.ServerWebExchange;
 
+import dev.agora.platform.consistency.CopyAge;
 import dev.agora.platform.testing.AdjustableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +27,9 @@ class FreshnessFilterTests {
 
 	private Optional<Instant> completeUntil = Optional.of(this.clock.instant().minusMillis(250));
 
-	private final FreshnessFilter filter = new FreshnessFilter(() -> this.completeUntil, this.clock);
+	private boolean cached = true;
+
+	private final FreshnessFilter filter = new FreshnessFilter(() -> this.completeUntil, () -> this.cached, this.clock);
 
 	@Test
 	void saysTheAgeOfWhatMayBeMissingWhenTheResponseIsSent() {
@@ -45,6 +51,42 @@ class FreshnessFilterTests {
 	@Test
 	void saysNothingWithAnError() {
 		assertThat(respond(MockServerHttpRequest.get("/feed"), HttpStatus.SERVICE_UNAVAILABLE)).isNull();
+	}
+
+	@Test
+	void aReadThatAcceptsAnyCopyIsAsOldAsThePage() {
+		HttpHeaders fresh = respondToAnyCopy();
+		assertThat(fresh.getFirst("Age")).isEqualTo("1");
+		assertThat(fresh.getFirst("Warning")).isNull();
+		this.completeUntil = Optional.of(this.clock.instant().minusSeconds(60));
+		HttpHeaders old = respondToAnyCopy();
+		assertThat(old.getFirst("Age")).isEqualTo("61");
+		assertThat(old.getFirst("Warning")).startsWith("110 ");
+	}
+
+	@Test
+	void aPageFromTheStoreIsNoCopy() {
+		this.completeUntil = Optional.of(this.clock.instant().minusSeconds(60));
+		this.cached = false;
+		HttpHeaders response = respondToAnyCopy();
+		assertThat(response.containsHeader("Age")).isFalse();
+		assertThat(response.getFirst(FreshnessFilter.HEADER)).isEqualTo("61.0");
+	}
+
+	private HttpHeaders respondToAnyCopy() {
+		MockServerWebExchange exchange = MockServerWebExchange
+			.from(MockServerHttpRequest.get("/feed").header("Consistency", "eventual"));
+		CopyAge age = new CopyAge();
+		// As the filter of all services does, before this one.
+		exchange.getResponse()
+			.beforeCommit(() -> Mono.fromRunnable(() -> age.addTo(exchange.getResponse().getHeaders(), this.clock)));
+		this.filter.filter(exchange, this::respond).contextWrite(age::putInto).block();
+		return exchange.getResponse().getHeaders();
+	}
+
+	private Mono<Void> respond(ServerWebExchange exchange) {
+		this.clock.advance(Duration.ofSeconds(1));
+		return exchange.getResponse().setComplete();
 	}
 
 	@ParameterizedTest

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.timeline.TimelineCache;
 import dev.agora.feed.timeline.Timelines;
@@ -20,8 +21,10 @@ public final class TestReconciler {
 
 	private Optional<Instant> completeUntil = Optional.of(Instant.MAX);
 
-	public TestReconciler(Timelines timelines, TimelineCache cache, ActivityCache activities, MeterRegistry meters) {
-		this.reconciler = new FeedReconciler(new CachedFeeds(timelines, cache, activities), () -> this.completeUntil,
+	public TestReconciler(Timelines timelines, TimelineCache cache, ActivityCache activityCache, Activities activities,
+			MeterRegistry meters) {
+		this.reconciler = new FeedReconciler(new CachedFeeds(timelines, cache, activityCache, activities),
+				() -> this.completeUntil,
 				new FeedReconcilerSettings(true, Duration.ofSeconds(1), 16, 5, Duration.ofMillis(20)),
 				Clock.systemUTC(), meters);
 	}

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +60,18 @@ class LiveEndsTests extends LiveTest {
 	@AfterEach
 	void close() {
 		this.open.forEach(TestStream::close);
+	}
+
+	/**
+	 * An old review becomes an activity when it is edited, at the time of its creation.
+	 */
+	@Test
+	void measuresTheFreshnessOfAnOldActivityFromItsPublication() {
+		Timer freshness = this.meters.get("feed.live.freshness").timer();
+		long before = freshness.count();
+		open(this.bob).requireActivity(members().post(this.bob));
+		Awaitility.await("it is measured").atMost(BOUND).until(() -> freshness.count() > before);
+		assertThat(freshness.max(TimeUnit.DAYS)).isLessThan(1);
 	}
 
 	@Test

@@ -113,7 +113,11 @@ final class LiveMembers {
 	}
 
 	void block(String blocker, String blocked) {
-		deliver(LiveRecords.block(offset.incrementAndGet(), blocker, blocked));
+		deliver(LiveRecords.block(offset.incrementAndGet(), "started", blocker, blocked));
+	}
+
+	void unblock(String blocker, String blocked) {
+		deliver(LiveRecords.block(offset.incrementAndGet(), "ended", blocker, blocked));
 	}
 
 	void endJob(String job, String owner) {

@@ -39,6 +39,39 @@ class LiveVisibilityTests extends LiveTest {
 		}
 	}
 
+	/** The log may have the old block without the later follow, or before it. */
+	@Test
+	void sendsTheActivitiesOfAMemberWhoIsFollowedAgainAfterABlock() {
+		members().block(this.bob, this.ann);
+		members().unblock(this.bob, this.ann);
+		try (TestStream stream = open(this.bob)) {
+			stream.requireActivity(members().post(this.ann));
+		}
+	}
+
+	@Test
+	void aBlockThatArrivesAfterALaterFollowCountsUntilItsEnd() {
+		try (TestStream stream = open(this.bob)) {
+			members().follow("ended", this.bob, this.ann);
+			members().follow("started", this.bob, this.ann);
+			members().block(this.ann, this.bob);
+			members().post(this.ann);
+			members().unblock(this.ann, this.bob);
+			stream.requireActivity(members().post(this.ann));
+		}
+	}
+
+	@Test
+	void aFollowThatArrivesAfterALaterBlockDoesNotCount() {
+		String cleo = members().register("Cleo");
+		try (TestStream stream = open(this.bob)) {
+			members().block(cleo, this.bob);
+			members().follow("started", this.bob, cleo);
+			members().post(cleo);
+			stream.requireActivity(members().post(this.ann));
+		}
+	}
+
 	@Test
 	void doesNotSendADeletedActivity() {
 		String deleted = members().store(this.ann, "deleted before its event arrives");

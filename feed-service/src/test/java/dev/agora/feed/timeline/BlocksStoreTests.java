@@ -40,8 +40,7 @@ class BlocksStoreTests {
 	@BeforeEach
 	void bobFollowsAnn() {
 		this.ann = feed.ids.next();
-		this.bob = feed.ids.next();
-		feed.follow(this.bob, this.ann);
+		this.bob = feed.followerOf(this.ann);
 	}
 
 	@Test

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import dev.agora.feed.activity.ActivityView;
+import dev.agora.feed.rendered.RenderedActivity;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
@@ -99,9 +99,9 @@ final class FeedModel {
 	}
 
 	private List<String> fromStore(String member) {
-		Page<ActivityView> page = FeedStores
+		Page<RenderedActivity> page = FeedStores
 			.get(this.feed.timelines.pageFromStore(member, new PageRequest(MAX_PAGE, null)));
-		return page.items().stream().map(ActivityView::id).toList();
+		return page.items().stream().map(RenderedActivity::id).toList();
 	}
 
 	private void begin() {

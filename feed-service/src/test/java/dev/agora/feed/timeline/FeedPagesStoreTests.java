@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.agora.feed.activity.ActivityView;
+import dev.agora.feed.rendered.RenderedActivity;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
@@ -54,8 +54,7 @@ class FeedPagesStoreTests {
 	@BeforeEach
 	void bobFollowsAnn() {
 		this.ann = feed.ids.next();
-		this.bob = feed.ids.next();
-		feed.follow(this.bob, this.ann);
+		this.bob = feed.followerOf(this.ann);
 		this.posts = IntStream.range(0, POSTS)
 			.mapToObj((number) -> feed.publish(this.ann))
 			.sorted(Comparator.reverseOrder())
@@ -66,7 +65,7 @@ class FeedPagesStoreTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 3, FeedStores.HISTORY - 1, FeedStores.HISTORY, FeedStores.HISTORY + 3 })
 	void continuesAfterACursorWhoseItemWasDeleted(int read) {
-		Page<ActivityView> first = page(read, null);
+		Page<RenderedActivity> first = page(read, null);
 		String cursor = Objects.requireNonNull(first.next());
 		assertThat(cursor).isEqualTo(this.posts.get(read - 1));
 		feed.delete(cursor, this.ann);
@@ -111,7 +110,7 @@ class FeedPagesStoreTests {
 			.sorted(Comparator.reverseOrder())
 			.toList();
 		assertThat(post).isLessThan(this.posts.get(0));
-		assertThat(page(expected.size(), null).items()).extracting(ActivityView::id).isEqualTo(expected);
+		assertThat(page(expected.size(), null).items()).extracting(RenderedActivity::id).isEqualTo(expected);
 		assertThat(feed.feed(this.bob, 3)).isEqualTo(expected);
 	}
 
@@ -119,14 +118,14 @@ class FeedPagesStoreTests {
 		List<String> ids = new ArrayList<>();
 		for (@Nullable
 		String next = cursor; next != null;) {
-			Page<ActivityView> page = page(limit, next);
+			Page<RenderedActivity> page = page(limit, next);
 			page.items().forEach((item) -> ids.add(item.id()));
 			next = page.next();
 		}
 		return ids;
 	}
 
-	private Page<ActivityView> page(int limit, @Nullable String cursor) {
+	private Page<RenderedActivity> page(int limit, @Nullable String cursor) {
 		return FeedStores.get(feed.timelines.page(this.bob, new PageRequest(limit, cursor)));
 	}
 

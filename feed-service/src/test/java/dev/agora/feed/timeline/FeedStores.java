@@ -20,7 +20,7 @@ import dev.agora.feed.activity.Activities;
 import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityCache;
 import dev.agora.feed.activity.ActivityProduct;
-import dev.agora.feed.activity.ActivityView;
+import dev.agora.feed.activity.ActivityRenderer;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
 import dev.agora.feed.audience.Block;
@@ -32,6 +32,7 @@ import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.HiddenMembersCache;
 import dev.agora.feed.fanout.FanOutSettings;
 import dev.agora.feed.fanout.TestFanOut;
+import dev.agora.feed.rendered.RenderedActivity;
 import dev.agora.platform.cache.ObjectCaches;
 import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.document.DocumentStore;
@@ -51,6 +52,10 @@ final class FeedStores implements AutoCloseable {
 	static final int MAX_ENTRIES = 14;
 
 	private static final Clock CLOCK = Clock.systemUTC();
+
+	private static final CacheSettings CACHE = new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1),
+			Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3),
+			Duration.ofSeconds(4), 128, Duration.ofMillis(250));
 
 	final TestRedisServer redisServer = TestRedisServer.started();
 
@@ -95,7 +100,7 @@ final class FeedStores implements AutoCloseable {
 	FeedStores(FanOutSettings fanOutSettings) {
 		JsonMapper json = JsonMapper.builder().build();
 		DocumentStore store = new DocumentStore(this.mongoServer.database("feed"), json, CLOCK);
-		this.caches = new ObjectCaches(this.guard, cacheSettings(), this.meters, json, CLOCK);
+		this.caches = new ObjectCaches(this.guard, CACHE, this.meters, json, CLOCK);
 		TimelineSettings settings = new TimelineSettings(HISTORY, MAX_ENTRIES, Duration.ofMinutes(5),
 				Duration.ofSeconds(20), 3);
 		this.follows = new FollowProjection(store);
@@ -103,8 +108,9 @@ final class FeedStores implements AutoCloseable {
 		this.hidden = new HiddenMembersCache(this.caches, this.blocks);
 		this.filter = new BlockFilter(this.blocks, this.hidden);
 		this.activities = new Activities(store, this.ids, CLOCK);
-		this.activityCache = new ActivityCache(this.caches, this.activities);
-		this.visible = new VisibleActivities(this.activities, this.filter);
+		ActivityRenderer renderer = new ActivityRenderer(json);
+		this.activityCache = new ActivityCache(this.caches, this.activities, renderer);
+		this.visible = new VisibleActivities(this.activities, this.filter, renderer);
 		this.cache = new TimelineCache(this.redisson, this.guard, this.ids, settings, this.meters);
 		this.fanOut = new TestFanOut(store, this.cache, settings, fanOutSettings, this.meters);
 		this.timelines = new Timelines(this.cache, new FeedAuthors(this.follows, this.blocks, this.fanOut.pulled),
@@ -139,6 +145,13 @@ final class FeedStores implements AutoCloseable {
 	/** A member deletes a post. */
 	void delete(String id, String author) {
 		this.activities.delete(id, author).then(this.activityCache.remove(id)).block();
+	}
+
+	/** Returns the id of a new member who follows another. */
+	String followerOf(String followee) {
+		String follower = this.ids.next();
+		follow(follower, followee);
+		return follower;
 	}
 
 	/** The event of a started follow arrives. */
@@ -186,7 +199,7 @@ final class FeedStores implements AutoCloseable {
 	}
 
 	TimelineLookup openOrClaim(String owner) {
-		return get(this.cache.openOrClaim(owner));
+		return get(this.cache.openOrClaim(owner, null, 100));
 	}
 
 	boolean complete(String owner, String token, Timelines.BuiltTimeline built) {
@@ -198,7 +211,7 @@ final class FeedStores implements AutoCloseable {
 		List<String> seen = new ArrayList<>();
 		String cursor = null;
 		do {
-			Page<ActivityView> page = get(this.timelines.page(owner, new PageRequest(limit, cursor)));
+			Page<RenderedActivity> page = get(this.timelines.page(owner, new PageRequest(limit, cursor)));
 			page.items().forEach((item) -> seen.add(item.id()));
 			cursor = page.next();
 		}
@@ -239,12 +252,6 @@ final class FeedStores implements AutoCloseable {
 		this.redisson.shutdown();
 		this.redisServer.close();
 		this.mongoServer.close();
-	}
-
-	private static CacheSettings cacheSettings() {
-		return new CacheSettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(30),
-				Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4), 128,
-				Duration.ofMillis(250));
 	}
 
 }

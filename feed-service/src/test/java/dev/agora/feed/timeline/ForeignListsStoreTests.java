@@ -5,12 +5,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.netty.channel.EventLoop;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.HttpResources;
+
+import dev.agora.feed.rendered.RenderedActivity;
+import dev.agora.platform.web.PageRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +78,20 @@ class ForeignListsStoreTests {
 		assertThat(feed.feed(this.bob, 10)).containsExactly(post);
 		assertThat(feed.reads("built")).isEqualTo(built);
 		assertThat(pushed(this.bob)).containsExactly(post);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readsTheTimelinesOfOneTurnDespiteAForeignValue(ForeignValue foreign) {
+		String post = feed.publish(this.ann);
+		foreign.replaceTimeline(feed, this.bob);
+		EventLoop loop = HttpResources.get().onServer(true).next();
+		List<List<String>> read = FeedStores.get(Flux.fromStream(followers())
+			.flatMapSequential((follower) -> feed.timelines.page(follower, new PageRequest(10, null)), 21)
+			.map((page) -> page.items().stream().map(RenderedActivity::id).toList())
+			.subscribeOn(Schedulers.fromExecutor(loop))
+			.collectList());
+		assertThat(read).hasSize(21).containsOnly(List.of(post));
 	}
 
 	@Test

@@ -63,6 +63,23 @@ class LargeFanOutStoreTests {
 		this.followers.forEach((follower) -> assertThat(feed.raw(follower)).hasSize(2));
 	}
 
+	/**
+	 * An instance whose clock is wrong creates no posts, but delivers those of others.
+	 */
+	@Test
+	void isPlannedByAnInstanceWhoseClockIsWrong() {
+		feed.fanOut.ids.compareClock(Duration.ofHours(1));
+		try {
+			List<Runnable> chunks = planned(feed.post(this.ann));
+			assertThat(chunks).hasSize(5);
+			chunks.forEach(Runnable::run);
+			drain();
+		}
+		finally {
+			feed.fanOut.ids.compareClock(Duration.ZERO);
+		}
+	}
+
 	@Test
 	void completesOnceWithTheLastChunkDespiteRepetitions() {
 		String post = feed.post(this.ann);

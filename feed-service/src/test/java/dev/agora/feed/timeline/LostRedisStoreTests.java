@@ -37,8 +37,7 @@ class LostRedisStoreTests {
 	@BeforeEach
 	void bobFollowsAnn() {
 		this.ann = feed.ids.next();
-		this.bob = feed.ids.next();
-		feed.follow(this.bob, this.ann);
+		this.bob = feed.followerOf(this.ann);
 	}
 
 	@Test

@@ -37,7 +37,7 @@ final class RedisLosses {
 	}
 
 	private String activityKey(List<String> activities) {
-		return "feed:activity:v2:{" + activities.get(this.random.nextInt(activities.size())) + "}";
+		return "feed:activity:v3:{" + activities.get(this.random.nextInt(activities.size())) + "}";
 	}
 
 	private void delete(String key) {

@@ -3,78 +3,22 @@ package dev.agora.feed.timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.reactive.server.WebTestClient;
-
 import dev.agora.feed.TestFeedApplication;
-import dev.agora.feed.activity.Activities;
-import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityView;
-import dev.agora.feed.audience.Follow;
-import dev.agora.feed.audience.FollowProjection;
-import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.id.IdGenerator;
-import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.testing.TestProjections;
 import dev.agora.platform.web.Consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Calls the endpoints of feeds. */
-@SpringBootTest(classes = TestFeedApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@AutoConfigureWebTestClient
-class TimelineControllerTests {
-
-	@Autowired
-	private WebTestClient client;
-
-	@Autowired
-	private IdGenerator ids;
-
-	@Autowired
-	private Activities activities;
-
-	@Autowired
-	private FollowProjection follows;
-
-	@Autowired
-	private DocumentStore store;
-
-	private String ann;
-
-	private String bob;
-
-	@DynamicPropertySource
-	static void stores(DynamicPropertyRegistry registry) {
-		TestFeedApplication.properties(registry);
-	}
-
-	@AfterAll
-	static void requireTargeted() {
-		TestFeedApplication.requireTargeted();
-	}
-
-	@BeforeEach
-	void bobFollowsAnn() {
-		this.ann = this.ids.next();
-		this.bob = this.ids.next();
-		TestProjections.upsertMember(this.store, new MemberCard(this.ann, "ann", "Ann"), 1).block();
-		this.follows.upsert(this.bob + ":" + this.ann, 1, new Follow(this.bob, this.ann)).block();
-	}
+class TimelineControllerTests extends FeedEndpoints {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "eventual", "session", "strong" })
@@ -160,13 +104,6 @@ class TimelineControllerTests {
 	@Test
 	void returns401ForTheHomeFeedWithoutASession() {
 		this.client.get().uri("/feed").exchange().expectStatus().isUnauthorized();
-	}
-
-	private String post(String author) {
-		return FeedStores
-			.get(this.activities.add((at) -> Activity.post(FeedStores.author(author), "Hello", null, at),
-					Optional.empty()))
-			.id();
 	}
 
 	private List<String> pages(String uri, String consistency) {

@@ -6,14 +6,15 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 import dev.agora.platform.lifecycle.Build;
 
 /**
- * One process of a service, as the gateway sees it: its state, its latency and its
- * requests in flight.
+ * One process of a service, as the gateway sees it: its state, its latency, its requests
+ * in flight and its open streams.
  */
 public final class Instance {
 
@@ -22,6 +23,8 @@ public final class Instance {
 	private final LongSupplier nanos;
 
 	private final AtomicInteger inFlight = new AtomicInteger();
+
+	private final AtomicInteger streams = new AtomicInteger();
 
 	private final PeakEwma latency;
 
@@ -61,6 +64,19 @@ public final class Instance {
 
 	int inFlight() {
 		return this.inFlight.get();
+	}
+
+	/** The open streams. */
+	int streams() {
+		return this.streams.get();
+	}
+
+	/** Counts a stream of the instance from its subscription until it ends. */
+	public <T> Flux<T> countStream(Flux<T> body) {
+		return Flux.defer(() -> {
+			this.streams.incrementAndGet();
+			return body.doFinally((signal) -> this.streams.decrementAndGet());
+		});
 	}
 
 	/** The recent latency in nanoseconds; 0 while it is unknown. */

@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BinaryOperator;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 
@@ -92,7 +93,15 @@ public final class InstancePool {
 
 	/** Chooses an instance for a request; null if the service has none. */
 	@Nullable Instance choose() {
-		return choose(null);
+		return choose(null, this::cheaper);
+	}
+
+	/**
+	 * Chooses an instance for a stream, by the number of open streams: a stream is open
+	 * for minutes, while its request takes a moment. Null if the service has none.
+	 */
+	@Nullable Instance chooseForStream() {
+		return choose(null, InstancePool::withFewerStreams);
 	}
 
 	/**
@@ -102,40 +111,41 @@ public final class InstancePool {
 	 * could take the rest of the time.
 	 */
 	@Nullable Instance chooseAlternative(Instance failed, Failure failure) {
-		Instance other = choose(failed);
+		Instance other = choose(failed, this::cheaper);
 		boolean tried = other != null && (other.state() != State.EJECTED || failure == Failure.CONNECT_FAILED);
 		return tried ? other : null;
 	}
 
-	private @Nullable Instance choose(@Nullable Instance except) {
+	private @Nullable Instance choose(@Nullable Instance except, BinaryOperator<Instance> preference) {
 		Instance[] all = this.all;
 		if (all.length == 0) {
 			return null;
 		}
 		if (this.settings.strategy() == Strategy.ROUND_ROBIN) {
 			int start = Math.floorMod(this.nextTurn.getAndIncrement(), all.length);
-			return chooseFrom(all, start, except, false);
+			return chooseFrom(all, start, except, (first, next) -> first);
 		}
 		int start = this.random.applyAsInt(all.length);
 		if (all.length > 1) {
 			Instance one = all[start];
 			Instance other = all[(start + 1 + this.random.applyAsInt(all.length - 1)) % all.length];
 			if (isCandidate(one, State.HEALTHY, except) && isCandidate(other, State.HEALTHY, except)) {
-				return cheaper(one, other);
+				return preference.apply(one, other);
 			}
 		}
-		return chooseFrom(all, start, except, true);
+		return chooseFrom(all, start, except, preference);
 	}
 
 	/**
 	 * Falls back to a draining instance if none is healthy, and to an ejected one if
 	 * there is no other, since it may be available again.
 	 */
-	private @Nullable Instance chooseFrom(Instance[] all, int start, @Nullable Instance except, boolean byLoad) {
+	private @Nullable Instance chooseFrom(Instance[] all, int start, @Nullable Instance except,
+			BinaryOperator<Instance> preference) {
 		for (State worst : BEST_FIRST) {
 			int one = next(all, start, worst, except);
 			if (one >= 0) {
-				return byLoad ? cheaper(all[one], all[next(all, one + 1, worst, except)]) : all[one];
+				return preference.apply(all[one], all[next(all, one + 1, worst, except)]);
 			}
 		}
 		return null;
@@ -153,6 +163,11 @@ public final class InstancePool {
 
 	private static boolean isCandidate(Instance instance, State worst, @Nullable Instance except) {
 		return instance != except && instance.state().compareTo(worst) <= 0;
+	}
+
+	/** Streams that are being opened are among the requests in flight. */
+	private static Instance withFewerStreams(Instance one, Instance other) {
+		return (one.streams() + one.inFlight() <= other.streams() + other.inFlight()) ? one : other;
 	}
 
 	/** While one of the latencies is unknown, only the requests in flight count. */

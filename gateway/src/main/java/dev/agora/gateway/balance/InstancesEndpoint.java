@@ -66,16 +66,17 @@ public final class InstancesEndpoint {
 	 * @param instance its name, once known
 	 * @param state HEALTHY, DRAINING or EJECTED
 	 * @param inFlight requests that it has not answered yet
+	 * @param streams its open streams
 	 * @param latencyMillis its recent latency; 0 while unknown
 	 */
 	public record InstanceView(String address, @Nullable String build, @Nullable String instance, String state,
-			int inFlight, double latencyMillis) {
+			int inFlight, int streams, double latencyMillis) {
 
 		static InstanceView of(Instance instance) {
 			Build build = instance.build();
 			return new InstanceView(instance.address().toString(), (build != null) ? build.version() : null,
 					(build != null) ? build.instance() : null, instance.state().name(), instance.inFlight(),
-					Math.round(instance.latencyMillis() * 1000) / 1000.0);
+					instance.streams(), Math.round(instance.latencyMillis() * 1000) / 1000.0);
 		}
 
 	}

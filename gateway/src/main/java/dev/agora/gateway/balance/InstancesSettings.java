@@ -12,9 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The instances of each service: base addresses without a path, such as
- * {@code http://10.0.0.1:8080}, or DNS names that are resolved again and again and stand
- * for one instance per address, such as
- * {@code dns://feed-service.agora.svc.cluster.local:8080}.
+ * {@code http://10.0.0.1:8080}, DNS names that are resolved again and again and stand for
+ * one instance per address, such as
+ * {@code dns://feed-service.agora.svc.cluster.local:8080}, or files that are read again
+ * and again and have one base address a line, such as {@code file:///run/feed.txt}.
  *
  * @param sessionService instances of session-service
  * @param productService instances of product-service
@@ -35,9 +36,10 @@ public record InstancesSettings(@DefaultValue List<URI> sessionService, @Default
 
 	private static void requireAddress(URI instance) {
 		boolean known = SCHEMES.contains(String.valueOf(instance.getScheme())) && instance.getHost() != null;
-		if (!known || (isName(instance) && instance.getPort() < 0)) {
+		if (!isFile(instance) && (!known || (isName(instance) && instance.getPort() < 0))) {
 			throw new IllegalArgumentException(
-					"An instance is http://<host>:<port> or dns://<name>:<port>, not '" + instance + "'");
+					"An instance is http://<host>:<port>, dns://<name>:<port> or file:///<path>, not '" + instance
+							+ "'");
 		}
 	}
 
@@ -49,12 +51,21 @@ public record InstancesSettings(@DefaultValue List<URI> sessionService, @Default
 
 	/** The entries that are addresses. */
 	public static Set<URI> addresses(List<URI> instances) {
-		return instances.stream().filter((instance) -> !isName(instance)).collect(Collectors.toSet());
+		return instances.stream().filter((instance) -> !isLookedUp(instance)).collect(Collectors.toSet());
 	}
 
-	/** The entries that are DNS names. */
-	public static List<URI> names(List<URI> instances) {
-		return instances.stream().filter(InstancesSettings::isName).toList();
+	/** The entries that are DNS names or files, and stand for any number of addresses. */
+	public static List<URI> lookedUp(List<URI> instances) {
+		return instances.stream().filter(InstancesSettings::isLookedUp).toList();
+	}
+
+	/** Whether an entry is a file with addresses. */
+	public static boolean isFile(URI instance) {
+		return "file".equals(instance.getScheme()) && instance.getPath() != null;
+	}
+
+	private static boolean isLookedUp(URI instance) {
+		return isName(instance) || isFile(instance);
 	}
 
 	private static boolean isName(URI instance) {

@@ -38,7 +38,20 @@ public final class LoadBalancer {
 	 * @throws Unavailable if no instance can be reached
 	 */
 	public <T> Mono<T> call(String service, RetryOn retryOn, Function<Instance, Mono<T>> attempt) {
-		return Mono.defer(() -> new Call<>(requireTarget(service), retryOn, attempt, this.meters).start())
+		return call(service, retryOn, attempt, InstancePool::choose);
+	}
+
+	/**
+	 * Sends a request for a stream to an instance with few open streams. Its response
+	 * ends when the stream has begun.
+	 */
+	public <T> Mono<T> callForStream(String service, RetryOn retryOn, Function<Instance, Mono<T>> attempt) {
+		return call(service, retryOn, attempt, InstancePool::chooseForStream);
+	}
+
+	private <T> Mono<T> call(String service, RetryOn retryOn, Function<Instance, Mono<T>> attempt,
+			Function<InstancePool, @Nullable Instance> choice) {
+		return Mono.defer(() -> new Call<>(requireTarget(service), retryOn, attempt, this.meters).start(choice))
 			.onErrorMap((failure) -> toProblem(service, failure));
 	}
 
@@ -84,18 +97,18 @@ public final class LoadBalancer {
 
 	private record Call<T>(Target target, RetryOn retryOn, Function<Instance, Mono<T>> attempt, MeterRegistry meters) {
 
-		Mono<T> start() {
-			Instance instance = choose();
+		Mono<T> start(Function<InstancePool, @Nullable Instance> choice) {
+			Instance instance = choose(choice);
 			this.target.retries().onRequest();
 			return attempt(instance).onErrorResume((failure) -> retry(instance, failure));
 		}
 
 		Mono<T> startStreamed() {
-			return choose().serveStreamed(this.attempt).doOnError(this::countFailure);
+			return choose(InstancePool::choose).serveStreamed(this.attempt).doOnError(this::countFailure);
 		}
 
-		private Instance choose() {
-			@Nullable Instance instance = this.target.pool().choose();
+		private Instance choose(Function<InstancePool, @Nullable Instance> choice) {
+			@Nullable Instance instance = choice.apply(this.target.pool());
 			if (instance == null) {
 				throw unreachable(this.target.pool().service());
 			}

@@ -34,6 +34,9 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 	/** The prefix of the API; the paths of the services do not have it. */
 	public static final String PREFIX = "/api/v1";
 
+	/** The exchange attribute with the instance that the request was sent to last. */
+	public static final String INSTANCE = "agora.instance";
+
 	/** A route with the metadata {@code prefix: none} has the paths of its service. */
 	private static final String METADATA = "prefix";
 
@@ -61,14 +64,19 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 		String target = upstreamPath(exchange.getRequest().getURI(), prefixOf(route));
 		Function<Instance, Mono<Void>> attempt = (instance) -> send(instance, target, exchange, chain);
 		String service = route.getUri().getHost();
-		return StreamedBody.isOn(exchange) ? this.balancer.callStreamed(service, attempt)
-				: this.balancer.call(service, retryOn(exchange.getRequest()), attempt);
+		if (StreamedBody.isOn(exchange)) {
+			return this.balancer.callStreamed(service, attempt);
+		}
+		RetryOn retryOn = retryOn(exchange.getRequest());
+		return isForStream(exchange) ? this.balancer.callForStream(service, retryOn, attempt)
+				: this.balancer.call(service, retryOn, attempt);
 	}
 
 	private Mono<Void> send(Instance instance, String target, ServerWebExchange exchange, GatewayFilterChain chain) {
 		exchange.getAttributes()
 			.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, URI.create(instance.address() + target));
 		exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_ALREADY_ROUTED_ATTR);
+		exchange.getAttributes().put(INSTANCE, instance);
 		return chain.filter(exchange).doOnSuccess((done) -> recordOutcome(instance, exchange));
 	}
 

@@ -13,6 +13,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
@@ -40,6 +42,14 @@ public final class UnreadResponses implements NettyServerCustomizer {
 	 */
 	private static final int SEND_BUFFER = 128 << 10;
 
+	/**
+	 * The time after which a connection ends whose client acknowledges nothing, as a
+	 * phone that has changed its network. By default the operating system sends again for
+	 * a quarter of an hour, and meanwhile a stream would occupy one of the few of its
+	 * member.
+	 */
+	private static final Duration UNACKNOWLEDGED = Duration.ofSeconds(30);
+
 	private final Set<Channel> unwritable = ConcurrentHashMap.newKeySet();
 
 	private final long memory;
@@ -60,9 +70,16 @@ public final class UnreadResponses implements NettyServerCustomizer {
 
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+		return endUnacknowledged(server).childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
 			.doOnChannelInit((observer, channel, client) -> channel.pipeline()
 				.addBefore(NettyPipeline.HttpCodec, "unread-responses", new WritabilityHandler()));
+	}
+
+	/** Only Linux has this option. It also ends connections that are stalled. */
+	private HttpServer endUnacknowledged(HttpServer server) {
+		long millis = Math.max(UNACKNOWLEDGED.toMillis(), this.stallTimeout.toMillis());
+		return Epoll.isAvailable() ? server.childOption(EpollChannelOption.TCP_USER_TIMEOUT, Math.toIntExact(millis))
+				: server;
 	}
 
 	private long pending() {

@@ -26,9 +26,9 @@ import dev.agora.gateway.balance.InstancesSettings;
 import dev.agora.gateway.balance.LoadBalancerSettings;
 
 /**
- * Resolves the DNS names in the settings every few seconds and updates the instances. If
- * a name cannot be resolved, the last known instances stay in use: they may still be
- * running, and probes detect if they are not.
+ * Resolves the DNS names in the settings every few seconds, reads the files, and updates
+ * the instances. If a name cannot be resolved or a file cannot be read, the last known
+ * instances stay in use: they may still be running, and probes detect if they are not.
  */
 public final class DnsDiscovery implements SmartLifecycle {
 
@@ -55,7 +55,7 @@ public final class DnsDiscovery implements SmartLifecycle {
 			Supplier<DnsClient> clients) {
 		this.registry = registry;
 		this.entriesByService = new HashMap<>(instances.byService());
-		this.entriesByService.values().removeIf((entries) -> InstancesSettings.names(entries).isEmpty());
+		this.entriesByService.values().removeIf((entries) -> InstancesSettings.lookedUp(entries).isEmpty());
 		this.interval = settings.resolveInterval();
 		this.clients = clients;
 	}
@@ -98,8 +98,8 @@ public final class DnsDiscovery implements SmartLifecycle {
 	}
 
 	private Mono<Set<URI>> resolve(String service, List<URI> entries, DnsClient client) {
-		return Flux.fromIterable(InstancesSettings.names(entries))
-			.flatMap(client::resolve)
+		return Flux.fromIterable(InstancesSettings.lookedUp(entries))
+			.flatMap((entry) -> InstancesSettings.isFile(entry) ? AddressFile.read(entry) : client.resolve(entry))
 			.collect(() -> new HashSet<>(InstancesSettings.addresses(entries)), Set<URI>::addAll)
 			.<Set<URI>>map((addresses) -> addresses)
 			.doOnNext((addresses) -> onResolved(service, addresses))
@@ -112,13 +112,13 @@ public final class DnsDiscovery implements SmartLifecycle {
 			pool.update(addresses);
 		}
 		if (this.failing.remove(service)) {
-			LOG.info("The name of {} can be resolved again.", service);
+			LOG.info("The instances of {} can be found again.", service);
 		}
 	}
 
 	private void onFailure(String service, Throwable failure) {
 		if (this.failing.add(service)) {
-			LOG.warn("The name of {} cannot be resolved; its last known instances stay in use. {}", service,
+			LOG.warn("The instances of {} cannot be found; the last known ones stay in use. {}", service,
 					failure.toString());
 		}
 	}

@@ -21,7 +21,8 @@ import dev.agora.platform.problem.DeadlineExceeded;
 /**
  * Limits an attempt at an instance to the rest of the request's time, until its response
  * begins. All attempts together thus take no longer than the route's time-out, and the
- * load balancer still records which instance was too slow.
+ * load balancer still records which instance was too slow. A stream has no end, so only
+ * its beginning is limited.
  */
 public final class DeadlineFilter implements GlobalFilter, Ordered, DisposableBean {
 
@@ -53,10 +54,7 @@ public final class DeadlineFilter implements GlobalFilter, Ordered, DisposableBe
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		Duration left = this.deadlines.left(exchange);
-		if (left == null) {
-			return chain.filter(exchange);
-		}
+		Duration left = this.deadlines.untilResponse(exchange);
 		if (left.isNegative() || left.isZero()) {
 			// This is no TimeoutException, since the instance was not called and has not
 			// failed.

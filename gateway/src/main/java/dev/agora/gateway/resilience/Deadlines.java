@@ -36,7 +36,10 @@ public final class Deadlines {
 
 	private final Map<String, Duration> timeouts = new HashMap<>();
 
+	private final DeadlineSettings settings;
+
 	public Deadlines(GatewayProperties gateway, DeadlineSettings settings) {
+		this.settings = settings;
 		for (RouteDefinition route : gateway.getRoutes()) {
 			Duration timeout = timeout(route, settings);
 			if (timeout != null) {
@@ -71,6 +74,21 @@ public final class Deadlines {
 		Long bodyComplete = exchange.getAttribute(BODY_COMPLETE);
 		long since = (bodyComplete != null) ? bodyComplete : exchange.<Long>getRequiredAttribute(RequestFilter.ARRIVED);
 		return timeout.minusNanos(System.nanoTime() - since);
+	}
+
+	/**
+	 * The time that an attempt has until its response begins: the rest of the request's
+	 * time, or for a stream the time to begin it.
+	 * @return the time, zero or less once it is over
+	 */
+	Duration untilResponse(ServerWebExchange exchange) {
+		Duration left = left(exchange);
+		return (left != null) ? left : this.settings.streamStart();
+	}
+
+	/** The time after which a stream ends that has brought nothing. */
+	public Duration streamIdle() {
+		return this.settings.streamIdle();
 	}
 
 	private static @Nullable Duration timeout(RouteDefinition route, DeadlineSettings settings) {

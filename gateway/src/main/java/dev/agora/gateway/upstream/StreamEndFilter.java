@@ -15,13 +15,16 @@ import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.auth.SessionEnds;
+import dev.agora.gateway.balance.Instance;
+import dev.agora.gateway.balance.LoadBalancerFilter;
 import dev.agora.gateway.resilience.Deadlines;
 import dev.agora.platform.lifecycle.Drain;
 
 /**
  * Ends the streams when this gateway drains, so that their clients reconnect to another
  * one. Otherwise each would delay the stop of the process and then be cut off. A stream
- * also ends with the session of its client.
+ * also ends with the session of its client, and when its heartbeats stop: the instance or
+ * its network is then unavailable, although the connection is open.
  */
 public final class StreamEndFilter implements GlobalFilter, Ordered {
 
@@ -51,6 +54,10 @@ public final class StreamEndFilter implements GlobalFilter, Ordered {
 		return chain.filter(exchange.mutate().response(new EndingResponse(exchange)).build());
 	}
 
+	private <T> Flux<T> beating(Publisher<T> body) {
+		return Flux.from(body).timeout(this.deadlines.streamIdle(), Flux.empty());
+	}
+
 	private final class EndingResponse extends ServerHttpResponseDecorator {
 
 		private final ServerWebExchange exchange;
@@ -64,7 +71,9 @@ public final class StreamEndFilter implements GlobalFilter, Ordered {
 		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
 			Mono<Void> end = Mono.firstWithSignal(StreamEndFilter.this.drain.begun(),
 					StreamEndFilter.this.sessions.endOf(this.exchange));
-			return super.writeAndFlushWith(Flux.from(body).takeUntilOther(end));
+			Instance instance = this.exchange.getRequiredAttribute(LoadBalancerFilter.INSTANCE);
+			return super.writeAndFlushWith(
+					instance.countStream(StreamEndFilter.this.beating(body)).takeUntilOther(end));
 		}
 
 	}

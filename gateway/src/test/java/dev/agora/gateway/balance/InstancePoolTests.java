@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -57,6 +60,26 @@ class InstancePoolTests {
 		}
 		assertThat(List.of(this.first.inFlight(), this.second.inFlight(), this.third.inFlight()))
 			.allMatch((inFlight) -> inFlight >= 95 && inFlight <= 105);
+	}
+
+	@Test
+	void spreadsStreamsEvenlyWhateverTheLatency() {
+		respondAfter(this.first, 1);
+		respondAfter(this.second, 100);
+		respondAfter(this.third, 100);
+		for (int i = 0; i < 300; i++) {
+			Objects.requireNonNull(this.pool.chooseForStream()).countStream(Flux.never()).subscribe();
+		}
+		assertThat(List.of(this.first.streams(), this.second.streams(), this.third.streams()))
+			.allMatch((streams) -> streams >= 95 && streams <= 105);
+	}
+
+	@Test
+	void aStreamThatEndedIsNoLoad() {
+		Disposable stream = this.first.countStream(Flux.never()).subscribe();
+		assertThat(this.first.streams()).isEqualTo(1);
+		stream.dispose();
+		assertThat(this.first.streams()).isZero();
 	}
 
 	@Test

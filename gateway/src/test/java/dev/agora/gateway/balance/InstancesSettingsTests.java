@@ -32,7 +32,7 @@ class InstancesSettingsTests {
 	@Test
 	void separatesNamesFromAddresses() {
 		List<URI> instances = bound(Map.of("agora.clones.feed-service", "dns://feeds:8080,http://a:1")).feedService();
-		assertThat(InstancesSettings.names(instances)).containsExactly(URI.create("dns://feeds:8080"));
+		assertThat(InstancesSettings.lookedUp(instances)).containsExactly(URI.create("dns://feeds:8080"));
 		assertThat(InstancesSettings.addresses(instances)).containsExactly(URI.create("http://a:1"));
 	}
 
@@ -40,7 +40,7 @@ class InstancesSettingsTests {
 	@ValueSource(strings = { "a:1", "dns://feeds", "ftp://a:1", "http:///path" })
 	void rejectsAnythingElse(String instance) {
 		assertThatThrownBy(() -> bound(Map.of("agora.clones.feed-service", instance))).hasStackTraceContaining(
-				"An instance is http://<host>:<port> or dns://<name>:<port>, not '" + instance + "'");
+				"An instance is http://<host>:<port>, dns://<name>:<port> or file:///<path>, not '" + instance + "'");
 	}
 
 	private static InstancesSettings bound(Map<String, String> properties) {

@@ -4,10 +4,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.epoll.EpollChannelOption;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServer;
 
 import dev.agora.gateway.TestClient;
 import dev.agora.gateway.TestGateway;
@@ -41,6 +46,22 @@ class UnreadResponsesTests {
 		this.patient.close();
 		this.impatient.close();
 		this.products.close();
+	}
+
+	/** Only a cut network shows the effect, since the option belongs to the kernel. */
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void endsConnectionsWhoseClientsAcknowledgeNothing() {
+		assertThat(acknowledgeTimeout(this.impatient)).isEqualTo(30_000);
+		assertThat(acknowledgeTimeout(this.patient)).as("not before a stalled one").isEqualTo(60_000);
+	}
+
+	private static @Nullable Object acknowledgeTimeout(TestGateway gateway) {
+		return gateway.part(UnreadResponses.class)
+			.apply(HttpServer.create())
+			.configuration()
+			.childOptions()
+			.get(EpollChannelOption.TCP_USER_TIMEOUT);
 	}
 
 	@Test

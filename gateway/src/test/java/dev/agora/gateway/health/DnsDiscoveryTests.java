@@ -1,6 +1,9 @@
 package dev.agora.gateway.health;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +11,7 @@ import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.agora.gateway.balance.Instance;
 import dev.agora.gateway.balance.InstancePool;
@@ -65,6 +69,21 @@ class DnsDiscoveryTests {
 		assertThat(addresses()).containsExactlyInAnyOrder(FIXED, URI.create("http://127.0.0.1:8080"));
 		this.dns.resolveTo("127.0.0.4");
 		awaitInstances(FIXED, URI.create("http://127.0.0.4:8080"));
+	}
+
+	@Test
+	void followsTheAddressesInAFile(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("instances, added.txt"), "");
+		InstancesSettings settings = new InstancesSettings(List.of(), List.of(), List.of(),
+				List.of(FIXED, URI.create(file.toUri().toString().replace(",", "%2C"))));
+		DnsDiscovery reader = new DnsDiscovery(this.registry, settings, this.settings, DnsClient::new);
+		reader.start();
+		Files.writeString(file, "http://127.0.0.7:1\n\n");
+		awaitInstances(FIXED, URI.create("http://127.0.0.7:1"));
+		Files.delete(file);
+		Files.writeString(file, "");
+		awaitInstances(FIXED);
+		reader.stop();
 	}
 
 	@Test

@@ -48,8 +48,8 @@ class DeadlineFilterTests {
 	private final TestGateway gateway = TestGateway.with(TestGateway.instances("session-service", this.well.address()),
 			TestGateway.instances("product-service", this.well.address()),
 			TestGateway.instances("graph-service", address(this.one), address(this.two)),
-			TestGateway.instances("feed-service", this.hanging.address()),
-			"gateway.deadline.timeout=" + TIMEOUT + "ms");
+			TestGateway.instances("feed-service", this.hanging.address()), "gateway.deadline.timeout=" + TIMEOUT + "ms",
+			"gateway.edge.request-timeout=3s");
 
 	private final WebTestClient client = this.gateway.client();
 

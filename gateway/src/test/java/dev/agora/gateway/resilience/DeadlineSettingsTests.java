@@ -15,7 +15,7 @@ class DeadlineSettingsTests {
 	void givesARequestFiveSeconds() {
 		assertThat(new Binder(new MapConfigurationPropertySource()).bindOrCreate("gateway.deadline",
 				DeadlineSettings.class))
-			.isEqualTo(new DeadlineSettings(Duration.ofSeconds(5)));
+			.isEqualTo(new DeadlineSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1)));
 	}
 
 }

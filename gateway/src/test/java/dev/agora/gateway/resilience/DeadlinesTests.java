@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DeadlinesTests {
 
-	private final Deadlines deadlines = new Deadlines(routes(), new DeadlineSettings(Duration.ofSeconds(60)));
+	private final Deadlines deadlines = new Deadlines(routes(),
+			new DeadlineSettings(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMinutes(1)));
 
 	@Test
 	void countsFromTheArrivalOfTheRequest() {
@@ -42,13 +43,23 @@ class DeadlinesTests {
 		assertThat(left("stream", Duration.ofHours(1))).isNull();
 	}
 
+	@Test
+	void limitsTheBeginningOfAStream() {
+		assertThat(this.deadlines.untilResponse(exchange("stream", Duration.ofHours(1))))
+			.isEqualTo(Duration.ofSeconds(5));
+	}
+
 	private @Nullable Duration left(String route, Duration ago) {
+		return this.deadlines.left(exchange(route, ago));
+	}
+
+	private static MockServerWebExchange exchange(String route, Duration ago) {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
 		exchange.getAttributes()
 			.put(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR,
 					Route.async().id(route).uri("lb://feed-service").predicate((any) -> true).build());
 		exchange.getAttributes().put(RequestFilter.ARRIVED, System.nanoTime() - ago.toNanos());
-		return this.deadlines.left(exchange);
+		return exchange;
 	}
 
 	private static GatewayProperties routes() {

@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.NotFound;
@@ -43,7 +44,8 @@ public final class CardCache implements AutoCloseable {
 
 	private final ObjectWriter writer;
 
-	private final Cache<String, KeptCard> cards = Caffeine.newBuilder()
+	/** The cards by the numbers of the ids, since a page has up to a hundred of them. */
+	private final Cache<Long, KeptCard> cards = Caffeine.newBuilder()
 		// Maintenance takes no time, so that it needs no thread of its own.
 		.executor(Runnable::run)
 		.maximumSize(MAX_CARDS)
@@ -68,7 +70,7 @@ public final class CardCache implements AutoCloseable {
 	 */
 	public Mono<KeptCard> require(String id) {
 		return Mono.defer(() -> {
-			@Nullable KeptCard known = find(id);
+			@Nullable KeptCard known = IdGenerator.isId(id) ? find(IdGenerator.toNumber(id), this.changes.gaplessSince()) : null;
 			return (known != null) ? Mono.just(known) : load(this.members.require(id).flux()).next();
 		});
 	}
@@ -76,13 +78,13 @@ public final class CardCache implements AutoCloseable {
 	/**
 	 * Lists the cards of members in the order of their ids; deleted and unknown members
 	 * are left out.
+	 * @param numbers the ids as numbers
 	 */
-	public Mono<List<KeptCard>> list(List<String> ids) {
+	public Mono<List<KeptCard>> list(List<Long> numbers) {
 		return Mono.defer(() -> {
-			List<KeptCard> found = new ArrayList<>(ids.size());
-			List<String> missing = new ArrayList<>(0);
-			ids.forEach((id) -> add(id, found, missing));
-			return missing.isEmpty() ? Mono.just(found) : loadMissing(ids, found, missing);
+			List<KeptCard> found = new ArrayList<>(numbers.size());
+			List<Long> missing = addKnown(numbers, found);
+			return missing.isEmpty() ? Mono.just(found) : loadMissing(numbers, found, missing);
 		});
 	}
 
@@ -91,27 +93,33 @@ public final class CardCache implements AutoCloseable {
 		this.changes.close();
 	}
 
-	private void add(String id, List<KeptCard> found, List<String> missing) {
-		@Nullable KeptCard known = find(id);
-		if (known != null) {
-			found.add(known);
+	/** Returns the numbers whose cards are not known. */
+	private List<Long> addKnown(List<Long> numbers, List<KeptCard> found) {
+		List<Long> missing = new ArrayList<>(0);
+		long gaplessSince = this.changes.gaplessSince();
+		for (Long number : numbers) {
+			@Nullable KeptCard known = find(number, gaplessSince);
+			if (known != null) {
+				found.add(known);
+			}
+			else {
+				missing.add(number);
+			}
 		}
-		else {
-			missing.add(id);
-		}
+		return missing;
 	}
 
-	private Mono<List<KeptCard>> loadMissing(List<String> ids, List<KeptCard> found, List<String> missing) {
-		Map<String, KeptCard> cards = new HashMap<>();
-		found.forEach((kept) -> cards.put(kept.card().id(), kept));
-		return load(this.members.list(missing).flatMapIterable((loaded) -> loaded))
-			.doOnNext((kept) -> cards.put(kept.card().id(), kept))
-			.then(Mono.fromSupplier(() -> ids.stream().filter(cards::containsKey).map(cards::get).toList()));
+	private Mono<List<KeptCard>> loadMissing(List<Long> numbers, List<KeptCard> found, List<Long> missing) {
+		Map<Long, KeptCard> cards = new HashMap<>();
+		found.forEach((kept) -> cards.put(kept.number(), kept));
+		return load(this.members.list(missing.stream().map(IdGenerator::ofNumber).toList())
+			.flatMapIterable((loaded) -> loaded)).doOnNext((kept) -> cards.put(kept.number(), kept))
+			.then(Mono.fromSupplier(() -> numbers.stream().filter(cards::containsKey).map(cards::get).toList()));
 	}
 
-	private @Nullable KeptCard find(String id) {
-		@Nullable KeptCard known = this.cards.getIfPresent(id);
-		return (known != null && this.changes.isGaplessSince(known.askedAt())) ? known : null;
+	private @Nullable KeptCard find(Long number, long gaplessSince) {
+		@Nullable KeptCard known = this.cards.getIfPresent(number);
+		return (known != null && known.askedAt() - gaplessSince > 0) ? known : null;
 	}
 
 	private Flux<KeptCard> load(Flux<MemberCard> origin) {
@@ -125,16 +133,15 @@ public final class CardCache implements AutoCloseable {
 
 	/** A card may be older than a change that was received while it was read. */
 	private void put(KeptCard kept, long receivedBefore) {
-		String id = kept.card().id();
-		this.cards.put(id, kept);
+		this.cards.put(kept.number(), kept);
 		if (this.received.get() != receivedBefore) {
-			this.cards.invalidate(id);
+			this.cards.invalidate(kept.number());
 		}
 	}
 
 	private void evict(String id) {
 		this.received.incrementAndGet();
-		this.cards.invalidate(id);
+		this.cards.invalidate(IdGenerator.toNumber(id));
 	}
 
 }

@@ -1,11 +1,14 @@
 package dev.agora.graph.card;
 
+import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.member.MemberCard;
 
 /** The card of a member from MongoDB, as an object and as the JSON of responses. */
 public final class KeptCard {
 
 	private final MemberCard card;
+
+	private final long number;
 
 	private final byte[] json;
 
@@ -17,12 +20,18 @@ public final class KeptCard {
 	 */
 	KeptCard(MemberCard card, byte[] json, long askedAt) {
 		this.card = card;
+		this.number = IdGenerator.toNumber(card.id());
 		this.json = json;
 		this.askedAt = askedAt;
 	}
 
 	public MemberCard card() {
 		return this.card;
+	}
+
+	/** Returns the id as a number. */
+	long number() {
+		return this.number;
 	}
 
 	/** Returns the JSON itself, not a copy. */

@@ -20,17 +20,20 @@ public class ExportedSources {
 
 	@Bean
 	ExportSource exportedFollows(FollowEdges follows) {
-		return ExportSource.of("follow", (member) -> follows.scanOf(member).map(Stored::value));
+		return ExportSource.of("follow",
+				(member) -> follows.scanOf(member).map(Stored::value).map(ExportedFollowView::of));
 	}
 
 	@Bean
 	ExportSource exportedFollowers(Ties ties, FollowEdges follows) {
-		return ExportSource.of("follower", new FollowerEdges(ties, follows)::scan);
+		return ExportSource.of("follower",
+				(member) -> new FollowerEdges(ties, follows).scan(member).map(ExportedFollowView::of));
 	}
 
 	@Bean
 	ExportSource exportedBlocks(BlockEdges blocks) {
-		return ExportSource.of("block", (member) -> blocks.scanOf(member).map(Stored::value));
+		return ExportSource.of("block",
+				(member) -> blocks.scanOf(member).map(Stored::value).map(ExportedBlockView::of));
 	}
 
 	@Bean

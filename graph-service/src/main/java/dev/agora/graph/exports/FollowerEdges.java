@@ -8,8 +8,9 @@ import dev.agora.graph.tie.Ties;
 import dev.agora.platform.document.Stored;
 
 /**
- * Reads the follows by which others follow or followed a member. Their ids begin with the
- * followers, so the ties of the member name those.
+ * Reads the follows by which others follow a member. Their ids begin with the followers,
+ * so the ties of the member name those. A follow that has ended is data of the other
+ * member alone, who may have ended it by a block.
  */
 final class FollowerEdges {
 
@@ -33,7 +34,8 @@ final class FollowerEdges {
 			.concatMap(
 					(others) -> this.follows.findAll(others.stream().map((other) -> Follow.id(other, member)).toList()),
 					1)
-			.map(Stored::value);
+			.map(Stored::value)
+			.filter(Follow::active);
 	}
 
 }

@@ -14,7 +14,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 import dev.agora.platform.id.IdGenerator;
@@ -34,8 +33,11 @@ import dev.agora.platform.web.PageRequest;
 @Order(Ordered.LOWEST_PRECEDENCE)
 public final class MutualFriendFilter implements WebFilter {
 
-	private static final PathPattern PATH = PathPatternParser.defaultInstance
-		.parse("/graph/members/{id}/mutual-friends");
+	private static final String BEFORE_ID = "/graph/members/";
+
+	private static final String AFTER_ID = "/mutual-friends";
+
+	private static final PathPattern PATH = PathPatternParser.defaultInstance.parse(BEFORE_ID + "{id}" + AFTER_ID);
 
 	private final MutualFriends friends;
 
@@ -64,13 +66,19 @@ public final class MutualFriendFilter implements WebFilter {
 	/** Returns the member of the path, or null if the controller is to serve it. */
 	static @Nullable String servedMember(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
-		@Nullable PathMatchInfo path = request.getMethod().equals(HttpMethod.GET)
-				? PATH.matchAndExtract(request.getPath().pathWithinApplication()) : null;
-		if (path == null || identity(request) == null || !isServed(exchange)) {
-			return null;
-		}
-		String member = path.getUriVariables().getOrDefault("id", "");
-		return IdGenerator.isId(member) ? member : null;
+		String member = memberOf(request.getPath().value());
+		return IdGenerator.isId(member) && request.getMethod().equals(HttpMethod.GET) && identity(request) != null
+				&& isServed(exchange) ? member : null;
+	}
+
+	/**
+	 * Returns what the path has in place of the id, or an empty text. The path is
+	 * compared as it was sent: the controller serves its other spellings.
+	 */
+	private static String memberOf(String path) {
+		int end = path.length() - AFTER_ID.length();
+		boolean matches = end > BEFORE_ID.length() && path.startsWith(BEFORE_ID) && path.endsWith(AFTER_ID);
+		return matches ? path.substring(BEFORE_ID.length(), end) : "";
 	}
 
 	private static boolean isServed(ServerWebExchange exchange) {

@@ -1,5 +1,6 @@
 package dev.agora.graph.set;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -73,20 +74,23 @@ public final class IdSet {
 
 	/** Lists the ids, the highest first. */
 	public List<String> ids() {
-		return below(Long.MAX_VALUE, Integer.MAX_VALUE);
+		return below(Long.MAX_VALUE, Integer.MAX_VALUE).stream().map(IdGenerator::ofNumber).toList();
 	}
 
 	/**
-	 * Lists the highest ids below a number, the highest first.
-	 * @param number the number of an id
+	 * Lists the highest ids below one, as numbers, the highest first.
+	 * @param number the id as a number
 	 * @param limit the maximum number of ids
 	 */
-	public List<String> below(long number, int limit) {
+	List<Long> below(long number, int limit) {
 		int found = Arrays.binarySearch(this.numbers, number);
 		int end = (found >= 0) ? found : -found - 1;
-		return LongStream.rangeClosed(1, Math.min(end, limit))
-			.mapToObj((at) -> IdGenerator.ofNumber(this.numbers[end - (int) at]))
-			.toList();
+		int first = Math.max(0, end - limit);
+		List<Long> below = new ArrayList<>(end - first);
+		for (int at = end - 1; at >= first; at--) {
+			below.add(this.numbers[at]);
+		}
+		return below;
 	}
 
 }

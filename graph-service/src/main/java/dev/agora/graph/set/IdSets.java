@@ -65,14 +65,18 @@ public final class IdSets implements GraphObserver, AutoCloseable {
 			.subscribe();
 	}
 
-	/** Lists a page of the ids that the sets of two members have in common. */
-	public Mono<Page<String>> intersect(TieKind kind, String one, String other, PageRequest page) {
+	/**
+	 * Lists a page of the ids that the sets of two members have in common, as numbers.
+	 */
+	public Mono<Page<Long>> intersect(TieKind kind, String one, String other, PageRequest page) {
+		Mono<Page<Long>> uncached = Mono
+			.defer(() -> intersectUncached(kind, one, other, page).map((ids) -> ids.map(IdGenerator::toNumber)));
 		if (this.pending.contains(one) || this.pending.contains(other)) {
-			return intersectUncached(kind, one, other, page);
+			return uncached;
 		}
 		return intersect(kind, one, other, 1).map((common) -> toPage(common, page))
 			.onErrorResume(RedisFailure.class, (failure) -> Mono.empty())
-			.switchIfEmpty(Mono.defer(() -> intersectUncached(kind, one, other, page)));
+			.switchIfEmpty(uncached);
 	}
 
 	/** Lists a page of the ids that two members have in common, from MongoDB. */
@@ -194,9 +198,9 @@ public final class IdSets implements GraphObserver, AutoCloseable {
 			.then();
 	}
 
-	private static Page<String> toPage(IdSet common, PageRequest page) {
+	private static Page<Long> toPage(IdSet common, PageRequest page) {
 		long below = (page.cursor() != null) ? IdGenerator.toNumber(page.cursor()) : Long.MAX_VALUE;
-		return Page.cut(common.below(below, page.limit() + 1), page, (id) -> id);
+		return Page.cut(common.below(below, page.limit() + 1), page, IdGenerator::ofNumber);
 	}
 
 }

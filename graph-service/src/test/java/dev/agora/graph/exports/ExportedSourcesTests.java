@@ -50,7 +50,7 @@ class ExportedSourcesTests {
 	}
 
 	@Test
-	void exportsFollowsOfBothDirectionsAlsoEndedOnes() {
+	void exportsFollowsOfBothDirectionsAndOwnEndedOnes() {
 		service.befriend(this.ann, this.bob);
 		service.call(HttpMethod.DELETE, "/graph/following/" + this.bob.id(), this.ann).expectStatus().isNoContent();
 		assertThat(records().list("follow", this.ann.id())).singleElement().satisfies((follow) -> {
@@ -60,6 +60,18 @@ class ExportedSourcesTests {
 		});
 		assertThat(records().list("follower", this.ann.id())).singleElement()
 			.satisfies((follow) -> assertThat(follow.path("follower").asString()).isEqualTo(this.bob.id()));
+	}
+
+	/** No other route shows who has ended a follow, by a block or without one. */
+	@Test
+	void exportsNoFollowThatAnotherMemberHasEnded() {
+		MemberCard eve = service.member("eve");
+		for (MemberCard follower : List.of(this.bob, eve)) {
+			service.call(HttpMethod.PUT, "/graph/following/" + this.ann.id(), follower).expectStatus().isNoContent();
+		}
+		service.call(HttpMethod.DELETE, "/graph/following/" + this.ann.id(), this.bob).expectStatus().isNoContent();
+		service.call(HttpMethod.PUT, "/graph/blocks/" + this.ann.id(), eve).expectStatus().isNoContent();
+		assertThat(records().text(this.ann.id())).doesNotContain(eve.id(), this.bob.id());
 	}
 
 	/** More than a page of them. */

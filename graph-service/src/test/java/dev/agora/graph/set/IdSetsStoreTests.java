@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -212,10 +213,11 @@ class IdSetsStoreTests {
 	}
 
 	private Page<String> common(SetInstance instance, PageRequest page) {
-		return instance.sets.intersect(TieKind.FRIENDS, this.anna, this.ben, page).block();
+		return Objects.requireNonNull(instance.sets.intersect(TieKind.FRIENDS, this.anna, this.ben, page).block())
+			.map(IdGenerator::ofNumber);
 	}
 
-	private Mono<Page<String>> read(SetInstance instance) {
+	private Mono<Page<Long>> read(SetInstance instance) {
 		return instance.sets.intersect(TieKind.FRIENDS, this.anna, this.ben, new PageRequest(20, null));
 	}
 

@@ -39,7 +39,7 @@ public final class BuildImages implements Callable<Integer> {
 		Installation installation = Installation.current();
 		List<String> command = new ArrayList<>();
 		command.add(installation.maven());
-		String modules = String.join(",", LocalSystem.SERVICES) + "," + LocalSystem.GATEWAY;
+		String modules = String.join(",", LocalSystem.SERVICES) + "," + LocalSystem.GATEWAY + ",console";
 		command.addAll(List.of("-B", "--no-transfer-progress", "-q", "-Pimages", "-pl", modules, "-am", "-DskipTests",
 				"-Dimage.tag=" + this.tag, "package", "jib:dockerBuild"));
 		if (this.base != null) {

@@ -20,8 +20,8 @@ import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
 
 /**
- * Starts, stops or kills one process of a running system, or all of one kind, so that one
- * can see how the system behaves without it.
+ * Starts, stops, kills or freezes one process of a running system, or all of one kind, so
+ * that one can see how the system behaves without it.
  */
 @Command
 public final class Control implements Callable<Integer> {
@@ -37,7 +37,8 @@ public final class Control implements Callable<Integer> {
 
 	/**
 	 * Creates one of the commands.
-	 * @param action {@code start}, {@code stop} or {@code kill}
+	 * @param action {@code start}, {@code stop}, {@code kill}, {@code pause} or
+	 * {@code resume}
 	 */
 	public Control(String action) {
 		this.action = action;

@@ -5,7 +5,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that name stores and brokers which run already. */
+import dev.agora.launcher.local.LaunchOptions;
+
+/**
+ * The options about stores and brokers: which of them run already, and the memory of the
+ * embedded MongoDB.
+ */
 final class RunningStores {
 
 	@Option(names = "--mongodb", paramLabel = "URI", description = "Use the MongoDB that runs there.")
@@ -17,8 +22,16 @@ final class RunningStores {
 	@Option(names = "--kafka", paramLabel = "HOSTS", description = "Use the Kafka brokers that run there.")
 	private @Nullable String kafka;
 
+	@Option(names = "--mongodb-memory", paramLabel = "SIZE", defaultValue = LaunchOptions.MONGODB_MEMORY,
+			description = "The heap of the embedded MongoDB, which holds its indexes, as in 2g (default: ${DEFAULT-VALUE}).")
+	private String mongodbMemory = LaunchOptions.MONGODB_MEMORY;
+
 	@Nullable String mongodb() {
 		return this.mongodb;
+	}
+
+	String mongodbMemory() {
+		return this.mongodbMemory;
 	}
 
 	@Nullable String redis() {
@@ -33,6 +46,9 @@ final class RunningStores {
 	Optional<String> fault() {
 		if (this.mongodb != null && !this.mongodb.matches("mongodb(\\+srv)?://.+")) {
 			return Optional.of("--mongodb: " + this.mongodb + " is not an address of the form mongodb://HOST:PORT.");
+		}
+		if (!this.mongodbMemory.matches("[1-9]\\d{0,5}[mg]")) {
+			return Optional.of("--mongodb-memory: " + this.mongodbMemory + " is not a size of the form 512m or 2g.");
 		}
 		if (this.redis != null && !this.redis.matches("rediss?://.+")) {
 			return Optional.of("--redis: " + this.redis + " is not an address of the form redis://HOST:PORT.");

@@ -44,9 +44,14 @@ final class StatusTable {
 		if (!state.gatewayUrls().isEmpty()) {
 			this.out.println("Gateway: " + String.join(", ", state.gatewayUrls()));
 		}
+		if (state.consoleUrl() != null) {
+			this.out.println("Console: " + state.consoleUrl());
+		}
 		for (ProcessState process : state.processes()) {
 			if (process.note() != null) {
-				this.out.println(process.name() + " " + process.note() + " The reason is in its log: ./agora logs "
+				this.out.println(process.name()
+						+ " " + process.note() + (process.note().equals(ProcessState.PAUSED)
+								? " End that with: ./agora resume " : " The reason is in its log: ./agora logs ")
 						+ process.name());
 			}
 		}

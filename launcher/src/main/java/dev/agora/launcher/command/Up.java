@@ -18,11 +18,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import dev.agora.launcher.local.Clones;
 import dev.agora.launcher.local.ControlServer;
-import dev.agora.launcher.local.ImageOptions;
 import dev.agora.launcher.local.LaunchOptions;
 import dev.agora.launcher.local.LocalSystem;
 import dev.agora.launcher.local.OrphanedProcesses;
+import dev.agora.launcher.local.RedisFlush;
 import dev.agora.launcher.process.JvmOptions;
 import dev.agora.launcher.process.supervision.Supervisor;
 import dev.agora.launcher.process.supervision.SystemState;
@@ -35,8 +36,6 @@ import dev.agora.launcher.root.Problem;
 @Command(name = "up", description = "Start the whole system and supervise it; Ctrl-C stops it.")
 public final class Up implements Callable<Integer> {
 
-	private static final int MAX_INSTANCES = 9;
-
 	private static final String WELCOME = """
 
 			Agora is ready: GATEWAYS
@@ -48,7 +47,7 @@ public final class Up implements Callable<Integer> {
 			    -d '{"handle": "ada", "password": "correct horse"}'
 			  curl -s GATEWAY/api/v1/products
 
-			Load demo data: ./agora loadDATA
+			CONSOLELoad demo data: ./agora loadDATA
 			Show the processes: ./agora statusDATA
 			Ctrl-C stops the system; the data stays.
 			""";
@@ -93,17 +92,11 @@ public final class Up implements Callable<Integer> {
 					+ " Wanted for measurements; the default starts faster and leaves more of a few cores to the work.")
 	private boolean optimize;
 
-	@Option(names = "--images",
-			description = "Run the services and gateways in containers with the restrictions of the chart.")
-	private boolean images;
+	@Option(names = "--no-console", description = "Start without the console, which shows the system in a browser.")
+	private boolean noConsole;
 
-	@Option(names = "--image-prefix", paramLabel = "PREFIX", defaultValue = ImageOptions.PREFIX,
-			description = "The part of an image's name before the service (default: ${DEFAULT-VALUE}).")
-	private String imagePrefix = ImageOptions.PREFIX;
-
-	@Option(names = "--image-tag", paramLabel = "TAG", defaultValue = ImageOptions.TAG,
-			description = "The tag of the images (default: ${DEFAULT-VALUE}).")
-	private String imageTag = ImageOptions.TAG;
+	@Mixin
+	private ContainerOptions containers = new ContainerOptions();
 
 	private final PrintStream out = System.out;
 
@@ -158,7 +151,7 @@ public final class Up implements Callable<Integer> {
 		if (this.redisCluster && this.stores.redis() != null) {
 			throw usageError("--redis-cluster starts Redis, and --redis uses a running one. Give one of them.");
 		}
-		if (!this.images && (isGiven("--image-tag") || isGiven("--image-prefix"))) {
+		if (!this.containers.isUsed() && (isGiven("--image-tag") || isGiven("--image-prefix"))) {
 			throw usageError("--image-tag and --image-prefix have an effect only with --images. Add --images.");
 		}
 	}
@@ -177,9 +170,9 @@ public final class Up implements Callable<Integer> {
 			throw usageError("--clones: there is no service " + service + ". Choose one of these: "
 					+ String.join(", ", LocalSystem.SERVICES) + ", " + LocalSystem.GATEWAY + ".");
 		}
-		if (count < 1 || count > MAX_INSTANCES) {
+		if (count < 1 || count > Clones.MAX_INSTANCES) {
 			throw usageError("--clones: " + service + " cannot have " + count + " instances. Give a number from 1 to "
-					+ MAX_INSTANCES + ".");
+					+ Clones.MAX_INSTANCES + ".");
 		}
 	}
 
@@ -196,8 +189,8 @@ public final class Up implements Callable<Integer> {
 		CountDownLatch stopped = new CountDownLatch(1);
 		Thread hook = new Thread(() -> shutDown(supervisor), "shutdown");
 		Runtime.getRuntime().addShutdownHook(hook);
-		try (ControlServer control = new ControlServer(supervisor)) {
-			LocalSystem system = new LocalSystem(options(), directory, supervisor);
+		LocalSystem system = new LocalSystem(options(), directory, supervisor);
+		try (ControlServer control = new ControlServer(supervisor, system.clones(), new RedisFlush(directory))) {
 			this.out.println("Starting Agora on " + directory.root());
 			supervisor.setControlUrl(control.url());
 			List<String> gateways = system.start();
@@ -216,8 +209,8 @@ public final class Up implements Callable<Integer> {
 
 	private LaunchOptions options() {
 		return new LaunchOptions(this.host, this.port, this.clones, this.backendsOnly, this.stores.mongodb(),
-				this.stores.redis(), this.stores.kafka(), this.brokers, this.redisCluster, this.optimize,
-				this.images ? new ImageOptions(this.imagePrefix, this.imageTag) : null);
+				this.stores.mongodbMemory(), this.stores.redis(), this.stores.kafka(), this.brokers, this.redisCluster,
+				!this.noConsole, this.optimize, this.containers.images());
 	}
 
 	private void shutDown(Supervisor supervisor) {
@@ -237,7 +230,8 @@ public final class Up implements Callable<Integer> {
 			return;
 		}
 		String text = WELCOME.replace("GATEWAYS", String.join(", ", gateways)).replace("GATEWAY", gateways.get(0));
-		this.out.print(text.replace("DATA", this.data.words()));
+		String console = system.consoleUrl().map((url) -> "See what runs, and break it: " + url + "\n").orElse("");
+		this.out.print(text.replace("DATA", this.data.words()).replace("CONSOLE", console));
 	}
 
 }

@@ -59,6 +59,11 @@ public final class KafkaBrokers {
 			share.coordinator.state.topic.min.isr=%7$d
 			share.coordinator.state.topic.num.partitions=5
 			group.initial.rebalance.delay.ms=0
+			# A worker that was killed keeps its part of the queue of jobs until its session has expired.
+			group.share.min.session.timeout.ms=10000
+			group.share.session.timeout.ms=10000
+			group.share.min.heartbeat.interval.ms=2500
+			group.share.heartbeat.interval.ms=2500
 			# A broker that was killed can register again only when its last session has expired.
 			broker.session.timeout.ms=3000
 			broker.heartbeat.interval.ms=500

@@ -109,7 +109,7 @@ final class Backends {
 			this.mongodb = this.options.mongodb();
 			return useRunning("MongoDB", this.mongodb);
 		}
-		MongoProcess process = new MongoProcess(this.data, this.installation, this.ports, this.options.optimize());
+		MongoProcess process = new MongoProcess(this.data, this.installation, this.ports, this.options);
 		this.mongodb = process.uri();
 		return this.supervisor.start(process.spec());
 	}

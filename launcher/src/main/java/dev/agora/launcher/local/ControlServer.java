@@ -15,46 +15,58 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.launcher.process.supervision.Supervisor;
 import dev.agora.launcher.root.DaemonThreads;
 import dev.agora.launcher.root.Problem;
+import dev.agora.launcher.root.RandomToken;
 
 /**
- * Lets other commands control the launcher by HTTP, on this machine only:
- * {@code POST /processes/NAME/start|stop|kill}. A start may name the jar of another build
- * by {@code ?jar=FILE}. The stop before such a start may name the jar too, and is refused
- * if the process cannot be started from a jar.
+ * Lets other commands and the console control the launcher by HTTP, on this machine only:
+ * {@code POST /TOKEN/processes/NAME/ACTION}. Only readers of the state file know the
+ * token. A start may name the jar of another build by {@code ?jar=FILE}. The stop before
+ * such a start may name the jar too, and is refused if the process cannot be started from
+ * a jar.
  */
 public final class ControlServer implements AutoCloseable {
 
 	private final Supervisor supervisor;
 
+	private final Clones clones;
+
+	private final RedisFlush redis;
+
 	private final HttpServer server;
+
+	private final String path = "/" + RandomToken.create() + "/processes/";
 
 	/**
 	 * Listens on a free port of 127.0.0.1.
 	 * @param supervisor starts and stops the processes
+	 * @param clones adds and removes instances
+	 * @param redis deletes the keys of Redis
 	 * @throws IOException if the server cannot listen
 	 */
-	public ControlServer(Supervisor supervisor) throws IOException {
+	public ControlServer(Supervisor supervisor, Clones clones, RedisFlush redis) throws IOException {
 		this.supervisor = supervisor;
+		this.clones = clones;
+		this.redis = redis;
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
 		this.server.setExecutor(Executors.newCachedThreadPool(new DaemonThreads("control")));
-		this.server.createContext("/processes/", this::handle);
+		this.server.createContext(this.path, this::handle);
 		this.server.start();
 	}
 
 	/**
 	 * Returns the address of the server.
-	 * @return the address, as a URL
+	 * @return the address with the token, as a URL
 	 */
 	public String url() {
-		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+		return "http://127.0.0.1:" + this.server.getAddress().getPort() + this.path.replace("/processes/", "");
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
 		String[] path = exchange.getRequestURI().getPath().split("/", -1);
-		boolean valid = path.length == 4 && exchange.getRequestMethod().equals("POST");
+		boolean valid = path.length == 5 && exchange.getRequestMethod().equals("POST");
 		try {
 			respond(exchange, valid ? 200 : 404,
-					valid ? execute(path[2], path[3], jar(exchange.getRequestURI())) : "There is no such action.");
+					valid ? execute(path[3], path[4], jar(exchange.getRequestURI())) : "There is no such action.");
 		}
 		catch (Problem ex) {
 			respond(exchange, 409, String.valueOf(ex.getMessage()));
@@ -84,7 +96,31 @@ public final class ControlServer implements AutoCloseable {
 				this.supervisor.kill(name);
 				return name + " was killed.";
 			}
-			default -> throw new Problem("There is no action " + action + ". Choose start, stop or kill.");
+			case "pause", "resume" -> {
+				this.supervisor.freeze(name, action.equals("pause"));
+				return name + " was " + action + "d.";
+			}
+			default -> {
+				return change(name, action);
+			}
+		}
+	}
+
+	/** Changes more than one process. */
+	private String change(String name, String action) throws IOException, InterruptedException {
+		switch (action) {
+			case "clone" -> {
+				return this.clones.add(name) + " is ready.";
+			}
+			case "remove" -> {
+				this.clones.remove(name);
+				return name + " was removed.";
+			}
+			case "flush" -> {
+				return this.redis.flush(name);
+			}
+			default -> throw new Problem("There is no action " + action
+					+ ". Choose start, stop, kill, pause, resume, clone, remove or flush.");
 		}
 	}
 

@@ -3,7 +3,7 @@ package dev.agora.launcher.local;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -27,9 +27,6 @@ public final class LocalSystem {
 	/** The name of the gateway. */
 	public static final String GATEWAY = "gateway";
 
-	private static final Set<String> SERVICES_WITH_JOBS = Set.of("session-service", "product-service", "graph-service",
-			"feed-service");
-
 	/** Longer than gateways need to detect that an instance drains. */
 	private static final String DRAIN_DELAY = "2s";
 
@@ -45,6 +42,12 @@ public final class LocalSystem {
 
 	private final Backends backends;
 
+	private final Clones clones;
+
+	private final Optional<ConsoleProcess> console;
+
+	private final ServiceSettings settings;
+
 	/**
 	 * Creates a system without processes.
 	 * @param options the options of the system
@@ -59,6 +62,20 @@ public final class LocalSystem {
 		this.ports = Ports.of(data);
 		this.supervisor = supervisor;
 		this.backends = new Backends(options, data, this.installation, this.ports, supervisor);
+		this.clones = new Clones(data, this.ports, supervisor);
+		this.console = (options.console() && !options.backendsOnly()) ? Optional.of(ConsoleProcess.of(data, this.ports))
+				: Optional.empty();
+		this.settings = new ServiceSettings(options, data, this.backends, this.console);
+	}
+
+	/** Returns what adds instances to the running system. */
+	public Clones clones() {
+		return this.clones;
+	}
+
+	/** Returns the address of the console with its token; empty without a console. */
+	public Optional<String> consoleUrl() {
+		return this.console.map(ConsoleProcess::url);
 	}
 
 	/**
@@ -84,10 +101,25 @@ public final class LocalSystem {
 			// own.
 			join(stores);
 			ready.addAll(startServices(services, gateways));
+			startConsole().ifPresent(ready::add);
 		}
 		ready.add(broker);
 		join(ready);
 		return gateways.stream().map(ServiceInstance::url).toList();
+	}
+
+	/** The system runs without its console, too. */
+	private Optional<CompletableFuture<Void>> startConsole() throws IOException, InterruptedException {
+		if (this.console.isEmpty()) {
+			return Optional.empty();
+		}
+		ServiceJar jar = ServiceJar.of(this.installation, ConsoleProcess.NAME, this.data);
+		ServiceInstance instance = this.console.get().configure(this.backends.kafka());
+		this.supervisor.setConsoleUrl(this.console.get().url());
+		return Optional.of(this.supervisor.start(jar.specify(instance, Tier.EDGE, true)).exceptionally((failure) -> {
+			this.supervisor.print("The console is missing: %s", failure);
+			return null;
+		}));
 	}
 
 	private static void join(List<CompletableFuture<Void>> all) {
@@ -142,17 +174,33 @@ public final class LocalSystem {
 			String service = SERVICES.get(i);
 			List<ServiceInstance> instances = instances(service);
 			for (ServiceInstance instance : instances) {
-				configure(instance, keys);
+				this.settings.configure(instance, keys);
 			}
 			ready.addAll(start(instances, launchables.get(i), Tier.SERVICE));
-			String addresses = instances.stream().map(ServiceInstance::url).collect(Collectors.joining(","));
+			String addresses = instances.stream().map(ServiceInstance::url).collect(Collectors.joining(","))
+					+ registerClones(service, launchables.get(i), keys);
 			gateways.forEach((gateway) -> gateway.set("agora.clones." + service, addresses));
 		}
 		for (ServiceInstance gateway : gateways) {
-			configureGateway(gateway);
+			this.settings.configureGateway(gateway);
 		}
 		ready.addAll(start(gateways, launchables.get(SERVICES.size()), Tier.EDGE));
 		return ready;
+	}
+
+	/**
+	 * Returns what the gateways need to find added instances. A container cannot read the
+	 * file.
+	 */
+	private String registerClones(String service, Launchable launchable, SigningKeys keys) throws IOException {
+		if (this.options.images() != null) {
+			return "";
+		}
+		return "," + this.clones.register(service, this.options.instancesOf(service), (instance) -> {
+			this.settings.configure(instance, keys);
+			instance.set("agora.drain.delay", DRAIN_DELAY);
+			return launchable.specify(instance, Tier.SERVICE, false);
+		});
 	}
 
 	/** Starts instances. A single instance does not wait while it drains. */
@@ -184,42 +232,6 @@ public final class LocalSystem {
 			instances.add(ServiceInstance.of(service, service + "-" + number, this.ports));
 		}
 		return instances;
-	}
-
-	private void configure(ServiceInstance process, SigningKeys keys) {
-		process.set("agora.redis.address", this.backends.redis())
-			.set("agora.redis.mode", this.options.redisMode())
-			.set("agora.mongodb.uri", this.backends.mongodb())
-			.set("agora.kafka.bootstrap-servers", this.backends.kafka())
-			.setFile("agora.identity.jwks", keys.keySet());
-		if (process.module().equals("session-service")) {
-			process.setFile("agora.identity.signing-key", keys.signingKey());
-		}
-		if (SERVICES_WITH_JOBS.contains(process.module())) {
-			process.setDefault("agora.jobs.worker.enabled", "true");
-		}
-		if (process.module().equals("product-service")) {
-			process.setDefault("agora.pages.base-url", "http://127.0.0.1:" + this.options.port());
-		}
-	}
-
-	/**
-	 * Configures a gateway with high limits, since all clients of one machine share an
-	 * address, and one member loads the demo data.
-	 */
-	private void configureGateway(ServiceInstance gateway) throws IOException {
-		gateway.set("agora.redis.address", this.backends.redis())
-			.set("agora.redis.mode", this.options.redisMode())
-			.setDefault("gateway.limit.rate.address", "10000")
-			.setDefault("gateway.limit.rate.address-burst", "20000")
-			.setDefault("gateway.limit.rate.member", "2000")
-			.setDefault("gateway.limit.rate.member-burst", "4000")
-			.setDefault("gateway.body.per-address", "1024");
-		if (this.options.images() == null) {
-			String log = gateway.name() + "-access";
-			this.data.rotateLog(log);
-			gateway.setDefault("gateway.access.file", this.data.log(log).toAbsolutePath().toString());
-		}
 	}
 
 	private int gatewayPort() throws IOException {

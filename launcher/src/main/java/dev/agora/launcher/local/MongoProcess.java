@@ -40,14 +40,14 @@ final class MongoProcess {
 
 	private final int port;
 
-	private final boolean optimized;
+	private final LaunchOptions options;
 
-	MongoProcess(DataDirectory data, Installation installation, Ports ports, boolean optimized) throws IOException {
+	MongoProcess(DataDirectory data, Installation installation, Ports ports, LaunchOptions options) throws IOException {
 		this.data = data;
 		this.directory = data.directory(NAME).toAbsolutePath();
 		this.installation = installation;
 		this.port = ports.any(NAME);
-		this.optimized = optimized;
+		this.options = options;
 	}
 
 	String uri() {
@@ -74,7 +74,7 @@ final class MongoProcess {
 	private ProcessSpec embedded() throws IOException {
 		String classes = System.getProperty("java.class.path");
 		ClassArchive archive = ClassArchive.of(this.installation.derived("launcher", this.data), NAME, classes);
-		JavaCommand command = new JavaCommand("320m").optimized(this.optimized)
+		JavaCommand command = new JavaCommand(this.options.mongodbMemory()).optimized(this.options.optimize())
 			.with(archive.flags())
 			.with("-Dio.netty.allocator.type=unpooled", "-Dio.netty.noPreferDirect=true")
 			.with("-cp", classes, EmbeddedMongoCommand.class.getName())

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 public final class Measure implements Callable<Integer> {
 
 	@Parameters(arity = "1..*", paramLabel = "WHAT",
-			description = "gateway, clones, reads, stampede, staleness, consistency, imports, members, growth, mutual, streams, pages, feeds, push-pull or fan-out, and options after --; "
+			description = "gateway, clones, reads, stampede, staleness, consistency, imports, members, growth, mutual, streams, pages, feeds, push-pull, fan-out, deliveries, rebuild or mix, and options after --; "
 					+ "see also: ./agora measure -- --help")
 	private List<String> arguments = List.of();
 

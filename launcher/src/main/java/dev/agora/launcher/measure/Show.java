@@ -3,8 +3,6 @@ package dev.agora.launcher.measure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -16,13 +14,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** Shows a principle as an experiment on the running system. */
+/** Shows principles as experiments. */
 @Command(name = "show",
-		description = "Show a principle as an experiment on the running system, with a chart of the result.")
+		description = "Run an experiment on a system of its own, and write a page with a chart of the result. "
+				+ "Options: --quick, --out DIR, --plant (a fault that the verdict must show), --any-load, and --data DIR "
+				+ "for a system that runs already.")
 public final class Show implements Callable<Integer> {
 
-	private static final Map<String, String> EXPERIMENTS = new TreeMap<>(
-			Map.of("cap", "what each level of consistency answers while a store is cut off, two minutes"));
+	private static final List<String> EXPERIMENTS = List.of("cache", "cap", "latency", "push-pull", "stampede");
 
 	@Spec
 	private @Nullable CommandSpec spec;
@@ -30,24 +29,33 @@ public final class Show implements Callable<Integer> {
 	@Parameters(arity = "0..1", paramLabel = "NAME", description = "The experiment; --list lists them.")
 	private @Nullable String name;
 
-	@Option(names = "--list", description = "List the experiments.")
+	@Option(names = "--list", description = "List the experiments with their claims.")
 	private boolean list;
+
+	@Option(names = "--all", description = "Run all experiments.")
+	private boolean all;
 
 	@Unmatched
 	private List<String> options = new ArrayList<>();
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		if (this.list) {
-			EXPERIMENTS.forEach((experiment, text) -> System.out.println(experiment + ": " + text));
-			return 0;
-		}
-		if (this.spec != null && (this.name == null || !EXPERIMENTS.containsKey(this.name))) {
-			throw new ParameterException(this.spec.commandLine(), "Name an experiment: " + EXPERIMENTS.keySet() + ".");
-		}
-		List<String> arguments = new ArrayList<>(List.of(String.valueOf(this.name)));
+		List<String> arguments = new ArrayList<>(List.of("show", choice()));
 		arguments.addAll(this.options);
 		return MeasurementJar.run(arguments);
+	}
+
+	private String choice() {
+		if (this.list) {
+			return "--list";
+		}
+		if (this.all) {
+			return "--all";
+		}
+		if (this.spec != null && (this.name == null || !EXPERIMENTS.contains(this.name))) {
+			throw new ParameterException(this.spec.commandLine(), "Name an experiment: " + EXPERIMENTS + ".");
+		}
+		return String.valueOf(this.name);
 	}
 
 }

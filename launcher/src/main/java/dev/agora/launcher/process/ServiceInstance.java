@@ -28,6 +28,8 @@ public final class ServiceInstance {
 
 	private String host = ListenAddress.LOOPBACK;
 
+	private String heap = "128m";
+
 	private final Map<String, String> settings = new HashMap<>();
 
 	private final Set<Path> folders = new TreeSet<>();
@@ -38,9 +40,11 @@ public final class ServiceInstance {
 		this.port = port;
 		this.managementPort = managementPort;
 		set("server.port", String.valueOf(port));
-		set("management.server.port", String.valueOf(managementPort));
 		set("server.address", ListenAddress.LOOPBACK);
-		set("management.server.address", ListenAddress.LOOPBACK);
+		if (managementPort != port) {
+			set("management.server.port", String.valueOf(managementPort));
+			set("management.server.address", ListenAddress.LOOPBACK);
+		}
 		set("agora.instance", name);
 	}
 
@@ -48,6 +52,16 @@ public final class ServiceInstance {
 	public ServiceInstance listenOn(String address) {
 		this.host = address.equals(ListenAddress.ALL) ? ListenAddress.LOOPBACK : address;
 		return set("server.address", address);
+	}
+
+	/** Sets the maximum heap size of its JVM. */
+	public ServiceInstance limitHeap(String size) {
+		this.heap = size;
+		return this;
+	}
+
+	public String heap() {
+		return this.heap;
 	}
 
 	public String url() {

@@ -73,7 +73,7 @@ public record ServiceJar(Path jar, String build, ClassArchive archive, boolean o
 	@Override
 	public ProcessSpec specify(ServiceInstance instance, Tier tier, boolean first) {
 		boolean writing = first && !this.archive.exists();
-		JavaCommand command = new JavaCommand("128m").optimized(this.optimized)
+		JavaCommand command = new JavaCommand(instance.heap()).optimized(this.optimized)
 			.with(this.archive.exists() || writing ? this.archive.flags() : List.of())
 			.with("-jar", this.jar.getFileName().toString());
 		Map<String, String> environment = new HashMap<>(JavaCommand.ENVIRONMENT);

@@ -55,6 +55,15 @@ public final class RedisConnection implements AutoCloseable {
 		return field(execute((jedis) -> jedis.info(section)), field);
 	}
 
+	/**
+	 * Deletes all keys, if the server is a master; its replicas follow.
+	 * @return whether it is a master
+	 * @throws IOException if the server does not answer
+	 */
+	public boolean flushMaster() throws IOException {
+		return info("replication", "role").equals("master") && execute(Jedis::flushAll).equals("OK");
+	}
+
 	/** Finds the value in a line {@code field:value}. */
 	static String field(String text, String field) {
 		return text.lines()

@@ -23,7 +23,7 @@ public record DataDirectory(Path root) {
 
 	/** The files and directories that the system creates in its data directory. */
 	private static final List<String> OWN = List.of("logs", "keys", "kafka", "kafka-1", "kafka-2", "kafka-3", "redis",
-			"redis-cluster", "mongodb", "load", "builds", "start", "ports.json", "system.json");
+			"redis-cluster", "mongodb", "load", "builds", "start", "instances", "ports.json", "system.json");
 
 	private static final String LOCK = "lock";
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record ProcessState(String name, long pid, int port, int managementPort, String log, String version,
 		Instant started, @Nullable String note) {
 
+	/** The remark on a process that does not respond until it is resumed. */
+	public static final String PAUSED = "is paused.";
+
 	private static final Duration CLOCK_STEP = Duration.ofSeconds(10);
 
 	/**

@@ -82,7 +82,7 @@ class GatewayViewTests {
 		all.add(this.gateway);
 		ByteArrayOutputStream shown = new ByteArrayOutputStream();
 		new StatusTable(new PrintStream(shown, true, StandardCharsets.UTF_8))
-			.print(new SystemState("http://127.0.0.1:1", List.of("http://127.0.0.1:1"), "http://127.0.0.1:2",
+			.print(new SystemState("http://127.0.0.1:1", List.of("http://127.0.0.1:1"), "http://127.0.0.1:2", null,
 					process("launcher", 0, 0, ""), all));
 		return shown.toString(StandardCharsets.UTF_8);
 	}

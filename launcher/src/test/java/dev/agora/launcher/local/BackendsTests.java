@@ -81,8 +81,8 @@ class BackendsTests {
 	}
 
 	private List<String> startBackends() throws Exception {
-		LaunchOptions options = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, null, null, 1, false, false,
-				null);
+		LaunchOptions options = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, "320m", null, null, 1, false,
+				false, false, null);
 		LocalSystem system = new LocalSystem(options, this.data, this.supervisor);
 		system.start();
 		return system.backends();
@@ -162,8 +162,8 @@ class BackendsTests {
 	void deletesTheKeysOfARedisThatIsReplaced() throws Exception {
 		Path single = Files.createDirectories(this.directory.resolve("redis/appendonlydir"));
 		Path cluster = Files.createDirectories(this.directory.resolve("redis-cluster/redis-1"));
-		LaunchOptions options = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, "redis://127.0.0.1:6379", null,
-				1, false, false, null);
+		LaunchOptions options = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, "320m",
+				"redis://127.0.0.1:6379", null, 1, false, false, false, null);
 		new Backends(options, this.data, Installation.current(), Ports.of(this.data), this.supervisor).startRedis()
 			.join();
 		assertThat(single).doesNotExist();

@@ -3,6 +3,7 @@ package dev.agora.launcher.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 class StoreEnginesTests {
+
+	private static final LaunchOptions OPTIONS = new LaunchOptions("127.0.0.1", 0, Map.of(), true, null, "320m", null,
+			null, 1, false, false, false, null);
 
 	@TempDir
 	private Path directory;
@@ -45,7 +49,7 @@ class StoreEnginesTests {
 		assumeThat(Executables.find("mongod")).isNull();
 		DataDirectory data = new DataDirectory(this.directory);
 		Files.createFile(data.directory("mongodb").resolve("WiredTiger"));
-		MongoProcess mongo = new MongoProcess(data, Installation.current(), Ports.of(data), false);
+		MongoProcess mongo = new MongoProcess(data, Installation.current(), Ports.of(data), OPTIONS);
 		assertThatExceptionOfType(Problem.class).isThrownBy(mongo::spec)
 			.withMessageContaining("was written by mongod")
 			.withMessageContaining("--fresh");

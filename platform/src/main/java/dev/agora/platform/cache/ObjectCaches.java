@@ -81,12 +81,13 @@ public final class ObjectCaches implements AutoCloseable {
 		return of(service, object, shape, new RepresentationCodec());
 	}
 
-	@Override
-	public void close() {
-		this.repeats.dispose();
-	}
-
-	private <T> ObjectCache<T> of(String service, String object, int shape, ValueCodec<T> values) {
+	/**
+	 * Creates a cache of objects that a codec converts, with the keys
+	 * {@code <service>:<object>:v<shape>:{<id>}}.
+	 * @param shape the version of what the codec writes; raise it when that changes, so
+	 * that instances of two builds do not read each other's entries
+	 */
+	public <T> ObjectCache<T> of(String service, String object, int shape, ValueCodec<T> values) {
 		String name = service + ":" + object;
 		EnvelopeStore store = new EnvelopeStore(this.redis, this.settings, name + ":v" + shape);
 		EnvelopeCodec<T> codec = new EnvelopeCodec<>(values, this.settings, this.clock);
@@ -100,6 +101,11 @@ public final class ObjectCaches implements AutoCloseable {
 		ObjectCache<T> cache = new ObjectCache<>(store, codec, loader, pending, counts);
 		this.caches.add(cache);
 		return cache;
+	}
+
+	@Override
+	public void close() {
+		this.repeats.dispose();
 	}
 
 	private Mono<Void> repeatInvalidations() {

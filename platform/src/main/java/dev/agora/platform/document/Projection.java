@@ -164,6 +164,21 @@ public final class Projection<T> {
 	}
 
 	/**
+	 * Lists one text of each copy, in no particular order, without reading the rest.
+	 * @param field the name of a text in the copies
+	 * @param filter a filter on {@code value.*}, so that it finds no removed copies
+	 * @param limit the maximum number, or 0 for all
+	 */
+	public Flux<String> listTexts(String field, Bson filter, int limit) {
+		return Batches
+			.of(this.collection.find(filter)
+				.projection(Projections.fields(Projections.include("value." + field), Projections.excludeId()))
+				.limit(limit))
+			.map((document) -> document.getDocument("value").getString(field).getValue())
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
 	 * Counts copies.
 	 * @param filter a filter on {@code value.*}
 	 * @param max the number at which the count ends
@@ -181,9 +196,7 @@ public final class Projection<T> {
 	 * @param filter a filter on {@code value.*}
 	 */
 	public Flux<String> listTexts(String field, Bson filter) {
-		return Batches.of(this.collection.find(filter).projection(Projections.include("value." + field)))
-			.map((document) -> document.getDocument("value").getString(field).getValue())
-			.onErrorMap(MongoFailures::toProblem);
+		return listTexts(field, filter, 0);
 	}
 
 	private Projected<T> toProjected(BsonDocument document) {

@@ -17,4 +17,11 @@ sealed interface ExportEvent extends Event {
 	record Requested(String member, List<String> services, Instant until) implements ExportEvent {
 	}
 
+	/**
+	 * No part is awaited any more: the export failed, was cancelled or replaced, or its
+	 * member was deleted.
+	 */
+	record Removed() implements ExportEvent {
+	}
+
 }

@@ -32,6 +32,11 @@ final class OutboxAcknowledger {
 
 	private static final int BATCH = 200;
 
+	/**
+	 * The time in which further events join the first one of a batch, until it is full.
+	 */
+	private static final int LINGER_MILLIS = 10;
+
 	private final BlockingQueue<SentEvent> sent = new LinkedBlockingQueue<>();
 
 	private final AtomicInteger unacknowledged = new AtomicInteger();
@@ -68,6 +73,9 @@ final class OutboxAcknowledger {
 				SentEvent first = this.sent.poll(200, TimeUnit.MILLISECONDS);
 				if (first != null) {
 					batch.add(first);
+					if (this.sent.size() < BATCH - 1) {
+						TimeUnit.MILLISECONDS.sleep(LINGER_MILLIS);
+					}
 					this.sent.drainTo(batch, BATCH - 1);
 					remove(batch);
 					this.unacknowledged.addAndGet(-batch.size());

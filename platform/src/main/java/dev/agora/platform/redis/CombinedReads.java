@@ -25,7 +25,7 @@ import reactor.netty.resources.LoopResources;
  */
 public final class CombinedReads<K, V> {
 
-	/** Bounds the size of one response of Redis. */
+	/** The default bound of {@link #maxReads}. */
 	private static final int MAX_READS = 64;
 
 	private final FastThreadLocal<@Nullable Batch<K, V>> open = new FastThreadLocal<>();
@@ -38,6 +38,9 @@ public final class CombinedReads<K, V> {
 
 	private final Predicate<Throwable> isOfOneKey;
 
+	/** Bounds the size of one response of Redis. */
+	private final int maxReads;
+
 	/**
 	 * Creates an empty combination.
 	 * @param loops the event loops of the server
@@ -48,11 +51,21 @@ public final class CombinedReads<K, V> {
 	 */
 	public CombinedReads(LoopResources loops, Function<K, Mono<V>> one, Function<Set<K>, Mono<Map<K, V>>> all,
 			Predicate<Throwable> isOfOneKey) {
+		this(loops, one, all, isOfOneKey, MAX_READS);
+	}
+
+	/**
+	 * Creates an empty combination.
+	 * @param maxReads the largest number of reads that share a command
+	 */
+	public CombinedReads(LoopResources loops, Function<K, Mono<V>> one, Function<Set<K>, Mono<Map<K, V>>> all,
+			Predicate<Throwable> isOfOneKey, int maxReads) {
 		// Within an event loop, the loops of clients return that event loop.
 		this.loops = loops.onClient(LoopResources.DEFAULT_NATIVE);
 		this.one = one;
 		this.all = all;
 		this.isOfOneKey = isOfOneKey;
+		this.maxReads = maxReads;
 	}
 
 	/** Reads a value. */
@@ -65,7 +78,7 @@ public final class CombinedReads<K, V> {
 
 	private Mono<V> combine(K id, EventLoop loop) {
 		Batch<K, V> batch = this.open.get();
-		if (batch == null || batch.size() == MAX_READS) {
+		if (batch == null || batch.size() == this.maxReads) {
 			Batch<K, V> opened = new Batch<>();
 			this.open.set(opened);
 			loop.execute(() -> send(opened, loop));

@@ -37,7 +37,7 @@ public final class RedisRights implements AutoCloseable {
 					end
 				end
 				try('SET', KEYS[1], '1', 'PX', '1000')
-				for _, command in ipairs({ 'GET', 'EXISTS', 'TYPE', 'PTTL', 'INCR', 'DECR', 'DEL', 'LLEN', 'RPOP' }) do
+				for _, command in ipairs({ 'GET', 'EXISTS', 'TYPE', 'PTTL', 'INCR', 'DECR', 'DEL' }) do
 					try(command, KEYS[1])
 				end
 				try('GETRANGE', KEYS[1], 0, 1)
@@ -47,9 +47,11 @@ public final class RedisRights implements AutoCloseable {
 				try('RPUSH', KEYS[1], '1')
 				try('LPUSHX', KEYS[1], '1')
 				try('LPOS', KEYS[1], '1')
+				try('LINSERT', KEYS[1], 'BEFORE', '1', '2')
 				try('LINDEX', KEYS[1], 0)
 				try('LRANGE', KEYS[1], 0, 1)
 				try('LSET', KEYS[1], 0, '1')
+				try('LTRIM', KEYS[1], 0, 0)
 				try('PEXPIRE', KEYS[1], 1000)
 				try('DEL', KEYS[1])
 				try('HSET', KEYS[1], '', '1')
@@ -73,7 +75,7 @@ public final class RedisRights implements AutoCloseable {
 				try('XREAD', 'STREAMS', KEYS[1], '0-0')
 				try('DEL', KEYS[1])
 				try('TIME')
-				try('INFO', 'server')
+				try('INFO', 'replication')
 				return table.concat(refused, ', ')
 				""");
 

@@ -94,9 +94,17 @@ public final class StreamReader implements AutoCloseable {
 	 * @param moment as the ticker shows it
 	 */
 	public boolean isGaplessSince(long moment) {
+		return moment - gaplessSince() > 0;
+	}
+
+	/**
+	 * Returns the moment since which every text was received, as the ticker shows it:
+	 * now, if the last confirmation is too old.
+	 */
+	public long gaplessSince() {
 		// The order of the two reads matters: a confirmation that reveals a gap is
 		// written after the gap.
-		return isConfirmed() && moment - this.gaplessSince > 0;
+		return isConfirmed() ? this.gaplessSince : this.ticker.read();
 	}
 
 	/** Whether the last confirmation is recent. */

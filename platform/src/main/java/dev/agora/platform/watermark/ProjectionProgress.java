@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,9 +25,12 @@ import dev.agora.platform.consistency.SourceProgress;
 public record ProjectionProgress(String topic, List<String> paths, StoreProgress store,
 		List<Reader> copies) implements SourceProgress {
 
+	/** The service's own store alone has jobs and the files of exports. */
+	private static final Pattern WITHOUT_COPIES = Pattern.compile("/[^/]+/(jobs|exports)(/.*)?");
+
 	@Override
 	public boolean isReadBy(String path) {
-		return this.paths.stream().anyMatch(path::startsWith);
+		return this.paths.stream().anyMatch(path::startsWith) && !WITHOUT_COPIES.matcher(path).matches();
 	}
 
 	@Override

@@ -2,6 +2,8 @@ package dev.agora.platform.cache;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.netty.channel.EventLoop;
@@ -99,6 +101,21 @@ class CombinedReadsStoreTests {
 		this.origin.has("k1", 1, "k1");
 		assertThat(readInOneTurn(ids)).containsExactlyElementsOf(ids);
 		assertThat(this.origin.reads()).isEqualTo(1);
+	}
+
+	@Test
+	void readsTheSetsOfOneTurnInOneCommand() {
+		cached(6);
+		List<Set<String>> sets = List.of(Set.of("k0", "k1", "k2"), Set.of("k2", "k3"), Set.of("k4", "none"));
+		long combined = calls("mget");
+		List<Set<String>> found = Flux.fromIterable(sets)
+			.flatMapSequential((ids) -> instance.things.getAll(ids, this.origin::all), sets.size())
+			.map(Map::keySet)
+			.subscribeOn(this.scheduler)
+			.collectList()
+			.block(LIMIT);
+		assertThat(found).containsExactly(sets.get(0), sets.get(1), Set.of("k4"));
+		assertThat(calls("mget") - combined).isEqualTo(1);
 	}
 
 	private List<String> cached(int count) {

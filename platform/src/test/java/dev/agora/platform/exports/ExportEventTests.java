@@ -24,6 +24,11 @@ class ExportEventTests {
 	}
 
 	@Test
+	void readsARemoval() throws IOException {
+		Contracts.assertRead("{}", new ExportEvent.Removed());
+	}
+
+	@Test
 	void partsMatchTheirSchemas() throws IOException {
 		Contracts.assertTold(new ExportPartEvent.Collected(EXPORT, "feed-service", RUN, 1, "{}\n"));
 		Contracts.assertTold(new ExportPartEvent.Completed(EXPORT, "feed-service", RUN, 1, 1));

@@ -80,6 +80,26 @@ class OutboxRelayStoreTests {
 		relay.stop();
 	}
 
+	/** The process died between the acknowledgements of Kafka and the next batch. */
+	@Test
+	void sendsAgainWhatADeadProcessHasNotRemoved() {
+		MockProducer<String, byte[]> broker = broker(true);
+		EventPublisher publisher = new EventPublisher(broker, "test-service");
+		OrderedEventSender dead = new OrderedEventSender(publisher,
+				new OutboxAcknowledger(watermarks(publisher), new SimpleMeterRegistry()));
+		write(3);
+		for (int sent = 0; sent < 3; sent++) {
+			dead.send(this.store.outboxQueue().remove());
+		}
+		assertThat(broker.history()).hasSize(3);
+		OutboxRelay other = relay(broker,
+				Map.of("agora.kafka.sweep-interval", "20ms", "agora.kafka.sweep-min-age", "0s"));
+		other.start();
+		Awaitility.await("the outboxes are empty").until(() -> backlog() == 0);
+		other.stop();
+		assertThat(broker.history()).extracting(ProducerRecord::key).contains("t0", "t1", "t2").hasSizeGreaterThan(5);
+	}
+
 	@Test
 	void measuresTheBacklogWhileWatermarksCannotBeSent() {
 		Documents<Thing> tracked = this.store.trackedDocuments("tracked", Thing.class, "test.tracked.v1");
@@ -110,8 +130,11 @@ class OutboxRelayStoreTests {
 
 	private OutboxRelay relay(MockProducer<String, byte[]> broker, Map<String, String> set) {
 		EventPublisher publisher = new EventPublisher(broker, "test-service");
-		WatermarkSweep watermarks = new WatermarkSweep(Clock.systemUTC(), Duration.ZERO, publisher::sendWatermark);
-		return new OutboxRelay(this.store, publisher, settings(set), watermarks, new SimpleMeterRegistry());
+		return new OutboxRelay(this.store, publisher, settings(set), watermarks(publisher), new SimpleMeterRegistry());
+	}
+
+	private static WatermarkSweep watermarks(EventPublisher publisher) {
+		return new WatermarkSweep(Clock.systemUTC(), Duration.ZERO, publisher::sendWatermark);
 	}
 
 	private static KafkaSettings settings(Map<String, String> set) {

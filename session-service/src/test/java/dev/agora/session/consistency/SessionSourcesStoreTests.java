@@ -30,6 +30,7 @@ class SessionSourcesStoreTests {
 		SourceProgress members = SessionSources.memberProgress(watermarks);
 		assertThat(members.isReadBy("/members/me")).isTrue();
 		assertThat(members.isReadBy("/sessions")).isFalse();
+		assertThat(members.isReadBy("/members/jobs/a")).isFalse();
 		assertThat(members.isInStore(Map.of("a", 7L)).block()).isTrue();
 		assertThat(members.copiesUntil().block()).isZero();
 		watermarks.advance("session.members", List.of(new Watermark(Members.TOPIC, 0, 1, 100))).block();

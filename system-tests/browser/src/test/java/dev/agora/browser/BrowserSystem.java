@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import com.google.gson.JsonParser;
 import org.awaitility.Awaitility;
 
 /**
@@ -28,6 +29,20 @@ final class BrowserSystem {
 	/** The address of the gateway, without a slash at the end. */
 	static String address() {
 		return URL.isEmpty() ? Started.ADDRESS : URL.replaceAll("/$", "");
+	}
+
+	/** Whether the tests have started the system. */
+	static boolean isOwn() {
+		return URL.isEmpty();
+	}
+
+	/** The address of the console of an own system, with its token. */
+	static String console() throws IOException {
+		address();
+		return JsonParser.parseString(Files.readString(Path.of("target/system/system.json")))
+			.getAsJsonObject()
+			.get("consoleUrl")
+			.getAsString();
 	}
 
 	private static String start() {

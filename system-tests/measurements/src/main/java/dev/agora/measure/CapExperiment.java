@@ -1,81 +1,64 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import dev.agora.measure.CapSample.Outcome;
+import dev.agora.measure.experiment.Check;
+import dev.agora.measure.experiment.Claim;
+import dev.agora.measure.experiment.Findings;
 import dev.agora.measure.history.Level;
 
 /** Cuts each store off for a while, and shows what each level of consistency answered. */
-@Command(name = "cap", description = {
-		"Cut Redis, Kafka and MongoDB off, one after the other, and show what each level of consistency "
-				+ "answers before, during and after. It takes two minutes, or 40 s with --quick, and needs ./agora up.",
-		"The claim: eventual reads are answered while any copy can be reached; session and strong reads are "
-				+ "refused rather than older than promised. One red mark in the chart would prove it wrong." })
-final class CapExperiment implements Callable<Integer> {
+final class CapExperiment implements Experiment {
+
+	private static final Claim CLAIM = new Claim("cap",
+			"While a store is cut off, eventual reads are answered as long as any copy can be reached; session and strong "
+					+ "reads are refused rather than older than promised.",
+			"One read that is older than its level promises: a red mark in the chart.",
+			"session reads are sent without their token", new Claim.Effort("two minutes", "40 s", "nothing"));
 
 	private static final List<String> STORES = List.of("redis", "kafka", "mongodb");
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
-
-	@Option(names = "--out", defaultValue = "docs/experiments", description = "Folder for the page with the chart.")
-	private Path out = Path.of("docs/experiments");
-
-	@Option(names = "--quick", description = "Cut each store off for 4 s instead of 12 s.")
-	private boolean quick;
-
-	@Option(names = "--plant", description = "Send session reads without their token, which the chart must show.")
-	private boolean planted;
+	@Override
+	public Claim claim() {
+		return CLAIM;
+	}
 
 	@Override
-	public Integer call() throws IOException, InterruptedException {
-		RunningSystem system = new RunningSystem(this.root, this.data);
-		ProcessControl control = new ProcessControl(system);
+	public Findings run(Run run) throws IOException, InterruptedException {
 		List<CapPart> parts = new ArrayList<>();
 		for (String store : STORES) {
-			System.out.println(store + " is cut off for " + duration() + " s.");
-			parts.add(run(control, system.gatewayUrl(), store));
+			System.out.println(store + " is cut off for " + seconds(run) + " s.");
+			parts.add(run(run, store));
 		}
-		System.out.print(CapTable.of(parts));
-		Path page = Files.createDirectories(this.out).resolve("cap.html");
-		Files.writeString(page, CapPage.of(parts));
-		System.out.println("The chart is in " + page);
-		return parts.stream().flatMap((part) -> part.samples().stream()).anyMatch(CapExperiment::isBroken) ? 1 : 0;
+		List<CapSample> samples = parts.stream().flatMap((part) -> part.samples().stream()).toList();
+		long broken = samples.stream().filter((sample) -> sample.outcome() == Outcome.BROKEN).count();
+		Check check = new Check(
+				"%d of %d reads are older than promised, allowed are none".formatted(broken, samples.size()),
+				broken == 0 && !samples.isEmpty());
+		return new Findings(List.of(check), List.of(CapTable.of(parts)), List.of(CapChart.of(parts)), parts);
 	}
 
-	private static boolean isBroken(CapSample sample) {
-		return sample.outcome() == Outcome.BROKEN;
+	private static int seconds(Run run) {
+		return run.quick() ? 4 : 12;
 	}
 
-	private int duration() {
-		return this.quick ? 4 : 12;
-	}
-
-	private CapPart run(ProcessControl control, String gateway, String store) throws IOException, InterruptedException {
-		List<CapClient> clients = clients(gateway);
+	private static CapPart run(Run run, String store) throws IOException, InterruptedException {
+		List<CapClient> clients = clients(run);
 		CapClock clock = new CapClock(store);
 		ExecutorService threads = Executors.newFixedThreadPool(clients.size());
 		List<Future<List<CapSample>>> lanes = new ArrayList<>();
 		clients.forEach((client) -> lanes.add(threads.submit(new CapLane(client, clock))));
 		threads.shutdown();
 		try {
-			return cut(control, clock, lanes);
+			return cut(run, clock, lanes);
 		}
 		finally {
 			clock.ended.set(true);
@@ -83,17 +66,18 @@ final class CapExperiment implements Callable<Integer> {
 	}
 
 	/** Without MongoDB no write can succeed, so none is tried. */
-	private CapPart cut(ProcessControl control, CapClock clock, List<Future<List<CapSample>>> lanes)
+	private static CapPart cut(Run run, CapClock clock, List<Future<List<CapSample>>> lanes)
 			throws IOException, InterruptedException {
-		TimeUnit.SECONDS.sleep(duration());
+		ProcessControl control = new ProcessControl(run.system());
+		TimeUnit.SECONDS.sleep(seconds(run));
 		clock.writesPaused.set(clock.store.equals("mongodb"));
 		double cut = clock.seconds();
 		control.send(clock.store, "stop");
-		TimeUnit.SECONDS.sleep(duration());
+		TimeUnit.SECONDS.sleep(seconds(run));
 		control.send(clock.store, "start");
 		double restored = clock.seconds();
 		clock.writesPaused.set(false);
-		TimeUnit.SECONDS.sleep(duration());
+		TimeUnit.SECONDS.sleep(seconds(run));
 		clock.ended.set(true);
 		return new CapPart(clock.store, cut, restored, clock.seconds(), samples(lanes));
 	}
@@ -112,25 +96,27 @@ final class CapExperiment implements Callable<Integer> {
 	}
 
 	/** Each level reads objects of its own, so that no client waits for another. */
-	private List<CapClient> clients(String gateway) throws IOException, InterruptedException {
+	private static List<CapClient> clients(Run run) throws IOException, InterruptedException {
+		String gateway = run.system().gatewayUrl();
 		ApiClient api = new ApiClient(gateway);
 		List<CapClient> clients = new ArrayList<>();
 		for (Level level : Level.values()) {
 			Visitor seller = new Visitor(gateway);
 			String path = seller.newProduct().substring("/api/v1".length());
-			clients.add(new CapProduct(api, new CapReader(level, seller.authorization(), sendsToken(level)), path));
+			clients
+				.add(new CapProduct(api, new CapReader(level, seller.authorization(), sendsToken(run, level)), path));
 		}
 		for (Level level : Level.values()) {
 			Visitor author = new Visitor(gateway);
 			FollowHistory follow = new FollowHistory(author.get("members/me").path("id").asString(), author.newPost());
-			clients.add(new CapFeed(api, new CapReader(level, new Visitor(gateway).authorization(), sendsToken(level)),
-					follow));
+			clients.add(new CapFeed(api,
+					new CapReader(level, new Visitor(gateway).authorization(), sendsToken(run, level)), follow));
 		}
 		return clients;
 	}
 
-	private boolean sendsToken(Level level) {
-		return !(this.planted && level == Level.SESSION);
+	private static boolean sendsToken(Run run, Level level) {
+		return !(run.planted() && level == Level.SESSION);
 	}
 
 }

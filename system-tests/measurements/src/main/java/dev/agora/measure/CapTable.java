@@ -4,25 +4,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.agora.measure.CapSample.Outcome;
+import dev.agora.measure.experiment.Table;
 import dev.agora.measure.history.Level;
 
 /** The results of the experiment as a table. */
 final class CapTable {
 
-	private static final String FORMAT = "%-8s %-8s %-9s %-7s %6s %14s %16s %20s %8s %7s %8s%n";
+	private static final List<String> HEADER = List.of("cut off", "read", "level", "phase", "reads", "own last write",
+			"older, with Age", "older, without a sign", "refused", "older than promised", "p99 ms");
 
 	private CapTable() {
 	}
 
-	static String of(List<CapPart> parts) {
-		StringBuilder table = new StringBuilder(FORMAT.formatted("cut off", "read", "level", "phase", "reads",
-				"own last write", "older with Age", "older without a sign", "refused", "broken", "p99 ms"));
-		rows(parts).forEach((row) -> table.append(FORMAT.formatted(row.cells())));
-		return table.toString();
+	static Table of(List<CapPart> parts) {
+		return new Table(HEADER, rows(parts).map(Row::cells).toList());
 	}
 
 	/** Lists the rows, those of one store together. */
-	static Stream<Row> rows(List<CapPart> parts) {
+	private static Stream<Row> rows(List<CapPart> parts) {
 		return parts.stream()
 			.flatMap((part) -> Stream.of("product", "feed")
 				.flatMap((object) -> Stream.of(Level.values())
@@ -37,19 +36,17 @@ final class CapTable {
 					.toList());
 	}
 
-	/**
-	 * The reads of one object at one level in one phase.
-	 */
-	record Row(String store, String object, Level level, String phase, List<CapSample> samples) {
+	/** The reads of one object at one level in one phase. */
+	private record Row(String store, String object, Level level, String phase, List<CapSample> samples) {
 
-		Object[] cells() {
-			return new Object[] { this.store, this.object, this.level.header(), this.phase, this.samples.size(),
-					count(Outcome.NEWEST), count(Outcome.AGED), count(Outcome.OLDER), count(Outcome.REFUSED),
-					count(Outcome.BROKEN), p99() };
+		List<String> cells() {
+			return List.of(this.store, this.object, this.level.header(), this.phase,
+					String.valueOf(this.samples.size()), count(Outcome.NEWEST), count(Outcome.AGED),
+					count(Outcome.OLDER), count(Outcome.REFUSED), count(Outcome.BROKEN), p99());
 		}
 
-		long count(Outcome outcome) {
-			return this.samples.stream().filter((sample) -> sample.outcome() == outcome).count();
+		private String count(Outcome outcome) {
+			return String.valueOf(this.samples.stream().filter((sample) -> sample.outcome() == outcome).count());
 		}
 
 		private String p99() {

@@ -91,6 +91,10 @@ final class Children implements AutoCloseable {
 		}
 	}
 
+	List<Long> pids() {
+		return this.processes.stream().map(Process::pid).toList();
+	}
+
 	static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();

@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** A member who posts, follows, blocks and reads their home feed. */
 final class FeedMember {
 
+	private static final int MAX_ATTEMPTS = 50;
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -65,6 +67,16 @@ final class FeedMember {
 		HttpResponse<String> response = send("POST", "/posts", "{\"text\": \"A post of a random member\"}");
 		return (response != null && response.statusCode() == 201)
 				? JsonMapper.shared().readTree(response.body()).path("id").asString() : null;
+	}
+
+	/** Follows a member, who may be unknown to graph-service for a moment. */
+	void follow(FeedMember other) throws InterruptedException {
+		for (int attempt = 0; send("PUT", "/graph/following/" + other.id()) != 204; attempt++) {
+			if (attempt == MAX_ATTEMPTS) {
+				throw new Problem("A member could not follow another.");
+			}
+			TimeUnit.MILLISECONDS.sleep(200);
+		}
 	}
 
 	/** Sends a request without a body; returns its status, 0 if the connection failed. */

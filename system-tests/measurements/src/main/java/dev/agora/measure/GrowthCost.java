@@ -23,7 +23,8 @@ final class GrowthCost implements Callable<Integer> {
 
 	private static final double GOAL = 1.05;
 
-	private static final int MAX_REPEATS = 120;
+	/** These are in all partitions, so that the members before them are known as well. */
+	private static final int LAST_MEMBERS = 100;
 
 	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
 	private Path root = Path.of(".");
@@ -38,6 +39,10 @@ final class GrowthCost implements Callable<Integer> {
 			description = "The numbers of members, in ascending order.")
 	private int[] sizes = { 1_000, 10_000, 100_000 };
 
+	@Option(names = "--follows", defaultValue = "3",
+			description = "How many members each one outside the measured group follows. The first of them are followed most.")
+	private int follows = 3;
+
 	@Option(names = "--rounds", defaultValue = "200", description = "Rounds of ten requests per read and size.")
 	private int rounds = 200;
 
@@ -48,7 +53,7 @@ final class GrowthCost implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		RunningSystem system = new RunningSystem(this.root, this.data);
 		int[] measured = this.quick ? new int[] { 200, 400, 800 } : this.sizes;
-		GrowthGraph graph = new GrowthGraph("g" + Long.toString(System.nanoTime(), 36) + "_", this.seed);
+		GrowthGraph graph = new GrowthGraph("g" + Long.toString(System.nanoTime(), 36) + "_", this.seed, this.follows);
 		OperatorClient operator = new OperatorClient(system);
 		Map<String, List<double[]>> costs = new LinkedHashMap<>();
 		int loaded = 0;
@@ -58,6 +63,7 @@ final class GrowthCost implements Callable<Integer> {
 			probe = (probe != null) ? probe : new GrowthProbe(system, graph);
 			probe.calibrate(Duration.ofSeconds(this.quick ? 2 : 20));
 			measureAll(probe, costs, loaded == 0);
+			printLast(size, costs);
 			loaded = size;
 		}
 		print(measured, costs);
@@ -69,15 +75,8 @@ final class GrowthCost implements Callable<Integer> {
 		OperatorClient.Outcome members = operator.importMembers(graph.members(from, to));
 		System.out.printf("%d members created in %.1f s%n", members.count("created"), members.seconds());
 		String lines = graph.follows(from, to);
-		OperatorClient.Outcome follows = operator.importFollows(lines);
-		// Members are unknown to graph-service until it has received their events.
-		for (int repeat = 0; repeat < MAX_REPEATS && follows.count("failed") > 0; repeat++) {
-			TimeUnit.SECONDS.sleep(1);
-			follows = operator.importFollows(lines);
-		}
-		if (follows.count("failed") > 0) {
-			throw new Problem(follows.count("failed") + " follows failed: " + follows.result().path("errors").path(0));
-		}
+		operator.importFollowsOfNewMembers(graph.follows(Math.max(from, to - LAST_MEMBERS), to));
+		operator.importFollowsOfNewMembers(lines);
 		System.out.printf("%d lines of follows imported%n", lines.lines().count());
 		TimeUnit.SECONDS.sleep(10);
 	}
@@ -113,6 +112,13 @@ final class GrowthCost implements Callable<Integer> {
 
 	private static boolean isUndo(GrowthRoute route) {
 		return route.method().equals("DELETE");
+	}
+
+	private static void printLast(int size, Map<String, List<double[]>> costs) {
+		System.out.println(costs.entrySet()
+			.stream()
+			.map((cost) -> String.format("%s %.0f", cost.getKey(), cost.getValue().get(cost.getValue().size() - 1)[0]))
+			.collect(Collectors.joining(", ", size + " members, CPU µs a request: ", "")));
 	}
 
 	private static void print(int[] sizes, Map<String, List<double[]>> costs) {

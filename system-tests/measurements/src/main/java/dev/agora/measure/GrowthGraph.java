@@ -27,8 +27,6 @@ final class GrowthGraph {
 
 	private static final int HUBS = 3;
 
-	private static final int FOLLOWS = 10;
-
 	/** The exponent of the long tail: the higher, the more followers the first have. */
 	private static final double SKEW = 3;
 
@@ -36,9 +34,18 @@ final class GrowthGraph {
 
 	private final long seed;
 
-	GrowthGraph(String prefix, long seed) {
+	private final int follows;
+
+	/**
+	 * Describes a graph.
+	 * @param prefix the beginning of all handles
+	 * @param seed the seed of the follows
+	 * @param follows how many members each one outside the group follows
+	 */
+	GrowthGraph(String prefix, long seed, int follows) {
 		this.prefix = prefix;
 		this.seed = seed;
+		this.follows = follows;
 	}
 
 	String handle(int member) {
@@ -53,12 +60,17 @@ final class GrowthGraph {
 	/** Returns the members from one size to the next, as lines of an import. */
 	String members(int from, int to) {
 		return IntStream.range(from, to)
-			.mapToObj((member) -> "{\"handle\":\"" + handle(member) + "\",\"name\":\"Member " + member + "\""
-					+ ((member < GROUP) ? ",\"passwordHash\":\"" + HASH + "\"}" : "}"))
+			.mapToObj((member) -> (member < GROUP) ? line(handle(member))
+					: "{\"handle\":\"" + handle(member) + "\",\"name\":\"Member " + member + "\"}")
 			.collect(Collectors.joining("\n"));
 	}
 
 	/** Returns the follows of these members, as lines of an import. */
+	/** Returns the line of a member who can log in with {@link #PASSWORD}. */
+	static String line(String handle) {
+		return "{\"handle\":\"%s\",\"name\":\"Member\",\"passwordHash\":\"%s\"}".formatted(handle, HASH);
+	}
+
 	String follows(int from, int to) {
 		return IntStream.range(from, to)
 			.mapToObj((member) -> followees(member, to).stream()
@@ -78,7 +90,7 @@ final class GrowthGraph {
 			return followees;
 		}
 		SplittableRandom random = new SplittableRandom(this.seed + member);
-		while (followees.size() < FOLLOWS) {
+		while (followees.size() < this.follows) {
 			int followee = GROUP + (int) ((size - GROUP) * Math.pow(random.nextDouble(), SKEW));
 			if (followee != member) {
 				followees.add(followee);

@@ -7,9 +7,10 @@ import picocli.CommandLine.Command;
 @Command(name = "measure", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
 		description = "Measure a running system against reference processes in one run.",
 		subcommands = { GatewayCost.class, ReadCost.class, Stampede.class, StaleReads.class, HistoryCheck.class,
-				CapExperiment.class, UnequalClones.class, ImportCost.class, MemberImportCost.class, GrowthCost.class,
-				PageDelivery.class, MutualFriendsCost.class, StreamsCost.class, FeedEquality.class, PushPull.class,
-				FanOutDelay.class, HandWrittenProxy.class, BareGateway.class, StoredResponse.class, Upstream.class })
+				ShowExperiment.class, UnequalClones.class, ImportCost.class, MemberImportCost.class, GrowthCost.class,
+				PageDelivery.class, MutualFriendsCost.class, FeedCost.class, FeedLatency.class, StreamsCost.class,
+				FeedEquality.class, PushPull.class, FanOutDelay.class, FanOutRate.class, RebuildCost.class,
+				SocialMix.class, HandWrittenProxy.class, BareGateway.class, StoredResponse.class, Upstream.class })
 public final class Measure {
 
 	public static void main(String[] arguments) {

@@ -3,16 +3,13 @@ package dev.agora.measure;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 
 import org.HdrHistogram.ConcurrentHistogram;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
@@ -32,9 +29,6 @@ final class OpenLoop {
 	private static final Pattern DETAIL = Pattern.compile("\"detail\":\"([^\"]*)\"");
 
 	private static final int CONNECTIONS = 256;
-
-	/** Below the resolution of a timer: requests due within one are sent together. */
-	private static final Duration TICK = Duration.ofMillis(2);
 
 	private final HttpClient http = HttpClient
 		.create(ConnectionProvider.builder("open-loop").maxConnections(CONNECTIONS).pendingAcquireMaxCount(-1).build())
@@ -56,28 +50,8 @@ final class OpenLoop {
 	/** Sends a number of requests a second for some seconds. */
 	static Outcome run(URI address, int perSecond, int seconds) {
 		OpenLoop load = new OpenLoop(address);
-		load.send(perSecond, seconds);
+		Schedule.run(perSecond, seconds, load::send);
 		return new Outcome(load.latencies, load.byInstance, load.failures);
-	}
-
-	private void send(int perSecond, int seconds) {
-		long start = System.nanoTime();
-		long total = (long) perSecond * seconds;
-		long gap = 1_000_000_000L / perSecond;
-		long[] sent = { 0 };
-		Flux.interval(TICK)
-			.onBackpressureDrop()
-			.concatMapIterable((tick) -> due(start, gap, sent, total))
-			.takeUntil((due) -> due == start + (total - 1) * gap)
-			.flatMap(this::send, Integer.MAX_VALUE)
-			.blockLast();
-	}
-
-	private static Iterable<Long> due(long start, long gap, long[] sent, long total) {
-		long until = Math.min(total, (System.nanoTime() - start) / gap);
-		List<Long> times = LongStream.range(sent[0], until).mapToObj((number) -> start + number * gap).toList();
-		sent[0] = Math.max(sent[0], until);
-		return times;
 	}
 
 	private Mono<Void> send(long due) {

@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
 /** A member who is an operator for one measurement, and imports files. */
 final class OperatorClient {
 
+	private static final int MAX_REPEATS = 120;
+
 	private final Visitor member;
 
 	/** Registers a member, and makes them an operator by the management port. */
@@ -39,6 +41,22 @@ final class OperatorClient {
 	/** Imports follows, two handles a line. */
 	Outcome importFollows(String lines) throws IOException, InterruptedException {
 		return run("graph", "text/plain", lines);
+	}
+
+	/**
+	 * Imports follows of members who were imported just before. Graph-service does not
+	 * know a member until it has received their event, so the import is repeated until
+	 * all follows exist.
+	 */
+	void importFollowsOfNewMembers(String lines) throws IOException, InterruptedException {
+		Outcome outcome = importFollows(lines);
+		for (int repeat = 0; repeat < MAX_REPEATS && outcome.count("failed") > 0; repeat++) {
+			TimeUnit.SECONDS.sleep(1);
+			outcome = importFollows(lines);
+		}
+		if (outcome.count("failed") > 0) {
+			throw new Problem(outcome.count("failed") + " follows failed: " + outcome.result().path("errors").path(0));
+		}
 	}
 
 	private Outcome run(String path, String type, String lines) throws IOException, InterruptedException {

@@ -22,17 +22,17 @@ final class PushPullMembers {
 		}
 		for (int author = 0; author < authors; author++) {
 			for (FeedMember follower : this.readers.subList(0, followersOf(author))) {
-				follow(follower, this.authors.get(author));
+				follower.follow(this.authors.get(author));
 			}
 		}
 	}
 
-	private static void follow(FeedMember follower, FeedMember author) throws InterruptedException {
-		for (int attempt = 0; follower.send("PUT", "/graph/following/" + author.id()) != 204; attempt++) {
-			if (attempt == 20) {
-				throw new Problem("A member could not follow another.");
-			}
-		}
+	int authors() {
+		return this.authors.size();
+	}
+
+	int readers() {
+		return this.readers.size();
 	}
 
 	int followersOf(int author) {

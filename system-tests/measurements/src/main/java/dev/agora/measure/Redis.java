@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Sends commands to the Redis of the running system. */
 final class Redis {
@@ -25,6 +26,20 @@ final class Redis {
 				throw new Problem("Redis replies to " + command + ": " + reply);
 			}
 			return Long.parseLong(reply.substring(1, reply.indexOf('\r')));
+		}
+	}
+
+	/** Returns the sum of the replies to commands that return numbers. */
+	long sum(List<String> commands) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {
+			socket.setSoTimeout(10_000);
+			String lines = String.join("\r\n", commands) + "\r\nQUIT\r\n";
+			socket.getOutputStream().write(lines.getBytes(StandardCharsets.US_ASCII));
+			String replies = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+			return replies.lines()
+				.filter((reply) -> reply.startsWith(":"))
+				.mapToLong((reply) -> Long.parseLong(reply.substring(1)))
+				.sum();
 		}
 	}
 

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,6 +57,13 @@ final class RunningSystem {
 			throw new Problem("The running system has no " + service + ".");
 		}
 		return instances;
+	}
+
+	/** Returns the processes of the system. */
+	Set<Long> pids() {
+		Set<Long> pids = new HashSet<>();
+		this.state.path("processes").forEach((process) -> pids.add(process.path("pid").asLong()));
+		return pids;
 	}
 
 	/** Returns the environment of another gateway in front of the same services. */

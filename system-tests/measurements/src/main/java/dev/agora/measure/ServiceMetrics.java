@@ -27,6 +27,12 @@ final class ServiceMetrics {
 		this.addresses = managementUrls.stream().map((url) -> URI.create(url + "/actuator/prometheus")).toList();
 	}
 
+	/** Creates the metrics of all instances of a service. */
+	static ServiceMetrics of(RunningSystem system, String service) {
+		return new ServiceMetrics(
+				system.instances(service).values().stream().map(RunningSystem.Instance::managementUrl).toList());
+	}
+
 	/**
 	 * Returns the sums of a metric by the value of one tag.
 	 * @param metric its name, as Prometheus shows it
@@ -48,6 +54,23 @@ final class ServiceMetrics {
 			while (found.find());
 		}
 		return sums;
+	}
+
+	/** Returns the sum of a metric over the instances, whatever its tags are. */
+	double sum(String metric) throws IOException, InterruptedException {
+		Pattern line = Pattern.compile("(?m)^" + metric + "(?:\\{[^}]*})? ([0-9.E+-]+)$");
+		double sum = 0;
+		for (URI address : this.addresses) {
+			Matcher found = line.matcher(read(address));
+			if (!found.find()) {
+				throw new Problem(address + " has no " + metric + ".");
+			}
+			do {
+				sum += Double.parseDouble(found.group(1));
+			}
+			while (found.find());
+		}
+		return sum;
 	}
 
 	private String read(URI address) throws IOException, InterruptedException {

@@ -42,6 +42,13 @@ class ServiceMetricsTests {
 	}
 
 	@Test
+	void addsUpAMetricOverTagsAndInstances() throws IOException, InterruptedException {
+		instance(200, LOADS);
+		instance(200, "cache_loads_seconds_count 0.5\n");
+		assertThat(metrics().sum("cache_loads_seconds_count")).isEqualTo(174.5);
+	}
+
+	@Test
 	void failsIfAnInstanceLacksTheMetric() {
 		instance(200, LOADS);
 		instance(200, "");

@@ -1,7 +1,5 @@
 package dev.agora.feed.live.log;
 
-import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.platform.event.Event;
@@ -10,7 +8,7 @@ import dev.agora.platform.event.Event;
 sealed interface ActivityEvent extends Event {
 
 	/** A member did something that their followers see. */
-	record Published(String author, @Nullable String friend, Instant at) implements ActivityEvent {
+	record Published(String author, @Nullable String friend) implements ActivityEvent {
 	}
 
 }

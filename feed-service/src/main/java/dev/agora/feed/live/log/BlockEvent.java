@@ -9,4 +9,8 @@ sealed interface BlockEvent extends Event {
 	record Started(String blocker, String blocked) implements BlockEvent {
 	}
 
+	/** A member stopped blocking another. */
+	record Ended(String blocker, String blocked) implements BlockEvent {
+	}
+
 }

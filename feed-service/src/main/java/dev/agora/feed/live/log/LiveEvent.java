@@ -11,6 +11,8 @@ public sealed interface LiveEvent {
 	 * An activity was published.
 	 *
 	 * @param friend the member whom the activity shows as a new friend, or null
+	 * @param at the time of the publication; the activity itself may be older, as that of
+	 * an old review is
 	 */
 	record Published(String activity, String author, @Nullable String friend, Instant at) implements LiveEvent {
 	}
@@ -25,6 +27,10 @@ public sealed interface LiveEvent {
 
 	/** A block started, which hides each of the two members from the other. */
 	record Blocked(String blocker, String blocked) implements LiveEvent {
+	}
+
+	/** A block ended. The follows that it has ended do not start again. */
+	record Unblocked(String blocker, String blocked) implements LiveEvent {
 	}
 
 	/**

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 import dev.agora.feed.activity.Activities;
+import dev.agora.feed.live.log.KeptVersions.Source;
 
 /**
  * The newest events of each topic, in the order of their arrival. It is used by one
@@ -43,6 +44,8 @@ public final class LiveLog {
 
 	private final Map<TopicPartition, Arrival> newest = new HashMap<>();
 
+	private final KeptVersions versions = new KeptVersions();
+
 	private long number;
 
 	/**
@@ -61,20 +64,26 @@ public final class LiveLog {
 		this.first.put(partition, offset);
 	}
 
-	/** Adds a record; empty if live streams do not use it. */
+	/** Adds a record; empty if live streams do not use it, or have its event already. */
 	public Optional<Arrival> add(ConsumerRecord<String, byte[]> record) {
 		TopicPartition partition = new TopicPartition(record.topic(), record.partition());
 		if (record.offset() < this.next.getOrDefault(partition, 0L)) {
 			// The topic was created again.
-			eventsOf(record.topic()).removeIf((old) -> old.partition().equals(partition));
+			eventsOf(record.topic()).removeIf((old) -> old.partition().equals(partition) && forget(old));
 			this.newest.remove(partition);
 			this.first.put(partition, record.offset());
 		}
 		this.next.put(partition, record.offset() + 1);
 		Optional<Arrival> arrived = this.topics.read(record)
-			.map((event) -> new Arrival(++this.number, partition, record.offset(), event));
+			.map((event) -> new Arrival(++this.number, partition, record.offset(), Source.of(record), event))
+			.filter((arrival) -> this.versions.add(arrival.source()));
 		arrived.ifPresent(this::keep);
 		return arrived;
+	}
+
+	private boolean forget(Arrival arrival) {
+		this.versions.remove(arrival.source());
+		return true;
 	}
 
 	/** Returns the position after the last event. */
@@ -181,6 +190,7 @@ public final class LiveLog {
 		this.newest.put(event.partition(), event);
 		if (kept.size() > this.capacity) {
 			Arrival oldest = kept.remove();
+			forget(oldest);
 			this.first.put(oldest.partition(), oldest.offset() + 1);
 		}
 	}
@@ -195,9 +205,10 @@ public final class LiveLog {
 	 * @param number counts the events of all topics in the order of their arrival
 	 * @param partition the partition of its topic
 	 * @param offset its offset in the partition
+	 * @param source its aggregate and version
 	 * @param event the event
 	 */
-	public record Arrival(long number, TopicPartition partition, long offset, LiveEvent event) {
+	public record Arrival(long number, TopicPartition partition, long offset, Source source, LiveEvent event) {
 
 		/** Whether a client at a position lacks it. */
 		private boolean isAfter(Position position) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.platform.event.Event;
+import dev.agora.platform.kafka.EventHeaders;
 import dev.agora.platform.kafka.ReceivedEvent;
 
 /** The topics that live streams use, and what they read from their records. */
@@ -65,9 +66,13 @@ public final class LiveTopics {
 
 	/**
 	 * Reads a record. An unreadable one is skipped: the listener of the same topic makes
-	 * it a dead letter.
+	 * it a dead letter. So is a dead letter that an operator replays for one consumer
+	 * group, since streams have had its event.
 	 */
 	Optional<LiveEvent> read(ConsumerRecord<String, byte[]> record) {
+		if (EventHeaders.get(record.headers(), EventHeaders.REPLAY_FOR) != null) {
+			return Optional.empty();
+		}
 		try {
 			return this.readers.getOrDefault(record.topic(), (unknown) -> Optional.empty()).apply(record);
 		}
@@ -85,8 +90,7 @@ public final class LiveTopics {
 
 	private static LiveEvent ofActivity(ReceivedEvent<ActivityEvent> received) {
 		ActivityEvent.Published published = (ActivityEvent.Published) received.event();
-		return new LiveEvent.Published(received.id(), given(published.author()), published.friend(),
-				given(published.at()));
+		return new LiveEvent.Published(received.id(), given(published.author()), published.friend(), received.at());
 	}
 
 	private static LiveEvent ofFollow(ReceivedEvent<FollowEvent> received) {
@@ -98,6 +102,9 @@ public final class LiveTopics {
 	}
 
 	private static LiveEvent ofBlock(BlockEvent event) {
+		if (event instanceof BlockEvent.Ended ended) {
+			return new LiveEvent.Unblocked(given(ended.blocker()), given(ended.blocked()));
+		}
 		BlockEvent.Started started = (BlockEvent.Started) event;
 		return new LiveEvent.Blocked(given(started.blocker()), given(started.blocked()));
 	}

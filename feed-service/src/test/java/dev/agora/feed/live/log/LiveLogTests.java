@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.feed.activity.Activities;
+import dev.agora.platform.kafka.EventHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,6 +110,39 @@ class LiveLogTests {
 		this.log.add(LiveRecords.published(0, 0, "new", "ann"));
 		assertThat(this.log.hasActivitiesSince(before)).as("the offsets of the client are of the old topic").isFalse();
 		assertThat(this.log.list((event) -> true)).hasSize(1);
+	}
+
+	/** The relay may send an event twice, and the second record after later events. */
+	@Test
+	void keepsAnEventOnceAndNoneThatIsOlderThanAKeptOne() {
+		ConsumerRecord<String, byte[]> post = LiveRecords.published(0, 10, "a", "ann");
+		ConsumerRecord<String, byte[]> started = LiveRecords.follow(1, "started", "bob", "ann");
+		this.log.add(post);
+		this.log.add(started);
+		this.log.add(LiveRecords.follow(2, "ended", "bob", "ann"));
+		assertThat(this.log.add(LiveRecords.again(post, 11))).isEmpty();
+		assertThat(this.log.add(LiveRecords.again(started, 3))).isEmpty();
+		assertThat(this.log.list((event) -> true)).extracting((event) -> event.getClass().getSimpleName())
+			.containsExactly("Published", "Followed", "Unfollowed");
+	}
+
+	@Test
+	void forgetsTheVersionsOfDroppedEvents() {
+		ConsumerRecord<String, byte[]> post = LiveRecords.published(0, 10, "a", "ann");
+		this.log.add(post);
+		for (int offset = 11; offset < 14; offset++) {
+			this.log.add(LiveRecords.published(0, offset, "a" + offset, "ann"));
+		}
+		assertThat(this.log.add(LiveRecords.again(post, 14))).as("its memory is bounded").isPresent();
+	}
+
+	@Test
+	void skipsADeadLetterThatIsReplayedForAConsumerGroup() {
+		ConsumerRecord<String, byte[]> replayed = LiveRecords.published(0, 10, "a", "ann");
+		RecordHeaders headers = new RecordHeaders();
+		EventHeaders.put(headers, EventHeaders.REPLAY_FOR, "feed.timelines");
+		headers.forEach(replayed.headers()::add);
+		assertThat(this.log.add(replayed)).isEmpty();
 	}
 
 	@Test

@@ -20,11 +20,17 @@ public final class LiveRecords {
 		return published(partition, offset, activity, author, Instant.now());
 	}
 
-	/** An activity was published at a time. */
+	/** An activity was published at a time, long after it happened. */
 	public static ConsumerRecord<String, byte[]> published(int partition, long offset, String activity, String author,
 			Instant at) {
-		return record(Activities.TOPIC, partition, offset, activity, "activity.published",
-				"{\"author\": \"%s\", \"verb\": \"posted\", \"at\": \"%s\"}".formatted(author, at));
+		ConsumerRecord<String, byte[]> event = record(Activities.TOPIC, partition, offset, activity,
+				"activity.published",
+				"{\"author\": \"%s\", \"verb\": \"posted\", \"at\": \"%s\"}".formatted(author, Instant.EPOCH));
+		RecordHeaders time = new RecordHeaders();
+		EventHeaders.put(time, EventHeaders.TIME, at.toString());
+		event.headers().remove(EventHeaders.TIME);
+		time.forEach(event.headers()::add);
+		return event;
 	}
 
 	/** A friendship was published as an activity of one of its members. */
@@ -41,9 +47,9 @@ public final class LiveRecords {
 				"{\"follower\": \"%s\", \"followee\": \"%s\"}".formatted(follower, followee));
 	}
 
-	/** A block started. */
-	public static ConsumerRecord<String, byte[]> block(long offset, String blocker, String blocked) {
-		return record("graph.blocks.v1", 0, offset, blocker + ":" + blocked, "block.started",
+	/** A block started or ended. */
+	public static ConsumerRecord<String, byte[]> block(long offset, String type, String blocker, String blocked) {
+		return record("graph.blocks.v1", 0, offset, blocker + ":" + blocked, "block." + type,
 				"{\"blocker\": \"%s\", \"blocked\": \"%s\"}".formatted(blocker, blocked));
 	}
 
@@ -59,14 +65,22 @@ public final class LiveRecords {
 		return record("session.members.v1", 0, offset, member, "member.deleted", "{\"handle\": \"ann\"}");
 	}
 
-	/** An event. */
+	/** The same event in a later record. */
+	public static ConsumerRecord<String, byte[]> again(ConsumerRecord<String, byte[]> event, long offset) {
+		ConsumerRecord<String, byte[]> again = new ConsumerRecord<>(event.topic(), event.partition(), offset,
+				event.key(), event.value());
+		event.headers().forEach(again.headers()::add);
+		return again;
+	}
+
+	/** An event. Its version is its offset. */
 	public static ConsumerRecord<String, byte[]> record(String topic, int partition, long offset, String key,
 			String type, String json) {
 		ConsumerRecord<String, byte[]> event = new ConsumerRecord<>(topic, partition, offset, key,
 				json.getBytes(StandardCharsets.UTF_8));
 		RecordHeaders headers = new RecordHeaders();
 		EventHeaders.put(headers, EventHeaders.TYPE, type);
-		EventHeaders.put(headers, EventHeaders.VERSION, "1");
+		EventHeaders.put(headers, EventHeaders.VERSION, Long.toString(offset));
 		EventHeaders.put(headers, EventHeaders.TIME, Instant.now().toString());
 		headers.forEach(event.headers()::add);
 		return event;

@@ -19,6 +19,7 @@ import dev.agora.launcher.container.Container;
 import dev.agora.launcher.process.ClassArchive;
 import dev.agora.launcher.process.ProcessSpec;
 import dev.agora.launcher.process.ServiceJar;
+import dev.agora.launcher.root.Problem;
 import dev.agora.launcher.root.ProcessState;
 
 /** Starts, awaits and stops one process of the system, more than once if needed. */
@@ -36,6 +37,8 @@ final class ManagedProcess {
 
 	/** The run whose stop was requested last. */
 	private volatile @Nullable Process stopping;
+
+	private volatile boolean frozen;
 
 	/** The process that other commands see, which may run in a container. */
 	private @Nullable ProcessHandle visible;
@@ -78,6 +81,7 @@ final class ManagedProcess {
 		builder.environment().putAll(this.spec.environment());
 		Process running = builder.start();
 		this.process = running;
+		this.frozen = false;
 		this.startedAt = System.nanoTime();
 		track(running.toHandle());
 		return running;
@@ -145,11 +149,39 @@ final class ManagedProcess {
 		}
 	}
 
+	/** Freezes the process, which then does not respond, or ends that. */
+	void freeze(boolean frozen) throws IOException, InterruptedException {
+		Process running = running();
+		if (running == null) {
+			throw new Problem(name() + " does not run.");
+		}
+		if (this.spec.container().isPresent()) {
+			throw new Problem(name() + " runs in a container and cannot be paused.");
+		}
+		signal(running, frozen ? "-STOP" : "-CONT");
+		this.frozen = frozen;
+	}
+
+	private static void signal(Process running, String signal) throws IOException, InterruptedException {
+		Process kill = new ProcessBuilder("kill", signal, String.valueOf(running.pid())).start();
+		if (kill.waitFor() != 0) {
+			throw new Problem("The process " + running.pid() + " cannot be signalled.");
+		}
+	}
+
+	private synchronized @Nullable Process running() {
+		return isAlive() ? this.process : null;
+	}
+
 	/** Stops the process, and kills it if it does not end in time. */
 	void stop() throws IOException, InterruptedException {
 		Process running = beginStop();
 		if (running == null) {
 			return;
+		}
+		if (this.frozen) {
+			// A frozen process would not receive the request to end.
+			signal(running, "-CONT");
 		}
 		running.destroy();
 		if (!running.waitFor(this.spec.stopTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -191,7 +223,8 @@ final class ManagedProcess {
 			throw new IllegalStateException(name() + " was never started");
 		}
 		return new ProcessState(name(), current.pid(), this.spec.port(), this.spec.managementPort(),
-				this.log.toString(), this.spec.version(), this.visibleSince, this.restarts.note());
+				this.log.toString(), this.spec.version(), this.visibleSince,
+				this.frozen ? ProcessState.PAUSED : this.restarts.note());
 	}
 
 	/** Reads the last lines of the log. */

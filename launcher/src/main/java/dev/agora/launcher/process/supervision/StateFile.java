@@ -21,6 +21,8 @@ final class StateFile {
 
 	private @Nullable String controlUrl;
 
+	private @Nullable String consoleUrl;
+
 	private boolean deleted;
 
 	StateFile(DataDirectory data, List<ManagedProcess> processes) {
@@ -31,6 +33,13 @@ final class StateFile {
 	void setControlUrl(String url) throws IOException {
 		synchronized (this.processes) {
 			this.controlUrl = url;
+			write();
+		}
+	}
+
+	void setConsoleUrl(String url) throws IOException {
+		synchronized (this.processes) {
+			this.consoleUrl = url;
 			write();
 		}
 	}
@@ -60,7 +69,9 @@ final class StateFile {
 	private void write() throws IOException {
 		synchronized (this.processes) {
 			if (!this.deleted) {
-				SystemState.of(this.gatewayUrls, this.controlUrl, this.processes).write(this.data);
+				SystemState.of(this.gatewayUrls, this.processes)
+					.with(this.controlUrl, this.consoleUrl)
+					.write(this.data);
 			}
 		}
 	}

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.agora.launcher.process.ProcessSpec;
 import dev.agora.launcher.process.ServiceJar;
-import dev.agora.launcher.process.Tier;
 import dev.agora.launcher.root.DaemonThreads;
 import dev.agora.launcher.root.DataDirectory;
 import dev.agora.launcher.root.Problem;
@@ -70,6 +69,11 @@ public final class Supervisor implements AutoCloseable {
 	 */
 	public void setControlUrl(String url) throws IOException {
 		this.stateFile.setControlUrl(url);
+	}
+
+	/** Publishes the address of the console, with its token. */
+	public void setConsoleUrl(String url) throws IOException {
+		this.stateFile.setConsoleUrl(url);
 	}
 
 	/**
@@ -213,6 +217,19 @@ public final class Supervisor implements AutoCloseable {
 		print("%s killed", name);
 	}
 
+	/** Freezes a process, which then does not respond, or ends that. */
+	public void freeze(String name, boolean frozen) throws IOException, InterruptedException {
+		process(name).freeze(frozen);
+		recordState();
+		print("%s %s", name, frozen ? "paused" : "resumed");
+	}
+
+	/** Forgets a process that has ended. */
+	public void remove(String name) {
+		this.processes.remove(process(name));
+		recordState();
+	}
+
 	private void recordState() {
 		this.stateFile.writeIfPossible((line) -> print("%s", line));
 	}
@@ -226,25 +243,8 @@ public final class Supervisor implements AutoCloseable {
 			this.out.println("Stopping.");
 		}
 		this.startup.close();
-		for (Tier tier : Tier.callersFirst()) {
-			List<CompletableFuture<Void>> stopping = new ArrayList<>();
-			synchronized (this.processes) {
-				this.processes.stream()
-					.filter((process) -> process.spec().tier() == tier)
-					.forEach((process) -> stopping.add(CompletableFuture.runAsync(() -> stop(process), this.threads)));
-			}
-			stopping.forEach(CompletableFuture::join);
-		}
+		new OrderedStop(this.processes, this.threads, (line) -> print("%s", line)).run();
 		this.stateFile.delete();
-	}
-
-	private void stop(ManagedProcess process) {
-		try {
-			process.stop();
-		}
-		catch (IOException | InterruptedException ex) {
-			print("%s could not be stopped: %s", process.name(), ex);
-		}
 	}
 
 }

@@ -22,21 +22,26 @@ import dev.agora.launcher.root.ProcessState;
  * @param gatewayUrl the address of the first gateway, {@code null} without services
  * @param gatewayUrls the addresses of all gateways
  * @param controlUrl the address of the launcher's control server
+ * @param consoleUrl the address of the console with its token, {@code null} without one
  * @param launcher the launcher that supervises the other processes
  * @param processes the other processes, in the order of their start
  */
 public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls, @Nullable String controlUrl,
-		ProcessState launcher, List<ProcessState> processes) {
+		@Nullable String consoleUrl, ProcessState launcher, List<ProcessState> processes) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
 	/** Describes the processes that this launcher has started. */
-	static SystemState of(List<String> gatewayUrls, @Nullable String controlUrl, List<ManagedProcess> processes) {
+	static SystemState of(List<String> gatewayUrls, List<ManagedProcess> processes) {
 		ProcessHandle self = ProcessHandle.current();
 		ProcessState launcher = new ProcessState("launcher", self.pid(), 0, 0, "", "", ProcessState.startTimeOf(self),
 				null);
-		return new SystemState(gatewayUrls.isEmpty() ? null : gatewayUrls.get(0), gatewayUrls, controlUrl, launcher,
+		return new SystemState(gatewayUrls.isEmpty() ? null : gatewayUrls.get(0), gatewayUrls, null, null, launcher,
 				processes.stream().filter(ManagedProcess::wasStarted).map(ManagedProcess::state).toList());
+	}
+
+	SystemState with(@Nullable String control, @Nullable String console) {
+		return new SystemState(this.gatewayUrl, this.gatewayUrls, control, console, this.launcher, this.processes);
 	}
 
 	/**

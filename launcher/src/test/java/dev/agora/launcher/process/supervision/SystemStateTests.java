@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SystemStateTests {
 
-	private final SystemState state = new SystemState(null, List.of(), null, running("launcher"),
+	private final SystemState state = new SystemState(null, List.of(), null, null, running("launcher"),
 			List.of(running("kafka"), ended("feed-service-1"), running("feed-service-2"), running("feed-service-3"),
 					ended("graph-service-1")));
 

@@ -3,6 +3,7 @@ package dev.agora.platform.cache.envelope;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,9 @@ public final class EnvelopeStore {
 
 	private static final int REPETITIONS = 5;
 
+	/** Each reads up to a page of objects. */
+	private static final int MAX_BULK_READS = 8;
+
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
 	private final RedisGuard redis;
@@ -45,11 +49,15 @@ public final class EnvelopeStore {
 
 	private final CombinedReads<String, Envelope> reads;
 
+	private final CombinedReads<Set<String>, Map<String, Envelope>> bulkReads;
+
 	private final Retry retry;
 
 	public EnvelopeStore(RedisGuard redis, CacheSettings settings, String prefix) {
 		this.redis = redis;
 		this.reads = new CombinedReads<>(HttpResources.get(), this::readOne, this::readTogether, this::isOfOneKey);
+		this.bulkReads = new CombinedReads<>(HttpResources.get(), this::readRepeatedly, this::readSets,
+				this::isOfOneKey, MAX_BULK_READS);
 		this.retry = Retry.fixedDelay(REPETITIONS, PAUSE)
 			.jitter(0.5)
 			.filter(this::isLate)
@@ -87,12 +95,32 @@ public final class EnvelopeStore {
 	 * one.
 	 */
 	public Mono<Map<String, Envelope>> readAll(Collection<String> ids) {
+		return this.bulkReads.read(Set.copyOf(ids));
+	}
+
+	private Mono<Map<String, Envelope>> readRepeatedly(Set<String> ids) {
 		return readOnce(ids).retryWhen(this.retry);
 	}
 
 	/** In a cluster, failed reads are repeated singly instead. */
 	private Mono<Map<String, Envelope>> readTogether(Set<String> ids) {
-		return isCluster() ? readOnce(ids) : readAll(ids);
+		return isCluster() ? readOnce(ids) : readRepeatedly(ids);
+	}
+
+	private Mono<Map<Set<String>, Map<String, Envelope>>> readSets(Set<Set<String>> sets) {
+		Set<String> ids = new HashSet<>();
+		sets.forEach(ids::addAll);
+		return readTogether(ids).map((found) -> bySet(sets, found));
+	}
+
+	private static Map<Set<String>, Map<String, Envelope>> bySet(Set<Set<String>> sets, Map<String, Envelope> found) {
+		Map<Set<String>, Map<String, Envelope>> bySet = new HashMap<>();
+		for (Set<String> ids : sets) {
+			Map<String, Envelope> part = new HashMap<>();
+			ids.forEach((id) -> part.put(id, found.getOrDefault(id, Envelope.MISSING)));
+			bySet.put(ids, part);
+		}
+		return bySet;
 	}
 
 	/** Whether the failure of a combined read may concern some of its keys only. */

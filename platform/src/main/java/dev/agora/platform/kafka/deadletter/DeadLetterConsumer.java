@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 import org.springframework.kafka.core.ConsumerFactory;
@@ -29,17 +30,13 @@ final class DeadLetterConsumer implements AutoCloseable {
 
 	private final Consumer<String, byte[]> consumer;
 
-	private final List<TopicPartition> partitions;
+	private final String topic;
 
 	private final long deadline = System.nanoTime() + TIMEOUT.toNanos();
 
 	DeadLetterConsumer(ConsumerFactory<String, byte[]> consumers, String topic) {
 		this.consumer = consumers.createConsumer(topic, "", "", new Properties());
-		this.partitions = this.consumer.partitionsFor(topic)
-			.stream()
-			.map((partition) -> new TopicPartition(topic, partition.partition()))
-			.toList();
-		this.consumer.assign(this.partitions);
+		this.topic = topic;
 	}
 
 	/**
@@ -47,8 +44,8 @@ final class DeadLetterConsumer implements AutoCloseable {
 	 * @param action receives a letter; returns false to read no further
 	 */
 	void readEach(Predicate<ConsumerRecord<String, byte[]>> action) {
-		for (TopicPartition partition : this.partitions) {
-			if (!read(partition, progress(partition), action)) {
+		for (PendingPartition partition : pending()) {
+			if (!read(partition, action)) {
 				return;
 			}
 		}
@@ -62,13 +59,12 @@ final class DeadLetterConsumer implements AutoCloseable {
 	 */
 	int replayEach(Predicate<ConsumerRecord<String, byte[]>> action) {
 		AtomicInteger count = new AtomicInteger();
-		for (TopicPartition partition : this.partitions) {
-			ReplayProgress progress = progress(partition);
-			read(partition, progress, (letter) -> {
+		for (PendingPartition partition : pending()) {
+			read(partition, (letter) -> {
 				boolean replayed = action.test(letter);
 				count.addAndGet(replayed ? 1 : 0);
-				progress.mark(letter.offset(), replayed);
-				this.consumer.commitSync(Map.of(partition, progress.commit()));
+				partition.progress().mark(letter.offset(), replayed);
+				this.consumer.commitSync(Map.of(partition.topicPartition(), partition.progress().commit()));
 				return true;
 			});
 		}
@@ -80,17 +76,31 @@ final class DeadLetterConsumer implements AutoCloseable {
 		this.consumer.close();
 	}
 
-	private ReplayProgress progress(TopicPartition partition) {
-		return ReplayProgress.of(this.consumer.committed(Set.of(partition)).get(partition));
+	/**
+	 * Lists the partitions whose last letters may be pending. It asks for all of them at
+	 * once, since most topics have no letters.
+	 */
+	private List<PendingPartition> pending() {
+		List<TopicPartition> partitions = this.consumer.partitionsFor(this.topic)
+			.stream()
+			.map((partition) -> new TopicPartition(this.topic, partition.partition()))
+			.toList();
+		Map<TopicPartition, Long> ends = this.consumer.endOffsets(partitions);
+		Map<TopicPartition, OffsetAndMetadata> commits = this.consumer.committed(Set.copyOf(partitions));
+		return partitions.stream()
+			.map((partition) -> new PendingPartition(partition, ReplayProgress.of(commits.get(partition)),
+					ends.getOrDefault(partition, 0L)))
+			.filter((partition) -> partition.progress().first() < partition.end())
+			.toList();
 	}
 
-	private boolean read(TopicPartition partition, ReplayProgress progress,
-			Predicate<ConsumerRecord<String, byte[]>> action) {
-		long last = this.consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+	private boolean read(PendingPartition pending, Predicate<ConsumerRecord<String, byte[]>> action) {
+		TopicPartition partition = pending.topicPartition();
+		ReplayProgress progress = pending.progress();
 		long first = this.consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
 		this.consumer.assign(List.of(partition));
 		this.consumer.seek(partition, Math.max(first, progress.first()));
-		while (this.consumer.position(partition) < last) {
+		while (this.consumer.position(partition) < pending.end()) {
 			for (ConsumerRecord<String, byte[]> letter : this.consumer.poll(POLL_TIMEOUT)) {
 				if (progress.isPending(letter.offset()) && !action.test(letter)) {
 					return false;
@@ -101,6 +111,15 @@ final class DeadLetterConsumer implements AutoCloseable {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * A partition with letters.
+	 *
+	 * @param progress tells which letters are pending
+	 * @param end the offset after the last letter
+	 */
+	private record PendingPartition(TopicPartition topicPartition, ReplayProgress progress, long end) {
 	}
 
 }

@@ -14,7 +14,10 @@ public interface TailListener {
 	 */
 	void onAssigned(TopicPartition partition, long first);
 
-	/** Receives the next records, those of a partition in their order. */
+	/**
+	 * Receives the next records, those of a partition in their order, those of several
+	 * partitions in the order of their events' times.
+	 */
 	void onRecords(List<ConsumerRecord<String, byte[]>> records);
 
 	/** Every record that was in the topics at the start was received. */

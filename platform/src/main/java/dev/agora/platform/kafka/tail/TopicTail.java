@@ -186,8 +186,7 @@ public final class TopicTail implements SmartLifecycle {
 		}
 		ConsumerRecords<String, byte[]> polled = opened.poll(POLL_TIMEOUT);
 		if (!polled.isEmpty()) {
-			List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(polled.count());
-			polled.forEach(records::add);
+			List<ConsumerRecord<String, byte[]>> records = TimeOrder.of(polled);
 			this.listener.onRecords(records);
 			records.forEach(
 					(each) -> this.next.put(new TopicPartition(each.topic(), each.partition()), each.offset() + 1));

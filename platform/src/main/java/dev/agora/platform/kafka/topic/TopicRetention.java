@@ -26,6 +26,16 @@ public final class TopicRetention {
 	/** Kafka deletes whole segments, and only those that are no longer written to. */
 	private static final Duration SEGMENT_OF_EXPORT_PARTS = Duration.ofHours(1);
 
+	/**
+	 * The topic by which workers share large fan-outs. Its records are work that is done
+	 * within seconds, and have the ids of many followers.
+	 */
+	private static final String FAN_OUTS = "feed.fan-outs.v1";
+
+	private static final Duration OF_FAN_OUTS = Duration.ofDays(7);
+
+	private static final Duration SEGMENT_OF_FAN_OUTS = Duration.ofDays(1);
+
 	private static final String UNLIMITED = "-1";
 
 	private TopicRetention() {
@@ -41,10 +51,17 @@ public final class TopicRetention {
 				Map.of(TopicConfig.RETENTION_MS_CONFIG, UNLIMITED, TopicConfig.RETENTION_BYTES_CONFIG, UNLIMITED,
 						TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
 		if (topic.contains(EXPORT_PARTS)) {
-			config.put(TopicConfig.RETENTION_MS_CONFIG, millis(OF_EXPORT_PARTS));
-			config.put(TopicConfig.SEGMENT_MS_CONFIG, millis(SEGMENT_OF_EXPORT_PARTS));
+			config.putAll(limited(OF_EXPORT_PARTS, SEGMENT_OF_EXPORT_PARTS));
+		}
+		else if (topic.equals(FAN_OUTS)) {
+			config.putAll(limited(OF_FAN_OUTS, SEGMENT_OF_FAN_OUTS));
 		}
 		return config;
+	}
+
+	private static Map<String, String> limited(Duration retention, Duration segment) {
+		return Map.of(TopicConfig.RETENTION_MS_CONFIG, millis(retention), TopicConfig.SEGMENT_MS_CONFIG,
+				millis(segment));
 	}
 
 	/**

@@ -26,6 +26,14 @@ class TopicRetentionTests {
 			.containsEntry("segment.ms", "3600000");
 	}
 
+	/** They are done within seconds; a dead letter waits for an operator. */
+	@Test
+	void keepsFanOutsForAWeek() {
+		assertThat(TopicRetention.configOf("feed.fan-outs.v1")).containsEntry("retention.ms", "604800000")
+			.containsEntry("segment.ms", "86400000");
+		assertThat(TopicRetention.configOf("feed.fan-outs.v1.feed.fan-outs.dlt")).containsEntry("retention.ms", "-1");
+	}
+
 	/** Brokers that are compatible with Kafka may have fewer settings. */
 	@Test
 	void changesOnlySettingsThatABrokerKnows() {

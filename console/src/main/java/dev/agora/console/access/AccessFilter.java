@@ -1,0 +1,145 @@
+package dev.agora.console.access;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Serves only requests that name the console as their host, come from its own page or
+ * from no page, and, for its API, have the token. The host is checked against pages whose
+ * name was rebound to this address.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public final class AccessFilter implements WebFilter {
+
+	static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+			+ "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+			+ "require-trusted-types-for 'script'; trusted-types lit-html";
+
+	private static final String API = "/api/";
+
+	private static final String FILES = "/files/";
+
+	private static final String SPANS = "/v1/";
+
+	/** Probes of Kubernetes name the address of the pod. */
+	private static final String HEALTH = "/actuator/health";
+
+	private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+
+	private static final String BEARER = "Bearer ";
+
+	private final AccessSettings settings;
+
+	/**
+	 * Creates the filter.
+	 * @param settings the token and the hosts
+	 */
+	public AccessFilter(AccessSettings settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		addHeaders(exchange);
+		Optional<Refusal> refusal = refuse(exchange.getRequest());
+		return refusal.isPresent() ? refusal.get().writeTo(exchange.getResponse()) : chain.filter(exchange);
+	}
+
+	private static void addHeaders(ServerWebExchange exchange) {
+		HttpHeaders headers = exchange.getResponse().getHeaders();
+		headers.set("Content-Security-Policy", POLICY);
+		headers.set("Cross-Origin-Opener-Policy", "same-origin");
+		headers.set("Cross-Origin-Resource-Policy", "same-origin");
+		headers.set("Referrer-Policy", "no-referrer");
+		headers.set("X-Content-Type-Options", "nosniff");
+		if (!exchange.getRequest().getURI().getRawPath().startsWith(FILES)) {
+			headers.setCacheControl("no-store");
+		}
+	}
+
+	private Optional<Refusal> refuse(ServerHttpRequest request) {
+		String path = request.getURI().getRawPath();
+		if (path.equals(HEALTH) || path.startsWith(HEALTH + "/")) {
+			return Optional.empty();
+		}
+		if (!isOwnHost(request)) {
+			return Optional.of(new Refusal(HttpStatus.MISDIRECTED_REQUEST,
+					"The console is not reached by this host name. Use the address that was printed."));
+		}
+		boolean called = path.startsWith(API) || path.startsWith(SPANS);
+		if (isForeign(request) || (called && !isFromOwnSite(request))) {
+			return Optional.of(new Refusal(HttpStatus.FORBIDDEN, "Pages of other sites may not use the console."));
+		}
+		if (path.startsWith(API) && !isAuthorized(request)) {
+			return Optional.of(new Refusal(HttpStatus.UNAUTHORIZED,
+					"The token is missing or of an earlier run. Open the address that ./agora status prints."));
+		}
+		return Optional.empty();
+	}
+
+	private boolean isOwnHost(ServerHttpRequest request) {
+		InetSocketAddress host = host(request);
+		return host != null && this.settings.hosts().contains(host.getHostString().toLowerCase(Locale.ROOT));
+	}
+
+	private static @Nullable InetSocketAddress host(ServerHttpRequest request) {
+		try {
+			return request.getHeaders().getHost();
+		}
+		catch (IllegalArgumentException ex) {
+			// The header has a port that is no port.
+			return null;
+		}
+	}
+
+	/** Whether a page of another origin has sent the request. */
+	private static boolean isForeign(ServerHttpRequest request) {
+		String origin = request.getHeaders().getOrigin();
+		return origin != null && !origin.equals(ownOrigin(request));
+	}
+
+	private static String ownOrigin(ServerHttpRequest request) {
+		URI uri = request.getURI();
+		return uri.getScheme() + "://" + uri.getRawAuthority();
+	}
+
+	/**
+	 * Browsers name the site of the page. A link from another page may open the console,
+	 * not call it.
+	 */
+	private static boolean isFromOwnSite(ServerHttpRequest request) {
+		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
+		return site == null || OWN_SITES.contains(site);
+	}
+
+	private boolean isAuthorized(ServerHttpRequest request) {
+		if (this.settings.token().isEmpty()) {
+			return true;
+		}
+		String sent = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+		return sent != null && sent.startsWith(BEARER)
+				&& MessageDigest.isEqual(bytes(sent.substring(BEARER.length())), bytes(this.settings.token()));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.agora.console.action;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The last actions, the newest first. */
+public final class ActionLog {
+
+	private static final int MAX_ENTRIES = 60;
+
+	private static final int MAX_RUNNING = 8;
+
+	private final Deque<LogEntry> entries = new ArrayDeque<>();
+
+	private long next = 1;
+
+	/** Logs the beginning of an action; empty if too many are running. */
+	synchronized Optional<LogEntry> begin(Order order) {
+		if (this.entries.stream().filter((entry) -> entry.state() == LogEntry.State.RUNNING).count() >= MAX_RUNNING) {
+			return Optional.empty();
+		}
+		LogEntry entry = LogEntry.begin(this.next++, System.currentTimeMillis(), order);
+		add(entry);
+		return Optional.of(entry);
+	}
+
+	/**
+	 * Logs something that has been done at once.
+	 * @param text what was done
+	 */
+	public synchronized void note(String text) {
+		add(new LogEntry(this.next++, System.currentTimeMillis(), text, "", LogEntry.State.DONE, "", null));
+	}
+
+	private void add(LogEntry entry) {
+		this.entries.addFirst(entry);
+		if (this.entries.size() > MAX_ENTRIES) {
+			this.entries.removeLast();
+		}
+	}
+
+	synchronized void change(long id, UnaryOperator<LogEntry> change) {
+		List<LogEntry> changed = new ArrayList<>(this.entries);
+		changed.replaceAll((entry) -> (entry.id() == id) ? change.apply(entry) : entry);
+		this.entries.clear();
+		this.entries.addAll(changed);
+	}
+
+	/**
+	 * Lists the last actions.
+	 * @return the entries, the newest first
+	 */
+	public synchronized List<LogEntry> entries() {
+		return List.copyOf(this.entries);
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.agora.console.operate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import dev.agora.console.access.AccessSettings;
+import dev.agora.console.access.Refusal;
+import dev.agora.console.action.ActionLog;
+
+/** Lists dead letters and jobs, replays the first and cancels the second. */
+public final class OperateHandler {
+
+	/** All viewers share a response for this long. */
+	private static final Duration SHARED_FOR = Duration.ofSeconds(2);
+
+	private final ServiceCalls services;
+
+	private final AccessSettings access;
+
+	private final ActionLog log;
+
+	private final Mono<List<Map<String, Object>>> deadLetters;
+
+	private final Mono<List<Map<String, Object>>> jobs;
+
+	public OperateHandler(ServiceCalls services, AccessSettings access, ActionLog log) {
+		this.services = services;
+		this.access = access;
+		this.log = log;
+		this.deadLetters = services.list("deadletters").cache(SHARED_FOR);
+		this.jobs = services.list("jobs").cache(SHARED_FOR);
+	}
+
+	/**
+	 * Lists the dead letters of all services.
+	 * @param request has no parameters
+	 * @return the letters, each with its service
+	 */
+	public Mono<ServerResponse> deadLetters(ServerRequest request) {
+		return this.deadLetters.flatMap((items) -> ServerResponse.ok().bodyValue(Map.of("items", items)));
+	}
+
+	/**
+	 * Lists the newest jobs of all services.
+	 * @param request has no parameters
+	 * @return the jobs, each with its service
+	 */
+	public Mono<ServerResponse> jobs(ServerRequest request) {
+		return this.jobs.flatMap((items) -> ServerResponse.ok().bodyValue(Map.of("items", items)));
+	}
+
+	/**
+	 * Replays the dead letters of a topic.
+	 * @param request names the service and the topic
+	 * @return what the service has replayed
+	 */
+	public Mono<ServerResponse> replay(ServerRequest request) {
+		String topic = request.pathVariable("topic");
+		return change(() -> this.services.call(request.pathVariable("service"), HttpMethod.POST, "deadletters", topic),
+				"The dead letters of " + topic + " were replayed");
+	}
+
+	/**
+	 * Cancels a job.
+	 * @param request names the service and the job
+	 * @return the job
+	 */
+	public Mono<ServerResponse> cancel(ServerRequest request) {
+		String id = request.pathVariable("id");
+		return change(() -> this.services.call(request.pathVariable("service"), HttpMethod.DELETE, "jobs", id),
+				"The job " + id + " was cancelled");
+	}
+
+	private Mono<ServerResponse> change(Supplier<Mono<JsonNode>> call, String text) {
+		if (!this.access.allowsActions()) {
+			return new Refusal(HttpStatus.FORBIDDEN, "This console only shows the system.").toResponse();
+		}
+		return call.get()
+			.doOnNext((result) -> this.log.note(text))
+			.flatMap((result) -> ServerResponse.ok().bodyValue(result))
+			.switchIfEmpty(Mono
+				.defer(() -> new Refusal(HttpStatus.NOT_FOUND, "No service has this, or its instances do not respond.")
+					.toResponse()));
+	}
+
+}

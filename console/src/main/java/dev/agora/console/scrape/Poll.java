@@ -1,0 +1,121 @@
+package dev.agora.console.scrape;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.console.management.ManagementClient;
+import dev.agora.console.metric.Deltas;
+import dev.agora.console.metric.Reading;
+import dev.agora.console.metric.SeriesIndex;
+import dev.agora.console.targets.Target;
+
+/** Reads one run of a process again and again, at most one reading at a time. */
+final class Poll {
+
+	/** Rates are taken over this time: shorter ones jump at a few requests a second. */
+	static final long WINDOW = Duration.ofSeconds(10).toNanos();
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	/** A process that has not responded for this long is shown as unresponsive. */
+	private static final long SILENCE = Duration.ofSeconds(4).toNanos();
+
+	private static final Reading NOTHING = Reading.parse("", new SeriesIndex(), 0);
+
+	private final Target target;
+
+	private final ManagementClient client;
+
+	private final SeriesIndex index = new SeriesIndex();
+
+	private final Deque<Reading> readings = new ArrayDeque<>();
+
+	private final AtomicBoolean inFlight = new AtomicBoolean();
+
+	private final long createdAt = System.nanoTime();
+
+	private volatile long respondedAt;
+
+	private volatile int readiness;
+
+	private volatile Map<String, Routed> routed = Map.of();
+
+	Poll(Target target, ManagementClient client) {
+		this.target = target;
+		this.client = client;
+	}
+
+	boolean isOf(Target other) {
+		return this.target.run().equals(other.run()) && this.target.managementPort() == other.managementPort();
+	}
+
+	/**
+	 * Starts a reading unless one is in flight; completes when it has ended, with or
+	 * without success.
+	 */
+	Mono<Void> next() {
+		if (!this.inFlight.compareAndSet(false, true)) {
+			return Mono.empty();
+		}
+		return Mono.whenDelayError(readHealth(), readMetrics(), readRoutes())
+			.onErrorComplete()
+			.doFinally((signal) -> this.inFlight.set(false));
+	}
+
+	private Mono<Void> readHealth() {
+		return this.client.status(this.target, "/health/readiness", TIMEOUT).doOnNext((status) -> {
+			this.readiness = status;
+			this.respondedAt = System.nanoTime();
+		}).then();
+	}
+
+	private Mono<Void> readMetrics() {
+		return this.client.text(this.target, ShownMetrics.PATH, TIMEOUT).doOnNext(this::add).then();
+	}
+
+	private Mono<Void> readRoutes() {
+		if (!this.target.service().equals("gateway")) {
+			return Mono.empty();
+		}
+		return this.client.text(this.target, "/clones", TIMEOUT)
+			.map(JsonMapper.shared()::readTree)
+			.doOnNext((report) -> this.routed = Routed.parse(report))
+			.then();
+	}
+
+	private synchronized void add(String text) {
+		Reading reading = Reading.parse(text, this.index, System.nanoTime());
+		this.readings.addLast(reading);
+		while (this.readings.size() > 2 && reading.isLaterThan(this.readings.getFirst(), WINDOW)) {
+			this.readings.removeFirst();
+		}
+	}
+
+	Observation observe(Target now) {
+		return new Observation(now, health(now), deltas(), now.alive() ? this.routed : Map.of());
+	}
+
+	private Health health(Target now) {
+		if (!now.alive()) {
+			return Health.DOWN;
+		}
+		boolean starting = this.respondedAt == 0;
+		long silence = System.nanoTime() - (starting ? this.createdAt : this.respondedAt);
+		if (!starting && silence > SILENCE) {
+			return Health.UNRESPONSIVE;
+		}
+		return (this.readiness == 200) ? Health.READY : Health.NOT_READY;
+	}
+
+	private synchronized Deltas deltas() {
+		return this.readings.isEmpty() ? new Deltas(null, NOTHING)
+				: new Deltas((this.readings.size() > 1) ? this.readings.getFirst() : null, this.readings.getLast());
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.console.broker;
+
+import org.jspecify.annotations.NullMarked;

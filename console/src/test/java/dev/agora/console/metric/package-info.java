@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.console.metric;
+
+import org.jspecify.annotations.NullMarked;

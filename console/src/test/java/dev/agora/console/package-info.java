@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.console.scrape;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.console.trace;
+
+import org.jspecify.annotations.NullMarked;

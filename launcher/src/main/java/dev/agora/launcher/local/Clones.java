@@ -1,0 +1,143 @@
+package dev.agora.launcher.local;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+
+import dev.agora.launcher.process.Ports;
+import dev.agora.launcher.process.ProcessSpec;
+import dev.agora.launcher.process.ServiceInstance;
+import dev.agora.launcher.process.supervision.Supervisor;
+import dev.agora.launcher.root.DataDirectory;
+import dev.agora.launcher.root.Problem;
+
+/**
+ * Adds instances of services to the running system, and removes them. The gateways read
+ * the addresses of added instances from a file for each service.
+ */
+public final class Clones {
+
+	/** The maximum number of instances of a service. */
+	public static final int MAX_INSTANCES = 9;
+
+	private final DataDirectory data;
+
+	private final Ports ports;
+
+	private final Supervisor supervisor;
+
+	private final Map<String, Template> templates = new TreeMap<>();
+
+	/** The added instances by name. */
+	private final Map<String, ServiceInstance> added = new TreeMap<>();
+
+	Clones(DataDirectory data, Ports ports, Supervisor supervisor) {
+		this.data = data;
+		this.ports = ports;
+		this.supervisor = supervisor;
+	}
+
+	/**
+	 * Registers a service that may get more instances.
+	 * @return the address of the file for the gateways
+	 */
+	synchronized String register(String service, int instances, Specification specification) throws IOException {
+		this.templates.put(service, new Template(instances, specification));
+		writeAddresses(service);
+		return file(service).toUri().toString().replace(",", "%2C");
+	}
+
+	/** Adds an instance and waits until it is ready; returns its name. */
+	String add(String service) throws IOException, InterruptedException {
+		ServiceInstance instance = next(service);
+		try {
+			this.supervisor.start(specify(service, instance)).join();
+		}
+		catch (CompletionException ex) {
+			remove(instance.name());
+			throw (ex.getCause() instanceof Problem problem) ? problem : ex;
+		}
+		synchronized (this) {
+			writeAddresses(service);
+		}
+		return instance.name();
+	}
+
+	private synchronized ServiceInstance next(String service) throws IOException {
+		Template template = this.templates.get(service);
+		if (template == null) {
+			throw new Problem("There are no more instances of " + service + " to be had. Choose one of these: "
+					+ String.join(", ", this.templates.keySet()) + ".");
+		}
+		for (int number = template.instances() + 1; number <= MAX_INSTANCES; number++) {
+			String name = service + "-" + number;
+			if (!this.added.containsKey(name)) {
+				ServiceInstance instance = ServiceInstance.of(service, name, this.ports);
+				this.added.put(name, instance);
+				return instance;
+			}
+		}
+		throw new Problem(service + " has " + MAX_INSTANCES + " instances already.");
+	}
+
+	private synchronized ProcessSpec specify(String service, ServiceInstance instance) throws IOException {
+		Template template = this.templates.get(service);
+		if (template == null) {
+			throw new IllegalStateException(service);
+		}
+		return template.specification().specify(instance);
+	}
+
+	/** Stops an instance that was added. It drains first, so that no request fails. */
+	void remove(String name) throws IOException, InterruptedException {
+		synchronized (this) {
+			if (!this.added.containsKey(name)) {
+				throw new Problem(name + " was not added to the running system. Stop it: ./agora stop " + name);
+			}
+		}
+		this.supervisor.stop(name, null);
+		forget(name);
+	}
+
+	private synchronized void forget(String name) throws IOException {
+		ServiceInstance instance = this.added.remove(name);
+		if (instance != null) {
+			writeAddresses(instance.module());
+			this.supervisor.remove(name);
+		}
+	}
+
+	private void writeAddresses(String service) throws IOException {
+		String addresses = this.added.values()
+			.stream()
+			.filter((instance) -> instance.module().equals(service))
+			.map((instance) -> instance.url() + "\n")
+			.collect(Collectors.joining());
+		DataDirectory.writeAtomically(file(service), addresses.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private Path file(String service) throws IOException {
+		return this.data.directory("instances").resolve(service + ".txt").toAbsolutePath();
+	}
+
+	/** Describes the process of an added instance. */
+	interface Specification {
+
+		ProcessSpec specify(ServiceInstance instance) throws IOException;
+
+	}
+
+	/**
+	 * A service that may get more instances.
+	 *
+	 * @param instances the number of instances at the start
+	 * @param specification describes the process of an added instance
+	 */
+	private record Template(int instances, Specification specification) {
+	}
+
+}

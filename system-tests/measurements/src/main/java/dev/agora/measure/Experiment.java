@@ -1,0 +1,37 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.util.List;
+
+import dev.agora.measure.experiment.Claim;
+import dev.agora.measure.experiment.Findings;
+
+/** A principle of the system that can be shown by figures. */
+interface Experiment {
+
+	Claim claim();
+
+	/** Returns the options of {@code ./agora up} that the experiment needs. */
+	default List<String> options() {
+		return List.of();
+	}
+
+	Findings run(Run run) throws IOException, InterruptedException;
+
+	/**
+	 * A run of an experiment.
+	 *
+	 * @param system the running system
+	 * @param quick whether the run is short, and its figures are a trial only
+	 * @param planted whether the fault of the claim is planted
+	 */
+	record Run(RunningSystem system, boolean quick, boolean planted) {
+
+		/** Returns a tenth of a number in the quick form, at least one. */
+		int scaled(int number) {
+			return this.quick ? Math.max(1, number / 10) : number;
+		}
+
+	}
+
+}

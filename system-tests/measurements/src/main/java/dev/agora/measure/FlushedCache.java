@@ -1,0 +1,103 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Readers of products, whose cached copies are lost when Redis is flushed. */
+final class FlushedCache implements AutoCloseable {
+
+	private static final String SERVICE = "product-service";
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private static final long BETWEEN_FLUSHES_MILLIS = 50;
+
+	private final ServiceMetrics metrics;
+
+	private final Redis redis;
+
+	private final int products;
+
+	private final Readers readers;
+
+	/** Creates products, and starts to read them in turn from all instances. */
+	FlushedCache(RunningSystem system, int products, int readers) throws IOException, InterruptedException {
+		this.metrics = ServiceMetrics.of(system, SERVICE);
+		this.redis = new Redis(system.instances("redis").values().iterator().next());
+		this.products = products;
+		List<URI> instances = system.instances(SERVICE)
+			.values()
+			.stream()
+			.map((instance) -> URI.create(instance.url()))
+			.toList();
+		System.out.printf("%d readers, %d products, %d instances%n", readers, products, instances.size());
+		List<String> paths = new Visitor(system.gatewayUrl()).newProducts(products);
+		this.readers = new Readers(instances, paths, readers, Map.of());
+	}
+
+	/**
+	 * Flushes Redis, and waits until each product was read twice since.
+	 * @param times how often it is flushed in a row; more than once, Redis loses the
+	 * leases of the loads too
+	 */
+	Flush flush(int times) throws IOException, InterruptedException {
+		Map<String, Double> loads = loads();
+		long start = System.nanoTime();
+		long before = this.readers.responses();
+		for (int time = 1; time <= times; time++) {
+			this.redis.flush();
+			TimeUnit.MILLISECONDS.sleep((time < times) ? BETWEEN_FLUSHES_MILLIS : 0);
+		}
+		this.readers.awaitEachRead(2, LIMIT);
+		TimeUnit.SECONDS.sleep(1);
+		double seconds = (System.nanoTime() - start) / 1e9;
+		double perSecond = (this.readers.responses() - before) / seconds;
+		Map<String, Double> since = loads();
+		since.replaceAll((cause, count) -> count - loads.getOrDefault(cause, 0.0));
+		double sum = since.values().stream().mapToDouble(Double::doubleValue).sum();
+		return new Flush(sum, describe(since), sum / this.products, perSecond);
+	}
+
+	/** Returns the number of all requests. */
+	long requests() {
+		return this.readers.responses() + this.readers.failures();
+	}
+
+	long failures() {
+		return this.readers.failures();
+	}
+
+	private Map<String, Double> loads() throws IOException, InterruptedException {
+		return this.metrics.sumsBy("cache_loads_seconds_count", "cache=\"product:product\"", "cause");
+	}
+
+	private static String describe(Map<String, Double> loads) {
+		return loads.entrySet()
+			.stream()
+			.filter((cause) -> cause.getValue() > 0)
+			.map((cause) -> "%s %.0f".formatted(cause.getKey(), cause.getValue()))
+			.collect(Collectors.joining(", "));
+	}
+
+	@Override
+	public void close() {
+		this.readers.close();
+	}
+
+	/**
+	 * The effects of a flush.
+	 *
+	 * @param loads the number of reads of MongoDB
+	 * @param causes these reads by their cause
+	 * @param perProduct the number of reads of a product, on average
+	 * @param perSecond the number of requests a second meanwhile
+	 */
+	record Flush(double loads, String causes, double perProduct, double perSecond) {
+	}
+
+}

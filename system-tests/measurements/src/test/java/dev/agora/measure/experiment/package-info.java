@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.measure.experiment;
+
+import org.jspecify.annotations.NullMarked;
