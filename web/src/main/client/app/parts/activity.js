@@ -37,7 +37,7 @@ export function activityItem(activity, { state = null, remove = null, footer = n
         ${STATES[state]
           ? html`<span class="when ${state === 'sending' ? 'soft' : 'bad-text'}">${STATES[state]}</span>`
           : html`<a class="soft when" href="/posts/${id}"><time datetime=${at} title=${exactTime(at)}>${ago(at)}</time></a>`}
-        ${state === 'sent' ? html`<span class="sent" role="status">Sent</span>` : nothing}
+        ${state === 'sent' ? html`<span class="confirmed" role="status">Sent</span>` : nothing}
       </header>
       ${text ? html`<p class="text" dir="auto">${text}</p>` : nothing}
       ${product ? productCard(product, { before: activity.previousPrice }) : nothing}

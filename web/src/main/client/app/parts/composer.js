@@ -11,6 +11,7 @@ import { chooseProduct } from './product-choice.js';
 
 const MAX = 5_000;
 const NEARLY = 200;
+const LONG_NAME = 24;
 
 class Composer extends View {
   text = '';
@@ -73,11 +74,12 @@ class Composer extends View {
 
   template() {
     const { left } = this;
+    const [name] = this.member.name.split(' ');
     return html`<form class="composer panel" @submit=${(event) => this.#send(event)}>
       ${avatar(this.member)}
       <div class="grow">
         <label class="hidden" for="post-text">Your post</label>
-        <textarea id="post-text" rows="2" dir="auto" placeholder="What is new, ${this.member.name.split(' ')[0]}?" .value=${this.text}
+        <textarea id="post-text" rows="2" dir="auto" placeholder="What is new${name.length <= LONG_NAME ? `, ${name}` : ''}?" .value=${this.text}
           aria-describedby=${left < NEARLY ? 'post-left' : nothing} aria-invalid=${left < 0 ? 'true' : nothing}
           @input=${(event) => this.#write(event.target.value)}
           @keydown=${(event) => this.#onKey(event)}></textarea>
