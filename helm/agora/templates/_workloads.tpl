@@ -122,6 +122,12 @@ AGORA_JOBS_WORKER_ENABLED: {{ $workload.runsJobs | quote }}
 {{- if and $root.Values.pages.baseUrl (eq $workload.module "product-service") }}
 AGORA_PAGES_BASEURL: {{ $root.Values.pages.baseUrl }}
 {{- end }}
+{{- with $root.Values.tracing.endpoint }}
+TRACING_ENDPOINT: {{ . | quote }}
+{{- if $workload.exposed }}
+TRACING_RATIO: {{ $root.Values.tracing.ratio | quote }}
+{{- end }}
+{{- end }}
 {{- if $workload.verifies }}
 AGORA_IDENTITY_JWKS: /agora/identity/jwks.json
 {{- end }}

@@ -1,18 +1,22 @@
 /** The calls of the API. Each call is reported to `requests`, which the drawer shows. */
 
+import { browserStore, tabStore } from './storage.js';
+
 export const ORIGIN = document.querySelector('meta[name="agora-api"]').content;
 const TIMEOUT = 30_000;
 const MAX_TOKENS = 8;
+const LEVELS = ['eventual', 'strong'];
 
 export const requests = new EventTarget();
 
 /** The level of consistency of reads; empty for the default. */
 export const consistency = {
   get level() {
-    return localStorage.getItem('agora.consistency') ?? '';
+    const level = browserStore.get('agora.consistency');
+    return LEVELS.includes(level) ? level : '';
   },
   set level(value) {
-    localStorage.setItem('agora.consistency', value);
+    browserStore.set('agora.consistency', value);
   },
 };
 
@@ -22,14 +26,10 @@ let tokens = [];
 /** The token of a session whose cookie the browser does not accept. */
 export const bearer = {
   get token() {
-    return sessionStorage.getItem('agora.token');
+    return tabStore.get('agora.token');
   },
   set token(value) {
-    if (value) {
-      sessionStorage.setItem('agora.token', value);
-    } else {
-      sessionStorage.removeItem('agora.token');
-    }
+    tabStore.set('agora.token', value);
   },
 };
 
@@ -58,28 +58,42 @@ export function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** The key of a form: the same for the same content, so that a second attempt creates nothing twice. */
+export class FormKey {
+  #content = null;
+  #key = null;
+
+  of(content) {
+    const text = JSON.stringify(content);
+    if (text !== this.#content) {
+      this.#content = text;
+      this.#key = newKey();
+    }
+    return this.#key;
+  }
+}
+
+/** Whether a request has changed something that pages show. */
+export function isWrite({ method, path, status }) {
+  return method !== 'GET' && status >= 200 && status < 300 && !path.startsWith('/sessions');
+}
+
 export const get = (path, options) => call('GET', path, options);
 
 /**
  * Sends a request.
- * @param options `body` as an object, `file` with a `type`, `key` of a creation, `etag` of a
- * change, `lastEventId` and `stream` for events, `accept` of a
- * file, `signal`, `keepalive`
+ * @param options `body` as an object, `key` of a creation, `etag` of a change, `lastEventId`
+ * and `stream` for events, `accept` of a file, `signal`, `keepalive`
  * @returns `{data, etag, status, location}`, or the response itself if it is a stream or a file
  */
 export async function call(method, path, options = {}) {
-  const sent = method === 'GET' ? [] : [...tokens];
-  const started = performance.now();
-  const report = (details) =>
-    requests.dispatchEvent(new CustomEvent('request', {
-      detail: { method, path, ms: Math.round(performance.now() - started), at: new Date(), level: levelOf(method), ...details },
-    }));
+  const report = reportOf(method, path);
   let response;
   try {
     response = await fetch(ORIGIN + '/api/v1' + path, {
       method,
       headers: headersOf(method, options),
-      body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
       signal: signalOf(options),
       credentials: ORIGIN ? 'include' : 'same-origin',
       cache: 'no-store',
@@ -89,23 +103,23 @@ export async function call(method, path, options = {}) {
     if (options.signal?.aborted) {
       throw error;
     }
-    report({ status: 0 });
+    report(0);
     throw new ApiError(0, { detail: failureOf(error) });
   }
-  remember(response, sent);
-  report(describe(response));
+  report(response.status, (name) => response.headers.get(name));
   if (!response.ok) {
     throw await errorOf(response);
   }
   return options.stream || options.accept ? response : { ...(await read(response)), ...describeObject(response) };
 }
 
-function headersOf(method, options) {
+/** The headers of a request, which an upload sends as well. */
+export function headersOf(method, options) {
   const headers = { Accept: options.accept ?? (options.stream ? 'text/event-stream' : 'application/json') };
   if (options.body !== undefined) {
     headers['Content-Type'] = 'application/json';
   }
-  if (options.file) {
+  if (options.type) {
     headers['Content-Type'] = options.type;
   }
   if (options.key) {
@@ -133,9 +147,9 @@ function levelOf(method) {
   return method === 'GET' ? consistency.level : '';
 }
 
-/** A stream has no time limit, and neither has an upload. */
-function signalOf({ stream, file, signal }) {
-  if (stream || file) {
+/** A stream has no time limit, and neither has a file. */
+function signalOf({ stream, accept, signal }) {
+  if (stream || accept) {
     return signal;
   }
   const timeout = AbortSignal.timeout(TIMEOUT);
@@ -149,9 +163,23 @@ function failureOf(error) {
   return navigator.onLine ? 'Agora cannot be reached.' : 'You are offline.';
 }
 
+/**
+ * Begins a request. The result reports its end, given the status, 0 without a response,
+ * and the headers by name; it keeps the token of a write.
+ */
+export function reportOf(method, path) {
+  const started = performance.now();
+  const level = levelOf(method);
+  const sent = method === 'GET' ? [] : [...tokens];
+  return (status, header = () => null) => {
+    remember(header('Consistency-Token'), sent);
+    const detail = { method, path, status, level, at: new Date(), ms: Math.round(performance.now() - started), ...describe(header) };
+    requests.dispatchEvent(new CustomEvent('request', { detail }));
+  };
+}
+
 /** A token contains those that were sent with its write, so it replaces them. */
-function remember(response, sent) {
-  const token = response.headers.get('Consistency-Token');
+function remember(token, sent) {
   if (token) {
     tokens = [...tokens.filter((each) => !sent.includes(each)), token].slice(-MAX_TOKENS);
   }
@@ -162,11 +190,9 @@ export function forgetTokens() {
   tokens = [];
 }
 
-function describe(response) {
-  const header = (name) => response.headers.get(name);
+function describe(header) {
   const [service, build, instance] = (header('X-Served-By') ?? '').split('/');
   return {
-    status: response.status,
     service,
     build,
     instance,
@@ -174,8 +200,9 @@ function describe(response) {
     age: header('Age'),
     warning: header('Warning'),
     cache: header('Cache-Status'),
+    freshness: header('X-Feed-Freshness'),
     token: header('Consistency-Token'),
-    trace: header('traceparent')?.split('-')[1],
+    trace: header('X-Trace-Id'),
   };
 }
 
@@ -201,6 +228,11 @@ async function read(response) {
 
 async function errorOf(response) {
   const { data } = await read(response).catch(() => ({ data: null }));
-  const seconds = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
-  return new ApiError(response.status, data ?? {}, Number.isNaN(seconds) ? undefined : seconds);
+  return new ApiError(response.status, data ?? {}, secondsOf(response.headers.get('Retry-After')));
+}
+
+/** The seconds of a `Retry-After`, undefined if it has none. */
+export function secondsOf(retryAfter) {
+  const seconds = Number.parseInt(retryAfter ?? '', 10);
+  return Number.isNaN(seconds) ? undefined : seconds;
 }

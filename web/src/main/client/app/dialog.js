@@ -1,5 +1,6 @@
-/** Questions in a dialog, which closes with Escape. */
+/** Questions in a dialog, which closes with Escape and when the page changes. */
 
+import { navigation } from './router.js';
 import { html, nothing } from './view.js';
 import { render } from '../libraries/lit-html/lit-html.js';
 
@@ -40,7 +41,10 @@ export function openDialog(template, dismissed) {
     };
     const update = () => render(template(close, update), dialog);
     update();
+    const leave = () => close(dismissed);
+    navigation.addEventListener('navigate', leave);
     dialog.addEventListener('close', () => {
+      navigation.removeEventListener('navigate', leave);
       dialog.remove();
       resolve(result);
     });

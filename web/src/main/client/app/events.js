@@ -7,7 +7,8 @@ const LONGEST_WAIT = 30_000;
 
 /**
  * Reads events until the stream has ended for good or the signal is aborted, and connects
- * again after a failure.
+ * again after a failure, never before the time in `Retry-After`. The pauses grow until an
+ * event arrives.
  * @param handle receives each event as `{type, id, data}`
  * @param status receives `open`, `waiting` and, if it cannot be opened, `unavailable`
  */
@@ -15,15 +16,15 @@ export async function readEvents(path, { handle, status = () => {}, signal, posi
   let failures = 0;
   let pause = 2_000;
   while (!signal.aborted) {
-    let wait = pause;
+    let wait = 0;
     try {
       const response = await openStream(path, position.id, signal);
       if (response.status === 204) {
         return;
       }
       status('open');
-      failures = 0;
       for await (const event of parse(response.body)) {
+        failures = 0;
         position.id = event.id || position.id;
         pause = event.retry ?? pause;
         if (event.data) {
@@ -36,15 +37,16 @@ export async function readEvents(path, { handle, status = () => {}, signal, posi
       }
       if (error.status === 400 && position.id) {
         position.id = '';
-      } else if (error.status && !error.passes) {
+      } else if (error.status < 500 && error.status && !error.passes) {
         status('unavailable', error);
         return;
       }
-      failures++;
-      wait = error.retryAfter ? error.retryAfter * 1000 : Math.min(pause * 2 ** failures, LONGEST_WAIT);
+      wait = (error.retryAfter ?? 0) * 1000;
     }
+    failures++;
     status('waiting');
-    await sleep(wait * (0.75 + Math.random() / 2), signal);
+    wait = Math.max(wait, Math.min(pause * 2 ** (failures - 1), LONGEST_WAIT));
+    await sleep(wait * (1 + Math.random() / 2), signal);
   }
 }
 

@@ -47,7 +47,7 @@ export function values(form) {
   return Object.fromEntries(Array.from(new FormData(form), ([name, value]) => [name, typeof value === 'string' ? value.trim() : value]));
 }
 
-/** Moves the focus to the first field with an error. */
+/** Moves the focus to the first field with an error, or back to the button, which was disabled. */
 export function focusError(form) {
-  form.querySelector('[aria-invalid="true"]')?.focus();
+  (form.querySelector('[aria-invalid="true"]') ?? form.querySelector('button[type="submit"]'))?.focus();
 }

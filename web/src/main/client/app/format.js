@@ -51,9 +51,16 @@ export function hue(id) {
   return `hue-${sum % 8}`;
 }
 
-/** The first letters of up to two words. */
+const CHARACTERS = Intl.Segmenter ? new Intl.Segmenter('en', { granularity: 'grapheme' }) : null;
+
+/** The first character as a reader sees it: a flag or a letter with accents has several code points. */
+export function firstCharacter(text) {
+  const [first] = CHARACTERS ? CHARACTERS.segment(text) : Array.from(text, (segment) => ({ segment }));
+  return first?.segment ?? '';
+}
+
+/** The first characters of up to two words. */
 export function initials(name) {
   const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => Array.from(word)[0] ?? '');
-  return letters.join('').toUpperCase();
+  return [words[0], words.length > 1 ? words.at(-1) : ''].map(firstCharacter).join('').toUpperCase();
 }

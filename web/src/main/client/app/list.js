@@ -1,9 +1,12 @@
-/** A list of the API, which is read page by page. */
+import { deletions } from './deletions.js';
+
+/** A list of the API, which is read page by page. It leaves out what was deleted. */
 export class List {
-  items = [];
+  #items = [];
   state = 'loading';
   error = null;
   #next = null;
+  #run = 0;
   #load;
   #changed;
 
@@ -17,6 +20,10 @@ export class List {
     this.#changed = changed;
   }
 
+  get items() {
+    return this.#items.filter((item) => !deletions.isHidden(idOf(item)));
+  }
+
   get hasMore() {
     return this.#next !== null;
   }
@@ -25,58 +32,72 @@ export class List {
     return this.state === 'ready' && this.items.length === 0 && !this.hasMore;
   }
 
-  /** Loads the first page. */
+  /** Loads the first page. A page that is still underway is ignored. */
   async load() {
-    this.#next = null;
-    await this.#read(null, []);
+    this.#items = [];
+    await this.#read(null);
   }
 
   /** Loads the next page. An item that moved meanwhile is listed once. */
   async more() {
     if (this.state !== 'more') {
-      await this.#read(this.#next, this.items);
+      await this.#read(this.#next);
     }
   }
 
-  async #read(cursor, before) {
-    this.state = before.length > 0 ? 'more' : 'loading';
+  /** Repeats the attempt that failed. */
+  async retry() {
+    await this.#read(this.#next);
+  }
+
+  async #read(cursor) {
+    const run = ++this.#run;
+    this.state = cursor === null ? 'loading' : 'more';
     this.error = null;
     this.#changed();
     try {
       const { data } = await this.#load(cursor);
-      const known = new Set(before.map(idOf));
-      this.items = [...before, ...data.items.filter((item) => !known.has(idOf(item)))];
-      this.#next = data.next;
-      this.state = 'ready';
+      if (run === this.#run) {
+        this.#take(data);
+      }
     } catch (error) {
-      this.state = 'failed';
-      this.error = error;
-      this.#next = cursor;
+      if (run === this.#run) {
+        Object.assign(this, { state: 'failed', error });
+        this.#next = cursor;
+      }
     }
     this.#changed();
   }
 
+  /** Items may have been added while the page was underway. */
+  #take({ items, next }) {
+    const known = new Set(this.#items.map(idOf));
+    this.#items = [...this.#items, ...items.filter((item) => !known.has(idOf(item)))];
+    this.#next = next;
+    this.state = 'ready';
+  }
+
   remove(id) {
-    this.items = this.items.filter((item) => idOf(item) !== id);
+    this.#items = this.#items.filter((item) => idOf(item) !== id);
     this.#changed();
   }
 
   /** Puts an item in front, in place of an older state of it. */
   prepend(...items) {
     const ids = new Set(items.map(idOf));
-    this.items = [...items, ...this.items.filter((item) => !ids.has(idOf(item)))];
+    this.#items = [...items, ...this.#items.filter((item) => !ids.has(idOf(item)))];
     this.#changed();
   }
 
   /** Adds the items of a list that is ordered by id, the highest first. */
   merge(items) {
-    const known = new Set(this.items.map(idOf));
-    this.items = [...this.items, ...items.filter((item) => !known.has(idOf(item)))].sort((one, other) => (idOf(one) < idOf(other) ? 1 : -1));
+    const known = new Set(this.#items.map(idOf));
+    this.#items = [...this.#items, ...items.filter((item) => !known.has(idOf(item)))].sort((one, other) => (idOf(one) < idOf(other) ? 1 : -1));
     this.#changed();
   }
 
   replace(item) {
-    this.items = this.items.map((each) => (idOf(each) === idOf(item) ? item : each));
+    this.#items = this.#items.map((each) => (idOf(each) === idOf(item) ? item : each));
     this.#changed();
   }
 }

@@ -14,11 +14,7 @@ class Live extends EventTarget {
 
   constructor() {
     super();
-    session.addEventListener('change', () => {
-      this.#close();
-      this.#position = { id: '' };
-      this.#open();
-    });
+    session.addEventListener('change', ({ detail }) => detail !== 'renamed' && this.#restart());
     document.addEventListener('visibilitychange', () => {
       clearTimeout(this.#hidden);
       if (document.hidden) {
@@ -31,23 +27,35 @@ class Live extends EventTarget {
       this.#close();
       this.#open();
     });
+    addEventListener('pagehide', () => this.#close());
+    addEventListener('pageshow', () => this.#open());
   }
 
   start() {
     this.#open();
   }
 
-  #open() {
+  #restart() {
+    this.#close();
+    this.#position = { id: '' };
+    this.#open();
+  }
+
+  async #open() {
     if (this.#connection || !session.member || document.hidden) {
       return;
     }
-    this.#connection = new AbortController();
-    readEvents('/feed/stream', {
-      signal: this.#connection.signal,
+    const connection = new AbortController();
+    this.#connection = connection;
+    await readEvents('/feed/stream', {
+      signal: connection.signal,
       position: this.#position,
       handle: (event) => this.#dispatch(event),
-      status: (status, error) => status !== 'open' && this.#changeStatus(status, error),
+      status: (status) => status !== 'open' && this.#changeStatus(status),
     });
+    if (this.#connection === connection) {
+      this.#connection = null;
+    }
   }
 
   #close() {
@@ -64,10 +72,7 @@ class Live extends EventTarget {
     this.dispatchEvent(new CustomEvent(type, { detail: JSON.parse(data) }));
   }
 
-  #changeStatus(status, error) {
-    if (error?.status === 401) {
-      session.forget('lost');
-    }
+  #changeStatus(status) {
     if (this.status !== status) {
       this.status = status;
       this.dispatchEvent(new Event('status'));

@@ -1,31 +1,28 @@
-/** The posts that were written here and are not confirmed. They outlive the page that shows them. */
+/** The posts that were written here and are not confirmed. They outlive the page and the document that show them. */
 
-import { call } from './api.js';
+import { ApiError, call } from './api.js';
 import { session } from './session.js';
+import { tabStore } from './storage.js';
 
+const POSTS = 'agora.outbox';
 const DRAFT = 'agora.draft';
+const UNCONFIRMED = 'It is not known whether this post was sent. If you send it again, it appears once.';
+const NO_SESSION = 'Your session had ended before this post was sent.';
 
-/** The text of the next post, which outlives the document. */
-export const draft = {
-  get text() {
-    return sessionStorage.getItem(DRAFT) ?? '';
-  },
-  set text(value) {
-    if (value) {
-      sessionStorage.setItem(DRAFT, value);
-    } else {
-      sessionStorage.removeItem(DRAFT);
-    }
-  },
+/** The texts of posts that are being written, each for its author only. */
+export const drafts = {
+  find: (author) => tabStore.get(`${DRAFT}.${author}`) ?? '',
+  save: (author, text) => tabStore.set(`${DRAFT}.${author}`, text || null),
 };
 
 class Outbox extends EventTarget {
   posts = [];
+  #author = session.member?.id ?? null;
 
   constructor() {
     super();
-    session.addEventListener('change', ({ detail }) => (detail === 'ended' ? this.#forget() : this.#save()));
-    addEventListener('pagehide', () => this.#save());
+    this.posts = this.#load();
+    session.addEventListener('change', ({ detail }) => this.#onSession(detail));
     addEventListener('beforeunload', (event) => this.posts.length > 0 && event.preventDefault());
   }
 
@@ -38,7 +35,7 @@ class Outbox extends EventTarget {
       this.remove(post.key);
       this.dispatchEvent(new CustomEvent('sent', { detail: data }));
     } catch (error) {
-      Object.assign(sending, { state: 'failed', error });
+      Object.assign(sending, { state: 'failed', error: error.status === 401 ? unconfirmed(NO_SESSION) : error });
       this.#change(this.posts);
     }
   }
@@ -47,24 +44,39 @@ class Outbox extends EventTarget {
     this.#change(this.posts.filter(({ key }) => key !== sent));
   }
 
-  /** A document that ends, or a session that has ended elsewhere, leaves the texts as a draft. */
-  #save() {
-    const texts = this.posts.map(({ text }) => text).reverse();
-    if (texts.length > 0) {
-      draft.text = [draft.text, ...texts].filter(Boolean).join('\n');
+  /** A member who logs in again finds the own posts, and nobody else does. A log-out here removes them. */
+  #onSession(reason) {
+    if (reason === 'ended') {
+      drafts.save(this.#author, '');
       this.#change([]);
+    }
+    if (reason === 'started' || reason === 'elsewhere') {
+      this.#author = session.member?.id ?? null;
+      const posts = this.posts.filter(({ author }) => author.id === this.#author);
+      this.#show([...posts, ...this.#load().filter(({ key }) => !posts.some((post) => post.key === key))]);
     }
   }
 
-  #forget() {
-    draft.text = '';
-    this.#change([]);
+  /** The posts of the author whose confirmation another document has not seen. */
+  #load() {
+    const posts = tabStore.getJson(`${POSTS}.${this.#author}`) ?? [];
+    return posts.map((post) => ({ ...post, state: 'failed', error: unconfirmed(UNCONFIRMED) }));
   }
 
   #change(posts) {
+    const stored = posts.map(({ key, author, text, product }) => ({ key, author, text, product }));
+    tabStore.setJson(`${POSTS}.${this.#author}`, stored.length > 0 ? stored : null);
+    this.#show(posts);
+  }
+
+  #show(posts) {
     this.posts = posts;
     this.dispatchEvent(new Event('change'));
   }
 }
 
 export const outbox = new Outbox();
+
+function unconfirmed(detail) {
+  return new ApiError(0, { detail });
+}

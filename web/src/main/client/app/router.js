@@ -1,10 +1,12 @@
 /** Shows the page of the address, and remembers the last pages for the way back. */
 
+import { isWrite, requests } from './api.js';
 import { findRoute } from './routes.js';
 import { session } from './session.js';
 
 const REMEMBERED = 8;
 
+/** The pages by the key of their entry in the history. */
 const pages = new Map();
 let current = null;
 let outlet = null;
@@ -15,19 +17,24 @@ export function startRouter(element) {
   outlet = element;
   history.scrollRestoration = 'manual';
   document.addEventListener('click', onClick);
-  addEventListener('popstate', () => withoutHash(location.href) !== current?.address && show({ focus: true }));
-  session.addEventListener('change', () => pages.clear());
+  addEventListener('popstate', onHistory);
+  session.addEventListener('change', ({ detail }) => ['ended', 'elsewhere'].includes(detail) && pages.clear());
+  requests.addEventListener('request', ({ detail }) => isWrite(detail) && forgetOthers());
   show({ focus: false });
 }
 
-/** Goes to an address of the client. */
-export function navigate(address, { replace = false } = {}) {
+/**
+ * Goes to an address of the client. If that is the current address, its page is loaded again.
+ * @param state is kept with the address in the history
+ */
+export function navigate(address, { replace = false, state = {} } = {}) {
+  const same = new URL(address, location.href).href === withoutHash(location.href);
   remember();
-  const state = { key: crypto.getRandomValues(new Uint32Array(2)).join('-') };
-  if (replace) {
-    history.replaceState(state, '', address);
+  const entry = { ...state, key: crypto.getRandomValues(new Uint32Array(2)).join('-') };
+  if (replace || same) {
+    history.replaceState(entry, '', address);
   } else {
-    history.pushState(state, '', address);
+    history.pushState(entry, '', address);
   }
   show({ focus: true });
 }
@@ -41,16 +48,47 @@ export function logInAddress() {
   return here === '/' || here.startsWith('/join') ? '/login' : `/login?next=${encodeURIComponent(here)}`;
 }
 
-/** The address that a log-in leads to: a path of this site. */
-export function nextAddress() {
-  const next = new URL(new URLSearchParams(location.search).get('next') ?? '/', location.origin);
-  return next.origin === location.origin ? next.pathname + next.search : '/';
+/** Leaves the page on which the session was lost as it is, behind the page for the log-in. */
+export function askForLogIn() {
+  navigate(logInAddress(), { state: { returns: true } });
 }
 
-/** Names the page in the title and in the history. */
-export function setTitle(title) {
+/** Goes on after a log-in: back to the page on which the session was lost, or to the address in the query. */
+export function continueAfterLogIn() {
+  if (history.state?.returns) {
+    history.back();
+  } else {
+    navigate(nextAddress(), { replace: true });
+  }
+}
+
+/** A path of this site only. */
+function nextAddress() {
+  try {
+    const next = new URL(new URLSearchParams(location.search).get('next') ?? '/', location.origin);
+    return next.origin === location.origin ? next.pathname + next.search : '/';
+  } catch {
+    return '/';
+  }
+}
+
+/** Names a page in the title, if it is shown. */
+export function setTitle(page, title) {
+  page.pageTitle = title;
+  if (page === current?.element) {
+    showTitle(title);
+  }
+}
+
+function showTitle(title) {
   document.title = title ? `${title} · Agora` : 'Agora';
   navigation.dispatchEvent(new CustomEvent('title', { detail: title }));
+}
+
+function onHistory() {
+  if (withoutHash(location.href) !== current?.address) {
+    show({ focus: true });
+  }
 }
 
 function show({ focus }) {
@@ -60,15 +98,17 @@ function show({ focus }) {
     return;
   }
   const key = history.state?.key ?? '';
+  const address = withoutHash(location.href);
   const known = pages.get(key);
   remember();
-  const element = known?.address === withoutHash(location.href) ? known.element : createPage(route);
-  setTitle(element.pageTitle ?? route.title);
-  current = { key, element, address: withoutHash(location.href) };
+  const back = known?.address === address && known.member === session.member?.id ? known : null;
+  const element = back?.element ?? createPage(route);
+  current = { key, element, address, member: session.member?.id };
+  showTitle(element.pageTitle ?? route.title);
   outlet.replaceChildren(element);
-  requestAnimationFrame(() => scrollTo(0, known?.element === element ? known.scroll : 0));
+  requestAnimationFrame(() => scrollTo(0, back?.scroll ?? 0));
   if (focus) {
-    focusPage(element);
+    focusPage(element, back?.focused);
   }
   navigation.dispatchEvent(new CustomEvent('navigate', { detail: route }));
 }
@@ -87,8 +127,9 @@ function createPage(route) {
 
 function remember() {
   if (current) {
+    const focused = current.element.contains(document.activeElement) ? document.activeElement : null;
     pages.delete(current.key);
-    pages.set(current.key, { ...current, scroll: scrollY });
+    pages.set(current.key, { ...current, scroll: scrollY, focused });
     current = null;
     if (pages.size > REMEMBERED) {
       pages.delete(pages.keys().next().value);
@@ -96,12 +137,24 @@ function remember() {
   }
 }
 
-/** A screen reader starts with the heading of the new page. */
-function focusPage(element) {
+/** The other pages do not show what was written here, so the way back loads them again. */
+function forgetOthers() {
+  for (const key of pages.keys()) {
+    if (key !== current?.key) {
+      pages.delete(key);
+    }
+  }
+}
+
+/** A screen reader starts with the heading of a new page, and on the way back where it was. */
+function focusPage(element, focused) {
   queueMicrotask(() => queueMicrotask(() => {
-    const heading = element.querySelector('h1') ?? outlet;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
+    focused?.focus({ preventScroll: true });
+    if (!focused || document.activeElement !== focused) {
+      const heading = element.querySelector('h1') ?? outlet;
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
   }));
 }
 
@@ -111,10 +164,14 @@ function onClick(event) {
     return;
   }
   const url = new URL(link.href);
-  const ours = url.origin === location.origin && findRoute(url.pathname).page !== 'not-found';
-  if (!ours || link.target || link.hasAttribute('download') || (url.hash && url.pathname === location.pathname)) {
+  if (url.hash && url.pathname === location.pathname) {
+    event.preventDefault();
+    document.getElementById(url.hash.slice(1))?.focus();
     return;
   }
-  event.preventDefault();
-  navigate(url.pathname + url.search);
+  const ours = url.origin === location.origin && findRoute(url.pathname).page !== 'not-found';
+  if (ours && !link.target && !link.hasAttribute('download')) {
+    event.preventDefault();
+    navigate(url.pathname + url.search);
+  }
 }

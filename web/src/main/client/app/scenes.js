@@ -2,6 +2,7 @@
 
 import { consistency, requests } from './api.js';
 import { icon } from './icons.js';
+import { toast } from './toast.js';
 import { html, nothing, repeat, View } from './view.js';
 
 const KEPT = 60;
@@ -83,7 +84,7 @@ class Scenes extends View {
   }
 
   #entryTemplate(entry) {
-    const { method, path, status, ms, at, instance, build, id, token, trace } = entry;
+    const { method, path, status, ms, at, instance, build, id, freshness, token, trace } = entry;
     return html`<li><details>
       <summary><span class="verb">${method}</span><span class="path">${path.split('?')[0]}</span>
         <span class="status ${status === 0 || status >= 400 ? 'bad-text' : 'good-text'}">${status || 'failed'}</span><span class="soft ms">${ms} ms</span>
@@ -95,13 +96,39 @@ class Scenes extends View {
         ${factTemplate('Build', build)}
         ${factTemplate('Answered from', originOf(entry))}
         ${factTemplate('Age', ageOf(entry))}
+        ${factTemplate('Freshness', freshness ? `it lacks at most the last ${freshness} s` : '')}
         ${factTemplate('Consistency', method === 'GET' ? entry.level || 'session' : nothing)}
         ${factTemplate('Warning', entry.warning)}
         ${factTemplate('Token', token)}
         ${factTemplate('Request', id)}
-        ${this.console && id ? html`<div><dt>Trace</dt><dd><a href="${this.console}?request=${encodeURIComponent(trace ?? id)}" target="_blank" rel="noopener">Show in the console</a></dd></div>` : factTemplate('Trace', trace)}
+        ${trace ? this.#traceTemplate(trace) : nothing}
       </dl></details></li>`;
   }
+
+  /** The command prints the trace's lines of all processes; the console draws it. */
+  #traceTemplate(trace) {
+    const command = `./agora trace ${trace}`;
+    return html`<div><dt>Trace</dt><dd><code>${command}</code>
+      ${navigator.clipboard
+        ? html`<button type="button" class="link" @click=${() => copy(command)}>Copy<span class="hidden"> the command for the trace</span></button>`
+        : nothing}
+      ${this.console ? html`<a href=${traceAddress(this.console, trace)} target="_blank" rel="noopener">Show in the console</a>` : nothing}</dd></div>`;
+  }
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast('Copied.');
+  } catch {
+    toast('The browser does not allow this page to copy. Select the text instead.');
+  }
+}
+
+function traceAddress(console, trace) {
+  const address = new URL(console, location.href);
+  address.searchParams.set('trace', trace);
+  return address.href;
 }
 
 function factTemplate(name, value) {
@@ -109,7 +136,7 @@ function factTemplate(name, value) {
 }
 
 /** Where a response came from, as far as its headers say. */
-function originOf({ method, status, age, warning, cache, level }) {
+function originOf({ method, status, warning, cache, level }) {
   if (status === 0) {
     return 'no response';
   }
@@ -117,13 +144,10 @@ function originOf({ method, status, age, warning, cache, level }) {
     return status < 400 ? 'written to the store' : '';
   }
   if (cache) {
-    return /;\s*hit/.test(cache) ? 'cache hit' : /fwd=miss/.test(cache) ? 'cache miss, then the store' : 'the store';
+    return /;\s*hit/.test(cache) ? `cache hit${warning ? ', since the source does not respond' : ''}` : 'cache miss, then the store';
   }
   if (status >= 400) {
     return '';
-  }
-  if (age !== null && age !== undefined) {
-    return warning ? 'a cached copy, since its source does not respond' : 'a cached copy';
   }
   return { strong: 'the system of record', eventual: 'the store' }[level] ?? USUAL;
 }

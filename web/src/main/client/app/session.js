@@ -1,21 +1,21 @@
 /** The session of this browser. Its cookie is not readable, so its member is noted here. */
 
 import { bearer, call, forgetTokens, get } from './api.js';
+import { browserStore, tabStore } from './storage.js';
 
 const KEY = 'agora.member';
 
+/**
+ * Reports each change with its reason: `started`, `renamed`, `ended` here, `lost` because
+ * the server has ended the session, and `elsewhere` if another tab has.
+ */
 class Session extends EventTarget {
-  #member = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+  #member = readCard();
 
   constructor() {
     super();
-    // Another tab of this browser has logged in or out.
-    addEventListener('storage', (event) => {
-      if (event.key === KEY) {
-        const member = JSON.parse(event.newValue ?? 'null');
-        this.#change(member, member && this.isMe(member.id) ? 'started' : 'elsewhere');
-      }
-    });
+    // Another tab of this browser has logged in or out, or removed all entries. A session without a cookie is this tab's own.
+    addEventListener('storage', ({ key }) => (key === KEY || key === null) && !bearer.token && this.#follow(readCard()));
   }
 
   /** The card of the member, null without a session. */
@@ -27,42 +27,46 @@ class Session extends EventTarget {
     return this.#member !== null && this.#member.id === id;
   }
 
-  async join(handle, name, password, key) {
+  async join({ handle, name, password, key }) {
     await call('POST', '/members', { body: { handle, name, password }, key });
     await this.logIn(handle, password);
   }
 
   async logIn(handle, password) {
     const { data } = await call('POST', '/sessions', { body: { handle, password, device: deviceName() } });
-    if (!(await isCookieAccepted())) {
-      bearer.token = data.token;
-    }
-    this.rename(data.member);
+    bearer.token = (await isCookieAccepted()) ? null : data.token;
+    this.#note(data.member);
+    this.#change(data.member, 'started');
   }
 
-  /** Notes the member's card, for example after a new name. */
+  /** Notes the member's card with a new name. */
   rename(card) {
-    localStorage.setItem(KEY, JSON.stringify(card));
-    this.#change(card, 'started');
+    this.#note(card);
+    this.#change(card, 'renamed');
   }
 
-  async logOut() {
-    await call('DELETE', '/sessions/current');
-    this.forget('ended');
-  }
-
-  /** The session has ended: `ended` here, or `lost` elsewhere. */
+  /** The session has ended: `ended` here, or `lost`. */
   forget(reason) {
     if (this.#member === null) {
       return;
     }
-    localStorage.removeItem(KEY);
+    this.#note(null);
     bearer.token = null;
-    forgetTokens();
     this.#change(null, reason);
   }
 
+  #follow(member) {
+    this.#change(member, member && this.isMe(member.id) ? 'renamed' : 'elsewhere');
+  }
+
+  #note(card) {
+    (bearer.token ? tabStore : browserStore).setJson(KEY, card);
+  }
+
   #change(member, reason) {
+    if (this.#member !== null && member?.id !== this.#member.id) {
+      forgetTokens();
+    }
     this.#member = member;
     this.dispatchEvent(new CustomEvent('change', { detail: reason }));
   }
@@ -70,8 +74,14 @@ class Session extends EventTarget {
 
 export const session = new Session();
 
+function readCard() {
+  const card = (bearer.token ? tabStore : browserStore).getJson(KEY);
+  return [card?.id, card?.handle, card?.name].every((part) => typeof part === 'string') ? card : null;
+}
+
 /** Over plain HTTP, some browsers refuse the cookie on every host or on other hosts than localhost. */
 async function isCookieAccepted() {
+  bearer.token = null;
   try {
     await get('/members/me');
     return true;

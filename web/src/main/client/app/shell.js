@@ -2,7 +2,7 @@
 
 import { icon } from './icons.js';
 import { avatar } from './parts/member.js';
-import { logInAddress, navigate, navigation, startRouter } from './router.js';
+import { askForLogIn, logInAddress, navigate, navigation, startRouter } from './router.js';
 import { session } from './session.js';
 import { toast } from './toast.js';
 import { html, nothing, View } from './view.js';
@@ -18,11 +18,13 @@ class Shell extends View {
   online = navigator.onLine;
   drawer = false;
   page = 'home';
+  /** The entry of the navigation that the page belongs to. */
+  section = null;
   title = '';
 
   connected() {
     this.listen(session, 'change', (event) => this.#onSession(event.detail));
-    this.listen(navigation, 'navigate', (event) => this.set({ page: event.detail.page }));
+    this.listen(navigation, 'navigate', (event) => this.set({ page: event.detail.page, section: event.detail.section }));
     this.listen(navigation, 'title', (event) => this.set({ title: event.detail }));
     for (const type of ['online', 'offline']) {
       this.listen(window, type, () => this.set({ online: navigator.onLine }));
@@ -34,7 +36,7 @@ class Shell extends View {
     this.update();
     if (reason === 'lost') {
       toast('Your session has ended. Log in to continue.', { shown: 12_000 });
-      navigate(logInAddress());
+      askForLogIn();
     }
     if (reason === 'elsewhere') {
       navigate('/');
@@ -52,12 +54,12 @@ class Shell extends View {
     return html`<header class="bar">
         <a class="brand" href="/"><span class="mark" aria-hidden="true">A</span>Agora</a>
         <nav class="main-nav" aria-label="Main">${LINKS.filter(({ member }) => !member || session.member).map((link) => html`
-          <a href=${link.href} aria-current=${link.page === this.page ? 'page' : nothing}>${icon(link.icon)}<span>${link.label}</span></a>`)}</nav>
+          <a href=${link.href} aria-current=${link.page === this.page ? 'page' : link.page === this.section ? 'true' : nothing}>${icon(link.icon)}<span>${link.label}</span></a>`)}</nav>
         <div class="me">
           <button type="button" class="scenes-button icon-button" aria-expanded=${this.drawer ? 'true' : 'false'} aria-controls="scenes"
             aria-label="Behind the scenes" title="Behind the scenes" @click=${() => this.#toggleDrawer()}>${icon('scenes')}<span class="wide-only">Behind the scenes</span></button>
           ${session.member
-            ? html`<a class="profile-link" href="/members/${session.member.id}" aria-label="Your profile">${avatar(session.member)}<span class="wide-only">${session.member.name}</span></a>`
+            ? html`<a class="profile-link" href="/members/${session.member.id}" aria-label="Your profile">${avatar(session.member)}<bdi class="wide-only my-name">${session.member.name}</bdi></a>`
             : html`<a class="button small-button" href=${logInAddress()}>Log in</a>`}
         </div>
       </header>

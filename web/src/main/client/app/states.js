@@ -3,7 +3,7 @@
 import { requests } from './api.js';
 import { html, nothing, View } from './view.js';
 
-const LONGEST_WAIT = 60;
+const LONGEST_PAUSE = 60;
 const AUTOMATIC = 10;
 
 /** The failures since the last success: the pauses grow with them. */
@@ -58,9 +58,9 @@ export function listTemplate(list, { items, none, label = 'Loading', more = 'Sho
     return none;
   }
   return html`${list.items.length > 0 ? items(list.items) : nothing}
-    ${list.state === 'failed' ? failure(list.error, () => (list.items.length > 0 ? list.more() : list.load())) : nothing}
+    ${list.state === 'failed' ? failure(list.error, () => list.retry()) : nothing}
     ${list.hasMore && list.state !== 'failed'
-      ? html`<p class="more"><button class="quiet" type="button" ?disabled=${list.state === 'more'} @click=${() => list.more()}>
+      ? html`<p class="more"><button class="quiet" type="button" aria-disabled=${list.state === 'more' ? 'true' : 'false'} @click=${() => list.more()}>
           ${list.state === 'more' ? 'Loading…' : more}</button></p>`
       : nothing}`;
 }
@@ -71,7 +71,7 @@ class Failure extends View {
 
   connected() {
     this.#begin();
-    this.listen(window, 'online', () => this.#retry());
+    this.listen(window, 'online', () => this.data.error.status === 0 && this.#retry());
   }
 
   set data(value) {
@@ -89,7 +89,8 @@ class Failure extends View {
   #begin() {
     clearInterval(this.timer);
     const { error, automatic } = this.data;
-    this.left = error.passes ? Math.min(error.retryAfter ?? (automatic ? 2 ** Math.min(streak, 6) : 0), LONGEST_WAIT) : 0;
+    const pause = automatic ? Math.min(2 ** streak, LONGEST_PAUSE) : 0;
+    this.left = error.passes ? (error.retryAfter ?? pause) : 0;
     if (this.left > 0) {
       this.timer = setInterval(() => this.#tick(), 1000);
       this.connection.signal.addEventListener('abort', () => clearInterval(this.timer));

@@ -1,8 +1,9 @@
-/** Short messages at the edge of the page, and deletions that can be undone. */
+/** Short messages at the edge of the page. */
 
 import { html, nothing, repeat, View } from './view.js';
 
 const SHOWN = 6_000;
+const MAX = 5;
 
 const toasts = new EventTarget();
 
@@ -11,75 +12,43 @@ export function toast(text, { undo = null, shown = SHOWN } = {}) {
   toasts.dispatchEvent(new CustomEvent('add', { detail: { id: Symbol(text), text, undo, shown } }));
 }
 
-/** The deletions that wait for the end of the time in which they can be undone. */
-const waiting = new Set();
-
-/**
- * Runs a deletion after some seconds, unless the visitor takes it back. A page that is
- * left runs it at once.
- * @param text says what was deleted
- * @param run deletes, given whether the request must outlive the page
- * @param restore shows again what was deleted, with the error if there was one
- */
-export function deleteLater(text, run, restore) {
-  const deletion = { done: false };
-  const finish = async (keepalive) => {
-    if (deletion.done) {
-      return;
-    }
-    deletion.done = true;
-    waiting.delete(deletion);
-    clearTimeout(deletion.timer);
-    try {
-      await run({ keepalive });
-    } catch (error) {
-      restore(error);
-      toast(`Nothing was deleted. ${error.message}`);
-    }
-  };
-  deletion.finish = finish;
-  deletion.timer = setTimeout(() => finish(false), SHOWN);
-  waiting.add(deletion);
-  toast(text, {
-    undo: () => {
-      if (!deletion.done) {
-        deletion.done = true;
-        clearTimeout(deletion.timer);
-        waiting.delete(deletion);
-        restore(null);
-      }
-    },
-  });
-}
-
-/** Runs all waiting deletions, for example before the session ends. */
-export function finishDeletions(keepalive = false) {
-  return Promise.all([...waiting].map((deletion) => deletion.finish(keepalive)));
-}
-
-addEventListener('pagehide', () => finishDeletions(true));
-
 class Toasts extends View {
   shown = [];
 
   connected() {
-    this.listen(toasts, 'add', (event) => {
-      this.set({ shown: [...this.shown, event.detail].slice(-3) });
-      setTimeout(() => this.#remove(event.detail), event.detail.shown);
-    });
+    this.listen(toasts, 'add', (event) => this.#add(event.detail));
   }
 
-  #remove(message) {
+  /** What was deleted had the focus, so the way to undo that gets it. */
+  async #add(message) {
+    this.set({ shown: [...this.shown, message].slice(-MAX) });
+    setTimeout(() => this.#remove(message), message.shown);
+    if (message.undo) {
+      await this.rendered();
+      [...this.querySelectorAll('button')].at(-1)?.focus({ preventScroll: true });
+    }
+  }
+
+  /** The page gets the focus of a message that disappears. */
+  async #remove(message) {
+    const focused = this.contains(document.activeElement);
     this.set({ shown: this.shown.filter((each) => each !== message) });
+    await this.rendered();
+    if (focused && !this.contains(document.activeElement)) {
+      document.querySelector('main').focus({ preventScroll: true });
+    }
+  }
+
+  #undo(message) {
+    this.#remove(message);
+    message.undo();
   }
 
   template() {
     return html`<div class="toasts" role="status" aria-live="polite">
       ${repeat(this.shown, (message) => message.id, (message) => html`<div class="toast">
         <span>${message.text}</span>
-        ${message.undo
-          ? html`<button type="button" @click=${() => { this.#remove(message); message.undo(); }}>Undo</button>`
-          : nothing}
+        ${message.undo ? html`<button type="button" @click=${() => this.#undo(message)}>Undo</button>` : nothing}
       </div>`)}
     </div>`;
   }

@@ -1,6 +1,6 @@
 /** Sends a file and reports how much of it has left: `fetch` does not say that. */
 
-import { ApiError, bearer, ORIGIN } from './api.js';
+import { ApiError, headersOf, ORIGIN, reportOf, secondsOf } from './api.js';
 
 /**
  * Sends a file.
@@ -9,28 +9,38 @@ import { ApiError, bearer, ORIGIN } from './api.js';
  */
 export function upload(path, { file, type, key, progress }) {
   const request = new XMLHttpRequest();
+  const report = reportOf('POST', path);
   const promise = new Promise((resolve, reject) => {
-    request.open('POST', `${ORIGIN}/api/v1${path}`);
-    request.withCredentials = ORIGIN !== '';
-    request.responseType = 'json';
-    request.setRequestHeader('Accept', 'application/json');
-    request.setRequestHeader('Content-Type', type);
-    request.setRequestHeader('Idempotency-Key', key);
-    if (bearer.token) {
-      request.setRequestHeader('Authorization', `Bearer ${bearer.token}`);
-    }
+    const fail = (detail) => {
+      report(0);
+      reject(new ApiError(0, { detail }));
+    };
+    open(request, path, { type, key });
     request.upload.addEventListener('progress', (event) => event.lengthComputable && progress(event.loaded / event.total));
     request.addEventListener('load', () => {
-      if (request.status < 300) {
-        resolve({ data: request.response, location: request.getResponseHeader('Location') });
-      } else {
-        const seconds = Number.parseInt(request.getResponseHeader('Retry-After') ?? '', 10);
-        reject(new ApiError(request.status, request.response ?? {}, Number.isNaN(seconds) ? undefined : seconds));
-      }
+      report(request.status, (name) => request.getResponseHeader(name));
+      finish(request, resolve, reject);
     });
-    request.addEventListener('error', () => reject(new ApiError(0, { detail: navigator.onLine ? 'The connection broke off.' : 'You are offline.' })));
-    request.addEventListener('abort', () => reject(new ApiError(0, { detail: 'The upload was cancelled.' })));
+    request.addEventListener('error', () => fail(navigator.onLine ? 'The connection broke off.' : 'You are offline.'));
+    request.addEventListener('abort', () => fail('The upload was cancelled.'));
     request.send(file);
   });
   return { promise, abort: () => request.abort() };
+}
+
+function open(request, path, options) {
+  request.open('POST', `${ORIGIN}/api/v1${path}`);
+  request.withCredentials = ORIGIN !== '';
+  request.responseType = 'json';
+  for (const [name, value] of Object.entries(headersOf('POST', options))) {
+    request.setRequestHeader(name, value);
+  }
+}
+
+function finish(request, resolve, reject) {
+  if (request.status < 300) {
+    resolve({ data: request.response, location: request.getResponseHeader('Location') });
+  } else {
+    reject(new ApiError(request.status, request.response ?? {}, secondsOf(request.getResponseHeader('Retry-After'))));
+  }
 }

@@ -2,7 +2,7 @@
 
 import { get } from '../api.js';
 import { live } from '../live.js';
-import { avatar, followButton } from '../parts/member.js';
+import { avatar, followButton, memberLink } from '../parts/member.js';
 import { html, nothing, View } from '../view.js';
 
 const FEW = 5;
@@ -26,7 +26,7 @@ class Aside extends View {
       ${this.suggestions.length > 0
         ? html`<section class="panel"><h2>People you may know</h2>
             <ul class="rows">${this.suggestions.map(({ member, mutual }) => html`<li class="row">${avatar(member)}
-              <div class="grow"><a class="name" href="/members/${member.id}">${member.name}</a>
+              <div class="grow">${memberLink(member)}
                 <span class="soft">${mutual} mutual</span></div>
               ${followButton(member, false)}</li>`)}</ul>
             <p><a href="/people">All suggestions</a></p></section>`

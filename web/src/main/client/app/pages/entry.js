@@ -1,8 +1,8 @@
 /** The pages to join and to log in. */
 
-import { newKey } from '../api.js';
+import { FormKey } from '../api.js';
 import { field, focusError, formFailure, values } from '../form.js';
-import { navigate, nextAddress } from '../router.js';
+import { continueAfterLogIn } from '../router.js';
 import { session } from '../session.js';
 import { html, nothing, View } from '../view.js';
 
@@ -11,10 +11,6 @@ class Entry extends View {
   fields = {};
   values = {};
 
-  start() {
-    this.key = newKey();
-  }
-
   async submit(event) {
     event?.preventDefault();
     const form = this.querySelector('form');
@@ -22,7 +18,9 @@ class Entry extends View {
     this.set({ busy: true, error: null, fields: {} });
     try {
       await this.send(this.values, new FormData(form).get('password'));
-      navigate(nextAddress(), { replace: true });
+      if (this.isConnected) {
+        continueAfterLogIn();
+      }
     } catch (error) {
       this.set({ busy: false, error, fields: this.fieldsOf(error) });
       await this.rendered();
@@ -37,16 +35,13 @@ class Entry extends View {
 
 class Join extends Entry {
   pageTitle = 'Join';
+  key = new FormKey();
 
   async send({ handle, name }, password) {
-    await session.join(handle, name, password, this.key);
+    await session.join({ handle, name, password, key: this.key.of([handle, name, password]) });
   }
 
-  /** A key belongs to one body. */
   fieldsOf(error) {
-    if (!error.passes) {
-      this.key = newKey();
-    }
     return error.status === 409 ? { handle: 'is taken. Choose another one.' } : super.fieldsOf(error);
   }
 
@@ -70,7 +65,7 @@ class LogIn extends Entry {
   pageTitle = 'Log in';
 
   async send({ handle }, password) {
-    await session.logIn(handle, password);
+    await session.logIn(handle.replace(/^@/, '').toLowerCase(), password);
   }
 
   template() {
@@ -78,7 +73,7 @@ class LogIn extends Entry {
     return html`<section class="entry panel">
       <h1>Log in</h1>
       <form @submit=${(event) => this.submit(event)}>
-        ${field('Handle', 'handle', { value: this.values.handle, required: true, maxlength: 30, autocomplete: 'username', autocapitalize: 'none' })}
+        ${field('Handle', 'handle', { value: this.values.handle, required: true, maxlength: 31, autocomplete: 'username', autocapitalize: 'none' })}
         ${field('Password', 'password', { type: 'password', required: true, maxlength: 200, autocomplete: 'current-password' })}
         ${error?.status === 401
           ? html`<div class="notice bad" role="alert"><p>Handle or password is wrong.</p></div>`

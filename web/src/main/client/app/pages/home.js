@@ -1,8 +1,11 @@
 /** The home feed, or a welcome for visitors without a session. */
 
 import { call, get } from '../api.js';
+import { deletions } from '../deletions.js';
 import { confirmDialog } from '../dialog.js';
 import { sleep } from '../events.js';
+import { count } from '../format.js';
+import { formFailure } from '../form.js';
 import { List, pageQuery } from '../list.js';
 import { live } from '../live.js';
 import { outbox } from '../outbox.js';
@@ -10,16 +13,20 @@ import { activityItem, isKnown } from '../parts/activity.js';
 import { productCard, productGrid } from '../parts/product.js';
 import { session } from '../session.js';
 import { empty, failure, listTemplate } from '../states.js';
-import { deleteLater, toast } from '../toast.js';
+import { toast } from '../toast.js';
 import { html, nothing, repeat, View } from '../view.js';
 
 const MARKED = 8_000;
 const SETTLED = 5_000;
+/** More activities than these are not merged into the feed, but listed again. */
+const MANY = 100;
 
 class Home extends View {
   pageTitle = 'Home';
   /** Activities that arrived while the page was open, newest first. */
   arrivals = [];
+  /** Whether activities are missing between the arrivals and the feed. */
+  gap = false;
   sent = new Set();
 
   start() {
@@ -33,7 +40,7 @@ class Home extends View {
     const product = this.query.get('product');
     if (product) {
       this.set({ waitsForProduct: true });
-      get(`/products/${product}`).then(({ data }) => this.set({ product: data }), () => {}).finally(() => this.set({ waitsForProduct: false }));
+      get(`/products/${encodeURIComponent(product)}`).then(({ data }) => this.set({ product: data }), () => {}).finally(() => this.set({ waitsForProduct: false }));
     }
   }
 
@@ -47,6 +54,7 @@ class Home extends View {
     this.listen(live, 'activity', (event) => this.#arrive([event.detail]));
     this.listen(live, 'ready', (event) => !(event.detail.resumed && event.detail.complete) && this.#catchUpTwice());
     this.listen(outbox, 'change', () => this.update());
+    this.listen(deletions, 'change', () => this.update());
     this.listen(outbox, 'sent', (event) => this.#confirm(event.detail));
     const clock = setInterval(() => this.update(), 60_000);
     this.connection.signal.addEventListener('abort', () => clearInterval(clock));
@@ -64,17 +72,28 @@ class Home extends View {
     if (this.feed.state !== 'ready' || !this.isConnected) {
       return;
     }
-    const { data } = await get('/feed').catch(() => ({ data: { items: [] } }));
+    const newest = this.#newest();
+    const { data } = await get('/feed').catch(() => ({ data: { items: [], next: null } }));
+    this.gap ||= newest !== '' && data.next !== null && data.items.every(({ id }) => id > newest);
     this.#arrive(data.items);
+  }
+
+  /** The highest id so far; no activity on the page is newer. */
+  #newest() {
+    return [...this.feed.items, ...this.arrivals].reduce((highest, { id }) => (id > highest ? id : highest), '');
   }
 
   /** Activities that are older than the last one on the page come with its next part. */
   #arrive(activities) {
     const last = this.feed.hasMore ? this.feed.items.at(-1)?.id ?? '' : '';
     const fresh = activities.filter((each) => isKnown(each) && each.id > last);
-    this.feed.merge(fresh.filter(({ author, verb }) => session.isMe(author.id) && verb !== 'posted'));
     const known = new Set(this.arrivals.map(({ id }) => id));
-    this.set({ arrivals: [...this.arrivals, ...fresh.filter(({ author, id }) => !session.isMe(author.id) && !known.has(id))] });
+    const others = fresh.filter(({ author, id }) => !session.isMe(author.id) && !known.has(id));
+    if (!this.gap) {
+      this.feed.merge(fresh.filter((each) => session.isMe(each.author.id) && !isUnderway(each)));
+    }
+    this.gap ||= this.arrivals.length + others.length > MANY;
+    this.set({ arrivals: [...this.arrivals, ...others].slice(-MANY) });
   }
 
   get unseen() {
@@ -83,9 +102,14 @@ class Home extends View {
   }
 
   async #showArrivals() {
-    const first = this.unseen.map(({ id }) => id).sort().at(-1);
-    this.feed.merge(this.unseen);
-    this.set({ arrivals: [] });
+    const first = this.#newest();
+    const { unseen, gap } = this;
+    this.set({ arrivals: [], gap: false });
+    if (gap) {
+      await this.feed.load();
+    } else {
+      this.feed.merge(unseen);
+    }
     await this.rendered();
     scrollTo({ top: 0, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
     this.querySelector(`#activity-${first}`)?.focus({ preventScroll: true });
@@ -98,16 +122,15 @@ class Home extends View {
   }
 
   #edit(draft) {
-    outbox.remove(draft.key);
     this.querySelector('agora-composer').restore(draft.text, draft.product);
+    outbox.remove(draft.key);
   }
 
   async #remove(activity) {
     if (!(await confirmDialog({ title: 'Delete this post?', text: 'It disappears from all feeds.', action: 'Delete' }))) {
       return;
     }
-    this.feed.remove(activity.id);
-    deleteLater('The post is deleted.', ({ keepalive }) => call('DELETE', `/posts/${activity.id}`, { keepalive }), () => this.feed.merge([activity]));
+    deletions.start(activity.id, { text: 'The post is deleted.', run: (options) => call('DELETE', `/posts/${activity.id}`, options) });
   }
 
   template() {
@@ -120,9 +143,8 @@ class Home extends View {
       <div class="middle">
         <h1 class="hidden">Home</h1>
         ${this.waitsForProduct ? nothing : html`<agora-composer .data=${{ product: this.product, send: (post) => outbox.send(post) }}></agora-composer>`}
-        <div class="arrivals" aria-live="polite">${unseen > 0
-          ? html`<button type="button" @click=${() => this.#showArrivals()}>
-              ${unseen} new ${unseen === 1 ? 'post' : 'posts'}</button>`
+        <div class="arrivals" aria-live="polite">${unseen > 0 || this.gap
+          ? html`<button type="button" @click=${() => this.#showArrivals()}>${this.gap ? 'Many new posts' : count(unseen, 'new post')}</button>`
           : nothing}</div>
         <section class="panel feed" aria-label="Feed">
           ${repeat(outbox.posts, ({ key }) => key, (draft) => this.#draftTemplate(draft))}
@@ -144,12 +166,12 @@ class Home extends View {
   #draftTemplate(draft) {
     const activity = { id: draft.key, verb: 'posted', author: draft.author, text: draft.text, at: new Date().toISOString() };
     return activityItem(activity, {
-      state: draft.state,
+      state: draft.error?.status === 0 ? 'unconfirmed' : draft.state,
       footer: html`${draft.product ? productCard(draft.product) : nothing}
         ${draft.error
           ? html`${draft.error.passes
               ? failure(draft.error, () => outbox.send(draft), { automatic: false })
-              : html`<div class="notice bad" role="alert"><p>${draft.error.fields.text ? `The text ${draft.error.fields.text}.` : draft.error.message}</p></div>`}
+              : formFailure(draft.error, [])}
             <p class="tools"><button type="button" class="link" @click=${() => this.#edit(draft)}>Edit the post</button></p>`
           : nothing}`,
     });
@@ -174,6 +196,11 @@ class Home extends View {
 }
 
 customElements.define('agora-home', Home);
+
+/** A post whose response is still underway is shown by the outbox. */
+function isUnderway({ verb, text }) {
+  return verb === 'posted' && outbox.posts.some((post) => post.text === text);
+}
 
 // A follower is worth a message on any page.
 live.addEventListener('follower', ({ detail: { member } }) => toast(`${member.name} follows you now.`));

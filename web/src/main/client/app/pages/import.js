@@ -1,6 +1,6 @@
 /** The import of products from a file, and the imports so far. */
 
-import { get, newKey } from '../api.js';
+import { FormKey, get } from '../api.js';
 import { field, formFailure, values } from '../form.js';
 import { ago, number } from '../format.js';
 import { List, pageQuery } from '../list.js';
@@ -16,16 +16,22 @@ class ImportPage extends View {
   pageTitle = 'Import products';
   error = null;
   file = null;
+  key = new FormKey();
 
   start() {
-    this.key = newKey();
     this.jobs = new List((cursor) => get(`/products/jobs${pageQuery(cursor, { limit: 10 })}`), () => this.update());
     this.jobs.load();
   }
 
+  /** A file that misses its place must not replace the page. */
+  connected() {
+    for (const type of ['dragover', 'drop']) {
+      this.listen(window, type, (event) => event.preventDefault());
+    }
+  }
+
   #choose(file) {
     if (file) {
-      this.key = newKey();
       this.set({ file, error: file.size > MAX ? { message: 'The file has more than 64 MiB. Split it.', status: 413, fields: {} } : null });
     }
   }
@@ -46,16 +52,18 @@ class ImportPage extends View {
       this.querySelector('input[type="file"]').focus();
       return;
     }
+    const { name, size, lastModified } = this.file;
     const parameters = this.isNdjson ? {} : parametersOf(values(this.querySelector('form')));
     this.set({ error: null, sent: 0 });
     this.running = upload(`/products/imports${pageQuery(null, parameters)}`, {
       file: this.file,
       type: this.isNdjson ? 'application/x-ndjson' : 'text/csv',
-      key: this.key,
+      key: this.key.of([name, size, lastModified, parameters]),
       progress: (sent) => this.set({ sent }),
     });
     try {
       const { data, location } = await this.running.promise;
+      this.key = new FormKey();
       this.set({ job: { ...jobOf(location), job: data, changed: (job) => this.#update(job) }, file: null });
       this.jobs.prepend(data);
     } catch (error) {
@@ -77,7 +85,8 @@ class ImportPage extends View {
           @dragleave=${() => this.set({ over: false })} @drop=${(event) => this.#drop(event)}>
           <span class="strong">${this.file ? this.file.name : 'Choose a file'}</span>
           <span class="soft">${this.file ? `${number(Math.ceil(this.file.size / 1024))} KiB` : 'or drop it here'}</span>
-          <input type="file" name="file" class="hidden-input" accept=".csv,.tsv,.txt,.ndjson,.jsonl,text/csv" @change=${(event) => this.#choose(event.target.files[0])}>
+          <input type="file" name="file" class="hidden-input" accept=".csv,.tsv,.txt,.ndjson,.jsonl,text/csv"
+            @click=${(event) => { event.target.value = ''; }} @change=${(event) => this.#choose(event.target.files[0])}>
         </label>
         ${this.isNdjson ? nothing : this.#options()}
         ${this.sent !== null && this.sent !== undefined

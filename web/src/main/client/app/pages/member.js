@@ -1,6 +1,7 @@
 /** The profile of a member. */
 
 import { call, get } from '../api.js';
+import { deletions } from '../deletions.js';
 import { confirmDialog } from '../dialog.js';
 import { compact, day } from '../format.js';
 import { List, pageQuery } from '../list.js';
@@ -32,6 +33,10 @@ class MemberPage extends View {
     this.#load();
   }
 
+  connected() {
+    this.listen(deletions, 'change', () => this.update());
+  }
+
   get id() {
     return encodeURIComponent(this.params.id);
   }
@@ -42,8 +47,7 @@ class MemberPage extends View {
     this.#loadGraph();
     try {
       const { data } = await get(`/members/${this.id}`);
-      this.pageTitle = data.name;
-      setTitle(data.name);
+      setTitle(this, data.name);
       this.set({ member: data });
     } catch (error) {
       this.set({ error });
@@ -58,13 +62,21 @@ class MemberPage extends View {
     }
   }
 
+  /** The path between the visitor and the member may have changed with the follows. */
   async #loadGraph() {
-    const { data } = await get(`/graph/members/${this.id}`).catch(() => ({ data: null }));
-    this.set({ graph: data });
+    this.set({ graphError: null, path: null });
+    try {
+      this.set({ graph: (await get(`/graph/members/${this.id}`)).data });
+    } catch (error) {
+      this.set({ graphError: error });
+    }
   }
 
   /** The search can be long, so that it runs when somebody asks for it. */
   async #findPath() {
+    if (this.searching) {
+      return;
+    }
     this.set({ searching: true });
     try {
       this.set({ path: (await get(`/graph/members/${this.id}/path`)).data });
@@ -88,7 +100,7 @@ class MemberPage extends View {
       this.#loadGraph();
       this.#loadList();
     } catch (error) {
-      toast(`That failed. ${error.message}`);
+      toast(`That failed. ${explain(error)}`);
     }
   }
 
@@ -109,11 +121,12 @@ class MemberPage extends View {
     const relation = graph?.relation;
     return html`<header class="panel head">
       ${avatar(member, 'big')}
-      <div class="grow"><h1>${member.name}</h1>
+      <div class="grow"><h1 dir="auto">${member.name}</h1>
         <p class="soft">@${member.handle} · joined ${day(member.createdAt)}
           ${relation?.friend ? html`<span class="badge">Friend</span>` : relation?.followedBy ? html`<span class="badge">Follows you</span>` : nothing}</p>
         ${this.#counts()}
         ${this.#connection()}
+        ${this.graphError ? failure(this.graphError, () => this.#loadGraph()) : nothing}
       </div>
       ${this.#actions(relation)}
     </header>`;
@@ -149,7 +162,7 @@ class MemberPage extends View {
       return nothing;
     }
     if (!path) {
-      return html`<p class="small"><button type="button" class="link" ?disabled=${this.searching} @click=${() => this.#findPath()}>
+      return html`<p class="small"><button type="button" class="link" aria-disabled=${this.searching ? 'true' : 'false'} @click=${() => this.#findPath()}>
         ${this.searching ? 'Searching…' : 'How are you connected?'}</button></p>`;
     }
     if (path.items.length < 2) {
@@ -157,7 +170,7 @@ class MemberPage extends View {
     }
     return html`<p class="path small" role="status"><span class="soft">How you are connected:</span>
       ${path.items.map((card, index) => html`${index > 0 ? html`<span class="soft" aria-hidden="true">→</span><span class="hidden">follows</span>` : nothing}
-        ${index === 0 ? html`<span>You</span>` : html`<a href="/members/${card.id}">${card.name}</a>`}`)}</p>`;
+        ${index === 0 ? html`<span>You</span>` : html`<a href="/members/${card.id}"><bdi>${card.name}</bdi></a>`}`)}</p>`;
   }
 
   #tabs() {
@@ -192,19 +205,33 @@ class MemberPage extends View {
 
 /** Finds the member with a handle, for addresses such as `/@ann`. */
 class HandlePage extends View {
-  async start() {
+  start() {
+    this.#find();
+  }
+
+  async #find() {
+    this.set({ error: null });
     try {
       const { data } = await get(`/members?handle=${encodeURIComponent(this.params.handle.toLowerCase())}`);
-      navigate(`/members/${data.id}`, { replace: true });
+      if (this.isConnected) {
+        navigate(`/members/${data.id}`, { replace: true });
+      }
     } catch (error) {
       this.set({ error });
     }
   }
 
   template() {
-    return html`<div class="page narrow"><h1>@${this.params.handle}</h1>${this.error
+    return html`<div class="page narrow"><h1>@${this.params.handle}</h1>${this.#content()}</div>`;
+  }
+
+  #content() {
+    if (!this.error) {
+      return loading('Looking for the member', 1);
+    }
+    return this.error.status === 404 || this.error.status === 400
       ? empty('There is no such member', `No member has the handle ${this.params.handle}.`)
-      : loading('Looking for the member', 1)}</div>`;
+      : failure(this.error, () => this.#find());
   }
 }
 

@@ -1,6 +1,6 @@
 /** The form of a new product, or of a change. */
 
-import { call, get, newKey } from '../api.js';
+import { call, FormKey, get } from '../api.js';
 import { field, focusError, formFailure, values } from '../form.js';
 import { navigate } from '../router.js';
 import { session } from '../session.js';
@@ -14,10 +14,10 @@ class ProductForm extends View {
   error = null;
   fields = {};
   product = {};
+  key = new FormKey();
 
   start() {
     this.pageTitle = this.params.id ? 'Edit a product' : 'List a product';
-    this.key = newKey();
     if (this.params.id) {
       this.#load();
     }
@@ -41,11 +41,10 @@ class ProductForm extends View {
     try {
       const { data } = await this.#send(bodyOf(values(form)));
       toast(this.params.id ? 'The product is saved.' : 'The product is listed.');
-      navigate(`/products/${data.id}`, { replace: true });
-    } catch (error) {
-      if (!error.passes) {
-        this.key = newKey();
+      if (this.isConnected) {
+        navigate(`/products/${data.id}`, { replace: true });
       }
+    } catch (error) {
       this.set({ busy: false, error, fields: error.fields ?? {} });
       await this.rendered();
       focusError(this);
@@ -54,7 +53,17 @@ class ProductForm extends View {
 
   #send(body) {
     const { id } = this.params;
-    return id ? call('PUT', `/products/${id}`, { body, etag: this.etag }) : call('POST', '/products', { body, key: this.key });
+    return id ? call('PUT', `/products/${encodeURIComponent(id)}`, { body, etag: this.etag }) : call('POST', '/products', { body, key: this.key.of(body) });
+  }
+
+  /** Saves what the form has in place of a change that was made meanwhile. */
+  async #overwrite() {
+    try {
+      this.etag = (await get(`/products/${encodeURIComponent(this.params.id)}`)).etag;
+      await this.#save();
+    } catch (error) {
+      this.set({ error });
+    }
   }
 
   template() {
@@ -97,6 +106,7 @@ class ProductForm extends View {
   #failure() {
     if (this.error?.status === 412) {
       return html`<div class="notice bad" role="alert"><p>The product has changed since you opened it. Your changes are not saved.</p>
+        <button type="button" class="quiet" @click=${() => this.#overwrite()}>Save mine</button>
         <button type="button" class="quiet" @click=${() => this.#load()}>Load the current state</button></div>`;
     }
     return this.error ? formFailure(this.error, [...SHOWN, ...Object.keys(this.fields).filter((name) => /^(tags|attributes)/.test(name))], () => this.#save()) : nothing;

@@ -1,14 +1,14 @@
 /** A product with its reviews. */
 
 import { call, get } from '../api.js';
+import { deletions } from '../deletions.js';
 import { confirmDialog } from '../dialog.js';
 import { compact, count, day, number, price } from '../format.js';
-import { avatar } from '../parts/member.js';
+import { avatar, memberLink } from '../parts/member.js';
 import { picture, rating } from '../parts/product.js';
 import { navigate, setTitle } from '../router.js';
 import { session } from '../session.js';
 import { empty, failure, loading } from '../states.js';
-import { deleteLater } from '../toast.js';
 import { html, nothing, View } from '../view.js';
 
 class ProductPage extends View {
@@ -23,12 +23,17 @@ class ProductPage extends View {
     this.set({ error: null });
     try {
       const { data } = await get(`/products/${encodeURIComponent(this.params.id)}`);
-      this.pageTitle = data.title;
-      setTitle(data.title);
+      setTitle(this, data.title);
       this.set({ product: data });
     } catch (error) {
       this.set({ error });
     }
+  }
+
+  /** The service adds the stars of a review within seconds; this page shows them at once. */
+  #rate(before, after) {
+    const { product } = this;
+    this.set({ product: { ...product, rating: changedRating(product.rating, before, after) } });
   }
 
   async #delete() {
@@ -37,7 +42,11 @@ class ProductPage extends View {
       return;
     }
     navigate('/products', { replace: true });
-    deleteLater('The product is deleted.', ({ keepalive }) => call('DELETE', `/products/${id}`, { keepalive }), () => navigate(`/products/${id}`));
+    deletions.start(id, {
+      text: 'The product is deleted.',
+      run: (options) => call('DELETE', `/products/${id}`, options),
+      undone: () => navigate(`/products/${id}`),
+    });
   }
 
   template() {
@@ -54,24 +63,24 @@ class ProductPage extends View {
       ${picture(product, { eager: true })}
       <div class="about">
         <p class="soft"><a href="/products?category=${product.category}">${product.category}</a></p>
-        <h1>${product.title}</h1>
+        <h1 dir="auto">${product.title}</h1>
         <p>${rating(product.rating)} <span class="soft">· ${count(product.views, 'view')}</span></p>
         <p class="price large">${price(product.price)}</p>
         <p class=${product.stock > 0 ? 'good-text' : 'bad-text'}>${product.stock > 0 ? `${number(product.stock)} in stock` : 'Sold out'}</p>
-        <p class="seller">${avatar(product.seller)} <span>Sold by <a class="name" href="/members/${product.seller.id}">${product.seller.name}</a></span></p>
+        <p class="seller">${avatar(product.seller)} <span>Sold by ${memberLink(product.seller)}</span></p>
         ${this.#actions(product)}
-        ${product.description ? html`<p class="text">${product.description}</p>` : nothing}
+        ${product.description ? html`<p class="text" dir="auto">${product.description}</p>` : nothing}
         ${product.tags.length > 0
-          ? html`<ul class="tags" aria-label="Tags">${product.tags.map((tag) => html`<li><a href="/products?tag=${encodeURIComponent(tag)}">${tag}</a></li>`)}</ul>`
+          ? html`<ul class="tags" aria-label="Tags">${product.tags.map((tag) => html`<li><a href="/products?tag=${encodeURIComponent(tag)}"><bdi>${tag}</bdi></a></li>`)}</ul>`
           : nothing}
         ${Object.keys(product.attributes).length > 0
-          ? html`<dl class="facts">${Object.entries(product.attributes).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+          ? html`<dl class="facts">${Object.entries(product.attributes).map(([name, value]) => html`<div><dt dir="auto">${name}</dt><dd dir="auto">${value}</dd></div>`)}</dl>`
           : nothing}
         <p class="soft small">Listed ${day(product.createdAt)} · <a href="/pages/products/${product.id}">Page to share</a></p>
       </div>
       <section class="reviews" aria-labelledby="reviews"><h2 id="reviews">Reviews</h2>
         ${histogram(product.rating)}
-        <agora-reviews .data=${{ product }}></agora-reviews>
+        <agora-reviews .data=${{ product, rated: (before, after) => this.#rate(before, after) }}></agora-reviews>
       </section>
     </div>`;
   }
@@ -86,6 +95,14 @@ class ProductPage extends View {
 }
 
 customElements.define('agora-product', ProductPage);
+
+/** The rating without the stars of the review before, and with those after; null for no review. */
+function changedRating({ histogram: counts }, before, after) {
+  const changed = counts.map((value, index) => Math.max(0, value - (before === index + 1 ? 1 : 0)) + (after === index + 1 ? 1 : 0));
+  const all = changed.reduce((sum, value) => sum + value, 0);
+  const total = changed.reduce((sum, value, index) => sum + value * (index + 1), 0);
+  return { average: all > 0 ? total / all : null, count: all, histogram: changed };
+}
 
 function histogram({ count: all, histogram: counts }) {
   if (all === 0) {

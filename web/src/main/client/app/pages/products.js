@@ -1,13 +1,14 @@
 /** The products by category, tag and seller. */
 
 import { get } from '../api.js';
+import { deletions } from '../deletions.js';
 import { field, values } from '../form.js';
 import { icon } from '../icons.js';
 import { List, pageQuery } from '../list.js';
 import { productGrid } from '../parts/product.js';
 import { navigate } from '../router.js';
 import { session } from '../session.js';
-import { empty, failure, listTemplate } from '../states.js';
+import { empty, failure, listTemplate, loading } from '../states.js';
 import { html, nothing, View } from '../view.js';
 
 const SORTS = { newest: 'Newest first', price: 'Cheapest first', rating: 'Best first' };
@@ -19,6 +20,10 @@ class Products extends View {
   start() {
     this.filter = Object.fromEntries(['category', 'tag', 'seller', 'sort'].map((name) => [name, this.query.get(name) ?? '']));
     this.#load();
+  }
+
+  connected() {
+    this.listen(deletions, 'change', () => this.update());
   }
 
   /** The filter names the seller's handle, and the API wants the id. */
@@ -35,7 +40,7 @@ class Products extends View {
   }
 
   #search(event) {
-    event?.preventDefault();
+    event.preventDefault();
     const { category, tag, seller, sort } = values(this.querySelector('form'));
     navigate(`/products${pageQuery(null, { category: category.toLowerCase(), tag, seller: seller.replace(/^@/, '').toLowerCase(), sort: sort === 'newest' ? '' : sort })}`);
   }
@@ -58,7 +63,7 @@ class Products extends View {
         ${field('Tag', 'tag', { value: tag, plain: true, maxlength: 40, autocapitalize: 'none' })}
         ${field('Seller', 'seller', { value: seller, plain: true, maxlength: 31, placeholder: 'handle', autocapitalize: 'none' })}
         <div class="field"><label for="sort">Order</label>
-          <select id="sort" name="sort" @change=${() => this.#search()}>${Object.entries(SORTS).map(([value, label]) => html`
+          <select id="sort" name="sort">${Object.entries(SORTS).map(([value, label]) => html`
             <option value=${value} ?selected=${value === (sort || 'newest')}>${label}</option>`)}</select></div>
         <datalist id="categories">${this.categories.map((name) => html`<option value=${name}></option>`)}</datalist>
         <button type="submit">Show</button>
@@ -75,7 +80,7 @@ class Products extends View {
         : failure(this.error, () => this.#load());
     }
     if (!this.list) {
-      return nothing;
+      return loading('Looking for the seller', 1);
     }
     return listTemplate(this.list, {
       label: 'Loading products',

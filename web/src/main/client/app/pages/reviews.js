@@ -1,15 +1,16 @@
 /** The reviews of a product, with the visitor's own. */
 
 import { call, get } from '../api.js';
+import { deletions } from '../deletions.js';
 import { confirmDialog } from '../dialog.js';
-import { formFailure, values } from '../form.js';
+import { focusError, formFailure, values } from '../form.js';
 import { ago, exactTime, stars } from '../format.js';
 import { List, pageQuery } from '../list.js';
 import { avatar, memberLink } from '../parts/member.js';
 import { logInAddress } from '../router.js';
 import { session } from '../session.js';
 import { empty, listTemplate } from '../states.js';
-import { deleteLater, toast } from '../toast.js';
+import { toast } from '../toast.js';
 import { html, nothing, repeat, View } from '../view.js';
 
 const NAMES = ['', 'poor', 'weak', 'fair', 'good', 'excellent'];
@@ -20,6 +21,10 @@ class Reviews extends View {
   start() {
     this.list = new List((cursor) => get(`${this.path}${pageQuery(cursor, { limit: 10 })}`), () => this.update());
     this.list.load();
+  }
+
+  connected() {
+    this.listen(deletions, 'change', () => this.update());
   }
 
   get path() {
@@ -35,23 +40,44 @@ class Reviews extends View {
     const { stars: chosen, text } = values(this.querySelector('form'));
     this.set({ busy: true, error: null });
     try {
-      const { data } = await call('PUT', `${this.path}/mine`, { body: { stars: Number(chosen), text: text || null } });
-      this.list.prepend(data);
-      toast('Your review is saved.');
-      this.set({ editing: false });
+      await deletions.settle(this.deleted);
+      const before = this.mine?.stars;
+      const { data, status } = await call('PUT', `${this.path}/mine`, { body: { stars: Number(chosen), text: text || null } });
+      this.#show(data);
+      if (before || status === 201) {
+        this.data.rated(before, data.stars);
+      }
+      toast(status === 200 && !before ? 'Your review replaces an earlier one.' : 'Your review is saved.');
     } catch (error) {
       this.set({ error });
+      await this.rendered();
+      focusError(this);
     }
     this.set({ busy: false });
+  }
+
+  #show(review) {
+    deletions.show(review.id);
+    if (this.mine) {
+      this.list.replace(review);
+    } else {
+      this.list.prepend(review);
+    }
+    this.set({ editing: false });
   }
 
   async #delete() {
     if (!(await confirmDialog({ title: 'Delete your review?', text: 'The rating of the product changes too.', action: 'Delete' }))) {
       return;
     }
-    const { mine } = this;
-    this.list.remove(mine.id);
-    deleteLater('Your review is deleted.', ({ keepalive }) => call('DELETE', `${this.path}/mine`, { keepalive }), () => this.list.prepend(mine));
+    const { id, stars: given } = this.mine;
+    this.deleted = id;
+    this.data.rated(given, null);
+    deletions.start(id, {
+      text: 'Your review is deleted.',
+      run: (options) => call('DELETE', `${this.path}/mine`, options),
+      undone: () => this.data.rated(null, given),
+    });
   }
 
   template() {
@@ -80,7 +106,7 @@ class Reviews extends View {
           <span aria-hidden="true">★</span><span class="hidden">${value} of 5, ${NAMES[value]}</span></label>`)}
       </fieldset>
       <div class="field"><label for="review-text">Text <span class="soft">(optional)</span></label>
-        <textarea id="review-text" name="text" rows="3" maxlength="5000" .value=${mine?.text ?? ''}></textarea></div>
+        <textarea id="review-text" name="text" rows="3" dir="auto" maxlength="5000" .value=${mine?.text ?? ''}></textarea></div>
       ${formFailure(this.error, [], () => this.#save())}
       <div class="actions">${mine ? html`<button type="button" class="quiet" @click=${() => this.set({ editing: false })}>Cancel</button>` : nothing}
         <button type="submit" ?disabled=${this.busy}>Save the review</button></div>
@@ -92,7 +118,7 @@ class Reviews extends View {
     return html`<li class="row review">${avatar(author)}
       <div class="grow">
         <p>${memberLink(author)} <span class="stars" aria-hidden="true">${stars(given)}</span><span class="hidden">${given} of 5 stars</span></p>
-        ${text ? html`<p class="text">${text}</p>` : nothing}
+        ${text ? html`<p class="text" dir="auto">${text}</p>` : nothing}
         <p class="soft small"><time datetime=${createdAt} title=${exactTime(createdAt)}>${ago(createdAt)}</time>${updatedAt !== createdAt ? ', edited' : ''}
           ${session.isMe(author.id)
             ? html` · <button type="button" class="link" @click=${() => this.set({ editing: true, error: null })}>Edit<span class="hidden"> your review</span></button>

@@ -1,6 +1,7 @@
 /** The member's account: name, sessions, export, deletion. */
 
 import { call, get, newKey } from '../api.js';
+import { deletions } from '../deletions.js';
 import { confirmDialog } from '../dialog.js';
 import { field, formFailure, values } from '../form.js';
 import { ago, exactTime } from '../format.js';
@@ -9,7 +10,7 @@ import { isOpen, jobOf, jobProgress } from '../parts/job.js';
 import { navigate } from '../router.js';
 import { session } from '../session.js';
 import { empty, explain, listTemplate } from '../states.js';
-import { finishDeletions, toast } from '../toast.js';
+import { toast } from '../toast.js';
 import { html, nothing, View } from '../view.js';
 
 class Settings extends View {
@@ -61,8 +62,9 @@ class Settings extends View {
       }
       this.sessions.remove(id);
       toast(`${device ?? 'The session'} is logged out.`);
+      this.querySelector('#sessions-title').focus();
     } catch (error) {
-      toast(`The session still runs. ${error.message}`);
+      toast(`The session still runs. ${explain(error)}`);
     }
   }
 
@@ -94,7 +96,7 @@ class Settings extends View {
 
   async #leave(method, path, message) {
     try {
-      await finishDeletions();
+      await deletions.finish();
       await call(method, path);
       session.forget('ended');
       toast(message);
@@ -113,7 +115,7 @@ class Settings extends View {
         ${this.error ? formFailure(this.error, ['name'], () => this.#rename()) : nothing}
         <p class="soft small">Your handle is <strong>@${session.member.handle}</strong>.</p>
       </section>
-      <section class="panel" aria-labelledby="sessions-title"><h2 id="sessions-title">Where you are logged in</h2>
+      <section class="panel" aria-labelledby="sessions-title"><h2 id="sessions-title" tabindex="-1">Where you are logged in</h2>
         ${listTemplate(this.sessions, {
           label: 'Loading your sessions',
           none: empty('No sessions', 'Log in again to see them.'),

@@ -1,11 +1,11 @@
 /** The pages with one post, one job, and the page for unknown addresses. */
 
 import { call, get } from '../api.js';
+import { deletions } from '../deletions.js';
 import { confirmDialog } from '../dialog.js';
 import { activityItem, isKnown } from '../parts/activity.js';
 import { navigate } from '../router.js';
 import { empty, failure, loading } from '../states.js';
-import { deleteLater } from '../toast.js';
 import { html, View } from '../view.js';
 
 class PostPage extends View {
@@ -30,7 +30,11 @@ class PostPage extends View {
     }
     const { id } = this.activity;
     navigate('/', { replace: true });
-    deleteLater('The post is deleted.', ({ keepalive }) => call('DELETE', `/posts/${id}`, { keepalive }), () => navigate(`/posts/${id}`));
+    deletions.start(id, {
+      text: 'The post is deleted.',
+      run: (options) => call('DELETE', `/posts/${id}`, options),
+      undone: () => navigate(`/posts/${id}`),
+    });
   }
 
   template() {

@@ -15,14 +15,16 @@ const SAYS = {
   befriended: ({ friend }) => html`and ${memberLink(friend)} are friends now`,
 };
 
+const STATES = { sending: 'Sending…', failed: 'Not sent', unconfirmed: 'Not confirmed' };
+
 /** An activity whose verb a later version has added is not shown. */
 export function isKnown({ verb }) {
-  return verb in SAYS;
+  return Object.hasOwn(SAYS, verb);
 }
 
 /**
  * An activity.
- * @param state `sending`, `sent` or `failed` for a post that was just written
+ * @param state `sending`, `sent`, `failed` or `unconfirmed` for a post that was just written
  * @param remove deletes it, if the caller may
  */
 export function activityItem(activity, { state = null, remove = null, footer = nothing } = {}) {
@@ -32,14 +34,12 @@ export function activityItem(activity, { state = null, remove = null, footer = n
     <div class="grow">
       <header>
         <p>${memberLink(author)} <span class="soft">${SAYS[verb](activity)}</span></p>
-        ${state === 'sending'
-          ? html`<span class="soft when">Sending…</span>`
-          : state === 'failed'
-            ? html`<span class="bad-text when">Not sent</span>`
-            : html`<a class="soft when" href="/posts/${id}"><time datetime=${at} title=${exactTime(at)}>${ago(at)}</time></a>`}
-        ${state === 'sent' ? html`<span class="sent" role="status">Sent</span>` : nothing}
+        ${STATES[state]
+          ? html`<span class="when ${state === 'sending' ? 'soft' : 'bad-text'}">${STATES[state]}</span>`
+          : html`<a class="soft when" href="/posts/${id}"><time datetime=${at} title=${exactTime(at)}>${ago(at)}</time></a>`}
+        ${state === 'sent' ? html`<span class="confirmed" role="status">Sent</span>` : nothing}
       </header>
-      ${text ? html`<p class="text">${text}</p>` : nothing}
+      ${text ? html`<p class="text" dir="auto">${text}</p>` : nothing}
       ${product ? productCard(product, { before: activity.previousPrice }) : nothing}
       ${footer}
       ${remove && verb === 'posted' && session.isMe(author.id) && !state

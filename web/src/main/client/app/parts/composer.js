@@ -3,7 +3,7 @@
 import { newKey } from '../api.js';
 import { price } from '../format.js';
 import { icon } from '../icons.js';
-import { draft } from '../outbox.js';
+import { drafts } from '../outbox.js';
 import { session } from '../session.js';
 import { html, nothing, View } from '../view.js';
 import { avatar } from './member.js';
@@ -11,14 +11,16 @@ import { chooseProduct } from './product-choice.js';
 
 const MAX = 5_000;
 const NEARLY = 200;
+const LONG_NAME = 24;
 
 class Composer extends View {
-  text = draft.text;
+  text = '';
   product = null;
 
   start() {
     this.product = this.data.product ?? null;
-    this.member = session.member;
+    this.author = session.member;
+    this.text = drafts.find(this.author.id);
   }
 
   /** Puts the text of a post back that was not sent. */
@@ -30,7 +32,20 @@ class Composer extends View {
 
   #write(text) {
     this.set({ text });
-    draft.text = text;
+    drafts.save(this.author.id, text);
+  }
+
+  /** The card with the current name, or the last one after the session. */
+  get member() {
+    return session.isMe(this.author.id) ? session.member : this.author;
+  }
+
+  /** With an input method, Enter may complete a word. */
+  #onKey(event) {
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !composing) {
+      this.#send(event);
+    }
   }
 
   #send(event) {
@@ -39,7 +54,8 @@ class Composer extends View {
       this.querySelector('textarea').focus();
       return;
     }
-    this.data.send({ key: newKey(), text: this.text.trim(), product: this.product });
+    // The service stores this form, and the outbox compares texts.
+    this.data.send({ key: newKey(), text: this.text.trim().normalize('NFC'), product: this.product });
     this.product = null;
     this.#write('');
   }
@@ -58,16 +74,17 @@ class Composer extends View {
 
   template() {
     const { left } = this;
+    const [name] = this.member.name.split(' ');
     return html`<form class="composer panel" @submit=${(event) => this.#send(event)}>
       ${avatar(this.member)}
       <div class="grow">
         <label class="hidden" for="post-text">Your post</label>
-        <textarea id="post-text" rows="2" placeholder="What is new, ${this.member.name.split(' ')[0]}?" .value=${this.text}
+        <textarea id="post-text" rows="2" dir="auto" placeholder="What is new${name.length <= LONG_NAME ? `, ${name}` : ''}?" .value=${this.text}
           aria-describedby=${left < NEARLY ? 'post-left' : nothing} aria-invalid=${left < 0 ? 'true' : nothing}
           @input=${(event) => this.#write(event.target.value)}
-          @keydown=${(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && this.#send(event)}></textarea>
+          @keydown=${(event) => this.#onKey(event)}></textarea>
         ${this.product
-          ? html`<p class="attached"><span class="grow">${this.product.title}</span>
+          ? html`<p class="attached"><bdi class="grow">${this.product.title}</bdi>
               <span class="price">${price(this.product.price)}</span>
               <button type="button" class="link" @click=${() => this.set({ product: null })}>Remove<span class="hidden"> the product</span></button></p>`
           : nothing}

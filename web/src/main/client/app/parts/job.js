@@ -3,8 +3,7 @@
 import { ApiError, bearer, call, get, ORIGIN } from '../api.js';
 import { readEvents } from '../events.js';
 import { ago, count, number } from '../format.js';
-import { session } from '../session.js';
-import { failure, loading } from '../states.js';
+import { explain, failure, loading } from '../states.js';
 import { toast } from '../toast.js';
 import { html, nothing, repeat, View } from '../view.js';
 
@@ -61,7 +60,6 @@ class Job extends View {
           }
         }
       },
-      status: (status, error) => error?.status === 401 && session.forget('lost'),
     });
   }
 
@@ -75,7 +73,7 @@ class Job extends View {
     try {
       this.#show((await call('DELETE', this.path)).data);
     } catch (error) {
-      toast(`The job was not cancelled. ${error.message}`);
+      toast(`The job was not cancelled. ${explain(error)}`);
     }
     this.set({ cancelling: false });
   }
@@ -161,7 +159,7 @@ async function fetchFile(event, path) {
     const response = await get(path.replace(/^\/api\/v1/, ''), { accept: 'application/x-ndjson' });
     download('agora-export.ndjson', await response.blob());
   } catch (error) {
-    toast(`The download failed. ${error.message}`);
+    toast(`The download failed. ${explain(error)}`);
   }
 }
 

@@ -4,6 +4,7 @@ import { call } from '../api.js';
 import { hue, initials } from '../format.js';
 import { logInAddress, navigate } from '../router.js';
 import { session } from '../session.js';
+import { explain } from '../states.js';
 import { toast } from '../toast.js';
 import { html, nothing, View } from '../view.js';
 
@@ -12,14 +13,14 @@ export function avatar({ id, name }, size = '') {
 }
 
 export function memberLink({ id, name }) {
-  return html`<a class="name" href="/members/${id}">${name}</a>`;
+  return html`<a class="name" href="/members/${id}"><bdi>${name}</bdi></a>`;
 }
 
 /** A row with a member; `aside` is at its end. */
 export function memberRow(card, { note = nothing, aside = nothing } = {}) {
   return html`<li class="row">
     ${avatar(card)}
-    <div class="grow"><a class="name" href="/members/${card.id}">${card.name}</a>
+    <div class="grow">${memberLink(card)}
       <span class="soft handle">@${card.handle}</span>${note}</div>
     ${aside}
   </li>`;
@@ -53,6 +54,9 @@ class FollowButton extends View {
       navigate(logInAddress());
       return;
     }
+    if (this.busy) {
+      return;
+    }
     const { member, changed } = this.data;
     const following = !this.following;
     this.set({ following, busy: true });
@@ -61,14 +65,14 @@ class FollowButton extends View {
       changed?.(following);
     } catch (error) {
       this.following = !following;
-      toast(`${following ? 'Following' : 'Unfollowing'} ${member.name} failed. ${error.message}`);
+      toast(`${following ? 'Following' : 'Unfollowing'} ${member.name} failed. ${explain(error)}`);
     }
     this.set({ busy: false });
   }
 
   template() {
     const { member } = this.data;
-    return html`<button type="button" class=${this.following ? 'quiet' : ''} ?disabled=${this.busy}
+    return html`<button type="button" class=${this.following ? 'quiet' : ''} aria-disabled=${this.busy ? 'true' : 'false'}
       aria-label="${this.following ? 'Following' : 'Follow'} ${member.name}" title=${this.following ? 'Unfollow' : nothing} @click=${() => this.#toggle()}>
       ${this.following ? 'Following' : 'Follow'}</button>`;
   }

@@ -15,7 +15,8 @@ export function chooseProduct() {
   return openDialog((close, update) => {
     const load = (own) => {
       mine = own;
-      list = new List((cursor) => get(`/products${pageQuery(cursor, { seller: mine ? session.member.id : null, limit: 10 })}`), () => queueMicrotask(update));
+      const seller = own ? session.member.id : null;
+      list = new List((cursor) => get(`/products${pageQuery(cursor, { seller, limit: 10 })}`), () => queueMicrotask(update));
       list.load();
     };
     if (list === null) {
@@ -30,7 +31,7 @@ export function chooseProduct() {
         none: empty(mine ? 'You have no products' : 'There are no products', 'Products that are listed appear here.'),
         items: (products) => html`<ul class="choices">${products.map((product) => html`<li>
           <button type="button" class="choice" @click=${() => close(product)}>
-            <span class="grow">${product.title}</span> <span class="price">${price(product.price)}</span></button></li>`)}</ul>`,
+            <bdi class="grow">${product.title}</bdi> <span class="price">${price(product.price)}</span></button></li>`)}</ul>`,
       })}
       <div class="actions"><button type="button" class="quiet" @click=${() => close(null)}>Cancel</button></div>`;
   }, null);

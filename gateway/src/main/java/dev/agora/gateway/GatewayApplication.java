@@ -33,6 +33,7 @@ import dev.agora.gateway.edge.AllowedMethods;
 import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.edge.CorsFilter;
 import dev.agora.gateway.edge.EdgeSettings;
+import dev.agora.gateway.edge.EdgeTraces;
 import dev.agora.gateway.edge.MalformedRequestHandler;
 import dev.agora.gateway.edge.RequestLimitSettings;
 import dev.agora.gateway.edge.RequestValidationFilter;
@@ -78,6 +79,7 @@ import dev.agora.platform.web.WebConfiguration;
 		RequestMeters.class, //
 		ClientAddressFilter.class, //
 		CorsFilter.class, //
+		EdgeTraces.class, //
 		RequestValidationFilter.class, //
 		AddressRateLimitFilter.class, //
 		RequestBodyFilter.class, //

@@ -8,6 +8,7 @@
  *           > rate.MemberRateLimitFilter > resilience.CircuitBreakerFilter
  *           > balance.LoadBalancerFilter > resilience.DeadlineFilter
  *           > upstream.UpstreamHeadersFilter > an instance of the service
+ * trace     edge.EdgeTraces > tracing.UpstreamSpan (one for each attempt)
  * response  edge.http1.ResponseHeadersHandler > edge.MalformedRequestHandler
  *           > access.AccessLogHandler > HTTP codec
  * </pre> {@link dev.agora.gateway.FilterOrder} has the numbers.

@@ -31,6 +31,20 @@ class ChartTests {
 	}
 
 	@Test
+	void recordsTracesOnlyIfThereIsAnAddressForThem() {
+		assertThat(RENDERED.get("ConfigMap/agora-gateway").tree().toString()).doesNotContain("TRACING");
+		Rendering traced = TRIAL.set("tracing.endpoint", "http://collector:4318").set("tracing.ratio", 0.2).render();
+		Manifest gateway = traced.get("ConfigMap/agora-gateway");
+		assertThat(gateway.text("/data/TRACING_ENDPOINT")).isEqualTo("http://collector:4318");
+		assertThat(gateway.text("/data/TRACING_RATIO")).isEqualTo("0.2");
+		assertThat(traced.get("ConfigMap/agora-feed-service").text("/data/TRACING_ENDPOINT"))
+			.isEqualTo("http://collector:4318");
+		assertThat(traced.get("ConfigMap/agora-feed-service").tree().toString()).doesNotContain("TRACING_RATIO");
+		assertThat(traced.get("NetworkPolicy/agora-feed-service").tree().toString()).contains("4318");
+		assertThat(RENDERED.get("NetworkPolicy/agora-feed-service").tree().toString()).doesNotContain("4318");
+	}
+
+	@Test
 	void restartsOnlyTheServiceWhoseImageChanges() {
 		Rendering changed = TRIAL.set("workloads.graph-service.image.tag", "v2").render();
 		assertThat(restarted(RENDERED, changed)).containsExactly("agora-graph-service");

@@ -40,7 +40,7 @@ class CommandLineTests {
 			"up --host no.such.host.invalid", "up --mongodb 127.0.0.1:27017", "up --redis 127.0.0.1:6379",
 			"up --kafka kafka://127.0.0.1:9092", "up --mongodb-memory 2", "up --mongodb-memory 0m", "up --image-tag 2",
 			"up --image-prefix mine/", "test --url http://127.0.0.1:8080 --distributed", "up --clones feed-service=x",
-			"up --port 70000", "up --port x", "logs", "dead-letters burn", "jobs burn", "operators burn",
+			"up --port 70000", "up --port x", "logs", "trace", "dead-letters burn", "jobs burn", "operators burn",
 			"jobs list --state gone", "kill", "restart", "load --concurrency x", "show", "show nothing", "fly" })
 	void printsTheUsageForAWrongCommand(String arguments) {
 		assertThat(run(arguments)).isEqualTo(2);
@@ -56,8 +56,8 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "up", "status", "logs", "down", "load", "test", "images", "dead-letters", "jobs",
-			"operators", "bake", "rotate-key", "measure", "show", "start", "stop", "kill", "restart" })
+	@ValueSource(strings = { "", "up", "status", "logs", "trace", "down", "load", "test", "images", "dead-letters",
+			"jobs", "operators", "bake", "rotate-key", "measure", "show", "start", "stop", "kill", "restart" })
 	void printsHelpForEachCommand(String command) {
 		assertThat(run((command + " --help").strip())).isZero();
 		assertThat(this.output.toString()).startsWith("Usage: agora");

@@ -199,7 +199,9 @@ public final class TestSystem {
 		ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
 		process.environment().put("AGORA_BUILT", "yes");
 		process.environment().putAll(LONG_TIMEOUTS);
-		process.environment().putAll(Map.of("AGORA_KAFKA_TOPICCHECK", "2s", "AGORA_JOBS_WORKER_LEASE", "5s"));
+		process.environment()
+			.putAll(Map.of("AGORA_KAFKA_TOPICCHECK", "2s", "AGORA_JOBS_WORKER_LEASE", "5s", "TRACING_ENDPOINT",
+					TestSpans.endpoint()));
 		return process;
 	}
 

@@ -14,7 +14,7 @@ import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.kafka.EventPublisher;
 import dev.agora.platform.kafka.EventStream;
 import dev.agora.platform.kafka.ReceivedEvent;
-import dev.agora.platform.web.Trace;
+import dev.agora.platform.tracing.Trace;
 
 /**
  * Plans, delivers and completes large fan-outs. The keys of the chunks differ, so that

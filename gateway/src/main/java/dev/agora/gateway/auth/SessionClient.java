@@ -14,6 +14,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
+import io.opentelemetry.api.trace.SpanKind;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -30,7 +31,9 @@ import dev.agora.gateway.meter.ConnectionPools;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.metrics.BreakerMeters;
 import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.web.Trace;
+import dev.agora.platform.tracing.ActiveSpan;
+import dev.agora.platform.tracing.Trace;
+import dev.agora.platform.tracing.log.TracePropagation;
 
 /** Requests identities from session-service, and ends sessions. */
 public final class SessionClient {
@@ -120,20 +123,29 @@ public final class SessionClient {
 	}
 
 	private Mono<ResponseEntity<Void>> delete(URI instance, SignedIdentity session) {
-		return Mono.deferContextual((context) -> this.http.delete()
-			.uri(instance.resolve("/sessions/current"))
-			.header(Trace.PARENT, Trace.of(context))
-			.header(Identity.HEADER, session.identity())
-			.retrieve()
-			.toBodilessEntity());
+		return traced("DELETE", instance,
+				Mono.deferContextual((context) -> this.http.delete()
+					.uri(instance.resolve("/sessions/current"))
+					.header(Trace.PARENT, Trace.of(context))
+					.header(Identity.HEADER, session.identity())
+					.retrieve()
+					.toBodilessEntity()));
 	}
 
 	private Mono<SignedIdentity> request(URI instance, Map<String, String> body) {
-		return Mono.deferContextual((context) -> this.http.post()
-			.uri(instance.resolve("/internal/identities"))
-			.header(Trace.PARENT, Trace.of(context))
-			.bodyValue(body)
-			.exchangeToMono(SessionClient::toIdentity));
+		return traced("POST", instance,
+				Mono.deferContextual((context) -> this.http.post()
+					.uri(instance.resolve("/internal/identities"))
+					.header(Trace.PARENT, Trace.of(context))
+					.bodyValue(body)
+					.exchangeToMono(SessionClient::toIdentity)));
+	}
+
+	private static <T> Mono<T> traced(String method, URI instance, Mono<T> request) {
+		return ActiveSpan.around((parent) -> parent.child(method, SpanKind.CLIENT)
+			.setAttribute("http.request.method", method)
+			.setAttribute("server.address", instance.getHost())
+			.setAttribute("server.port", instance.getPort()), TracePropagation.restore(request));
 	}
 
 	private static Mono<SignedIdentity> toIdentity(ClientResponse response) {

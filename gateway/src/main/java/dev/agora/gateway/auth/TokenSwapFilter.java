@@ -38,7 +38,7 @@ public final class TokenSwapFilter implements GlobalFilter, Ordered {
 	 * The exchange attribute with the id of the member who sends the request; absent for
 	 * anonymous clients.
 	 */
-	public static final String MEMBER = "agora.member";
+	public static final String MEMBER = Identity.MEMBER;
 
 	/** The exchange attribute with the token of the session that sends the request. */
 	static final String TOKEN = "agora.token";

@@ -23,6 +23,7 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.StreamedBody;
 import dev.agora.gateway.resilience.Deadlines;
+import dev.agora.gateway.tracing.UpstreamSpan;
 
 /**
  * Sends a request that is routed to {@code lb://<service>} to one of the service's
@@ -77,7 +78,8 @@ public final class LoadBalancerFilter implements GlobalFilter, Ordered {
 			.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, URI.create(instance.address() + target));
 		exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_ALREADY_ROUTED_ATTR);
 		exchange.getAttributes().put(INSTANCE, instance);
-		return chain.filter(exchange).doOnSuccess((done) -> recordOutcome(instance, exchange));
+		return UpstreamSpan.around(exchange, instance.address(), chain.filter(exchange))
+			.doOnSuccess((done) -> recordOutcome(instance, exchange));
 	}
 
 	private boolean isForStream(ServerWebExchange exchange) {

@@ -1,15 +1,10 @@
 package dev.agora.gateway.edge;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.annotation.Order;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -26,16 +21,14 @@ public final class ClientAddressFilter implements WebFilter {
 	private final TrustedProxies proxies;
 
 	public ClientAddressFilter(EdgeSettings settings) {
-		this.proxies = new TrustedProxies(settings.trustedProxies());
+		this.proxies = new TrustedProxies("gateway.edge.trusted-proxies", settings.trustedProxies());
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		CurrentExchange.begin(exchange);
-		InetAddress client = clientOf(exchange.getRequest());
-		if (client != null) {
-			exchange.getAttributes().put(ADDRESS, ClientAddress.of(client));
-		}
+		this.proxies.clientOf(exchange.getRequest())
+			.ifPresent((client) -> exchange.getAttributes().put(ADDRESS, ClientAddress.of(client)));
 		return chain.filter(exchange);
 	}
 
@@ -47,17 +40,6 @@ public final class ClientAddressFilter implements WebFilter {
 	/** Returns the network of the client, by which its requests are limited. */
 	public static String networkOf(ServerWebExchange exchange) {
 		return addressOf(exchange).map(ClientAddress::network).orElse("unknown");
-	}
-
-	private @Nullable InetAddress clientOf(ServerHttpRequest request) {
-		InetSocketAddress remote = request.getRemoteAddress();
-		if (remote == null || remote.getAddress() == null) {
-			return null;
-		}
-		InetAddress socket = remote.getAddress();
-		return this.proxies.isTrusted(socket)
-				? this.proxies.clientOf(socket, request.getHeaders().getOrDefault(ClientAddress.HEADER, List.of()))
-				: socket;
 	}
 
 }

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class CorsHeaders {
 
 	/** The headers that a page may read in addition to those that are always readable. */
-	private static final AsciiString EXPOSED = AsciiString.cached("Age, Allow, Consistency-Token, ETag, Location, "
-			+ "RateLimit, RateLimit-Policy, Retry-After, Warning, WWW-Authenticate, X-Feed-Freshness, "
-			+ "X-Request-Id, X-Served-By");
+	private static final AsciiString EXPOSED = AsciiString
+		.cached("Age, Allow, Cache-Status, Consistency-Token, ETag, Location, "
+				+ "RateLimit, RateLimit-Policy, Retry-After, Warning, WWW-Authenticate, X-Feed-Freshness, "
+				+ "X-Request-Id, X-Served-By, X-Trace-Id");
 
 	private static final AsciiString TRUE = AsciiString.cached("true");
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 import io.netty.handler.ipfilter.IpFilterRule;
 import io.netty.handler.ipfilter.IpFilterRuleType;
@@ -12,13 +13,37 @@ import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
-/** The proxies whose {@code X-Forwarded-For} is trusted. */
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+import dev.agora.platform.identity.ClientAddress;
+
+/** Networks that are trusted, such as those of the proxies in front of the gateway. */
 final class TrustedProxies {
 
 	private final List<IpFilterRule> networks;
 
-	TrustedProxies(List<String> networks) {
-		this.networks = networks.stream().map(TrustedProxies::network).toList();
+	/**
+	 * Creates the networks.
+	 * @param setting the name of the setting, for the message of a malformed one
+	 */
+	TrustedProxies(String setting, List<String> networks) {
+		this.networks = networks.stream().map((cidr) -> network(setting, cidr)).toList();
+	}
+
+	/** Whether any network is trusted. */
+	boolean areGiven() {
+		return !this.networks.isEmpty();
+	}
+
+	/** The address of the client of a request, empty if its connection has none. */
+	Optional<InetAddress> clientOf(ServerHttpRequest request) {
+		InetSocketAddress remote = request.getRemoteAddress();
+		if (remote == null || remote.getAddress() == null) {
+			return Optional.empty();
+		}
+		InetAddress socket = remote.getAddress();
+		return Optional.of(isTrusted(socket)
+				? clientOf(socket, request.getHeaders().getOrDefault(ClientAddress.HEADER, List.of())) : socket);
 	}
 
 	/**
@@ -77,12 +102,12 @@ final class TrustedProxies {
 		return (text.length() <= 45) ? NetUtil.createInetAddressFromIpAddressString(text) : null;
 	}
 
-	private static IpFilterRule network(String cidr) {
+	private static IpFilterRule network(String setting, String cidr) {
 		int slash = cidr.indexOf('/');
 		InetAddress address = parsed((slash < 0) ? cidr : cidr.substring(0, slash));
 		if (address == null) {
 			throw new IllegalArgumentException(
-					"gateway.edge.trusted-proxies needs addresses or networks such as 10.0.0.0/8, not '" + cidr + "'");
+					setting + " needs addresses or networks such as 10.0.0.0/8, not '" + cidr + "'");
 		}
 		int bits = (slash < 0) ? address.getAddress().length * 8 : Integer.parseInt(cidr.substring(slash + 1));
 		return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);

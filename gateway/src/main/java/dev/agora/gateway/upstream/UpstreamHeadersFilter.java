@@ -19,12 +19,12 @@ import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.balance.LoadBalancerFilter;
 import dev.agora.gateway.edge.ClientAddressFilter;
 import dev.agora.gateway.resilience.Deadlines;
-import dev.agora.platform.identity.ClientAddress;
 import dev.agora.platform.consistency.TokenHeaders;
+import dev.agora.platform.identity.ClientAddress;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.problem.ProblemHandler;
+import dev.agora.platform.tracing.Trace;
 import dev.agora.platform.web.RequestFilter;
-import dev.agora.platform.web.Trace;
 
 /**
  * Writes the headers of the request to the service. Services trust the identity, the ids,
@@ -37,11 +37,9 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 
 	private static final String FORWARDED_PREFIX = "x-forwarded-";
 
-	private static final String TRACE_STATE = "tracestate";
-
 	private static final Set<String> REMOVED = Set.of("authorization", "cookie", "expect", "forwarded", "x-real-ip",
 			RequestFilter.TIMEOUT.toLowerCase(Locale.ROOT), RequestFilter.REQUEST_ID.toLowerCase(Locale.ROOT),
-			Trace.PARENT);
+			Trace.PARENT, "tracestate");
 
 	private final Deadlines deadlines;
 
@@ -66,12 +64,7 @@ public final class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
 		}
 		set(upstream, Identity.HEADER, exchange.getAttribute(Identity.HEADER));
 		set(upstream, RequestFilter.REQUEST_ID, exchange.getAttribute(RequestFilter.REQUEST_ID));
-		String trace = exchange.getAttribute(Trace.PARENT);
-		set(upstream, Trace.PARENT, trace);
-		if (trace != null && !trace.equals(received.getFirst(Trace.PARENT))) {
-			// This state belongs to a trace that is not continued.
-			upstream.remove(TRACE_STATE);
-		}
+		set(upstream, Trace.PARENT, exchange.getAttribute(Trace.PARENT));
 		set(upstream, TokenHeaders.COOKIE, ConsistencyCookieFilter.find(exchange.getRequest()));
 		set(upstream, RequestFilter.TIMEOUT, timeout(exchange));
 		set(upstream, ProblemHandler.FORWARDED_PREFIX, prefix(exchange));

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class TrustedProxiesTests {
 
-	private final TrustedProxies proxies = new TrustedProxies(
+	private final TrustedProxies proxies = new TrustedProxies("trusted",
 			List.of("10.0.0.0/8", "192.0.2.7", "2001:db8:aa::/48", "::1"));
 
 	@ParameterizedTest
@@ -58,7 +58,7 @@ class TrustedProxiesTests {
 
 	@Test
 	void rejectsASettingThatIsNoNetwork() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new TrustedProxies(List.of("proxy.example")));
+		assertThatIllegalArgumentException().isThrownBy(() -> new TrustedProxies("trusted", List.of("proxy.example")));
 	}
 
 	private String client(String socket, String forwarded) {

@@ -14,6 +14,7 @@ import reactor.core.publisher.Sinks;
 import reactor.util.context.ContextView;
 
 import dev.agora.graph.tie.TieChange;
+import dev.agora.platform.tracing.log.TracePropagation;
 
 /**
  * Combines the concurrent changes of one owner's ties, so that a member whom many follow
@@ -44,7 +45,7 @@ final class OwnerLanes {
 			if (enqueue(owner, request)) {
 				writeNext(owner);
 			}
-			return request.result().asMono();
+			return TracePropagation.restore(request.result().asMono());
 		});
 	}
 

@@ -38,7 +38,7 @@ record ServiceImage(ContainerEngine engine, String name, String build, DataDirec
 
 	/** The variables of the launcher's own environment that the services get. */
 	private static final Pattern SETTINGS = Pattern
-		.compile("(AGORA|GATEWAY|SESSION|PRODUCT|GRAPH|FEED|SPRING|LOGGING|MANAGEMENT)_.+|JAVA_TOOL_OPTIONS");
+		.compile("(AGORA|GATEWAY|SESSION|PRODUCT|GRAPH|FEED|TRACING|SPRING|LOGGING|MANAGEMENT)_.+|JAVA_TOOL_OPTIONS");
 
 	private static final List<String> RESTRICTIONS = List.of("--network", "host", "--user", "10001:10001",
 			"--read-only", "--tmpfs", TMP, "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--pids-limit",

@@ -44,7 +44,8 @@ record ServiceSettings(LaunchOptions options, DataDirectory data, Backends backe
 			.setDefault("gateway.limit.rate.address-burst", "20000")
 			.setDefault("gateway.limit.rate.member", "2000")
 			.setDefault("gateway.limit.rate.member-burst", "4000")
-			.setDefault("gateway.body.per-address", "1024");
+			.setDefault("gateway.body.per-address", "1024")
+			.setDefault("tracing.ratio", "1.0");
 		this.console.ifPresent((it) -> gateway.setDefault("gateway.client.console", it.page()));
 		sendTraces(gateway);
 		if (this.options.images() == null) {
@@ -55,8 +56,7 @@ record ServiceSettings(LaunchOptions options, DataDirectory data, Backends backe
 	}
 
 	private void sendTraces(ServiceInstance process) {
-		this.console
-			.ifPresent((it) -> process.setDefault("tracing.endpoint", it.traces()).setDefault("tracing.ratio", "1"));
+		this.console.ifPresent((it) -> process.setDefault("tracing.endpoint", it.traces()));
 	}
 
 }

@@ -63,8 +63,9 @@ class ServiceImageTests {
 	@Test
 	void getsTheSettingsOfItsUser() {
 		assertThat(ServiceImage.settingsAmong(Set.of("GATEWAY_LIMIT_RATE_MEMBER", "SPRING_PROFILES_ACTIVE",
-				"JAVA_TOOL_OPTIONS", "PATH", "JAVA_HOME", "AGORA_BUILD")))
-			.containsExactlyInAnyOrder("GATEWAY_LIMIT_RATE_MEMBER", "SPRING_PROFILES_ACTIVE", "JAVA_TOOL_OPTIONS");
+				"TRACING_ENDPOINT", "JAVA_TOOL_OPTIONS", "PATH", "JAVA_HOME", "AGORA_BUILD")))
+			.containsExactlyInAnyOrder("GATEWAY_LIMIT_RATE_MEMBER", "SPRING_PROFILES_ACTIVE", "TRACING_ENDPOINT",
+					"JAVA_TOOL_OPTIONS");
 	}
 
 	@Test

@@ -201,6 +201,9 @@ public final class ObjectCache<T> {
 			boolean unavailable = lookup.outcome() == Outcome.STALE && this.loader.hasFailed(id);
 			CopyAge.find(request).ifPresent((age) -> age.add(envelope.builtAt(), unavailable));
 		}
+		if (!lookup.isAnswer()) {
+			CopyAge.find(request).ifPresent(CopyAge::addMiss);
+		}
 		this.meters.read(lookup.outcome());
 		return lookup;
 	}

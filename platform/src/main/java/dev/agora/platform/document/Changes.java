@@ -24,7 +24,7 @@ import dev.agora.platform.event.Event;
 import dev.agora.platform.mongo.FailoverRetry;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.web.Trace;
+import dev.agora.platform.tracing.Trace;
 
 /**
  * Changes documents by compare-and-set on their version. Each change writes its own mark

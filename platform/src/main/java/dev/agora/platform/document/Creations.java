@@ -27,7 +27,7 @@ import dev.agora.platform.mongo.MongoFailures;
 import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.NotFound;
 import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.web.Trace;
+import dev.agora.platform.tracing.Trace;
 
 /**
  * Inserts documents. An id is used only once: by a document, its tombstone, or a fence in

@@ -35,6 +35,8 @@ import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.mongo.ClockCheck;
 import dev.agora.platform.mongo.MongoConnections;
 import dev.agora.platform.mongo.MongoSettings;
+import dev.agora.platform.mongo.tracing.CommandSpans;
+import dev.agora.platform.tracing.Tracing;
 
 /** Configures the client of a service's own database. */
 @Configuration(proxyBeanMethods = false)
@@ -54,17 +56,17 @@ public class MongoConfiguration {
 	}
 
 	@Bean
-	MongoClient mongoClient(MongoSettings settings, MongoConnections connections) {
+	MongoClient mongoClient(MongoSettings settings, MongoConnections connections, Tracing tracing) {
 		ConnectionString address = new ConnectionString(settings.uri());
 		ReadPreference requested = address.getReadPreference();
 		if (requested != null && !requested.equals(ReadPreference.primary())) {
 			log.warn("agora.mongodb.uri has readPreference={}, which is ignored: this service reads from the primary,"
 					+ " since a read must see the writes before it.", requested.getName());
 		}
-		MongoClientSettings client = clientSettings(settings, address, WRITE_TIMEOUT, settings.readTimeout());
-		return MongoClients.create(MongoClientSettings.builder(client)
-			.applyToConnectionPoolSettings((pool) -> pool.addConnectionPoolListener(connections))
-			.build());
+		MongoClientSettings.Builder client = client(settings, address, WRITE_TIMEOUT, settings.readTimeout())
+			.applyToConnectionPoolSettings((pool) -> pool.addConnectionPoolListener(connections));
+		CommandSpans.addTo(client, tracing);
+		return MongoClients.create(client.build());
 	}
 
 	/**
@@ -73,7 +75,7 @@ public class MongoConfiguration {
 	 * @param writeTimeout the maximum time that a write waits for the majority
 	 * @param readTimeout the maximum time of one operation
 	 */
-	private static MongoClientSettings clientSettings(MongoSettings settings, ConnectionString address,
+	private static MongoClientSettings.Builder client(MongoSettings settings, ConnectionString address,
 			Duration writeTimeout, Duration readTimeout) {
 		long wait = settings.selectionTimeout().toMillis();
 		return MongoClientSettings.builder()
@@ -87,8 +89,7 @@ public class MongoConfiguration {
 			.applyToConnectionPoolSettings(
 					(pool) -> pool.maxSize(settings.maxConnections()).maxWaitTime(wait, TimeUnit.MILLISECONDS))
 			.applyToSocketSettings((socket) -> socket.connectTimeout(wait, TimeUnit.MILLISECONDS)
-				.readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS))
-			.build();
+				.readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS));
 	}
 
 	private static void trust(SslSettings.Builder tls, @Nullable Path ca) {
@@ -135,7 +136,7 @@ public class MongoConfiguration {
 	}
 
 	private static MongoClientSettings migrationSettings(MongoSettings settings) {
-		return clientSettings(settings, new ConnectionString(settings.uri()), UNLIMITED, UNLIMITED);
+		return client(settings, new ConnectionString(settings.uri()), UNLIMITED, UNLIMITED).build();
 	}
 
 	private static Retry untilAvailable() {

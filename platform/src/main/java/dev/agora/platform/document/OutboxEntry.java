@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.agora.platform.consistency.SeenWrite;
 import dev.agora.platform.event.Event;
 import dev.agora.platform.event.EventTypes;
+import dev.agora.platform.tracing.Trace;
 
 /**
  * An event that is stored in its aggregate's document until Kafka has acknowledged it.
@@ -26,6 +27,8 @@ import dev.agora.platform.event.EventTypes;
  * @param trace the trace context of the request that caused it
  */
 public record OutboxEntry(long version, String type, Instant at, String data, String trace) {
+
+	private static final BsonString NO_TRACE = new BsonString("");
 
 	BsonDocument toBson() {
 		return new BsonDocument("version", new BsonInt64(this.version)).append("type", new BsonString(this.type))
@@ -70,7 +73,7 @@ public record OutboxEntry(long version, String type, Instant at, String data, St
 	private static OutboxEntry of(BsonDocument entry) {
 		return new OutboxEntry(entry.getInt64("version").getValue(), entry.getString("type").getValue(),
 				Instant.ofEpochMilli(entry.getDateTime("at").getValue()), entry.getString("data").getValue(),
-				entry.getString("trace").getValue());
+				Trace.continueOrStart(entry.getString("trace", NO_TRACE).getValue()));
 	}
 
 	/** Creates the entries of events that happen now. */

@@ -13,7 +13,7 @@ import dev.agora.platform.kafka.EventPublisher;
 import dev.agora.platform.kafka.KafkaFailures;
 import dev.agora.platform.lifecycle.Build;
 import dev.agora.platform.problem.Unavailable;
-import dev.agora.platform.web.Trace;
+import dev.agora.platform.tracing.Trace;
 
 /**
  * Sends parts of exports to the reply topic of this service. No outbox holds them: the

@@ -37,8 +37,10 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
 			return optional ? Mono.just(Optional.empty())
 					: Mono.error(new Unauthenticated("This request needs a session: log in and send its token."));
 		}
-		Mono<Caller> caller = this.verifier.verify(identity);
-		return optional ? caller.map(Optional::of) : caller.cast(Object.class);
+		return this.verifier.verify(identity).map((caller) -> {
+			exchange.getAttributes().put(Identity.MEMBER, caller.id());
+			return optional ? Optional.of(caller) : caller;
+		});
 	}
 
 	private static boolean isOptional(MethodParameter parameter) {

@@ -6,6 +6,9 @@ public final class Identity {
 	/** The header that carries the identity from the gateway to a service. */
 	public static final String HEADER = "X-Agora-Identity";
 
+	/** The exchange attribute with the id of the member who sends the request. */
+	public static final String MEMBER = "agora.member";
+
 	/** The issuer of identities. */
 	public static final String ISSUER = "session-service";
 

@@ -19,9 +19,11 @@ import reactor.core.scheduler.Schedulers;
 
 import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.kafka.deadletter.DeadLetterWriter;
+import dev.agora.platform.kafka.tracing.ConsumerSpans;
+import dev.agora.platform.kafka.tracing.ProducerSpans;
 import dev.agora.platform.kafka.watermark.WatermarkRecords;
+import dev.agora.platform.tracing.Tracing;
 import dev.agora.platform.watermark.Watermark;
-import dev.agora.platform.web.Trace;
 
 /**
  * Sends records to Kafka. No other class does so. A call may block while the brokers are
@@ -33,9 +35,20 @@ public final class EventPublisher implements AutoCloseable {
 
 	private final String service;
 
-	EventPublisher(Producer<String, byte[]> producer, String service) {
+	private final Tracing tracing;
+
+	private final ProducerSpans spans;
+
+	EventPublisher(Producer<String, byte[]> producer, String service, Tracing tracing) {
 		this.producer = producer;
 		this.service = service;
+		this.tracing = tracing;
+		this.spans = new ProducerSpans(tracing);
+	}
+
+	/** Creates the recorder of the spans of listeners. */
+	ConsumerSpans consumerSpans() {
+		return new ConsumerSpans(this.tracing);
 	}
 
 	/**
@@ -44,6 +57,12 @@ public final class EventPublisher implements AutoCloseable {
 	 * @param callback receives the failure, or null on success
 	 */
 	void send(String topic, String id, OutboxEntry entry, Consumer<@Nullable Exception> callback) {
+		RecordHeaders headers = headers(topic, id, entry);
+		Consumer<@Nullable Exception> traced = this.spans.startStored(topic, entry, headers, callback);
+		send(new ProducerRecord<>(topic, null, id, value(entry), headers), traced);
+	}
+
+	private RecordHeaders headers(String topic, String id, OutboxEntry entry) {
 		RecordHeaders headers = new RecordHeaders();
 		EventHeaders.put(headers, EventHeaders.SPEC_VERSION, "1.0");
 		EventHeaders.put(headers, EventHeaders.ID, topic + "/" + id + "/" + entry.version());
@@ -53,8 +72,11 @@ public final class EventPublisher implements AutoCloseable {
 		EventHeaders.put(headers, EventHeaders.TIME, entry.at().toString());
 		EventHeaders.put(headers, EventHeaders.VERSION, Long.toString(entry.version()));
 		EventHeaders.put(headers, EventHeaders.CONTENT_TYPE, "application/json");
-		EventHeaders.put(headers, Trace.PARENT, entry.trace());
-		send(new ProducerRecord<>(topic, null, id, entry.data().getBytes(StandardCharsets.UTF_8), headers), callback);
+		return headers;
+	}
+
+	private static byte[] value(OutboxEntry entry) {
+		return entry.data().getBytes(StandardCharsets.UTF_8);
 	}
 
 	/** Sends a watermark to all partitions of a topic. */
@@ -72,8 +94,14 @@ public final class EventPublisher implements AutoCloseable {
 	 * Completes when the brokers have acknowledged it.
 	 */
 	public Mono<Void> publish(String topic, String id, OutboxEntry entry) {
-		return Mono.<Void>create((sink) -> send(topic, id, entry, (failure) -> complete(sink, failure)))
+		return Mono.<Void>create((sink) -> publish(topic, id, entry, (failure) -> complete(sink, failure)))
 			.subscribeOn(Schedulers.boundedElastic());
+	}
+
+	private void publish(String topic, String id, OutboxEntry entry, Consumer<@Nullable Exception> callback) {
+		RecordHeaders headers = headers(topic, id, entry);
+		Consumer<@Nullable Exception> traced = this.spans.start(topic, entry, headers, callback);
+		send(new ProducerRecord<>(topic, null, id, value(entry), headers), traced);
 	}
 
 	/**

@@ -30,11 +30,11 @@ import dev.agora.platform.event.Event;
 import dev.agora.platform.kafka.KafkaFailures.Kind;
 import dev.agora.platform.kafka.deadletter.DeadLetterSender;
 import dev.agora.platform.kafka.progress.GroupMeters;
+import dev.agora.platform.kafka.tracing.ConsumerSpans;
 import dev.agora.platform.kafka.watermark.WatermarkRecords;
 import dev.agora.platform.log.LogThrottle;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.watermark.Watermark;
-import dev.agora.platform.web.Trace;
 
 /**
  * Applies the events of a batch: those of one aggregate in order, different aggregates
@@ -61,6 +61,8 @@ public final class EventStream {
 
 	private final Map<String, GroupMeters> groups = new ConcurrentHashMap<>();
 
+	private final ConsumerSpans spans;
+
 	private final BiFunction<String, Collection<Watermark>, Mono<Void>> watermarks;
 
 	/**
@@ -70,6 +72,7 @@ public final class EventStream {
 	EventStream(EventPublisher publisher, JsonMapper json, KafkaSettings settings,
 			BiFunction<String, Collection<Watermark>, Mono<Void>> watermarks, MeterRegistry meters) {
 		this.deadLetters = new DeadLetterSender(publisher, meters);
+		this.spans = publisher.consumerSpans();
 		this.json = ReceivedEvent.Reader.tolerant(json);
 		this.retry = Retry.backoff(settings.maxAttempts() - 1, Duration.ofMillis(50))
 			.filter((failure) -> KafkaFailures.kind(failure) == Kind.OF_PROGRAM)
@@ -141,12 +144,11 @@ public final class EventStream {
 		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
 		Timer.Sample sample = Timer.start(this.meters);
 		try {
-			List<ReceivedEvent<E>> received = readAll(group, records, events);
-			Mono.just(received)
-				.filter((some) -> !some.isEmpty())
-				.flatMap(effect)
-				.contextWrite((context) -> context.put(Trace.PARENT, traceOf(records.get(0))))
-				.block();
+			List<ConsumerRecord<String, byte[]>> own = eventsFor(group, records);
+			List<ReceivedEvent<E>> received = readAll(own, events);
+			if (!received.isEmpty()) {
+				this.spans.duringBatch(own, group, Mono.defer(() -> effect.apply(received))).block();
+			}
 			received.forEach((event) -> metersOf(group).recordApplied(sample));
 			advance(group, records);
 			return true;
@@ -162,17 +164,10 @@ public final class EventStream {
 		}
 	}
 
-	private <E extends Event> List<ReceivedEvent<E>> readAll(String group, List<ConsumerRecord<String, byte[]>> records,
+	private <E extends Event> List<ReceivedEvent<E>> readAll(List<ConsumerRecord<String, byte[]>> records,
 			Class<E> events) {
 		ReceivedEvent.Reader<E> reader = ReceivedEvent.Reader.of(events, this.json);
-		return records.stream()
-			.filter((event) -> isEventFor(group, event))
-			.flatMap((event) -> reader.read(event).stream())
-			.toList();
-	}
-
-	private static String traceOf(ConsumerRecord<String, byte[]> event) {
-		return Trace.continueOrStart(EventHeaders.get(event.headers(), Trace.PARENT));
+		return records.stream().flatMap((event) -> reader.read(event).stream()).toList();
 	}
 
 	/** Reports that a batch is repeated, and returns the exception that repeats it. */
@@ -186,11 +181,15 @@ public final class EventStream {
 
 	private static Collection<List<ConsumerRecord<String, byte[]>>> byKey(List<ConsumerRecord<String, byte[]>> records,
 			String group) {
-		return records.stream()
-			.filter((event) -> isEventFor(group, event))
+		return eventsFor(group, records).stream()
 			.collect(Collectors.groupingBy((event) -> String.valueOf(event.key()), LinkedHashMap::new,
 					Collectors.toList()))
 			.values();
+	}
+
+	private static List<ConsumerRecord<String, byte[]>> eventsFor(String group,
+			List<ConsumerRecord<String, byte[]>> records) {
+		return records.stream().filter((event) -> isEventFor(group, event)).toList();
 	}
 
 	private static boolean isEventFor(String group, ConsumerRecord<String, byte[]> received) {
@@ -201,13 +200,16 @@ public final class EventStream {
 	private <E extends Event> Mono<Void> handle(ConsumerRecord<String, byte[]> event, String group,
 			ReceivedEvent.Reader<E> reader, Function<ReceivedEvent<E>, Mono<Void>> effect) {
 		Timer.Sample sample = Timer.start(this.meters);
-		return Mono.fromCallable(() -> reader.read(event))
+		long startedAt = System.currentTimeMillis();
+		Mono<Void> applied = Mono.fromCallable(() -> reader.read(event))
 			.flatMap((read) -> Mono.justOrEmpty(read).flatMap(effect))
 			.retryWhen(this.retry)
-			.doOnSuccess((done) -> metersOf(group).recordApplied(sample))
-			.onErrorResume((failure) -> !KafkaFailures.isUnavailable(failure),
-					(failure) -> this.deadLetters.send(event, group, failure))
-			.contextWrite((context) -> context.put(Trace.PARENT, traceOf(event)));
+			.doOnSuccess((done) -> metersOf(group).recordApplied(sample));
+		return this.spans.within(event, this.spans.during(event, group, applied)
+			.onErrorResume((failure) -> !KafkaFailures.isUnavailable(failure), (failure) -> {
+				this.spans.recordFailure(event, group, startedAt, failure);
+				return this.deadLetters.send(event, group, failure);
+			}));
 	}
 
 	private GroupMeters metersOf(String group) {

@@ -33,6 +33,7 @@ import dev.agora.platform.kafka.deadletter.DeadLettersEndpoint;
 import dev.agora.platform.kafka.progress.BrokerClient;
 import dev.agora.platform.kafka.progress.ConsumerMeters;
 import dev.agora.platform.lifecycle.Build;
+import dev.agora.platform.tracing.Tracing;
 import dev.agora.platform.watermark.WatermarkSweep;
 import dev.agora.platform.watermark.Watermarks;
 
@@ -117,8 +118,8 @@ public class KafkaConfiguration {
 	}
 
 	@Bean
-	EventPublisher eventPublisher(Producer<String, byte[]> producer, Build build) {
-		return new EventPublisher(producer, build.service());
+	EventPublisher eventPublisher(Producer<String, byte[]> producer, Build build, Tracing tracing) {
+		return new EventPublisher(producer, build.service(), tracing);
 	}
 
 	@Bean

@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.document.Outbox.UnsentEvents;
+import dev.agora.platform.document.OutboxEntry;
 import dev.agora.platform.log.LogThrottle;
+import dev.agora.platform.tracing.log.LogTrace;
 
 /**
  * Sends the events of each aggregate one at a time: the next one only when the broker has
@@ -79,7 +80,7 @@ final class OrderedEventSender {
 
 	private void completed(String key, UnsentEvents unsent, int index, @Nullable Exception failure) {
 		if (failure != null) {
-			reportFailure(key, failure);
+			LogTrace.run(unsent.entries().get(index).trace(), () -> reportFailure(key, failure));
 			return;
 		}
 		if (index + 1 < unsent.entries().size()) {

@@ -19,8 +19,12 @@ import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
+import io.opentelemetry.api.trace.SpanBuilder;
 import org.bson.BsonDocument;
 import reactor.core.publisher.Mono;
+
+import dev.agora.platform.mongo.tracing.CommandSpans;
+import dev.agora.platform.tracing.ActiveSpan;
 
 /** Creates the combined operations on a collection. */
 public final class CombinedCommands {
@@ -30,7 +34,7 @@ public final class CombinedCommands {
 
 	/** Combines searches by id. Each returns its document, or nothing. */
 	public static CombinedOperations<String, Optional<BsonDocument>> finds(MongoCollection<BsonDocument> collection) {
-		return new CombinedOperations<>((ids) -> find(collection, ids));
+		return new CombinedOperations<>(span("find", collection), (ids) -> find(collection, ids));
 	}
 
 	/**
@@ -38,7 +42,7 @@ public final class CombinedCommands {
 	 * id was taken.
 	 */
 	public static CombinedOperations<BsonDocument, Boolean> inserts(MongoCollection<BsonDocument> collection) {
-		return new CombinedOperations<>(
+		return new CombinedOperations<>(span("insert", collection),
 				(documents) -> write(collection, documents.stream().map(InsertOneModel::new).toList()));
 	}
 
@@ -48,7 +52,14 @@ public final class CombinedCommands {
 	 */
 	public static CombinedOperations<UpdateOneModel<BsonDocument>, Boolean> upserts(
 			MongoCollection<BsonDocument> collection) {
-		return new CombinedOperations<>((updates) -> upsert(updates, (some) -> write(collection, some)));
+		return new CombinedOperations<>(span("update", collection),
+				(updates) -> upsert(updates, (some) -> write(collection, some)));
+	}
+
+	/** The command runs for several requests, so each has a span of its own for it. */
+	private static Function<ActiveSpan, SpanBuilder> span(String command, MongoCollection<?> collection) {
+		String name = collection.getNamespace().getCollectionName();
+		return (parent) -> CommandSpans.prepare(parent, command, name).setAttribute("agora.combined", true);
 	}
 
 	/**

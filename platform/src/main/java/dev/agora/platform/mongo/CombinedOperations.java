@@ -7,9 +7,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import io.opentelemetry.api.trace.SpanBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+
+import dev.agora.platform.tracing.ActiveSpan;
+import dev.agora.platform.tracing.log.TracePropagation;
 
 /**
  * Combines operations of background work on one collection: those that begin while
@@ -27,6 +31,8 @@ public final class CombinedOperations<I, R> {
 	/** Bounds the size of one command. */
 	private static final int MAX_OPERATIONS = 100;
 
+	private final Function<ActiveSpan, SpanBuilder> span;
+
 	private final Function<List<I>, Mono<List<R>>> command;
 
 	private final Queue<Operation<I, R>> waiting = new ConcurrentLinkedQueue<>();
@@ -35,9 +41,11 @@ public final class CombinedOperations<I, R> {
 
 	/**
 	 * Creates an empty combination.
+	 * @param span prepares the span of an operation, from its start to its result
 	 * @param command sends operations together; returns their results in the same order
 	 */
-	public CombinedOperations(Function<List<I>, Mono<List<R>>> command) {
+	public CombinedOperations(Function<ActiveSpan, SpanBuilder> span, Function<List<I>, Mono<List<R>>> command) {
+		this.span = span;
 		this.command = command;
 	}
 
@@ -47,12 +55,12 @@ public final class CombinedOperations<I, R> {
 	 * that of one of its operations, so each of them is then sent alone.
 	 */
 	public Mono<R> send(I input) {
-		return Mono.defer(() -> {
+		return ActiveSpan.around(this.span, TracePropagation.restore(Mono.defer(() -> {
 			Operation<I, R> operation = new Operation<>(input, Sinks.one());
 			this.waiting.add(operation);
 			sendWaiting();
 			return operation.result().asMono();
-		});
+		})));
 	}
 
 	private void sendWaiting() {

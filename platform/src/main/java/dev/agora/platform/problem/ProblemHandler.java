@@ -29,6 +29,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
 
 import dev.agora.platform.problem.input.InputErrors;
+import dev.agora.platform.tracing.Trace;
+import dev.agora.platform.tracing.log.LogTrace;
 
 /**
  * Maps the exceptions of handlers, filters and unknown paths to problem responses. No
@@ -63,8 +65,8 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
 		}
 		ProblemView problem = toProblem(exchange, exception);
 		if (problem.status() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
-			log.error("{} {} failed, trace {}", exchange.getRequest().getMethod(), problem.instance(),
-					problem.traceId(), exception);
+			LogTrace.run(exchange.getAttributeOrDefault(Trace.PARENT, ""), () -> log.error("{} {} failed, trace {}",
+					exchange.getRequest().getMethod(), problem.instance(), problem.traceId(), exception));
 		}
 		Mono<Void> written = write(exchange.getResponse(), problem, exception);
 		return (exception instanceof RequestAborted) ? written.onErrorComplete() : written;

@@ -15,6 +15,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
+import dev.agora.platform.tracing.log.TracePropagation;
+
 /**
  * Combines the reads that requests start in one turn of their event loop into one
  * command, whose result is delivered on the same event loop. A read on another thread is
@@ -124,7 +126,7 @@ public final class CombinedReads<K, V> {
 		}
 
 		Mono<V> add(K id) {
-			return this.readers.computeIfAbsent(id, (first) -> Sinks.one()).asMono();
+			return TracePropagation.restore(this.readers.computeIfAbsent(id, (first) -> Sinks.one()).asMono());
 		}
 
 		void complete(Map<K, V> found) {

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
 import org.redisson.api.BatchResult;
 import org.redisson.api.RBatch;
 import org.redisson.api.RScript.Mode;
@@ -16,6 +18,8 @@ import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.ByteArrayCodec;
 import reactor.core.publisher.Mono;
+
+import dev.agora.platform.tracing.ActiveSpan;
 
 /**
  * Runs Lua scripts. Redis caches them, so only their digests are sent; a script that
@@ -33,10 +37,24 @@ public final class RedisScripts {
 
 	/** Runs a script once. Redisson sends the digest, and the text where needed. */
 	public <R> Mono<R> run(Script<R> script, Call call) {
+		return ActiveSpan.around((parent) -> span(parent, List.of(call)), evaluate(script, call));
+	}
+
+	private <R> Mono<R> evaluate(Script<R> script, Call call) {
 		return Mono
 			.fromCompletionStage(() -> this.redis.getScript(ByteArrayCodec.INSTANCE)
 				.<Object>evalAsync(Mode.READ_WRITE, script.text(), script.returns(), call.keys(), call.encoded()))
 			.map(script.decoder());
+	}
+
+	/** The span shows the kind of the keys and the number of the calls, not the ids. */
+	private static SpanBuilder span(ActiveSpan parent, List<Call> calls) {
+		String kind = calls.get(0).kind();
+		SpanBuilder span = parent.child(("EVALSHA " + kind).strip(), SpanKind.CLIENT)
+			.setAttribute("db.system.name", "redis")
+			.setAttribute("db.operation.name", "EVALSHA")
+			.setAttribute("agora.redis.keys", kind);
+		return (calls.size() > 1) ? span.setAttribute("db.operation.batch.size", calls.size()) : span;
 	}
 
 	/**
@@ -50,10 +68,11 @@ public final class RedisScripts {
 			return run(script, calls.get(0)).map(List::of);
 		}
 		Mono<List<R>> attempt = digest(script).flatMap((digest) -> send(script, digest, calls));
-		return attempt.onErrorResume(RedisScripts::isUnknownScript, (unknown) -> {
-			this.digests.remove(script.text());
-			return attempt;
-		});
+		return ActiveSpan.around((parent) -> span(parent, calls),
+				attempt.onErrorResume(RedisScripts::isUnknownScript, (unknown) -> {
+					this.digests.remove(script.text());
+					return attempt;
+				}));
 	}
 
 	private Mono<String> digest(Script<?> script) {
@@ -142,6 +161,13 @@ public final class RedisScripts {
 		/** A run with several keys. */
 		public static Call of(List<String> keys, Object... arguments) {
 			return new Call(List.copyOf(keys), List.of(arguments));
+		}
+
+		/** The part of the first key before its id, which is in braces. */
+		private String kind() {
+			String key = this.keys.isEmpty() ? "" : String.valueOf(this.keys.get(0));
+			int id = key.indexOf('{');
+			return (id > 0) ? key.substring(0, (key.charAt(id - 1) == ':') ? id - 1 : id) : "";
 		}
 
 		private Object[] encoded() {

@@ -9,6 +9,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 import dev.agora.platform.problem.RequestAborted;
+import dev.agora.platform.tracing.log.TracePropagation;
 
 /**
  * A request that reports a failure of its body as {@link RequestAborted}. A body can fail
@@ -40,7 +41,8 @@ final class ClientBody extends ServerHttpRequestDecorator {
 
 	@Override
 	public Flux<DataBuffer> getBody() {
-		return super.getBody().doOnSubscribe((subscription) -> this.awaited = true)
+		return TracePropagation.restore(super.getBody())
+			.doOnSubscribe((subscription) -> this.awaited = true)
 			.doOnComplete(() -> this.awaited = false)
 			.onErrorMap((failure) -> new RequestAborted());
 	}

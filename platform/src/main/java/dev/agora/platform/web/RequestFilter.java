@@ -17,8 +17,8 @@ import org.springframework.web.server.WebFilterChain;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.lifecycle.Build;
 import dev.agora.platform.lifecycle.Drain;
-import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.problem.RequestTimeout;
+import dev.agora.platform.web.trace.RequestTraces;
 
 /**
  * Gives each request an id, a trace and a deadline, and each response the name of the
@@ -48,29 +48,32 @@ public final class RequestFilter implements WebFilter {
 
 	private final Drain drain;
 
-	public RequestFilter(IdGenerator ids, Build build, Drain drain) {
+	private final RequestTraces traces;
+
+	public RequestFilter(IdGenerator ids, Build build, Drain drain, RequestTraces traces) {
 		this.ids = ids;
 		this.servedBy = build.toString();
 		this.drain = drain;
+		this.traces = traces;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		HttpHeaders request = exchange.getRequest().getHeaders();
 		String requestId = requestId(request.getFirst(REQUEST_ID));
-		String trace = Trace.continueOrStart(request.getFirst(Trace.PARENT));
 		long arrived = System.nanoTime();
 		exchange.getAttributes().put(ARRIVED, arrived);
 		exchange.getAttributes().put(REQUEST_ID, requestId);
-		exchange.getAttributes().put(Trace.PARENT, trace);
-		exchange.getAttributes().put(ProblemHandler.TRACE_ID, Trace.idOf(trace));
-		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> addHeaders(exchange, requestId)));
+		this.traces.begin(exchange);
+		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
+			addHeaders(exchange, requestId);
+			this.traces.respond(exchange, requestId, arrived);
+		}));
 		ClientBody body = ClientBody.of(exchange.getRequest());
-		Mono<Void> handled = chain.filter((body != null) ? exchange.mutate().request(body).build() : exchange)
-			.contextWrite((context) -> context.put(Trace.PARENT, trace));
+		Mono<Void> handled = chain.filter((body != null) ? exchange.mutate().request(body).build() : exchange);
 		Duration timeout = timeout(request.getFirst(TIMEOUT));
-		return (timeout != null)
-				? within(timeout, handled, body).contextWrite(Deadline.after(arrived, timeout)::putInto) : handled;
+		return this.traces.during(exchange, (timeout != null)
+				? within(timeout, handled, body).contextWrite(Deadline.after(arrived, timeout)::putInto) : handled);
 	}
 
 	/**

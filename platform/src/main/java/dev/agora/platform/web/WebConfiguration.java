@@ -22,6 +22,8 @@ import dev.agora.platform.lifecycle.DrainSettings;
 import dev.agora.platform.metrics.MetricsConfiguration;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.settings.LiteralSecrets;
+import dev.agora.platform.web.trace.RequestTraces;
+import dev.agora.platform.web.trace.TracingConfiguration;
 
 /**
  * Configures the web layer of all processes: strict JSON, problem responses, request ids,
@@ -29,7 +31,7 @@ import dev.agora.platform.settings.LiteralSecrets;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DrainSettings.class)
-@Import(MetricsConfiguration.class)
+@Import({ MetricsConfiguration.class, TracingConfiguration.class })
 public class WebConfiguration {
 
 	public WebConfiguration() {
@@ -66,8 +68,8 @@ public class WebConfiguration {
 	}
 
 	@Bean
-	RequestFilter requestFilter(IdGenerator ids, Build build, Drain drain) {
-		return new RequestFilter(ids, build, drain);
+	RequestFilter requestFilter(IdGenerator ids, Build build, Drain drain, RequestTraces traces) {
+		return new RequestFilter(ids, build, drain, traces);
 	}
 
 	@Bean

@@ -48,11 +48,13 @@ class CopyAgeStoreTests {
 	}
 
 	@Test
-	void aResponseFromTheSourceHasNoAge() {
+	void aResponseFromTheSourceIsAMissWithoutAnAge() {
 		server.flush();
 		CopyAge age = new CopyAge();
 		now.things.get("a", this.origin::one).contextWrite(age::putInto).block(LIMIT);
-		assertThat(headers(age)).isEqualTo(HttpHeaders.EMPTY);
+		assertThat(headers(age).headerNames()).containsExactly("Cache-Status");
+		assertThat(headers(age).getFirst("Cache-Status")).isEqualTo("agora; fwd=miss");
+		assertThat(headers(new CopyAge())).as("no cache").isEqualTo(HttpHeaders.EMPTY);
 	}
 
 	@Test
@@ -64,6 +66,7 @@ class CopyAgeStoreTests {
 		later.things.getAll(Set.of("a", "b"), this.origin::all).contextWrite(age::putInto).block(LIMIT);
 		assertThat(seconds(age)).isBetween(599L, 700L);
 		assertThat(headers(age).getFirst(HttpHeaders.WARNING)).isNull();
+		assertThat(headers(age).getFirst("Cache-Status")).isEqualTo("agora; hit");
 	}
 
 	@Test

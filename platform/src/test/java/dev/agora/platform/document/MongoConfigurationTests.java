@@ -24,6 +24,7 @@ import dev.agora.platform.mongo.ClockCheck;
 import dev.agora.platform.mongo.MongoConnections;
 import dev.agora.platform.mongo.MongoSettings;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.tracing.Tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -46,7 +47,8 @@ class MongoConfigurationTests {
 			"?w=1&journal=false", "?w=0", "?readPreference=nearest&readPreferenceTags=dc:a" })
 	void ignoresConcernsInTheConnectionString(String options) {
 		MongoSettings settings = settings(options, Duration.ofSeconds(5));
-		try (MongoClient client = this.configuration.mongoClient(settings, new MongoConnections(50))) {
+		try (MongoClient client = this.configuration.mongoClient(settings, new MongoConnections(50),
+				Tracing.disabled())) {
 			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
 			assertThat(database.getReadPreference()).isEqualTo(ReadPreference.primary());
 			assertThat(database.getReadConcern().getLevel()).isNull();
@@ -63,7 +65,7 @@ class MongoConfigurationTests {
 		MongoConnections connections = new MongoConnections(50);
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		connections.bindTo(meters);
-		try (MongoClient client = this.configuration.mongoClient(settings, connections)) {
+		try (MongoClient client = this.configuration.mongoClient(settings, connections, Tracing.disabled())) {
 			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
 			mongo.delayNext("find", "slow", Duration.ofSeconds(2));
 			Disposable read = Mono.from(database.getCollection("slow").find().first()).subscribe();
@@ -79,7 +81,8 @@ class MongoConfigurationTests {
 	void buildsAnIndexBeyondTheReadTimeout() throws Exception {
 		mongo.delayNext("createIndexes", "things", Duration.ofMillis(1500));
 		MongoSettings settings = settings("", Duration.ofMillis(500));
-		try (MongoClient client = this.configuration.mongoClient(settings, new MongoConnections(50))) {
+		try (MongoClient client = this.configuration.mongoClient(settings, new MongoConnections(50),
+				Tracing.disabled())) {
 			MongoDatabase database = this.configuration.mongoDatabase(client, settings);
 			DocumentStore store = new DocumentStore(database, new JsonMapper(), Clock.systemUTC());
 			store.addExpiry(database.getCollection("things"), "expiresAt");

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.kafka.deadletter.DeadLetter;
+import dev.agora.platform.tracing.Tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -120,7 +121,7 @@ class EventDeadLettersTests {
 	void replaysALetterWithTheHeadersOfItsEventForItsGroup() {
 		ConsumerRecord<String, byte[]> event = TestEventStream.event("bad", 1);
 		this.events.handle(List.of(event), (thing) -> Mono.error(new IllegalStateException("no")));
-		new EventPublisher(this.events.letters, "test-service")
+		new EventPublisher(this.events.letters, "test-service", Tracing.disabled())
 			.replay(this.events.letters.received(0), "things", "test.things")
 			.block();
 		ProducerRecord<String, byte[]> replayed = this.events.letters.history().get(1);

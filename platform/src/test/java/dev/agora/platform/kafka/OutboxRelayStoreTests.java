@@ -25,6 +25,7 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
 import dev.agora.platform.event.Event;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.tracing.Tracing;
 import dev.agora.platform.watermark.WatermarkSweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,7 +85,7 @@ class OutboxRelayStoreTests {
 	@Test
 	void sendsAgainWhatADeadProcessHasNotRemoved() {
 		MockProducer<String, byte[]> broker = broker(true);
-		EventPublisher publisher = new EventPublisher(broker, "test-service");
+		EventPublisher publisher = new EventPublisher(broker, "test-service", Tracing.disabled());
 		OrderedEventSender dead = new OrderedEventSender(publisher,
 				new OutboxAcknowledger(watermarks(publisher), new SimpleMeterRegistry()));
 		write(3);
@@ -105,7 +106,8 @@ class OutboxRelayStoreTests {
 		Documents<Thing> tracked = this.store.trackedDocuments("tracked", Thing.class, "test.tracked.v1");
 		WatermarkSweep blocked = new WatermarkSweep(Clock.systemUTC(), Duration.ZERO, (topic, time) -> Mono.never());
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
-		OutboxRelay relay = new OutboxRelay(this.store, new EventPublisher(broker(false), "test-service"),
+		OutboxRelay relay = new OutboxRelay(this.store,
+				new EventPublisher(broker(false), "test-service", Tracing.disabled()),
 				settings(Map.of("agora.kafka.sweep-interval", "20ms", "agora.kafka.drain-timeout", "100ms")), blocked,
 				meters);
 		relay.start();
@@ -129,7 +131,7 @@ class OutboxRelayStoreTests {
 	}
 
 	private OutboxRelay relay(MockProducer<String, byte[]> broker, Map<String, String> set) {
-		EventPublisher publisher = new EventPublisher(broker, "test-service");
+		EventPublisher publisher = new EventPublisher(broker, "test-service", Tracing.disabled());
 		return new OutboxRelay(this.store, publisher, settings(set), watermarks(publisher), new SimpleMeterRegistry());
 	}
 

@@ -22,6 +22,7 @@ import org.springframework.kafka.support.KafkaUtils;
 
 import dev.agora.platform.event.Event;
 import dev.agora.platform.kafka.watermark.WatermarkRecords;
+import dev.agora.platform.tracing.Tracing;
 import dev.agora.platform.watermark.Watermark;
 
 /** A stream of events that keeps the dead letters it has sent. */
@@ -33,12 +34,17 @@ final class TestEventStream implements AutoCloseable {
 
 	final List<Watermark> reached = new ArrayList<>();
 
-	private final EventStream stream = new EventStream(new EventPublisher(this.letters, "test-service"),
-			JsonMapper.shared(),
-			new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("agora.kafka", KafkaSettings.class),
-			this::reach, this.meters);
+	private final EventStream stream;
 
 	TestEventStream() {
+		this(Tracing.disabled());
+	}
+
+	TestEventStream(Tracing tracing) {
+		KafkaSettings settings = new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("agora.kafka",
+				KafkaSettings.class);
+		this.stream = new EventStream(new EventPublisher(this.letters, "test-service", tracing), JsonMapper.shared(),
+				settings, this::reach, this.meters);
 		KafkaUtils.setConsumerGroupId("test.things");
 	}
 

@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
+import dev.agora.platform.tracing.Tracing;
+
 /** A publisher whose brokers are Kafka's own mock. */
 public final class TestPublisher {
 
@@ -30,7 +32,7 @@ public final class TestPublisher {
 	 * @param service the name of the service
 	 */
 	public TestPublisher(String service) {
-		this.publisher = new EventPublisher(this.brokers, service);
+		this.publisher = new EventPublisher(this.brokers, service, Tracing.disabled());
 	}
 
 	public EventPublisher publisher() {

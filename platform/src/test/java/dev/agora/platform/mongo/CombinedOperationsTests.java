@@ -12,6 +12,8 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
+import dev.agora.platform.tracing.ActiveSpan;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CombinedOperationsTests {
@@ -29,7 +33,8 @@ class CombinedOperationsTests {
 
 	@Test
 	void sendsAnOperationAtOnceWhenNoneIsInFlight() {
-		CombinedOperations<Integer, String> operations = new CombinedOperations<>(this::answer);
+		CombinedOperations<Integer, String> operations = new CombinedOperations<>(CombinedOperationsTests::span,
+				this::answer);
 
 		StepVerifier.create(operations.send(1)).expectNext("1").verifyComplete();
 		StepVerifier.create(operations.send(2)).expectNext("2").verifyComplete();
@@ -40,11 +45,12 @@ class CombinedOperationsTests {
 	@Test
 	void sendsTogetherWhatBeganWhileCommandsWereInFlight() {
 		List<Sinks.Empty<Void>> servers = new ArrayList<>();
-		CombinedOperations<Integer, String> operations = new CombinedOperations<>((inputs) -> {
-			Sinks.Empty<Void> server = Sinks.empty();
-			servers.add(server);
-			return server.asMono().then(answer(inputs));
-		});
+		CombinedOperations<Integer, String> operations = new CombinedOperations<>(CombinedOperationsTests::span,
+				(inputs) -> {
+					Sinks.Empty<Void> server = Sinks.empty();
+					servers.add(server);
+					return server.asMono().then(answer(inputs));
+				});
 		List<String> results = new ArrayList<>();
 
 		IntStream.range(0, 6).forEach((input) -> operations.send(input).subscribe(results::add));
@@ -59,7 +65,7 @@ class CombinedOperationsTests {
 	@Test
 	void boundsTheSizeOfACommand() {
 		Sinks.One<Boolean> start = Sinks.one();
-		CombinedOperations<Integer, String> operations = new CombinedOperations<>(
+		CombinedOperations<Integer, String> operations = new CombinedOperations<>(CombinedOperationsTests::span,
 				(inputs) -> start.asMono().then(answer(inputs)));
 
 		Mono<List<String>> all = Flux.range(0, 250).flatMap(operations::send, 250).collectList();
@@ -73,8 +79,10 @@ class CombinedOperationsTests {
 	@Test
 	void failsOnlyTheOperationThatTheCommandFailedFor() {
 		Sinks.One<Boolean> start = Sinks.one();
-		CombinedOperations<Integer, String> operations = new CombinedOperations<>((inputs) -> start.asMono()
-			.then(inputs.contains(3) ? Mono.error(new IllegalArgumentException("3 is refused")) : answer(inputs)));
+		CombinedOperations<Integer, String> operations = new CombinedOperations<>(CombinedOperationsTests::span,
+				(inputs) -> start.asMono()
+					.then(inputs.contains(3) ? Mono.error(new IllegalArgumentException("3 is refused"))
+							: answer(inputs)));
 		List<String> results = new ArrayList<>();
 
 		IntStream.range(0, 6)
@@ -90,10 +98,11 @@ class CombinedOperationsTests {
 	@MethodSource("failuresOfTheServer")
 	void failsAllOperationsOfACommandThatTheServerCannotServe(Throwable planted) {
 		Sinks.One<Boolean> start = Sinks.one();
-		CombinedOperations<Integer, String> operations = new CombinedOperations<>((inputs) -> {
-			this.commands.add(inputs);
-			return start.asMono().then(Mono.error(planted));
-		});
+		CombinedOperations<Integer, String> operations = new CombinedOperations<>(CombinedOperationsTests::span,
+				(inputs) -> {
+					this.commands.add(inputs);
+					return start.asMono().then(Mono.error(planted));
+				});
 		List<Throwable> failures = new ArrayList<>();
 
 		IntStream.range(0, 6).forEach((input) -> operations.send(input).subscribe((result) -> {
@@ -113,7 +122,7 @@ class CombinedOperationsTests {
 
 	@Test
 	void continuesAfterAFailure() {
-		CombinedOperations<Integer, String> operations = new CombinedOperations<>(
+		CombinedOperations<Integer, String> operations = new CombinedOperations<>(CombinedOperationsTests::span,
 				(inputs) -> inputs.contains(1) ? Mono.error(new MongoTimeoutException("no server")) : answer(inputs));
 
 		StepVerifier.create(operations.send(1)).verifyError(MongoTimeoutException.class);
@@ -125,6 +134,10 @@ class CombinedOperationsTests {
 			this.commands.add(inputs);
 			return inputs.stream().map(String::valueOf).toList();
 		});
+	}
+
+	private static SpanBuilder span(ActiveSpan parent) {
+		return parent.child("combined", SpanKind.CLIENT);
 	}
 
 }

@@ -99,12 +99,4 @@ class RequestHeadersTests {
 		assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> Idempotency.of("a b", "ann", "body"));
 	}
 
-	@Test
-	void continuesAValidTraceAndReplacesAnInvalidOne() {
-		String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-		assertThat(Trace.continueOrStart(parent)).isEqualTo(parent);
-		assertThat(Trace.idOf(parent)).isEqualTo("0af7651916cd43dd8448eb211c80319c");
-		assertThat(Trace.continueOrStart("junk")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
-	}
-
 }

@@ -29,6 +29,9 @@ import dev.agora.platform.lifecycle.Build;
 import dev.agora.platform.lifecycle.Drain;
 import dev.agora.platform.lifecycle.DrainSettings;
 import dev.agora.platform.problem.ProblemHandler;
+import dev.agora.platform.tracing.Tracing;
+import dev.agora.platform.web.trace.RequestTraces;
+import dev.agora.platform.web.trace.TraceSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,7 +93,8 @@ class RequestTimerTests {
 	@Test
 	void countsARequestOnceThatMissesItsDeadline() {
 		RequestFilter deadlines = new RequestFilter(new IdGenerator(Clock.systemUTC()), new Build("s", "1", "i"),
-				new Drain(new DrainSettings(null)));
+				new Drain(new DrainSettings(null)), new RequestTraces(new TraceSource() {
+				}, Tracing.disabled()));
 		WebHttpHandlerBuilder.webHandler((exchange) -> Mono.never()).filters((filters) -> {
 			filters.addAll(List.<WebFilter>of(deadlines, this.timer));
 			AnnotationAwareOrderComparator.sort(filters);

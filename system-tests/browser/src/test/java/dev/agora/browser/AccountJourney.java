@@ -3,21 +3,19 @@ package dev.agora.browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A member's own data and contacts: export, block, deletion of the account. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedBrowser.class)
 class AccountJourney {
 
-	private final Browser browser = new Browser();
+	private final Browser browser;
 
-	@AfterAll
-	void close() {
-		this.browser.close();
+	AccountJourney(Browser browser) {
+		this.browser = browser;
 	}
 
 	@Test
@@ -46,6 +44,10 @@ class AccountJourney {
 			quinn.visit("/@" + handle);
 			quinn.button("Follow Rob").click();
 			quinn.awaitVisible(quinn.button("Following Rob"));
+			quinn.link("Followers").click();
+			quinn.button("Block").click();
+			quinn.page().goBack();
+			quinn.awaitHidden(quinn.page().getByRole(AriaRole.DIALOG));
 			quinn.button("Block").click();
 			confirm(quinn);
 			quinn.awaitVisible(quinn.button("Unblock"));
@@ -72,9 +74,7 @@ class AccountJourney {
 			visitor.visit("/@" + handle);
 			visitor.awaitVisible(visitor.text("There is no such member"));
 			window.visit("/login");
-			window.page().getByLabel("Handle").fill(handle);
-			window.page().getByLabel("Password").fill(Window.PASSWORD);
-			window.button("Log in").click();
+			window.logIn(handle);
 			window.awaitVisible(window.text("Handle or password is wrong."));
 		}
 	}

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 import com.google.gson.JsonParser;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The system that the browser uses: the running one at {@code -Dagora.url}, or one that
@@ -24,17 +23,12 @@ final class BrowserSystem {
 
 	private static final String URL = System.getProperty("agora.url", "");
 
-	private static @Nullable String address;
-
 	private BrowserSystem() {
 	}
 
 	/** The address of the gateway, without a slash at the end. */
-	static synchronized String address() {
-		if (address == null) {
-			address = URL.isEmpty() ? start() : URL.replaceAll("/$", "");
-		}
-		return address;
+	static String address() {
+		return URL.isEmpty() ? Started.ADDRESS : URL.replaceAll("/$", "");
 	}
 
 	/** Whether the tests have started the system. */
@@ -88,6 +82,13 @@ final class BrowserSystem {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/** A system that did not start is not started again for the next test. */
+	private static final class Started {
+
+		static final String ADDRESS = start();
+
 	}
 
 	private static int freePort() throws IOException {

@@ -1,22 +1,47 @@
 package dev.agora.browser;
 
+import java.time.Duration;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import org.junit.jupiter.api.AfterAll;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** From joining to the first post, with two members in two windows. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedBrowser.class)
 class FirstPostJourney {
 
-	private final Browser browser = new Browser();
+	private static final String ENTER_OF_AN_INPUT_METHOD = """
+			document.activeElement.dispatchEvent(new KeyboardEvent('keydown',
+				{ key: 'Enter', ctrlKey: true, isComposing: true, bubbles: true }))
+			""";
 
-	@AfterAll
-	void close() {
-		this.browser.close();
+	/** The test decides when a deletion can be undone no longer. */
+	private static final String LONG_UNDO = """
+			const start = setTimeout;
+			window.setTimeout = (run, time, ...values) => start(run, time === 6000 ? 600000 : time, ...values);
+			""";
+
+	/** Writes more posts than a page of the feed has. */
+	private static final String POST_OFTEN = """
+			async () => {
+				for (let i = 1; i <= 25;) {
+					const { status } = await fetch('/api/v1/posts', { method: 'POST', body: JSON.stringify({ text: `Number ${i}` }),
+						headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `the-post-number-${i}` } });
+					i += status === 201 ? 1 : 0;
+				}
+			}
+			""";
+
+	private static final String FEED = "fetch('/api/v1/feed').then((response) => response.text())";
+
+	private final Browser browser;
+
+	FirstPostJourney(Browser browser) {
+		this.browser = browser;
 	}
 
 	@Test
@@ -47,12 +72,45 @@ class FirstPostJourney {
 	}
 
 	@Test
+	void theFeedHasNoGapAfterManyPosts() {
+		try (Window reader = this.browser.open(360, 740); Window author = this.browser.open(1280, 800)) {
+			reader.join("Yan");
+			String handle = author.join("Zoe");
+			reader.visit("/@" + handle);
+			reader.button("Follow Zoe").click();
+			reader.awaitVisible(reader.button("Following Zoe"));
+			reader.link("Home").click();
+			author.post("The first");
+			reader.button("1 new post").click();
+			reader.awaitVisible(reader.text("The first"));
+			reader.link("People").click();
+			reader.awaitVisible(reader.heading("People"));
+			author.page().evaluate(POST_OFTEN);
+			Awaitility.await("the feed has the posts")
+				.pollInSameThread()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> reader.page().evaluate(FEED).toString().contains("Number 25"));
+			reader.page().goBack();
+			reader.button("Many new posts").click();
+			reader.awaitVisible(reader.text("Number 25"));
+			reader.button("Show more").click();
+			reader.awaitVisible(reader.text("The first"));
+			assertThat(reader.page().locator("article .text").count()).isEqualTo(26);
+		}
+	}
+
+	@Test
 	void aDeletedPostComesBackByUndo() {
 		try (Window window = this.browser.open(360, 740)) {
+			window.context().addInitScript(LONG_UNDO);
 			window.join("Cleo");
 			window.post("Delete me not");
 			window.button("Delete this post").click();
 			window.page().getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON).last().click();
+			window.awaitHidden(window.text("Delete me not"));
+			assertThat(window.page().evaluate("document.activeElement.textContent")).isEqualTo("Undo");
+			window.link("Home").click();
+			window.awaitLoaded();
 			window.awaitHidden(window.text("Delete me not"));
 			window.button("Undo").click();
 			window.awaitVisible(window.text("Delete me not"));
@@ -72,6 +130,8 @@ class FirstPostJourney {
 			window.page().keyboard().press("Enter");
 			window.page().keyboard().press("Tab");
 			window.page().keyboard().type("Typed");
+			window.page().evaluate(ENTER_OF_AN_INPUT_METHOD);
+			assertThat(window.page().getByLabel("Your post").inputValue()).isEqualTo("Typed");
 			window.page().keyboard().press("Control+Enter");
 			window.awaitVisible(window.page().locator("article time"));
 		}

@@ -8,21 +8,19 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Products: list, edit, review, find, import. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedBrowser.class)
 class MarketJourney {
 
-	private final Browser browser = new Browser();
+	private final Browser browser;
 
-	@AfterAll
-	void close() {
-		this.browser.close();
+	MarketJourney(Browser browser) {
+		this.browser = browser;
 	}
 
 	@Test
@@ -33,9 +31,16 @@ class MarketJourney {
 			String address = seller.page().url();
 			seller.link("Edit").click();
 			seller.page().getByLabel("Price").fill("9.5");
+			seller.check("product-edit");
 			seller.button("Save").click();
 			seller.awaitVisible(seller.text("€9.50"));
 			seller.check("product");
+			seller.link("Products").click();
+			seller.link("A brass lamp").first().click();
+			seller.awaitVisible(seller.heading("A brass lamp"));
+			seller.page().goBack();
+			seller.awaitVisible(seller.heading("Products"));
+			assertThat(seller.page().evaluate("document.activeElement.textContent")).isEqualTo("A brass lamp");
 
 			buyer.join("Ida");
 			buyer.visit(address);
@@ -43,7 +48,15 @@ class MarketJourney {
 			buyer.page().locator("#review-text").fill("It shines.");
 			buyer.button("Save the review").click();
 			buyer.awaitVisible(buyer.text("It shines."));
+			buyer.awaitVisible(buyer.page().locator(".about .rating").getByText("4.0 (1)"));
 			buyer.check("product");
+			buyer.button("Delete your review").click();
+			buyer.page().getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON).last().click();
+			buyer.awaitVisible(buyer.page().locator(".about").getByText("No reviews yet"));
+			buyer.page().locator(".choice-of-stars label").nth(4).click();
+			buyer.page().locator("#review-text").fill("It shines, still.");
+			buyer.button("Save the review").click();
+			buyer.awaitVisible(buyer.page().locator(".about .rating").getByText("5.0 (1)"));
 			buyer.link("Post about it").click();
 			buyer.post("Buy this lamp");
 			Locator post = buyer.page()
@@ -63,19 +76,17 @@ class MarketJourney {
 			one.visit(edit);
 			one.awaitVisible(one.page().getByLabel("Title"));
 			com.microsoft.playwright.Page other = one.context().newPage();
-			other.navigate(edit);
-			other.getByLabel("Title").fill("A wall clock");
-			other
-				.getByRole(AriaRole.BUTTON,
-						new com.microsoft.playwright.Page.GetByRoleOptions().setName("Save").setExact(true))
-				.click();
-			other.waitForURL((url) -> !url.endsWith("/edit"));
+			edit(other, edit, "A wall clock");
 			one.page().getByLabel("Title").fill("A broken clock");
 			one.button("Save").click();
-			one.awaitVisible(one.button("Load the current state"));
 			one.button("Load the current state").click();
 			one.awaitHidden(one.button("Load the current state"));
 			assertThat(one.page().locator("#title").inputValue()).isEqualTo("A wall clock");
+			one.page().getByLabel("Title").fill("A tower clock");
+			edit(other, edit, "A cuckoo clock");
+			one.button("Save").click();
+			one.button("Save mine").click();
+			one.awaitVisible(one.heading("A tower clock"));
 		}
 	}
 
@@ -97,7 +108,20 @@ class MarketJourney {
 			Download errors = window.page().waitForDownload(() -> window.button("Download the errors").click());
 			assertThat(errors.path()).content().startsWith("line,field,message\r\n").contains("price");
 			window.check("import");
+			window.link("Import of products").click();
+			window.awaitVisible(window.heading("Job"));
+			window.awaitLoaded();
+			window.check("job");
 		}
+	}
+
+	private static void edit(com.microsoft.playwright.Page page, String address, String title) {
+		page.navigate(address);
+		page.getByLabel("Title").fill(title);
+		page.getByRole(AriaRole.BUTTON,
+				new com.microsoft.playwright.Page.GetByRoleOptions().setName("Save").setExact(true))
+			.click();
+		page.waitForURL((url) -> !url.endsWith("/edit"));
 	}
 
 	private static void list(Window window, String title) {

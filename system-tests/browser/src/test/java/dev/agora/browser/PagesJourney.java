@@ -4,16 +4,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.microsoft.playwright.Page;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every page in light and dark, on a phone and on a desktop. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedBrowser.class)
 class PagesJourney {
 
 	private static final long MAX_BYTES = 150 * 1024;
@@ -31,11 +30,10 @@ class PagesJourney {
 			})()
 			""";
 
-	private final Browser browser = new Browser();
+	private final Browser browser;
 
-	@AfterAll
-	void close() {
-		this.browser.close();
+	PagesJourney(Browser browser) {
+		this.browser = browser;
 	}
 
 	@ParameterizedTest
@@ -44,7 +42,8 @@ class PagesJourney {
 		try (Window window = this.browser.open(width, 800)) {
 			for (String path : List.of("/", "/login", "/join", "/products")) {
 				window.visit(path);
-				window.page().waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+				window.page().waitForSelector("h1");
+				window.awaitLoaded();
 				window.check("visitor" + name(path));
 			}
 			window.join("Lou");
@@ -58,9 +57,28 @@ class PagesJourney {
 				window.check("member" + name(path.replace(member, "me")));
 			}
 			window.visit("/");
+			window.page().locator("article a.when").first().click();
+			window.awaitVisible(window.heading("Post"));
+			window.awaitLoaded();
+			window.check("member-post");
+			window.link("Home").click();
 			window.button("Behind the scenes").click();
 			window.awaitVisible(window.heading("Behind the scenes"));
 			window.check("scenes");
+		}
+	}
+
+	@Test
+	void textsOfAnyKindFitAPhone() {
+		try (Window window = this.browser.open(360, 740)) {
+			window.join("Q".repeat(100));
+			window.post("https://example.com/" + "a".repeat(300) + "\nZ\u0335\u0335\u0317\u0317\u0300\u0300"
+					+ "\n\u05e9\u05dc\u05d5\u05dd, \u05e2\u05d5\u05dc\u05dd!\n\ud83c\udde9\ud83c\uddea");
+			window.check("texts-home");
+			window.page().locator("article .name").click();
+			window.awaitVisible(window.link("Followers"));
+			window.awaitLoaded();
+			window.check("texts-member");
 		}
 	}
 

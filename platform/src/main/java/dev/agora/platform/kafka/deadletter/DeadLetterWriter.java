@@ -19,7 +19,7 @@ import org.springframework.kafka.support.KafkaHeaders;
 import dev.agora.platform.kafka.EventHeaders;
 import dev.agora.platform.kafka.KafkaFailures;
 import dev.agora.platform.kafka.RecordKeys;
-import dev.agora.platform.web.Trace;
+import dev.agora.platform.tracing.Trace;
 
 /**
  * Writes dead letters with Spring Kafka's standard headers. A letter that does not fit is

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.mongo.tracing;
+
+import org.jspecify.annotations.NullMarked;

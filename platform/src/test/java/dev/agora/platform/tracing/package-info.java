@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.tracing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.platform.web.trace;
+
+import org.jspecify.annotations.NullMarked;
