@@ -23,9 +23,13 @@ final class MonitoringRules {
 					.map((policy) -> policy.id() + " denies the connections of Prometheus")));
 
 	static final Rule RELEASE = new Rule("alerts select the series of their release only",
-			(rendering) -> alerts(rendering).flatMap((entry) -> selections(entry)
-				.filter((selection) -> !selection.labels().startsWith("namespace=\"shop\", release=\"agora\""))
-				.map((selection) -> name(entry) + " selects " + selection.metric() + " of other releases")));
+			(rendering) -> rendering.all("PrometheusRule").flatMap((rule) -> {
+				String release = rule.at("/metadata/labels/app.kubernetes.io~1instance").asString();
+				String own = "namespace=\"shop\", release=\"" + release + "\"";
+				return alerts(rendering)
+					.flatMap((entry) -> selections(entry).filter((selection) -> !selection.labels().startsWith(own))
+						.map((selection) -> name(entry) + " selects " + selection.metric() + " of other releases"));
+			}));
 
 	static final Rule LABELLED = new Rule("no expression selects series without labels", (rendering) -> Stream
 		.concat(alerts(rendering).map((entry) -> entry.path("expr").asString()), Dashboards.expressions(rendering))

@@ -47,15 +47,14 @@ final class StatusTable {
 		if (state.consoleUrl() != null) {
 			this.out.println("Console: " + state.consoleUrl());
 		}
-		for (ProcessState process : state.processes()) {
-			if (process.note() != null) {
-				this.out.println(process.name()
-						+ " " + process.note() + (process.note().equals(ProcessState.PAUSED)
-								? " End that with: ./agora resume " : " The reason is in its log: ./agora logs ")
-						+ process.name());
-			}
-		}
+		state.processes().stream().filter((process) -> process.note() != null).forEach(this::printNote);
 		MixedBuilds.find(state).forEach(this.out::println);
+	}
+
+	private void printNote(ProcessState process) {
+		String remedy = ProcessState.PAUSED.equals(process.note()) ? "End that with: ./agora resume "
+				: "The reason is in its log: ./agora logs ";
+		this.out.println(process.name() + " " + process.note() + " " + remedy + process.name());
 	}
 
 	private String health(ProcessState process) throws InterruptedException {

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -66,11 +68,18 @@ class DistributedBackendsTests {
 		brokers.start(this.supervisor).join();
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers.addresses()))) {
 			admin.createTopics(Set.of(new NewTopic("things", 2, (short) -1))).all().get();
-			TopicDescription things = admin.describeTopics(List.of("things")).allTopicNames().get().get("things");
+			// Each broker learns of the topic in its own time.
+			TopicDescription things = await().atMost(Duration.ofSeconds(30))
+				.ignoreExceptionsInstanceOf(ExecutionException.class)
+				.until(() -> admin.describeTopics(List.of("things")).allTopicNames().get().get("things"),
+						Objects::nonNull);
 			assertThat(things.partitions()).allSatisfy((partition) -> assertThat(partition.replicas()).hasSize(3));
 			ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "things");
-			assertThat(admin.describeConfigs(Set.of(topic)).all().get().get(topic).get("min.insync.replicas").value())
-				.isEqualTo("2");
+			await().atMost(Duration.ofSeconds(30))
+				.ignoreExceptionsInstanceOf(ExecutionException.class)
+				.untilAsserted(() -> assertThat(
+						admin.describeConfigs(Set.of(topic)).all().get().get(topic).get("min.insync.replicas").value())
+					.isEqualTo("2"));
 			assertThat(admin.describeMetadataQuorum().quorumInfo().get().voters()).hasSize(3);
 		}
 	}

@@ -69,8 +69,7 @@ final class Creations<T> {
 	Mono<Stored<T>> insert(String id, Change<T> creation) {
 		return document(id, creation).flatMap((document) -> FailoverRetry.retry(insert(document))
 			.onErrorResume(MongoFailures::isDuplicate,
-					(taken) -> readCommitted(id)
-						.doOnNext((there) -> requireCreatedAt(document.getDateTime("createdAt"), there))
+					(taken) -> readCommitted(id).doOnNext((there) -> requireSame(document, there))
 						.flatMap(this::findSeen)));
 	}
 
@@ -184,8 +183,11 @@ final class Creations<T> {
 		});
 	}
 
-	private static void requireCreatedAt(BsonDateTime createdAt, BsonDocument there) {
-		if (!there.getDateTime("createdAt").equals(createdAt)) {
+	/** Two creations can have the same time, so that the content is compared as well. */
+	private static void requireSame(BsonDocument created, BsonDocument there) {
+		boolean changed = !there.getInt64("version").equals(created.getInt64("version"));
+		if (!there.getDateTime("createdAt").equals(created.getDateTime("createdAt"))
+				|| (!changed && !Objects.equals(there.get("value"), created.get("value")))) {
 			throw taken();
 		}
 	}

@@ -3,6 +3,7 @@ package dev.agora.platform.document;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,11 @@ public class DocumentsStoreTests {
 
 	@BeforeEach
 	void openCounters() {
-		this.store = new DocumentStore(mongo.database("test" + databases++), new JsonMapper(), Clock.systemUTC());
+		openCounters(Clock.systemUTC());
+	}
+
+	private void openCounters(Clock clock) {
+		this.store = new DocumentStore(mongo.database("test" + databases++), new JsonMapper(), clock);
 		this.counters = this.store.documents("counters", Counter.class, "test.counters.v1");
 		this.store.migrate().block();
 	}
@@ -197,8 +202,10 @@ public class DocumentsStoreTests {
 			.isEqualTo("b");
 	}
 
+	/** The time alone does not show that a creation is another one. */
 	@Test
 	void refusesATakenId() {
+		openCounters(Clock.fixed(Instant.now(), ZoneOffset.UTC));
 		create("a", Optional.empty());
 		StepVerifier.create(createNamed("a", "b")).verifyError(Conflict.class);
 	}
