@@ -25,6 +25,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The services create the topics, since the brokers create none automatically. */
 class TopicsJourney {
 
+	private static final String FAN_OUTS = "feed.fan-outs.v1";
+
 	private static final Map<String, List<String>> GROUPS = Map.ofEntries(
 			Map.entry("session.members.v1",
 					List.of("session.members", "product.members", "graph.members", "feed.members")),
@@ -41,8 +43,7 @@ class TopicsJourney {
 			Map.entry("session.jobs.v1", List.of("session.uploads")),
 			Map.entry("product.jobs.v1", List.of("product.uploads")),
 			Map.entry("graph.jobs.v1", List.of("graph.uploads")),
-			Map.entry("feed.jobs.v1", List.of("feed.export-jobs")),
-			Map.entry("feed.fan-outs.v1", List.of("feed.fan-outs")));
+			Map.entry("feed.jobs.v1", List.of("feed.export-jobs")), Map.entry(FAN_OUTS, List.of("feed.fan-outs")));
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -65,10 +66,19 @@ class TopicsJourney {
 	@Test
 	void theServicesCreateAllTopicsWithUnlimitedRetention() {
 		GROUPS.forEach((topic, groups) -> {
-			awaitUnlimitedRetention(topic);
+			if (!topic.equals(FAN_OUTS)) {
+				awaitUnlimitedRetention(topic);
+			}
 			groups.forEach((group) -> awaitUnlimitedRetention(topic + "." + group + ".dlt"));
 		});
 		assertThat(GROUPS.keySet()).allSatisfy((topic) -> assertThat(partitions(topic)).isEqualTo(6));
+	}
+
+	/** They have the ids of many followers, and their work is done within seconds. */
+	@Test
+	void theTopicOfFanOutsKeepsItsRecordsForAWeek() {
+		Await.until("fan-outs are kept for a week", BOUND,
+				() -> isSet(FAN_OUTS, "retention.ms", "604800000") && isSet(FAN_OUTS, "segment.ms", "86400000"));
 	}
 
 	/** They have personal data. */
