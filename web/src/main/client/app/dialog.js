@@ -1,6 +1,6 @@
 /** Questions in a dialog, which closes with Escape and when the page changes. */
 
-import { navigation } from './router.js';
+import { navigation } from './navigation.js';
 import { html, nothing } from './view.js';
 import { render } from '../libraries/lit-html/lit-html.js';
 

@@ -1,6 +1,7 @@
 /** Shows the page of the address, and remembers the last pages for the way back. */
 
 import { isWrite, requests } from './api.js';
+import { navigation } from './navigation.js';
 import { findRoute } from './routes.js';
 import { session } from './session.js';
 
@@ -10,8 +11,6 @@ const REMEMBERED = 8;
 const pages = new Map();
 let current = null;
 let outlet = null;
-
-export const navigation = new EventTarget();
 
 export function startRouter(element) {
   outlet = element;

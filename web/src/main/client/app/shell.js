@@ -2,7 +2,8 @@
 
 import { icon } from './icons.js';
 import { avatar } from './parts/member.js';
-import { askForLogIn, logInAddress, navigate, navigation, startRouter } from './router.js';
+import { navigation } from './navigation.js';
+import { askForLogIn, logInAddress, navigate, startRouter } from './router.js';
 import { session } from './session.js';
 import { toast } from './toast.js';
 import { html, nothing, View } from './view.js';
