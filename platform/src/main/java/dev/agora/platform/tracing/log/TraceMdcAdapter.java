@@ -2,9 +2,12 @@ package dev.agora.platform.tracing.log;
 
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.StatusListener;
+import ch.qos.logback.core.status.StatusManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
@@ -30,7 +33,12 @@ final class TraceMdcAdapter implements MDCAdapter {
 	static void install() {
 		ILoggerFactory factory = LoggerFactory.getILoggerFactory();
 		if (factory instanceof LoggerContext context && !(context.getMDCAdapter() instanceof TraceMdcAdapter)) {
+			// Logback warns of a second adapter, which is intended here.
+			StatusManager status = context.getStatusManager();
+			List<StatusListener> listeners = status.getCopyOfStatusListenerList();
+			listeners.forEach(status::remove);
 			context.setMDCAdapter(new TraceMdcAdapter(context.getMDCAdapter()));
+			listeners.forEach(status::add);
 		}
 	}
 
