@@ -99,14 +99,14 @@ class DeadLettersJourney {
 				() -> follower.feed().equals(List.of(first))));
 		Member bob = followers.get(0);
 		String key = "feed:timeline:v1:{" + bob.id() + "}";
-		assertThat(TestSystem.sendToRedis("SET " + key + " junk")).anyMatch((response) -> response.startsWith("+OK"));
+		assertThat(RedisServers.send("SET " + key + " junk")).anyMatch((response) -> response.startsWith("+OK"));
 		String second = ann.post("One");
 		String third = ann.post("Two");
 		followers.forEach((follower) -> Await.until("all posts are there", Await.SOON,
 				() -> follower.feed().equals(List.of(third, second, first))));
-		assertThat(TestSystem.sendToRedis("TYPE " + key)).noneMatch((response) -> response.startsWith("+string"));
+		assertThat(RedisServers.send("TYPE " + key)).noneMatch((response) -> response.startsWith("+string"));
 		String other = "feed:timeline:v1:{" + followers.get(7).id() + "}";
-		assertThat(String.join("", TestSystem.sendToRedis("LRANGE " + other + " 0 -1")).split(second, -1)).hasSize(2);
+		assertThat(String.join("", RedisServers.send("LRANGE " + other + " 0 -1")).split(second, -1)).hasSize(2);
 	}
 
 	@Test
@@ -115,11 +115,10 @@ class DeadLettersJourney {
 		Member ann = Member.register(gateway, "Ann");
 		for (String command : List.of("LPUSH %s junk", "HSET %s junk junk", "SADD %s junk", "SET %s junk")) {
 			String key = "session:member:v2:{" + ann.id() + "}";
-			TestSystem.sendToRedis("DEL " + key);
-			TestSystem.sendToRedis(command.formatted(key));
+			RedisServers.send("DEL " + key);
+			RedisServers.send(command.formatted(key));
 			gateway.get("/api/v1/members/" + ann.id()).expect(200);
-			assertThat(TestSystem.sendToRedis("GETRANGE " + key + " 0 1"))
-				.anyMatch((response) -> response.contains("1 "));
+			assertThat(RedisServers.send("GETRANGE " + key + " 0 1")).anyMatch((response) -> response.contains("1 "));
 		}
 	}
 

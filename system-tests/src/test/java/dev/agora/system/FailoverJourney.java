@@ -68,7 +68,7 @@ class FailoverJourney {
 
 	@Test
 	void aKilledRedisMasterLosesNothing() throws Exception {
-		assertNothingLostWithout(TestSystem.name(TestSystem.redisMasters().get(0)));
+		assertNothingLostWithout(TestSystem.name(RedisServers.masters().get(0)));
 	}
 
 	private static void assertNothingLostWithout(String process) throws Exception {

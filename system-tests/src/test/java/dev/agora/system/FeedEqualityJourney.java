@@ -52,11 +52,11 @@ class FeedEqualityJourney {
 	@Test
 	@Order(2)
 	void aFlushedCacheChangesNoFeed() throws Exception {
-		TestSystem.flushRedis();
+		RedisServers.flush();
 		assertFeeds("cache flushed", Await.SOON);
 		Future<?> posting = world.postInBackground(POSTS);
 		awaitAcknowledged(POSTS + POSTS / 2);
-		TestSystem.flushRedis();
+		RedisServers.flush();
 		finish(posting);
 		assertFeeds("cache flushed in the middle of posts", Await.SOON);
 	}
@@ -101,7 +101,7 @@ class FeedEqualityJourney {
 		finish(posting);
 		assertFeeds("one of two feed-service instances killed for good", Await.SOON);
 		TestSystem.agora("start", "feed-service-2");
-		TestSystem.flushRedis();
+		RedisServers.flush();
 		world.post(POSTS);
 		assertFeeds("two instances, after a flush", Await.SOON);
 	}

@@ -71,7 +71,7 @@ class LiveStreamJourney {
 			TestSystem.agora("kill", killed);
 			post(posts);
 			TestSystem.agora("start", killed);
-			TestSystem.flushRedis();
+			RedisServers.flush();
 			post(posts);
 			TestSystem.agora("restart", instanceOf(clients.get(0)));
 			post(posts);

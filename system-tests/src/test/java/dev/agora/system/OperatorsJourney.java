@@ -51,7 +51,7 @@ class OperatorsJourney {
 	void aRevocationReachesTheOpenSessionWithoutRedis() throws IOException {
 		TestSystem.agora("operators", "grant", this.ann.handle());
 		awaitStatus(this.ann, 400);
-		List<String> servers = TestSystem.redisMasters().stream().map(TestSystem::name).toList();
+		List<String> servers = RedisServers.masters().stream().map(TestSystem::name).toList();
 		servers.forEach((server) -> TestSystem.agora("stop", server));
 		try {
 			TestSystem.agora("operators", "revoke", this.ann.handle());

@@ -23,7 +23,7 @@ class SessionFaultsJourney {
 	@Test
 	void sessionsSurviveAFlushedCache() throws IOException {
 		Member member = Member.register(gateway, "Flushed");
-		TestSystem.flushRedis();
+		RedisServers.flush();
 		assertLoggedIn(member);
 	}
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,43 +107,6 @@ public final class TestSystem {
 
 	static boolean hasProcess(String name) throws IOException {
 		return processes().anyMatch((process) -> name(process).equals(name));
-	}
-
-	static void flushRedis() throws IOException {
-		for (JsonNode redis : redisMasters()) {
-			String reply = send(redis, "FLUSHALL");
-			if (!reply.startsWith("+OK")) {
-				throw new IllegalStateException("Redis replied " + reply);
-			}
-		}
-	}
-
-	/** Lists the only Redis server, or the masters of the cluster. */
-	static List<JsonNode> redisMasters() throws IOException {
-		List<JsonNode> masters = new ArrayList<>();
-		for (JsonNode redis : processes().filter((process) -> name(process).startsWith("redis")).toList()) {
-			if (send(redis, "INFO replication").contains("role:master")) {
-				masters.add(redis);
-			}
-		}
-		return masters;
-	}
-
-	/** Sends a command to each Redis master; in a cluster one of them has the key. */
-	static List<String> sendToRedis(String command) throws IOException {
-		List<String> replies = new ArrayList<>();
-		for (JsonNode redis : redisMasters()) {
-			replies.add(send(redis, command));
-		}
-		return replies;
-	}
-
-	/** Sends one command and returns the raw reply. */
-	private static String send(JsonNode redis, String command) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.path("port").asInt())) {
-			socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
-			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-		}
 	}
 
 	static String name(JsonNode process) {

@@ -71,7 +71,7 @@ class FeedPagesStoreTests {
 		feed.delete(cursor, this.ann);
 		feed.delete(this.posts.get(read), this.ann);
 		assertThat(rest(cursor, 4)).isEqualTo(this.posts.subList(read + 1, POSTS));
-		feed.flush();
+		feed.redisson.getKeys().flushall();
 		assertThat(rest(cursor, 4)).isEqualTo(this.posts.subList(read + 1, POSTS));
 	}
 
@@ -105,7 +105,7 @@ class FeedPagesStoreTests {
 		Clock late = Clock.offset(Clock.systemUTC(), IdGenerator.TOLERANCE.negated().plus(Duration.ofSeconds(1)));
 		String post = new IdGenerator(late).next();
 		feed.list(post, carol);
-		feed.fanOut(post, carol);
+		feed.fanOut.run(post, carol);
 		List<String> expected = Stream.concat(this.posts.stream(), Stream.of(post))
 			.sorted(Comparator.reverseOrder())
 			.toList();

@@ -44,7 +44,7 @@ class FeedReconcilerStoreTests {
 
 	@BeforeEach
 	void bobReadsTheFeed() {
-		feed.flush();
+		feed.redisson.getKeys().flushall();
 		this.reconciler = new TestReconciler(feed.timelines, feed.cache, feed.activityCache, feed.activities,
 				feed.meters);
 		this.ann = feed.ids.next();

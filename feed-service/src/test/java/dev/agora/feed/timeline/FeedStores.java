@@ -128,7 +128,7 @@ final class FeedStores implements AutoCloseable {
 	/** A member posts, and the fan-out is complete. */
 	String publish(String author) {
 		String id = post(author);
-		fanOut(id, author);
+		this.fanOut.run(id, author);
 		return id;
 	}
 
@@ -136,10 +136,6 @@ final class FeedStores implements AutoCloseable {
 	void list(String productId, String seller) {
 		ActivityProduct lamp = new ActivityProduct(productId, "A lamp", new Price(new BigDecimal("12.50"), "EUR"), 1);
 		this.activities.addOnce(productId, Activity.listing(author(seller), lamp, Instant.EPOCH)).block();
-	}
-
-	void fanOut(String id, String author) {
-		this.fanOut.run(id, author);
 	}
 
 	/** A member deletes a post. */
@@ -231,10 +227,6 @@ final class FeedStores implements AutoCloseable {
 
 	void putRaw(String owner, List<String> elements) {
 		this.redisson.<String>getList(TimelineCache.key(owner), StringCodec.INSTANCE).addAll(elements);
-	}
-
-	void flush() {
-		this.redisson.getKeys().flushall();
 	}
 
 	static Author author(String id) {

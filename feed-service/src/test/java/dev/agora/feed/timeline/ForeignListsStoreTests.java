@@ -99,8 +99,8 @@ class ForeignListsStoreTests {
 		String first = feed.publish(this.ann);
 		String second = feed.publish(this.ann);
 		for (int repeat = 0; repeat < 46; repeat++) {
-			feed.fanOut(first, this.ann);
-			feed.fanOut(second, this.ann);
+			feed.fanOut.run(first, this.ann);
+			feed.fanOut.run(second, this.ann);
 		}
 		followers().forEach((follower) -> assertThat(pushed(follower)).containsExactly(second, first));
 	}

@@ -113,7 +113,7 @@ class FriendshipFeedsStoreTests {
 				.addOnce(id,
 						Activity.friendship(FeedStores.author(sides[0]), FeedStores.author(sides[1]), Instant.EPOCH))
 				.block();
-			feed.fanOut(id, sides[0]);
+			feed.fanOut.run(id, sides[0]);
 			published.add(id);
 		}
 		return published;

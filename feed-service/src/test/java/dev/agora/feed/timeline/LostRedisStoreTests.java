@@ -82,7 +82,7 @@ class LostRedisStoreTests {
 		try {
 			String next = feed.post(this.ann);
 			feed.cache.pushToAuthor(this.ann, next).block();
-			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.fanOut(next, this.ann));
+			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.fanOut.run(next, this.ann));
 			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.cache.evict(this.bob).block());
 			assertThatExceptionOfType(Unavailable.class)
 				.isThrownBy(() -> feed.activityCache.invalidate(next, 1).block());

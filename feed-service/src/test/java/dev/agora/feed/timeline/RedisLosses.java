@@ -26,7 +26,7 @@ final class RedisLosses {
 	 */
 	void lose(String owner, List<String> activities) {
 		switch (this.random.nextInt(activities.isEmpty() ? 5 : 7)) {
-			case 0 -> this.feed.flush();
+			case 0 -> this.feed.redisson.getKeys().flushall();
 			case 1 -> this.feed.redisson.getScript().scriptFlush();
 			case 2 -> this.feed.cache.evict(owner).block();
 			case 3 -> delete("feed:hidden:v1:{" + owner + "}");

@@ -96,11 +96,11 @@ class TimelinePermissionsStoreTests {
 	void refusesAFanOutUntilThePermissionIsGranted(String revoked) {
 		permit(revoked);
 		String id = feed.post(this.ann);
-		assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.fanOut(id, this.ann));
+		assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.fanOut.run(id, this.ann));
 		assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.cache.evict(this.bob).block());
 		feed.cache.pushToAuthor(this.ann, id).block();
 		permit(GRANT_ALL);
-		feed.fanOut(id, this.ann);
+		feed.fanOut.run(id, this.ann);
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
 	}
 

@@ -74,7 +74,7 @@ class TimelinesStoreTests {
 	void showsARepeatedPushOnce() {
 		feed.feed(this.bob, 10);
 		String id = feed.publish(this.ann);
-		feed.fanOut(id, this.ann);
+		feed.fanOut.run(id, this.ann);
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
 	}
 
@@ -110,7 +110,7 @@ class TimelinesStoreTests {
 	void discardsABuildAfterAFlush() {
 		String token = feed.claim(this.bob);
 		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
-		feed.flush();
+		feed.redisson.getKeys().flushall();
 		String id = feed.publish(this.ann);
 		assertThat(feed.complete(this.bob, token, built)).isFalse();
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
@@ -120,7 +120,7 @@ class TimelinesStoreTests {
 	void discardsABuildAfterASecondClaim() {
 		String first = feed.claim(this.bob);
 		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
-		feed.flush();
+		feed.redisson.getKeys().flushall();
 		String id = feed.publish(this.ann);
 		String second = feed.claim(this.bob);
 		assertThat(feed.complete(this.bob, first, built)).isFalse();
@@ -184,7 +184,7 @@ class TimelinesStoreTests {
 		feed.feed(this.bob, 100);
 		feed.list(late, this.ann);
 		feed.list(late, this.ann);
-		feed.fanOut(late, this.ann);
+		feed.fanOut.run(late, this.ann);
 		posts.add(late);
 		assertThat(feed.raw(this.bob)).doesNotContain(late);
 		assertThat(feed.feed(this.bob, 3)).isEqualTo(newestFirst(posts.stream()));

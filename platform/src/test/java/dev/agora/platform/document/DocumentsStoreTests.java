@@ -129,8 +129,8 @@ public class DocumentsStoreTests {
 		removeUntil(Instant.now().plusSeconds(60));
 		assertThat(this.counters.find("a").blockOptional()).isEmpty();
 		StepVerifier.create(this.counters.change("a", DocumentsStoreTests::up)).verifyError(NotFound.class);
-		StepVerifier.create(createNamed("a", "b")).verifyError(Conflict.class);
-		StepVerifier.create(this.counters.create("b", creation("a"), request)).verifyError(NotFound.class);
+		StepVerifier.create(create("a", "b", Optional.empty())).verifyError(Conflict.class);
+		StepVerifier.create(create("b", "a", request)).verifyError(NotFound.class);
 		assertThat(this.counters.fence("a").block()).isFalse();
 	}
 
@@ -161,8 +161,9 @@ public class DocumentsStoreTests {
 	void createsNoDocumentUnderAFencedId() {
 		assertThat(this.counters.fence("a").block()).isTrue();
 		assertThat(this.counters.fence("a").block()).isTrue();
-		StepVerifier.create(createNamed("a", "a")).verifyError(Conflict.class);
-		StepVerifier.create(this.counters.createReserved("a", creation("a"))).verifyError(Conflict.class);
+		StepVerifier.create(create("a", "a", Optional.empty())).verifyError(Conflict.class);
+		Change<Counter> creation = Change.to(new Counter("a", 0), new CounterEvent.WentUp(0));
+		StepVerifier.create(this.counters.createReserved("a", creation)).verifyError(Conflict.class);
 		assertThat(this.counters.find("a").blockOptional()).isEmpty();
 		assertThat(unsent()).isEmpty();
 		create("b", Optional.empty());
@@ -184,7 +185,7 @@ public class DocumentsStoreTests {
 		Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
 		MongoDatabase database = mongo.database("test" + (databases - 1));
 		new DocumentStore(database, new JsonMapper(), ahead).documents("counters", Counter.class, "test.counters.v1")
-			.create("a", creation("a"), Optional.empty())
+			.create("a", Change.to(new Counter("a", 0), new CounterEvent.WentUp(0)), Optional.empty())
 			.block();
 		assertThat(this.store.outboxes().get(0).unsent(Duration.ofSeconds(5), 10).collectList().block()).singleElement()
 			.satisfies((pending) -> assertThat(pending.id()).isEqualTo("a"));
@@ -202,17 +203,16 @@ public class DocumentsStoreTests {
 			.isEqualTo("b");
 	}
 
-	/** The time alone does not show that a creation is another one. */
 	@Test
-	void refusesATakenId() {
+	void refusesAnIdThatWasTakenInTheSameMillisecond() {
 		openCounters(Clock.fixed(Instant.now(), ZoneOffset.UTC));
 		create("a", Optional.empty());
-		StepVerifier.create(createNamed("a", "b")).verifyError(Conflict.class);
+		StepVerifier.create(create("a", "b", Optional.empty())).verifyError(Conflict.class);
 	}
 
 	@Test
 	void scansEachDocumentOnceWhileTheyChange() {
-		Flux.range(0, 600).flatMap((i) -> createNamed("c" + i, "n" + i), 16).blockLast();
+		Flux.range(0, 600).flatMap((i) -> create("c" + i, "n" + i, Optional.empty()), 16).blockLast();
 		List<String> seen = this.counters.scan(Filters.eq("value.count", 0), Indexes.descending("_id"))
 			.concatMap((counter) -> this.counters.change(counter.id(), DocumentsStoreTests::up), 1)
 			.map(Stored::id)
@@ -222,20 +222,16 @@ public class DocumentsStoreTests {
 	}
 
 	private Stored<Counter> create(String id, Optional<Idempotency> request) {
-		return this.counters.create(id, creation(id), request).block();
+		return create(id, id, request).block();
 	}
 
-	private Mono<Stored<Counter>> createNamed(String id, String name) {
-		return this.counters.create(id, creation(name), Optional.empty());
+	private Mono<Stored<Counter>> create(String id, String name, Optional<Idempotency> request) {
+		return this.counters.create(id, Change.to(new Counter(name, 0), new CounterEvent.WentUp(0)), request);
 	}
 
 	private void removeUntil(Instant until) {
 		Change<Counter> removal = Change.removal(new CounterEvent.Removed(), new Counter("a", -1), until);
 		assertThat(this.counters.change("a", (current) -> removal).blockOptional()).isEmpty();
-	}
-
-	private static Change<Counter> creation(String name) {
-		return Change.to(new Counter(name, 0), new CounterEvent.WentUp(0));
 	}
 
 	private List<UnsentEvents> unsent() {

@@ -1,7 +1,6 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +10,7 @@ import java.util.stream.IntStream;
 
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -38,11 +38,8 @@ final class FanOutDelay implements Callable<Integer> {
 
 	private static final int POSTS_PER_LARGE = 10;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--followers", defaultValue = "100000", description = "Followers of the large author.")
 	private int followers;
@@ -52,7 +49,7 @@ final class FanOutDelay implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		FeedMember large = new FeedMember(system.gatewayUrl());
 		importFollowers(system, large.handle());
 		ServiceMetrics metrics = ServiceMetrics.of(system, "feed-service");

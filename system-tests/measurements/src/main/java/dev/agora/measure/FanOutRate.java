@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -31,11 +32,8 @@ final class FanOutRate implements Callable<Integer> {
 
 	private static final double STEADY = 0.05;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--graph", description = "A file of friendships, a b in each line, such as socfb-Reed98.edges; "
 			+ "without it, a graph of that size is generated.")
@@ -57,7 +55,7 @@ final class FanOutRate implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		RedisBenchmark.require();
 		TimeLimit limit = TimeLimit.ofMinutes(this.minutes);
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		ForeignLoad load = new ForeignLoad(system, this.anyLoad);
 		load.requireQuiet();
 		SocialMembers members = SocialMembers.create(system, this.graph);

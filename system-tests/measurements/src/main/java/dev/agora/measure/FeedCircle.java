@@ -78,7 +78,7 @@ final class FeedCircle {
 	/** Returns the ids of the activities on the first page of the first member. */
 	List<String> firstPage() throws IOException, InterruptedException {
 		return JsonMapper.shared()
-			.readTree(page(identity()))
+			.readTree(page(identity(this.visitors.get(0))))
 			.path("items")
 			.valueStream()
 			.map((item) -> item.path("id").asString())
@@ -120,21 +120,6 @@ final class FeedCircle {
 			.flatMap((each) -> post(each.intValue(), identities.get((int) (each % identities.size()))),
 					Integer.MAX_VALUE)
 			.blockLast(MAX_WAIT);
-	}
-
-	/**
-	 * Deletes the timeline of the first member and reads their feed, which builds it.
-	 * @return the seconds of the read
-	 */
-	double rebuild(String identity) throws IOException, InterruptedException {
-		this.redis.number("DEL " + timeline(0));
-		long started = System.nanoTime();
-		page(identity);
-		return (System.nanoTime() - started) / 1e9;
-	}
-
-	String identity() throws IOException, InterruptedException {
-		return identity(this.visitors.get(0));
 	}
 
 	List<String> ids() {

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -37,11 +38,8 @@ final class FeedCost implements Callable<Integer> {
 
 	private static final int WARM_UP_SECONDS = 10;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--members", defaultValue = "40", description = "Number of members; each follows all others.")
 	private int members;
@@ -66,7 +64,7 @@ final class FeedCost implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		Wrk.require();
 		RedisBenchmark.require();
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		Path logs = Files.createTempDirectory("agora-measure");
 		System.out.println("The output of the processes is in " + logs);
 		try (Children children = new Children(logs)) {

@@ -2,7 +2,6 @@ package dev.agora.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -29,11 +29,8 @@ final class FeedEquality implements Callable<Integer> {
 
 	private static final long BOUND_SECONDS = 120;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--steps", defaultValue = "6000", description = "Number of random steps.")
 	private int steps;
@@ -54,7 +51,7 @@ final class FeedEquality implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		System.out.println("Seed " + this.seed);
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		try (Children children = new Children(Files.createTempDirectory("agora-measure"))) {
 			String gateway = children.unlimitedGateway(system);
 			List<FeedMember> all = new ArrayList<>();

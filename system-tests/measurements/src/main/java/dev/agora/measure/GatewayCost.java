@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -32,11 +33,8 @@ final class GatewayCost implements Callable<Integer> {
 	/** A path that the gateway routes; the upstream serves any path. */
 	private static final String PATH = "/api/v1/products/0000000000000";
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--rounds", defaultValue = "5",
 			description = "Number of rounds; each measures all sides twice, forwards and backwards.")
@@ -48,7 +46,7 @@ final class GatewayCost implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		Wrk.require();
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		Path logs = Files.createTempDirectory("agora-measure");
 		System.out.println("The output of the processes is in " + logs);
 		try (Children children = new Children(logs)) {

@@ -1,7 +1,6 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures whether requests to the graph cost more when there are more members. */
@@ -26,11 +26,8 @@ final class GrowthCost implements Callable<Integer> {
 	/** These are in all partitions, so that the members before them are known as well. */
 	private static final int LAST_MEMBERS = 100;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--seed", defaultValue = "1", description = "The seed of the graph.")
 	private long seed = 1;
@@ -51,7 +48,7 @@ final class GrowthCost implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		int[] measured = this.quick ? new int[] { 200, 400, 800 } : this.sizes;
 		GrowthGraph graph = new GrowthGraph("g" + Long.toString(System.nanoTime(), 36) + "_", this.seed, this.follows);
 		OperatorClient operator = new OperatorClient(system);

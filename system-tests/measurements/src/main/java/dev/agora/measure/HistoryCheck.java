@@ -3,7 +3,6 @@ package dev.agora.measure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +12,7 @@ import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import dev.agora.measure.history.History;
@@ -29,11 +29,8 @@ final class HistoryCheck implements Callable<Integer> {
 
 	private static final int SHOWN = 20;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--operations", defaultValue = "20000",
 			description = "Number of operations, more if the outages take longer.")
@@ -58,7 +55,7 @@ final class HistoryCheck implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		System.out.println("Seed " + this.seed);
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		HistoryPlan plan = new HistoryPlan(this.operations, this.clients, outages(system),
 				Duration.ofSeconds(this.outage), this.seed, this.planted);
 		try (Children children = new Children(Files.createTempDirectory("agora-measure"))) {

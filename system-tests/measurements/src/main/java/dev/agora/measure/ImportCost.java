@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -22,18 +23,15 @@ final class ImportCost implements Callable<Integer> {
 	/** Nearly the longest description. */
 	private static final int DESCRIPTION = 4096;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--file", required = true, description = "A CSV file of products, such as goodbooks-10k.csv.")
 	private Path file = Path.of("");
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		Visitor seller = new Visitor(system.gatewayUrl());
 		byte[] products = Files.readAllBytes(this.file);
 		System.out.println("| file | MiB | upload s | job s | created | unchanged | rows/s |");

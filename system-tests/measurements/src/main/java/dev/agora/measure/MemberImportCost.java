@@ -1,12 +1,12 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Imports generated members twice, and shows how many a second. */
@@ -15,18 +15,15 @@ final class MemberImportCost implements Callable<Integer> {
 
 	private static final int GOAL = 1000;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--count", defaultValue = "10000", description = "Members to import.")
 	private int count = 10_000;
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		OperatorClient operator = new OperatorClient(new RunningSystem(this.root, this.data));
+		OperatorClient operator = new OperatorClient(this.options.open());
 		String prefix = "m" + Long.toString(System.nanoTime(), 36) + "_";
 		System.out.println("| file | s | created | unchanged | failed | members/s |");
 		System.out.println("| --- | --- | --- | --- | --- | --- |");

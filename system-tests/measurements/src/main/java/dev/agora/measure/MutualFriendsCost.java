@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -36,11 +37,8 @@ final class MutualFriendsCost implements Callable<Integer> {
 	/** The size of an intersection, also in Redis 6, which has no SINTERCARD. */
 	private static final String SIZE = "EVAL \"return #redis.call('SINTER', KEYS[1], KEYS[2])\" 2 ";
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--members", defaultValue = "80", description = "Number of members; each has half as many friends.")
 	private int members;
@@ -60,7 +58,7 @@ final class MutualFriendsCost implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		Wrk.require();
 		RedisBenchmark.require();
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		RunningSystem.Instance server = system.instances("redis").values().iterator().next();
 		FriendCircle circle = new FriendCircle(system, this.members);
 		Path logs = Files.createTempDirectory("agora-measure");

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -37,11 +38,8 @@ final class PageDelivery implements Callable<Integer> {
 	/** Longer than the time for which a CDN may use a page without asking. */
 	private static final Duration STALE_AFTER = Duration.ofSeconds(62);
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--rounds", defaultValue = "3", description = "Number of pairs of measurements.")
 	private int rounds;
@@ -58,7 +56,7 @@ final class PageDelivery implements Callable<Integer> {
 					+ "with apt-get install nginx-light, and repeat the command.");
 		}
 		Wrk.require();
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		Path logs = Files.createTempDirectory("agora-measure");
 		System.out.println("The output of the processes is in " + logs);
 		try (Children children = new Children(logs)) {

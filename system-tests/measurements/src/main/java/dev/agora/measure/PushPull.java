@@ -1,11 +1,11 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -17,11 +17,8 @@ import picocli.CommandLine.Option;
 				+ "feed-service of ./agora up for the time of the measurement.")
 final class PushPull implements Callable<Integer> {
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--authors", defaultValue = "8", description = "Number of authors.")
 	private int authors;
@@ -38,7 +35,7 @@ final class PushPull implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		PushPullMembers members = new PushPullMembers(system.gatewayUrl(), this.authors, this.readers);
 		List<PushPullCost> costs = new PushPullPasses(system, members, this.posts, this.pages).measure(2, false);
 		System.out.println(PushPullPasses.table(costs).markdown());

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -31,11 +32,8 @@ final class ReadCost implements Callable<Integer> {
 
 	private static final String MANY = "product-service, all products in turn";
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--products", defaultValue = "200", description = "Number of products that are read in turn.")
 	private int products;
@@ -53,7 +51,7 @@ final class ReadCost implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		Wrk.require();
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		Path logs = Files.createTempDirectory("agora-measure");
 		System.out.println("The output of the processes is in " + logs);
 		try (Children children = new Children(logs)) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -32,11 +33,8 @@ final class RebuildCost implements Callable<Integer> {
 	/** More than a timeline has when it is built. */
 	private static final int POSTS = 600;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--members", defaultValue = "40", description = "Number of members; each follows all others.")
 	private int members;
@@ -53,7 +51,7 @@ final class RebuildCost implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		TimeLimit limit = TimeLimit.ofMinutes(this.minutes);
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		ForeignLoad load = new ForeignLoad(system, this.anyLoad);
 		load.requireQuiet();
 		SocialMembers all = new SocialMembers(system, SocialGraph.complete(this.members));

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -37,11 +38,8 @@ final class SocialMix implements Callable<Integer> {
 
 	private static final long LIMIT_SECONDS = 120;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--graph", description = "A file of friendships, a b in each line, such as socfb-Reed98.edges; "
 			+ "without it, a graph of that size is generated.")
@@ -71,7 +69,7 @@ final class SocialMix implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		TimeLimit limit = TimeLimit.ofMinutes(this.minutes);
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		ForeignLoad foreign = new ForeignLoad(system, this.anyLoad);
 		foreign.requireQuiet();
 		SocialMembers members = SocialMembers.create(system, this.graph);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -28,11 +29,8 @@ final class StaleReads implements Callable<Integer> {
 
 	private static final double MIN_ANSWERED = 0.9;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--operations", defaultValue = "20000",
 			description = "Number of operations, more if the faults take longer.")
@@ -50,7 +48,7 @@ final class StaleReads implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		System.out.println("Seed " + this.seed);
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		Path logs = Files.createTempDirectory("agora-measure");
 		try (Children children = new Children(logs)) {
 			String gateway = children.unlimitedGateway(system);

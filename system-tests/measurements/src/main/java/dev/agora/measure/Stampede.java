@@ -1,13 +1,13 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -18,11 +18,8 @@ import picocli.CommandLine.Option;
 		+ "It needs ./agora up, best with --clones product-service=3.")
 final class Stampede implements Callable<Integer> {
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--products", defaultValue = "200", description = "Number of products.")
 	private int products;
@@ -42,7 +39,7 @@ final class Stampede implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		System.out.println("| flush | loads from MongoDB | by cause | loads ÷ products | requests/s |");
 		System.out.println("| --- | --- | --- | --- | --- |");
 		List<Double> ratios = new ArrayList<>();

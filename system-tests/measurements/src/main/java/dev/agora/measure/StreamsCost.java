@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,11 +34,8 @@ final class StreamsCost implements Callable<Integer> {
 
 	private static final int MEMBERS = 20;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--streams", defaultValue = "2000", description = "Number of streams.")
 	private int streams;
@@ -52,7 +50,7 @@ final class StreamsCost implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		List<Visitor> visitors = new ArrayList<>();
 		List<String> identities = new ArrayList<>();
 		for (int i = 0; i < MEMBERS; i++) {

@@ -14,6 +14,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import dev.agora.measure.OpenLoop.Outcome;
@@ -34,11 +35,8 @@ final class UnequalClones implements Callable<Integer> {
 
 	private static final double SLOWED = 1.0 / 3;
 
-	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
-	private Path root = Path.of(".");
-
-	@Option(names = "--data", defaultValue = ".agora", description = "Data directory of the running system.")
-	private Path data = Path.of(".agora");
+	@Mixin
+	private SystemOptions options = new SystemOptions();
 
 	@Option(names = "--cores", defaultValue = "0.24", description = "Share of a core that an instance may use.")
 	private double cores;
@@ -59,7 +57,7 @@ final class UnequalClones implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		Wrk.require();
-		RunningSystem system = new RunningSystem(this.root, this.data);
+		RunningSystem system = this.options.open();
 		Map<String, RunningSystem.Instance> instances = new TreeMap<>(system.instances(SERVICE));
 		if (instances.size() != 3) {
 			throw new Problem("This needs three instances of " + SERVICE + ": ./agora up --clones " + SERVICE + "=3");
