@@ -100,6 +100,25 @@ capabilities:
   drop: [ALL]
 {{- end -}}
 
+{{/* The probes of a workload or of the console. */}}
+{{- define "agora.probes" -}}
+startupProbe:
+  httpGet: { path: /actuator/health/liveness, port: management }
+  periodSeconds: 2
+  timeoutSeconds: 2
+  failureThreshold: {{ div .Values.probes.startup 2 }}
+livenessProbe:
+  httpGet: { path: /actuator/health/liveness, port: management }
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: {{ .Values.probes.livenessFailures }}
+readinessProbe:
+  httpGet: { path: /actuator/health/readiness, port: management }
+  periodSeconds: 3
+  timeoutSeconds: 2
+  failureThreshold: 2
+{{- end -}}
+
 {{/*
 The fields that all pods share. Service links are disabled, since their variables would be taken for settings (AGORA_…).
 */}}

@@ -1,12 +1,10 @@
 /** The log of actions, each with its undo, and the light load. */
 
-import { order } from './process-dialog.js';
-import { clock, number } from './text.js';
+import { LABELS, order } from './process-dialog.js';
+import { clock, number, title } from './text.js';
 import { html, nothing, repeat, View } from './view.js';
 
 const SIGNS = { RUNNING: ['…', 'running'], DONE: ['✓', 'done'], FAILED: ['✕', 'failed'] };
-
-const UNDO = { start: 'Start', stop: 'Stop', resume: 'Resume', pause: 'Pause', remove: 'Remove', unload: 'Stop' };
 
 class Log extends View {
   template() {
@@ -23,9 +21,9 @@ class Log extends View {
       <p class="soft small">${load.rate > 0 ? `${load.rate} per second, ${number(load.sent)} sent, ${number(load.failures)} failed.` : 'Posts and reads by six demo members, for at most 30 minutes.'}</p>
       <h3>Break something</h3>
       <div class="actions">
-        <button type="button" class="quiet" @click=${() => order('flush', 'redis')}>Flush Redis</button>
-        ${quick('redis', 'Redis', nodes, 'pause', 'resume', 'Pause', 'Resume')}
-        ${brokers.length === 1 ? quick('kafka', 'Kafka', nodes, 'stop', 'start', 'Stop', 'Start') : nothing}
+        <button type="button" class="quiet" @click=${() => order('flush', 'redis')}>${LABELS.flush}</button>
+        ${quick('redis', nodes, 'pause', 'resume')}
+        ${brokers.length === 1 ? quick('kafka', nodes, 'stop', 'start') : nothing}
       </div>
       <h3>What was done</h3>
       ${log.length === 0 ? html`<p class="soft small">Nothing yet. The actions of a process are behind its name in the picture, and in the table below it.</p>` : nothing}
@@ -39,20 +37,20 @@ class Log extends View {
   }
 }
 
-function quick(service, name, nodes, verb, undo, label, undoLabel) {
+function quick(service, nodes, verb, undo) {
   const instance = nodes.find(({ id }) => id === service)?.instances[0];
   if (!instance) {
     return nothing;
   }
-  const broken = instance.state !== 'READY';
-  return html`<button type="button" class="quiet" @click=${() => order(broken ? undo : verb, instance.name)}>${broken ? undoLabel : label} ${name}</button>`;
+  const next = instance.state === 'READY' ? verb : undo;
+  return html`<button type="button" class="quiet" @click=${() => order(next, instance.name)}>${LABELS[next]} ${title(service)}</button>`;
 }
 
 function entryTemplate({ at, text, state, result, undo }) {
   const [sign, word] = SIGNS[state];
   return html`<li class=${state.toLowerCase()}><span class="sign" aria-hidden="true">${sign}</span>
     <span><time>${clock(at)}</time> ${text}<span class="hidden">: ${word}</span>${result ? html`<br><span class="soft small">${result}</span>` : nothing}</span>
-    ${undo ? html`<button type="button" class="link" aria-label="Undo: ${UNDO[undo.verb.toLowerCase()]} ${undo.target}" @click=${() => order(undo.verb.toLowerCase(), undo.target)}>${UNDO[undo.verb.toLowerCase()]}</button>` : nothing}</li>`;
+    ${undo ? html`<button type="button" class="link" aria-label="Undo: ${LABELS[undo.verb.toLowerCase()]} ${undo.target}" @click=${() => order(undo.verb.toLowerCase(), undo.target)}>${LABELS[undo.verb.toLowerCase()]}</button>` : nothing}</li>`;
 }
 
 customElements.define('agora-log', Log);

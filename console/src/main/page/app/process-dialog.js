@@ -16,7 +16,7 @@ const QUESTIONS = {
   flush: () => ['Flush', 'All keys of Redis are deleted: cached objects, timelines and rate limits. They are built again from MongoDB.'],
 };
 
-const LABELS = { kill: 'Kill', stop: 'Stop', pause: 'Pause', resume: 'Resume', restart: 'Restart', start: 'Start', clone: 'Add an instance', flush: 'Flush Redis', remove: 'Remove' };
+export const LABELS = { kill: 'Kill', stop: 'Stop', pause: 'Pause', resume: 'Resume', restart: 'Restart', start: 'Start', clone: 'Add an instance', flush: 'Flush Redis', remove: 'Remove', unload: 'Stop' };
 
 /** Asks if needed, and orders the action. */
 export async function order(verb, target, rateOfLoad) {

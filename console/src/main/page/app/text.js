@@ -13,7 +13,7 @@ export const STATES = {
   DOWN: { text: 'down', sign: '✕', tone: 'bad' },
 };
 
-export const TITLES = { clients: 'Clients', gateway: 'Gateway', kafka: 'Kafka', mongodb: 'MongoDB', redis: 'Redis' };
+const TITLES = { clients: 'Clients', gateway: 'Gateway', kafka: 'Kafka', mongodb: 'MongoDB', redis: 'Redis' };
 
 export const title = (id) => TITLES[id] ?? id;
 

@@ -91,7 +91,7 @@ function instanceRow(instance, x, y, width, view) {
   const open = () => openProcess(instance, view.actions);
   const short = /-(\d+)$/.exec(name)?.[1] ?? (name.includes('@') ? name.split('@')[1] : '1');
   return svg`<g class="instance ${state.tone}" tabindex="0" role="button" aria-label="${name}, ${state.text}, ${spoken(traffic)}"
-      @click=${open} @keydown=${(event) => (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), open())}>
+      @click=${open} @keydown=${(event) => openByKey(event, open)}>
     <rect x=${x + 6} y=${y} width=${width - 12} height=${ROW - 3} rx="6"></rect>
     <text x=${x + 16} y=${y + 16} class="sign">${state.sign}</text>
     <text x=${x + 34} y=${y + 16} class="detail strong">${short}</text>
@@ -104,10 +104,18 @@ function pipe(node, id, x, height, view) {
   const state = STATES[worst] ?? { sign: '', text: 'started elsewhere', tone: 'calm' };
   const open = () => instances.length > 0 && openProcess(instances.find((one) => one.state === worst), view.actions, instances);
   return svg`<g class="pipe instance ${state.tone}" tabindex="0" role="button" aria-label="${title(id)}, ${state.text}, ${instances.length} processes"
-      @click=${open} @keydown=${(event) => (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), open())}>
+      @click=${open} @keydown=${(event) => openByKey(event, open)}>
     <rect x=${x} y=${TOP} width=${PIPE_WIDTH} height=${height - TOP - 34} rx="14"></rect>
     <text x=${x + PIPE_WIDTH / 2} y=${TOP + 24} class="name middle small-name">${title(id)}</text>
     <text x=${x + PIPE_WIDTH / 2} y=${TOP + 42} class="sign middle">${state.sign}</text></g>`;
+}
+
+/** A button in a picture gets no click from the keyboard. */
+function openByKey(event, open) {
+  if (event.key === 'Enter' || event.key === ' ') {
+    event.preventDefault();
+    open();
+  }
 }
 
 /** A connection with its rate above the line and its latencies below it. */

@@ -1,7 +1,9 @@
 /** Server-sent events over `fetch`, which sees the status and the headers of a response. */
 
 import { call } from './api.js';
+import { parseEvents } from './event-parser.js';
 
+/** Longer than the time between two heartbeats. */
 const SILENCE = 45_000;
 const LONGEST_WAIT = 30_000;
 
@@ -23,7 +25,7 @@ export async function readEvents(path, { handle, status = () => {}, signal, posi
         return;
       }
       status('open');
-      for await (const event of parse(response.body)) {
+      for await (const event of parseEvents(response.body, SILENCE)) {
         failures = 0;
         position.id = event.id || position.id;
         pause = event.retry ?? pause;
@@ -52,50 +54,6 @@ export async function readEvents(path, { handle, status = () => {}, signal, posi
 
 async function openStream(path, lastEventId, signal) {
   return call('GET', path, { stream: true, lastEventId, signal });
-}
-
-/** Ends when the server is silent for longer than its heartbeat: the connection is dead. */
-async function* parse(body) {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  let event = {};
-  let silence = 0;
-  try {
-    for (;;) {
-      silence = setTimeout(() => reader.cancel(), SILENCE);
-      const { done, value } = await reader.read();
-      clearTimeout(silence);
-      if (done) {
-        return;
-      }
-      const lines = (rest + value).split(/\r\n|\n|\r(?!$)/);
-      rest = lines.pop();
-      for (const line of lines) {
-        if (line === '') {
-          yield event;
-          event = {};
-        } else {
-          addLine(event, line);
-        }
-      }
-    }
-  } finally {
-    clearTimeout(silence);
-    reader.cancel().catch(() => {});
-  }
-}
-
-function addLine(event, line) {
-  const [, name, value] = /^([^:]*):? ?(.*)$/.exec(line);
-  if (name === 'data') {
-    event.data = event.data === undefined ? value : `${event.data}\n${value}`;
-  } else if (name === 'event') {
-    event.type = value;
-  } else if (name === 'id') {
-    event.id = value;
-  } else if (name === 'retry' && /^\d+$/.test(value)) {
-    event.retry = Number(value);
-  }
 }
 
 export function sleep(ms, signal) {

@@ -51,6 +51,9 @@ export function hue(id) {
   return `hue-${sum % 8}`;
 }
 
+/** The handle that a visitor has typed, perhaps with an @ and in capital letters. */
+export const handleOf = (text) => text.replace(/^@/, '').toLowerCase();
+
 const CHARACTERS = Intl.Segmenter ? new Intl.Segmenter('en', { granularity: 'grapheme' }) : null;
 
 /** The first character as a reader sees it: a flag or a letter with accents has several code points. */

@@ -2,6 +2,7 @@
 
 import { FormKey } from '../api.js';
 import { field, focusError, formFailure, values } from '../form.js';
+import { handleOf } from '../format.js';
 import { continueAfterLogIn } from '../router.js';
 import { session } from '../session.js';
 import { html, nothing, View } from '../view.js';
@@ -65,7 +66,7 @@ class LogIn extends Entry {
   pageTitle = 'Log in';
 
   async send({ handle }, password) {
-    await session.logIn(handle.replace(/^@/, '').toLowerCase(), password);
+    await session.logIn(handleOf(handle), password);
   }
 
   template() {

@@ -2,7 +2,7 @@
 
 import { call, get } from '../api.js';
 import { field, values } from '../form.js';
-import { count } from '../format.js';
+import { count, handleOf } from '../format.js';
 import { List, pageQuery } from '../list.js';
 import { followButton, memberRow } from '../parts/member.js';
 import { navigate } from '../router.js';
@@ -22,7 +22,7 @@ class People extends View {
   #find(event) {
     event.preventDefault();
     const { handle } = values(event.target);
-    navigate(`/@${encodeURIComponent(handle.replace(/^@/, '').toLowerCase())}`);
+    navigate(`/@${encodeURIComponent(handleOf(handle))}`);
   }
 
   /** The next suggestion takes the place and the focus. */

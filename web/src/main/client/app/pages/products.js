@@ -3,6 +3,7 @@
 import { get } from '../api.js';
 import { deletions } from '../deletions.js';
 import { field, values } from '../form.js';
+import { handleOf } from '../format.js';
 import { icon } from '../icons.js';
 import { List, pageQuery } from '../list.js';
 import { productGrid } from '../parts/product.js';
@@ -42,7 +43,7 @@ class Products extends View {
   #search(event) {
     event.preventDefault();
     const { category, tag, seller, sort } = values(this.querySelector('form'));
-    navigate(`/products${pageQuery(null, { category: category.toLowerCase(), tag, seller: seller.replace(/^@/, '').toLowerCase(), sort: sort === 'newest' ? '' : sort })}`);
+    navigate(`/products${pageQuery(null, { category: category.toLowerCase(), tag, seller: handleOf(seller), sort: sort === 'newest' ? '' : sort })}`);
   }
 
   get categories() {

@@ -55,7 +55,7 @@ class ConsoleApplicationTests {
 				(policy) -> assertThat(policy).contains("default-src 'none'", "require-trusted-types-for 'script'")
 					.doesNotContain("unsafe"));
 		assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
-		for (String file : List.of("app/main.js", "app/view.js", "client.css", "console.css",
+		for (String file : List.of("app/main.js", "app/view.js", "app/event-parser.js", "client.css", "console.css",
 				"libraries/lit-html/lit-html.js", "libraries/uplot/dist/uPlot.esm.js",
 				"libraries/uplot/dist/uPlot.min.css")) {
 			assertThat(send("GET", "/files/" + file, Map.of(), null).statusCode()).as(file).isEqualTo(200);

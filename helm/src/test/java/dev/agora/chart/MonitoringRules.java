@@ -16,7 +16,7 @@ final class MonitoringRules {
 	static final Rule REACHABLE = new Rule("the network policies allow the connections of Prometheus",
 			(rendering) -> rendering.all("PodMonitor")
 				.flatMap((monitor) -> rendering.all("NetworkPolicy")
-					.filter((policy) -> workload(rendering, policy))
+					.filter((policy) -> isOfWorkload(rendering, policy))
 					.filter((policy) -> policy.at("/spec/ingress")
 						.valueStream()
 						.noneMatch((rule) -> rule.at("/ports/0/port").asString("").equals("management")))
@@ -31,11 +31,10 @@ final class MonitoringRules {
 						.map((selection) -> name(entry) + " selects " + selection.metric() + " of other releases"));
 			}));
 
-	static final Rule LABELLED = new Rule("no expression selects series without labels", (rendering) -> Stream
-		.concat(alerts(rendering).map((entry) -> entry.path("expr").asString()), Dashboards.expressions(rendering))
-		.flatMap((expression) -> new Promql(expression).unlabelled()
-			.stream()
-			.map((metric) -> metric + " is selected without labels: " + expression)));
+	static final Rule LABELLED = new Rule("no expression selects series without labels",
+			(rendering) -> expressions(rendering).flatMap((expression) -> new Promql(expression).unlabelled()
+				.stream()
+				.map((metric) -> metric + " is selected without labels: " + expression)));
 
 	static final Rule COUNTERS = new Rule("counters are used by their rate, which bears restarts",
 			(rendering) -> expressions(rendering).flatMap((expression) -> new Promql(expression).selections()
@@ -79,7 +78,7 @@ final class MonitoringRules {
 		return Stream.of(missed, wrong, twice).flatMap((violations) -> violations);
 	}
 
-	private static boolean workload(Rendering rendering, Manifest policy) {
+	private static boolean isOfWorkload(Rendering rendering, Manifest policy) {
 		return rendering.pods()
 			.anyMatch((pod) -> isMeasured(pod)
 					&& policy.at("/spec/podSelector/matchLabels").has("app.kubernetes.io/component")

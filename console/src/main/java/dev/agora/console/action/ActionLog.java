@@ -1,8 +1,6 @@
 package dev.agora.console.action;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,7 +12,7 @@ public final class ActionLog {
 
 	private static final int MAX_RUNNING = 8;
 
-	private final Deque<LogEntry> entries = new ArrayDeque<>();
+	private final List<LogEntry> entries = new ArrayList<>();
 
 	private long next = 1;
 
@@ -37,17 +35,14 @@ public final class ActionLog {
 	}
 
 	private void add(LogEntry entry) {
-		this.entries.addFirst(entry);
+		this.entries.add(0, entry);
 		if (this.entries.size() > MAX_ENTRIES) {
-			this.entries.removeLast();
+			this.entries.remove(MAX_ENTRIES);
 		}
 	}
 
 	synchronized void change(long id, UnaryOperator<LogEntry> change) {
-		List<LogEntry> changed = new ArrayList<>(this.entries);
-		changed.replaceAll((entry) -> (entry.id() == id) ? change.apply(entry) : entry);
-		this.entries.clear();
-		this.entries.addAll(changed);
+		this.entries.replaceAll((entry) -> (entry.id() == id) ? change.apply(entry) : entry);
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package dev.agora.console.action;
 
-import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +34,15 @@ public record LogEntry(long id, long at, String text, String mark, State state, 
 	}
 
 	LogEntry done(Order order, String reply) {
-		return new LogEntry(this.id, this.at, this.text, this.mark, State.DONE, reply, undo(order, reply).orElse(null));
+		return new LogEntry(this.id, this.at, this.text, this.mark, State.DONE, reply, undo(order, reply));
 	}
 
 	LogEntry failed(String reason) {
 		return new LogEntry(this.id, this.at, this.text, this.mark, State.FAILED, reason, null);
 	}
 
-	private static Optional<Order> undo(Order order, String reply) {
-		return Optional.ofNullable(switch (order.verb()) {
+	private static @Nullable Order undo(Order order, String reply) {
+		return switch (order.verb()) {
 			case KILL, STOP -> new Order(Order.Verb.START, order.target(), 0);
 			case START -> new Order(Order.Verb.STOP, order.target(), 0);
 			case PAUSE -> new Order(Order.Verb.RESUME, order.target(), 0);
@@ -53,7 +51,7 @@ public record LogEntry(long id, long at, String text, String mark, State state, 
 			case CLONE -> new Order(Order.Verb.REMOVE, reply.split(" ", 2)[0], 0);
 			case LOAD -> new Order(Order.Verb.UNLOAD, "", 0);
 			case RESTART, REMOVE, FLUSH, UNLOAD -> null;
-		});
+		};
 	}
 
 }

@@ -1,11 +1,11 @@
 package dev.agora.console.broker;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,13 +33,13 @@ final class OffsetClient implements AutoCloseable {
 	Mono<Offsets> read() {
 		return Mono.zip(ends(), mono(this.admin.listGroups().all())).flatMap((both) -> {
 			Map<TopicPartition, Long> ends = both.getT1();
-			List<String> shared = ids(List.copyOf(both.getT2()), true);
-			return Mono.zip(lags(ids(List.copyOf(both.getT2()), false), ends), sharedLags(shared))
+			List<String> shared = ids(both.getT2(), true);
+			return Mono.zip(lags(ids(both.getT2(), false), ends), sharedLags(shared))
 				.map((lags) -> new Offsets(ends, join(lags.getT1(), lags.getT2()), shared));
 		});
 	}
 
-	private static List<String> ids(List<GroupListing> groups, boolean shared) {
+	private static List<String> ids(Collection<GroupListing> groups, boolean shared) {
 		return groups.stream()
 			.filter((group) -> group.type().equals(Optional.of(GroupType.SHARE)) == shared)
 			.map(GroupListing::groupId)

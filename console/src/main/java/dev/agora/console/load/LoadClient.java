@@ -56,8 +56,7 @@ public final class LoadClient {
 		Map<String, Object> member = Map.of("handle", handle, "name", name, "password", this.password);
 		return send(HttpMethod.POST, "/members", "", member)
 			.then(send(HttpMethod.POST, "/sessions", "", Map.of("handle", handle, "password", this.password)))
-			.map((session) -> new LoadMember(
-					session.path("member").path("id").asString(session.path("member").asString("")),
+			.map((session) -> new LoadMember(session.path("member").path("id").asString(""),
 					session.path("token").asString("")));
 	}
 

@@ -1,6 +1,5 @@
 package dev.agora.console.metric;
 
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -8,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The changes of a process between two readings. */
 public final class Deltas {
+
+	/** The changes of a process that was not read. */
+	public static final Deltas NONE = new Deltas(null, Reading.parse("", new SeriesIndex(), 0));
 
 	private static final double NANOS = 1e9;
 
@@ -58,20 +60,11 @@ public final class Deltas {
 		TreeMap<Double, Double> buckets = new TreeMap<>();
 		for (Series bucket : this.after.named(name + "_bucket")) {
 			if (which.test(bucket)) {
-				bound(bucket).ifPresent((bound) -> buckets.merge(bound, increase(bucket), Double::sum));
+				Reading.number(bucket.tag("le"))
+					.ifPresent((bound) -> buckets.merge(bound, increase(bucket), Double::sum));
 			}
 		}
 		return new Latency(seconds(), increase(name + "_count", which), increase(name + "_sum", which), buckets);
-	}
-
-	private static Optional<Double> bound(Series bucket) {
-		try {
-			String text = bucket.tag("le");
-			return Optional.of(text.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text));
-		}
-		catch (NumberFormatException ex) {
-			return Optional.empty();
-		}
 	}
 
 	private double increase(String name, Predicate<Series> which) {

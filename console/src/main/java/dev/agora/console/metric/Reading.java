@@ -47,7 +47,8 @@ public final class Reading {
 		}
 	}
 
-	private static OptionalDouble number(String text) {
+	/** Parses a value or the bound of a bucket. */
+	static OptionalDouble number(String text) {
 		try {
 			return OptionalDouble.of(switch (text) {
 				case "+Inf" -> Double.POSITIVE_INFINITY;

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpMethod;
 
 import dev.agora.console.management.ManagementClient;
 import dev.agora.console.metric.Deltas;
@@ -26,8 +27,6 @@ final class Poll {
 	/** A process that has not responded for this long is shown as unresponsive. */
 	private static final long SILENCE = Duration.ofSeconds(4).toNanos();
 
-	private static final Reading NOTHING = Reading.parse("", new SeriesIndex(), 0);
-
 	private final Target target;
 
 	private final ManagementClient client;
@@ -37,8 +36,6 @@ final class Poll {
 	private final Deque<Reading> readings = new ArrayDeque<>();
 
 	private final AtomicBoolean inFlight = new AtomicBoolean();
-
-	private final long createdAt = System.nanoTime();
 
 	private volatile long respondedAt;
 
@@ -83,8 +80,7 @@ final class Poll {
 		if (!this.target.service().equals("gateway")) {
 			return Mono.empty();
 		}
-		return this.client.text(this.target, "/clones", TIMEOUT)
-			.map(JsonMapper.shared()::readTree)
+		return this.client.call(this.target, HttpMethod.GET, "clones")
 			.doOnNext((report) -> this.routed = Routed.parse(report))
 			.then();
 	}
@@ -105,16 +101,14 @@ final class Poll {
 		if (!now.alive()) {
 			return Health.DOWN;
 		}
-		boolean starting = this.respondedAt == 0;
-		long silence = System.nanoTime() - (starting ? this.createdAt : this.respondedAt);
-		if (!starting && silence > SILENCE) {
+		if (this.respondedAt != 0 && System.nanoTime() - this.respondedAt > SILENCE) {
 			return Health.UNRESPONSIVE;
 		}
 		return (this.readiness == 200) ? Health.READY : Health.NOT_READY;
 	}
 
 	private synchronized Deltas deltas() {
-		return this.readings.isEmpty() ? new Deltas(null, NOTHING)
+		return this.readings.isEmpty() ? Deltas.NONE
 				: new Deltas((this.readings.size() > 1) ? this.readings.getFirst() : null, this.readings.getLast());
 	}
 

@@ -12,8 +12,6 @@ import reactor.core.publisher.Mono;
 
 import dev.agora.console.management.ManagementClient;
 import dev.agora.console.metric.Deltas;
-import dev.agora.console.metric.Reading;
-import dev.agora.console.metric.SeriesIndex;
 import dev.agora.console.targets.Target;
 
 /** Reads all processes. A process that does not respond delays no other. */
@@ -21,8 +19,6 @@ public final class Scraper {
 
 	/** Readings that take longer are part of the next view. */
 	private static final Duration WAIT = Duration.ofMillis(500);
-
-	private static final Deltas NOTHING = new Deltas(null, Reading.parse("", new SeriesIndex(), 0));
 
 	private final ManagementClient client;
 
@@ -64,7 +60,7 @@ public final class Scraper {
 		if (target.isManaged() && poll != null && poll.isOf(target)) {
 			return poll.observe(target);
 		}
-		return new Observation(target, health(target), NOTHING, Map.of());
+		return new Observation(target, health(target), Deltas.NONE, Map.of());
 	}
 
 	/** A store has no health of its own, so that the launcher's remark counts. */

@@ -91,12 +91,12 @@ public final class SystemViews {
 		Routed routed = routed(target, routes);
 		String build = (routed != null && target.version().isEmpty()) ? routed.build() : target.version();
 		return new Instance(target.name(), state(observed, routed).name(), build, target.port(),
-				(routed != null) ? routed.inFlight() : 0, target.note(), process(observed),
+				(routed != null) ? routed.inFlight() : 0, target.note(), usage(observed),
 				target.isManaged() ? Wiring.requests(List.of(observed)) : null);
 	}
 
 	/** Null for a process without metrics. */
-	private static @Nullable Usage process(Observation observed) {
+	private static @Nullable Usage usage(Observation observed) {
 		Reading now = observed.deltas().now();
 		OptionalDouble memory = now.max(ShownMetrics.MEMORY);
 		return memory.isPresent() ? new Usage(Math.round(memory.getAsDouble() / MEBIBYTE),

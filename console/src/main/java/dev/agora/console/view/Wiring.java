@@ -92,8 +92,8 @@ final class Wiring {
 				edges.add(new Edge(GATEWAY, service, requests(instances(service))));
 				edges.add(new Edge(service, MONGODB, traced(service, MONGODB)));
 				edges.add(new Edge(service, REDIS, traced(service, REDIS)));
-				edges.add(new Edge(service, KAFKA, commands(service, ShownMetrics.OUTBOX_DELAY)));
-				edges.add(new Edge(KAFKA, service, commands(service, ShownMetrics.EVENTS)));
+				edges.add(new Edge(service, KAFKA, events(service, ShownMetrics.OUTBOX_DELAY)));
+				edges.add(new Edge(KAFKA, service, events(service, ShownMetrics.EVENTS)));
 			}
 		}
 		return edges;
@@ -107,8 +107,10 @@ final class Wiring {
 		return this.calls.latency(service, store).map((both) -> Traffic.of(both.all(), both.failed())).orElse(null);
 	}
 
-	/** Null if no instance has this metric. */
-	private @Nullable Traffic commands(String service, String timer) {
+	/**
+	 * The events that a service publishes or applies, null if no instance measures them.
+	 */
+	private @Nullable Traffic events(String service, String timer) {
 		List<Observation> instances = Stream.of(service, service.replace("-service", "-worker"))
 			.distinct()
 			.flatMap((name) -> instances(name).stream())

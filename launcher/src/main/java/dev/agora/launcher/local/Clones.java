@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -55,7 +56,7 @@ public final class Clones {
 	String add(String service) throws IOException, InterruptedException {
 		ServiceInstance instance = next(service);
 		try {
-			this.supervisor.start(specify(service, instance)).join();
+			this.supervisor.start(specify(instance)).join();
 		}
 		catch (CompletionException ex) {
 			remove(instance.name());
@@ -84,12 +85,8 @@ public final class Clones {
 		throw new Problem(service + " has " + MAX_INSTANCES + " instances already.");
 	}
 
-	private synchronized ProcessSpec specify(String service, ServiceInstance instance) throws IOException {
-		Template template = this.templates.get(service);
-		if (template == null) {
-			throw new IllegalStateException(service);
-		}
-		return template.specification().specify(instance);
+	private synchronized ProcessSpec specify(ServiceInstance instance) throws IOException {
+		return Objects.requireNonNull(this.templates.get(instance.module())).specification().specify(instance);
 	}
 
 	/** Stops an instance that was added. It drains first, so that no request fails. */

@@ -34,7 +34,7 @@ public final class ControlServer implements AutoCloseable {
 
 	private final HttpServer server;
 
-	private final String path = "/" + RandomToken.create() + "/processes/";
+	private final String root = "/" + RandomToken.create();
 
 	/**
 	 * Listens on a free port of 127.0.0.1.
@@ -49,7 +49,7 @@ public final class ControlServer implements AutoCloseable {
 		this.redis = redis;
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
 		this.server.setExecutor(Executors.newCachedThreadPool(new DaemonThreads("control")));
-		this.server.createContext(this.path, this::handle);
+		this.server.createContext(this.root + "/processes/", this::handle);
 		this.server.start();
 	}
 
@@ -58,7 +58,7 @@ public final class ControlServer implements AutoCloseable {
 	 * @return the address with the token, as a URL
 	 */
 	public String url() {
-		return "http://127.0.0.1:" + this.server.getAddress().getPort() + this.path.replace("/processes/", "");
+		return "http://127.0.0.1:" + this.server.getAddress().getPort() + this.root;
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {

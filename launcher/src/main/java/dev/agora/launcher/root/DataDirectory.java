@@ -27,13 +27,18 @@ public record DataDirectory(Path root) {
 
 	private static final String LOCK = "lock";
 
+	/** Returns the folder with the log files, which need not exist. */
+	public Path logs() {
+		return this.root.resolve("logs");
+	}
+
 	/**
 	 * Returns the log file of a process.
 	 * @param process the name of the process
 	 * @return the file, which need not exist
 	 */
 	public Path log(String process) {
-		return this.root.resolve("logs").resolve(process + ".log");
+		return logs().resolve(process + ".log");
 	}
 
 	/**

@@ -3,8 +3,11 @@ package dev.agora.launcher.command.trace;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +48,13 @@ record LogEntry(Instant time, String process, String text) {
 		return trace.find() ? trace.group(1) : null;
 	}
 
-	/** Whether a word stands in the entry, and not as a part of a longer one. */
-	boolean contains(String word) {
-		return Pattern.compile("(?<![A-Za-z0-9._-])" + Pattern.quote(word) + "(?![A-Za-z0-9_-])")
-			.matcher(this.text)
-			.find();
+	/**
+	 * Accepts entries that have one of the words, and not only as a part of a longer one.
+	 */
+	static Predicate<LogEntry> containing(Set<String> words) {
+		String choice = words.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+		Pattern word = Pattern.compile("(?<![A-Za-z0-9._-])(?:" + choice + ")(?![A-Za-z0-9_-])");
+		return (entry) -> word.matcher(entry.text()).find();
 	}
 
 }

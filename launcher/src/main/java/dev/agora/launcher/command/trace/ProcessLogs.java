@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ final class ProcessLogs {
 			String process = log.getFileName().toString().replaceFirst("(\\.1)?\\.log$", "");
 			read(log, process, condition, found);
 		}
-		found.sort((first, second) -> first.time().compareTo(second.time()));
+		found.sort(Comparator.comparing(LogEntry::time));
 		return found;
 	}
 

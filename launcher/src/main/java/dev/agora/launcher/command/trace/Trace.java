@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ public final class Trace implements Callable<Integer> {
 					"An id has up to 64 letters, digits, dots, dashes and underscores. Take it from the header "
 							+ "X-Trace-Id or X-Request-Id of a response, or from traceId of a problem.");
 		}
-		Path folder = this.data.directory().log("any").resolveSibling("");
+		Path folder = this.data.directory().logs();
 		List<LogEntry> entries = find(new ProcessLogs(folder));
 		if (entries.isEmpty()) {
 			throw new Problem("No line of the logs in " + folder + " has the id " + this.id
@@ -60,17 +61,10 @@ public final class Trace implements Callable<Integer> {
 	 * request ids; a client may give the same one to several requests.
 	 */
 	private List<LogEntry> find(ProcessLogs logs) throws IOException {
-		List<LogEntry> named = logs.find((entry) -> entry.contains(this.id));
-		Set<String> traces = new TreeSet<>();
-		named.forEach((entry) -> {
-			@Nullable String trace = entry.traceId();
-			if (trace != null) {
-				traces.add(trace);
-			}
-		});
-		traces.remove(this.id);
-		return traces.isEmpty() ? named
-				: logs.find((entry) -> entry.contains(this.id) || traces.stream().anyMatch(entry::contains));
+		Set<String> ids = new TreeSet<>(Set.of(this.id));
+		List<LogEntry> named = logs.find(LogEntry.containing(ids));
+		named.stream().flatMap((entry) -> Stream.ofNullable(entry.traceId())).forEach(ids::add);
+		return (ids.size() == 1) ? named : logs.find(LogEntry.containing(ids));
 	}
 
 }

@@ -69,9 +69,7 @@ final class StateFile {
 	private void write() throws IOException {
 		synchronized (this.processes) {
 			if (!this.deleted) {
-				SystemState.of(this.gatewayUrls, this.processes)
-					.with(this.controlUrl, this.consoleUrl)
-					.write(this.data);
+				SystemState.of(this.gatewayUrls, this.controlUrl, this.consoleUrl, this.processes).write(this.data);
 			}
 		}
 	}

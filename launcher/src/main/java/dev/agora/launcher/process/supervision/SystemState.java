@@ -32,16 +32,13 @@ public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls,
 	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
 	/** Describes the processes that this launcher has started. */
-	static SystemState of(List<String> gatewayUrls, List<ManagedProcess> processes) {
+	static SystemState of(List<String> gatewayUrls, @Nullable String controlUrl, @Nullable String consoleUrl,
+			List<ManagedProcess> processes) {
 		ProcessHandle self = ProcessHandle.current();
 		ProcessState launcher = new ProcessState("launcher", self.pid(), 0, 0, "", "", ProcessState.startTimeOf(self),
 				null);
-		return new SystemState(gatewayUrls.isEmpty() ? null : gatewayUrls.get(0), gatewayUrls, null, null, launcher,
-				processes.stream().filter(ManagedProcess::wasStarted).map(ManagedProcess::state).toList());
-	}
-
-	SystemState with(@Nullable String control, @Nullable String console) {
-		return new SystemState(this.gatewayUrl, this.gatewayUrls, control, console, this.launcher, this.processes);
+		return new SystemState(gatewayUrls.isEmpty() ? null : gatewayUrls.get(0), gatewayUrls, controlUrl, consoleUrl,
+				launcher, processes.stream().filter(ManagedProcess::wasStarted).map(ManagedProcess::state).toList());
 	}
 
 	/**
