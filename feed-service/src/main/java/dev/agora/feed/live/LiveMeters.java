@@ -3,6 +3,9 @@ package dev.agora.feed.live;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -22,16 +25,15 @@ public final class LiveMeters {
 
 	private static final LogThrottle throttle = new LogThrottle(Duration.ofSeconds(30));
 
-	private final MeterRegistry meters;
-
 	private final Clock clock;
 
 	private final Counter sent;
 
 	private final Timer freshness;
 
+	private final Map<EndReason, Counter> ended = new EnumMap<>(EndReason.class);
+
 	public LiveMeters(MeterRegistry meters, LivePermits permits, Clock clock) {
-		this.meters = meters;
 		this.clock = clock;
 		this.sent = meters.counter("feed.live.events");
 		this.freshness = LatencyTimers.ofEvents("feed.live.freshness")
@@ -39,7 +41,7 @@ public final class LiveMeters {
 			.register(meters);
 		// A counter that first appears with its first count would hide that count.
 		for (EndReason reason : EndReason.values()) {
-			meters.counter("feed.live.ended", "reason", reason.tag());
+			this.ended.put(reason, meters.counter("feed.live.ended", "reason", reason.tag()));
 		}
 		Gauge.builder("feed.live.streams", permits, LivePermits::open).register(meters);
 		Gauge.builder("feed.live.authors", permits, LivePermits::authors).register(meters);
@@ -57,7 +59,7 @@ public final class LiveMeters {
 
 	/** Counts a stream that has ended, and logs it unless its end is an ordinary one. */
 	void ended(String member, EndReason reason) {
-		this.meters.counter("feed.live.ended", "reason", reason.tag()).increment();
+		Objects.requireNonNull(this.ended.get(reason)).increment();
 		if (reason == EndReason.SLOW || reason == EndReason.ERROR) {
 			throttle.log(reason.tag(), (suppressed) -> log.info("The live stream of {} ended: {} ({} more since)",
 					member, reason.tag(), suppressed));

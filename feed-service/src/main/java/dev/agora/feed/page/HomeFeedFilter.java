@@ -16,14 +16,13 @@ import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-import dev.agora.feed.rendered.ActivityPageJson;
 import dev.agora.feed.timeline.TimelineController;
 import dev.agora.feed.timeline.Timelines;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.identity.IdentityVerifier;
-import dev.agora.platform.problem.input.QueryParameters;
 import dev.agora.platform.representation.AcceptedMedia;
 import dev.agora.platform.representation.JsonBytes;
+import dev.agora.platform.representation.PageJson;
 import dev.agora.platform.web.Consistency;
 import dev.agora.platform.web.PageRequest;
 
@@ -56,8 +55,8 @@ public final class HomeFeedFilter implements WebFilter {
 		// The pattern is the name of the operation in the metrics.
 		exchange.getAttributes().put(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, PATH);
 		return this.verifier.verify(Objects.requireNonNull(identity(request)))
-			.flatMap((caller) -> this.timelines.page(caller.id(), page(request)))
-			.flatMap((page) -> JsonBytes.write(exchange.getResponse(), ActivityPageJson.of(page)));
+			.flatMap((caller) -> this.timelines.page(caller.id(), PageRequest.of(request)))
+			.flatMap((page) -> JsonBytes.write(exchange.getResponse(), PageJson.of(page.items(), page.next())));
 	}
 
 	static boolean isServed(ServerWebExchange exchange) {
@@ -69,11 +68,6 @@ public final class HomeFeedFilter implements WebFilter {
 
 	private static @Nullable String identity(ServerHttpRequest request) {
 		return request.getHeaders().getFirst(Identity.HEADER);
-	}
-
-	private static PageRequest page(ServerHttpRequest request) {
-		return PageRequest.parse(QueryParameters.single(request.getQueryParams(), "limit"),
-				QueryParameters.single(request.getQueryParams(), "cursor"));
 	}
 
 }

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
+import dev.agora.platform.representation.JsonPart;
+
 /**
  * An activity as JSON, with the ids that decide who sees it. The JSON is a part of an
  * array, such as an entry of the cache, and is not copied.
  */
-public final class RenderedActivity implements ShownActivity {
+public final class RenderedActivity implements ShownActivity, JsonPart {
 
 	private final String id;
 
@@ -66,12 +68,13 @@ public final class RenderedActivity implements ShownActivity {
 		return new String(this.bytes, this.start, length(), StandardCharsets.UTF_8);
 	}
 
-	int length() {
+	@Override
+	public int length() {
 		return this.bytes.length - this.start;
 	}
 
-	/** Copies the JSON into an array, and returns the index after it. */
-	int copyTo(byte[] target, int at) {
+	@Override
+	public int copyTo(byte[] target, int at) {
 		System.arraycopy(this.bytes, this.start, target, at, length());
 		return at + length();
 	}

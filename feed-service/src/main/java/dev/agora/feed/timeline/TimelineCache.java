@@ -3,8 +3,12 @@ package dev.agora.feed.timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
@@ -12,6 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
+import dev.agora.feed.timeline.TimelineLookup.PageSource;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.redis.RedisFailure;
@@ -55,7 +60,9 @@ public final class TimelineCache {
 
 	private final TimelineSettings settings;
 
-	private final MeterRegistry meters;
+	private final Map<PageSource, Counter> reads = new EnumMap<>(PageSource.class);
+
+	private final Counter missedOwn;
 
 	public TimelineCache(RedissonClient redis, RedisGuard guard, IdGenerator ids, TimelineSettings settings,
 			MeterRegistry meters) {
@@ -65,9 +72,11 @@ public final class TimelineCache {
 		this.guard = guard;
 		this.ids = ids;
 		this.settings = settings;
-		this.meters = meters;
 		// A counter that first appears with its first count would hide that count.
-		meters.counter("feed.timeline.own.missed");
+		for (PageSource source : PageSource.values()) {
+			this.reads.put(source, meters.counter("feed.timeline.reads", "result", source.tag()));
+		}
+		this.missedOwn = meters.counter("feed.timeline.own.missed");
 	}
 
 	/**
@@ -81,7 +90,7 @@ public final class TimelineCache {
 		String token = this.ids.nextTransient();
 		return this.ranges.openOrClaim(key(owner), token, after, count)
 			.onErrorReturn(RedisFailure.class, new TimelineLookup.Unavailable())
-			.doOnNext((lookup) -> this.meters.counter("feed.timeline.reads", "result", lookup.result()).increment());
+			.doOnNext((lookup) -> Objects.requireNonNull(this.reads.get(lookup.source())).increment());
 	}
 
 	/**
@@ -160,7 +169,7 @@ public final class TimelineCache {
 			.retryWhen(Retry.backoff(2, Duration.ofMillis(20))
 				.filter((late) -> late instanceof Unavailable && this.guard.isAvailable())
 				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-			.onErrorResume(Unavailable.class, (failure) -> Mono.fromRunnable(this::countMissedOwn));
+			.onErrorResume(Unavailable.class, (failure) -> Mono.fromRunnable(this.missedOwn::increment));
 	}
 
 	/**
@@ -225,10 +234,6 @@ public final class TimelineCache {
 	/** Whether Redis is available and refused this call. */
 	private static boolean isRefusal(Throwable failure) {
 		return failure instanceof PermissionMissing || failure instanceof RedisRejection;
-	}
-
-	private void countMissedOwn() {
-		this.meters.counter("feed.timeline.own.missed").increment();
 	}
 
 	private static Unavailable unavailable(RedisFailure failure) {

@@ -1,12 +1,14 @@
 package dev.agora.feed.timeline;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /** The outcome of reading a member's timeline from Redis. */
 sealed interface TimelineLookup {
 
-	/** The value of the counter's tag: where the page comes from. */
-	String result();
+	/** Where the page comes from. */
+	PageSource source();
 
 	/**
 	 * Whether what was found can be a range of a sorted list.
@@ -32,8 +34,8 @@ sealed interface TimelineLookup {
 	record Found(Timeline timeline) implements TimelineLookup {
 
 		@Override
-		public String result() {
-			return "list";
+		public PageSource source() {
+			return PageSource.LIST;
 		}
 
 		@Override
@@ -47,8 +49,8 @@ sealed interface TimelineLookup {
 	record BuildClaimed(String token) implements TimelineLookup {
 
 		@Override
-		public String result() {
-			return "built";
+		public PageSource source() {
+			return PageSource.BUILT;
 		}
 
 	}
@@ -57,8 +59,20 @@ sealed interface TimelineLookup {
 	record Unavailable() implements TimelineLookup {
 
 		@Override
-		public String result() {
-			return "store";
+		public PageSource source() {
+			return PageSource.STORE;
+		}
+
+	}
+
+	/** Where a page of a home feed comes from. */
+	enum PageSource {
+
+		LIST, BUILT, STORE;
+
+		/** Returns the value of the counter's tag. */
+		String tag() {
+			return name().toLowerCase(Locale.ROOT);
 		}
 
 	}

@@ -11,10 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpResources;
 
 import dev.agora.platform.redis.CombinedReads;
-import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.RedisKeys;
-import dev.agora.platform.redis.RedisRejection;
 import dev.agora.platform.redis.RedisScripts;
 import dev.agora.platform.redis.RedisScripts.Call;
 
@@ -40,7 +38,8 @@ final class TimelineRanges {
 		this.settings = settings;
 		this.scripts = new RedisScripts(redis);
 		this.guard = guard;
-		this.reads = new CombinedReads<>(HttpResources.get(), this::readOne, this::readTogether, this::isOfOneKey);
+		this.reads = new CombinedReads<>(HttpResources.get(), this::readOne, this::readTogether,
+				CombinedReads.failuresOfOneKey(redis));
 	}
 
 	/**
@@ -72,12 +71,6 @@ final class TimelineRanges {
 		List<Call> ordered = List.copyOf(calls);
 		return this.guard.call(() -> this.scripts.runAll(TimelineScripts.OPEN_OR_CLAIM, ordered))
 			.map((ranges) -> byCall(ordered, ranges));
-	}
-
-	/** Whether the failure of a combined read may concern some of its keys only. */
-	private boolean isOfOneKey(Throwable failure) {
-		return failure instanceof RedisRejection
-				|| (failure instanceof RedisFailure && this.redis.getConfig().isClusterConfig());
 	}
 
 	private static Map<Call, String> byCall(List<Call> calls, List<String> ranges) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.agora.platform.representation.PageJson;
 import dev.agora.platform.web.Page;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +53,7 @@ class RenderedActivityCodecTests {
 	}
 
 	private static String text(Page<RenderedActivity> page) {
-		return new String(ActivityPageJson.of(page), StandardCharsets.UTF_8);
+		return new String(PageJson.of(page.items(), page.next()), StandardCharsets.UTF_8);
 	}
 
 	private String written(RenderedActivity activity) {

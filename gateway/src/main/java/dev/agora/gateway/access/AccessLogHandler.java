@@ -16,18 +16,14 @@ import org.springframework.web.server.ServerWebExchange;
 import dev.agora.gateway.access.AccessLogEntry.Outcome;
 import dev.agora.gateway.edge.CurrentExchange;
 import dev.agora.platform.web.RequestFilter;
+import dev.agora.platform.web.RequestTimer;
 
 /** Adds an entry to the access log for each response of one connection. */
 final class AccessLogHandler extends ChannelDuplexHandler {
 
-	/**
-	 * The status that nginx logs if the client closed the connection before the response.
-	 */
-	private static final int CLIENT_CLOSED_REQUEST = 499;
-
 	private final AccessLog log;
 
-	private int status = CLIENT_CLOSED_REQUEST;
+	private int status = RequestTimer.CLIENT_CLOSED_REQUEST;
 
 	private @Nullable String servedBy;
 
@@ -74,7 +70,7 @@ final class AccessLogHandler extends ChannelDuplexHandler {
 		Outcome outcome = new Outcome(this.status, this.bytes, aborted, this.servedBy);
 		this.log.add((exchange != null) ? AccessLogEntry.of(exchange, outcome)
 				: AccessLogEntry.ofUnreadRequest(channel, outcome));
-		this.status = CLIENT_CLOSED_REQUEST;
+		this.status = RequestTimer.CLIENT_CLOSED_REQUEST;
 		this.servedBy = null;
 		this.bytes = 0;
 	}

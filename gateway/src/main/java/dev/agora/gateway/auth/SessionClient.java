@@ -14,7 +14,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
-import io.opentelemetry.api.trace.SpanKind;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -28,6 +27,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import dev.agora.gateway.balance.LoadBalancer;
 import dev.agora.gateway.balance.RetryOn;
 import dev.agora.gateway.meter.ConnectionPools;
+import dev.agora.gateway.tracing.UpstreamSpan;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.metrics.BreakerMeters;
 import dev.agora.platform.problem.Unavailable;
@@ -142,10 +142,8 @@ public final class SessionClient {
 	}
 
 	private static <T> Mono<T> traced(String method, URI instance, Mono<T> request) {
-		return ActiveSpan.around((parent) -> parent.child(method, SpanKind.CLIENT)
-			.setAttribute("http.request.method", method)
-			.setAttribute("server.address", instance.getHost())
-			.setAttribute("server.port", instance.getPort()), TracePropagation.restore(request));
+		return ActiveSpan.around((parent) -> UpstreamSpan.prepare(parent, method, instance),
+				TracePropagation.restore(request));
 	}
 
 	private static Mono<SignedIdentity> toIdentity(ClientResponse response) {

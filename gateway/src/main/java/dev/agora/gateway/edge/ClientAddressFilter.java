@@ -18,10 +18,10 @@ public final class ClientAddressFilter implements WebFilter {
 
 	private static final String ADDRESS = ClientAddressFilter.class.getName() + ".address";
 
-	private final TrustedProxies proxies;
+	private final TrustedNetworks proxies;
 
 	public ClientAddressFilter(EdgeSettings settings) {
-		this.proxies = new TrustedProxies("gateway.edge.trusted-proxies", settings.trustedProxies());
+		this.proxies = TrustedNetworks.ofProxies(settings);
 	}
 
 	@Override

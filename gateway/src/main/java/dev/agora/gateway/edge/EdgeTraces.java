@@ -17,22 +17,22 @@ import dev.agora.platform.web.trace.TraceSource;
  */
 public final class EdgeTraces implements TraceSource {
 
-	private final TrustedProxies proxies;
+	private final TrustedNetworks proxies;
 
-	private final TrustedProxies trusted;
+	private final TrustedNetworks clients;
 
 	private final double ratio;
 
 	public EdgeTraces(EdgeSettings edge, TracingSettings tracing) {
-		this.proxies = new TrustedProxies("gateway.edge.trusted-proxies", edge.trustedProxies());
-		this.trusted = new TrustedProxies("tracing.trusted-clients", tracing.trustedClients());
+		this.proxies = TrustedNetworks.ofProxies(edge);
+		this.clients = new TrustedNetworks("tracing.trusted-clients", tracing.trustedClients());
 		this.ratio = tracing.sampledRatio();
 	}
 
 	@Override
 	public String begin(ServerHttpRequest request) {
 		@Nullable String sent = request.getHeaders().getFirst(Trace.PARENT);
-		return (sent != null && this.trusted.areGiven() && Trace.isValid(sent) && isTrusted(request)) ? sent
+		return (sent != null && this.clients.areGiven() && Trace.isValid(sent) && isTrusted(request)) ? sent
 				: Trace.start(this.ratio);
 	}
 
@@ -43,7 +43,7 @@ public final class EdgeTraces implements TraceSource {
 	}
 
 	private boolean isTrusted(ServerHttpRequest request) {
-		return this.proxies.clientOf(request).filter(this.trusted::isTrusted).isPresent();
+		return this.proxies.clientOf(request).filter(this.clients::isTrusted).isPresent();
 	}
 
 }

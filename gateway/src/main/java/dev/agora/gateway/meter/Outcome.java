@@ -2,6 +2,8 @@ package dev.agora.gateway.meter;
 
 import java.util.Locale;
 
+import dev.agora.platform.web.RequestTimer;
+
 /** How a client's request ended. */
 enum Outcome {
 
@@ -10,13 +12,8 @@ enum Outcome {
 	/** The client closed the connection before the response. */
 	ABANDONED;
 
-	/**
-	 * The status that nginx logs if the client closed the connection before the response.
-	 */
-	static final int CLIENT_CLOSED_REQUEST = 499;
-
 	static Outcome of(int status) {
-		if (status == CLIENT_CLOSED_REQUEST) {
+		if (status == RequestTimer.CLIENT_CLOSED_REQUEST) {
 			return ABANDONED;
 		}
 		return (status >= 500) ? SERVER_ERROR : (status >= 400) ? CLIENT_ERROR : SUCCESS;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.gateway.edge.CurrentExchange;
+import dev.agora.platform.web.RequestTimer;
 
 /** Measures the requests of one connection when the heads of their responses are sent. */
 final class RequestMetersHandler extends ChannelDuplexHandler {
@@ -41,7 +42,7 @@ final class RequestMetersHandler extends ChannelDuplexHandler {
 	public void channelInactive(ChannelHandlerContext context) {
 		@Nullable ServerWebExchange pending = CurrentExchange.of(context.channel());
 		if (pending != null && !this.recorded) {
-			this.meters.record(pending, Outcome.CLIENT_CLOSED_REQUEST);
+			this.meters.record(pending, RequestTimer.CLIENT_CLOSED_REQUEST);
 		}
 		context.fireChannelInactive();
 	}

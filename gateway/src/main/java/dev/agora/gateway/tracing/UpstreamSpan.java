@@ -38,12 +38,17 @@ public final class UpstreamSpan {
 		return TracePropagation.restore((server != null) ? send(exchange, instance, attempt, server) : attempt);
 	}
 
-	private static Mono<Void> send(ServerWebExchange exchange, URI instance, Mono<Void> attempt, ActiveSpan server) {
-		String method = exchange.getRequest().getMethod().name();
-		SpanBuilder builder = server.child(method, SpanKind.CLIENT)
+	/** Prepares the span of a request to an instance. */
+	public static SpanBuilder prepare(ActiveSpan parent, String method, URI instance) {
+		return parent.child(method, SpanKind.CLIENT)
 			.setAttribute("http.request.method", method)
 			.setAttribute("server.address", instance.getHost())
 			.setAttribute("server.port", instance.getPort());
+	}
+
+	private static Mono<Void> send(ServerWebExchange exchange, URI instance, Mono<Void> attempt, ActiveSpan server) {
+		String method = exchange.getRequest().getMethod().name();
+		SpanBuilder builder = prepare(server, method, instance);
 		int earlier = exchange.getAttributeOrDefault(ATTEMPTS, 0);
 		if (earlier > 0) {
 			builder.setAttribute("http.request.resend_count", earlier);

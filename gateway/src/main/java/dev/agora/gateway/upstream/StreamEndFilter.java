@@ -54,7 +54,7 @@ public final class StreamEndFilter implements GlobalFilter, Ordered {
 		return chain.filter(exchange.mutate().response(new EndingResponse(exchange)).build());
 	}
 
-	private <T> Flux<T> beating(Publisher<T> body) {
+	private <T> Flux<T> untilSilent(Publisher<T> body) {
 		return Flux.from(body).timeout(this.deadlines.streamIdle(), Flux.empty());
 	}
 
@@ -73,7 +73,7 @@ public final class StreamEndFilter implements GlobalFilter, Ordered {
 					StreamEndFilter.this.sessions.endOf(this.exchange));
 			Instance instance = this.exchange.getRequiredAttribute(LoadBalancerFilter.INSTANCE);
 			return super.writeAndFlushWith(
-					instance.countStream(StreamEndFilter.this.beating(body)).takeUntilOther(end));
+					instance.countStream(StreamEndFilter.this.untilSilent(body)).takeUntilOther(end));
 		}
 
 	}

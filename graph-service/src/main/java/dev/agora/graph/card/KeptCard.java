@@ -2,9 +2,10 @@ package dev.agora.graph.card;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.representation.JsonPart;
 
 /** The card of a member from MongoDB, as an object and as the JSON of responses. */
-public final class KeptCard {
+public final class KeptCard implements JsonPart {
 
 	private final MemberCard card;
 
@@ -34,9 +35,15 @@ public final class KeptCard {
 		return this.number;
 	}
 
-	/** Returns the JSON itself, not a copy. */
-	public byte[] json() {
-		return this.json;
+	@Override
+	public int length() {
+		return this.json.length;
+	}
+
+	@Override
+	public int copyTo(byte[] target, int at) {
+		System.arraycopy(this.json, 0, target, at, this.json.length);
+		return at + this.json.length;
 	}
 
 	long askedAt() {

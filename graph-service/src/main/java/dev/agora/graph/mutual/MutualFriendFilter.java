@@ -19,7 +19,6 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.identity.Identity;
 import dev.agora.platform.identity.IdentityVerifier;
-import dev.agora.platform.problem.input.QueryParameters;
 import dev.agora.platform.representation.AcceptedMedia;
 import dev.agora.platform.representation.JsonBytes;
 import dev.agora.platform.web.Consistency;
@@ -59,7 +58,7 @@ public final class MutualFriendFilter implements WebFilter {
 		// The pattern is the name of the operation in the metrics.
 		exchange.getAttributes().put(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, PATH);
 		return this.verifier.verify(Objects.requireNonNull(identity(request)))
-			.flatMap((caller) -> this.friends.listJson(caller.id(), member, page(request)))
+			.flatMap((caller) -> this.friends.listJson(caller.id(), member, PageRequest.of(request)))
 			.flatMap((json) -> JsonBytes.write(exchange.getResponse(), json));
 	}
 
@@ -88,11 +87,6 @@ public final class MutualFriendFilter implements WebFilter {
 
 	private static @Nullable String identity(ServerHttpRequest request) {
 		return request.getHeaders().getFirst(Identity.HEADER);
-	}
-
-	private static PageRequest page(ServerHttpRequest request) {
-		return PageRequest.parse(QueryParameters.single(request.getQueryParams(), "limit"),
-				QueryParameters.single(request.getQueryParams(), "cursor"));
 	}
 
 }

@@ -15,6 +15,7 @@ import dev.agora.graph.tie.Ties;
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.representation.PageJson;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
 
@@ -51,7 +52,7 @@ public final class MutualFriends {
 	 * @throws NotFound if there is no such member
 	 */
 	Mono<byte[]> listJson(String viewer, String member, PageRequest page) {
-		return read(viewer, member, page, CardPageJson::of);
+		return read(viewer, member, page, PageJson::of);
 	}
 
 	/**

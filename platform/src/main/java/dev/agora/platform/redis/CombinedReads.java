@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -68,6 +69,15 @@ public final class CombinedReads<K, V> {
 		this.all = all;
 		this.isOfOneKey = isOfOneKey;
 		this.maxReads = maxReads;
+	}
+
+	/**
+	 * Selects the failures of a combined command that may concern some of its keys only:
+	 * in a cluster, the keys are on several servers.
+	 */
+	public static Predicate<Throwable> failuresOfOneKey(RedissonClient redis) {
+		return (failure) -> failure instanceof RedisRejection
+				|| (failure instanceof RedisFailure && redis.getConfig().isClusterConfig());
 	}
 
 	/** Reads a value. */

@@ -2,8 +2,11 @@ package dev.agora.platform.web;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.InvalidRequest;
+import dev.agora.platform.problem.input.QueryParameters;
 
 /**
  * A request for one page of a list.
@@ -19,6 +22,16 @@ public record PageRequest(int limit, @Nullable String cursor) {
 
 	/** The largest limit. */
 	public static final int MAX_LIMIT = 100;
+
+	/**
+	 * Reads the query parameters {@code limit} and {@code cursor} of a request.
+	 * @throws InvalidRequest if one is repeated, the limit is out of range or the cursor
+	 * is not an id
+	 */
+	public static PageRequest of(ServerHttpRequest request) {
+		return parse(QueryParameters.single(request.getQueryParams(), "limit"),
+				QueryParameters.single(request.getQueryParams(), "cursor"));
+	}
 
 	/**
 	 * Parses the query parameters.

@@ -3,12 +3,9 @@ package dev.agora.platform.web;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
 import org.springframework.web.server.ServerWebExchange;
-
-import dev.agora.platform.problem.input.QueryParameters;
 
 /** Resolves the parameters {@code Consistency} and {@code PageRequest} of handlers. */
 final class RequestArgumentResolver implements HandlerMethodArgumentResolver {
@@ -20,12 +17,10 @@ final class RequestArgumentResolver implements HandlerMethodArgumentResolver {
 
 	@Override
 	public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext context, ServerWebExchange exchange) {
-		ServerHttpRequest request = exchange.getRequest();
 		if (parameter.getParameterType() == Consistency.class) {
 			return Mono.fromSupplier(() -> Consistency.of(exchange));
 		}
-		return Mono.fromSupplier(() -> PageRequest.parse(QueryParameters.single(request.getQueryParams(), "limit"),
-				QueryParameters.single(request.getQueryParams(), "cursor")));
+		return Mono.fromSupplier(() -> PageRequest.of(exchange.getRequest()));
 	}
 
 }

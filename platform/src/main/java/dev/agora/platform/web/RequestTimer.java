@@ -27,15 +27,15 @@ import dev.agora.platform.metrics.MethodTag;
  * {@link RequestFilter} cancels it at its deadline, which then has a response.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class RequestTimer implements WebFilter {
-
-	/** The operation of all paths without a handler. */
-	private static final String UNKNOWN = "UNKNOWN";
+public final class RequestTimer implements WebFilter {
 
 	/**
 	 * The status that nginx logs if the client closed the connection before the response.
 	 */
-	private static final int CLIENT_CLOSED_REQUEST = 499;
+	public static final int CLIENT_CLOSED_REQUEST = 499;
+
+	/** The operation of all paths without a handler. */
+	private static final String UNKNOWN = "UNKNOWN";
 
 	private final MeterRegistry meters;
 

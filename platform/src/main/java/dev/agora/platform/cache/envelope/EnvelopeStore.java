@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.redisson.client.codec.ByteArrayCodec;
@@ -18,7 +19,6 @@ import dev.agora.platform.redis.CombinedReads;
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.redis.RedisGuard;
 import dev.agora.platform.redis.RedisKeys;
-import dev.agora.platform.redis.RedisRejection;
 import dev.agora.platform.redis.RedisScripts;
 import dev.agora.platform.redis.RedisScripts.Call;
 import dev.agora.platform.redis.RedisScripts.Script;
@@ -55,9 +55,10 @@ public final class EnvelopeStore {
 
 	public EnvelopeStore(RedisGuard redis, CacheSettings settings, String prefix) {
 		this.redis = redis;
-		this.reads = new CombinedReads<>(HttpResources.get(), this::readOne, this::readTogether, this::isOfOneKey);
-		this.bulkReads = new CombinedReads<>(HttpResources.get(), this::readRepeatedly, this::readSets,
-				this::isOfOneKey, MAX_BULK_READS);
+		Predicate<Throwable> isOfOneKey = CombinedReads.failuresOfOneKey(redis.client());
+		this.reads = new CombinedReads<>(HttpResources.get(), this::readOne, this::readTogether, isOfOneKey);
+		this.bulkReads = new CombinedReads<>(HttpResources.get(), this::readRepeatedly, this::readSets, isOfOneKey,
+				MAX_BULK_READS);
 		this.retry = Retry.fixedDelay(REPETITIONS, PAUSE)
 			.jitter(0.5)
 			.filter(this::isLate)
@@ -121,11 +122,6 @@ public final class EnvelopeStore {
 			bySet.put(ids, part);
 		}
 		return bySet;
-	}
-
-	/** Whether the failure of a combined read may concern some of its keys only. */
-	private boolean isOfOneKey(Throwable failure) {
-		return failure instanceof RedisRejection || (failure instanceof RedisFailure && isCluster());
 	}
 
 	private Mono<Map<String, Envelope>> readOnce(Collection<String> ids) {

@@ -3,6 +3,7 @@ package dev.agora.platform.kafka.progress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -93,15 +94,22 @@ final class OffsetReader {
 	private static <K, V> Map<K, V> available(Map<K, KafkaFuture<V>> results) throws InterruptedException {
 		Map<K, V> available = new HashMap<>();
 		for (Map.Entry<K, KafkaFuture<V>> result : results.entrySet()) {
-			try {
-				available.put(result.getKey(), await(result.getValue()));
-			}
-			catch (ExecutionException | TimeoutException ex) {
-				// The metrics of this key keep their values, and their age grows.
-				available.remove(result.getKey());
-			}
+			find(result.getValue()).ifPresent((value) -> available.put(result.getKey(), value));
 		}
 		return available;
+	}
+
+	/**
+	 * Returns a result, or nothing if there is none: the metrics that need it keep their
+	 * values then, and their age grows.
+	 */
+	private static <V> Optional<V> find(KafkaFuture<V> result) throws InterruptedException {
+		try {
+			return Optional.of(await(result));
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return Optional.empty();
+		}
 	}
 
 	private static <V> V await(KafkaFuture<V> result)

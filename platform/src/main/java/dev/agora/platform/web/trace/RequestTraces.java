@@ -1,7 +1,6 @@
 package dev.agora.platform.web.trace;
 
 import java.time.Instant;
-import java.util.Set;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -11,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ServerWebExchange;
 
 import dev.agora.platform.identity.Identity;
+import dev.agora.platform.metrics.MethodTag;
 import dev.agora.platform.problem.ProblemHandler;
 import dev.agora.platform.tracing.ActiveSpan;
 import dev.agora.platform.tracing.Trace;
@@ -35,9 +34,6 @@ public final class RequestTraces {
 	private static final String SPAN = RequestTraces.class.getName() + ".span";
 
 	private static final String FAILED = RequestTraces.class.getName() + ".failed";
-
-	/** Clients may send any method, but the names of spans must be few. */
-	private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.values());
 
 	private final TraceSource source;
 
@@ -135,9 +131,10 @@ public final class RequestTraces {
 		}
 	}
 
+	/** Clients may send any method, but the names of spans must be few. */
 	private static String method(ServerWebExchange exchange) {
-		HttpMethod method = exchange.getRequest().getMethod();
-		return METHODS.contains(method) ? method.name() : "_OTHER";
+		String method = MethodTag.of(exchange.getRequest().getMethod());
+		return method.equals(MethodTag.UNKNOWN) ? "_OTHER" : method;
 	}
 
 	private static Instant arrival(long arrived) {

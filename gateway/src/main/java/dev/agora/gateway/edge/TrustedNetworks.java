@@ -18,7 +18,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import dev.agora.platform.identity.ClientAddress;
 
 /** Networks that are trusted, such as those of the proxies in front of the gateway. */
-final class TrustedProxies {
+final class TrustedNetworks {
 
 	private final List<IpFilterRule> networks;
 
@@ -26,8 +26,13 @@ final class TrustedProxies {
 	 * Creates the networks.
 	 * @param setting the name of the setting, for the message of a malformed one
 	 */
-	TrustedProxies(String setting, List<String> networks) {
+	TrustedNetworks(String setting, List<String> networks) {
 		this.networks = networks.stream().map((cidr) -> network(setting, cidr)).toList();
+	}
+
+	/** Creates the networks of the proxies in front of the gateway. */
+	static TrustedNetworks ofProxies(EdgeSettings settings) {
+		return new TrustedNetworks("gateway.edge.trusted-proxies", settings.trustedProxies());
 	}
 
 	/** Whether any network is trusted. */

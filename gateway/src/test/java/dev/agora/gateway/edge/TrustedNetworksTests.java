@@ -14,9 +14,9 @@ import dev.agora.platform.identity.ClientAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class TrustedProxiesTests {
+class TrustedNetworksTests {
 
-	private final TrustedProxies proxies = new TrustedProxies("trusted",
+	private final TrustedNetworks proxies = new TrustedNetworks("trusted",
 			List.of("10.0.0.0/8", "192.0.2.7", "2001:db8:aa::/48", "::1"));
 
 	@ParameterizedTest
@@ -58,7 +58,7 @@ class TrustedProxiesTests {
 
 	@Test
 	void rejectsASettingThatIsNoNetwork() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new TrustedProxies("trusted", List.of("proxy.example")));
+		assertThatIllegalArgumentException().isThrownBy(() -> new TrustedNetworks("trusted", List.of("proxy.example")));
 	}
 
 	private String client(String socket, String forwarded) {

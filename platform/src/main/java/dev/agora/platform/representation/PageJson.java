@@ -1,14 +1,12 @@
-package dev.agora.feed.rendered;
+package dev.agora.platform.representation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.agora.platform.web.Page;
-
-/** Writes a page of activities as JSON, by copying the JSON of each activity. */
-public final class ActivityPageJson {
+/** Writes a page of a list as JSON, by copying the JSON of each item. */
+public final class PageJson {
 
 	private static final byte[] ITEMS = ascii("{\"items\":[");
 
@@ -16,30 +14,32 @@ public final class ActivityPageJson {
 
 	private static final byte[] NO_NEXT = ascii("null}");
 
-	private ActivityPageJson() {
+	private PageJson() {
 	}
 
-	/** Writes a page, whose cursor is an id. */
-	public static byte[] of(Page<RenderedActivity> page) {
-		@Nullable String next = page.next();
+	/**
+	 * Writes a page.
+	 * @param next the cursor of the next page, which is an id; null on the last page
+	 */
+	public static byte[] of(List<? extends JsonPart> items, @Nullable String next) {
 		byte[] end = (next != null) ? ascii('"' + next + "\"}") : NO_NEXT;
-		byte[] json = new byte[length(page.items()) + end.length];
+		byte[] json = new byte[length(items) + end.length];
 		int at = put(ITEMS, json, 0);
-		for (RenderedActivity activity : page.items()) {
+		for (JsonPart item : items) {
 			if (at > ITEMS.length) {
 				json[at++] = ',';
 			}
-			at = activity.copyTo(json, at);
+			at = item.copyTo(json, at);
 		}
 		put(end, json, put(NEXT, json, at));
 		return json;
 	}
 
-	/** The length without the end, with a comma between two activities. */
-	private static int length(List<RenderedActivity> items) {
+	/** The length without the end, with a comma between two items. */
+	private static int length(List<? extends JsonPart> items) {
 		int length = ITEMS.length + NEXT.length + Math.max(0, items.size() - 1);
-		for (RenderedActivity activity : items) {
-			length += activity.length();
+		for (JsonPart item : items) {
+			length += item.length();
 		}
 		return length;
 	}
