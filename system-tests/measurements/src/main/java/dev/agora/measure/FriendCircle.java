@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-import tools.jackson.databind.json.JsonMapper;
-
 /** New members, half of all pairs of whom are friends. */
 final class FriendCircle {
 
@@ -22,7 +20,7 @@ final class FriendCircle {
 
 	private final String gateway;
 
-	private final String sessionService;
+	private final RunningSystem system;
 
 	private final List<Visitor> visitors = new ArrayList<>();
 
@@ -30,7 +28,7 @@ final class FriendCircle {
 
 	FriendCircle(RunningSystem system, int members) throws IOException, InterruptedException {
 		this.gateway = system.gatewayUrl();
-		this.sessionService = system.instances("session-service").values().iterator().next().url();
+		this.system = system;
 		for (int number = 0; number < members; number++) {
 			Visitor visitor = new Visitor(this.gateway);
 			this.visitors.add(visitor);
@@ -62,14 +60,7 @@ final class FriendCircle {
 
 	/** Returns the headers of the first member's requests to graph-service. */
 	Map<String, String> headers() throws IOException, InterruptedException {
-		String token = this.visitors.get(0).authorization().substring("Bearer ".length());
-		HttpRequest request = HttpRequest.newBuilder(URI.create(this.sessionService + "/internal/identities"))
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers
-				.ofString("{\"token\":\"%s\",\"audience\":\"graph-service\"}".formatted(token)))
-			.build();
-		String body = this.http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-		return Map.of("X-Agora-Identity", JsonMapper.shared().readTree(body).path("identity").asString());
+		return InternalIdentity.headers(this.http, this.system, this.visitors.get(0), "graph-service");
 	}
 
 	private void follow(int follower, int followee) throws IOException, InterruptedException {

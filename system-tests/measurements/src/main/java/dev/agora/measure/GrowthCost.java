@@ -40,26 +40,31 @@ final class GrowthCost implements Callable<Integer> {
 			description = "How many members each one outside the measured group follows. The first of them are followed most.")
 	private int follows = 3;
 
-	@Option(names = "--rounds", defaultValue = "200", description = "Rounds of ten requests per read and size.")
-	private int rounds = 200;
+	@Option(names = "--rounds", defaultValue = "3", description = "Measurements of each route at each size.")
+	private int rounds;
 
-	@Option(names = "--quick", description = "Sizes 200, 400 and 800 and few rounds: a trial of the measurement.")
+	@Option(names = "--seconds", defaultValue = "3", description = "Seconds per measurement.")
+	private int seconds;
+
+	@Option(names = "--quick", description = "Sizes 200, 400 and 800, and a second for each measurement: a trial.")
 	private boolean quick;
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
+		Wrk.require();
 		RunningSystem system = this.options.open();
 		int[] measured = this.quick ? new int[] { 200, 400, 800 } : this.sizes;
 		GrowthGraph graph = new GrowthGraph("g" + Long.toString(System.nanoTime(), 36) + "_", this.seed, this.follows);
 		OperatorClient operator = new OperatorClient(system);
 		Map<String, List<double[]>> costs = new LinkedHashMap<>();
-		int loaded = 0;
 		GrowthProbe probe = null;
+		int loaded = 0;
 		for (int size : measured) {
 			load(operator, graph, loaded, size);
 			probe = (probe != null) ? probe : new GrowthProbe(system, graph);
-			probe.calibrate(Duration.ofSeconds(this.quick ? 2 : 20));
-			measureAll(probe, costs, loaded == 0);
+			probe.calibrate(Duration.ofSeconds(this.quick ? 2 : 10));
+			warmUp(probe, loaded == 0);
+			measureAll(probe, costs);
 			printLast(size, costs);
 			loaded = size;
 		}
@@ -78,37 +83,35 @@ final class GrowthCost implements Callable<Integer> {
 		TimeUnit.SECONDS.sleep(10);
 	}
 
-	/** The first size is measured once more before, to compile the code. */
-	private void measureAll(GrowthProbe probe, Map<String, List<double[]>> costs, boolean first)
-			throws IOException, InterruptedException {
-		int number = this.quick ? 5 : this.rounds;
-		for (int pass = first ? 0 : 1; pass <= 1; pass++) {
-			List<GrowthRoute> routes = GrowthRoute.ALL;
-			for (int i = 0; i < routes.size(); i++) {
-				GrowthRoute route = routes.get(i);
-				GrowthRoute undo = routes.get(isUndo(route) ? i - 1 : Math.min(i + 1, routes.size() - 1));
-				double[] cost = measure(probe, route, undo, number);
-				if (pass == 1) {
-					costs.computeIfAbsent(route.name(), (name) -> new ArrayList<>()).add(cost);
-				}
+	/** The first size compiles the code, the others fill caches. */
+	private void warmUp(GrowthProbe probe, boolean first) throws IOException, InterruptedException {
+		for (int pass = 0; pass < (first ? 3 : 1); pass++) {
+			for (GrowthRoute route : GrowthRoute.ALL) {
+				probe.measure(route, seconds());
 			}
 		}
 	}
 
-	private static double[] measure(GrowthProbe probe, GrowthRoute route, GrowthRoute undo, int number)
+	/** The routes are measured in turn, so that a drift of the machine affects all. */
+	private void measureAll(GrowthProbe probe, Map<String, List<double[]>> costs)
 			throws IOException, InterruptedException {
-		if (isUndo(route)) {
-			probe.round(undo);
+		Map<String, List<double[]>> measured = new LinkedHashMap<>();
+		for (int round = 0; round < this.rounds; round++) {
+			for (GrowthRoute route : GrowthRoute.ALL) {
+				measured.computeIfAbsent(route.name(), (name) -> new ArrayList<>())
+					.add(probe.measure(route, seconds()));
+			}
 		}
-		double[] cost = probe.measure(route, undo, route.isWrite() ? Math.max(1, number / 10) : number);
-		if (isUndo(route)) {
-			probe.round(route);
-		}
-		return cost;
+		measured.forEach((route, samples) -> costs.computeIfAbsent(route, (name) -> new ArrayList<>())
+			.add(new double[] { median(samples, 0), median(samples, 1) }));
 	}
 
-	private static boolean isUndo(GrowthRoute route) {
-		return route.method().equals("DELETE");
+	private int seconds() {
+		return this.quick ? 1 : this.seconds;
+	}
+
+	private static double median(List<double[]> samples, int figure) {
+		return Ratios.median(samples.stream().map((sample) -> sample[figure]).toList());
 	}
 
 	private static void printLast(int size, Map<String, List<double[]>> costs) {

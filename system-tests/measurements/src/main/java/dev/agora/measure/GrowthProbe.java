@@ -3,97 +3,90 @@ package dev.agora.measure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import tools.jackson.databind.JsonNode;
-
-/** Sends the requests of the members of the group, and measures their CPU time. */
+/** Sends the requests of one member of the group, and measures their CPU time. */
 final class GrowthProbe {
 
-	private static final int CALLERS = 10;
+	/** The others are too far from the member on the ring to be followed. */
+	private static final int NEAREST = 15;
 
-	private static final Set<Integer> SUCCESS = Set.of(200, 204);
-
-	/**
-	 * The steps around the ring to a member who is not followed, but a friend of friends.
-	 */
-	private static final int DISTANCE = 15;
+	private static final int FARTHEST = 85;
 
 	private static final double MICROS = 1e6;
 
-	private final HttpClient http = HttpClient.newHttpClient();
+	/** How busy an idle process may be beyond what it was when nothing was asked. */
+	private static final double IDLE_CORES = 0.03;
 
-	private final String gateway;
+	private static final int MAX_IDLE_WAITS = 30;
 
-	private final List<CpuMeter> meters;
+	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private final List<Visitor> callers = new ArrayList<>();
+	private final RunningSystem system;
 
-	private final List<String> others = new ArrayList<>();
+	private final RunningSystem.Instance service;
 
-	private final String hub;
+	private final CpuMeter serviceMeter;
+
+	private final CpuMeter storesMeter;
+
+	private final CpuMeter idleMeter;
+
+	private final Visitor caller;
+
+	private final Map<GrowthRoute, Path> scripts = new LinkedHashMap<>();
 
 	GrowthProbe(RunningSystem system, GrowthGraph graph) throws IOException, InterruptedException {
-		this.gateway = system.gatewayUrl();
+		this.system = system;
+		this.service = system.instances("graph-service").values().iterator().next();
 		List<RunningSystem.Instance> stores = new ArrayList<>(system.instances("mongodb").values());
 		stores.addAll(system.instances("redis").values());
-		this.meters = List.of(new CpuMeter(system.instances("graph-service").values()), new CpuMeter(stores));
-		for (int caller = 0; caller < CALLERS; caller++) {
-			this.callers.add(new Visitor(this.gateway, graph.handle(caller), GrowthGraph.PASSWORD));
-			this.others.add(id(graph.handle(caller + DISTANCE)));
+		this.serviceMeter = new CpuMeter(List.of(this.service));
+		this.storesMeter = new CpuMeter(stores);
+		this.idleMeter = new CpuMeter(List.of(this.service));
+		this.caller = new Visitor(system.gatewayUrl(), graph.handle(0), GrowthGraph.PASSWORD);
+		List<String> others = new ArrayList<>();
+		for (int other = NEAREST; other < FARTHEST; other++) {
+			others.add(id(graph.handle(other)));
 		}
-		this.hub = id(graph.hub());
+		for (GrowthRoute route : GrowthRoute.ALL) {
+			this.scripts.put(route,
+					Files.writeString(Files.createTempFile("agora", ".lua"), route.script(others, id(graph.hub()))));
+		}
 	}
 
 	private String id(String handle) throws IOException, InterruptedException {
-		JsonNode member = this.callers.get(0).get("members?handle=" + handle);
-		return member.path("id").asString();
-	}
-
-	/** Sends each caller's request once. */
-	void round(GrowthRoute route) throws IOException, InterruptedException {
-		for (int caller = 0; caller < CALLERS; caller++) {
-			String path = route.path().replace("OTHER", this.others.get(caller)).replace("HUB", this.hub);
-			HttpRequest request = HttpRequest.newBuilder(URI.create(this.gateway + "/api/v1/graph/" + path))
-				.header("Authorization", this.callers.get(caller).authorization())
-				.method(route.method(), HttpRequest.BodyPublishers.noBody())
-				.build();
-			HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
-			if (!SUCCESS.contains(response.statusCode())) {
-				throw new Problem(route.method() + " " + request.uri() + " got " + response.statusCode() + ": "
-						+ response.body());
-			}
-		}
+		return this.caller.get("members?handle=" + handle).path("id").asString();
 	}
 
 	/**
-	 * Measures a route. A write and the one that undoes it alternate, and only the first
-	 * is measured.
+	 * Loads a route on several connections, and waits until the events of its writes have
+	 * been handled, which are part of their cost.
+	 * @param seconds the duration of the load
 	 * @return the CPU time of a request in µs, of graph-service and of the stores
 	 */
-	double[] measure(GrowthRoute route, GrowthRoute undo, int rounds) throws IOException, InterruptedException {
-		this.meters.forEach(CpuMeter::reset);
-		for (int round = 0; round < rounds; round++) {
-			for (CpuMeter meter : this.meters) {
-				meter.start();
-			}
-			round(route);
-			settle(route);
-			for (CpuMeter meter : this.meters) {
-				meter.stop();
-			}
-			if (route.isWrite()) {
-				round(undo);
-				settle(undo);
-			}
+	double[] measure(GrowthRoute route, int seconds) throws IOException, InterruptedException {
+		Side side = new Side("graph-service, " + route.name(), this.service.pid(), URI.create(this.service.url()),
+				InternalIdentity.headers(this.http, this.system, this.caller, "graph-service"),
+				this.scripts.get(route));
+		List<CpuMeter> meters = List.of(this.serviceMeter, this.storesMeter);
+		for (CpuMeter meter : meters) {
+			meter.reset();
+			meter.start();
 		}
-		return this.meters.stream().mapToDouble((meter) -> meter.seconds() / (rounds * CALLERS) * MICROS).toArray();
+		Sample sample = Wrk.load(side, this.service.pid(), seconds);
+		awaitIdle();
+		for (CpuMeter meter : meters) {
+			meter.stop();
+		}
+		return meters.stream().mapToDouble((meter) -> meter.seconds() / sample.requests() * MICROS).toArray();
 	}
 
 	/**
@@ -101,19 +94,24 @@ final class GrowthProbe {
 	 * @param interval the measured time, in which nothing is awaited
 	 */
 	void calibrate(Duration interval) throws IOException, InterruptedException {
-		for (CpuMeter meter : this.meters) {
+		List<CpuMeter> meters = List.of(this.serviceMeter, this.storesMeter, this.idleMeter);
+		for (CpuMeter meter : meters) {
 			meter.startIdle();
 		}
 		TimeUnit.MILLISECONDS.sleep(interval.toMillis());
-		for (CpuMeter meter : this.meters) {
+		for (CpuMeter meter : meters) {
 			meter.stopIdle();
 		}
 	}
 
-	/** The events of a write are part of its cost. */
-	private static void settle(GrowthRoute route) throws InterruptedException {
-		if (route.isWrite()) {
-			TimeUnit.MILLISECONDS.sleep(300);
+	private void awaitIdle() throws IOException, InterruptedException {
+		double busy = 1;
+		for (int wait = 0; wait < MAX_IDLE_WAITS && busy > IDLE_CORES; wait++) {
+			this.idleMeter.reset();
+			this.idleMeter.start();
+			TimeUnit.SECONDS.sleep(1);
+			this.idleMeter.stop();
+			busy = this.idleMeter.seconds();
 		}
 	}
 

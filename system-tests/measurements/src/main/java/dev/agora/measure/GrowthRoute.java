@@ -3,32 +3,57 @@ package dev.agora.measure;
 import java.util.List;
 
 /**
- * A request of a member of the group, about another one.
+ * A request of a member of the group, about other members of it.
  *
  * @param name the name in the table
- * @param method the HTTP method
+ * @param methods the HTTP methods: a write and the one that undoes it are sent equally
+ * often
  * @param path the path, with {@code OTHER} for the id of a member of the group, and
  * {@code HUB} for that of the most followed member
  */
-record GrowthRoute(String name, String method, String path) {
+record GrowthRoute(String name, List<String> methods, String path) {
 
-	/** The routes; a write is followed by the one that undoes it. */
-	static final List<GrowthRoute> ALL = List.of(new GrowthRoute("counts and relation", "GET", "members/OTHER"),
-			new GrowthRoute("counts of the most followed", "GET", "members/HUB"),
-			new GrowthRoute("followers", "GET", "members/OTHER/followers"),
-			new GrowthRoute("followers of the most followed", "GET", "members/HUB/followers"),
-			new GrowthRoute("following", "GET", "members/OTHER/following"),
-			new GrowthRoute("friends", "GET", "members/OTHER/friends"),
-			new GrowthRoute("mutual friends", "GET", "members/OTHER/mutual-friends"),
-			new GrowthRoute("path", "GET", "members/OTHER/path"), new GrowthRoute("suggestions", "GET", "suggestions"),
-			new GrowthRoute("follow", "PUT", "following/OTHER"),
-			new GrowthRoute("unfollow", "DELETE", "following/OTHER"),
-			new GrowthRoute("follow the most followed", "PUT", "following/HUB"),
-			new GrowthRoute("unfollow the most followed", "DELETE", "following/HUB"),
-			new GrowthRoute("block", "PUT", "blocks/OTHER"), new GrowthRoute("unblock", "DELETE", "blocks/OTHER"));
+	/** The routes that are measured. */
+	static final List<GrowthRoute> ALL = List.of(read("counts and relation", "members/OTHER"),
+			read("counts of the most followed", "members/HUB"), read("followers", "members/OTHER/followers"),
+			read("followers of the most followed", "members/HUB/followers"),
+			read("following", "members/OTHER/following"), read("friends", "members/OTHER/friends"),
+			read("mutual friends", "members/OTHER/mutual-friends"), read("path", "members/OTHER/path"),
+			read("suggestions", "suggestions"), write("follow, unfollow", "following/OTHER"),
+			write("follow, unfollow the most followed", "following/HUB"), write("block, unblock", "blocks/OTHER"));
 
-	boolean isWrite() {
-		return !this.method.equals("GET");
+	private static GrowthRoute read(String name, String path) {
+		return new GrowthRoute(name, List.of("GET"), path);
+	}
+
+	private static GrowthRoute write(String name, String path) {
+		return new GrowthRoute(name, List.of("PUT", "DELETE"), path);
+	}
+
+	/**
+	 * Returns a script of wrk that requests the path of each other member in turn, with
+	 * the first method and then with the second.
+	 * @param others the ids of the other members
+	 * @param hub the id of the most followed member
+	 */
+	String script(List<String> others, String hub) {
+		List<String> paths = others.stream()
+			.map((other) -> "/graph/" + this.path.replace("OTHER", other).replace("HUB", hub))
+			.distinct()
+			.toList();
+		StringBuilder script = new StringBuilder("local requests = {}\nlocal number = 0\nfunction init()\n");
+		for (String method : this.methods) {
+			for (String target : paths) {
+				script.append("  requests[#requests + 1] = wrk.format(\"%s\", \"%s\")\n".formatted(method, target));
+			}
+		}
+		return script.append("""
+				end
+				function request()
+				  number = number % #requests + 1
+				  return requests[number]
+				end
+				""").toString();
 	}
 
 }

@@ -18,7 +18,6 @@ import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Opens many live streams at one instance of feed-service with a small heap, and measures
@@ -55,7 +54,7 @@ final class StreamsCost implements Callable<Integer> {
 		List<String> identities = new ArrayList<>();
 		for (int i = 0; i < MEMBERS; i++) {
 			visitors.add(new Visitor(system.gatewayUrl()));
-			identities.add(identity(system, visitors.get(i)));
+			identities.add(InternalIdentity.of(this.http, system, visitors.get(i), "feed-service"));
 		}
 		Path logs = Files.createTempDirectory("agora-measure");
 		System.out.println("The output of the process is in " + logs);
@@ -129,19 +128,6 @@ final class StreamsCost implements Callable<Integer> {
 		System.out.printf("a post reached its %d streams in %d ms, %.0f us CPU of this instance for each%n",
 				this.streams / MEMBERS, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
 				(Cpu.ofProcess(pid) - cpu) * 1e6 * MEMBERS / this.streams);
-	}
-
-	private String identity(RunningSystem system, Visitor visitor) throws IOException, InterruptedException {
-		String token = visitor.authorization().substring("Bearer ".length());
-		URI address = URI
-			.create(system.instances("session-service").values().iterator().next().url() + "/internal/identities");
-		HttpRequest request = HttpRequest.newBuilder(address)
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers
-				.ofString("{\"token\":\"%s\",\"audience\":\"feed-service\"}".formatted(token)))
-			.build();
-		String body = this.http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-		return JsonMapper.shared().readTree(body).path("identity").asString();
 	}
 
 	private static long resident(long pid) throws IOException {
