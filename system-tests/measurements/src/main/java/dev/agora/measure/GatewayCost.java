@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +31,8 @@ final class GatewayCost implements Callable<Integer> {
 
 	private static final String ANONYMOUS = "gateway, anonymous";
 
+	private static final String TRACED = ", traced";
+
 	/** A path that the gateway routes; the upstream serves any path. */
 	private static final String PATH = "/api/v1/products/0000000000000";
 
@@ -42,6 +45,10 @@ final class GatewayCost implements Callable<Integer> {
 
 	@Option(names = "--seconds", defaultValue = "6", description = "Seconds per measurement of one side.")
 	private int seconds;
+
+	@Option(names = "--tracing", paramLabel = "URL",
+			description = "Also measure a gateway that records 1 %% of the requests and sends their traces to this receiver of OTLP.")
+	private @Nullable String tracing;
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
@@ -59,7 +66,11 @@ final class GatewayCost implements Callable<Integer> {
 				requireBody(side);
 				WarmUp.untilSettled(side, upstream.pid(), Sample::cost);
 			}
-			report(sides, new Passes(this.rounds, this.seconds, false).measure(sides, upstream.pid()));
+			List<Pass> passes = new Passes(this.rounds, this.seconds, false).measure(sides, upstream.pid());
+			report(sides, passes);
+			if (this.tracing != null) {
+				reportTracing(passes);
+			}
 		}
 		return 0;
 	}
@@ -68,10 +79,16 @@ final class GatewayCost implements Callable<Integer> {
 			throws IOException, InterruptedException {
 		List<Side> sides = new ArrayList<>();
 		sides.add(reference(children, FLOOR, "proxy", upstream));
-		Side gateway = gateway(children, system, upstream);
-		sides.add(gateway);
-		sides.add(new Side(SIGNED_IN, gateway.pid(), gateway.address(),
-				Map.of("Authorization", new Visitor(system.gatewayUrl()).authorization())));
+		Map<String, String> member = Map.of("Authorization", new Visitor(system.gatewayUrl()).authorization());
+		Side gateway = gateway(children, system, upstream, Map.of());
+		sides.add(new Side(ANONYMOUS, gateway.pid(), gateway.address(), Map.of()));
+		sides.add(new Side(SIGNED_IN, gateway.pid(), gateway.address(), member));
+		if (this.tracing != null) {
+			Side traced = gateway(children, system, upstream,
+					Map.of("TRACING_ENDPOINT", this.tracing, "TRACING_RATIO", "0.01"));
+			sides.add(new Side(ANONYMOUS + TRACED, traced.pid(), traced.address(), Map.of()));
+			sides.add(new Side(SIGNED_IN + TRACED, traced.pid(), traced.address(), member));
+		}
 		sides.add(reference(children, "bare Spring Cloud Gateway", "bare", upstream));
 		if (Nginx.isInstalled()) {
 			int port = Children.freePort();
@@ -88,11 +105,12 @@ final class GatewayCost implements Callable<Integer> {
 		return new Side(name, process.pid(), local(port), Map.of());
 	}
 
-	private static Side gateway(Children children, RunningSystem system, String upstream)
+	private static Side gateway(Children children, RunningSystem system, String upstream, Map<String, String> settings)
 			throws IOException, InterruptedException {
 		int port = Children.freePort();
 		Map<String, String> environment = system.gatewayEnvironment(port, Children.freePort());
 		environment.put("AGORA_CLONES_PRODUCTSERVICE", upstream);
+		environment.putAll(settings);
 		Process process = children.jar(system.gatewayJar(), environment);
 		children.awaitReady(local(port));
 		return new Side(ANONYMOUS, process.pid(), local(port), Map.of());
@@ -129,6 +147,15 @@ final class GatewayCost implements Callable<Integer> {
 			.toList());
 		System.out.printf("Requests/s with a session check over without: %.3f (%s), %d passes%n", check.median(),
 				check.interval(), passes.size());
+	}
+
+	private static void reportTracing(List<Pass> passes) {
+		for (String side : List.of(ANONYMOUS, SIGNED_IN)) {
+			Ratios costs = new Ratios(
+					passes.stream().map((pass) -> pass.of(side + TRACED).cost() / pass.of(side).cost()).toList());
+			System.out.printf("CPU time of the %s with tracing over without: %.3f (%s)%n", side, costs.median(),
+					costs.interval());
+		}
 	}
 
 }
