@@ -19,7 +19,6 @@ import dev.agora.platform.document.Change;
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Documents;
 import dev.agora.platform.document.Outbox;
-import dev.agora.platform.document.Stored;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.problem.Conflict;
 import dev.agora.platform.problem.NotFound;
@@ -109,10 +108,9 @@ public final class Activities {
 	 * this. They are read on demand, so there may be many.
 	 */
 	public Flux<String> idsWithFriendBefore(String friendId, long version) {
-		return this.documents
-			.scan(Filters.and(Filters.eq(FRIEND, friendId), Filters.lt("value.friend.version", version)),
-					Sorts.orderBy(Sorts.ascending(AUTHOR), Sorts.descending("_id")))
-			.map(Stored::id);
+		return this.documents.listIds(
+				Filters.and(Filters.eq(FRIEND, friendId), Filters.lt("value.friend.version", version)),
+				Sorts.orderBy(Sorts.ascending(AUTHOR), Sorts.descending("_id")), 0);
 	}
 
 	/** Finds the ids of the activities by which a member befriended another. */
@@ -177,6 +175,14 @@ public final class Activities {
 		return this.documents.list(page, Sorts.descending("_id"), limit).map(ActivityView::of);
 	}
 
+	/**
+	 * Finds the ids of the newest activities of some authors, newest first. The index of
+	 * authors has them, so no document is read.
+	 */
+	public Flux<String> newestIdsOf(Collection<String> authors, int limit) {
+		return this.documents.listIds(Filters.in(AUTHOR, authors), Sorts.descending("_id"), limit);
+	}
+
 	/** Reads all activities of an author, the newest first. They are read on demand. */
 	public Flux<ActivityView> scanOf(String author) {
 		return this.documents.scan(Filters.eq(AUTHOR, author), Sorts.descending("_id")).map(ActivityView::of);
@@ -188,7 +194,7 @@ public final class Activities {
 	}
 
 	private Flux<String> ids(Bson filter) {
-		return this.documents.scan(filter, Sorts.descending("_id")).map(Stored::id);
+		return this.documents.listIds(filter, Sorts.descending("_id"), 0);
 	}
 
 	private Instant now() {

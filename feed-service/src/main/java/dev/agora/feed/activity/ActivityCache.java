@@ -65,11 +65,12 @@ public final class ActivityCache {
 	}
 
 	/**
-	 * Invalidates versions that are older than that of an event. If Redis is unavailable,
-	 * this fails, so that the event is delivered again.
+	 * Invalidates versions that are older than those of events. If Redis is unavailable,
+	 * this fails, so that the events are delivered again.
+	 * @param versions the versions by the ids of the activities
 	 */
-	public Mono<Void> invalidate(String id, long version) {
-		return this.cache.invalidate(id, version).then();
+	public Mono<Void> invalidateAll(Map<String, Long> versions) {
+		return this.cache.invalidateAll(versions).then();
 	}
 
 	private Flux<Map.Entry<String, Versioned<RenderedActivity>>> load(Set<String> ids) {

@@ -1,5 +1,6 @@
 package dev.agora.feed.audience;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,11 @@ public final class FollowProjection {
 
 	/** Excludes the follows that an older release stored without their start. */
 	private static final Bson COMPLETE = Filters.or(Filters.exists("value.since"), Filters.exists("value", false));
+
+	/** Bounds the members and their followers of one query. */
+	private static final int SHARED_MEMBERS = 50;
+
+	private static final int SHARED_FOLLOWERS = 5_000;
 
 	private final Projection<Follow> projection;
 
@@ -103,9 +109,40 @@ public final class FollowProjection {
 		return this.projection.count(Filters.eq("value.followee", member), max);
 	}
 
-	/** Finds the ids of some followers of a member, in no particular order. */
-	public Flux<String> someFollowersOf(String member, int max) {
-		return this.projection.listTexts("follower", Filters.eq("value.followee", member), max);
+	/**
+	 * Finds the ids of some followers of members, in no particular order. Members with
+	 * few followers share a query.
+	 * @param max the number for each member at which the search may end
+	 * @return the followers by member; a member without followers may be missing
+	 */
+	public Mono<Map<String, List<String>>> someFollowersOf(Set<String> members, int max) {
+		return Flux.fromIterable(members)
+			.buffer(SHARED_MEMBERS)
+			.concatMap((some) -> (some.size() == 1) ? someFollowersOfEach(some, max) : someFollowersOfAll(some, max))
+			.reduceWith(HashMap::new, FollowProjection::addAll);
+	}
+
+	private Mono<Map<String, List<String>>> someFollowersOfAll(List<String> members, int max) {
+		return this.projection
+			.groupTexts("followee", "follower", Filters.in("value.followee", members), SHARED_FOLLOWERS)
+			.flatMap((all) -> (count(all) < SHARED_FOLLOWERS) ? Mono.just(all) : someFollowersOfEach(members, max));
+	}
+
+	private Mono<Map<String, List<String>>> someFollowersOfEach(List<String> members, int max) {
+		return Flux.fromIterable(members)
+			.flatMap((member) -> this.projection.listTexts("follower", Filters.eq("value.followee", member), max)
+				.collectList()
+				.map((followers) -> Map.entry(member, followers)))
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	private static <V> Map<String, V> addAll(Map<String, V> all, Map<String, V> some) {
+		all.putAll(some);
+		return all;
+	}
+
+	private static int count(Map<String, List<String>> followers) {
+		return followers.values().stream().mapToInt(List::size).sum();
 	}
 
 	/** Finds the ids of the members whom a member follows. */

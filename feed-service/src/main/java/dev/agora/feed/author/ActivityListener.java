@@ -18,7 +18,8 @@ import dev.agora.platform.projection.Reconciler;
 
 /**
  * Reconciles each new activity with its author, friend and product. The consumer group is
- * not that of the fan-out, so that it continues while Redis is unavailable.
+ * not that of the fan-out, so that it continues while Redis is unavailable. Few events
+ * have work for it, so it waits a moment for several of them.
  */
 public final class ActivityListener {
 
@@ -34,7 +35,8 @@ public final class ActivityListener {
 		this.products = products;
 	}
 
-	@KafkaListener(topics = Activities.TOPIC, groupId = "feed.reconciler")
+	@KafkaListener(topics = Activities.TOPIC, groupId = "feed.reconciler",
+			properties = { "fetch.min.bytes=100000", "fetch.max.wait.ms=50" })
 	void onActivities(List<ConsumerRecord<String, byte[]>> records) {
 		this.events.inKeyOrder(records, ActivityEvent.class, this::apply);
 	}

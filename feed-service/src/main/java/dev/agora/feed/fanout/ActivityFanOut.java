@@ -1,14 +1,17 @@
 package dev.agora.feed.fanout;
 
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.PulledAuthors;
+import dev.agora.feed.timeline.TimelinePush;
 
 /**
  * Starts the fan-out of an activity. Small ones are complete at once. An author with many
@@ -37,25 +40,29 @@ public final class ActivityFanOut {
 	}
 
 	/**
-	 * Finds the followers of an author. If they are too many for a small fan-out, it
-	 * finds one more than such a fan-out may have.
+	 * Finds the followers of authors, by author. If an author has too many for a small
+	 * fan-out, it finds one more than such a fan-out may have.
 	 */
-	Mono<List<String>> audienceOf(String author) {
-		return this.follows.someFollowersOf(author, this.settings.maxUndivided() + 1).collectList();
+	Mono<Map<String, List<String>>> audiencesOf(Set<String> authors) {
+		return this.follows.someFollowersOf(authors, this.settings.maxUndivided() + 1);
 	}
 
 	/**
-	 * Pushes an activity to its author and to a small audience, or requests its fan-out
-	 * to a large one. A repetition changes nothing.
-	 * @param id the activity's id
-	 * @param followers the followers that {@link #audienceOf} has found
-	 * @param at the time of the activity
+	 * Pushes activities to their authors and to small audiences, and requests their
+	 * fan-outs to large ones. A repetition changes nothing.
+	 * @param audiences the followers that {@link #audiencesOf} has found
 	 */
-	Mono<Void> start(String id, String author, List<String> followers, Instant at) {
+	Mono<Void> start(List<NewActivity> activities, Map<String, List<String>> audiences) {
 		return this.pulled.recent()
-			.flatMap((recentlyPulled) -> isLarge(author, followers, recentlyPulled)
-					? this.fanOut.push(id, List.of(author)).then(this.large.request(id, author, at))
-					: complete(id, Stream.concat(Stream.of(author), followers.stream()).toList(), at));
+			.map((recentlyPulled) -> activities.stream()
+				.collect(Collectors.partitioningBy(
+						(activity) -> isLarge(activity.author(), of(activity, audiences), recentlyPulled))))
+			.flatMap((byLarge) -> complete(byLarge.getOrDefault(false, List.of()), audiences)
+				.then(requestLarge(byLarge.getOrDefault(true, List.of()))));
+	}
+
+	private static List<String> of(NewActivity activity, Map<String, List<String>> audiences) {
+		return audiences.getOrDefault(activity.author(), List.of());
 	}
 
 	/**
@@ -65,8 +72,24 @@ public final class ActivityFanOut {
 		return followers.size() > this.settings.maxUndivided() || recentlyPulled.contains(author);
 	}
 
-	private Mono<Void> complete(String id, List<String> members, Instant at) {
-		return this.fanOut.push(id, members).then(Mono.fromRunnable(() -> this.fanOut.complete(at)));
+	private Mono<Void> complete(List<NewActivity> small, Map<String, List<String>> audiences) {
+		List<TimelinePush> pushes = small.stream()
+			.map((activity) -> new TimelinePush(withAuthor(activity.author(), of(activity, audiences)), activity.id()))
+			.toList();
+		return this.fanOut.push(pushes)
+			.then(Mono.fromRunnable(() -> small.forEach((activity) -> this.fanOut.complete(activity.at()))));
+	}
+
+	private Mono<Void> requestLarge(List<NewActivity> large) {
+		return Flux.fromIterable(large)
+			.flatMap(
+					(activity) -> this.fanOut.push(List.of(new TimelinePush(List.of(activity.author()), activity.id())))
+						.then(Mono.defer(() -> this.large.request(activity.id(), activity.author(), activity.at()))))
+			.then();
+	}
+
+	private static List<String> withAuthor(String author, List<String> followers) {
+		return Stream.concat(Stream.of(author), followers.stream()).toList();
 	}
 
 }

@@ -12,6 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.feed.timeline.TimelineCache;
+import dev.agora.feed.timeline.TimelinePush;
 import dev.agora.feed.timeline.TimelineSettings;
 import dev.agora.platform.metrics.LatencyTimers;
 import dev.agora.platform.problem.Unavailable;
@@ -24,6 +25,9 @@ import dev.agora.platform.problem.Unavailable;
  * reads the activity, which is stored already.
  */
 public final class FanOut {
+
+	/** The number of scripts in one round trip to Redis. */
+	private static final int SCRIPTS = 20;
 
 	private final TimelineCache timelines;
 
@@ -46,15 +50,28 @@ public final class FanOut {
 	}
 
 	/**
-	 * Pushes an activity; a repeated push changes nothing.
-	 * @param id the activity's id
-	 * @param members the ids of the members who see it
+	 * Pushes activities; a repeated push changes nothing.
 	 * @throws Unavailable if Redis is unavailable
 	 */
-	Mono<Void> push(String id, List<String> members) {
-		return batches(members).concatMap(
-				(owners) -> this.timelines.push(owners, id).doOnSuccess((done) -> this.pushes.increment(owners.size())))
+	Mono<Void> push(List<TimelinePush> pushes) {
+		return roundTrips(pushes)
+			.concatMap(
+					(some) -> this.timelines.push(some).doOnSuccess((done) -> this.pushes.increment(countOwners(some))))
 			.then();
+	}
+
+	/** Divides pushes, so that neither a script nor a round trip takes Redis long. */
+	private Flux<List<TimelinePush>> roundTrips(List<TimelinePush> pushes) {
+		return Flux.fromIterable(pushes).concatMap(this::divide).buffer(SCRIPTS);
+	}
+
+	private Flux<TimelinePush> divide(TimelinePush push) {
+		return (push.owners().size() <= this.settings.pushBatch()) ? Flux.just(push)
+				: batches(push.owners()).map((owners) -> new TimelinePush(owners, push.activityId()));
+	}
+
+	private static int countOwners(List<TimelinePush> pushes) {
+		return pushes.stream().mapToInt((push) -> push.owners().size()).sum();
 	}
 
 	/**

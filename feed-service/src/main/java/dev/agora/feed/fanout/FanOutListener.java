@@ -1,6 +1,10 @@
 package dev.agora.feed.fanout;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import reactor.core.publisher.Mono;
@@ -34,17 +38,26 @@ public final class FanOutListener {
 
 	@KafkaListener(topics = Activities.TOPIC, groupId = "feed.timelines")
 	void onActivities(List<ConsumerRecord<String, byte[]>> records) {
-		Audiences audiences = new Audiences(this.fanOut::audienceOf);
-		this.events.inKeyOrder(records, ActivityEvent.class, (received) -> apply(received, audiences));
+		this.events.together(records, ActivityEvent.class, this::apply);
 	}
 
-	Mono<Void> apply(ReceivedEvent<ActivityEvent> received, Audiences audiences) {
-		Mono<Void> invalidation = this.activities.invalidate(received.id(), received.version());
-		if (received.event() instanceof ActivityEvent.Published published) {
-			return invalidation.then(audiences.of(published.author()))
-				.flatMap((followers) -> this.fanOut.start(received.id(), published.author(), followers, received.at()));
-		}
-		return invalidation;
+	/** Applies the events of a batch: they share the round trips to both stores. */
+	Mono<Void> apply(List<ReceivedEvent<ActivityEvent>> received) {
+		List<NewActivity> published = received.stream().flatMap(FanOutListener::toNewActivity).toList();
+		Set<String> authors = published.stream().map(NewActivity::author).collect(Collectors.toSet());
+		return Mono
+			.zip(this.activities.invalidateAll(newestVersions(received)).thenReturn(true),
+					this.fanOut.audiencesOf(authors))
+			.flatMap((ready) -> this.fanOut.start(published, ready.getT2()));
+	}
+
+	private static Stream<NewActivity> toNewActivity(ReceivedEvent<ActivityEvent> received) {
+		return (received.event() instanceof ActivityEvent.Published published)
+				? Stream.of(new NewActivity(received.id(), published.author(), received.at())) : Stream.empty();
+	}
+
+	private static Map<String, Long> newestVersions(List<ReceivedEvent<ActivityEvent>> received) {
+		return received.stream().collect(Collectors.toMap(ReceivedEvent::id, ReceivedEvent::version, Math::max));
 	}
 
 }

@@ -1,8 +1,11 @@
 package dev.agora.feed.fanout;
 
+import java.util.List;
+
 import reactor.core.publisher.Mono;
 
 import dev.agora.feed.audience.PulledAuthors;
+import dev.agora.feed.timeline.TimelinePush;
 
 /** Delivers the chunks of large fan-outs. Each step may be repeated. */
 public final class FanOutWorker {
@@ -22,7 +25,7 @@ public final class FanOutWorker {
 	/** Delivers a chunk, and stores that it was delivered. */
 	Mono<Void> deliver(FanOutEvent.ChunkPlanned chunk) {
 		Mono<Void> delivery = (chunk.pull() != null) ? this.fanOut.markPulled(chunk.author(), chunk.members())
-				: this.fanOut.push(chunk.activity(), chunk.members());
+				: this.fanOut.push(List.of(new TimelinePush(chunk.members(), chunk.activity())));
 		return delivery.then(Mono.defer(() -> this.fanOuts.change(chunk.activity(),
 				(progress) -> progress.deliver(chunk.plan(), chunk.number()))));
 	}

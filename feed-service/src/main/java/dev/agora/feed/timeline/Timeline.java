@@ -29,8 +29,7 @@ record Timeline(List<String> ids, @Nullable String next, TimelineSeal seal) {
 		String list = range.substring(end + 1);
 		List<String> ids = list.isEmpty() ? List.of() : List.of(list.split(",", -1));
 		TimelineSeal seal = TimelineSeal.parse(range.substring(0, end));
-		return (ids.size() > count) ? new Timeline(ids.subList(0, count), ids.get(count), seal)
-				: new Timeline(ids, null, seal);
+		return new Timeline(ids, null, seal).range(null, count);
 	}
 
 	/**
@@ -42,6 +41,18 @@ record Timeline(List<String> ids, @Nullable String next, TimelineSeal seal) {
 		boolean complete = history.size() < limit;
 		String watermark = complete ? LOWEST_ID : history.get(history.size() - 1);
 		return new Timeline(history, null, new TimelineSeal(watermark, authors, pulled));
+	}
+
+	/**
+	 * Returns a range of a whole timeline.
+	 * @param after the id after which the range begins, null for the newest
+	 * @param count the number of ids; the timeline may have fewer
+	 */
+	Timeline range(@Nullable String after, int count) {
+		List<String> rest = (after != null) ? this.ids.stream().filter((id) -> id.compareTo(after) < 0).toList()
+				: this.ids;
+		return (rest.size() > count) ? new Timeline(rest.subList(0, count), rest.get(count), this.seal)
+				: new Timeline(rest, null, this.seal);
 	}
 
 	String watermark() {

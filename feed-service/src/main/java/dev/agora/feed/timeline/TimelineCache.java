@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -131,14 +132,17 @@ public final class TimelineCache {
 	}
 
 	/**
-	 * Pushes an activity to the existing timelines of some members; a repeated push
-	 * changes nothing. If Redis refuses the push, the timelines are evicted, since they
-	 * would lack the activity.
+	 * Pushes activities to the existing timelines of some members, in one round trip; a
+	 * repeated push changes nothing. If Redis refuses one, all these timelines are
+	 * evicted, since they would lack an activity.
 	 * @throws Unavailable if Redis is unavailable or refuses the eviction too: a timeline
 	 * that survives would lack the activity
 	 */
-	public Mono<Void> push(List<String> owners, String activityId) {
-		return this.guard.call(keys(owners), () -> pushes(owners, activityId))
+	public Mono<Void> push(List<TimelinePush> pushes) {
+		List<String> owners = pushes.stream().flatMap((push) -> push.owners().stream()).distinct().toList();
+		List<Call> calls = pushes.stream().flatMap(this::toCalls).toList();
+		return this.guard.call(keys(owners), () -> this.scripts.runAll(TimelineScripts.PUSH, calls))
+			.then()
 			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evict(owners))
 			.onErrorMap(RedisFailure.class, TimelineCache::unavailable);
 	}
@@ -165,7 +169,7 @@ public final class TimelineCache {
 	 * available again. The counter {@code feed.timeline.own.missed} counts these pushes.
 	 */
 	public Mono<Void> pushToAuthor(String author, String activityId) {
-		return push(List.of(author), activityId)
+		return push(List.of(new TimelinePush(List.of(author), activityId)))
 			.retryWhen(Retry.backoff(2, Duration.ofMillis(20))
 				.filter((late) -> late instanceof Unavailable && this.guard.isAvailable())
 				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
@@ -207,11 +211,10 @@ public final class TimelineCache {
 	}
 
 	/** In a cluster, the timelines of different members may be on different servers. */
-	private Mono<Void> pushes(List<String> owners, String activityId) {
-		List<String> keys = owners.stream().map(TimelineCache::key).toList();
-		List<Call> calls = isCluster() ? keys.stream().map((key) -> toPush(List.of(key), activityId)).toList()
-				: List.of(toPush(keys, activityId));
-		return this.scripts.runAll(TimelineScripts.PUSH, calls).then();
+	private Stream<Call> toCalls(TimelinePush push) {
+		List<String> keys = push.owners().stream().map(TimelineCache::key).toList();
+		return isCluster() ? keys.stream().map((key) -> toPush(List.of(key), push.activityId()))
+				: Stream.of(toPush(keys, push.activityId()));
 	}
 
 	private Call toPush(List<String> keys, String activityId) {

@@ -115,23 +115,27 @@ final class TimelineScripts {
 					return 0
 				end
 			end
+			local merged = {}
 			local at = 1
 			for history = 4, #ARGV do
 				while at < #pushed and pushed[at] > ARGV[history] do
-					redis.call('RPUSH', KEYS[1], pushed[at])
+					merged[#merged + 1] = pushed[at]
 					at = at + 1
 				end
 				if pushed[at] == ARGV[history] then
 					at = at + 1
 				end
-				redis.call('RPUSH', KEYS[1], ARGV[history])
+				merged[#merged + 1] = ARGV[history]
 			end
 			local watermark = string.match(ARGV[3], '^%w+')
 			while at < #pushed and pushed[at] >= watermark do
-				redis.call('RPUSH', KEYS[1], pushed[at])
+				merged[#merged + 1] = pushed[at]
 				at = at + 1
 			end
-			redis.call('RPUSH', KEYS[1], 'sorted ' .. run .. ' ' .. ARGV[3])
+			merged[#merged + 1] = 'sorted ' .. run .. ' ' .. ARGV[3]
+			for from = 1, #merged, 1000 do
+				redis.call('RPUSH', KEYS[1], unpack(merged, from, math.min(from + 999, #merged)))
+			end
 			redis.call('PEXPIRE', KEYS[1], ARGV[2])
 			return 1
 			""");

@@ -16,7 +16,7 @@ import dev.agora.platform.settings.SettingBounds;
  * @param ttl the time after which a timeline expires, counted from its owner's last visit
  * @param claimTtl the time after which a claim expires, so that another reader builds the
  * timeline
- * @param pushBatch the number of pushes in one round trip to Redis
+ * @param pushBatch the number of timelines to which one script of Redis pushes
  */
 @ConfigurationProperties("feed.timeline")
 public record TimelineSettings(@DefaultValue("500") int history, @DefaultValue("1000") int maxEntries,

@@ -10,7 +10,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.feed.activity.ActivityCache;
-import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.audience.FeedAuthors;
 import dev.agora.feed.rendered.RenderedActivity;
 import dev.agora.feed.rendered.ShownActivity;
@@ -88,16 +87,17 @@ public final class Timelines {
 	 * last: an activity that was not pushed since its author was pulled is in it, also if
 	 * the author is no longer pulled by then.
 	 */
-	Mono<BuiltTimeline> build(String owner) {
+	Mono<Timeline> build(String owner) {
 		return this.authors.of(owner)
 			.flatMap((authors) -> this.authors.pulledAmong(authors, owner).flatMap((pulled) -> build(authors, pulled)));
 	}
 
-	private Mono<BuiltTimeline> build(Set<String> authors, Set<String> pulled) {
+	/** Reads ids alone: the page needs few of the activities, and the cache has most. */
+	private Mono<Timeline> build(Set<String> authors, Set<String> pulled) {
 		int limit = this.settings.history();
-		return this.activities.findNewest(authors, limit)
+		return this.activities.findNewestIds(authors, limit)
 			.collectList()
-			.map((history) -> new BuiltTimeline(Timeline.ofHistory(idsOf(history), limit, authors, pulled), history));
+			.map((history) -> Timeline.ofHistory(history, limit, authors, pulled));
 	}
 
 	private Flux<RenderedActivity> read(String owner, PageRequest request) {
@@ -111,9 +111,9 @@ public final class Timelines {
 			return fromTimeline(viewer, owner, found.timeline(), request);
 		}
 		if (lookup instanceof TimelineLookup.BuildClaimed claimed) {
-			return build(owner)
-				.flatMap((built) -> this.cache.complete(owner, claimed.token(), built.timeline()).thenReturn(built))
-				.flatMapMany((built) -> fromBuilt(viewer, built, request));
+			return build(owner).flatMap((built) -> this.cache.complete(owner, claimed.token(), built).thenReturn(built))
+				.map((built) -> built.range(request.cursor(), request.limit() + 1))
+				.flatMapMany((range) -> fromTimeline(viewer, owner, range, request));
 		}
 		return fromStore(viewer, owner, request);
 	}
@@ -149,14 +149,6 @@ public final class Timelines {
 			.flatMap((found) -> this.activities.filter(found, timeline.authors(), viewer));
 	}
 
-	private Flux<RenderedActivity> fromBuilt(Viewer viewer, BuiltTimeline built, PageRequest request) {
-		return this.activities.filter(built.history(), built.timeline().authors(), viewer)
-			.flatMapIterable(Function.identity())
-			.filter((activity) -> request.cursor() == null || activity.id().compareTo(request.cursor()) < 0)
-			.map(this.activities::render)
-			.concatWith(fromStoreBelow(viewer, built.timeline(), request));
-	}
-
 	private Flux<RenderedActivity> fromStoreBelow(Viewer viewer, Timeline timeline, PageRequest request) {
 		return timeline.isComplete() ? Flux.empty() : this.activities.find(AuthorSelection.all(timeline.authors()),
 				timeline.storeCursor(request.cursor()), request.limit() + 1, viewer);
@@ -176,15 +168,6 @@ public final class Timelines {
 		return items.take(request.limit() + 1L)
 			.collectList()
 			.map((activities) -> Page.cut(activities, request, RenderedActivity::id));
-	}
-
-	/**
-	 * A timeline that was built from the store.
-	 *
-	 * @param timeline the timeline
-	 * @param history its activities, newest first
-	 */
-	record BuiltTimeline(Timeline timeline, List<ActivityView> history) {
 	}
 
 }

@@ -45,6 +45,11 @@ public final class VisibleActivities {
 		return this.activities.findByAuthors(authors, null, limit);
 	}
 
+	/** Finds the ids of the newest activities of some authors, newest first. */
+	Flux<String> findNewestIds(Set<String> authors, int limit) {
+		return this.activities.newestIdsOf(authors, limit);
+	}
+
 	/**
 	 * Finds the activities of some authors that a viewer sees, newest first. It reads on
 	 * until it has enough, so a list does not end where some are left out.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -72,18 +73,19 @@ public final class TestFanOut {
 
 	/** Reads the followers of an author, as far as a small fan-out needs them. */
 	public List<String> audienceOf(String author) {
-		return Objects.requireNonNull(this.activities.audienceOf(author).block(BOUND));
+		return Objects.requireNonNull(this.activities.audiencesOf(Set.of(author)).block(BOUND))
+			.getOrDefault(author, List.of());
 	}
 
 	/** Starts the fan-out to followers that were read before. */
 	public void start(String id, String author, List<String> followers) {
-		this.activities.start(id, author, followers, Instant.now()).block(BOUND);
+		this.activities.start(List.of(new NewActivity(id, author, Instant.now())), Map.of(author, followers))
+			.block(BOUND);
 	}
 
 	/** Applies the event of an activity, as its listener does. */
 	public void apply(ActivityCache cache, ReceivedEvent<ActivityEvent> received) {
-		FanOutListener listener = new FanOutListener(null, cache, this.activities);
-		listener.apply(received, new Audiences(this.activities::audienceOf)).block(BOUND);
+		new FanOutListener(null, cache, this.activities).apply(List.of(received)).block(BOUND);
 	}
 
 	/** Runs a whole fan-out, and those that were started before. */

@@ -192,7 +192,7 @@ class HomeFeedFilterTests extends FeedEndpoints {
 	/** Changes an activity, and applies its event to the cache. */
 	private void change(String name, Function<Activity, Change<Activity>> decision) {
 		String id = Objects.requireNonNull(this.shown.get(name));
-		this.activities.changeIfPresent(id, decision).then(this.cache.invalidate(id, 2)).block();
+		this.activities.changeIfPresent(id, decision).then(this.cache.invalidateAll(Map.of(id, 2L))).block();
 	}
 
 	private static String id(Activity activity) {

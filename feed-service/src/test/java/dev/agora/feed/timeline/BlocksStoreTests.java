@@ -88,7 +88,7 @@ class BlocksStoreTests {
 	void discardsABuildThatReadTheBlocksBeforeABlock() {
 		feed.publish(this.ann);
 		String token = feed.claim(this.bob);
-		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
+		Timeline built = FeedStores.get(feed.timelines.build(this.bob));
 		feed.block(this.ann, this.bob);
 		assertThat(feed.complete(this.bob, token, built)).isFalse();
 		assertThat(feed.feed(this.bob, 10)).isEmpty();

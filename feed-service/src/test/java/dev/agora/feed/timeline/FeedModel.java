@@ -156,7 +156,7 @@ final class FeedModel {
 
 	private void fanOut(String id, String author) {
 		Deque<List<String>> audiences = new ArrayDeque<>();
-		runOnceOrTwice(new ArrayDeque<>(List.of(() -> this.feed.activityCache.invalidate(id, 1).block(),
+		runOnceOrTwice(new ArrayDeque<>(List.of(() -> this.feed.activityCache.invalidateAll(Map.of(id, 1L)).block(),
 				() -> audiences.add(this.feed.fanOut.audienceOf(author)),
 				() -> this.feed.fanOut.start(id, author, audiences.getLast()))));
 	}
@@ -170,7 +170,8 @@ final class FeedModel {
 		if (!posts.isEmpty()) {
 			String id = any(posts);
 			this.feed.activities.delete(id, Objects.requireNonNull(this.published.remove(id))).block();
-			runOnceOrTwice(new ArrayDeque<>(List.of(() -> this.feed.activityCache.invalidate(id, 2).block())));
+			runOnceOrTwice(
+					new ArrayDeque<>(List.of(() -> this.feed.activityCache.invalidateAll(Map.of(id, 2L)).block())));
 		}
 	}
 
@@ -186,7 +187,7 @@ final class FeedModel {
 	private void startBuild() {
 		String owner = any(this.members);
 		if (this.feed.openOrClaim(owner) instanceof TimelineLookup.BuildClaimed claimed) {
-			List<Timelines.BuiltTimeline> built = new ArrayList<>();
+			List<Timeline> built = new ArrayList<>();
 			this.pending.add(new ArrayDeque<>(List.of(() -> built.add(FeedStores.get(this.feed.timelines.build(owner))),
 					() -> this.feed.complete(owner, claimed.token(), built.get(0)))));
 		}

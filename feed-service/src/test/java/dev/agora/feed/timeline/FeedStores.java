@@ -198,8 +198,8 @@ final class FeedStores implements AutoCloseable {
 		return get(this.cache.openOrClaim(owner, null, 100));
 	}
 
-	boolean complete(String owner, String token, Timelines.BuiltTimeline built) {
-		return get(this.cache.complete(owner, token, built.timeline()));
+	boolean complete(String owner, String token, Timeline built) {
+		return get(this.cache.complete(owner, token, built));
 	}
 
 	/** Reads the whole feed in pages. */

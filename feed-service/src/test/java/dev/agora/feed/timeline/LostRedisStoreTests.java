@@ -1,6 +1,7 @@
 package dev.agora.feed.timeline;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +65,7 @@ class LostRedisStoreTests {
 	@Test
 	void discardsABuildThatWasClaimedBeforeARestart() {
 		String token = feed.claim(this.bob);
-		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
+		Timeline built = FeedStores.get(feed.timelines.build(this.bob));
 		List<String> saved = feed.raw(this.bob);
 		String id = feed.publish(this.ann);
 		feed.redisServer.restart();
@@ -85,7 +86,7 @@ class LostRedisStoreTests {
 			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.fanOut.run(next, this.ann));
 			assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> feed.cache.evict(this.bob).block());
 			assertThatExceptionOfType(Unavailable.class)
-				.isThrownBy(() -> feed.activityCache.invalidate(next, 1).block());
+				.isThrownBy(() -> feed.activityCache.invalidateAll(Map.of(next, 1L)).block());
 			assertThat(feed.feed(this.bob, 10)).containsExactly(next, id);
 		}
 		finally {

@@ -100,7 +100,7 @@ class ThresholdStoreTests {
 	void discardsABuildThatTookAPulledAuthorForAPushedOne() {
 		String follower = this.loyal.get(0);
 		String token = feed.claim(follower);
-		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(follower));
+		Timeline built = FeedStores.get(feed.timelines.build(follower));
 		gainFollowers();
 		String crossing = feed.publish(this.ann);
 		assertThat(feed.complete(follower, token, built)).isFalse();

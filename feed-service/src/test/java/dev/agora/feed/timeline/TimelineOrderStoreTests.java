@@ -52,10 +52,11 @@ class TimelineOrderStoreTests {
 		List<String> early = Stream.generate(feed.ids::next).limit(5).toList();
 		List<String> posts = newestFirst(IntStream.range(0, 6).mapToObj((number) -> feed.post(this.ann)));
 		String token = feed.claim(this.bob);
-		shuffled(posts.subList(0, 4), random).forEach((id) -> feed.cache.push(List.of(this.bob), id).block());
+		shuffled(posts.subList(0, 4), random)
+			.forEach((id) -> feed.cache.push(List.of(new TimelinePush(List.of(this.bob), id))).block());
 		feed.complete(this.bob, token, FeedStores.get(feed.timelines.build(this.bob)));
 		shuffled(Stream.of(posts, posts, early).flatMap(List::stream).toList(), random)
-			.forEach((id) -> feed.cache.push(List.of(this.bob), id).block());
+			.forEach((id) -> feed.cache.push(List.of(new TimelinePush(List.of(this.bob), id))).block());
 		List<String> raw = feed.raw(this.bob);
 		assertThat(raw.subList(0, raw.size() - 1))
 			.isEqualTo(newestFirst(Stream.concat(posts.stream(), early.stream())));
@@ -84,7 +85,7 @@ class TimelineOrderStoreTests {
 	@Test
 	void discardsABuildDuringWhichTooManyIdsWerePushed() {
 		String token = feed.claim(this.bob);
-		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
+		Timeline built = FeedStores.get(feed.timelines.build(this.bob));
 		List<String> posts = newestFirst(
 				IntStream.range(0, FeedStores.MAX_ENTRIES + 1).mapToObj((number) -> feed.publish(this.ann)));
 		assertThat(feed.complete(this.bob, token, built)).isFalse();
@@ -118,7 +119,7 @@ class TimelineOrderStoreTests {
 		String late = feed.ids.next();
 		List<String> posts = posts(FeedStores.HISTORY);
 		String token = feed.claim(this.bob);
-		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
+		Timeline built = FeedStores.get(feed.timelines.build(this.bob));
 		posts = newestFirst(Stream.concat(posts.stream(), Stream.of(feed.publish(this.ann), late)));
 		feed.list(late, this.ann);
 		pushAsAnOlderInstance(late);

@@ -83,7 +83,7 @@ class TimelinePermissionsStoreTests {
 		String carol = feed.ids.next();
 		feed.follow(carol, this.ann);
 		String token = feed.claim(carol);
-		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(carol));
+		Timeline built = FeedStores.get(feed.timelines.build(carol));
 		permit("-lpushx");
 		String id = feed.publish(this.ann);
 		permit(GRANT_ALL);

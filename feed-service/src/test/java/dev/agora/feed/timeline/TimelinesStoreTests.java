@@ -89,7 +89,7 @@ class TimelinesStoreTests {
 	@Test
 	void keepsAPushBetweenHistoryAndCompletion() {
 		String token = feed.claim(this.bob);
-		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
+		Timeline built = FeedStores.get(feed.timelines.build(this.bob));
 		String id = feed.publish(this.ann);
 		assertThat(feed.complete(this.bob, token, built)).isTrue();
 		double list = feed.reads("list");
@@ -109,7 +109,7 @@ class TimelinesStoreTests {
 	@Test
 	void discardsABuildAfterAFlush() {
 		String token = feed.claim(this.bob);
-		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
+		Timeline built = FeedStores.get(feed.timelines.build(this.bob));
 		feed.redisson.getKeys().flushall();
 		String id = feed.publish(this.ann);
 		assertThat(feed.complete(this.bob, token, built)).isFalse();
@@ -119,7 +119,7 @@ class TimelinesStoreTests {
 	@Test
 	void discardsABuildAfterASecondClaim() {
 		String first = feed.claim(this.bob);
-		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
+		Timeline built = FeedStores.get(feed.timelines.build(this.bob));
 		feed.redisson.getKeys().flushall();
 		String id = feed.publish(this.ann);
 		String second = feed.claim(this.bob);
@@ -133,7 +133,7 @@ class TimelinesStoreTests {
 		String carol = feed.ids.next();
 		String id = feed.publish(carol);
 		String token = feed.claim(this.bob);
-		Timelines.BuiltTimeline built = FeedStores.get(feed.timelines.build(this.bob));
+		Timeline built = FeedStores.get(feed.timelines.build(this.bob));
 		feed.follow(this.bob, carol);
 		assertThat(feed.complete(this.bob, token, built)).isFalse();
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
@@ -147,7 +147,7 @@ class TimelinesStoreTests {
 		feed.endFollow(this.bob, this.ann);
 		feed.cache.evict(this.bob).block();
 		feed.feed(this.bob, 10);
-		feed.cache.push(audience, id).block();
+		feed.cache.push(List.of(new TimelinePush(audience, id))).block();
 		assertThat(feed.raw(this.bob)).contains(id);
 		assertThat(feed.feed(this.bob, 10)).isEmpty();
 	}
@@ -160,7 +160,7 @@ class TimelinesStoreTests {
 		List<String> audience = feed.fanOut.audienceOf(this.ann);
 		feed.follow(carol, this.ann);
 		assertThat(feed.feed(carol, 10)).containsExactly(id);
-		feed.cache.push(audience, id).block();
+		feed.cache.push(List.of(new TimelinePush(audience, id))).block();
 		assertThat(feed.feed(carol, 10)).containsExactly(id);
 	}
 

@@ -2,10 +2,10 @@ package dev.agora.platform.cache;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,8 +109,19 @@ public final class ObjectCache<T> {
 	 * @return whether the entry was older
 	 */
 	public Mono<Boolean> invalidate(String id, long version) {
-		return store(id, () -> this.codec.fence(version)).onErrorResume(RedisUnavailable.class,
-				(failure) -> invalidateLater(id, version, failure).then(Mono.error(ObjectCache::unavailable)));
+		return invalidateAll(Map.of(id, version)).map((stored) -> stored == 1);
+	}
+
+	/**
+	 * Does so for several entries, in one round trip.
+	 * @return the number of entries that were older
+	 */
+	public Mono<Integer> invalidateAll(Map<String, Long> versions) {
+		return store(versions.keySet(), () -> fences(versions)).onErrorResume(RedisUnavailable.class, (failure) -> {
+			versions.forEach(this.pending::add);
+			this.meters.putFailed(versions.size());
+			return Mono.error(new Unavailable("The cache is unavailable.", Duration.ofSeconds(1)));
+		});
 	}
 
 	/**
@@ -147,9 +158,9 @@ public final class ObjectCache<T> {
 	}
 
 	private Map<String, CachePut> fences(Map<String, Long> versions) {
-		Map<String, CachePut> fences = new HashMap<>();
-		versions.forEach((id, version) -> fences.put(id, this.codec.fence(version)));
-		return fences;
+		return versions.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> this.codec.fence(entry.getValue())));
 	}
 
 	/** Redis may accept an invalidation later that it rejects now. */
@@ -170,13 +181,10 @@ public final class ObjectCache<T> {
 				this.loader.refresh(Map.of(id, envelope), bulk(id, origin));
 				yield Mono.justOrEmpty(lookup.value());
 			}
-			case MISS, BYPASS, UNREADABLE -> this.singleFlight.join(id, () -> load(id, envelope, origin));
+			case MISS, BYPASS, UNREADABLE ->
+				this.singleFlight.join(id, () -> this.loader.load(Map.of(id, envelope), bulk(id, origin))
+					.flatMap((values) -> Mono.justOrEmpty(values.get(id))));
 		};
-	}
-
-	private Mono<T> load(String id, Envelope seen, CacheLoader<T> origin) {
-		return this.loader.load(Map.of(id, seen), bulk(id, origin))
-			.flatMap((values) -> Mono.justOrEmpty(values.get(id)));
 	}
 
 	private Mono<Map<String, T>> getOrLoadAll(Map<String, Envelope> envelopes, BulkCacheLoader<T> origin,
@@ -209,15 +217,15 @@ public final class ObjectCache<T> {
 	}
 
 	private Mono<Boolean> write(String id, long version, Supplier<CachePut> put) {
-		return store(id, put).onErrorResume((failure) -> invalidateLater(id, version, failure));
+		return store(Set.of(id), () -> Map.of(id, put.get())).map((stored) -> stored == 1)
+			.onErrorResume((failure) -> invalidateLater(id, version, failure));
 	}
 
-	private Mono<Boolean> store(String id, Supplier<CachePut> put) {
-		return Mono.fromSupplier(put)
-			.doFirst(() -> this.singleFlight.drop(id))
-			.flatMap((entry) -> this.store.store(Map.of(id, entry), ""))
-			.doOnNext((stored) -> this.meters.put(stored, 1))
-			.map((stored) -> stored == 1);
+	private Mono<Integer> store(Set<String> ids, Supplier<Map<String, CachePut>> puts) {
+		return Mono.fromSupplier(puts)
+			.doFirst(() -> ids.forEach(this.singleFlight::drop))
+			.flatMap((entries) -> this.store.store(entries, ""))
+			.doOnNext((stored) -> this.meters.put(stored, ids.size()));
 	}
 
 	/** The caller's write to the system of record succeeded, so it must not fail here. */
@@ -231,14 +239,8 @@ public final class ObjectCache<T> {
 		return Mono.just(false);
 	}
 
-	private static Unavailable unavailable() {
-		return new Unavailable("The cache is unavailable.", Duration.ofSeconds(1));
-	}
-
 	private static Map<String, Envelope> unavailable(Set<String> ids) {
-		Map<String, Envelope> unavailable = new HashMap<>();
-		ids.forEach((id) -> unavailable.put(id, Envelope.UNAVAILABLE));
-		return unavailable;
+		return ids.stream().collect(Collectors.toMap((id) -> id, (id) -> Envelope.UNAVAILABLE));
 	}
 
 	private static <T> BulkCacheLoader<T> bulk(String id, CacheLoader<T> origin) {

@@ -17,6 +17,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -46,6 +47,8 @@ final class Changes<T> {
 		.returnDocument(ReturnDocument.AFTER);
 
 	private static final int ATTEMPTS = 1000;
+
+	private static final int REWRITES = 16;
 
 	private final DocumentCodec<T> codec;
 
@@ -158,8 +161,12 @@ final class Changes<T> {
 		return (by != null) ? Updates.combine(removed, Updates.set(Outbox.REMOVED_BY, by)) : removed;
 	}
 
-	/** Writes the same state again, unless it changed since. */
-	Mono<UpdateResult> rewrite(Stored<T> state) {
+	/** Writes the same states again, unless they changed since. */
+	Mono<Void> rewriteAll(Flux<Stored<T>> states) {
+		return states.flatMap(this::rewrite, REWRITES).then();
+	}
+
+	private Mono<UpdateResult> rewrite(Stored<T> state) {
 		Bson unchanged = Filters.and(Filters.eq(state.id()), Filters.eq("version", state.version()));
 		return Mono.from(this.collection.updateOne(unchanged, Updates.set("value", this.codec.encode(state.value()))));
 	}

@@ -81,6 +81,13 @@ final class DocumentCodec<T> {
 		return Batches.of(query).map(this::stored).onErrorMap(MongoFailures::toProblem);
 	}
 
+	/** Reads the ids alone of the documents of a query. */
+	Flux<String> ids(FindPublisher<BsonDocument> query) {
+		return Batches.of(query.projection(Projections.include("_id")))
+			.map((document) -> document.getString("_id").getValue())
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
 	/**
 	 * Decodes the documents of a query without some fields, and leaves out those that
 	 * cannot be decoded.

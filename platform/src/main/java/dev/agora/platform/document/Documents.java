@@ -39,8 +39,6 @@ public final class Documents<T> {
 
 	private static final int PREFETCH = 256;
 
-	private static final int REWRITES = 16;
-
 	private final DocumentCodec<T> codec;
 
 	private final MongoCollection<BsonDocument> collection;
@@ -90,7 +88,9 @@ public final class Documents<T> {
 	 */
 	public Documents<T> derived(String field, Function<T, String> derivation) {
 		this.codec.derive(field, derivation);
-		this.schema.addMigration(Mono.defer(() -> rewriteWithout("value." + field)));
+		Bson missing = Filters.and(Filters.eq("value." + field, null), Filters.exists("value"));
+		this.schema.addMigration(
+				Mono.defer(() -> this.changes.rewriteAll(list(missing, Sorts.ascending("value." + field), 0))));
 		return this;
 	}
 
@@ -145,9 +145,7 @@ public final class Documents<T> {
 		return this.creations.insertAll(creations, completion).onErrorMap(MongoFailures::toProblem);
 	}
 
-	/**
-	 * Creates a document for an event, unless its id is taken; returns whether it did.
-	 */
+	/** Creates a document for an event; returns false if its id is taken. */
 	public Mono<Boolean> createForEvent(String id, Change<T> creation) {
 		return this.creations.insertForEvent(id, creation).onErrorMap(MongoFailures::toProblem);
 	}
@@ -236,15 +234,17 @@ public final class Documents<T> {
 		return list(filter, sort, 0).limitRate(PREFETCH);
 	}
 
+	/**
+	 * Lists ids by a filter on {@code _id} and {@code value.*}, also those of removed
+	 * documents whose value is retained. A limit of 0 means all.
+	 */
+	public Flux<String> listIds(Bson filter, Bson sort, int limit) {
+		return this.codec.ids(this.collection.find(filter).sort(sort).limit(limit)).limitRate(PREFETCH);
+	}
+
 	/** Counts the documents that match, tombstones included. */
 	public Mono<Long> count(Bson filter) {
 		return Mono.from(this.collection.countDocuments(filter)).onErrorMap(MongoFailures::toProblem);
-	}
-
-	private Mono<Void> rewriteWithout(String field) {
-		return list(Filters.and(Filters.eq(field, null), Filters.exists("value")), Sorts.ascending(field), 0)
-			.flatMap(this.changes::rewrite, REWRITES)
-			.then();
 	}
 
 }

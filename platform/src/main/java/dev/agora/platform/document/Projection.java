@@ -1,8 +1,10 @@
 package dev.agora.platform.document;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Filters;
@@ -175,6 +177,25 @@ public final class Projection<T> {
 				.projection(Projections.fields(Projections.include("value." + field), Projections.excludeId()))
 				.limit(limit))
 			.map((document) -> document.getDocument("value").getString(field).getValue())
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
+	/**
+	 * Lists one text of each copy, grouped by another one, without reading the rest.
+	 * @param by the name of the text by which they are grouped
+	 * @param field the name of the listed text
+	 * @param filter a filter on {@code value.*}, so that it finds no removed copies
+	 * @param limit the maximum number of copies
+	 */
+	public Mono<Map<String, List<String>>> groupTexts(String by, String field, Bson filter, int limit) {
+		return Batches
+			.of(this.collection.find(filter)
+				.projection(Projections.fields(Projections.include("value." + by, "value." + field),
+						Projections.excludeId()))
+				.limit(limit))
+			.map((document) -> document.getDocument("value"))
+			.collect(Collectors.groupingBy((value) -> value.getString(by).getValue(),
+					Collectors.mapping((value) -> value.getString(field).getValue(), Collectors.toList())))
 			.onErrorMap(MongoFailures::toProblem);
 	}
 

@@ -61,6 +61,9 @@ public final class EventStream {
 
 	private final Map<String, GroupMeters> groups = new ConcurrentHashMap<>();
 
+	/** Reading the types of a sealed interface takes longer than reading an event. */
+	private final Map<Class<?>, ReceivedEvent.Reader<?>> readers = new ConcurrentHashMap<>();
+
 	private final ConsumerSpans spans;
 
 	private final BiFunction<String, Collection<Watermark>, Mono<Void>> watermarks;
@@ -93,7 +96,7 @@ public final class EventStream {
 	public <E extends Event> void inKeyOrder(List<ConsumerRecord<String, byte[]>> records, Class<E> events,
 			Function<ReceivedEvent<E>, Mono<Void>> effect) {
 		String group = Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a listener");
-		ReceivedEvent.Reader<E> reader = ReceivedEvent.Reader.of(events, this.json);
+		ReceivedEvent.Reader<E> reader = readerOf(events);
 		AtomicReference<@Nullable Throwable> unavailable = new AtomicReference<>();
 		Flux.fromIterable(byKey(records, group))
 			.takeWhile((sameKey) -> unavailable.get() == null)
@@ -166,7 +169,7 @@ public final class EventStream {
 
 	private <E extends Event> List<ReceivedEvent<E>> readAll(List<ConsumerRecord<String, byte[]>> records,
 			Class<E> events) {
-		ReceivedEvent.Reader<E> reader = ReceivedEvent.Reader.of(events, this.json);
+		ReceivedEvent.Reader<E> reader = readerOf(events);
 		return records.stream().flatMap((event) -> reader.read(event).stream()).toList();
 	}
 
@@ -210,6 +213,12 @@ public final class EventStream {
 				this.spans.recordFailure(event, group, startedAt, failure);
 				return this.deadLetters.send(event, group, failure);
 			}));
+	}
+
+	@SuppressWarnings("unchecked")
+	private <E extends Event> ReceivedEvent.Reader<E> readerOf(Class<E> events) {
+		return (ReceivedEvent.Reader<E>) this.readers.computeIfAbsent(events,
+				(missing) -> ReceivedEvent.Reader.of(events, this.json));
 	}
 
 	private GroupMeters metersOf(String group) {

@@ -1,6 +1,7 @@
 package dev.agora.platform.kafka;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -23,6 +24,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.ContainerProperties;
 
 import dev.agora.platform.consistency.ConsistencySettings;
 import dev.agora.platform.document.DocumentStore;
@@ -45,6 +47,8 @@ import dev.agora.platform.watermark.Watermarks;
 @EnableKafka
 @EnableConfigurationProperties({ KafkaSettings.class, ConsistencySettings.class })
 public class KafkaConfiguration {
+
+	private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
 
 	private final MeterRegistry meters;
 
@@ -81,11 +85,22 @@ public class KafkaConfiguration {
 		ConcurrentKafkaListenerContainerFactory<String, byte[]> factory = new ConcurrentKafkaListenerContainerFactory<>();
 		factory.setConsumerFactory(consumers);
 		factory.setBatchListener(true);
+		commitPeriodically(factory.getContainerProperties());
 		factory.setAutoStartup(settings.consume());
 		factory.setCommonErrorHandler(new BatchErrorHandler());
 		// The listeners finish their batches while the web server finishes its requests.
 		factory.setPhase(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 		return factory;
+	}
+
+	/**
+	 * A commit costs the brokers more than an event, so it is not sent for each batch. A
+	 * container commits between two polls only, so an idle poll ends in time for it.
+	 */
+	private static void commitPeriodically(ContainerProperties container) {
+		container.setAckMode(ContainerProperties.AckMode.TIME);
+		container.setAckTime(COMMIT_INTERVAL.toMillis());
+		container.setPollTimeout(COMMIT_INTERVAL.toMillis());
 	}
 
 	@Bean

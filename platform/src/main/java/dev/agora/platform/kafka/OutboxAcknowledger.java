@@ -36,7 +36,7 @@ final class OutboxAcknowledger {
 	/**
 	 * The time in which further events join the first one of a batch, until it is full.
 	 */
-	private static final int LINGER_MILLIS = 10;
+	private static final int LINGER_MILLIS = 50;
 
 	private final BlockingQueue<SentEvent> sent = new LinkedBlockingQueue<>();
 

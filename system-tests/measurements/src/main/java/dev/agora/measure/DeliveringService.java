@@ -32,12 +32,15 @@ final class DeliveringService {
 
 	private static final Duration LIMIT = Duration.ofMinutes(2);
 
-	/** Less than the session time-out of a consumer group, which is 45 s. */
+	/** Less than the session time-out of the consumer groups. */
 	private static final Duration MAX_SUSPENSION = Duration.ofSeconds(30);
 
-	private static final long POLL_MILLIS = 50;
+	private static final String SESSION_TIMEOUT = "45s";
 
-	private static final long IDLE_POLLS = 60;
+	/** Each poll costs the instance some milliseconds. */
+	private static final long POLL_MILLIS = 200;
+
+	private static final long IDLE_POLLS = 15;
 
 	private final HttpClient http = HttpClient.create();
 
@@ -70,7 +73,7 @@ final class DeliveringService {
 	/** All authors are pushed, however many followers they have. */
 	private static Map<String, String> settings(boolean consumes) {
 		return Map.of("AGORA_KAFKA_CONSUME", String.valueOf(consumes), "FEED_RECONCILER_ENABLED", "false",
-				"FEED_FANOUT_PULLTHRESHOLD", "1000000");
+				"FEED_FANOUT_PULLTHRESHOLD", "1000000", "AGORA_KAFKA_SESSIONTIMEOUT", SESSION_TIMEOUT);
 	}
 
 	/** Returns the processes of the instances. */

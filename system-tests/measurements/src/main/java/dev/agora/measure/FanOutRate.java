@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(name = "deliveries",
 		description = "Compare deliveries of posts into timelines with redis-benchmark of ZADD into sorted sets of the "
 				+ "same length: the fan-out of stored posts alone, and from the requests on. It stops feed-service "
-				+ "of ./agora up for the time of the measurement, about ten minutes.")
+				+ "of ./agora up for the time of the measurement, about three minutes.")
 final class FanOutRate implements Callable<Integer> {
 
 	private static final double STAGE_GOAL = 1.0;
@@ -28,21 +27,20 @@ final class FanOutRate implements Callable<Integer> {
 
 	private static final int MAX_ATTEMPTS = 10;
 
-	private static final int WARM_UPS = 8;
+	private static final int WARM_UPS = 6;
 
 	private static final double STEADY = 0.05;
 
 	@Mixin
 	private SystemOptions options = new SystemOptions();
 
-	@Option(names = "--graph", description = "A file of friendships, a b in each line, such as socfb-Reed98.edges; "
-			+ "without it, a graph of that size is generated.")
-	private @Nullable Path graph;
+	@Mixin
+	private SocialOptions social = new SocialOptions();
 
-	@Option(names = "--posts", defaultValue = "5000", description = "Number of posts in one measurement.")
+	@Option(names = "--posts", defaultValue = "2000", description = "Number of posts in one measurement.")
 	private int posts;
 
-	@Option(names = "--rounds", defaultValue = "5", description = "Number of rounds; each measures all sides.")
+	@Option(names = "--rounds", defaultValue = "4", description = "Number of rounds; each measures all sides.")
 	private int rounds;
 
 	@Option(names = "--minutes", defaultValue = "15", description = "No round begins after this time.")
@@ -58,7 +56,7 @@ final class FanOutRate implements Callable<Integer> {
 		RunningSystem system = this.options.open();
 		ForeignLoad load = new ForeignLoad(system, this.anyLoad);
 		load.requireQuiet();
-		SocialMembers members = SocialMembers.create(system, this.graph);
+		SocialMembers members = this.social.members(system);
 		Path logs = Files.createTempDirectory("agora-measure");
 		System.out.println("The output of the processes is in " + logs);
 		OwnInstances instances = new OwnInstances(system, "feed-service");

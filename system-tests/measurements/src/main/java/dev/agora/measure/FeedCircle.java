@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.agora.measure.PostClient.TimedPost;
 
 /** New members, each of whom follows all others and posts. */
 final class FeedCircle {
@@ -35,11 +35,16 @@ final class FeedCircle {
 
 	private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
+	/** An identity is valid for a minute. */
+	private static final Duration RENEWAL = Duration.ofSeconds(25);
+
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final String sessionService;
 
 	private final String feedService;
+
+	private final PostClient posts;
 
 	private final Redis redis;
 
@@ -47,9 +52,15 @@ final class FeedCircle {
 
 	private final List<String> ids = new ArrayList<>();
 
+	private List<String> identities = List.of();
+
+	/** The time of {@link System#nanoTime()} at which the identities are renewed. */
+	private long renewal = System.nanoTime();
+
 	FeedCircle(RunningSystem system, int members) throws IOException, InterruptedException {
 		this.sessionService = system.instances("session-service").values().iterator().next().url();
 		this.feedService = system.instances("feed-service").values().iterator().next().url();
+		this.posts = new PostClient(this.feedService);
 		this.redis = new Redis(system.instances("redis").values().iterator().next());
 		for (int number = 0; number < members; number++) {
 			Visitor visitor = new Visitor(system.gatewayUrl());
@@ -102,7 +113,7 @@ final class FeedCircle {
 		long expected = delivered() + (long) number * this.ids.size();
 		long started = System.nanoTime();
 		Flux.range(0, number)
-			.flatMap((each) -> post(each, identities.get(each % identities.size())), CONCURRENCY)
+			.flatMap((each) -> this.posts.send(each, identities.get(each % identities.size())), CONCURRENCY)
 			.blockLast(MAX_WAIT);
 		while (delivered() < expected) {
 			require(System.nanoTime() - started < MAX_WAIT.toNanos(), "The timelines lack posts.");
@@ -111,15 +122,12 @@ final class FeedCircle {
 		return (System.nanoTime() - started) / 1e9;
 	}
 
-	/** Publishes posts at a rate, without waiting for the responses before. */
-	void postAt(int perSecond, int seconds) throws IOException, InterruptedException {
-		List<String> identities = identities();
-		Flux.interval(Duration.ofSeconds(1).dividedBy(perSecond))
-			.onBackpressureDrop()
-			.take((long) perSecond * seconds)
-			.flatMap((each) -> post(each.intValue(), identities.get((int) (each % identities.size()))),
-					Integer.MAX_VALUE)
-			.blockLast(MAX_WAIT);
+	/**
+	 * Publishes posts of all members but the last at a rate, without waiting for the
+	 * responses before.
+	 */
+	List<TimedPost> postAt(int perSecond, int seconds) throws IOException, InterruptedException {
+		return this.posts.sendAt(perSecond, seconds, identities().subList(0, this.ids.size() - 1));
 	}
 
 	List<String> ids() {
@@ -132,17 +140,6 @@ final class FeedCircle {
 	 */
 	Path script() throws IOException, InterruptedException {
 		return FeedScript.write(identities());
-	}
-
-	private Mono<Integer> post(int number, String identity) {
-		String body = "{\"text\":\"A post of a measurement with a text of usual length, number %d\"}".formatted(number);
-		return reactor.netty.http.client.HttpClient.create()
-			.headers((headers) -> headers.set("X-Agora-Identity", identity).set("Content-Type", "application/json"))
-			.post()
-			.uri(this.feedService + "/posts")
-			.send(ByteBufFlux.fromString(Mono.just(body)))
-			.responseSingle((response, content) -> content.asByteArray().thenReturn(response.status().code()))
-			.doOnNext((status) -> require(status == 201, "A post got " + status));
 	}
 
 	/** Returns the number of entries in all timelines. */
@@ -196,12 +193,17 @@ final class FeedCircle {
 		return response.body();
 	}
 
+	/** Returns identities that are valid for half a minute at least. */
 	private List<String> identities() throws IOException, InterruptedException {
-		List<String> identities = new ArrayList<>();
-		for (Visitor visitor : this.visitors) {
-			identities.add(identity(visitor));
+		if (System.nanoTime() > this.renewal) {
+			List<String> renewed = new ArrayList<>();
+			for (Visitor visitor : this.visitors) {
+				renewed.add(identity(visitor));
+			}
+			this.identities = renewed;
+			this.renewal = System.nanoTime() + RENEWAL.toNanos();
 		}
-		return identities;
+		return this.identities;
 	}
 
 	private String identity(Visitor visitor) throws IOException, InterruptedException {

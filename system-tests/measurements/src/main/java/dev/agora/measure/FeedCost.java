@@ -54,7 +54,7 @@ final class FeedCost implements Callable<Integer> {
 	@Option(names = "--seconds", defaultValue = "5", description = "Seconds per measurement of one side.")
 	private int seconds;
 
-	@Option(names = "--posts", defaultValue = "200", description = "Number of posts in one measurement.")
+	@Option(names = "--posts", defaultValue = "2000", description = "Number of posts in one measurement.")
 	private int posts;
 
 	@Option(names = "--any-load", description = "Also count passes during which other processes were busy.")

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 final class PostPasses {
 
 	private static final List<String> PROCESSES = List.of("feed-service", "redis", "kafka", "mongodb");
-
-	private static final int WARM_UPS = 4;
 
 	private static final int IDLE_SECONDS = 5;
 
@@ -42,10 +41,7 @@ final class PostPasses {
 
 	/** Measures a number of passes, each between two runs of redis-benchmark. */
 	PostPasses measure(int passes) throws IOException, InterruptedException {
-		for (int number = 0; number < WARM_UPS; number++) {
-			this.circle.buildAll();
-			this.circle.post(this.posts);
-		}
+		new PostWarmUp(this.circle, Objects.requireNonNull(this.meters.get(PROCESSES.get(0)))).run();
 		for (CpuMeter meter : this.meters.values()) {
 			meter.startIdle();
 		}
@@ -60,21 +56,30 @@ final class PostPasses {
 	}
 
 	private void pass() throws IOException, InterruptedException {
-		this.circle.buildAll();
 		double before = sortedSets();
-		for (CpuMeter meter : this.meters.values()) {
-			meter.reset();
-			meter.start();
+		this.meters.values().forEach(CpuMeter::reset);
+		double seconds = 0;
+		for (int left = this.posts; left > 0; left -= PostWarmUp.BATCH) {
+			seconds += post(Math.min(left, PostWarmUp.BATCH));
 		}
-		double seconds = this.circle.post(this.posts);
-		for (Map.Entry<String, CpuMeter> meter : this.meters.entrySet()) {
-			meter.getValue().stop();
-			this.costs.computeIfAbsent(meter.getKey(), (name) -> new ArrayList<>())
-				.add(meter.getValue().seconds() / this.posts * 1e6);
-		}
+		this.meters.forEach((name, meter) -> this.costs.computeIfAbsent(name, (added) -> new ArrayList<>())
+			.add(meter.seconds() / this.posts * 1e6));
 		double delivered = this.posts * this.circle.ids().size() / seconds;
 		this.deliveries.add(delivered);
 		this.shares.add(delivered / ((before + sortedSets()) / 2));
+	}
+
+	/** Publishes posts into new timelines, and measures all processes meanwhile. */
+	private double post(int number) throws IOException, InterruptedException {
+		this.circle.buildAll();
+		for (CpuMeter meter : this.meters.values()) {
+			meter.start();
+		}
+		double seconds = this.circle.post(number);
+		for (CpuMeter meter : this.meters.values()) {
+			meter.stop();
+		}
+		return seconds;
 	}
 
 	/**

@@ -25,12 +25,15 @@ final class RunningSystem {
 
 	private final Path root;
 
+	private final Path data;
+
 	RunningSystem(Path root, Path data) throws IOException {
 		File file = data.resolve("system.json").toFile();
 		if (!file.isFile()) {
 			throw new Problem("No system runs on " + data + ": start one with ./agora up");
 		}
 		this.root = root;
+		this.data = data;
 		this.state = JsonMapper.shared().readTree(file);
 	}
 
@@ -104,6 +107,11 @@ final class RunningSystem {
 
 	Path gatewayJar() {
 		return jar("gateway");
+	}
+
+	/** Returns the data directory of the system. */
+	Path data() {
+		return this.data;
 	}
 
 	/** Returns the runnable jar of a module. */

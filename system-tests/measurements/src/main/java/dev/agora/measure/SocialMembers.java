@@ -1,13 +1,12 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -16,20 +15,20 @@ import reactor.util.retry.Retry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The members of a social graph, imported into the running system and logged in. */
+import dev.agora.measure.KeptSessions.Session;
+
+/**
+ * The members of a social graph, imported into the running system and logged in. Those of
+ * an earlier measurement of the same graph are used again.
+ */
 final class SocialMembers {
-
-	/** Those of the members of the graph Reed98: 962, with 39 friends on average. */
-	private static final int MEMBERS = 962;
-
-	private static final int FRIENDS = 39;
-
-	private static final long SEED = 98;
 
 	/** Session-service computes few hashes of passwords at a time. */
 	private static final int LOGINS = 4;
 
 	private static final int CONCURRENCY = 16;
+
+	private static final int PROGRESS = 100;
 
 	private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -41,26 +40,47 @@ final class SocialMembers {
 
 	private final String prefix = "s" + Long.toString(System.nanoTime(), 36) + "_";
 
+	private final AtomicInteger loggedIn = new AtomicInteger();
+
 	private final List<Session> sessions;
 
-	/** Imports the members and their follows, and logs all of them in. */
+	/**
+	 * Imports the members and their follows, and logs all of them in, unless an earlier
+	 * measurement of the running system has done so.
+	 */
 	SocialMembers(RunningSystem system, SocialGraph graph) throws IOException, InterruptedException {
 		this.graph = graph;
 		this.sessionService = system.instances("session-service").values().iterator().next().url();
-		System.out.printf("%d members with %.1f friends on average are imported and logged in.%n", graph.size(),
-				(double) graph.follows() / graph.size());
-		OperatorClient operator = new OperatorClient(system);
-		operator.importMembers(IntStream.range(0, graph.size())
-			.mapToObj((member) -> GrowthGraph.line(this.prefix + member))
-			.collect(Collectors.joining("\n")));
-		operator.importFollowsOfNewMembers(graph.lines(this.prefix));
+		KeptSessions kept = new KeptSessions(system.data(), graph);
+		List<Session> earlier = kept.read();
+		if (areValid(earlier)) {
+			System.out.printf("%d members of an earlier measurement are logged in.%n", earlier.size());
+			this.sessions = earlier;
+			return;
+		}
+		importInto(system);
 		this.sessions = all(this::logIn, LOGINS);
+		kept.write(this.sessions);
 	}
 
-	/** Reads the graph from a file, or generates one like Reed98 without a file. */
-	static SocialMembers create(RunningSystem system, @Nullable Path file) throws IOException, InterruptedException {
-		return new SocialMembers(system,
-				(file != null) ? SocialGraph.read(file) : SocialGraph.generate(MEMBERS, FRIENDS, SEED));
+	private boolean areValid(List<Session> earlier) {
+		return !earlier.isEmpty() && Boolean.TRUE
+			.equals(requestIdentity(earlier.get(earlier.size() - 1).token(), "feed-service").hasElement()
+				.onErrorReturn(Problem.class, false)
+				.block(LIMIT));
+	}
+
+	private void importInto(RunningSystem system) throws IOException, InterruptedException {
+		System.out.printf("%d members with %.1f friends on average are imported and logged in.%n", this.graph.size(),
+				(double) this.graph.follows() / this.graph.size());
+		long start = System.nanoTime();
+		OperatorClient operator = new OperatorClient(system);
+		operator.importMembers(IntStream.range(0, this.graph.size())
+			.mapToObj((member) -> GrowthGraph.line(this.prefix + member))
+			.collect(Collectors.joining("\n")));
+		System.out.printf("members are imported after %.0f s%n", (System.nanoTime() - start) / 1e9);
+		operator.importFollowsOfNewMembers(this.graph.lines(this.prefix));
+		System.out.printf("follows are imported after %.0f s%n", (System.nanoTime() - start) / 1e9);
 	}
 
 	SocialGraph graph() {
@@ -86,12 +106,22 @@ final class SocialMembers {
 	private Mono<Session> logIn(int member) {
 		return post("/sessions",
 				"{\"handle\":\"%s\",\"password\":\"%s\"}".formatted(this.prefix + member, GrowthGraph.PASSWORD))
-			.map((session) -> new Session(session.at("/member/id").asString(), session.path("token").asString()));
+			.map((session) -> new Session(session.at("/member/id").asString(), session.path("token").asString()))
+			.doOnNext((session) -> printProgress(this.loggedIn.incrementAndGet()));
+	}
+
+	private void printProgress(int count) {
+		if (count % PROGRESS == 0 || count == this.graph.size()) {
+			System.out.printf("%d of %d members are logged in%n", count, this.graph.size());
+		}
 	}
 
 	private Mono<String> identity(int member, String service) {
-		return post("/internal/identities",
-				"{\"token\":\"%s\",\"audience\":\"%s\"}".formatted(this.sessions.get(member).token(), service))
+		return requestIdentity(this.sessions.get(member).token(), service);
+	}
+
+	private Mono<String> requestIdentity(String token, String service) {
+		return post("/internal/identities", "{\"token\":\"%s\",\"audience\":\"%s\"}".formatted(token, service))
 			.map((response) -> response.path("identity").asString());
 	}
 
@@ -120,15 +150,6 @@ final class SocialMembers {
 
 		Mono<T> send(int member);
 
-	}
-
-	/**
-	 * A session of a member.
-	 *
-	 * @param id the member's id
-	 * @param token the token of the session
-	 */
-	private record Session(String id, String token) {
 	}
 
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(name = "mix",
 		description = "Send the mix of DeathStarBench's social network (60 %% home feed, 30 %% author feed, 10 %% post): "
 				+ "find the capacity, then measure the latency at 80 %% of it in an open loop. It takes about "
-				+ "six minutes.")
+				+ "three minutes.")
 final class SocialMix implements Callable<Integer> {
 
 	private static final double GOAL_MILLIS = 50;
@@ -30,9 +29,9 @@ final class SocialMix implements Callable<Integer> {
 
 	private static final double STEADY = 0.03;
 
-	private static final int WINDOWS = 12;
+	private static final int WINDOWS = 8;
 
-	private static final int WINDOW_SECONDS = 10;
+	private static final int WINDOW_SECONDS = 8;
 
 	private static final int CONNECTIONS = 32;
 
@@ -41,17 +40,16 @@ final class SocialMix implements Callable<Integer> {
 	@Mixin
 	private SystemOptions options = new SystemOptions();
 
-	@Option(names = "--graph", description = "A file of friendships, a b in each line, such as socfb-Reed98.edges; "
-			+ "without it, a graph of that size is generated.")
-	private @Nullable Path graph;
+	@Mixin
+	private SocialOptions social = new SocialOptions();
 
-	@Option(names = "--posts", defaultValue = "5000", description = "Posts before the measurement.")
+	@Option(names = "--posts", defaultValue = "2000", description = "Posts before the measurement.")
 	private int posts;
 
-	@Option(names = "--rounds", defaultValue = "5", description = "Number of open loops.")
+	@Option(names = "--rounds", defaultValue = "3", description = "Number of open loops.")
 	private int rounds;
 
-	@Option(names = "--seconds", defaultValue = "20", description = "Seconds of one open loop.")
+	@Option(names = "--seconds", defaultValue = "15", description = "Seconds of one open loop.")
 	private int seconds;
 
 	@Option(names = "--rate", description = "Requests a second, instead of 80 %% of the capacity.")
@@ -72,7 +70,7 @@ final class SocialMix implements Callable<Integer> {
 		RunningSystem system = this.options.open();
 		ForeignLoad foreign = new ForeignLoad(system, this.anyLoad);
 		foreign.requireQuiet();
-		SocialMembers members = SocialMembers.create(system, this.graph);
+		SocialMembers members = this.social.members(system);
 		Path logs = Files.createTempDirectory("agora-measure");
 		System.out.println("The output of the process is in " + logs);
 		try (Children children = new Children(logs)) {
