@@ -1,14 +1,12 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import picocli.CommandLine.Command;
@@ -22,9 +20,6 @@ import picocli.CommandLine.Option;
 final class GrowthCost implements Callable<Integer> {
 
 	private static final double GOAL = 1.05;
-
-	/** These are in all partitions, so that the members before them are known as well. */
-	private static final int LAST_MEMBERS = 100;
 
 	@Mixin
 	private SystemOptions options = new SystemOptions();
@@ -50,36 +45,21 @@ final class GrowthCost implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		RunningSystem system = this.options.open();
 		int[] measured = this.quick ? new int[] { 200, 400, 800 } : this.sizes;
-		GrowthGraph graph = new GrowthGraph("g" + Long.toString(System.nanoTime(), 36) + "_", this.seed, this.follows);
-		OperatorClient operator = new OperatorClient(system);
-		Map<String, List<double[]>> costs = new LinkedHashMap<>();
-		int loaded = 0;
-		GrowthProbe probe = null;
+		GrowthWorld world = new GrowthWorld(system, this.seed, this.follows);
+		Map<String, List<CpuCost>> costs = new LinkedHashMap<>();
 		for (int size : measured) {
-			load(operator, graph, loaded, size);
-			probe = (probe != null) ? probe : new GrowthProbe(system, graph);
-			probe.calibrate(Duration.ofSeconds(this.quick ? 2 : 20));
-			measureAll(probe, costs, loaded == 0);
+			boolean first = costs.isEmpty();
+			world.growTo(size);
+			world.probe().calibrate(this.quick ? 2 : 20);
+			measureAll(world.probe(), costs, first);
 			printLast(size, costs);
-			loaded = size;
 		}
 		print(measured, costs);
 		return 0;
 	}
 
-	private static void load(OperatorClient operator, GrowthGraph graph, int from, int to)
-			throws IOException, InterruptedException {
-		OperatorClient.Outcome members = operator.importMembers(graph.members(from, to));
-		System.out.printf("%d members created in %.1f s%n", members.count("created"), members.seconds());
-		String lines = graph.follows(from, to);
-		operator.importFollowsOfNewMembers(graph.follows(Math.max(from, to - LAST_MEMBERS), to));
-		operator.importFollowsOfNewMembers(lines);
-		System.out.printf("%d lines of follows imported%n", lines.lines().count());
-		TimeUnit.SECONDS.sleep(10);
-	}
-
 	/** The first size is measured once more before, to compile the code. */
-	private void measureAll(GrowthProbe probe, Map<String, List<double[]>> costs, boolean first)
+	private void measureAll(GrowthProbe probe, Map<String, List<CpuCost>> costs, boolean first)
 			throws IOException, InterruptedException {
 		int number = this.quick ? 5 : this.rounds;
 		for (int pass = first ? 0 : 1; pass <= 1; pass++) {
@@ -87,7 +67,7 @@ final class GrowthCost implements Callable<Integer> {
 			for (int i = 0; i < routes.size(); i++) {
 				GrowthRoute route = routes.get(i);
 				GrowthRoute undo = routes.get(isUndo(route) ? i - 1 : Math.min(i + 1, routes.size() - 1));
-				double[] cost = measure(probe, route, undo, number);
+				CpuCost cost = measure(probe, route, undo, number);
 				if (pass == 1) {
 					costs.computeIfAbsent(route.name(), (name) -> new ArrayList<>()).add(cost);
 				}
@@ -95,12 +75,12 @@ final class GrowthCost implements Callable<Integer> {
 		}
 	}
 
-	private static double[] measure(GrowthProbe probe, GrowthRoute route, GrowthRoute undo, int number)
+	private static CpuCost measure(GrowthProbe probe, GrowthRoute route, GrowthRoute undo, int number)
 			throws IOException, InterruptedException {
 		if (isUndo(route)) {
 			probe.round(undo);
 		}
-		double[] cost = probe.measure(route, undo, route.isWrite() ? Math.max(1, number / 10) : number);
+		CpuCost cost = probe.measure(route, undo, route.isWrite() ? Math.max(1, number / 10) : number);
 		if (isUndo(route)) {
 			probe.round(route);
 		}
@@ -111,23 +91,25 @@ final class GrowthCost implements Callable<Integer> {
 		return route.method().equals("DELETE");
 	}
 
-	private static void printLast(int size, Map<String, List<double[]>> costs) {
+	private static void printLast(int size, Map<String, List<CpuCost>> costs) {
 		System.out.println(costs.entrySet()
 			.stream()
-			.map((cost) -> String.format("%s %.0f", cost.getKey(), cost.getValue().get(cost.getValue().size() - 1)[0]))
+			.map((cost) -> String.format("%s %.0f", cost.getKey(),
+					cost.getValue().get(cost.getValue().size() - 1).serviceMicros()))
 			.collect(Collectors.joining(", ", size + " members, CPU µs a request: ", "")));
 	}
 
-	private static void print(int[] sizes, Map<String, List<double[]>> costs) {
+	private static void print(int[] sizes, Map<String, List<CpuCost>> costs) {
 		System.out.println("\nCPU µs a request of graph-service (and of the stores)\n");
 		System.out.printf("| route | %s members | max/min | goal %.2f |%n",
 				Arrays.stream(sizes).mapToObj(String::valueOf).collect(Collectors.joining(" | ")), GOAL);
 		System.out.println("| --- ".repeat(sizes.length + 3) + "|");
 		costs.forEach((route, measured) -> {
-			double[] service = measured.stream().mapToDouble((cost) -> cost[0]).sorted().toArray();
+			double[] service = measured.stream().mapToDouble(CpuCost::serviceMicros).sorted().toArray();
 			double ratio = service[service.length - 1] / service[0];
 			StringBuilder row = new StringBuilder("| ").append(route);
-			measured.forEach((cost) -> row.append(String.format(" | %.0f (%.0f)", cost[0], cost[1])));
+			measured.forEach(
+					(cost) -> row.append(String.format(" | %.0f (%.0f)", cost.serviceMicros(), cost.storeMicros())));
 			System.out.printf("%s | %.3f | %s |%n", row, ratio, (ratio <= GOAL) ? "met" : "missed");
 		});
 	}

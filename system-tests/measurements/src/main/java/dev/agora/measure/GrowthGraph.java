@@ -65,12 +65,12 @@ final class GrowthGraph {
 			.collect(Collectors.joining("\n"));
 	}
 
-	/** Returns the follows of these members, as lines of an import. */
 	/** Returns the line of a member who can log in with {@link #PASSWORD}. */
 	static String line(String handle) {
 		return "{\"handle\":\"%s\",\"name\":\"Member\",\"passwordHash\":\"%s\"}".formatted(handle, HASH);
 	}
 
+	/** Returns the follows of these members, as lines of an import. */
 	String follows(int from, int to) {
 		return IntStream.range(from, to)
 			.mapToObj((member) -> followees(member, to).stream()

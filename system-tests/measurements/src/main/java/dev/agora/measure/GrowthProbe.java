@@ -5,10 +5,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import tools.jackson.databind.JsonNode;
@@ -25,13 +25,11 @@ final class GrowthProbe {
 	 */
 	private static final int DISTANCE = 15;
 
-	private static final double MICROS = 1e6;
-
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final String gateway;
 
-	private final List<CpuMeter> meters;
+	private final ServiceMeters meters;
 
 	private final List<Visitor> callers = new ArrayList<>();
 
@@ -41,9 +39,8 @@ final class GrowthProbe {
 
 	GrowthProbe(RunningSystem system, GrowthGraph graph) throws IOException, InterruptedException {
 		this.gateway = system.gatewayUrl();
-		List<RunningSystem.Instance> stores = new ArrayList<>(system.instances("mongodb").values());
-		stores.addAll(system.instances("redis").values());
-		this.meters = List.of(new CpuMeter(system.instances("graph-service").values()), new CpuMeter(stores));
+		this.meters = new ServiceMeters(new CpuMeter(system.instances("graph-service").values()),
+				new CpuMeter(ServiceMeters.storesOf(system, "mongodb", "redis")));
 		for (int caller = 0; caller < CALLERS; caller++) {
 			this.callers.add(new Visitor(this.gateway, graph.handle(caller), GrowthGraph.PASSWORD));
 			this.others.add(id(graph.handle(caller + DISTANCE)));
@@ -56,58 +53,66 @@ final class GrowthProbe {
 		return member.path("id").asString();
 	}
 
-	/** Sends each caller's request once. */
-	void round(GrowthRoute route) throws IOException, InterruptedException {
+	/** Sends each caller's request once, all at the same time. */
+	void round(GrowthRoute route) {
+		List<CompletableFuture<Void>> sent = new ArrayList<>();
 		for (int caller = 0; caller < CALLERS; caller++) {
 			String path = route.path().replace("OTHER", this.others.get(caller)).replace("HUB", this.hub);
 			HttpRequest request = HttpRequest.newBuilder(URI.create(this.gateway + "/api/v1/graph/" + path))
 				.header("Authorization", this.callers.get(caller).authorization())
 				.method(route.method(), HttpRequest.BodyPublishers.noBody())
 				.build();
-			HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
-			if (!SUCCESS.contains(response.statusCode())) {
-				throw new Problem(route.method() + " " + request.uri() + " got " + response.statusCode() + ": "
-						+ response.body());
-			}
+			sent.add(this.http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+				.thenAccept(GrowthProbe::requireSuccess));
+		}
+		sent.forEach(CompletableFuture::join);
+	}
+
+	private static void requireSuccess(HttpResponse<String> response) {
+		if (!SUCCESS.contains(response.statusCode())) {
+			throw new Problem(response.request().method() + " " + response.uri() + " got " + response.statusCode()
+					+ ": " + response.body());
 		}
 	}
 
 	/**
 	 * Measures a route. A write and the one that undoes it alternate, and only the first
 	 * is measured.
-	 * @return the CPU time of a request in µs, of graph-service and of the stores
+	 * @return the CPU time of graph-service and of the stores
 	 */
-	double[] measure(GrowthRoute route, GrowthRoute undo, int rounds) throws IOException, InterruptedException {
-		this.meters.forEach(CpuMeter::reset);
+	CpuCost measure(GrowthRoute route, GrowthRoute undo, int rounds) throws IOException, InterruptedException {
+		double service = 0;
+		double stores = 0;
 		for (int round = 0; round < rounds; round++) {
-			for (CpuMeter meter : this.meters) {
-				meter.start();
-			}
+			this.meters.start();
 			round(route);
 			settle(route);
-			for (CpuMeter meter : this.meters) {
-				meter.stop();
-			}
+			CpuCost cost = this.meters.stop(CALLERS);
+			service += cost.service();
+			stores += cost.stores();
 			if (route.isWrite()) {
 				round(undo);
 				settle(undo);
 			}
 		}
-		return this.meters.stream().mapToDouble((meter) -> meter.seconds() / (rounds * CALLERS) * MICROS).toArray();
+		return new CpuCost((long) rounds * CALLERS, service, stores);
+	}
+
+	/** Measures a number of rounds of a read in one interval. */
+	CpuCost measureRead(GrowthRoute route, int rounds) throws IOException {
+		this.meters.start();
+		for (int round = 0; round < rounds; round++) {
+			round(route);
+		}
+		return this.meters.stop((long) rounds * CALLERS);
 	}
 
 	/**
 	 * Measures what the processes need without requests, which is no cost of any.
-	 * @param interval the measured time, in which nothing is awaited
+	 * @param seconds the measured time, in which nothing is awaited
 	 */
-	void calibrate(Duration interval) throws IOException, InterruptedException {
-		for (CpuMeter meter : this.meters) {
-			meter.startIdle();
-		}
-		TimeUnit.MILLISECONDS.sleep(interval.toMillis());
-		for (CpuMeter meter : this.meters) {
-			meter.stopIdle();
-		}
+	void calibrate(int seconds) throws IOException, InterruptedException {
+		this.meters.calibrate(seconds);
 	}
 
 	/** The events of a write are part of its cost. */
