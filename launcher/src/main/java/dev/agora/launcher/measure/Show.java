@@ -5,57 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Shows principles as experiments. */
 @Command(name = "show",
-		description = "Run an experiment on a system of its own, and write a page with a chart of the result. "
-				+ "Options: --quick, --out DIR, --plant (a fault that the verdict must show), --any-load, and --data DIR "
-				+ "for a system that runs already.")
+		description = "Run experiments, each on a system of its own, and write a page with a chart of each. Give their "
+				+ "names, or --all; --list lists them. Options: --quick, --out DIR, --plant (a fault that the verdict "
+				+ "must show), --check (the quick form without and with that fault), --any-load, and --data DIR for a "
+				+ "system that runs already.")
 public final class Show implements Callable<Integer> {
 
-	private static final List<String> EXPERIMENTS = List.of("cache", "cap", "latency", "push-pull", "stampede");
-
-	@Spec
-	private @Nullable CommandSpec spec;
-
-	@Parameters(arity = "0..1", paramLabel = "NAME", description = "The experiment; --list lists them.")
-	private @Nullable String name;
-
-	@Option(names = "--list", description = "List the experiments with their claims.")
-	private boolean list;
-
-	@Option(names = "--all", description = "Run all experiments.")
-	private boolean all;
-
+	/** The names and options, in their order: an option may have a value. */
 	@Unmatched
-	private List<String> options = new ArrayList<>();
+	private List<String> arguments = new ArrayList<>();
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		List<String> arguments = new ArrayList<>(List.of("show", choice()));
-		arguments.addAll(this.options);
-		return MeasurementJar.run(arguments);
-	}
-
-	private String choice() {
-		if (this.list) {
-			return "--list";
-		}
-		if (this.all) {
-			return "--all";
-		}
-		if (this.spec != null && (this.name == null || !EXPERIMENTS.contains(this.name))) {
-			throw new ParameterException(this.spec.commandLine(), "Name an experiment: " + EXPERIMENTS + ".");
-		}
-		return String.valueOf(this.name);
+		List<String> command = new ArrayList<>(List.of("show"));
+		command.addAll(this.arguments);
+		return MeasurementJar.run(command);
 	}
 
 }

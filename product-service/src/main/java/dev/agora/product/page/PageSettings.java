@@ -26,6 +26,8 @@ import dev.agora.platform.settings.SettingBounds;
  * again
  * @param staleIfError how long a CDN may serve an outdated page while this system is
  * unavailable
+ * @param renderPerRequest whether each request renders its page of a product or of a
+ * category, instead of using the one that was rendered ahead of time; for comparisons
  */
 @ConfigurationProperties("agora.pages")
 public record PageSettings(@DefaultValue("http://127.0.0.1:8080") URI baseUrl,
@@ -33,7 +35,7 @@ public record PageSettings(@DefaultValue("http://127.0.0.1:8080") URI baseUrl,
 		@DefaultValue("10m") Duration sitemapInterval, @DefaultValue("60") int listSize,
 		@DefaultValue("30") int trendingSize, @DefaultValue("30s") Duration maxAge,
 		@DefaultValue("60s") Duration sharedMaxAge, @DefaultValue("5m") Duration staleWhileRevalidate,
-		@DefaultValue("1d") Duration staleIfError) {
+		@DefaultValue("1d") Duration staleIfError, @DefaultValue("false") boolean renderPerRequest) {
 
 	public PageSettings {
 		String path = baseUrl.getRawPath();

@@ -28,6 +28,7 @@ class PageSettingsTests {
 		assertThat(settings.sitemapInterval()).isEqualTo(Duration.ofMinutes(10));
 		assertThat(settings.listSize()).isEqualTo(60);
 		assertThat(settings.trendingSize()).isEqualTo(30);
+		assertThat(settings.renderPerRequest()).isFalse();
 		TrendSettings trend = bind("agora.pages.trend", TrendSettings.class, Map.of());
 		assertThat(trend.halfLife()).isEqualTo(Duration.ofHours(6));
 		assertThat(trend.retention()).isEqualTo(Duration.ofDays(2));

@@ -32,6 +32,20 @@ final class CapExperiment implements Experiment {
 	}
 
 	@Override
+	public List<String> options() {
+		return List.of();
+	}
+
+	@Override
+	public String reading() {
+		return "There is a chart for each store that is cut off. Each mark is a read by a client that has just written, "
+				+ "as wide as the read took: green has the newest state, blue an allowed older copy that says its age, "
+				+ "yellow an older one without a promise, grey was refused. Red is older than promised, and would refute "
+				+ "the claim. The store is unavailable in the grey band: eventual reads continue there, session and "
+				+ "strong reads turn grey.";
+	}
+
+	@Override
 	public Findings run(Run run) throws IOException, InterruptedException {
 		List<CapPart> parts = new ArrayList<>();
 		for (String store : STORES) {

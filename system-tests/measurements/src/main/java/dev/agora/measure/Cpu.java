@@ -35,6 +35,12 @@ final class Cpu {
 		return sum(String.valueOf(pid), USER, SYSTEM);
 	}
 
+	/** Returns the time of a process and of its ended children in seconds. */
+	static double ofFamily(long pid) throws IOException {
+		String process = String.valueOf(pid);
+		return sum(process, USER, SYSTEM) + sum(process, CHILDREN_USER, CHILDREN_SYSTEM);
+	}
+
 	/** Returns the times of the threads of a process in ns, by their ids. */
 	static Map<String, Long> ofThreads(long pid) throws IOException {
 		Map<String, Long> times = new HashMap<>();

@@ -13,7 +13,21 @@ interface Experiment {
 
 	/** Returns the options of {@code ./agora up} that the experiment needs. */
 	default List<String> options() {
-		return List.of();
+		return List.of("--optimize");
+	}
+
+	/**
+	 * Whether each run needs a new system, since the data of one would change the next.
+	 */
+	default boolean needsNewSystem() {
+		return false;
+	}
+
+	/**
+	 * Returns sentences that tell how to read the charts, for the page and the overview.
+	 */
+	default String reading() {
+		return "";
 	}
 
 	Findings run(Run run) throws IOException, InterruptedException;

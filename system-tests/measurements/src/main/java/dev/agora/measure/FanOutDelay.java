@@ -2,11 +2,8 @@ package dev.agora.measure;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
@@ -22,8 +19,6 @@ import picocli.CommandLine.Option;
 				+ "needs FEED_FANOUT_PULLTHRESHOLD=1000000 ./agora up, so that all authors are pushed.")
 final class FanOutDelay implements Callable<Integer> {
 
-	private static final int LINES_PER_IMPORT = 10_000;
-
 	private static final double LIMIT = 2;
 
 	private static final int WARM_UP = 50;
@@ -31,8 +26,6 @@ final class FanOutDelay implements Callable<Integer> {
 	private static final String PUSHES = "feed_fanout_pushes_total";
 
 	private static final Duration APPLIED = Duration.ofMinutes(10);
-
-	private static final Duration ARRIVED = Duration.ofMinutes(1);
 
 	private static final int IDLE_SECONDS = 5;
 
@@ -51,14 +44,14 @@ final class FanOutDelay implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		RunningSystem system = this.options.open();
 		FeedMember large = new FeedMember(system.gatewayUrl());
-		importFollowers(system, large.handle());
+		new ImportedFollowers(system).follow(large.handle(), this.followers);
 		ServiceMetrics metrics = ServiceMetrics.of(system, "feed-service");
 		awaitFollows(metrics);
 		FeedMember small = new FeedMember(system.gatewayUrl());
 		FeedMember follower = new FeedMember(system.gatewayUrl());
 		follower.follow(small);
-		measure(small, follower, WARM_UP);
-		Histogram alone = measure(small, follower, this.posts);
+		PostDelay.measure(small, follower, WARM_UP);
+		Histogram alone = PostDelay.measure(small, follower, this.posts);
 		double before = metrics.sum(PUSHES);
 		Histogram during = measureDuring(large, small, follower);
 		double pushed = metrics.sum(PUSHES) - before;
@@ -86,24 +79,9 @@ final class FanOutDelay implements Callable<Integer> {
 		Histogram delays = new Histogram(3);
 		for (int post = 0; post < this.posts; post += POSTS_PER_LARGE) {
 			large.post();
-			delays.add(measure(small, follower, POSTS_PER_LARGE));
+			delays.add(PostDelay.measure(small, follower, POSTS_PER_LARGE));
 		}
 		return delays;
-	}
-
-	private void importFollowers(RunningSystem system, String author) throws IOException, InterruptedException {
-		OperatorClient operator = new OperatorClient(system);
-		String prefix = "f" + Long.toString(System.nanoTime(), 36) + "_";
-		for (int from = 0; from < this.followers; from += LINES_PER_IMPORT) {
-			List<String> handles = IntStream.range(from, Math.min(this.followers, from + LINES_PER_IMPORT))
-				.mapToObj((number) -> prefix + number)
-				.toList();
-			operator.importMembers(handles.stream()
-				.map((handle) -> "{\"handle\":\"%s\",\"name\":\"Follower\"}".formatted(handle))
-				.collect(Collectors.joining("\n")));
-			operator.importFollowsOfNewMembers(
-					handles.stream().map((handle) -> handle + " " + author).collect(Collectors.joining("\n")));
-		}
 	}
 
 	/** Waits until feed-service has applied all events for some seconds. */
@@ -116,30 +94,6 @@ final class FanOutDelay implements Callable<Integer> {
 			}
 			TimeUnit.SECONDS.sleep(1);
 		}
-	}
-
-	private static Histogram measure(FeedMember author, FeedMember follower, int posts) throws InterruptedException {
-		Histogram delays = new Histogram(3);
-		for (int post = 0; post < posts; post++) {
-			delays.recordValue(awaitPost(author, follower));
-		}
-		return delays;
-	}
-
-	/** Posts, and returns the time until the follower's feed has the post, in us. */
-	private static long awaitPost(FeedMember author, FeedMember follower) throws InterruptedException {
-		String id = author.post();
-		if (id == null) {
-			throw new Problem("A post has failed.");
-		}
-		long start = System.nanoTime();
-		while (!follower.newest().equals(id)) {
-			if (System.nanoTime() - start > ARRIVED.toNanos()) {
-				throw new Problem("A post did not reach the follower within %d s.".formatted(ARRIVED.toSeconds()));
-			}
-			TimeUnit.MILLISECONDS.sleep(1);
-		}
-		return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
 	}
 
 	private static void print(String name, Histogram delays) {

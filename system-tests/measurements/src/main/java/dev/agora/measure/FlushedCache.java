@@ -3,9 +3,11 @@ package dev.agora.measure;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** Readers of products, whose cached copies are lost when Redis is flushed. */
@@ -25,19 +27,35 @@ final class FlushedCache implements AutoCloseable {
 
 	private final Readers readers;
 
-	/** Creates products, and starts to read them in turn from all instances. */
+	private final List<URI> addresses;
+
+	private final AtomicLong failed = new AtomicLong();
+
+	/** Creates products, and starts to read them in turn from all running instances. */
 	FlushedCache(RunningSystem system, int products, int readers) throws IOException, InterruptedException {
-		this.metrics = ServiceMetrics.of(system, SERVICE);
+		this(system, system.instances(SERVICE).values(), new Visitor(system.gatewayUrl()).newProducts(products),
+				readers);
+	}
+
+	/** Starts to read products in turn from some instances. */
+	FlushedCache(RunningSystem system, Collection<RunningSystem.Instance> instances, List<String> paths, int readers) {
+		this.metrics = new ServiceMetrics(instances.stream().map(RunningSystem.Instance::managementUrl).toList());
 		this.redis = new Redis(system.instances("redis").values().iterator().next());
-		this.products = products;
-		List<URI> instances = system.instances(SERVICE)
-			.values()
-			.stream()
-			.map((instance) -> URI.create(instance.url()))
-			.toList();
-		System.out.printf("%d readers, %d products, %d instances%n", readers, products, instances.size());
-		List<String> paths = new Visitor(system.gatewayUrl()).newProducts(products);
-		this.readers = new Readers(instances, paths, readers, Map.of());
+		this.products = paths.size();
+		List<URI> urls = instances.stream().map((instance) -> URI.create(instance.url())).toList();
+		System.out.printf("%d readers, %d products, %d instances%n", readers, paths.size(), urls.size());
+		this.addresses = urls.stream().flatMap((url) -> paths.stream().map((path) -> URI.create(url + path))).toList();
+		this.readers = new Readers(urls, paths, readers, Map.of());
+	}
+
+	/**
+	 * Measures the latency of reads that arrive on a schedule beside the readers.
+	 * @return the 99th percentile in ms
+	 */
+	double p99(int perSecond, int seconds) {
+		OpenLoop.Outcome outcome = OpenLoop.run(this.addresses, perSecond, seconds, Map.of());
+		this.failed.addAndGet(outcome.failed());
+		return outcome.millis(99);
 	}
 
 	/**
@@ -69,7 +87,7 @@ final class FlushedCache implements AutoCloseable {
 	}
 
 	long failures() {
-		return this.readers.failures();
+		return this.readers.failures() + this.failed.get();
 	}
 
 	private Map<String, Double> loads() throws IOException, InterruptedException {

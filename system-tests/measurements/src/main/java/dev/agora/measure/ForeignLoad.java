@@ -2,6 +2,7 @@ package dev.agora.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,6 +26,8 @@ final class ForeignLoad {
 	private final boolean anyLoad;
 
 	private double foreign;
+
+	private double generator;
 
 	private long started;
 
@@ -62,15 +65,35 @@ final class ForeignLoad {
 		return machine;
 	}
 
+	/**
+	 * Ends the interval since the last start, and returns the load in it as a sentence.
+	 * @throws Problem if other processes were busy
+	 */
+	String requireQuietSinceStart() throws IOException {
+		double cores = stop();
+		if (!isQuiet(cores)) {
+			throw new Problem("The machine was too busy during the measurement: other processes used %.2f cores, at "
+				.formatted(cores) + "most %.1f is accepted. Its figures are dropped.".formatted(LIMIT));
+		}
+		double generator = (Cpu.ofProcess(ProcessHandle.current().pid()) - this.generator) / elapsedSeconds();
+		return "Other processes used %.2f cores during the measurement, and the load generator %.2f.".formatted(cores,
+				generator);
+	}
+
 	/** Starts an interval. */
 	void start() throws IOException {
 		this.foreign = foreign();
+		this.generator = Cpu.ofProcess(ProcessHandle.current().pid());
 		this.started = System.nanoTime();
 	}
 
 	/** Ends an interval, and returns the average number of cores that others used. */
 	double stop() throws IOException {
-		return (foreign() - this.foreign) / ((System.nanoTime() - this.started) / NANOS_PER_SECOND);
+		return (foreign() - this.foreign) / elapsedSeconds();
+	}
+
+	private double elapsedSeconds() {
+		return (System.nanoTime() - this.started) / NANOS_PER_SECOND;
 	}
 
 	/**
@@ -86,12 +109,26 @@ final class ForeignLoad {
 		return this.anyLoad;
 	}
 
+	/**
+	 * A process that has ended counts for its parent, which is the launcher or this one.
+	 */
 	private double foreign() throws IOException {
-		double seconds = Cpu.ofMachine() - Cpu.ofEndedChildren();
-		for (long pid : this.own) {
-			seconds -= Files.exists(Path.of("/proc", String.valueOf(pid))) ? Cpu.ofProcess(pid) : 0;
+		double seconds = Cpu.ofMachine();
+		Set<Long> all = new HashSet<>(this.own);
+		ProcessHandle.current().descendants().forEach((process) -> all.add(process.pid()));
+		for (long pid : all) {
+			seconds -= ofFamily(pid);
 		}
 		return seconds;
+	}
+
+	private static double ofFamily(long pid) throws IOException {
+		try {
+			return Cpu.ofFamily(pid);
+		}
+		catch (NoSuchFileException ended) {
+			return 0;
+		}
 	}
 
 }

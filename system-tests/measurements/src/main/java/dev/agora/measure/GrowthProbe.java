@@ -3,9 +3,10 @@ package dev.agora.measure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +21,10 @@ final class GrowthProbe {
 
 	private static final int FARTHEST = 85;
 
-	private static final double MICROS = 1e6;
-
 	/** How busy an idle process may be beyond what it was when nothing was asked. */
 	private static final double IDLE_CORES = 0.03;
+
+	private static final int UNCACHED = 10;
 
 	private static final int MAX_IDLE_WAITS = 30;
 
@@ -33,32 +34,32 @@ final class GrowthProbe {
 
 	private final RunningSystem.Instance service;
 
-	private final CpuMeter serviceMeter;
-
-	private final CpuMeter storesMeter;
+	private final ServiceMeters meters;
 
 	private final CpuMeter idleMeter;
 
 	private final Visitor caller;
+
+	private final List<String> others = new ArrayList<>();
+
+	private final String hub;
 
 	private final Map<GrowthRoute, Path> scripts = new LinkedHashMap<>();
 
 	GrowthProbe(RunningSystem system, GrowthGraph graph) throws IOException, InterruptedException {
 		this.system = system;
 		this.service = system.instances("graph-service").values().iterator().next();
-		List<RunningSystem.Instance> stores = new ArrayList<>(system.instances("mongodb").values());
-		stores.addAll(system.instances("redis").values());
-		this.serviceMeter = new CpuMeter(List.of(this.service));
-		this.storesMeter = new CpuMeter(stores);
+		this.meters = new ServiceMeters(new CpuMeter(List.of(this.service)),
+				new CpuMeter(ServiceMeters.storesOf(system, "mongodb", "redis")));
 		this.idleMeter = new CpuMeter(List.of(this.service));
 		this.caller = new Visitor(system.gatewayUrl(), graph.handle(0), GrowthGraph.PASSWORD);
-		List<String> others = new ArrayList<>();
 		for (int other = NEAREST; other < FARTHEST; other++) {
-			others.add(id(graph.handle(other)));
+			this.others.add(id(graph.handle(other)));
 		}
+		this.hub = id(graph.hub());
 		for (GrowthRoute route : GrowthRoute.ALL) {
-			this.scripts.put(route,
-					Files.writeString(Files.createTempFile("agora", ".lua"), route.script(others, id(graph.hub()))));
+			this.scripts.put(route, Files.writeString(Files.createTempFile("agora", ".lua"),
+					Wrk.inTurn(route.methods(), route.paths(this.others, this.hub))));
 		}
 	}
 
@@ -70,38 +71,47 @@ final class GrowthProbe {
 	 * Loads a route on several connections, and waits until the events of its writes have
 	 * been handled, which are part of their cost.
 	 * @param seconds the duration of the load
-	 * @return the CPU time of a request in µs, of graph-service and of the stores
 	 */
-	double[] measure(GrowthRoute route, int seconds) throws IOException, InterruptedException {
+	CpuCost measure(GrowthRoute route, int seconds) throws IOException, InterruptedException {
 		Side side = new Side("graph-service, " + route.name(), this.service.pid(), URI.create(this.service.url()),
-				InternalIdentity.headers(this.http, this.system, this.caller, "graph-service"),
-				this.scripts.get(route));
-		List<CpuMeter> meters = List.of(this.serviceMeter, this.storesMeter);
-		for (CpuMeter meter : meters) {
-			meter.reset();
-			meter.start();
-		}
+				headers(), this.scripts.get(route));
+		this.meters.start();
 		Sample sample = Wrk.load(side, this.service.pid(), seconds);
 		awaitIdle();
-		for (CpuMeter meter : meters) {
-			meter.stop();
-		}
-		return meters.stream().mapToDouble((meter) -> meter.seconds() / sample.requests() * MICROS).toArray();
+		return this.meters.stop(sample.requests());
 	}
 
-	/**
-	 * Measures what the processes need without requests, which is no cost of any.
-	 * @param interval the measured time, in which nothing is awaited
-	 */
-	void calibrate(Duration interval) throws IOException, InterruptedException {
-		List<CpuMeter> meters = List.of(this.serviceMeter, this.storesMeter, this.idleMeter);
-		for (CpuMeter meter : meters) {
-			meter.startIdle();
+	/** Sends a read about some other members, each with an empty cache. */
+	CpuCost measureUncached(GrowthRoute read, Redis cache) throws IOException, InterruptedException {
+		double service = 0;
+		double stores = 0;
+		List<String> paths = read.paths(this.others.subList(0, UNCACHED), this.hub);
+		Map<String, String> headers = headers();
+		for (String path : paths) {
+			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.service.url() + path));
+			headers.forEach(request::header);
+			cache.flush();
+			this.meters.start();
+			HttpResponse<String> response = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+			CpuCost cost = this.meters.stop(1);
+			if (response.statusCode() != 200) {
+				throw new Problem(path + " got " + response.statusCode() + ": " + response.body());
+			}
+			service += cost.service();
+			stores += cost.stores();
 		}
-		TimeUnit.MILLISECONDS.sleep(interval.toMillis());
-		for (CpuMeter meter : meters) {
-			meter.stopIdle();
-		}
+		return new CpuCost(paths.size(), service, stores);
+	}
+
+	private Map<String, String> headers() throws IOException, InterruptedException {
+		return InternalIdentity.headers(this.http, this.system, this.caller, "graph-service");
+	}
+
+	/** Measures what the processes need without requests, which is no cost of any. */
+	void calibrate(int seconds) throws IOException, InterruptedException {
+		this.idleMeter.startIdle();
+		this.meters.calibrate(seconds);
+		this.idleMeter.stopIdle();
 	}
 
 	private void awaitIdle() throws IOException, InterruptedException {

@@ -30,30 +30,20 @@ record GrowthRoute(String name, List<String> methods, String path) {
 		return new GrowthRoute(name, List.of("PUT", "DELETE"), path);
 	}
 
+	boolean isWrite() {
+		return this.methods.size() > 1;
+	}
+
 	/**
-	 * Returns a script of wrk that requests the path of each other member in turn, with
-	 * the first method and then with the second.
+	 * Returns the paths of the requests at graph-service.
 	 * @param others the ids of the other members
 	 * @param hub the id of the most followed member
 	 */
-	String script(List<String> others, String hub) {
-		List<String> paths = others.stream()
+	List<String> paths(List<String> others, String hub) {
+		return others.stream()
 			.map((other) -> "/graph/" + this.path.replace("OTHER", other).replace("HUB", hub))
 			.distinct()
 			.toList();
-		StringBuilder script = new StringBuilder("local requests = {}\nlocal number = 0\nfunction init()\n");
-		for (String method : this.methods) {
-			for (String target : paths) {
-				script.append("  requests[#requests + 1] = wrk.format(\"%s\", \"%s\")\n".formatted(method, target));
-			}
-		}
-		return script.append("""
-				end
-				function request()
-				  number = number % #requests + 1
-				  return requests[number]
-				end
-				""").toString();
 	}
 
 }

@@ -57,12 +57,8 @@ final class ImportCost implements Callable<Integer> {
 		long started = System.nanoTime();
 		JsonNode job = seller.upload(bytes);
 		long uploaded = System.nanoTime();
-		String state = "QUEUED";
-		while (state.equals("QUEUED") || state.equals("RUNNING")) {
-			TimeUnit.MILLISECONDS.sleep(200);
-			job = seller.get("products/jobs/" + job.path("id").asString());
-			state = job.path("state").asString();
-		}
+		job = seller.awaitJob("products", job);
+		String state = job.path("state").asString();
 		if (!state.equals("SUCCEEDED")) {
 			throw new Problem("The import has ended as " + state + ": " + job.at("/error/detail").asString(""));
 		}

@@ -3,8 +3,10 @@ package dev.agora.measure;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,22 +43,33 @@ final class OpenLoop {
 
 	private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
 
-	private final URI address;
+	private final List<URI> addresses;
 
-	private OpenLoop(URI address) {
-		this.address = address;
+	private final Map<String, String> headers;
+
+	private final AtomicInteger turn = new AtomicInteger();
+
+	private OpenLoop(List<URI> addresses, Map<String, String> headers) {
+		this.addresses = addresses;
+		this.headers = headers;
 	}
 
 	/** Sends a number of requests a second for some seconds. */
 	static Outcome run(URI address, int perSecond, int seconds) {
-		OpenLoop load = new OpenLoop(address);
+		return run(List.of(address), perSecond, seconds, Map.of());
+	}
+
+	/** Sends a number of requests a second for some seconds, to addresses in turn. */
+	static Outcome run(List<URI> addresses, int perSecond, int seconds, Map<String, String> headers) {
+		OpenLoop load = new OpenLoop(addresses, headers);
 		Schedule.run(perSecond, seconds, load::send);
 		return new Outcome(load.latencies, load.byInstance, load.failures);
 	}
 
 	private Mono<Void> send(long due) {
-		return this.http.get()
-			.uri(this.address)
+		return this.http.headers((request) -> this.headers.forEach(request::set))
+			.get()
+			.uri(this.addresses.get(Math.floorMod(this.turn.getAndIncrement(), this.addresses.size())))
 			.responseSingle((response, body) -> body.asByteArray()
 				.defaultIfEmpty(new byte[0])
 				.doOnNext((whole) -> record(due, response, whole)))

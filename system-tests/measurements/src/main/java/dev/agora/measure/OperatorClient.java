@@ -62,12 +62,8 @@ final class OperatorClient {
 	private Outcome run(String path, String type, String lines) throws IOException, InterruptedException {
 		long started = System.nanoTime();
 		JsonNode job = this.member.upload(path + "/imports", type, lines.getBytes(StandardCharsets.UTF_8));
-		String state = "QUEUED";
-		while (state.equals("QUEUED") || state.equals("RUNNING")) {
-			TimeUnit.MILLISECONDS.sleep(200);
-			job = this.member.get(path + "/jobs/" + job.path("id").asString());
-			state = job.path("state").asString();
-		}
+		job = this.member.awaitJob(path, job);
+		String state = job.path("state").asString();
 		if (!state.equals("SUCCEEDED")) {
 			throw new Problem("The import has ended as " + state + ": " + job.at("/error/detail").asString(""));
 		}

@@ -1,13 +1,21 @@
 package dev.agora.measure;
 
+import java.util.List;
+
 /**
  * The cost of posts and pages.
  *
  * @param share the share of the authors who are pushed
- * @param post the CPU time of a post with its fan-out in ms
+ * @param posts the CPU time of a post with its fan-out in ms, by author; the next one has
+ * more followers
  * @param page the CPU time of a page in ms
  */
-record PushPullCost(double share, double post, double page) {
+record PushPullCost(double share, List<Double> posts, double page) {
+
+	/** Returns the CPU time of a post of the authors on average in ms. */
+	double post() {
+		return this.posts.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+	}
 
 	/** Compares this cost, of pulled authors alone, with that of pushed ones. */
 	String crossover(PushPullCost pushed) {
@@ -18,12 +26,12 @@ record PushPullCost(double share, double post, double page) {
 
 	/** Whether pushed authors cost more for posts and less for pages. */
 	boolean hasCrossover(PushPullCost pushed) {
-		return pushed.post > this.post && pushed.page < this.page;
+		return pushed.post() > post() && pushed.page < this.page;
 	}
 
 	/** Returns the number of pages a post from which on pushed authors cost less. */
 	double pagesPerPost(PushPullCost pushed) {
-		return (pushed.post - this.post) / (this.page - pushed.page);
+		return (pushed.post() - post()) / (this.page - pushed.page);
 	}
 
 }

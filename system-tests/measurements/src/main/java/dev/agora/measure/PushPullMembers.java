@@ -45,14 +45,12 @@ final class PushPullMembers {
 		this.readers.forEach((reader) -> reader.use(gateway));
 	}
 
-	/** Lets each author post. */
-	void post(int times) throws InterruptedException {
+	/** Lets an author post. */
+	void post(int author, int times) throws InterruptedException {
 		for (int time = 0; time < times; time++) {
-			for (FeedMember author : this.authors) {
-				@Nullable String id = author.post();
-				if (id == null) {
-					throw new Problem("A post has failed.");
-				}
+			@Nullable String id = this.authors.get(author).post();
+			if (id == null) {
+				throw new Problem("A post has failed.");
 			}
 		}
 	}

@@ -1,12 +1,8 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.agora.measure.experiment.Table;
@@ -16,8 +12,6 @@ import dev.agora.measure.experiment.Table;
  * feed-service of its own.
  */
 final class PushPullPasses {
-
-	private static final String SERVICE = "feed-service";
 
 	private static final long IDLE_SECONDS = 5;
 
@@ -48,8 +42,8 @@ final class PushPullPasses {
 	 */
 	List<PushPullCost> measure(int step, boolean planted) throws IOException, InterruptedException {
 		List<PushPullCost> costs = new ArrayList<>();
-		OwnInstances instances = new OwnInstances(this.system, SERVICE);
-		try (StoppedService stopped = new StoppedService(this.system, SERVICE)) {
+		OwnInstances instances = new OwnInstances(this.system, FeedInstance.SERVICE);
+		try (StoppedService stopped = new StoppedService(this.system, FeedInstance.SERVICE)) {
 			System.out.println("Stopped for the time of the measurement: " + stopped.instances());
 			for (int pushed = 0; pushed <= this.members.authors(); pushed += step) {
 				PushPullCost cost = measure(instances, pushed, planted);
@@ -72,19 +66,11 @@ final class PushPullPasses {
 	/** Measures with a service that pushes the authors with the fewest followers. */
 	private PushPullCost measure(OwnInstances instances, int pushed, boolean planted)
 			throws IOException, InterruptedException {
-		Path logs = Files.createTempDirectory("agora-measure");
-		try (Children children = new Children(logs)) {
-			RunningSystem.Instance measured = instances.start(children,
-					settings(mostFollowers(planted ? this.members.authors() : pushed)));
-			Map<String, String> gateway = this.system.gatewayEnvironment(Children.freePort(), Children.freePort());
-			gateway.put("AGORA_CLONES_FEEDSERVICE", measured.url());
-			children.jar(this.system.jar("gateway"), gateway);
-			String url = "http://127.0.0.1:" + gateway.get("SERVER_PORT");
-			children.awaitReady(URI.create(url + "/api/v1/products"));
-			this.members.use(url);
-			FanOutCount done = new FanOutCount(measured);
-			warmUp(done);
-			return measure(done, meter(measured), (double) pushed / this.members.authors());
+		int threshold = mostFollowers(planted ? this.members.authors() : pushed) + 1;
+		try (FeedInstance measured = new FeedInstance(this.system, instances, threshold)) {
+			this.members.use(measured.gateway());
+			warmUp(measured.done());
+			return measure(measured.done(), meter(measured.instance()), (double) pushed / this.members.authors());
 		}
 	}
 
@@ -92,23 +78,20 @@ final class PushPullPasses {
 		return (pushed > 0) ? this.members.followersOf(pushed - 1) : 0;
 	}
 
-	/**
-	 * An author with as many followers as the threshold keeps their state, so it is one
-	 * above the last one who is pushed.
-	 */
-	private static Map<String, String> settings(int mostFollowers) {
-		return Map.of("FEED_FANOUT_PULLTHRESHOLD", String.valueOf(mostFollowers + 1), "FEED_FANOUT_HYSTERESIS", "0",
-				"FEED_RECONCILER_ENABLED", "false");
-	}
-
 	/** Each author is known as pushed or pulled, and each reader has a timeline. */
 	private void warmUp(FanOutCount done) throws IOException, InterruptedException {
 		for (int round = 0; round < 3; round++) {
-			long before = done.read();
-			this.members.post(this.posts);
-			done.await(before + (long) this.posts * this.members.authors());
+			for (int author = 0; author < this.members.authors(); author++) {
+				post(done, author);
+			}
 			this.members.read(this.pages);
 		}
+	}
+
+	private void post(FanOutCount done, int author) throws IOException, InterruptedException {
+		long before = done.read();
+		this.members.post(author, this.posts);
+		done.await(before + this.posts);
 	}
 
 	private PushPullCost measure(FanOutCount done, CpuMeter cpu, double share)
@@ -116,28 +99,27 @@ final class PushPullPasses {
 		cpu.startIdle();
 		TimeUnit.SECONDS.sleep(IDLE_SECONDS);
 		cpu.stopIdle();
-		long before = done.read();
-		cpu.reset();
-		cpu.start();
-		this.members.post(this.posts);
-		done.await(before + (long) this.posts * this.members.authors());
-		cpu.stop();
-		double post = cpu.seconds() * 1000 / (this.posts * this.members.authors());
+		List<Double> posts = new ArrayList<>();
+		for (int author = 0; author < this.members.authors(); author++) {
+			cpu.reset();
+			cpu.start();
+			post(done, author);
+			cpu.stop();
+			posts.add(cpu.seconds() * 1000 / this.posts);
+		}
 		cpu.reset();
 		cpu.start();
 		this.members.read(this.pages);
 		cpu.stop();
-		return new PushPullCost(share, post, cpu.seconds() * 1000 / (this.pages * this.members.readers()));
+		return new PushPullCost(share, posts, cpu.seconds() * 1000 / (this.pages * this.members.readers()));
 	}
 
 	/**
 	 * The service and the stores that it uses; the gateway costs the same at any share.
 	 */
 	private CpuMeter meter(RunningSystem.Instance service) {
-		List<RunningSystem.Instance> processes = new ArrayList<>(List.of(service));
-		for (String store : List.of("redis", "mongodb", "kafka")) {
-			processes.addAll(this.system.instances(store).values());
-		}
+		List<RunningSystem.Instance> processes = ServiceMeters.storesOf(this.system, "redis", "mongodb", "kafka");
+		processes.add(service);
 		return new CpuMeter(processes);
 	}
 

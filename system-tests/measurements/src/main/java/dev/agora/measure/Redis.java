@@ -43,6 +43,41 @@ final class Redis {
 		}
 	}
 
+	/** Returns the value of a setting. */
+	String setting(String name) throws IOException {
+		List<String> reply = lines("CONFIG GET " + name);
+		return reply.get(reply.size() - 1);
+	}
+
+	/** Changes a setting. */
+	void configure(String name, String value) throws IOException {
+		List<String> reply = lines("CONFIG SET " + name + " " + value);
+		if (!reply.contains("+OK")) {
+			throw new Problem("Redis does not change " + name + ": " + reply);
+		}
+	}
+
+	/** Returns the used memory in bytes. */
+	long usedMemory() throws IOException {
+		return lines("INFO memory").stream()
+			.filter((line) -> line.startsWith("used_memory:"))
+			.mapToLong((line) -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	/** Returns the lines of the reply to a command, without that to the end of it. */
+	private List<String> lines(String command) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+			List<String> lines = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).lines()
+				.filter((line) -> !line.isEmpty())
+				.toList();
+			return lines.subList(0, lines.size() - 1);
+		}
+	}
+
 	/** Deletes all keys. */
 	void flush() throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {

@@ -2,6 +2,7 @@ package dev.agora.measure;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -62,9 +63,18 @@ final class RunningSystem {
 		return instances;
 	}
 
-	/** Returns the processes of the system. */
+	/** Returns the commit of the project that is checked out, or that it is unknown. */
+	String commit() throws IOException, InterruptedException {
+		Process git = new ProcessBuilder("git", "-C", this.root.toString(), "describe", "--always", "--dirty")
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+		return (git.waitFor() == 0) ? "Commit " + commit + "." : "The commit is unknown.";
+	}
+
+	/** Returns the processes of the system, the launcher included. */
 	Set<Long> pids() {
-		Set<Long> pids = new HashSet<>();
+		Set<Long> pids = new HashSet<>(Set.of(this.state.path("launcher").path("pid").asLong()));
 		this.state.path("processes").forEach((process) -> pids.add(process.path("pid").asLong()));
 		return pids;
 	}

@@ -1,10 +1,8 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,23 +11,18 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import dev.agora.measure.experiment.Check;
-import dev.agora.measure.experiment.Conditions;
-import dev.agora.measure.experiment.ExperimentPage;
 import dev.agora.measure.experiment.Findings;
-import dev.agora.measure.experiment.Table;
+import dev.agora.measure.experiment.Verdict;
 
 /** Shows principles of the system as experiments, each with a verdict and a page. */
 @Command(name = "show",
-		description = "Run an experiment, print its figures and verdict, and write a page with its chart. "
-				+ "It uses the system that runs on --data, or else starts one of its own.")
+		description = "Run experiments, print their figures and verdicts, and write a page with the chart of each. "
+				+ "Each uses the system that runs on --data, or else starts one of its own.")
 final class ShowExperiment implements Callable<Integer> {
-
-	private static final List<Experiment> EXPERIMENTS = List.of(new CapExperiment(), new CacheExperiment(),
-			new LatencyExperiment(), new PushPullExperiment(), new StampedeExperiment());
 
 	@Parameters(arity = "0..*", paramLabel = "NAME", description = "The experiments; --list lists them.")
 	private List<String> names = List.of();
@@ -40,17 +33,12 @@ final class ShowExperiment implements Callable<Integer> {
 	@Option(names = "--all", description = "Run all experiments.")
 	private boolean all;
 
-	@Option(names = "--quick", description = "Take about a tenth of the time: a trial only.")
-	private boolean quick;
+	@Mixin
+	private RunOptions options = new RunOptions();
 
-	@Option(names = "--plant", description = "Plant the fault that the verdict must show.")
-	private boolean planted;
-
-	@Option(names = "--any-load", description = "Also run while other processes are busy: a trial only.")
-	private boolean anyLoad;
-
-	@Option(names = "--out", defaultValue = "docs/experiments", description = "Folder for the pages and the data.")
-	private Path out = Path.of("docs/experiments");
+	@Option(names = "--check", description = "Run each experiment twice in its quick form, without and with its "
+			+ "planted fault. The claim must hold the first time, and not the second time.")
+	private boolean check;
 
 	@Option(names = "--root", defaultValue = ".", description = "Folder of the project.")
 	private Path root = Path.of(".");
@@ -61,77 +49,70 @@ final class ShowExperiment implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		if (this.list) {
-			EXPERIMENTS.forEach((experiment) -> System.out.println(experiment.claim().line()));
+			Experiments.ALL.forEach((experiment) -> System.out.println(experiment.claim().line()));
 			return 0;
 		}
-		Map<String, Boolean> verdicts = new LinkedHashMap<>();
+		Map<String, Verdict> verdicts = new LinkedHashMap<>();
 		for (Experiment experiment : selected()) {
-			verdicts.put(experiment.claim().name(), run(experiment));
+			verdicts.put(experiment.claim().name(), attempt(experiment));
 		}
-		verdicts.forEach((name, holds) -> System.out.println(name + ": " + (holds ? "holds" : "does not hold")));
-		return verdicts.containsValue(false) ? 1 : 0;
+		verdicts.forEach((name, verdict) -> System.out.println(name + ": " + verdict.text()));
+		return verdicts.values().stream().allMatch(Verdict::isExpected) ? 0 : 1;
 	}
 
 	private List<Experiment> selected() {
 		if (this.all) {
-			return EXPERIMENTS;
+			return Experiments.ALL;
 		}
-		List<Experiment> selected = this.names.stream().map(ShowExperiment::named).toList();
-		if (selected.isEmpty()) {
-			throw new Problem("Name an experiment, or use --all: " + known());
+		if (this.names.isEmpty()) {
+			throw new Problem("Name an experiment, or use --all: " + Experiments.names());
 		}
-		return selected;
+		return this.names.stream().map(Experiments::named).toList();
 	}
 
-	private static Experiment named(String name) {
-		return EXPERIMENTS.stream()
-			.filter((experiment) -> experiment.claim().name().equals(name))
-			.findFirst()
-			.orElseThrow(() -> new Problem("There is no experiment " + name + ": " + known()));
+	/** An experiment that cannot be measured does not prevent those after it. */
+	private Verdict attempt(Experiment experiment) throws IOException, InterruptedException {
+		try {
+			return run(experiment);
+		}
+		catch (Problem problem) {
+			System.out.println(problem.getMessage());
+			return Verdict.ofProblem(String.valueOf(problem.getMessage()));
+		}
 	}
 
-	private static List<String> known() {
-		return EXPERIMENTS.stream().map((experiment) -> experiment.claim().name()).toList();
+	private Verdict run(Experiment experiment) throws IOException, InterruptedException {
+		if (!this.check) {
+			return Verdict.of(runs(experiment, List.of(this.options.planted())).get(0).hold());
+		}
+		List<Findings> findings = experiment.needsNewSystem()
+				? Stream.concat(runs(experiment, List.of(false)).stream(), runs(experiment, List.of(true)).stream())
+					.toList()
+				: runs(experiment, List.of(false, true));
+		return Verdict.ofCheck(findings.get(0).hold(), findings.get(1).hold());
 	}
 
-	private boolean run(Experiment experiment) throws IOException, InterruptedException {
+	/**
+	 * Runs an experiment on one system.
+	 * @param planted whether the fault is planted, for each run
+	 */
+	private List<Findings> runs(Experiment experiment, List<Boolean> planted) throws IOException, InterruptedException {
 		if (this.data != null) {
-			return run(experiment, new RunningSystem(this.root, this.data));
+			return runs(experiment, planted, new RunningSystem(this.root, this.data));
 		}
 		try (OwnSystem own = new OwnSystem(this.root, experiment.options())) {
-			return run(experiment, new RunningSystem(this.root, own.data()));
+			return runs(experiment, planted, new RunningSystem(this.root, own.data()));
 		}
 	}
 
-	private boolean run(Experiment experiment, RunningSystem system) throws IOException, InterruptedException {
-		System.out.printf("%s%nWhat would prove it wrong: %s%n", experiment.claim().text(),
-				experiment.claim().refutation());
-		if (this.planted) {
-			System.out.println("Planted: " + experiment.claim().fault() + ".");
+	private List<Findings> runs(Experiment experiment, List<Boolean> planted, RunningSystem system)
+			throws IOException, InterruptedException {
+		ExperimentRun run = new ExperimentRun(experiment, system, this.options);
+		List<Findings> findings = new ArrayList<>();
+		for (boolean isPlanted : planted) {
+			findings.add(run.measure(this.check || this.options.quick(), isPlanted));
 		}
-		ForeignLoad load = new ForeignLoad(system, this.anyLoad);
-		Conditions conditions = new Conditions(Instant.now().truncatedTo(ChronoUnit.SECONDS), load.requireQuiet(),
-				this.quick, this.planted);
-		Findings findings = experiment.run(new Experiment.Run(system, this.quick, this.planted));
-		load.requireQuiet();
-		print(findings);
-		write(experiment, findings, conditions);
-		return findings.hold();
-	}
-
-	private static void print(Findings findings) {
-		Stream.concat(findings.tables().stream().map(Table::markdown), findings.checks().stream().map(Check::line))
-			.forEach(System.out::println);
-		System.out.println(findings.verdict());
-	}
-
-	private void write(Experiment experiment, Findings findings, Conditions conditions) throws IOException {
-		Path folder = Files.createDirectories(this.out);
-		Path page = folder.resolve(experiment.claim().name() + ".html");
-		Files.writeString(page, ExperimentPage.html(experiment.claim(), findings, conditions));
-		Files.writeString(folder.resolve(experiment.claim().name() + ".json"),
-				ExperimentPage.json(experiment.claim(), findings, conditions));
-		System.out.println("The chart is in " + page);
+		return findings;
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A member who is registered for one measurement. */
 final class Visitor {
@@ -21,6 +22,14 @@ final class Visitor {
 
 	/** Rate limited, unavailable, timed out: a busy machine, not a fault. */
 	private static final Set<Integer> PASSING = Set.of(429, 503, 504);
+
+	private static final Set<String> RUNNING = Set.of("QUEUED", "RUNNING");
+
+	private static final long POLL_MILLIS = 200;
+
+	/** The fields of a product that its seller sends. */
+	private static final Set<String> NEW_PRODUCT = Set.of("title", "description", "category", "price", "stock", "tags",
+			"attributes", "imageUrl");
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -80,6 +89,35 @@ final class Visitor {
 
 	String handle() {
 		return this.handle;
+	}
+
+	/** Gives a product of the member another title. */
+	void rename(String id, String title) throws IOException, InterruptedException {
+		ObjectNode product = (ObjectNode) get("products/" + id);
+		product.retain(NEW_PRODUCT);
+		product.put("title", title);
+		send(request("products/" + id, "Bearer " + this.token).header("Content-Type", "application/json")
+			.header("If-Match", "*")
+			.PUT(HttpRequest.BodyPublishers.ofString(product.toString())), 200);
+	}
+
+	/** Imports a CSV file of products, and waits until the job has ended. */
+	JsonNode importProducts(byte[] file) throws IOException, InterruptedException {
+		JsonNode job = awaitJob("products", upload(file));
+		if (!job.path("state").asString().equals("SUCCEEDED") || job.at("/result/failed").asInt() > 0) {
+			throw new Problem("The import has ended as " + job);
+		}
+		return job;
+	}
+
+	/** Waits until a job has ended, and returns it. */
+	JsonNode awaitJob(String service, JsonNode job) throws IOException, InterruptedException {
+		JsonNode current = job;
+		while (RUNNING.contains(current.path("state").asString())) {
+			TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+			current = get(service + "/jobs/" + job.path("id").asString());
+		}
+		return current;
 	}
 
 	/** Uploads a CSV file of products and returns the job. */

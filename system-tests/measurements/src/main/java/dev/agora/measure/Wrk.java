@@ -57,17 +57,18 @@ final class Wrk {
 		return sample(side, output, new Sample(0, 0, used, generator, Cpu.ofMachine() - machine - others));
 	}
 
-	/** Returns a script that requests some paths in turn. */
+	/** Returns a script that reads some paths in turn. */
 	static String inTurn(List<String> paths) {
-		String list = paths.stream().map((path) -> "  \"" + path + "\",\n").collect(Collectors.joining());
-		return "local paths = {\n" + list + """
-				}
-				local requests = {}
-				local number = 0
-				function init()
-				  for _, path in ipairs(paths) do
-				    requests[#requests + 1] = wrk.format("GET", path)
-				  end
+		return inTurn(List.of("GET"), paths);
+	}
+
+	/** Returns a script that requests some paths in turn, all with each method. */
+	static String inTurn(List<String> methods, List<String> paths) {
+		String formatted = methods.stream()
+			.flatMap((method) -> paths.stream()
+				.map((path) -> "  requests[#requests + 1] = wrk.format(\"%s\", \"%s\")\n".formatted(method, path)))
+			.collect(Collectors.joining());
+		return "local requests = {}\nlocal number = 0\nfunction init()\n" + formatted + """
 				end
 				function request()
 				  number = number % #requests + 1

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param leaseTtl the lifetime of a lease, after which a dead loader no longer holds it;
  * longer than any load
  * @param leaseWait the maximum time that a reader waits for another reader's load; longer
- * than the lease of a dead loader
+ * than the lease of a dead loader. Zero lets each reader load on its own, for comparisons
  * @param maxOriginReads the maximum number of concurrent reads of the origin without a
  * lease, for each process
  * @param originPermitTimeout the maximum time that a read waits for a permit
@@ -36,7 +36,7 @@ public record CacheSettings(@DefaultValue("5m") Duration refreshAfter, @DefaultV
 		if (leaseTtl.compareTo(loadDeadline) <= 0) {
 			throw new IllegalArgumentException("agora.cache.lease-ttl must be longer than load-deadline.");
 		}
-		if (leaseWait.compareTo(leaseTtl) <= 0) {
+		if (!leaseWait.isZero() && leaseWait.compareTo(leaseTtl) <= 0) {
 			throw new IllegalArgumentException("agora.cache.lease-wait must be longer than lease-ttl.");
 		}
 	}

@@ -41,6 +41,12 @@ class CacheSettingsTests {
 			.withMessage("agora.cache." + longer + " must be longer than " + shorter + ".");
 	}
 
+	@Test
+	void acceptsThatReadersDoNotWait() {
+		Map<String, String> properties = Map.of("agora.cache.lease-wait", "0s");
+		assertThat(binder(properties).bind("agora.cache", CacheSettings.class).get().leaseWait()).isZero();
+	}
+
 	private static Binder binder(Map<String, String> properties) {
 		return new Binder(new MapConfigurationPropertySource(properties));
 	}

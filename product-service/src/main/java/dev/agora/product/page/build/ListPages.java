@@ -51,6 +51,12 @@ public final class ListPages {
 				.flatMap((some) -> buildCategory(category))));
 	}
 
+	/** Renders the page of a category as it is now, and stores nothing. */
+	public Mono<PageContent> renderCategory(String category) {
+		return toContent(newest(category),
+				(products) -> products.isEmpty() ? PageContent.REMOVED : this.renderer.category(category, products));
+	}
+
 	/** Finds the trending page, or builds it. */
 	public Mono<StoredPage> findOrBuildTrending() {
 		return this.pages.find(PagePath.TRENDING).switchIfEmpty(Mono.defer(this::buildTrending));
@@ -58,8 +64,7 @@ public final class ListPages {
 
 	/** Builds the page of a category, or removes it if no product is left. */
 	public Mono<StoredPage> buildCategory(String category) {
-		return this.pages.build(PagePath.ofCategory(category), () -> toContent(newest(category),
-				(products) -> products.isEmpty() ? PageContent.REMOVED : this.renderer.category(category, products)));
+		return this.pages.build(PagePath.ofCategory(category), () -> renderCategory(category));
 	}
 
 	/**

@@ -48,6 +48,11 @@ public final class ProductPages {
 			.switchIfEmpty(Mono.defer(() -> this.products.find(id).map(ProductView::of).flatMap(this::store)));
 	}
 
+	/** Renders the page of a product as it is now, and stores nothing. */
+	public Mono<PageContent> render(String id) {
+		return this.products.find(id).map(ProductView::of).map(this.renderer::product);
+	}
+
 	/**
 	 * Builds the page of a product that has changed, and requests those of its category
 	 * and of the category that it was in before. A product that does not exist is

@@ -6,6 +6,7 @@ import reactor.core.publisher.Mono;
 
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.product.page.PagePath;
+import dev.agora.product.page.PageSettings;
 import dev.agora.product.page.build.ListPages;
 import dev.agora.product.page.build.ProductPages;
 import dev.agora.product.page.build.SitemapPages;
@@ -30,20 +31,30 @@ public final class PageSource {
 
 	private final SitemapPages sitemap;
 
-	public PageSource(PageCache cache, ProductPages products, ListPages lists, SitemapPages sitemap) {
+	private final boolean renderPerRequest;
+
+	public PageSource(PageCache cache, ProductPages products, ListPages lists, SitemapPages sitemap,
+			PageSettings settings) {
 		this.cache = cache;
 		this.products = products;
 		this.lists = lists;
 		this.sitemap = sitemap;
+		this.renderPerRequest = settings.renderPerRequest();
 	}
 
 	Mono<PageContent> product(String id) {
-		return !IdGenerator.isId(id) ? Mono.empty()
+		if (!IdGenerator.isId(id)) {
+			return Mono.empty();
+		}
+		return this.renderPerRequest ? this.products.render(id)
 				: this.cache.find(PagePath.ofProduct(id), (path) -> this.products.findOrBuild(id));
 	}
 
 	Mono<PageContent> category(String category) {
-		return !CATEGORY.matcher(category).matches() ? Mono.empty()
+		if (!CATEGORY.matcher(category).matches()) {
+			return Mono.empty();
+		}
+		return this.renderPerRequest ? this.lists.renderCategory(category)
 				: this.cache.find(PagePath.ofCategory(category), (path) -> this.lists.findOrBuildCategory(category));
 	}
 

@@ -25,13 +25,18 @@ public final class TestProducts {
 	/** The id of the products. */
 	public static final String ID = "0SAX0RSKMBGW0";
 
-	public static final PageSettings SETTINGS = new PageSettings(URI.create("https://shop.example.org"),
-			Duration.ofSeconds(3), Duration.ofMinutes(5), Duration.ofMinutes(10), 60, 30, Duration.ofSeconds(30),
-			Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofDays(1));
+	public static final PageSettings SETTINGS = settings(false);
 
 	private static final Rating RATING = Rating.of(List.of(1L, 0L, 0L, 2L, 0L));
 
 	private TestProducts() {
+	}
+
+	/** Settings with or without pages that are rendered ahead of time. */
+	public static PageSettings settings(boolean renderPerRequest) {
+		return new PageSettings(URI.create("https://shop.example.org"), Duration.ofSeconds(3), Duration.ofMinutes(5),
+				Duration.ofMinutes(10), 60, 30, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(5),
+				Duration.ofDays(1), renderPerRequest);
 	}
 
 	/** A product in which every text is the same. */

@@ -11,6 +11,7 @@ import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestRedisServer;
 import dev.agora.product.page.PagePath;
 import dev.agora.product.page.build.TestPages;
+import dev.agora.product.page.render.TestProducts;
 import dev.agora.product.page.store.PageContent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,7 @@ class PageSourceStoreTests {
 	@BeforeEach
 	void open() {
 		this.built = new TestPages(this.mongo, this.redis, "source");
-		this.source = new PageSource(this.built.cache, this.built.productPages, this.built.lists, this.built.sitemap);
+		this.source = source(false);
 		this.lamp = this.built.create("Lamp", "home");
 		this.built.productPages.findOrBuild(this.lamp).block();
 		this.built.sitemap.build().block();
@@ -76,6 +77,19 @@ class PageSourceStoreTests {
 	}
 
 	@Test
+	void aPageThatIsRenderedPerRequestNeedsNoStoredOne() {
+		PageSource perRequest = source(true);
+		this.built.forgetPages();
+		this.redis.flush();
+		int stored = this.mongo.count("update", "pages");
+		assertThat(text(perRequest.product(this.lamp).block())).contains("Lamp");
+		assertThat(text(perRequest.category("home").block())).contains("Lamp");
+		assertThat(this.mongo.count("update", "pages")).isEqualTo(stored);
+		this.built.delist(this.lamp);
+		assertThat(perRequest.product(this.lamp).blockOptional()).isEmpty();
+	}
+
+	@Test
 	void requestsAMissingSitemapOnceInsteadOfBuildingIt() {
 		this.built.forgetPages();
 		this.redis.flush();
@@ -98,6 +112,11 @@ class PageSourceStoreTests {
 		assertThat(this.source.category("none").blockOptional()).isEmpty();
 		assertThat(this.mongo.count("find", "pages") - before).isEqualTo(1);
 		assertThat(this.mongo.count("findAndModify", "pageTickets") - tickets).isZero();
+	}
+
+	private PageSource source(boolean renderPerRequest) {
+		return new PageSource(this.built.cache, this.built.productPages, this.built.lists, this.built.sitemap,
+				TestProducts.settings(renderPerRequest));
 	}
 
 	private void readAll() {

@@ -13,41 +13,37 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ExperimentPage {
 
-	private static final String STYLE = """
-			:root { color-scheme: light dark; --ink: #1c1f24; --paper: #fff; --band: #e8eaee; --grid: #c9cdd4;
-			  --one: #4a78c8; --two: #c58a1c; --three: #2f7d4f; --four: #8b5fbf; --grey: #8b909a; --red: #d0202f; }
-			@media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --paper: #16181c; --band: #2a2e35;
-			  --grid: #3c414a; --one: #86aef0; --two: #e5b455; --three: #5fbf85; --four: #b795e0; --grey: #7d838d;
-			  --red: #ff5c68; } }
+	private static final String STYLE = ChartStyle.CSS + """
 			body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
 			  max-width: 1000px; margin: 2rem auto; padding: 0 1rem; }
-			svg { width: 100%; height: auto; } text { fill: var(--ink); font-size: 12px; }
+			svg { width: 100%; height: auto; }
 			table { border-collapse: collapse; font-size: 13px; margin: 1rem 0; }
 			td, th { padding: 2px 8px; text-align: left; border-bottom: 1px solid var(--grid); }
-			.band { fill: var(--band); } .grid { stroke: var(--grid); } .fails { color: var(--red); }
-			.one { fill: var(--one); stroke: var(--one); } .two { fill: var(--two); stroke: var(--two); }
-			.three { fill: var(--three); stroke: var(--three); } .four { fill: var(--four); stroke: var(--four); }
-			.grey { fill: var(--grey); stroke: var(--grey); } .red { fill: var(--red); stroke: var(--red); }
+			.fails { color: var(--red); }
 			""";
 
 	private ExperimentPage() {
 	}
 
-	/** Returns the page as HTML. */
-	public static String html(Claim claim, Findings findings, Conditions conditions) {
+	/**
+	 * Returns the page as HTML.
+	 * @param reading sentences that tell how to read the charts
+	 */
+	public static String html(Claim claim, String reading, Findings findings, Conditions conditions) {
 		return """
 				<!DOCTYPE html>
 				<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 				<title>%s</title><style>%s</style></head><body>
 				<h1>%s</h1>
-				<p>What would prove it wrong: %s</p>
+				<p>It would be refuted by: %s</p>
 				<p><strong>%s</strong></p><ul>%s</ul>
+				<p>%s</p>
 				%s
 				<p>%s</p>
 				</body></html>
 				""".formatted(Html.escape(claim.name()), STYLE, Html.escape(claim.text()),
-				Html.escape(claim.refutation()), findings.verdict(), checks(findings), figures(findings),
-				Html.escape(conditions.text()));
+				Html.escape(claim.refutation()), findings.verdict(), checks(findings), Html.escape(reading),
+				figures(findings), Html.escape(conditions.text()));
 	}
 
 	private static String checks(Findings findings) {

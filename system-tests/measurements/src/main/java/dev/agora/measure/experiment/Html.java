@@ -10,4 +10,9 @@ final class Html {
 		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
 	}
 
+	/** Returns the text that was escaped. */
+	static String unescape(String text) {
+		return text.replace("&quot;", "\"").replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&");
+	}
+
 }

@@ -21,7 +21,7 @@ class ExperimentPageTests {
 			new Claim.Effort("a minute", "10 s", "nothing"));
 
 	private static final Conditions CONDITIONS = new Conditions(Instant.parse("2026-11-27T12:00:00Z"),
-			"2 cores, load 1.", true, true);
+			"2 cores, load 1.", "Commit 1234.", true, true);
 
 	private static final Chart CHART = new Chart("Cost <of> a post", "share, %", "ms",
 			List.of(new Chart.Line("one & two", List.of(new Chart.Point(0, 1.5), new Chart.Point(100, 3)))));
@@ -35,17 +35,17 @@ class ExperimentPageTests {
 
 	@Test
 	void thePageHasVerdictConditionsAndFigures() {
-		String page = ExperimentPage.html(CLAIM, findings(true, false), CONDITIONS);
+		String page = ExperimentPage.html(CLAIM, "Up is < worse.", findings(true, false), CONDITIONS);
 		assertThat(page).contains("<h1>A &lt; B &amp; C holds.</h1>", "The claim does not hold.",
 				"<li class=\"fails\">fails: second</li>", "<li>holds: first</li>", "A fault was planted",
-				"The quick form: a trial", "2026-11-27T12:00:00Z. 2 cores, load 1.", "<th>name</th>",
-				"<td>&lt;1&gt;</td>");
+				"The quick form: a trial", "2026-11-27T12:00:00Z. 2 cores, load 1. Commit 1234.",
+				"<p>Up is &lt; worse.</p>", "<th>name</th>", "<td>&lt;1&gt;</td>");
 	}
 
 	@Test
 	void thePageNeedsNothingFromElsewhere() {
-		assertThat(ExperimentPage.html(CLAIM, findings(true, true), CONDITIONS)).doesNotContain("http", "<script",
-				"<link", "src=", "url(", "@import");
+		assertThat(ExperimentPage.html(CLAIM, "Up is < worse.", findings(true, true), CONDITIONS))
+			.doesNotContain("http", "<script", "<link", "src=", "url(", "@import");
 	}
 
 	@Test
@@ -55,6 +55,14 @@ class ExperimentPageTests {
 			.parse(new InputSource(new StringReader("<x>" + CHART.svg() + "</x>")));
 		assertThat(svg.getElementsByTagName("polyline").item(0).getAttributes().getNamedItem("points").getNodeValue())
 			.isEqualTo("70.0,182.5 890.0,85.0");
+	}
+
+	@Test
+	void aLogarithmicAxisHasEqualDistancesForEqualFactors() {
+		List<Chart.Point> points = List.of(new Chart.Point(1_000, 1), new Chart.Point(10_000, 1),
+				new Chart.Point(100_000, 1));
+		Chart chart = new Chart("c", "members", "us", List.of(new Chart.Line("read", points)), true);
+		assertThat(chart.svg()).contains("points=\"70.0,20.0 480.0,20.0 890.0,20.0\"", ">1,000<", ">100,000<");
 	}
 
 	@Test
