@@ -46,7 +46,7 @@ public final class ServiceCalls {
 	private Flux<Map.Entry<String, List<Target>>> services() {
 		return this.targets.find()
 			.flatMapIterable((all) -> all.stream()
-				.filter((target) -> target.service().endsWith("-service") && target.alive())
+				.filter((target) -> target.service().endsWith("-service") && target.isAlive())
 				.collect(Collectors.groupingBy(Target::service, TreeMap::new, Collectors.toList()))
 				.entrySet());
 	}
