@@ -13,8 +13,8 @@ class Jobs extends VisibleView {
   template() {
     const jobs = (this.items ?? []).toSorted((one, other) => other.item.createdAt.localeCompare(one.item.createdAt)).slice(0, 40);
     return html`<div class="panel"><h3>Jobs</h3>
-      ${this.error ? html`<p class="notice">${this.error}</p>` : nothing}
-      ${this.items && jobs.length === 0 ? html`<p class="soft">No jobs. An import, an export or <code>./agora bake</code> makes one.</p>` : nothing}
+      ${this.error ? html`<p class="notice">${this.error}</p>` : nothing}${this.missingTemplate()}
+      ${this.isEmpty ? html`<p class="soft">No jobs. An import, an export or <code>./agora bake</code> makes one.</p>` : nothing}
       <ol class="items">${repeat(jobs, ({ item }) => item.id, ({ service, item }) => this.#job(service, item))}</ol></div>`;
   }
 

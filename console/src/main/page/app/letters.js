@@ -13,9 +13,9 @@ class Letters extends VisibleView {
     const letters = this.items ?? [];
     const topics = [...new Map(letters.map(({ service, item }) => [item.topic, service]))];
     return html`<div class="panel"><h3>Dead letters</h3>
-      ${this.error ? html`<p class="notice">${this.error}</p>` : nothing}
+      ${this.error ? html`<p class="notice">${this.error}</p>` : nothing}${this.missingTemplate()}
       <p role="status" class="small">${this.result}</p>
-      ${this.items && letters.length === 0 ? html`<p class="soft">None: every event could be applied.</p>` : nothing}
+      ${this.isEmpty ? html`<p class="soft">None: every event could be applied.</p>` : nothing}
       ${topics.map(([topic, service]) => {
         const own = letters.filter(({ item }) => item.topic === topic);
         return html`<div class="letters"><p class="title"><strong>${topic}</strong>

@@ -22,8 +22,8 @@ class Log extends View {
       <h3>Break something</h3>
       <div class="actions">
         <button type="button" class="quiet" @click=${() => order('flush', 'redis')}>${LABELS.flush}</button>
-        ${quick('redis', nodes, 'pause', 'resume')}
-        ${brokers.length === 1 ? quick('kafka', nodes, 'stop', 'start') : nothing}
+        ${quick('redis', nodes, 'pause')}
+        ${brokers.length === 1 ? quick('kafka', nodes, 'stop') : nothing}
       </div>
       <h3>What was done</h3>
       ${log.length === 0 ? html`<p class="soft small">Nothing yet. The actions of a process are behind its name in the picture, and in the table below it.</p>` : nothing}
@@ -37,12 +37,13 @@ class Log extends View {
   }
 }
 
-function quick(service, nodes, verb, undo) {
+/** What undoes it depends on the state: somebody else may have changed it. */
+function quick(service, nodes, verb) {
   const instance = nodes.find(({ id }) => id === service)?.instances[0];
   if (!instance) {
     return nothing;
   }
-  const next = instance.state === 'READY' ? verb : undo;
+  const next = { READY: verb, DOWN: 'start' }[instance.state] ?? 'resume';
   return html`<button type="button" class="quiet" @click=${() => order(next, instance.name)}>${LABELS[next]} ${title(service)}</button>`;
 }
 

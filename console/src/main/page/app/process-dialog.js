@@ -5,8 +5,6 @@ import { confirmDialog, openDialog } from './dialog.js';
 import { percent, rate, spoken, STATES } from './text.js';
 import { html, nothing } from './view.js';
 
-const STORES = /^(kafka|redis|mongodb)/;
-
 /** What destroys something is confirmed. */
 const QUESTIONS = {
   kill: (name) => ['Kill', `${name} ends at once, as in a crash. Requests that it works on fail. It stays down until it is started.`],
@@ -32,12 +30,8 @@ export async function order(verb, target, rateOfLoad) {
   }
 }
 
-function verbsOf({ name, state }) {
-  if (state === 'DOWN') {
-    return ['start'];
-  }
-  const verbs = state === 'UNRESPONSIVE' || STORES.test(name) ? ['resume', 'restart', 'stop', 'kill'] : ['restart', 'stop', 'kill'];
-  return state === 'UNRESPONSIVE' ? verbs : ['pause', ...verbs];
+function verbsOf({ state }) {
+  return state === 'DOWN' ? ['start'] : [state === 'UNRESPONSIVE' ? 'resume' : 'pause', 'restart', 'stop', 'kill'];
 }
 
 /** Opens the details of a process; `others` are those of the same store. */

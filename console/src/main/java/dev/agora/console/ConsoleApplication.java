@@ -28,6 +28,7 @@ import dev.agora.console.trace.OtlpHandler;
 import dev.agora.console.trace.StoreCalls;
 import dev.agora.console.trace.TraceHandler;
 import dev.agora.console.trace.Traces;
+import dev.agora.console.view.ProcessChanges;
 import dev.agora.console.view.SystemViews;
 
 /** Starts the console and lists its components. */
@@ -41,6 +42,7 @@ import dev.agora.console.view.SystemViews;
 		Scraper.class, //
 		TopicReader.class, //
 		SystemViews.class, //
+		ProcessChanges.class, //
 		Collector.class, //
 		StreamHandler.class, //
 		Traces.class, //

@@ -80,6 +80,16 @@ class ConsoleApplicationTests {
 			.isEqualTo(401);
 	}
 
+	/** The router decodes paths and ignores their parameters. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/%61pi/traces", "/api;a=b/traces", "/api/traces;a=b", "/ap%69/%74races", "/api;/traces" })
+	void noSpellingOfAPathEscapesTheToken(String path) throws Exception {
+		assertThat(send("GET", path, WITH_TOKEN, null).statusCode()).isEqualTo(200);
+		assertThat(send("GET", path, Map.of(), null).statusCode()).isEqualTo(401);
+		assertThat(send("GET", path, Map.of("Sec-Fetch-Site", "cross-site", "Authorization", "Bearer " + TOKEN), null)
+			.statusCode()).isEqualTo(403);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "evil.example", "evil.example:80", "127.0.0.1.evil.example", "169.254.169.254" })
 	void refusesAnotherHostName(String host) throws Exception {

@@ -15,15 +15,18 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Serves only requests that name the console as their host, come from its own page or
- * from no page, and, for its API, have the token. The host is checked against pages whose
- * name was rebound to this address.
+ * from no page, and, for all but the page and spans, have the token. The host is checked
+ * against pages whose name was rebound to this address.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class AccessFilter implements WebFilter {
@@ -32,14 +35,19 @@ public final class AccessFilter implements WebFilter {
 			+ "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
 			+ "require-trusted-types-for 'script'; trusted-types lit-html";
 
-	private static final String API = "/api/";
+	/**
+	 * The paths are compared as the router compares them, so that no spelling of a path
+	 * reaches a handler without its checks. A path that none of these patterns matches
+	 * needs the token.
+	 */
+	private static final PathPattern PAGE = pattern("/");
 
-	private static final String FILES = "/files/";
+	private static final PathPattern FILES = pattern("/files/**");
 
-	private static final String SPANS = "/v1/";
+	private static final PathPattern SPANS = pattern("/v1/traces");
 
 	/** Probes of Kubernetes name the address of the pod. */
-	private static final String HEALTH = "/actuator/health";
+	private static final PathPattern HEALTH = pattern("/actuator/health/**");
 
 	private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
@@ -69,29 +77,37 @@ public final class AccessFilter implements WebFilter {
 		headers.set("Cross-Origin-Resource-Policy", "same-origin");
 		headers.set("Referrer-Policy", "no-referrer");
 		headers.set("X-Content-Type-Options", "nosniff");
-		if (!exchange.getRequest().getURI().getRawPath().startsWith(FILES)) {
+		if (!FILES.matches(path(exchange.getRequest()))) {
 			headers.setCacheControl("no-store");
 		}
 	}
 
 	private Optional<Refusal> refuse(ServerHttpRequest request) {
-		String path = request.getURI().getRawPath();
-		if (path.equals(HEALTH) || path.startsWith(HEALTH + "/")) {
+		PathContainer path = path(request);
+		if (HEALTH.matches(path)) {
 			return Optional.empty();
 		}
 		if (!isOwnHost(request)) {
 			return Optional.of(new Refusal(HttpStatus.MISDIRECTED_REQUEST,
 					"The console is not reached by this host name. Use the address that was printed."));
 		}
-		boolean called = path.startsWith(API) || path.startsWith(SPANS);
-		if (isForeign(request) || (called && !isFromOwnSite(request))) {
+		boolean page = PAGE.matches(path) || FILES.matches(path);
+		if (isForeign(request) || (!page && !isFromOwnSite(request))) {
 			return Optional.of(new Refusal(HttpStatus.FORBIDDEN, "Pages of other sites may not use the console."));
 		}
-		if (path.startsWith(API) && !isAuthorized(request)) {
+		if (!page && !SPANS.matches(path) && !isAuthorized(request)) {
 			return Optional.of(new Refusal(HttpStatus.UNAUTHORIZED,
 					"The token is missing or of an earlier run. Open the address that ./agora status prints."));
 		}
 		return Optional.empty();
+	}
+
+	private static PathPattern pattern(String text) {
+		return PathPatternParser.defaultInstance.parse(text);
+	}
+
+	private static PathContainer path(ServerHttpRequest request) {
+		return request.getPath().pathWithinApplication();
 	}
 
 	private boolean isOwnHost(ServerHttpRequest request) {

@@ -1,16 +1,20 @@
 package dev.agora.console.action;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The last actions, the newest first. */
+/** The last actions and what happened to processes, the newest first. */
 public final class ActionLog {
 
 	private static final int MAX_ENTRIES = 60;
 
 	private static final int MAX_RUNNING = 8;
+
+	/** A change within this time after an action on the process is its effect. */
+	private static final Duration CAUSED = Duration.ofMinutes(1);
 
 	private final List<LogEntry> entries = new ArrayList<>();
 
@@ -31,7 +35,23 @@ public final class ActionLog {
 	 * @param text what was done
 	 */
 	public synchronized void note(String text) {
-		add(new LogEntry(this.next++, System.currentTimeMillis(), text, "", LogEntry.State.DONE, "", null));
+		add(text, "");
+	}
+
+	/**
+	 * Logs what happened to a process, unless an action of this log has just caused it.
+	 * @param process the name of the process
+	 * @param what what happened, such as {@code has ended}
+	 */
+	public synchronized void observe(String process, String what) {
+		long since = System.currentTimeMillis() - CAUSED.toMillis();
+		if (this.entries.stream().noneMatch((entry) -> entry.target().equals(process) && entry.at() >= since)) {
+			add(process + " " + what, process + " " + what);
+		}
+	}
+
+	private void add(String text, String mark) {
+		add(new LogEntry(this.next++, System.currentTimeMillis(), text, mark, "", LogEntry.State.DONE, "", null));
 	}
 
 	private void add(LogEntry entry) {

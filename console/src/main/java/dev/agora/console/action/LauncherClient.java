@@ -8,8 +8,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import dev.agora.console.targets.LauncherState;
-import dev.agora.console.targets.Targets;
+import dev.agora.console.targets.Launcher;
 
 /**
  * Sends actions to the launcher's control server, as {@code ./agora kill} and its like
@@ -20,17 +19,17 @@ public final class LauncherClient {
 	/** A start takes as long as the process needs to become ready. */
 	private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-	private final Targets targets;
+	private final Launcher launcher;
 
 	private final WebClient http = WebClient.create();
 
-	public LauncherClient(Targets targets) {
-		this.targets = targets;
+	public LauncherClient(Launcher launcher) {
+		this.launcher = launcher;
 	}
 
 	/** Whether the processes were started by a launcher. */
 	boolean isAvailable() {
-		return this.targets instanceof LauncherState;
+		return this.launcher.isPresent();
 	}
 
 	Mono<String> send(Order order) {
@@ -42,16 +41,11 @@ public final class LauncherClient {
 	}
 
 	private Mono<String> send(String target, String action) {
-		return controlUrl().flatMap((url) -> this.http.post()
-			.uri(url + "/processes/" + target + "/" + action)
-			.exchangeToMono(LauncherClient::reply)
-			.timeout(TIMEOUT));
-	}
-
-	private Mono<String> controlUrl() {
-		return (this.targets instanceof LauncherState launcher)
-				? launcher.controlUrl().switchIfEmpty(Mono.error(() -> new ActionFailed("No launcher runs.")))
-				: Mono.error(() -> new ActionFailed("The processes were not started by a launcher."));
+		return this.launcher.controlUrl()
+			.flatMap((url) -> this.http.post()
+				.uri(url + "/processes/" + target + "/" + action)
+				.exchangeToMono(LauncherClient::reply)
+				.timeout(TIMEOUT));
 	}
 
 	private static Mono<String> reply(ClientResponse response) {

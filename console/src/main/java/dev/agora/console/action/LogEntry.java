@@ -3,17 +3,19 @@ package dev.agora.console.action;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of the log of actions.
+ * A line of the log of actions and of what happened to processes.
  *
  * @param id the number of the line
  * @param at the time in milliseconds since 1970
- * @param text what was ordered
+ * @param text what was ordered or has happened
  * @param mark the short form, for charts
+ * @param target the process or service on which an action was ordered, otherwise empty
  * @param state RUNNING, DONE or FAILED
  * @param result what the system has replied, empty until then
  * @param undo what reverts the action, null if nothing does or need be
  */
-public record LogEntry(long id, long at, String text, String mark, State state, String result, @Nullable Order undo) {
+public record LogEntry(long id, long at, String text, String mark, String target, State state, String result,
+		@Nullable Order undo) {
 
 	/** The states of an action. */
 	public enum State {
@@ -30,15 +32,15 @@ public record LogEntry(long id, long at, String text, String mark, State state, 
 	}
 
 	static LogEntry begin(long id, long at, Order order) {
-		return new LogEntry(id, at, order.text(), order.mark(), State.RUNNING, "", null);
+		return new LogEntry(id, at, order.text(), order.mark(), order.target(), State.RUNNING, "", null);
 	}
 
 	LogEntry done(Order order, String reply) {
-		return new LogEntry(this.id, this.at, this.text, this.mark, State.DONE, reply, undo(order, reply));
+		return new LogEntry(this.id, this.at, this.text, this.mark, this.target, State.DONE, reply, undo(order, reply));
 	}
 
 	LogEntry failed(String reason) {
-		return new LogEntry(this.id, this.at, this.text, this.mark, State.FAILED, reason, null);
+		return new LogEntry(this.id, this.at, this.text, this.mark, this.target, State.FAILED, reason, null);
 	}
 
 	private static @Nullable Order undo(Order order, String reply) {

@@ -20,6 +20,7 @@ import dev.agora.console.broker.TopicReader;
 import dev.agora.console.scrape.Scraper;
 import dev.agora.console.targets.Targets;
 import dev.agora.console.view.Point;
+import dev.agora.console.view.ProcessChanges;
 import dev.agora.console.view.SystemView;
 import dev.agora.console.view.SystemViews;
 
@@ -45,6 +46,8 @@ public final class Collector implements SmartLifecycle {
 
 	private final SystemViews views;
 
+	private final ProcessChanges changes;
+
 	/** A viewer without demand misses a view, and delays no other. */
 	private final Sinks.Many<SystemView> sink = Sinks.many().multicast().directBestEffort();
 
@@ -58,11 +61,12 @@ public final class Collector implements SmartLifecycle {
 
 	private volatile @Nullable Disposable running;
 
-	public Collector(Targets targets, Scraper scraper, TopicReader topics, SystemViews views) {
+	public Collector(Targets targets, Scraper scraper, TopicReader topics, SystemViews views, ProcessChanges changes) {
 		this.targets = targets;
 		this.scraper = scraper;
 		this.topics = topics;
 		this.views = views;
+		this.changes = changes;
 	}
 
 	@Override
@@ -84,6 +88,7 @@ public final class Collector implements SmartLifecycle {
 		return this.targets.find()
 			.defaultIfEmpty(List.of())
 			.flatMap(this.scraper::observe)
+			.doOnNext(this.changes::note)
 			.map((observations) -> this.views.compose(observations, this.topics.readNext()))
 			.doOnNext(this::publish)
 			.then();

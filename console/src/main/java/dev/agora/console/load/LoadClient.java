@@ -17,8 +17,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import dev.agora.console.targets.LauncherState;
-import dev.agora.console.targets.Targets;
+import dev.agora.console.targets.Launcher;
 
 /** Calls the API of the gateway for the members of a load. */
 public final class LoadClient {
@@ -33,14 +32,14 @@ public final class LoadClient {
 	private static final List<String> READS = List.of("/feed", "/feed", "/feed", "/products?limit=10", "/members/me",
 			"/graph/suggestions");
 
-	private final Targets targets;
+	private final Launcher launcher;
 
 	private final WebClient http = WebClient.create();
 
 	private final String password = random(12);
 
-	public LoadClient(Targets targets) {
-		this.targets = targets;
+	public LoadClient(Launcher launcher) {
+		this.launcher = launcher;
 	}
 
 	/** Registers the members, of whom each follows the others. */
@@ -79,7 +78,7 @@ public final class LoadClient {
 	}
 
 	private Mono<JsonNode> send(HttpMethod method, String path, String token, @Nullable Object body) {
-		return gateway().flatMap((url) -> {
+		return this.launcher.gatewayUrl().flatMap((url) -> {
 			WebClient.RequestBodySpec request = this.http.method(method)
 				.uri(url + "/api/v1" + path)
 				.headers((headers) -> authorize(headers, token));
@@ -91,10 +90,6 @@ public final class LoadClient {
 		if (!token.isEmpty()) {
 			headers.setBearerAuth(token);
 		}
-	}
-
-	private Mono<String> gateway() {
-		return (this.targets instanceof LauncherState launcher) ? launcher.gatewayUrl() : Mono.empty();
 	}
 
 	private static String random(int bytes) {

@@ -1,11 +1,13 @@
 package dev.agora.console.management;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +43,8 @@ public final class ManagementClient {
 		this.http = WebClient.builder()
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(MAX_RESPONSE))
 			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(connections)
+				// It would send a POST again on another connection.
+				.disableRetry(true)
 				.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(CONNECT_TIMEOUT.toMillis()))))
 			.build();
 	}
@@ -79,13 +83,15 @@ public final class ManagementClient {
 	 * @param target the process
 	 * @param method the method
 	 * @param path the segments of the path after {@code /actuator}
-	 * @return the body; empty if there is no such object
+	 * @return the body; empty if there is no such object; {@link CallFailed} for any
+	 * other outcome
 	 */
 	public Mono<JsonNode> call(Target target, HttpMethod method, String... path) {
 		return this.http.method(method)
 			.uri(uri(target, "").pathSegment(path).encode().build().toUri())
 			.exchangeToMono((response) -> toJson(target, response))
-			.timeout(Duration.ofSeconds(method.equals(HttpMethod.GET) ? 5 : 60));
+			.timeout(Duration.ofSeconds(method.equals(HttpMethod.GET) ? 5 : 60))
+			.onErrorMap((failure) -> CallFailed.of(target, method, failure));
 	}
 
 	private static UriComponentsBuilder uri(Target target, String path) {
@@ -99,10 +105,23 @@ public final class ManagementClient {
 		if (status.value() == 404 || status.value() == 204) {
 			return response.releaseBody().then(Mono.empty());
 		}
-		return status.is2xxSuccessful() ? response.bodyToMono(String.class).map(JsonMapper.shared()::readTree)
-				: response.releaseBody()
-					.then(Mono.error(() -> new IllegalStateException(
-							target.name() + " responded with " + status.value() + ". The reason is in its log.")));
+		Mono<String> body = response.bodyToMono(String.class);
+		return status.is2xxSuccessful() ? body.map(JsonMapper.shared()::readTree)
+				: body.map(ManagementClient::detail)
+					.defaultIfEmpty(Optional.empty())
+					.flatMap((detail) -> Mono.error(CallFailed.refused(target, status, detail)));
+	}
+
+	/** Reads what a problem by RFC 9457 explains. */
+	private static Optional<String> detail(String body) {
+		try {
+			return Optional.of(JsonMapper.shared().readTree(body).path("detail"))
+				.filter(JsonNode::isString)
+				.map(JsonNode::asString);
+		}
+		catch (JacksonException ex) {
+			return Optional.empty();
+		}
 	}
 
 }

@@ -1,8 +1,6 @@
 package dev.agora.console.operate;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import reactor.core.publisher.Mono;
@@ -16,6 +14,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import dev.agora.console.access.AccessSettings;
 import dev.agora.console.access.Refusal;
 import dev.agora.console.action.ActionLog;
+import dev.agora.console.management.CallFailed;
 
 /** Lists dead letters and jobs, replays the first and cancels the second. */
 public final class OperateHandler {
@@ -29,9 +28,9 @@ public final class OperateHandler {
 
 	private final ActionLog log;
 
-	private final Mono<List<Map<String, Object>>> deadLetters;
+	private final Mono<Items> deadLetters;
 
-	private final Mono<List<Map<String, Object>>> jobs;
+	private final Mono<Items> jobs;
 
 	public OperateHandler(ServiceCalls services, AccessSettings access, ActionLog log) {
 		this.services = services;
@@ -44,19 +43,19 @@ public final class OperateHandler {
 	/**
 	 * Lists the dead letters of all services.
 	 * @param request has no parameters
-	 * @return the letters, each with its service
+	 * @return the letters, each with its service, and the services that did not respond
 	 */
 	public Mono<ServerResponse> deadLetters(ServerRequest request) {
-		return this.deadLetters.flatMap((items) -> ServerResponse.ok().bodyValue(Map.of("items", items)));
+		return this.deadLetters.flatMap((found) -> ServerResponse.ok().bodyValue(found));
 	}
 
 	/**
 	 * Lists the newest jobs of all services.
 	 * @param request has no parameters
-	 * @return the jobs, each with its service
+	 * @return the jobs, each with its service, and the services that did not respond
 	 */
 	public Mono<ServerResponse> jobs(ServerRequest request) {
-		return this.jobs.flatMap((items) -> ServerResponse.ok().bodyValue(Map.of("items", items)));
+		return this.jobs.flatMap((found) -> ServerResponse.ok().bodyValue(found));
 	}
 
 	/**
@@ -89,8 +88,17 @@ public final class OperateHandler {
 			.doOnNext((result) -> this.log.note(text))
 			.flatMap((result) -> ServerResponse.ok().bodyValue(result))
 			.switchIfEmpty(Mono
-				.defer(() -> new Refusal(HttpStatus.NOT_FOUND, "No service has this, or its instances do not respond.")
-					.toResponse()));
+				.defer(() -> new Refusal(HttpStatus.NOT_FOUND, "No service has this, or no longer.").toResponse()))
+			.onErrorResume(CallFailed.class, (failure) -> refuse(status(failure), failure))
+			.onErrorResume(NoInstance.class, (failure) -> refuse(HttpStatus.SERVICE_UNAVAILABLE, failure));
+	}
+
+	private static HttpStatus status(CallFailed failure) {
+		return (failure.kind() == CallFailed.Kind.REFUSED) ? HttpStatus.CONFLICT : HttpStatus.BAD_GATEWAY;
+	}
+
+	private static Mono<ServerResponse> refuse(HttpStatus status, RuntimeException reason) {
+		return new Refusal(status, String.valueOf(reason.getMessage())).toResponse();
 	}
 
 }

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpMethod;
 
+import dev.agora.console.management.CallFailed;
 import dev.agora.console.management.ManagementClient;
 import dev.agora.console.targets.Target;
 import dev.agora.console.targets.Targets;
@@ -27,35 +28,61 @@ public final class ServiceCalls {
 		this.client = client;
 	}
 
-	/** Collects the items that all services list, each with the name of its service. */
-	Mono<List<Map<String, Object>>> list(String endpoint) {
-		return services()
-			.flatMap((service) -> firstResponse(service.getValue(), HttpMethod.GET, endpoint)
-				.flatMapIterable((page) -> page.path("items").valueStream().toList())
-				.map((item) -> Map.<String, Object>of("service", service.getKey(), "item", item)))
-			.collectList();
+	/**
+	 * Collects the items that all services list. The failure of one service hides no
+	 * other, and is a part of the result.
+	 */
+	Mono<Items> list(String endpoint) {
+		return services().flatMap((service) -> list(service.getKey(), service.getValue(), endpoint))
+			.collectList()
+			.map(Items::join);
 	}
 
-	/** Calls an endpoint of one service; empty if there is no such service or object. */
+	private Mono<Items> list(String service, List<Target> instances, String endpoint) {
+		return call(service, instances, HttpMethod.GET, endpoint).map((page) -> Items.of(service, page))
+			.onErrorResume(CallFailed.class, (failure) -> Mono.just(Items.missing(service, failure)))
+			.onErrorResume(NoInstance.class, (failure) -> Mono.just(Items.missing(service, failure)));
+	}
+
+	/**
+	 * Calls an endpoint of one service.
+	 * @return the response; empty if there is no such service or object;
+	 * {@link CallFailed} or {@link NoInstance} otherwise
+	 */
 	Mono<JsonNode> call(String service, HttpMethod method, String... path) {
 		return services().filter((one) -> one.getKey().equals(service))
 			.next()
-			.flatMap((one) -> firstResponse(one.getValue(), method, path));
+			.flatMap((one) -> call(service, one.getValue(), method, path));
 	}
 
 	private Flux<Map.Entry<String, List<Target>>> services() {
 		return this.targets.find()
 			.flatMapIterable((all) -> all.stream()
-				.filter((target) -> target.service().endsWith("-service") && target.alive())
+				.filter((target) -> target.service().endsWith("-service"))
 				.collect(Collectors.groupingBy(Target::service, TreeMap::new, Collectors.toList()))
 				.entrySet());
 	}
 
-	/** The next instance is asked if one does not respond. */
-	private Mono<JsonNode> firstResponse(List<Target> instances, HttpMethod method, String... path) {
-		return Flux.fromIterable(instances)
-			.concatMap((instance) -> this.client.call(instance, method, path).onErrorResume((failure) -> Mono.empty()))
-			.next();
+	private Mono<JsonNode> call(String service, List<Target> instances, HttpMethod method, String... path) {
+		List<Target> running = instances.stream().filter((one) -> one.state() == Target.State.RUNNING).toList();
+		return running.isEmpty() ? Mono.error(() -> new NoInstance(service)) : callFirst(running, method, path);
+	}
+
+	/** The next instance is called if that cannot do the work twice. */
+	private Mono<JsonNode> callFirst(List<Target> instances, HttpMethod method, String... path) {
+		List<Target> others = instances.subList(1, instances.size());
+		return this.client.call(instances.get(0), method, path)
+			.onErrorResume(CallFailed.class, (failure) -> (others.isEmpty() || !mayRepeat(method, failure))
+					? Mono.error(failure) : callFirst(others, method, path));
+	}
+
+	private static boolean mayRepeat(HttpMethod method, CallFailed failure) {
+		return switch (failure.kind()) {
+			case NOT_SENT -> true;
+			// To cancel a job twice is to cancel it once.
+			case UNKNOWN, FAILED -> method.equals(HttpMethod.GET) || method.equals(HttpMethod.DELETE);
+			case REFUSED -> false;
+		};
 	}
 
 }

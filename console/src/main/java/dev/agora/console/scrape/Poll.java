@@ -94,17 +94,21 @@ final class Poll {
 	}
 
 	Observation observe(Target now) {
-		return new Observation(now, health(now), deltas(), now.alive() ? this.routed : Map.of());
+		return new Observation(now, health(now), deltas(), now.isAlive() ? this.routed : Map.of());
 	}
 
 	private Health health(Target now) {
-		if (!now.alive()) {
+		if (!now.isAlive()) {
 			return Health.DOWN;
 		}
-		if (this.respondedAt != 0 && System.nanoTime() - this.respondedAt > SILENCE) {
+		if (now.state() == Target.State.PAUSED || isSilent()) {
 			return Health.UNRESPONSIVE;
 		}
 		return (this.readiness == 200) ? Health.READY : Health.NOT_READY;
+	}
+
+	private boolean isSilent() {
+		return this.respondedAt != 0 && System.nanoTime() - this.respondedAt > SILENCE;
 	}
 
 	private synchronized Deltas deltas() {

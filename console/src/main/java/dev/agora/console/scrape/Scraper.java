@@ -36,7 +36,7 @@ public final class Scraper {
 	public Mono<List<Observation>> observe(List<Target> targets) {
 		this.polls.keySet().retainAll(targets.stream().map(Target::name).toList());
 		List<Mono<Void>> readings = targets.stream()
-			.filter((target) -> target.isManaged() && target.alive())
+			.filter((target) -> target.isManaged() && target.isAlive())
 			.map((target) -> begin(poll(target)))
 			.toList();
 		return Mono.firstWithSignal(Flux.merge(readings).then(), Mono.delay(WAIT).then())
@@ -63,10 +63,13 @@ public final class Scraper {
 		return new Observation(target, health(target), Deltas.NONE, Map.of());
 	}
 
-	/** A store has no health of its own, so that the launcher's remark counts. */
+	/** A store has no health of its own, so that the state of its process counts. */
 	private static Health health(Target target) {
-		Health running = target.note().startsWith("is paused") ? Health.UNRESPONSIVE : Health.READY;
-		return target.alive() ? running : Health.DOWN;
+		return switch (target.state()) {
+			case RUNNING -> Health.READY;
+			case PAUSED -> Health.UNRESPONSIVE;
+			case ENDED -> Health.DOWN;
+		};
 	}
 
 	/**

@@ -67,7 +67,7 @@ final class NamedTargets implements Targets {
 		List<Target> resolve() {
 			return addresses(this.host)
 				.map((address) -> new Target(this.service + "@" + address, this.service, address, 0, this.port, address,
-						true, "", ""))
+						Target.State.RUNNING, "", ""))
 				.toList();
 		}
 

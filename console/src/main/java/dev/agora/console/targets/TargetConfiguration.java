@@ -12,7 +12,12 @@ public class TargetConfiguration {
 	@Bean
 	Targets targets(TargetSettings settings) {
 		return settings.stateFile().isEmpty() ? new NamedTargets(settings.names())
-				: new LauncherState(Path.of(settings.stateFile()));
+				: new LaunchedTargets(new StateFile(Path.of(settings.stateFile())));
+	}
+
+	@Bean
+	Launcher launcher(TargetSettings settings) {
+		return Launcher.of(settings);
 	}
 
 }

@@ -1,22 +1,38 @@
 package dev.agora.console.trace;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The steps of one trace. Steps that arrive later join the others. */
 final class Trace {
 
 	static final int MAX_SPANS = 300;
 
+	/** A step without a parent is the first one, even if its clock is ahead. */
+	private static final Comparator<Span> ORDER = Comparator.comparing((Span span) -> !span.parent().isEmpty())
+		.thenComparing(Span::start);
+
 	private final String id;
 
-	private final List<Span> spans = new ArrayList<>();
+	private final long number;
+
+	private final Map<String, Span> spans = new LinkedHashMap<>();
+
+	private Span first;
 
 	private int dropped;
 
-	Trace(String id) {
+	/**
+	 * Begins a trace.
+	 * @param number is higher than those of older traces
+	 */
+	Trace(String id, long number, Span span) {
 		this.id = id;
+		this.number = number;
+		this.first = span;
+		this.spans.put(span.id(), span);
 	}
 
 	/** Adds a step; returns whether it is kept. */
@@ -26,11 +42,21 @@ final class Trace {
 			return false;
 		}
 		// An exporter may send a batch again whose response it has missed.
-		return this.spans.stream().noneMatch((known) -> known.id().equals(span.id())) && this.spans.add(span);
+		if (this.spans.putIfAbsent(span.id(), span) != null) {
+			return false;
+		}
+		if (ORDER.compare(span, this.first) < 0) {
+			this.first = span;
+		}
+		return true;
 	}
 
 	String id() {
 		return this.id;
+	}
+
+	long number() {
+		return this.number;
 	}
 
 	int size() {
@@ -39,30 +65,24 @@ final class Trace {
 
 	/** Traces of the same operation compete for the memory. */
 	String operation() {
-		return first().name();
-	}
-
-	private Span first() {
-		return this.spans.stream()
-			.min(Comparator.comparing((Span span) -> !span.parent().isEmpty()).thenComparing(Span::start))
-			.orElseThrow();
+		return this.first.name();
 	}
 
 	boolean matches(String query) {
 		return query.isEmpty() || this.id.startsWith(query)
-				|| this.spans.stream().anyMatch((span) -> span.hasValue(query) || span.name().contains(query));
+				|| this.spans.values().stream().anyMatch((span) -> span.hasValue(query) || span.name().contains(query));
 	}
 
 	Summary summary() {
-		Span first = first();
-		long start = this.spans.stream().mapToLong(Span::start).min().orElse(0);
-		long end = this.spans.stream().mapToLong(Span::end).max().orElse(0);
-		return new Summary(this.id, first.name(), first.service(), start, end - start, this.spans.size(), this.dropped,
-				this.spans.stream().filter(Span::failed).count());
+		long start = this.spans.values().stream().mapToLong(Span::start).min().orElse(0);
+		long end = this.spans.values().stream().mapToLong(Span::end).max().orElse(0);
+		return new Summary(this.id, this.first.name(), this.first.service(), start, end - start, this.spans.size(),
+				this.dropped, this.spans.values().stream().filter(Span::failed).count());
 	}
 
 	Details details() {
-		return new Details(summary(), this.spans.stream().sorted(Comparator.comparingLong(Span::start)).toList());
+		return new Details(summary(),
+				this.spans.values().stream().sorted(Comparator.comparingLong(Span::start)).toList());
 	}
 
 	/**

@@ -2,12 +2,14 @@ package dev.agora.console.trace;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The last traces. When the memory is full, the oldest trace of the most frequent
@@ -21,34 +23,50 @@ public final class Traces {
 
 	private final Map<String, Trace> traces = new LinkedHashMap<>();
 
+	/** The traces of each operation by their number, that is, the oldest first. */
+	private final Map<String, Operation> operations = new HashMap<>();
+
 	private int spans;
 
+	private long next;
+
 	/** Adds a step to its trace. */
-	synchronized void add(String trace, Span span) {
-		if (this.traces.computeIfAbsent(trace, Trace::new).add(span)) {
-			this.spans++;
+	synchronized void add(String id, Span span) {
+		Trace trace = this.traces.get(id);
+		if (trace == null) {
+			trace = new Trace(id, this.next++, span);
+			this.traces.put(id, trace);
 		}
+		else {
+			// The step may be the first one, which names the operation.
+			forget(trace);
+			trace.add(span);
+		}
+		remember(trace);
 		while (this.traces.size() > MAX_TRACES || this.spans > MAX_SPANS) {
 			dropOldestOf(mostFrequentOperation());
 		}
 	}
 
-	private String mostFrequentOperation() {
-		Map<String, Integer> sizes = new HashMap<>();
-		this.traces.values().forEach((trace) -> sizes.merge(trace.operation(), trace.size(), Integer::sum));
-		return Collections.max(sizes.entrySet(), Map.Entry.comparingByValue()).getKey();
+	private void remember(Trace trace) {
+		this.operations.computeIfAbsent(trace.operation(), (name) -> new Operation()).add(trace);
+		this.spans += trace.size();
 	}
 
-	private void dropOldestOf(String operation) {
-		Iterator<Trace> oldestFirst = this.traces.values().iterator();
-		while (oldestFirst.hasNext()) {
-			Trace trace = oldestFirst.next();
-			if (trace.operation().equals(operation)) {
-				this.spans -= trace.size();
-				oldestFirst.remove();
-				return;
-			}
-		}
+	private void forget(Trace trace) {
+		this.spans -= trace.size();
+		this.operations.computeIfPresent(trace.operation(),
+				(name, operation) -> operation.remove(trace) ? null : operation);
+	}
+
+	private Operation mostFrequentOperation() {
+		return Collections.max(this.operations.values(), Comparator.comparingInt(Operation::spans));
+	}
+
+	private void dropOldestOf(Operation operation) {
+		Trace oldest = operation.oldest();
+		forget(oldest);
+		this.traces.remove(oldest.id());
 	}
 
 	/**
@@ -63,6 +81,35 @@ public final class Traces {
 
 	synchronized Optional<Trace.Details> find(String id) {
 		return Optional.ofNullable(this.traces.get(id)).map(Trace::details);
+	}
+
+	/** The traces that begin with the same step. */
+	private static final class Operation {
+
+		private final NavigableMap<Long, Trace> traces = new TreeMap<>();
+
+		private int spans;
+
+		void add(Trace trace) {
+			this.traces.put(trace.number(), trace);
+			this.spans += trace.size();
+		}
+
+		/** Removes a trace; returns whether it was the last one. */
+		boolean remove(Trace trace) {
+			this.traces.remove(trace.number());
+			this.spans -= trace.size();
+			return this.traces.isEmpty();
+		}
+
+		Trace oldest() {
+			return this.traces.values().iterator().next();
+		}
+
+		int spans() {
+			return this.spans;
+		}
+
 	}
 
 }

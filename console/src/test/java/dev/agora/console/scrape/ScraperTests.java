@@ -77,6 +77,16 @@ class ScraperTests {
 	}
 
 	@Test
+	void aPausedStoreIsUnresponsiveWhateverItsRemarkSays() {
+		Target paused = new Target("redis", "redis", "127.0.0.1", 1, 0, "run", Target.State.PAUSED, "",
+				"a pause was requested");
+		Target running = new Target("kafka", "kafka", "127.0.0.1", 1, 0, "run", Target.State.RUNNING, "",
+				"is paused no longer");
+		assertThat(observe(List.of(paused, running))).extracting(Observation::health)
+			.containsExactly(Health.UNRESPONSIVE, Health.READY);
+	}
+
+	@Test
 	void theWorseStateOfSeveralGatewaysCounts() {
 		Target gateway = target("gateway-1", 1, true);
 		Observation one = new Observation(gateway, Health.READY, observe(List.of(gateway)).get(0).deltas(),
@@ -92,7 +102,8 @@ class ScraperTests {
 	}
 
 	private static Target target(String name, int port, boolean alive) {
-		return new Target(name, name.replaceFirst("-[0-9]+$", ""), "127.0.0.1", 1, port, "run", alive, "", "");
+		return new Target(name, name.replaceFirst("-[0-9]+$", ""), "127.0.0.1", 1, port, "run",
+				alive ? Target.State.RUNNING : Target.State.ENDED, "", "");
 	}
 
 }

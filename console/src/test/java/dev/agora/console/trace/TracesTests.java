@@ -1,7 +1,9 @@
 package dev.agora.console.trace;
 
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +60,34 @@ class TracesTests {
 		}
 		assertThat(this.traces.find("", 1000).stream().mapToInt(Trace.Summary::spans).sum())
 			.isBetween(Traces.MAX_SPANS - 200, Traces.MAX_SPANS);
+	}
+
+	@Test
+	void aLateFirstStepMovesTheTraceToItsOperation() {
+		for (int i = 0; i < Traces.MAX_TRACES; i++) {
+			this.traces.add("t" + i, span("2", "1", "listener", i));
+			this.traces.add("t" + i, span("1", "", (i % 4 == 0) ? "POST /posts" : "GET /feed", i));
+		}
+		this.traces.add("new", span("1", "", "listener", 0));
+		assertThat(this.traces.find("t0")).isPresent();
+		assertThat(this.traces.find("t1")).isEmpty();
+	}
+
+	/**
+	 * Allocation is a measure of work that does not depend on the speed of the machine.
+	 */
+	@Test
+	void aStepThatReplacesAnotherDoesNotVisitAllSteps() {
+		for (int i = 0; i < Traces.MAX_SPANS; i++) {
+			this.traces.add("old" + i / 20, span("s" + i % 20, "", "a" + i % 7, i));
+		}
+		int steps = 2_000;
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long before = threads.getCurrentThreadAllocatedBytes();
+		for (int i = 0; i < steps; i++) {
+			this.traces.add("new" + i, span("s", "", "a", i));
+		}
+		assertThat((threads.getCurrentThreadAllocatedBytes() - before) / steps).isLessThan(4_096);
 	}
 
 	@Test

@@ -52,8 +52,7 @@ final class StatusTable {
 	}
 
 	private void printNote(ProcessState process) {
-		String remedy = ProcessState.PAUSED.equals(process.note()) ? "End that with: ./agora resume "
-				: "The reason is in its log: ./agora logs ";
+		String remedy = process.paused() ? "End that with: ./agora resume " : "The reason is in its log: ./agora logs ";
 		this.out.println(process.name() + " " + process.note() + " " + remedy + process.name());
 	}
 

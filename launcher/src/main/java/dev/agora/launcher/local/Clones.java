@@ -3,8 +3,10 @@ package dev.agora.launcher.local;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -33,8 +35,11 @@ public final class Clones {
 
 	private final Map<String, Template> templates = new TreeMap<>();
 
-	/** The added instances by name. */
+	/** The added instances by name, those that are being started too. */
 	private final Map<String, ServiceInstance> added = new TreeMap<>();
+
+	/** The names of the added instances whose addresses the gateways may read. */
+	private final Set<String> ready = new HashSet<>();
 
 	Clones(DataDirectory data, Ports ports, Supervisor supervisor) {
 		this.data = data;
@@ -55,17 +60,36 @@ public final class Clones {
 	/** Adds an instance and waits until it is ready; returns its name. */
 	String add(String service) throws IOException, InterruptedException {
 		ServiceInstance instance = next(service);
+		boolean published = false;
 		try {
 			this.supervisor.start(specify(instance)).join();
+			publish(instance);
+			published = true;
 		}
 		catch (CompletionException ex) {
-			remove(instance.name());
 			throw (ex.getCause() instanceof Problem problem) ? problem : ex;
 		}
-		synchronized (this) {
-			writeAddresses(service);
+		finally {
+			if (!published) {
+				discard(instance);
+			}
 		}
 		return instance.name();
+	}
+
+	private synchronized void publish(ServiceInstance instance) throws IOException {
+		this.ready.add(instance.name());
+		writeAddresses(instance.module());
+	}
+
+	/** Gives the name of an instance back, even if its process does not end in order. */
+	private void discard(ServiceInstance instance) throws IOException, InterruptedException {
+		try {
+			this.supervisor.remove(instance.name());
+		}
+		finally {
+			forget(instance.name());
+		}
 	}
 
 	private synchronized ServiceInstance next(String service) throws IOException {
@@ -96,22 +120,21 @@ public final class Clones {
 				throw new Problem(name + " was not added to the running system. Stop it: ./agora stop " + name);
 			}
 		}
-		this.supervisor.stop(name, null);
+		this.supervisor.remove(name);
 		forget(name);
 	}
 
 	private synchronized void forget(String name) throws IOException {
 		ServiceInstance instance = this.added.remove(name);
-		if (instance != null) {
+		if (this.ready.remove(name) && instance != null) {
 			writeAddresses(instance.module());
-			this.supervisor.remove(name);
 		}
 	}
 
 	private void writeAddresses(String service) throws IOException {
 		String addresses = this.added.values()
 			.stream()
-			.filter((instance) -> instance.module().equals(service))
+			.filter((instance) -> instance.module().equals(service) && this.ready.contains(instance.name()))
 			.map((instance) -> instance.url() + "\n")
 			.collect(Collectors.joining());
 		DataDirectory.writeAtomically(file(service), addresses.getBytes(StandardCharsets.UTF_8));

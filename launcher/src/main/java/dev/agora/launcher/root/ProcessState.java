@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param log the log file
  * @param version the version that it runs
  * @param started the start time that the operating system reports
+ * @param paused whether it is paused, so that it does not respond until it is resumed
  * @param note a remark for {@code ./agora status}, null if there is none
  */
 public record ProcessState(String name, long pid, int port, int managementPort, String log, String version,
-		Instant started, @Nullable String note) {
-
-	/** The remark on a process that does not respond until it is resumed. */
-	public static final String PAUSED = "is paused.";
+		Instant started, boolean paused, @Nullable String note) {
 
 	private static final Duration CLOCK_STEP = Duration.ofSeconds(10);
 

@@ -99,7 +99,7 @@ class GatewayViewTests {
 	private static ProcessState process(String name, int port, int managementPort, String version) {
 		ProcessHandle self = ProcessHandle.current();
 		return new ProcessState(name, self.pid(), port, managementPort, "", version,
-				self.info().startInstant().orElseThrow(), null);
+				self.info().startInstant().orElseThrow(), false, null);
 	}
 
 }

@@ -114,7 +114,7 @@ class OperatorImportsTests {
 	private LoadOperator open(Path file) throws Exception {
 		int port = Integer.parseInt(this.api.url().substring(this.api.url().lastIndexOf(':') + 1));
 		return LoadOperator.open(this.client,
-				new ProcessState("session-service-1", 1, port, port, "", "1", Instant.EPOCH, null), file);
+				new ProcessState("session-service-1", 1, port, port, "", "1", Instant.EPOCH, false, null), file);
 	}
 
 	private OperatorImports imports() {

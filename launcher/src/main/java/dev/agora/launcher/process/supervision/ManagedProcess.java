@@ -222,9 +222,10 @@ final class ManagedProcess {
 		if (current == null) {
 			throw new IllegalStateException(name() + " was never started");
 		}
+		boolean paused = this.frozen && isAlive();
 		return new ProcessState(name(), current.pid(), this.spec.port(), this.spec.managementPort(),
-				this.log.toString(), this.spec.version(), this.visibleSince,
-				this.frozen ? ProcessState.PAUSED : this.restarts.note());
+				this.log.toString(), this.spec.version(), this.visibleSince, paused,
+				paused ? "is paused." : this.restarts.note());
 	}
 
 	/** Reads the last lines of the log. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,7 +108,6 @@ public final class Supervisor implements AutoCloseable {
 	public CompletableFuture<Void> start(ProcessSpec spec) throws IOException {
 		this.data.rotateLog(spec.name());
 		ManagedProcess process = new ManagedProcess(spec, this.data.log(spec.name()));
-		this.processes.add(process);
 		long started = System.nanoTime();
 		launch(process);
 		return CompletableFuture.runAsync(() -> awaitReady(process, started), this.threads);
@@ -121,6 +121,9 @@ public final class Supervisor implements AutoCloseable {
 				throw new Problem(process.name() + " runs already.");
 			}
 			started = process.start();
+			if (!this.processes.contains(process)) {
+				this.processes.add(process);
+			}
 		}
 		CompletableFuture<Process> unused = started.onExit().whenComplete((ended, failure) -> onExit(process, ended));
 		recordState();
@@ -168,11 +171,13 @@ public final class Supervisor implements AutoCloseable {
 	}
 
 	private ManagedProcess process(String name) {
+		return find(name)
+			.orElseThrow(() -> new Problem("There is no process " + name + ". ./agora status lists them."));
+	}
+
+	private Optional<ManagedProcess> find(String name) {
 		synchronized (this.processes) {
-			return this.processes.stream()
-				.filter((process) -> process.name().equals(name))
-				.findFirst()
-				.orElseThrow(() -> new Problem("There is no process " + name + ". ./agora status lists them."));
+			return this.processes.stream().filter((process) -> process.name().equals(name)).findFirst();
 		}
 	}
 
@@ -224,10 +229,13 @@ public final class Supervisor implements AutoCloseable {
 		print("%s %s", name, frozen ? "paused" : "resumed");
 	}
 
-	/** Forgets a process that has ended. */
-	public void remove(String name) {
-		this.processes.remove(process(name));
-		recordState();
+	/** Stops a process, if there is one with this name, and forgets it. */
+	public void remove(String name) throws IOException, InterruptedException {
+		if (find(name).isPresent()) {
+			stop(name, null);
+			find(name).ifPresent(this.processes::remove);
+			recordState();
+		}
 	}
 
 	private void recordState() {

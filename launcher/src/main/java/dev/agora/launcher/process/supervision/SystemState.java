@@ -36,7 +36,7 @@ public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls,
 			List<ManagedProcess> processes) {
 		ProcessHandle self = ProcessHandle.current();
 		ProcessState launcher = new ProcessState("launcher", self.pid(), 0, 0, "", "", ProcessState.startTimeOf(self),
-				null);
+				false, null);
 		return new SystemState(gatewayUrls.isEmpty() ? null : gatewayUrls.get(0), gatewayUrls, controlUrl, consoleUrl,
 				launcher, processes.stream().filter(ManagedProcess::wasStarted).map(ManagedProcess::state).toList());
 	}

@@ -39,7 +39,7 @@ class SystemStateTests {
 	}
 
 	private static ProcessState process(String name, long pid, Instant started) {
-		return new ProcessState(name, pid, 0, 0, "", "", started, null);
+		return new ProcessState(name, pid, 0, 0, "", "", started, false, null);
 	}
 
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.console.action;
+
+import org.jspecify.annotations.NullMarked;

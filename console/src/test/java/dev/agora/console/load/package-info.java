@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.console.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.console.operate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.console.targets;
+
+import org.jspecify.annotations.NullMarked;

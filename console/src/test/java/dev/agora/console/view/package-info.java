@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.console.view;
+
+import org.jspecify.annotations.NullMarked;
