@@ -81,21 +81,18 @@ final class GrowthProbe {
 	 * @return the CPU time of graph-service and of the stores
 	 */
 	CpuCost measure(GrowthRoute route, GrowthRoute undo, int rounds) throws IOException, InterruptedException {
-		double service = 0;
-		double stores = 0;
+		CpuCost all = new CpuCost(0, 0, 0);
 		for (int round = 0; round < rounds; round++) {
 			this.meters.start();
 			round(route);
 			settle(route);
-			CpuCost cost = this.meters.stop(CALLERS);
-			service += cost.service();
-			stores += cost.stores();
+			all = all.plus(this.meters.stop(CALLERS));
 			if (route.isWrite()) {
 				round(undo);
 				settle(undo);
 			}
 		}
-		return new CpuCost((long) rounds * CALLERS, service, stores);
+		return all;
 	}
 
 	/** Measures a number of rounds of a read in one interval. */

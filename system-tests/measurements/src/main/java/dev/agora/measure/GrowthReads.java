@@ -13,10 +13,6 @@ final class GrowthReads {
 		.filter((route) -> !route.isWrite())
 		.toList();
 
-	private static final double SETTLED = 0.03;
-
-	private static final int MAX_WARM_UPS = 12;
-
 	private final Experiment.Run run;
 
 	private final GrowthWorld world;
@@ -61,20 +57,19 @@ final class GrowthReads {
 	/**
 	 * The first world is read until the code is compiled, since later ones find it so.
 	 */
-	private void warmUp(GrowthProbe probe) throws IOException {
-		double before = 0;
-		for (int number = 0; !this.isWarm && number < (this.run.quick() ? 4 : MAX_WARM_UPS); number++) {
-			double sum = 0;
-			for (GrowthRoute read : READS) {
-				sum += probe.measureRead(read, this.run.quick() ? 30 : 150).micros();
-			}
-			System.out.printf("warming: %.0f µs of CPU for one of each read%n", sum);
-			if (Math.abs(sum - before) < SETTLED * before) {
-				break;
-			}
-			before = sum;
+	private void warmUp(GrowthProbe probe) throws IOException, InterruptedException {
+		if (!this.isWarm) {
+			SteadyCost.await(this.run, "all reads", () -> readAll(probe));
 		}
 		this.isWarm = true;
+	}
+
+	private CpuCost readAll(GrowthProbe probe) throws IOException {
+		CpuCost all = new CpuCost(0, 0, 0);
+		for (GrowthRoute read : READS) {
+			all = all.plus(probe.measureRead(read, this.run.quick() ? 30 : 150));
+		}
+		return all;
 	}
 
 	private static CpuCost median(List<CpuCost> costs) {
