@@ -13,7 +13,7 @@ import dev.agora.measure.experiment.Chart;
 import dev.agora.measure.experiment.Table;
 
 /**
- * What the experiment with pages has measured.
+ * The figures of the experiment with pages.
  *
  * @param product the cost of the pages of products, ahead and per request
  * @param category that of the page of a category

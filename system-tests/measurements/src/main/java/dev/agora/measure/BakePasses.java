@@ -16,8 +16,6 @@ final class BakePasses {
 
 	private static final int READERS = 16;
 
-	private static final int WARM_UPS = 2;
-
 	private final Experiment.Run run;
 
 	private final RunningSystem.Instance ahead;
@@ -41,7 +39,9 @@ final class BakePasses {
 
 	/** Measures the CPU time of pages, ahead and per request. */
 	Pairs<CpuCost> measure(List<String> paths) throws IOException, InterruptedException {
-		return Pairs.measure(WARM_UPS, this.run.quick() ? 3 : 7, () -> read(this.ahead, this.aheadMeters, paths),
+		SteadyCost.await(this.run, "pages ahead", () -> read(this.ahead, this.aheadMeters, paths));
+		SteadyCost.await(this.run, "pages per request", () -> read(this.perRequest, this.perRequestMeters, paths));
+		return Pairs.measure(0, this.run.quick() ? 3 : 7, () -> read(this.ahead, this.aheadMeters, paths),
 				() -> read(this.perRequest, this.perRequestMeters, paths));
 	}
 

@@ -35,6 +35,12 @@ record CpuCost(long operations, double service, double stores) {
 		return serviceMicros() + storeMicros();
 	}
 
+	/** Returns the cost of these operations and of others. */
+	CpuCost plus(CpuCost other) {
+		return new CpuCost(this.operations + other.operations, this.service + other.service,
+				this.stores + other.stores);
+	}
+
 	/** Returns the median of a figure. */
 	static double median(List<CpuCost> costs, ToDoubleFunction<CpuCost> figure) {
 		return Ratios.median(costs.stream().map(figure::applyAsDouble).toList());

@@ -127,7 +127,7 @@ final class QueueExperiment implements Experiment {
 	}
 
 	/**
-	 * What some workers did.
+	 * The work of some workers.
 	 *
 	 * @param workers their number; 0 for the time without jobs
 	 * @param perMinute the jobs a minute

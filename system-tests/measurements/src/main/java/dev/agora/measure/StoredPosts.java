@@ -10,8 +10,6 @@ final class StoredPosts {
 
 	private static final String PAGE = "/feed/members/%s?limit=20";
 
-	private static final int WARM_UPS = 2;
-
 	private final Experiment.Run run;
 
 	private final FeedMember quiet;
@@ -53,7 +51,8 @@ final class StoredPosts {
 
 	/** Measures pages of the author with few posts, and of the one with many. */
 	Pairs<CpuCost> measure() throws IOException, InterruptedException {
-		return Pairs.measure(WARM_UPS, this.run.quick() ? 5 : 9, () -> read(this.quiet), () -> read(this.loud));
+		SteadyCost.await(this.run, "pages of an author", () -> read(this.quiet));
+		return Pairs.measure(0, this.run.quick() ? 5 : 9, () -> read(this.quiet), () -> read(this.loud));
 	}
 
 	private CpuCost read(FeedMember author) throws IOException, InterruptedException {

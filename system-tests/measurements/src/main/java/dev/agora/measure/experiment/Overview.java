@@ -51,13 +51,14 @@ record Overview(List<Entry> entries) {
 	}
 
 	private String section(Entry entry) {
-		return "\n## %s\n\n%s\n\nIt would be refuted by: %s\n\n%s\n%s\n%s%s\n%s\n".formatted(entry.claim().name(),
+		return "\n## %s\n\n%s\n\nIt would be refuted by: %s\n\n%s\n%s%s%s\n\n%s\n".formatted(entry.claim().name(),
 				entry.claim().text(), entry.claim().refutation(), checks(entry), pictures(entry), entry.reading(),
 				planted(entry).map(Overview::effect).orElse(""), entry.conditions().text());
 	}
 
 	private static String effect(Entry planted) {
-		return "\n\nThe planted fault: %s. Then:\n\n%s".formatted(planted.claim().fault(), checks(planted));
+		return "\n\nThe planted fault: %s. Then:\n\n%s".formatted(planted.claim().fault(), checks(planted))
+			.stripTrailing();
 	}
 
 	private static String checks(Entry entry) {
