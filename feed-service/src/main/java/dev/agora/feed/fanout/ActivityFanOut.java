@@ -55,8 +55,8 @@ public final class ActivityFanOut {
 	Mono<Void> start(List<NewActivity> activities, Map<String, List<String>> audiences) {
 		return this.pulled.recent()
 			.map((recentlyPulled) -> activities.stream()
-				.collect(Collectors.partitioningBy(
-						(activity) -> isLarge(activity.author(), of(activity, audiences), recentlyPulled))))
+				.collect(Collectors
+					.partitioningBy((activity) -> isLarge(activity.author(), of(activity, audiences), recentlyPulled))))
 			.flatMap((byLarge) -> complete(byLarge.getOrDefault(false, List.of()), audiences)
 				.then(requestLarge(byLarge.getOrDefault(true, List.of()))));
 	}
