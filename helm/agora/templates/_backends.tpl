@@ -168,7 +168,7 @@ AGORA_KAFKA_CLIENT_SSL_TRUSTSTORE_LOCATION: /agora/ca/kafka/ca.crt
 {{- fail "httpRoute.enabled needs httpRoute.parentRefs. Name the Gateway that the route belongs to." -}}
 {{- end -}}
 {{- $trial := .Values.trial -}}
-{{- $images := list .Values.journey.image .Values.kafka.topics.image $trial.mongodb.image $trial.redis.image $trial.kafka.image -}}
+{{- $images := list .Values.journey.image $trial.mongodb.image $trial.redis.image $trial.kafka.image -}}
 {{- range $name, $workload := .Values.workloads -}}
 {{- if $workload.image -}}
 {{- $images = append $images (include "agora.image" (list $ $name)) -}}

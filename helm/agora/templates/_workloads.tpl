@@ -71,6 +71,55 @@ feed-worker:
 {{- end }}
 {{- end -}}
 
+{{/* Where the gateways find the instances of a service: (list root name). */}}
+{{- define "agora.instances" -}}
+{{- $root := index . 0 -}}
+{{- $service := printf "%s-%s" (include "agora.fullname" $root) (index . 1) -}}
+{{- if eq $root.Values.discovery.by "endpoints" -}}
+kubernetes://{{ $root.Release.Namespace }}/{{ $service }}/http
+{{- else -}}
+dns://{{ include "agora.host" (list $root $service) }}:8080
+{{- end -}}
+{{- end -}}
+
+{{/* Whether a workload reads the Kubernetes API: (list root workload). */}}
+{{- define "agora.readsApi" -}}
+{{- if and (index . 1).calls (eq (index . 0).Values.discovery.by "endpoints") -}}true{{- end -}}
+{{- end -}}
+
+{{/*
+The seconds for which a pod serves requests before it drains: (list root name). A gateway that resolves the name of a
+service uses an outdated response of the name server until the next look-up after it has expired. The pod must serve as
+long, with 5 s for the interval between look-ups and 5 s in reserve.
+*/}}
+{{- define "agora.sleep" -}}
+{{- $root := index . 0 -}}
+{{- $name := index . 1 -}}
+{{- $seconds := int $root.Values.drain.endpoints -}}
+{{- range $caller := include "agora.workloads" $root | fromYaml -}}
+{{- if and (eq $root.Values.discovery.by "dns") (has $name $caller.calls) -}}
+{{- $seconds = max $seconds (add $root.Values.discovery.nameCache 10) -}}
+{{- end -}}
+{{- end -}}
+{{- $seconds -}}
+{{- end -}}
+
+{{/*
+The number of instances: (list root fullname values). An autoscaler sets it, but when the field leaves a manifest, Helm
+removes it from the cluster as well, where it then is 1. So the number that runs is kept.
+*/}}
+{{- define "agora.replicas" -}}
+{{- $values := index . 2 -}}
+{{- if not $values.autoscaling.enabled -}}
+replicas: {{ $values.replicas }}
+{{- else -}}
+{{- $live := lookup "apps/v1" "Deployment" (index . 0).Release.Namespace (index . 1) -}}
+{{- if $live -}}
+replicas: {{ int $live.spec.replicas }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* The topics, each with the groups that consume it. */}}
 {{- define "agora.topics" -}}
 session.members.v1: [feed.members, graph.members, product.members, session.members]
@@ -98,7 +147,10 @@ feed.fan-outs.v1: [feed.fan-outs]
 AGORA_DRAIN_DELAY: {{ printf "%ds" (int $root.Values.drain.delay) }}
 SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE: {{ printf "%ds" (int $root.Values.drain.finish) }}
 {{- range $workload.calls }}
-AGORA_CLONES_{{ . | replace "-" "" | upper }}: dns://{{ include "agora.host" (list $root (printf "%s-%s" (include "agora.fullname" $root) .)) }}:8080
+AGORA_CLONES_{{ . | replace "-" "" | upper }}: {{ include "agora.instances" (list $root .) }}
+{{- end }}
+{{- if include "agora.readsApi" (list $root $workload) }}
+GATEWAY_KUBERNETES_API: https://kubernetes.default.svc.{{ $root.Values.clusterDomain }}
 {{- end }}
 {{- if has "mongodb" $workload.uses }}
 {{- include "agora.mongodb.settings" $root }}

@@ -39,7 +39,7 @@ class ChartConsistencyTests {
 				.flatMap((topics) -> Stream.of(topics.group(1).split(", *")))
 				.forEach(published::add);
 		}
-		assertThat(words("TOPICS")).isEqualTo(published);
+		assertThat(words("AGORA_KAFKA_TOPICS")).isEqualTo(published);
 	}
 
 	@Test
@@ -56,7 +56,7 @@ class ChartConsistencyTests {
 			}
 		}
 		assertThat(expected).contains("session.members.v1.feed.members.dlt");
-		assertThat(words("DEAD_LETTERS")).isEqualTo(expected);
+		assertThat(words("AGORA_TOPICS_DEADLETTERS")).isEqualTo(expected);
 	}
 
 	/**
@@ -65,7 +65,8 @@ class ChartConsistencyTests {
 	 */
 	@Test
 	void everyServiceIgnoresForwardedHeaders() throws IOException {
-		for (String module : modules()) {
+		for (String module : List.of("gateway", "session-service", "product-service", "graph-service", "feed-service",
+				"console")) {
 			Path settings = Chart.ROOT.resolve(module).resolve("src/main/resources/application.yml");
 			assertThat(Files.readString(settings)).as(module)
 				.containsPattern("(?m)^server:\\R(  .*\\R)*  forward-headers-strategy: none$");
@@ -151,7 +152,7 @@ class ChartConsistencyTests {
 	}
 
 	private static Set<String> words(String variable) {
-		return new TreeSet<>(List.of(ChartTests.variable(JOB, variable).split(" ")));
+		return new TreeSet<>(List.of(ChartTests.variable(JOB, variable).split(",")));
 	}
 
 	private static List<Path> sources(String module) throws IOException {

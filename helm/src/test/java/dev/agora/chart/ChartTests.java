@@ -78,7 +78,7 @@ class ChartTests {
 		Rendering always = TRIAL.set("image.pullPolicy", "Always").render();
 		assertThat(always.pods()
 			.filter((pod) -> pod.containers().anyMatch((container) -> container.has("imagePullPolicy")))
-			.map((pod) -> pod.owner().kind())).hasSize(5).containsOnly("Deployment");
+			.map((pod) -> pod.owner().kind())).hasSize(6).containsOnly("Deployment", "Job");
 	}
 
 	@Test
@@ -86,8 +86,41 @@ class ChartTests {
 		assertThat(RENDERED.get("Job/agora-topics").hook()).isEqualTo("post-install,post-upgrade");
 		Rendering production = Chart.of("values-production.yaml").render();
 		assertThat(production.get("Job/agora-topics").hook()).isEqualTo("pre-install,pre-upgrade");
-		assertThat(variable(production.get("Job/agora-topics"), "REPLICATION")).isEqualTo("3");
-		assertThat(variable(production.get("Job/agora-topics"), "MIN_IN_SYNC")).isEqualTo("2");
+		assertThat(variable(production.get("Job/agora-topics"), "AGORA_KAFKA_REPLICATION")).isEqualTo("3");
+		assertThat(variable(production.get("Job/agora-topics"), "AGORA_TOPICS_MININSYNCREPLICAS")).isEqualTo("2");
+	}
+
+	/** Otherwise Helm would remove the number, and one instance would remain. */
+	@Test
+	void keepsTheInstancesThatRunWhenAutoscalingIsEnabled() {
+		Chart scaled = TRIAL.set("workloads.gateway.autoscaling.enabled", true);
+		Rendering running = TRIAL.set("workloads.gateway.replicas", 5).render();
+		FakeCluster.withDeploymentsOf(running,
+				() -> assertThat(scaled.render().get("Deployment/agora-gateway").at("/spec/replicas").asInt())
+					.isEqualTo(5));
+		FakeCluster.withDeploymentsOf(running,
+				() -> assertThat(TRIAL.render().get("Deployment/agora-gateway").at("/spec/replicas").asInt())
+					.as("without autoscaling")
+					.isEqualTo(1));
+		assertThat(scaled.render().get("Deployment/agora-gateway").at("/spec").has("replicas"))
+			.as("a number before the first installation")
+			.isFalse();
+	}
+
+	/**
+	 * A process that starts once for all topics, in an image that the release has anyway.
+	 */
+	@Test
+	void createsAllTopicsInOneProcess() {
+		JsonNode container = RENDERED.get("Job/agora-topics").at("/spec/template/spec/containers/0");
+		String application = container.at("/args/0").asString();
+		assertThat(Chart.ROOT.resolve("platform/src/main/java/" + application.replace('.', '/') + ".java")).exists();
+		assertThat(container.path("image"))
+			.isEqualTo(RENDERED.get("Deployment/agora-session-service").at("/spec/template/spec/containers/0/image"));
+		Manifest tuned = TRIAL.set("settings.AGORA_KAFKA_CLIENT_REQUEST_TIMEOUT_MS", 9000)
+			.render()
+			.get("Job/agora-topics");
+		assertThat(variable(tuned, "AGORA_KAFKA_CLIENT_REQUEST_TIMEOUT_MS")).isEqualTo("9000");
 	}
 
 	@Test

@@ -9,20 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
  * Simulates the part of the Kubernetes API that Helm uses while it renders: the lookup of
- * Secrets. The build sets {@code KUBECONFIG}, so that no rendering connects to the
- * cluster of the user who runs the tests.
+ * Secrets and Deployments. The build sets {@code KUBECONFIG}, so that no rendering
+ * connects to the cluster of the user who runs the tests.
  */
 final class FakeCluster {
 
 	private static final String RESOURCES = """
-			{"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "v1", "resources": [{"name": "secrets",
-			 "singularName": "secret", "namespaced": true, "kind": "Secret", "verbs": ["get", "list"]}]}""";
+			{"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "%s", "resources": [{"name": "%s",
+			 "singularName": "%s", "namespaced": true, "kind": "%s", "verbs": ["get", "list"]}]}""";
 
 	private static final String NOT_FOUND = """
 			{"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "NotFound", "code": 404}""";
@@ -36,7 +37,8 @@ final class FakeCluster {
 			users: [{name: test, user: {}}]
 			""";
 
-	private static final Map<String, Manifest> secrets = new ConcurrentHashMap<>();
+	/** The objects by their paths. */
+	private static final Map<String, Manifest> objects = new ConcurrentHashMap<>();
 
 	private static final HttpServer server = start();
 
@@ -59,12 +61,21 @@ final class FakeCluster {
 
 	/** Runs an action while the cluster has the Secrets of a release. */
 	static void withSecretsOf(Rendering rendering, Runnable action) {
-		rendering.all("Secret").forEach((secret) -> secrets.put(secret.name(), secret));
+		with("/api/v1/namespaces/shop/secrets/", rendering.all("Secret"), action);
+	}
+
+	/** Runs an action while the cluster has the Deployments of a release. */
+	static void withDeploymentsOf(Rendering rendering, Runnable action) {
+		with("/apis/apps/v1/namespaces/shop/deployments/", rendering.all("Deployment"), action);
+	}
+
+	private static void with(String path, Stream<Manifest> existing, Runnable action) {
+		existing.forEach((manifest) -> objects.put(path + manifest.name(), manifest));
 		try {
 			action.run();
 		}
 		finally {
-			secrets.clear();
+			objects.clear();
 		}
 	}
 
@@ -85,12 +96,15 @@ final class FakeCluster {
 
 	private static void respond(HttpExchange exchange) throws IOException {
 		String path = exchange.getRequestURI().getPath();
-		Manifest secret = secrets.get(path.substring(path.lastIndexOf('/') + 1));
+		Manifest object = objects.get(path);
 		if (path.equals("/api/v1")) {
-			send(exchange, 200, RESOURCES);
+			send(exchange, 200, RESOURCES.formatted("v1", "secrets", "secret", "Secret"));
 		}
-		else if (path.startsWith("/api/v1/namespaces/shop/secrets/") && secret != null) {
-			send(exchange, 200, secret.tree().toString());
+		else if (path.equals("/apis/apps/v1")) {
+			send(exchange, 200, RESOURCES.formatted("apps/v1", "deployments", "deployment", "Deployment"));
+		}
+		else if (object != null) {
+			send(exchange, 200, object.tree().toString());
 		}
 		else {
 			send(exchange, 404, NOT_FOUND);

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -51,6 +55,25 @@ class JourneyScriptTests {
 
 	private volatile String posted = "";
 
+	/** The number of requests that get 503 before all others get their responses. */
+	private final AtomicInteger unavailable = new AtomicInteger();
+
+	/** The path whose requests fail, and their status. */
+	private volatile String failing = "";
+
+	private volatile int failure = 500;
+
+	/** The keys of the requests that got 503. */
+	private final List<String> firstKeys = new CopyOnWriteArrayList<>();
+
+	/** The keys of the other POST requests. */
+	private final List<String> keys = new CopyOnWriteArrayList<>();
+
+	/** The number of the request from which on the other build is the same. */
+	private volatile int builtAnew = Integer.MAX_VALUE;
+
+	private final AtomicInteger builds = new AtomicInteger();
+
 	private final AtomicInteger deletedAccounts = new AtomicInteger();
 
 	@BeforeEach
@@ -74,15 +97,56 @@ class JourneyScriptTests {
 		assertThat(outcome.status()).isZero();
 	}
 
+	/**
+	 * After an installation, the services may need some seconds more than the gateway.
+	 */
+	@Test
+	void repeatsRequestsWhileTheSystemIsUnavailable() throws Exception {
+		this.unavailable.set(3);
+		Outcome outcome = run();
+		assertThat(outcome.output()).contains("the journey is complete");
+		assertThat(outcome.status()).isZero();
+		assertThat(this.firstKeys).as("keys of the repeated registration").hasSize(3).containsOnly(this.keys.get(0));
+		assertThat(this.keys).as("keys of all POST requests").doesNotHaveDuplicates().hasSize(5);
+	}
+
+	@Test
+	void endsWhenTheSystemRemainsUnavailable() throws Exception {
+		this.unavailable.set(Integer.MAX_VALUE);
+		Outcome outcome = run("JOURNEY_PATIENCE", "1");
+		assertThat(outcome.output()).contains("FAILED: POST /members: expected status 201").doesNotContain("logged in");
+		assertThat(outcome.status()).isOne();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/members, 409", "/sessions, 500", "/graph, 404", "/posts, 422", "/feed, 500" })
+	void endsWithTheFirstCallThatFails(String path, int status) throws Exception {
+		this.failing = "/api/v1" + path;
+		this.failure = status;
+		Outcome outcome = run();
+		assertThat(outcome.output()).containsOnlyOnce("FAILED").contains(path, "but got").doesNotContain("has no");
+		assertThat(outcome.status()).isOne();
+	}
+
+	/** Names and instances that drain show the former build for a while. */
+	@Test
+	void waitsForTheEndOfARollOut() throws Exception {
+		this.otherBuild = "2";
+		this.builtAnew = 2;
+		Outcome outcome = run();
+		assertThat(outcome.output()).contains("2 feed-service 1", "the journey is complete");
+		assertThat(outcome.status()).isZero();
+	}
+
 	@Test
 	void failsWhenInstancesOfOneServiceRunDifferentBuilds() throws Exception {
 		this.otherBuild = "2";
-		Outcome outcome = run();
+		Outcome outcome = run("JOURNEY_PATIENCE", "1");
 		assertThat(outcome.output()).contains("FAILED: the instances run different builds: feed-service");
 		assertThat(outcome.status()).isOne();
 	}
 
-	private Outcome run() throws IOException, InterruptedException {
+	private Outcome run(String... variable) throws IOException, InterruptedException {
 		int port = this.server.getAddress().getPort();
 		executable("nslookup", NSLOOKUP);
 		executable("curl", CURL.formatted(curl(), port));
@@ -91,6 +155,9 @@ class JourneyScriptTests {
 		script.environment().put("PATH", this.tools + ":" + System.getenv("PATH"));
 		script.environment().put("JOURNEY_GATEWAY", "http://127.0.0.1:" + port);
 		script.environment().put("JOURNEY_INSTANCES", "gateway gate\nfeed-service feed\n");
+		if (variable.length > 0) {
+			script.environment().put(variable[0], variable[1]);
+		}
 		Process process = script.redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
 		return new Outcome(process.exitValue(), Files.readString(output));
@@ -116,8 +183,19 @@ class JourneyScriptTests {
 			respondAsInstance(exchange);
 			return;
 		}
+		if (this.unavailable.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+			this.firstKeys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+			send(exchange, 503, "{\"status\":503}");
+			return;
+		}
+		if (exchange.getRequestURI().getPath().equals(this.failing)
+				|| (!this.failing.isEmpty() && exchange.getRequestURI().getPath().startsWith(this.failing + "/"))) {
+			send(exchange, this.failure, "{\"status\":" + this.failure + "}");
+			return;
+		}
 		switch (exchange.getRequestMethod()) {
 			case "POST" -> {
+				this.keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
 				this.posted = body;
 				send(exchange, 201, "{\"id\":\"0R7D\",\"token\":\"t\"}");
 			}
@@ -136,7 +214,8 @@ class JourneyScriptTests {
 	private void respondAsInstance(HttpExchange exchange) throws IOException {
 		String host = exchange.getRequestHeaders().getFirst("Host");
 		boolean gateway = host.startsWith("10.0.0.");
-		String build = host.startsWith("10.0.1.2:") ? this.otherBuild : "1";
+		boolean other = host.startsWith("10.0.1.2:") && this.builds.incrementAndGet() < this.builtAnew;
+		String build = other ? this.otherBuild : "1";
 		exchange.getResponseHeaders()
 			.set("X-Served-By", (gateway ? "gateway/" : "feed-service/") + build + "/instance");
 		send(exchange, gateway ? 404 : 200, gateway ? "{\"status\":404}" : "{\"draining\":false}");

@@ -24,6 +24,10 @@ final class References {
 			case "ScaledObject" -> addOfScaledObject(manifest, found);
 			case "TriggerAuthentication" -> manifest.at("/spec/secretTargetRef")
 				.forEach((secret) -> found.add(keyed("Secret", secret.path("name"), secret.path("key"))));
+			case "RoleBinding" -> {
+				found.add("Role/" + manifest.text("/roleRef/name"));
+				manifest.at("/subjects").forEach((subject) -> found.add(named("ServiceAccount", subject.path("name"))));
+			}
 			case "Ingress" -> addOfIngress(manifest, found);
 			case "HTTPRoute" -> manifest.at("/spec/rules")
 				.forEach((rule) -> rule.path("backendRefs")

@@ -33,7 +33,7 @@ class RulesTests {
 	static Stream<Rule> rules() {
 		return Stream
 			.of(PodRules.ALL, ClusterRules.ALL, ReferenceRules.ALL, NameRules.ALL, SecretRules.ALL, MonitoringRules.ALL,
-					KubernetesTypes.ALL)
+					RolloutRules.ALL, KubernetesTypes.ALL)
 			.flatMap(List::stream);
 	}
 

@@ -105,7 +105,7 @@ class SkaffoldTests {
 		return Chart.of("values-trial.yaml", "values-dev.yaml");
 	}
 
-	private static Map<String, String> flat(String path, JsonNode values) {
+	static Map<String, String> flat(String path, JsonNode values) {
 		Map<String, String> flat = new TreeMap<>();
 		values.forEachEntry((key, value) -> {
 			if (value.isObject()) {

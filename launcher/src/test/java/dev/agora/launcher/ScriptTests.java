@@ -182,7 +182,7 @@ class ScriptTests {
 
 	@ParameterizedTest
 	@CsvSource({ "agora, lf", "mvnw, lf", "mvnw.cmd, crlf", "helm/agora/values.yaml, lf",
-			"helm/agora/files/topics.sh, lf", "helm/agora/files/trial/redis, lf", "contracts/openapi.json, lf",
+			"helm/agora/files/journey.sh, lf", "helm/agora/files/trial/redis, lf", "contracts/openapi.json, lf",
 			"launcher/base-image.sh, lf" })
 	void filesHaveTheRightLineEnds(String file, String end) throws Exception {
 		Path root = Path.of("..").toRealPath();

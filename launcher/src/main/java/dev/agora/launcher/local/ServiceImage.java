@@ -44,11 +44,18 @@ record ServiceImage(ContainerEngine engine, String name, String build, DataDirec
 			"--read-only", "--tmpfs", TMP, "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--pids-limit",
 			"512");
 
+	/**
+	 * By these variables of a pod, Spring Boot detects Kubernetes and changes defaults.
+	 */
+	private static final List<String> POD = List.of("--env", "KUBERNETES_SERVICE_HOST=10.96.0.1", "--env",
+			"KUBERNETES_SERVICE_PORT=443");
+
 	@Override
 	public ProcessSpec specify(ServiceInstance instance, Tier tier, boolean first) {
 		String memory = MEMORY.getOrDefault(instance.module(), "512m");
 		List<String> words = new ArrayList<>(this.engine.runCommand(this.data, instance.name()));
 		words.addAll(RESTRICTIONS);
+		words.addAll(POD);
 		words.addAll(List.of("--memory", memory, "--memory-swap", memory));
 		// The values come from the environment, since every user can see a command line.
 		Map<String, String> settings = new TreeMap<>(instance.settings());

@@ -53,6 +53,13 @@ class ServiceImageTests {
 			.endsWith(" agora/session-service:1");
 	}
 
+	/** Spring Boot has other defaults in a pod, such as for forwarded headers. */
+	@Test
+	void hasTheEnvironmentOfAPod() {
+		assertThat(String.join(" ", session().command())).contains("--env KUBERNETES_SERVICE_HOST=",
+				"--env KUBERNETES_SERVICE_PORT=");
+	}
+
 	@Test
 	void hidesSettingsFromTheCommandLine() {
 		assertThat(session().command()).containsSequence("--env", "AGORA_MONGODB_URI")
