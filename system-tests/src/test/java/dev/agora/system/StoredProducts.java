@@ -52,7 +52,8 @@ final class StoredProducts {
 			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
 			while (partitions.stream().anyMatch((each) -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
 				for (ConsumerRecord<String, String> event : consumer.poll(Duration.ofSeconds(1))) {
-					if (ids.contains(event.key())) {
+					// A watermark has no key.
+					if (event.key() != null && ids.contains(event.key())) {
 						events.merge(event.key(), type(event) + " " + event.value() + "\n", String::concat);
 					}
 				}
