@@ -69,11 +69,13 @@ unlock() {
   esac
 }
 
-# Restarts all deployments at once, and waits until each runs new instances only.
+# Restarts all deployments, one after the other or together, and waits until each runs new instances only.
 restart_all() {
   local deployment
-  # shellcheck disable=SC2046
-  k rollout restart $(deployments) >/dev/null
+  for deployment in $(deployments); do
+    k rollout restart "$deployment" >/dev/null
+    [ -n "$together" ] || k rollout status "$deployment" --timeout=20m >/dev/null
+  done
   for deployment in $(deployments); do
     k rollout status "$deployment" --timeout=20m >/dev/null
   done

@@ -1,8 +1,16 @@
 # shellcheck shell=bash
 # Functions of the check: an open-loop load of all services through the gateway, and its figures.
 
-# start_load SECONDS:RATE...: starts the load in a pod, and waits until its members have logged in.
+# start_load: starts the load in a pod, and waits until it has its full rate. The first minute is slower, since a JVM
+# compiles the code of its first requests.
 start_load() {
+  local quarter=$((rate / 4 + 1)) half=$((rate / 2 + 1))
+  start_phases "30:$quarter" "30:$half" "0:$rate"
+  await_requests $((30 * quarter + 30 * half))
+}
+
+# start_phases SECONDS:RATE...: starts a load in a pod, and waits until its members have logged in.
+start_phases() {
   prepare_client
   client load load "$(gateway_address)" "$@"
   k wait pod/load --for=condition=Ready --timeout=120s >/dev/null

@@ -5,8 +5,7 @@
 step_drain() {
   local nodes node workload pod evicted=0
   nodes="$(kubectl get nodes -o 'jsonpath={range .items[?(@.spec.unschedulable!=true)]}{.metadata.name}{"\n"}{end}')"
-  start_load "0:$rate"
-  await_requests $((rate * 10))
+  start_load
   if [ "$(wc -w <<<"$nodes")" -gt 1 ]; then
     node="$(k get pod "$(first_pod feed-service)" -o 'jsonpath={.spec.nodeName}')"
     undo="kubectl uncordon $node"
@@ -55,7 +54,7 @@ step_autoscale() {
   fi
   undo=upgrade
   deployment="$(k get deployments -l "$(selector product-service)" -o name)"
-  start_load "40:5" "0:5"
+  start_phases "0:5"
   upgrade --set workloads.product-service.autoscaling.enabled=true \
     --set workloads.product-service.autoscaling.max=4 --set workloads.product-service.autoscaling.cpu=100
   # The chart waits five minutes before it removes an instance, so that a short lull removes none.
@@ -63,7 +62,7 @@ step_autoscale() {
     -p '{"spec":{"behavior":{"scaleDown":{"stabilizationWindowSeconds":30}}}}' >/dev/null
   await "Metrics of the instances" 180 scaled_by_metrics "${deployment#*/}"
   stop_load
-  start_load "150:$((rate * 2))" "0:2"
+  start_phases "150:$((rate * 2))" "0:2"
   highest=0
   end=$((SECONDS + 600))
   while [ $SECONDS -lt $end ]; do

@@ -16,7 +16,7 @@ step_test() {
 
 step_restarts() {
   local began round times=''
-  start_load "0:$rate"
+  start_load
   for round in 1 2; do
     began=$SECONDS
     say "  restart $round of all deployments"
@@ -33,7 +33,7 @@ step_single() {
   local began
   undo=upgrade
   upgrade "${one_each[@]}"
-  start_load "0:$rate"
+  start_load
   began=$SECONDS
   restart_all
   stop_load
@@ -46,8 +46,7 @@ step_single() {
 step_scale() {
   local deployment before high seen
   undo=upgrade
-  start_load "0:$rate"
-  await_requests $((rate * 20))
+  start_load
   before="$(figure p99)"
   for high in 3 2; do
     for deployment in gateway product-service feed-service; do
@@ -69,13 +68,15 @@ step_scale() {
 }
 
 step_upgrade() {
-  local began up down revision
+  local began up down revision changed
   undo=upgrade
-  start_load "0:$rate"
+  start_load
   revision="$(current_revision)"
   began=$SECONDS
-  say "  upgrade with a changed value of all pods"
-  upgrade --set-string "podAnnotations.check=upgrade-$(date +%s)"
+  changed=workloads.product-service.settings.AGORA_CHECK
+  [ -z "$together" ] || changed=podAnnotations.check
+  say "  upgrade with a change of $changed"
+  upgrade --set-string "$changed=upgrade-$(date +%s)"
   await "The end of the old instances" 180 only_current
   up=$((SECONDS - began))
   began=$SECONDS
@@ -84,7 +85,9 @@ step_upgrade() {
   await "The end of the old instances" 180 only_current
   down=$((SECONDS - began))
   stop_load
-  record "upgrade and rollback" "$load; upgrade $up s, rollback $down s" "0 failed" "$(verdict "$failed" = 0)"
+  [ -n "$together" ] && changed="all services" || changed=product-service
+  record "upgrade and rollback of $changed" "$load; upgrade $up s, rollback $down s" "0 failed" \
+    "$(verdict "$failed" = 0)"
   undo=
 }
 
@@ -94,8 +97,7 @@ current_revision() {
 
 step_kill() {
   local workload killed=0
-  start_load "0:$rate"
-  await_requests $((rate * 10))
+  start_load
   for workload in gateway session-service product-service graph-service feed-service; do
     k delete pod "$(first_pod $workload)" --force --grace-period=0 >/dev/null 2>&1
     killed=$((killed + 1))

@@ -43,7 +43,7 @@ record Visitor(String id, String token, String product) {
 				"{\"handle\":\"%s\",\"name\":\"%s\",\"password\":\"%s\"}".formatted(handle, handle, PASSWORD));
 		Visitor visitor = logIn(api, handle);
 		JsonNode product = api.call("POST", "/products", visitor.token, """
-				{"title":"A thing of %s","category":"books","price":{"amount":"9.50","currency":"EUR"},"stock":3}
+				{"title":"A thing of %s","category":"books","price":{"amount":9.50,"currency":"EUR"},"stock":3}
 				""".formatted(handle));
 		return new Visitor(visitor.id, visitor.token, product.path("id").asString());
 	}
