@@ -79,6 +79,7 @@ public class TestFeedApplication {
 	private static final Map<String, String> BROADCASTS = Map.of("find activities by removedAt, value.author.id",
 			"the activities of authors are queried on all shards, each by an index",
 			"find activities by _id, removedAt, value.author.id", "the next page of these activities",
+			"find activities by value.author.id", "their ids, for a timeline that is built",
 			"find follows by value.follower", "a timeline is built, which is rare");
 
 	private static final ECKey key = key();

@@ -22,6 +22,7 @@ import dev.agora.launcher.command.management.Operators;
 import dev.agora.launcher.command.trace.Trace;
 import dev.agora.launcher.load.Load;
 import dev.agora.launcher.local.ImageOptions;
+import dev.agora.launcher.measure.ClusterCheck;
 import dev.agora.launcher.measure.Measure;
 import dev.agora.launcher.measure.Show;
 
@@ -30,8 +31,8 @@ import dev.agora.launcher.measure.Show;
 		version = { "Agora " + ImageOptions.TAG, "Java ${java.version}, ${java.home}" },
 		description = "Run the whole of Agora on one machine.", synopsisSubcommandLabel = "COMMAND",
 		subcommands = { Up.class, Status.class, Logs.class, Trace.class, Restart.class, Down.class, Load.class,
-				Test.class, Measure.class, Show.class, BuildImages.class, DeadLetters.class, Jobs.class,
-				Operators.class, Bake.class, RotateKey.class })
+				Test.class, Measure.class, Show.class, ClusterCheck.class, BuildImages.class, DeadLetters.class,
+				Jobs.class, Operators.class, Bake.class, RotateKey.class })
 public final class Agora {
 
 	private static final Map<String, String> CONTROLS = Map.of("stop",

@@ -57,7 +57,8 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "up", "status", "logs", "trace", "down", "load", "test", "images", "dead-letters",
-			"jobs", "operators", "bake", "rotate-key", "measure", "show", "start", "stop", "kill", "restart" })
+			"jobs", "operators", "bake", "rotate-key", "measure", "show", "cluster-check", "start", "stop", "kill",
+			"restart" })
 	void printsHelpForEachCommand(String command) {
 		assertThat(run((command + " --help").strip())).isZero();
 		assertThat(this.output.toString()).startsWith("Usage: agora");

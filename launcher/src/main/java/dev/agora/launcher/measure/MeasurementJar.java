@@ -19,9 +19,8 @@ final class MeasurementJar {
 
 	/** Builds the jar, runs one of its commands and returns its exit status. */
 	static int run(List<String> arguments) throws IOException, InterruptedException {
-		Installation installation = Installation.current();
-		Path root = installation.root();
-		int built = run(root, List.of(installation.maven(), "-B", "-q", "-pl", MODULE, "-DskipTests", "package"));
+		Path root = Installation.current().root();
+		int built = build();
 		if (built != 0) {
 			return built;
 		}
@@ -29,6 +28,24 @@ final class MeasurementJar {
 		List<String> command = new ArrayList<>(List.of(java, "-Xmx256m", "-jar", root.resolve(JAR).toString()));
 		command.addAll(arguments);
 		return run(root, command);
+	}
+
+	/** Builds the jar, runs a script that uses it and returns its exit status. */
+	static int runScript(String script, List<String> arguments) throws IOException, InterruptedException {
+		Path root = Installation.current().root();
+		int built = build();
+		if (built != 0) {
+			return built;
+		}
+		List<String> command = new ArrayList<>(List.of(root.resolve(script).toString()));
+		command.addAll(arguments);
+		return run(root, command);
+	}
+
+	private static int build() throws IOException, InterruptedException {
+		Installation installation = Installation.current();
+		return run(installation.root(),
+				List.of(installation.maven(), "-B", "-q", "-pl", MODULE, "-DskipTests", "package"));
 	}
 
 	private static int run(Path root, List<String> command) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 /**
- * The commands that measure the running system and show experiments on it.
+ * The commands that measure the running system, show experiments on it, and check it on a
+ * cluster.
  */
 @NullMarked
 package dev.agora.launcher.measure;

@@ -1,0 +1,107 @@
+# shellcheck shell=bash
+# The steps of the check that move instances to other nodes, scale by metrics, or reinstall the release.
+
+# With one node, nothing could be scheduled elsewhere: then the instances are evicted as by a drain, and come back.
+step_drain() {
+  local nodes node workload pod evicted=0
+  nodes="$(kubectl get nodes -o 'jsonpath={range .items[?(@.spec.unschedulable!=true)]}{.metadata.name}{"\n"}{end}')"
+  start_load
+  if [ "$(wc -w <<<"$nodes")" -gt 1 ]; then
+    node="$(k get pod "$(first_pod feed-service)" -o 'jsonpath={.spec.nodeName}')"
+    undo="kubectl uncordon $node"
+    kubectl drain "$node" --ignore-daemonsets --delete-emptydir-data --timeout=15m \
+      --pod-selector "app.kubernetes.io/instance=$release,app.kubernetes.io/component in ($services_list)" >/dev/null
+    await "The instances elsewhere" 600 every_ready
+    kubectl uncordon "$node" >/dev/null
+    undo=
+    record "a drained node of $(wc -w <<<"$nodes")" "$(finish_load)" "0 failed" "$(verdict "$failed" = 0)"
+    return
+  fi
+  for workload in $services; do
+    for pod in $(k get pods -l "$(selector "$workload")" -o 'jsonpath={.items[*].metadata.name}'); do
+      # The disruption budget refuses a second eviction until the replacement is ready.
+      await "The eviction of $pod" 600 evict "$pod"
+      evicted=$((evicted + 1))
+    done
+  done
+  await "The new instances" 600 every_ready
+  await "The end of the old instances" 180 only_current
+  stop_load
+  record "$evicted evictions, as by a drain (one node: not drained)" "$load" "0 failed" "$(verdict "$failed" = 0)"
+}
+
+finish_load() {
+  stop_load
+  echo "$load"
+}
+
+evict() {
+  printf '{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"%s","namespace":"%s"}}' "$1" "$namespace" |
+    kubectl create --raw "/api/v1/namespaces/$namespace/pods/$1/eviction" -f -
+}
+
+every_ready() {
+  local workload
+  for workload in $services; do all_ready "$workload" || return 1; done
+}
+
+# Load rises, instances come; it falls, and they leave. Needs the metrics API.
+step_autoscale() {
+  local deployment highest low=2 now end
+  if ! kubectl get --raw /apis/metrics.k8s.io/v1beta1/nodes 2>/dev/null | grep -q '"usage"'; then
+    record autoscaling "the cluster has no metrics API" "instances follow the load" "not run"
+    return
+  fi
+  undo=upgrade
+  deployment="$(k get deployments -l "$(selector product-service)" -o name)"
+  start_phases "0:5"
+  upgrade --set workloads.product-service.autoscaling.enabled=true \
+    --set workloads.product-service.autoscaling.max=4 --set workloads.product-service.autoscaling.cpu=100
+  # The chart waits five minutes before it removes an instance, so that a short lull removes none.
+  k patch hpa "${deployment#*/}" --type merge \
+    -p '{"spec":{"behavior":{"scaleDown":{"stabilizationWindowSeconds":30}}}}' >/dev/null
+  await "Metrics of the instances" 180 scaled_by_metrics "${deployment#*/}"
+  stop_load
+  start_phases "150:$((rate * 2))" "0:2"
+  highest=0
+  end=$((SECONDS + 600))
+  while [ $SECONDS -lt $end ]; do
+    now="$(k get "$deployment" -o 'jsonpath={.spec.replicas}')"
+    [ "$now" -le "$highest" ] || { highest=$now; say "  $now instances"; }
+    [ "$now" -ge "$low" ] || low=$now
+    if [ "$highest" -gt 2 ] && [ "$now" = 2 ]; then break; fi
+    sleep 2
+  done
+  now="$(k get "$deployment" -o 'jsonpath={.spec.replicas}')"
+  stop_load
+  record "autoscaling by CPU" "$load; 2 to $highest and back to $now instances" \
+    "0 failed, more instances and back to 2, never fewer" \
+    "$(verdict "$failed" = 0 -a "$highest" -gt 2 -a "$now" = 2 -a "$low" = 2)"
+  upgrade
+  undo=
+}
+
+scaled_by_metrics() {
+  k get hpa "$1" -o 'jsonpath={.status.conditions[?(@.type=="ScalingActive")].status}' | grep -q True
+}
+
+step_reinstall() {
+  local name began result=met figure
+  name="witness_$(date +%s)"
+  prepare_client
+  run_client witness write "$(gateway_address)" "$name" >&2 || result=missed
+  undo=upgrade
+  began=$SECONDS
+  helm get values "$release" -n "$namespace" -o yaml >"$work/installed.yaml"
+  helm uninstall "$release" -n "$namespace" --wait --timeout 5m >/dev/null
+  await "The end of all pods" 240 no_pods
+  upgrade
+  undo=
+  figure="$(run_client witness read "$(gateway_address)" "$name" | grep -E '^(found|lost)')" || result=missed
+  record "uninstall, install with the old data" "${figure:-the data could not be read}; $((SECONDS - began)) s" \
+    "the data is found" $result
+}
+
+no_pods() {
+  [ -z "$(k get pods -l "app.kubernetes.io/instance=$release" -o name)" ]
+}
