@@ -15,10 +15,11 @@ public final class ExperimentPage {
 
 	private static final String STYLE = """
 			:root { color-scheme: light dark; --ink: #1c1f24; --paper: #fff; --band: #e8eaee; --grid: #c9cdd4;
-			  --one: #4a78c8; --two: #c58a1c; --three: #2f7d4f; --four: #8b5fbf; --grey: #8b909a; --red: #d0202f; }
+			  --one: #4a78c8; --two: #c58a1c; --three: #2f7d4f; --four: #8b5fbf; --five: #2a97a5;
+			  --grey: #8b909a; --red: #d0202f; }
 			@media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --paper: #16181c; --band: #2a2e35;
-			  --grid: #3c414a; --one: #86aef0; --two: #e5b455; --three: #5fbf85; --four: #b795e0; --grey: #7d838d;
-			  --red: #ff5c68; } }
+			  --grid: #3c414a; --one: #86aef0; --two: #e5b455; --three: #5fbf85; --four: #b795e0; --five: #63c5d1;
+			  --grey: #7d838d; --red: #ff5c68; } }
 			body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
 			  max-width: 1000px; margin: 2rem auto; padding: 0 1rem; }
 			svg { width: 100%; height: auto; } text { fill: var(--ink); font-size: 12px; }
@@ -27,6 +28,7 @@ public final class ExperimentPage {
 			.band { fill: var(--band); } .grid { stroke: var(--grid); } .fails { color: var(--red); }
 			.one { fill: var(--one); stroke: var(--one); } .two { fill: var(--two); stroke: var(--two); }
 			.three { fill: var(--three); stroke: var(--three); } .four { fill: var(--four); stroke: var(--four); }
+			.five { fill: var(--five); stroke: var(--five); }
 			.grey { fill: var(--grey); stroke: var(--grey); } .red { fill: var(--red); stroke: var(--red); }
 			""";
 
