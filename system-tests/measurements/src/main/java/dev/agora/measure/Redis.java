@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Sends commands to the Redis of the running system. */
 final class Redis {
@@ -39,6 +40,20 @@ final class Redis {
 			return replies.lines()
 				.filter((reply) -> reply.startsWith(":"))
 				.mapToLong((reply) -> Long.parseLong(reply.substring(1)))
+				.sum();
+		}
+	}
+
+	/** Returns how often some commands were called, also by scripts. */
+	long calls(String... commands) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write("INFO commandstats\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+			String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+			return Pattern.compile("(?m)^cmdstat_(?:" + String.join("|", commands) + "):calls=(\\d+)")
+				.matcher(reply)
+				.results()
+				.mapToLong((command) -> Long.parseLong(command.group(1)))
 				.sum();
 		}
 	}
