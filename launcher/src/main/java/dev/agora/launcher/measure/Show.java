@@ -21,7 +21,8 @@ import picocli.CommandLine.Unmatched;
 				+ "for a system that runs already.")
 public final class Show implements Callable<Integer> {
 
-	private static final List<String> EXPERIMENTS = List.of("cache", "cap", "latency", "push-pull", "stampede");
+	private static final List<String> EXPERIMENTS = List.of("cache", "cap", "clones", "latency", "push-pull",
+			"redundancy", "stampede", "unequal");
 
 	@Spec
 	private @Nullable CommandSpec spec;

@@ -29,7 +29,8 @@ import dev.agora.measure.experiment.Table;
 final class ShowExperiment implements Callable<Integer> {
 
 	private static final List<Experiment> EXPERIMENTS = List.of(new CapExperiment(), new CacheExperiment(),
-			new LatencyExperiment(), new PushPullExperiment(), new StampedeExperiment());
+			new ClonesExperiment(), new LatencyExperiment(), new PushPullExperiment(), new RedundancyExperiment(),
+			new StampedeExperiment(), new UnequalExperiment());
 
 	@Parameters(arity = "0..*", paramLabel = "NAME", description = "The experiments; --list lists them.")
 	private List<String> names = List.of();
