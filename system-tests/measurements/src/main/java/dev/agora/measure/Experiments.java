@@ -9,11 +9,14 @@ final class Experiments {
 			new BakeExperiment(), //
 			new CacheExperiment(), //
 			new CapExperiment(), //
+			new ClonesExperiment(), //
 			new GrowthExperiment(), //
 			new LatencyExperiment(), //
 			new PushPullExperiment(), //
 			new QueueExperiment(), //
-			new StampedeExperiment());
+			new RedundancyExperiment(), //
+			new StampedeExperiment(), //
+			new UnequalExperiment());
 
 	private Experiments() {
 	}

@@ -58,7 +58,7 @@ final class QueueSystem {
 	/** Gives each worker the same small part of a core. */
 	void limitWorkers() throws IOException {
 		for (RunningSystem.Instance worker : this.workers) {
-			Quota quota = new Quota("show-queue-" + worker.pid(), worker.pid());
+			Quota quota = new Quota("show-queue-" + worker.pid(), List.of(worker.pid()));
 			quota.limit(CORES);
 			this.quotas.add(quota);
 		}

@@ -3,8 +3,11 @@ package dev.agora.measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Limits the CPU time of a process with a control group (version 1 or 2). */
+/** Limits the CPU time of processes with a control group (version 1 or 2). */
 final class Quota implements AutoCloseable {
 
 	private static final Path ROOT = Path.of("/sys/fs/cgroup");
@@ -21,21 +24,38 @@ final class Quota implements AutoCloseable {
 
 	private final Path group;
 
-	private final long pid;
+	private final List<Long> pids;
 
-	/** Creates the group and moves the process into it, without a limit. */
-	Quota(String name, long pid) throws IOException {
-		this.group = this.home.resolve("agora-" + name);
-		this.pid = pid;
+	/**
+	 * Creates the group and moves the processes into it, without a limit.
+	 * @param pids the processes, which share the limit
+	 */
+	Quota(String name, List<Long> pids) throws IOException {
+		// Instances of two systems have the same names.
+		this.group = this.home.resolve("agora-" + name + "-" + pids.get(0));
+		this.pids = pids;
 		try {
 			if (!FIRST_VERSION) {
 				Files.writeString(this.home.resolve("cgroup.subtree_control"), "+cpu");
 			}
 			Files.createDirectories(this.group);
-			Files.writeString(this.group.resolve("cgroup.procs"), String.valueOf(pid));
+			for (long pid : pids) {
+				Files.writeString(this.group.resolve("cgroup.procs"), String.valueOf(pid));
+			}
 		}
 		catch (IOException ex) {
-			throw new Problem("CPU quotas need root and control groups: " + ex);
+			throw new Problem("CPU quotas need Linux, root and a writable control group of CPU time in " + this.home
+					+ ". In a container, run it as privileged. The cause is: " + ex);
+		}
+	}
+
+	/**
+	 * Fails if no quota can be set here.
+	 * @throws Problem which says what is missing
+	 */
+	static void require() throws IOException {
+		try (Quota quota = new Quota("measure", List.of(ProcessHandle.current().pid()))) {
+			quota.limit(Runtime.getRuntime().availableProcessors());
 		}
 	}
 
@@ -50,12 +70,40 @@ final class Quota implements AutoCloseable {
 		}
 	}
 
+	/** Returns the periods in which the processes ran since the group exists. */
+	Periods periods() throws IOException {
+		Map<String, Long> counts = new HashMap<>();
+		for (String line : Files.readAllLines(this.group.resolve("cpu.stat"))) {
+			List<String> fields = List.of(line.split(" "));
+			counts.put(fields.get(0), Long.valueOf(fields.get(1)));
+		}
+		return new Periods(counts.getOrDefault("nr_periods", 0L), counts.getOrDefault("nr_throttled", 0L));
+	}
+
 	@Override
 	public void close() throws IOException {
-		if (Files.exists(Path.of("/proc/" + this.pid))) {
-			Files.writeString(this.home.resolve("cgroup.procs"), String.valueOf(this.pid));
+		for (long pid : this.pids) {
+			if (Files.exists(Path.of("/proc/" + pid))) {
+				Files.writeString(this.home.resolve("cgroup.procs"), String.valueOf(pid));
+			}
 		}
 		Files.deleteIfExists(this.group);
+	}
+
+	/**
+	 * Periods of a quota.
+	 *
+	 * @param all their number
+	 * @param throttled those at whose end the quota was used up
+	 */
+	record Periods(long all, long throttled) {
+
+		/** Returns the share of the throttled ones since others were counted. */
+		double throttledSince(Periods before) {
+			long periods = this.all - before.all;
+			return (periods > 0) ? (double) (this.throttled - before.throttled) / periods : 0;
+		}
+
 	}
 
 }

@@ -6,6 +6,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Sends commands to the Redis of the running system. */
 final class Redis {
@@ -41,6 +43,16 @@ final class Redis {
 				.mapToLong((reply) -> Long.parseLong(reply.substring(1)))
 				.sum();
 		}
+	}
+
+	/** Returns how often some commands were called, also by scripts. */
+	long calls(String... commands) throws IOException {
+		Pattern calls = Pattern.compile("cmdstat_(?:" + String.join("|", commands) + "):calls=(\\d+).*");
+		return lines("INFO commandstats").stream()
+			.map(calls::matcher)
+			.filter(Matcher::matches)
+			.mapToLong((command) -> Long.parseLong(command.group(1)))
+			.sum();
 	}
 
 	/** Returns the value of a setting. */

@@ -29,13 +29,20 @@ final class RunningSystem {
 	private final Path data;
 
 	RunningSystem(Path root, Path data) throws IOException {
+		this.data = data;
 		File file = data.resolve("system.json").toFile();
 		if (!file.isFile()) {
 			throw new Problem("No system runs on " + data + ": start one with ./agora up");
 		}
 		this.root = root;
-		this.data = data;
 		this.state = JsonMapper.shared().readTree(file);
+	}
+
+	/**
+	 * Returns the system as it is now: a process that was started again has another id.
+	 */
+	RunningSystem refreshed() throws IOException {
+		return new RunningSystem(this.root, this.data);
 	}
 
 	String gatewayUrl() {

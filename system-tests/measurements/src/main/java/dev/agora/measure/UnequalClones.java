@@ -69,7 +69,7 @@ final class UnequalClones implements Callable<Integer> {
 			Side byLoad = gateway(children, system, "load", path);
 			Side inTurn = gateway(children, system, "round-robin", path);
 			for (Map.Entry<String, RunningSystem.Instance> instance : instances.entrySet()) {
-				this.quotas.put(instance.getKey(), new Quota(instance.getKey(), instance.getValue().pid()));
+				this.quotas.put(instance.getKey(), new Quota(instance.getKey(), List.of(instance.getValue().pid())));
 			}
 			measure(List.of(byLoad, inTurn));
 		}

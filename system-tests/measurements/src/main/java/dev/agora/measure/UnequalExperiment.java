@@ -1,0 +1,121 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import dev.agora.measure.experiment.Claim;
+import dev.agora.measure.experiment.Findings;
+
+/** Shows that the load balancer sends each instance what it can serve. */
+final class UnequalExperiment implements Experiment {
+
+	private static final Claim CLAIM = new Claim("unequal",
+			"If one of three instances is slowed to a third, the load balancer sends it less, so that no request fails and "
+					+ "the slowest ones take at most half as long as in turn.",
+			"A share of the slow instance above 20 %, a request that fails, or a p99 above half of that of round robin, at "
+					+ "half of the capacity.",
+			"the load balancer sends requests to the instances in turn",
+			new Claim.Effort("six minutes", "two minutes", "root and control groups, for the CPU quotas"));
+
+	private static final String SERVICE = "product-service";
+
+	/** The quota of the two fast instances, in cores. */
+	private static final double QUOTA = 0.24;
+
+	private static final double SLOWED = 1.0 / 3;
+
+	private static final int CONNECTIONS = 24;
+
+	private final ApiRequests requests = new ApiRequests();
+
+	@Override
+	public Claim claim() {
+		return CLAIM;
+	}
+
+	@Override
+	public List<String> options() {
+		return List.of("--optimize", "--clones", SERVICE + "=3");
+	}
+
+	@Override
+	public Findings run(Run run) throws IOException, InterruptedException {
+		Quota.require();
+		try (Children children = new Children(Files.createTempDirectory("agora-show"))) {
+			SwitchedGateway byLoad = gateway(children, run, run.planted() ? "round-robin" : "load");
+			SwitchedGateway inTurn = gateway(children, run, "round-robin");
+			String path = new Visitor(byLoad.url()).newProduct();
+			List<URI> addresses = List.of(URI.create(byLoad.url() + path), URI.create(inTurn.url() + path));
+			try (CloneGroup group = new CloneGroup(run.system(), SERVICE, byLoad, false)) {
+				int perSecond = (int) (capacity(run, group, addresses) / 2);
+				System.out.printf("The load is %d requests/s, half of the capacity.%n", perSecond);
+				// A cold generator starts late and then sends a burst.
+				addresses.forEach((address) -> OpenLoop.run(address, perSecond, 3));
+				return new UnequalReport(group.names(), perSecond).findings(measure(run, addresses, perSecond));
+			}
+		}
+	}
+
+	private static SwitchedGateway gateway(Children children, Run run, String strategy)
+			throws IOException, InterruptedException {
+		return new SwitchedGateway(children, run.system(), List.of(SERVICE),
+				Map.of("GATEWAY_BALANCE_STRATEGY", strategy));
+	}
+
+	/**
+	 * Warms both gateways and all instances, and then returns what the last can serve.
+	 */
+	private double capacity(Run run, CloneGroup group, List<URI> addresses) throws IOException, InterruptedException {
+		group.unlimit();
+		load(addresses.get(1), run.quick() ? 8 : 30);
+		load(addresses.get(0), run.quick() ? 8 : 30);
+		group.limit(QUOTA);
+		group.limit(group.instances().size() - 1, QUOTA * SLOWED);
+		double last = load(addresses.get(0), 5);
+		for (int window = 0; window < (run.quick() ? 1 : 10); window++) {
+			double before = last;
+			last = load(addresses.get(0), run.quick() ? 5 : 10);
+			System.out.printf("capacity of the unequal instances: %.0f requests/s%n", last);
+			if (Math.abs(last / before - 1) < 0.03) {
+				break;
+			}
+		}
+		return last;
+	}
+
+	private double load(URI address, int seconds) throws InterruptedException {
+		try (ClosedLoop loop = new ClosedLoop((connection) -> this.requests.get(address.toString()), CONNECTIONS)) {
+			TimeUnit.SECONDS.sleep(1);
+			long before = loop.successes();
+			TimeUnit.SECONDS.sleep(seconds);
+			return (double) (loop.successes() - before) / seconds;
+		}
+	}
+
+	/** The order is by load, in turn, in turn, by load. */
+	private static List<UnequalReport.Pair> measure(Run run, List<URI> addresses, int perSecond)
+			throws InterruptedException {
+		List<UnequalReport.Pair> pairs = new ArrayList<>();
+		for (int pair = 0; pair < (run.quick() ? 2 : 8); pair++) {
+			int first = pair % 2;
+			OpenLoop.Outcome one = measure(run, addresses.get(first), perSecond);
+			OpenLoop.Outcome other = measure(run, addresses.get(1 - first), perSecond);
+			pairs.add((first == 0) ? new UnequalReport.Pair(one, other) : new UnequalReport.Pair(other, one));
+			System.out.println("p99 by load %.1f ms, in turn %.1f ms".formatted(pairs.get(pair).byLoad().millis(99),
+					pairs.get(pair).inTurn().millis(99)));
+		}
+		return pairs;
+	}
+
+	/** A slow instance needs a moment to serve what it still has from the last load. */
+	private static OpenLoop.Outcome measure(Run run, URI address, int perSecond) throws InterruptedException {
+		TimeUnit.SECONDS.sleep(1);
+		return OpenLoop.run(address, perSecond, run.quick() ? 6 : 15);
+	}
+
+}
