@@ -105,7 +105,8 @@ final class Architecture {
 			public void check(JavaCodeUnit code, ConditionEvents events) {
 				long queries = calls(code, COLLECTION, "find");
 				long read = calls(code, FIND, "first") + calls(code, "dev.agora.platform.mongo.Batches", "of")
-						+ calls(code, DECODER, "decodeAll") + calls(code, DECODER, "decodeReadable");
+						+ calls(code, DECODER, "ids") + calls(code, DECODER, "decodeAll")
+						+ calls(code, DECODER, "decodeReadable");
 				if (queries > read) {
 					events.add(SimpleConditionEvent.violated(code, code.getFullName() + " has " + queries
 							+ " queries and reads " + read + " of them by Batches.of or first()"));

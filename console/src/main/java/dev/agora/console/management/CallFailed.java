@@ -55,7 +55,7 @@ public final class CallFailed extends RuntimeException {
 				|| cause instanceof NoRouteToHostException;
 	}
 
-	/** What a process has done with a call. */
+	/** How far a call has come. */
 	public enum Kind {
 
 		/** The process has not received the call. */

@@ -80,7 +80,7 @@ record ClonePoint(int instances, Work work, Map<String, Double> cpu, List<Double
 	}
 
 	/**
-	 * What some instances did.
+	 * The work of some instances.
 	 *
 	 * @param operations the completed operations
 	 * @param failed the failed requests

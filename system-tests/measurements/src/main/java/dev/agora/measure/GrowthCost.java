@@ -78,14 +78,16 @@ final class GrowthCost implements Callable<Integer> {
 		System.out.printf("| route | %s members | max/min | goal %.2f |%n",
 				Arrays.stream(sizes).mapToObj(String::valueOf).collect(Collectors.joining(" | ")), GOAL);
 		System.out.println("| --- ".repeat(sizes.length + 3) + "|");
-		costs.forEach((route, measured) -> {
-			double[] service = measured.stream().mapToDouble(CpuCost::serviceMicros).sorted().toArray();
-			double ratio = service[service.length - 1] / service[0];
-			StringBuilder row = new StringBuilder("| ").append(route);
-			measured.forEach(
-					(cost) -> row.append(String.format(" | %.0f (%.0f)", cost.serviceMicros(), cost.storeMicros())));
-			System.out.printf("%s | %.3f | %s |%n", row, ratio, (ratio <= GOAL) ? "met" : "missed");
-		});
+		costs.forEach((route, measured) -> System.out.println(row(route, measured)));
+	}
+
+	private static String row(String route, List<CpuCost> costs) {
+		double[] service = costs.stream().mapToDouble(CpuCost::serviceMicros).sorted().toArray();
+		double ratio = service[service.length - 1] / service[0];
+		String figures = costs.stream()
+			.map((cost) -> String.format("%.0f (%.0f)", cost.serviceMicros(), cost.storeMicros()))
+			.collect(Collectors.joining(" | "));
+		return String.format("| %s | %s | %.3f | %s |", route, figures, ratio, (ratio <= GOAL) ? "met" : "missed");
 	}
 
 }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * What clients saw when an instance was killed.
+ * The requests of clients around the kill of an instance.
  *
  * @param timeline the requests around the kill
  * @param killed when it was killed, in seconds since the start

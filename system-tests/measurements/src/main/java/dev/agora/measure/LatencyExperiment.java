@@ -85,7 +85,7 @@ final class LatencyExperiment implements Experiment {
 		return LatencyReport.findings(steps, single, all);
 	}
 
-	/** What a service under a quota can serve rises until its code is compiled. */
+	/** The capacity of a service under a quota rises until its code is compiled. */
 	private LatencyReport.User findCapacity(Run run, URI address) throws InterruptedException {
 		LatencyReport.User last = closed(address, CONNECTIONS, 5);
 		for (int window = 0; window < (run.quick() ? 2 : 10); window++) {

@@ -63,11 +63,7 @@ public final class Supervisor implements AutoCloseable {
 		return this.startup;
 	}
 
-	/**
-	 * Publishes the address of the launcher's control server.
-	 * @param url the address
-	 * @throws IOException if the state cannot be written
-	 */
+	/** Publishes the address of the launcher's control server. */
 	public void setControlUrl(String url) throws IOException {
 		this.stateFile.setControlUrl(url);
 	}
@@ -81,7 +77,6 @@ public final class Supervisor implements AutoCloseable {
 	 * Announces that the system is ready, unless it is being stopped already.
 	 * @param gateways the addresses of the gateways, none without services
 	 * @param welcome prints the rest of the announcement
-	 * @throws IOException if the state cannot be written
 	 */
 	public void announceReady(List<String> gateways, Runnable welcome) throws IOException {
 		synchronized (this.processes) {
@@ -176,9 +171,7 @@ public final class Supervisor implements AutoCloseable {
 	}
 
 	private Optional<ManagedProcess> find(String name) {
-		synchronized (this.processes) {
-			return this.processes.stream().filter((process) -> process.name().equals(name)).findFirst();
-		}
+		return List.copyOf(this.processes).stream().filter((process) -> process.name().equals(name)).findFirst();
 	}
 
 	/**
@@ -231,9 +224,10 @@ public final class Supervisor implements AutoCloseable {
 
 	/** Stops a process, if there is one with this name, and forgets it. */
 	public void remove(String name) throws IOException, InterruptedException {
-		if (find(name).isPresent()) {
+		Optional<ManagedProcess> process = find(name);
+		if (process.isPresent()) {
 			stop(name, null);
-			find(name).ifPresent(this.processes::remove);
+			this.processes.remove(process.get());
 			recordState();
 		}
 	}
