@@ -166,8 +166,7 @@ public final class Supervisor implements AutoCloseable {
 	}
 
 	private ManagedProcess process(String name) {
-		return find(name)
-			.orElseThrow(() -> new Problem("There is no process " + name + ". ./agora status lists them."));
+		return find(name).orElseThrow(() -> new Problem("There is no process " + name + ". See ./agora status."));
 	}
 
 	private Optional<ManagedProcess> find(String name) {
@@ -224,10 +223,9 @@ public final class Supervisor implements AutoCloseable {
 
 	/** Stops a process, if there is one with this name, and forgets it. */
 	public void remove(String name) throws IOException, InterruptedException {
-		Optional<ManagedProcess> process = find(name);
-		if (process.isPresent()) {
+		if (find(name).isPresent()) {
 			stop(name, null);
-			this.processes.remove(process.get());
+			this.processes.removeIf((process) -> process.name().equals(name));
 			recordState();
 		}
 	}
