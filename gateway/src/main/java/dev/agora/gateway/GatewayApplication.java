@@ -28,6 +28,7 @@ import dev.agora.gateway.body.UnreadResponses;
 import dev.agora.gateway.body.UploadLimitFilter;
 import dev.agora.gateway.client.ClientConfiguration;
 import dev.agora.gateway.client.ClientSettings;
+import dev.agora.gateway.discovery.DiscoveryConfiguration;
 import dev.agora.gateway.docs.DocsConfiguration;
 import dev.agora.gateway.edge.AllowedMethods;
 import dev.agora.gateway.edge.ClientAddressFilter;
@@ -38,7 +39,6 @@ import dev.agora.gateway.edge.MalformedRequestHandler;
 import dev.agora.gateway.edge.RequestLimitSettings;
 import dev.agora.gateway.edge.RequestValidationFilter;
 import dev.agora.gateway.edge.http1.EdgeServer;
-import dev.agora.gateway.health.DnsDiscovery;
 import dev.agora.gateway.health.HealthChecker;
 import dev.agora.gateway.meter.RequestMeters;
 import dev.agora.gateway.meter.RequestMetersServer;
@@ -99,7 +99,7 @@ import dev.agora.platform.web.WebConfiguration;
 		InstanceConnections.class, //
 		InstanceRegistry.class, //
 		HealthChecker.class, //
-		DnsDiscovery.class, //
+		DiscoveryConfiguration.class, //
 		InstancesEndpoint.class, //
 		Deadlines.class, //
 		DeadlineFilter.class, //

@@ -14,8 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The instances of each service: base addresses without a path, such as
  * {@code http://10.0.0.1:8080}, DNS names that are resolved again and again and stand for
  * one instance per address, such as
- * {@code dns://feed-service.agora.svc.cluster.local:8080}, or files that are read again
- * and again and have one base address a line, such as {@code file:///run/feed.txt}.
+ * {@code dns://feed-service.agora.svc.cluster.local:8080}, files that are read again and
+ * again and have one base address a line, such as {@code file:///run/feed.txt}, or
+ * Services whose EndpointSlices are watched, with the name of their port, such as
+ * {@code kubernetes://agora/feed-service/http}.
  *
  * @param sessionService instances of session-service
  * @param productService instances of product-service
@@ -36,10 +38,10 @@ public record InstancesSettings(@DefaultValue List<URI> sessionService, @Default
 
 	private static void requireAddress(URI instance) {
 		boolean known = SCHEMES.contains(String.valueOf(instance.getScheme())) && instance.getHost() != null;
-		if (!isFile(instance) && (!known || (isName(instance) && instance.getPort() < 0))) {
+		if (!isFile(instance) && !isKubernetes(instance) && (!known || (isName(instance) && instance.getPort() < 0))) {
 			throw new IllegalArgumentException(
-					"An instance is http://<host>:<port>, dns://<name>:<port> or file:///<path>, not '" + instance
-							+ "'");
+					"An instance is http://<host>:<port>, dns://<name>:<port>, file:///<path> or"
+							+ " kubernetes://<namespace>/<service>/<port name>, not '" + instance + "'");
 		}
 	}
 
@@ -54,7 +56,10 @@ public record InstancesSettings(@DefaultValue List<URI> sessionService, @Default
 		return instances.stream().filter((instance) -> !isLookedUp(instance)).collect(Collectors.toSet());
 	}
 
-	/** The entries that are DNS names or files, and stand for any number of addresses. */
+	/**
+	 * The entries that are DNS names, files or Services, and stand for any number of
+	 * addresses.
+	 */
 	public static List<URI> lookedUp(List<URI> instances) {
 		return instances.stream().filter(InstancesSettings::isLookedUp).toList();
 	}
@@ -64,8 +69,14 @@ public record InstancesSettings(@DefaultValue List<URI> sessionService, @Default
 		return "file".equals(instance.getScheme()) && instance.getPath() != null;
 	}
 
+	/** Whether an entry is a Service of the Kubernetes API. */
+	public static boolean isKubernetes(URI instance) {
+		return "kubernetes".equals(instance.getScheme()) && instance.getAuthority() != null
+				&& instance.getPath().matches("/[^/]+/[^/]+");
+	}
+
 	private static boolean isLookedUp(URI instance) {
-		return isName(instance) || isFile(instance);
+		return isName(instance) || isFile(instance) || isKubernetes(instance);
 	}
 
 	private static boolean isName(URI instance) {

@@ -17,7 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param consecutiveTimeouts how many time-outs in a row eject an instance
  * @param probeInterval the interval between the probes of an instance
  * @param probeTimeout how long an instance may take to answer a probe
- * @param resolveInterval the interval between look-ups of a DNS name
+ * @param resolveInterval the interval between look-ups of a DNS name that was found
+ * @param firstLookupTimeout how long a gateway that starts waits for an instance of each
+ * service before it is ready
  * @param retryShare the part of a retry that each request deposits
  * @param retriesPerSecond how many retries a second need no deposit
  * @param unusedPool the time after which the connection pool of an unused address is
@@ -28,8 +30,9 @@ public record LoadBalancerSettings(@DefaultValue("load") Strategy strategy, @Def
 		@DefaultValue("10s") Duration decay, @DefaultValue("1s") Duration minEjection,
 		@DefaultValue("30s") Duration maxEjection, @DefaultValue("3") int consecutiveTimeouts,
 		@DefaultValue("1s") Duration probeInterval, @DefaultValue("1s") Duration probeTimeout,
-		@DefaultValue("5s") Duration resolveInterval, @DefaultValue("0.1") double retryShare,
-		@DefaultValue("1") int retriesPerSecond, @DefaultValue("5m") Duration unusedPool) {
+		@DefaultValue("5s") Duration resolveInterval, @DefaultValue("2m") Duration firstLookupTimeout,
+		@DefaultValue("0.1") double retryShare, @DefaultValue("1") int retriesPerSecond,
+		@DefaultValue("5m") Duration unusedPool) {
 
 	/** How an instance is chosen for a request. */
 	public enum Strategy {

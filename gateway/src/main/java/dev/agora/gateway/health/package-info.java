@@ -1,5 +1,5 @@
 /**
- * Discovers instances by DNS name and probes their health.
+ * Probes the health of instances.
  */
 @NullMarked
 package dev.agora.gateway.health;

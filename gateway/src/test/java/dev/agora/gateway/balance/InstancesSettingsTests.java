@@ -36,11 +36,23 @@ class InstancesSettingsTests {
 		assertThat(InstancesSettings.addresses(instances)).containsExactly(URI.create("http://a:1"));
 	}
 
+	/**
+	 * The name of a namespace may start with a digit, which no host name of a URI may.
+	 */
+	@Test
+	void acceptsAServiceOfAnyNamespace() {
+		List<URI> instances = bound(Map.of("agora.clones.feed-service", "kubernetes://1st/feeds/http")).feedService();
+		assertThat(InstancesSettings.lookedUp(instances)).hasSize(1);
+		assertThat(instances.get(0).getAuthority()).isEqualTo("1st");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "a:1", "dns://feeds", "ftp://a:1", "http:///path" })
+	@ValueSource(strings = { "a:1", "dns://feeds", "ftp://a:1", "http:///path", "kubernetes://agora/feeds",
+			"kubernetes:///a/b/c" })
 	void rejectsAnythingElse(String instance) {
-		assertThatThrownBy(() -> bound(Map.of("agora.clones.feed-service", instance))).hasStackTraceContaining(
-				"An instance is http://<host>:<port>, dns://<name>:<port> or file:///<path>, not '" + instance + "'");
+		assertThatThrownBy(() -> bound(Map.of("agora.clones.feed-service", instance)))
+			.hasStackTraceContaining("An instance is http://<host>:<port>, dns://<name>:<port>, file:///<path> or"
+					+ " kubernetes://<namespace>/<service>/<port name>, not '" + instance + "'");
 	}
 
 	private static InstancesSettings bound(Map<String, String> properties) {

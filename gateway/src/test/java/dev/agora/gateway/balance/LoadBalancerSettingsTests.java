@@ -13,9 +13,10 @@ class LoadBalancerSettingsTests {
 
 	@Test
 	void balancesByLoadAndEjectsForASecondByDefault() {
-		assertThat(TestLoadBalancer.settings(Map.of())).isEqualTo(new LoadBalancerSettings(Strategy.LOAD,
-				Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(30), 3,
-				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5), 0.1, 1, Duration.ofMinutes(5)));
+		assertThat(TestLoadBalancer.settings(Map.of()))
+			.isEqualTo(new LoadBalancerSettings(Strategy.LOAD, Duration.ofSeconds(1), Duration.ofSeconds(10),
+					Duration.ofSeconds(1), Duration.ofSeconds(30), 3, Duration.ofSeconds(1), Duration.ofSeconds(1),
+					Duration.ofSeconds(5), Duration.ofMinutes(2), 0.1, 1, Duration.ofMinutes(5)));
 	}
 
 	@Test

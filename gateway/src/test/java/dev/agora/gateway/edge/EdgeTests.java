@@ -32,8 +32,9 @@ class EdgeTests {
 
 	private final TestService sessions = TestService.responding(201, LONG);
 
+	/** As in a pod, where Spring Boot has other defaults for forwarded headers. */
 	private final TestGateway gateway = TestGateway.with(TestGateway.instances("feed-service", this.feeds.address()),
-			TestGateway.instances("session-service", this.sessions.address()));
+			TestGateway.instances("session-service", this.sessions.address()), "spring.main.cloud-platform=kubernetes");
 
 	private final WebTestClient client = this.gateway.client();
 

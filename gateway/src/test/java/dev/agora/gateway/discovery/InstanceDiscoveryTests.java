@@ -1,9 +1,10 @@
-package dev.agora.gateway.health;
+package dev.agora.gateway.discovery;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -22,11 +23,15 @@ import dev.agora.gateway.balance.TestLoadBalancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DnsDiscoveryTests {
+class InstanceDiscoveryTests {
 
 	private static final String NAME = "feed-service.agora.svc.cluster.local";
 
 	private static final URI FIXED = URI.create("http://127.0.0.9:1");
+
+	/** No entry of these tests is a Service. */
+	private static final KubernetesApi NO_API = new KubernetesApi(
+			new KubernetesSettings(FIXED, Path.of("none"), Path.of("none"), Duration.ofSeconds(1)));
 
 	private final TestDnsServer dns = new TestDnsServer(NAME);
 
@@ -38,8 +43,8 @@ class DnsDiscoveryTests {
 
 	private final InstanceRegistry registry = new InstanceRegistry(this.entries, this.settings);
 
-	private final DnsDiscovery discovery = new DnsDiscovery(this.registry, this.entries, this.settings,
-			() -> new DnsClient(new SingletonDnsServerAddressStreamProvider(this.dns.address())));
+	private final InstanceDiscovery discovery = new InstanceDiscovery(this.registry, this.entries, this.settings,
+			NO_API, () -> new DnsClient(new SingletonDnsServerAddressStreamProvider(this.dns.address())));
 
 	@AfterEach
 	void close() {
@@ -76,7 +81,8 @@ class DnsDiscoveryTests {
 		Path file = Files.writeString(folder.resolve("instances, added.txt"), "");
 		InstancesSettings settings = new InstancesSettings(List.of(), List.of(), List.of(),
 				List.of(FIXED, URI.create(file.toUri().toString().replace(",", "%2C"))));
-		DnsDiscovery reader = new DnsDiscovery(this.registry, settings, this.settings, DnsClient::new);
+		InstanceDiscovery reader = new InstanceDiscovery(this.registry, settings, this.settings, NO_API,
+				DnsClient::new);
 		reader.start();
 		Files.writeString(file, "http://127.0.0.7:1\n\n");
 		awaitInstances(FIXED, URI.create("http://127.0.0.7:1"));
@@ -89,7 +95,7 @@ class DnsDiscoveryTests {
 	@Test
 	void resolvesNothingWithoutNames() {
 		InstancesSettings fixed = new InstancesSettings(List.of(FIXED), List.of(), List.of(), List.of());
-		DnsDiscovery idle = new DnsDiscovery(this.registry, fixed, this.settings, () -> {
+		InstanceDiscovery idle = new InstanceDiscovery(this.registry, fixed, this.settings, NO_API, () -> {
 			throw new IllegalStateException("No name needs to be resolved.");
 		});
 		idle.start();

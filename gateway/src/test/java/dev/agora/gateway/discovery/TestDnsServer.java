@@ -1,4 +1,4 @@
-package dev.agora.gateway.health;
+package dev.agora.gateway.discovery;
 
 import java.net.InetSocketAddress;
 import java.util.List;

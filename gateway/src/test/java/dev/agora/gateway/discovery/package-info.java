@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.gateway.discovery;
+
+import org.jspecify.annotations.NullMarked;
