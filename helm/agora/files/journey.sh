@@ -15,7 +15,7 @@ fail() {
 patience=${JOURNEY_PATIENCE:-60}
 
 # call TOKEN STATUS METHOD PATH [BODY]: sends a request and prints the body, if the response has the status. The request
-# is repeated while the gateway cannot be reached or responds with 503; its key keeps a POST from being executed twice.
+# is repeated while the gateway cannot be reached or responds with 503 or 504; its key keeps a POST from being executed twice.
 # A caller assigns the output to a variable, since a failed call does not end the script inside a pipe.
 call() {
   token=$1 expected=$2 method=$3 path=$4 body=${5:-}
@@ -28,7 +28,8 @@ call() {
     response=$(curl "$@" "$JOURNEY_GATEWAY/api/v1$path") || response='no response
 503'
     status=$(printf '%s' "$response" | tail -n 1)
-    [ "$status" = 503 ] && [ "$(date +%s)" -lt "$deadline" ] || break
+    case $status in 503 | 504) ;; *) break ;; esac
+    [ "$(date +%s)" -lt "$deadline" ] || break
     sleep 1
   done
   [ "$status" = "$expected" ] || fail "$method $path: expected status $expected, but got: $response"

@@ -55,7 +55,9 @@ class JourneyScriptTests {
 
 	private volatile String posted = "";
 
-	/** The number of requests that get 503 before all others get their responses. */
+	/**
+	 * The number of requests that get 503 or 504 before all others get their responses.
+	 */
 	private final AtomicInteger unavailable = new AtomicInteger();
 
 	/** The path whose requests fail, and their status. */
@@ -63,7 +65,7 @@ class JourneyScriptTests {
 
 	private volatile int failure = 500;
 
-	/** The keys of the requests that got 503. */
+	/** The keys of the requests that got 503 or 504. */
 	private final List<String> firstKeys = new CopyOnWriteArrayList<>();
 
 	/** The keys of the other POST requests. */
@@ -183,9 +185,11 @@ class JourneyScriptTests {
 			respondAsInstance(exchange);
 			return;
 		}
-		if (this.unavailable.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+		int unavailableLeft = this.unavailable.getAndUpdate((left) -> Math.max(0, left - 1));
+		if (unavailableLeft > 0) {
+			int status = (unavailableLeft % 2 == 0) ? 503 : 504;
 			this.firstKeys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-			send(exchange, 503, "{\"status\":503}");
+			send(exchange, status, "{\"status\":" + status + "}");
 			return;
 		}
 		if (exchange.getRequestURI().getPath().equals(this.failing)
