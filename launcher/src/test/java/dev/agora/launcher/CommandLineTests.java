@@ -41,7 +41,7 @@ class CommandLineTests {
 			"up --kafka kafka://127.0.0.1:9092", "up --mongodb-memory 2", "up --mongodb-memory 0m", "up --image-tag 2",
 			"up --image-prefix mine/", "test --url http://127.0.0.1:8080 --distributed", "up --clones feed-service=x",
 			"up --port 70000", "up --port x", "logs", "trace", "dead-letters burn", "jobs burn", "operators burn",
-			"jobs list --state gone", "kill", "restart", "load --concurrency x", "show", "show nothing", "fly" })
+			"jobs list --state gone", "kill", "restart", "load --concurrency x", "show", "fly" })
 	void printsTheUsageForAWrongCommand(String arguments) {
 		assertThat(run(arguments)).isEqualTo(2);
 		assertThat(this.output.toString()).contains("Usage: agora").contains("--help").doesNotContain("\tat ");

@@ -125,7 +125,8 @@ class UpTests {
 
 	@Test
 	void deletesTheKeysOfAnotherRedis() throws Exception {
-		Path keys = Files.createDirectories(this.data.resolve("redis/appendonlydir"));
+		Path keys = Files.createDirectories(this.data.resolve("redis/appendonlydir")).resolve("other.aof");
+		Files.writeString(keys, "");
 		Files.writeString(this.data.resolve("redis/engine"), "Redis 99.1");
 		Path log = up("other", "--kafka", "127.0.0.1:9");
 		awaitOutput(log, "Ctrl-C stops the backends");

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +30,11 @@ import dev.agora.launcher.root.ProcessState;
 public record SystemState(@Nullable String gatewayUrl, List<String> gatewayUrls, @Nullable String controlUrl,
 		@Nullable String consoleUrl, ProcessState launcher, List<ProcessState> processes) {
 
-	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+	/** The state of an older launcher may lack a field. */
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(SerializationFeature.INDENT_OUTPUT)
+		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.build();
 
 	/** Describes the processes that this launcher has started. */
 	static SystemState of(List<String> gatewayUrls, @Nullable String controlUrl, @Nullable String consoleUrl,
