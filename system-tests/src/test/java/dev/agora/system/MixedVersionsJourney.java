@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,6 +21,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * writes another field to documents and events. Each build reads and changes what the
  * other has written.
  */
+@EnabledIfSystemProperty(named = "mixed.versions", matches = "yes", disabledReason = "it takes minutes")
 @Order(DoubledSystem.ORDER + 3)
 class MixedVersionsJourney {
 
