@@ -13,7 +13,7 @@ import picocli.CommandLine.Unmatched;
 		description = "Check the chart on a cluster: install it, and count failed requests while instances are "
 				+ "restarted, scaled, upgraded, deleted and evicted. Options: --kubeconfig FILE, --namespace NAME, "
 				+ "--release NAME, --domain SUFFIX, --values FILE, --only STEP,..., --list (the steps), --rate N, "
-				+ "--requests N, --logs DIR, and --keep (the release).")
+				+ "--requests N, --logs DIR, --together (all services at once), and --keep (the release).")
 public final class ClusterCheck implements Callable<Integer> {
 
 	private static final String SCRIPT = "system-tests/cluster/check";

@@ -2,8 +2,8 @@ package dev.agora.launcher.measure;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.agora.launcher.root.Installation;
 
@@ -19,33 +19,25 @@ final class MeasurementJar {
 
 	/** Builds the jar, runs one of its commands and returns its exit status. */
 	static int run(List<String> arguments) throws IOException, InterruptedException {
-		Path root = Installation.current().root();
-		int built = build();
-		if (built != 0) {
-			return built;
-		}
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		List<String> command = new ArrayList<>(List.of(java, "-Xmx256m", "-jar", root.resolve(JAR).toString()));
-		command.addAll(arguments);
-		return run(root, command);
+		return buildAndRun(List.of(java, "-Xmx256m", "-jar", JAR), arguments);
 	}
 
-	/** Builds the jar, runs a script that uses it and returns its exit status. */
+	/**
+	 * Builds the jar, runs a script that uses it and returns its exit status.
+	 * @param script the path below the root of the installation
+	 */
 	static int runScript(String script, List<String> arguments) throws IOException, InterruptedException {
-		Path root = Installation.current().root();
-		int built = build();
-		if (built != 0) {
-			return built;
-		}
-		List<String> command = new ArrayList<>(List.of(root.resolve(script).toString()));
-		command.addAll(arguments);
-		return run(root, command);
+		return buildAndRun(List.of(Installation.current().root().resolve(script).toString()), arguments);
 	}
 
-	private static int build() throws IOException, InterruptedException {
+	private static int buildAndRun(List<String> program, List<String> arguments)
+			throws IOException, InterruptedException {
 		Installation installation = Installation.current();
-		return run(installation.root(),
+		int built = run(installation.root(),
 				List.of(installation.maven(), "-B", "-q", "-pl", MODULE, "-DskipTests", "package"));
+		return (built != 0) ? built
+				: run(installation.root(), Stream.concat(program.stream(), arguments.stream()).toList());
 	}
 
 	private static int run(Path root, List<String> command) throws IOException, InterruptedException {

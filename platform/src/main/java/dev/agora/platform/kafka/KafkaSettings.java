@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
@@ -55,6 +57,16 @@ public record KafkaSettings(@DefaultValue("127.0.0.1:9092") List<String> bootstr
 		properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", this.bootstrapServers));
 		properties.putAll(own);
 		return properties;
+	}
+
+	/**
+	 * Creates a client that administers the brokers. This may block.
+	 * @param timeout the time after which a request fails
+	 */
+	public Admin createAdmin(Duration timeout) {
+		int millis = Math.toIntExact(timeout.toMillis());
+		return Admin.create(clientProperties(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis,
+				AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis)));
 	}
 
 	/** Keeps passwords out of logs. */

@@ -14,12 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +30,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import dev.agora.platform.kafka.deadletter.DeadLetterTopic;
+import dev.agora.platform.kafka.topic.TopicCreation;
 import dev.agora.platform.kafka.topic.TopicRetention;
 import dev.agora.platform.log.LogThrottle;
 
@@ -48,7 +46,7 @@ final class TopicProvisioner implements SmartLifecycle {
 
 	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
 
-	private static final int TIMEOUT_MS = 5_000;
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final KafkaListenerEndpointRegistry listeners;
 
@@ -81,13 +79,13 @@ final class TopicProvisioner implements SmartLifecycle {
 	private State provision() throws ExecutionException, InterruptedException {
 		Map<String, NewTopic> own = topics()
 			.collect(Collectors.toMap(NewTopic::name, Function.identity(), (topic, same) -> topic));
-		try (Admin client = Admin
-			.create(this.settings.clientProperties(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS,
-					AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS)))) {
+		try (Admin client = this.settings.createAdmin(TIMEOUT)) {
 			Set<String> existing = client.listTopics().names().get();
 			Map<String, NewTopic> missing = new HashMap<>(own);
 			missing.keySet().removeAll(existing);
-			String problem = create(client, missing);
+			String problem = TopicCreation.create(client, missing.values())
+				.map((failure) -> String.valueOf(failure.getCause()))
+				.orElse("");
 			own.keySet().retainAll(existing);
 			retainRecords(client, own.keySet());
 			return report(missingTopics(client), problem);
@@ -130,25 +128,6 @@ final class TopicProvisioner implements SmartLifecycle {
 
 	private NewTopic topic(String name, int partitions) {
 		return new NewTopic(name, partitions, this.settings.replication()).configs(TopicRetention.configOf(name));
-	}
-
-	/**
-	 * Creates the missing topics. The failure of one does not keep the others from being
-	 * created.
-	 * @return the reason of the last failure, or an empty text
-	 */
-	private static String create(Admin client, Map<String, NewTopic> missing) throws InterruptedException {
-		String problem = "";
-		for (KafkaFuture<Void> created : client.createTopics(missing.values()).values().values()) {
-			try {
-				created.get();
-			}
-			catch (ExecutionException ex) {
-				// Another instance may have created the topic meanwhile.
-				problem = (ex.getCause() instanceof TopicExistsException) ? problem : String.valueOf(ex.getCause());
-			}
-		}
-		return problem;
 	}
 
 	/** Returns the missing topics among those of the service and of its listeners. */

@@ -64,9 +64,13 @@ final class ApiRequests {
 	}
 
 	private static String failure(int status, byte[] body) {
-		if (status >= 200 && status < 300 && body.length > 0) {
-			return "";
-		}
+		return (status >= 200 && status < 300 && body.length > 0) ? "" : reason(status, body);
+	}
+
+	/**
+	 * Returns the reason of a failed response: its status, and the detail of its problem.
+	 */
+	static String reason(int status, byte[] body) {
 		Matcher detail = DETAIL.matcher(new String(body, StandardCharsets.UTF_8));
 		return status + (detail.find() ? " " + detail.group(1) : "");
 	}

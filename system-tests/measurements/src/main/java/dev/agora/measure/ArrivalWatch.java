@@ -1,6 +1,5 @@
 package dev.agora.measure;
 
-import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class ArrivalWatch implements AutoCloseable {
 
 	private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
 
-	private final URI server;
+	private final Redis server;
 
 	private final String timeline;
 
@@ -39,14 +38,14 @@ final class ArrivalWatch implements AutoCloseable {
 	 * @param timeline the key of the timeline
 	 */
 	ArrivalWatch(RunningSystem.Instance redis, String timeline) {
-		this.server = URI.create(redis.url());
+		this.server = new Redis(redis);
 		this.timeline = timeline;
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 
 	private void watch() {
-		try (Jedis redis = new Jedis(this.server.getHost(), this.server.getPort())) {
+		try (Jedis redis = this.server.connect()) {
 			while (!this.closed) {
 				List<String> newest = redis.lrange(this.timeline, 0, WATCHED - 1);
 				long now = System.nanoTime();

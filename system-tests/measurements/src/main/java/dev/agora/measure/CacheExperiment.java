@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 import dev.agora.measure.CacheReads.Cost;
 import dev.agora.measure.experiment.Chart;
@@ -66,7 +65,8 @@ final class CacheExperiment implements Experiment {
 
 	private static List<String> charts(Pairs<Cost> costs, List<CacheMemory.Share> memory) {
 		Chart cpu = new Chart("CPU time of MongoDB for a read", "pair of measurements", "CPU µs",
-				List.of(line("with the cache", costs.one()), line("without it", costs.other())));
+				List.of(Chart.Line.inTurn("with the cache", costs.one(), Cost::storeMicros),
+						Chart.Line.inTurn("without it", costs.other(), Cost::storeMicros)));
 		Chart hits = new Chart("Hit ratio over the memory of Redis", "memory, % of that of all products", "hits, %",
 				List.of(Chart.Line.of("measured", memory, CacheMemory.Share::percent,
 						(share) -> share.hitRatio() * 100)));
@@ -77,11 +77,6 @@ final class CacheExperiment implements Experiment {
 		return List.of(name, "%.1f".formatted(median(costs, Cost::loadsPerThousand)),
 				"%.1f".formatted(median(costs, Cost::serviceMicros)),
 				"%.1f".formatted(median(costs, Cost::storeMicros)));
-	}
-
-	private static Chart.Line line(String name, List<Cost> costs) {
-		return Chart.Line.of(name, IntStream.range(0, costs.size()).boxed().toList(), (pair) -> pair + 1,
-				(pair) -> costs.get(pair).storeMicros());
 	}
 
 	private static double median(List<Cost> costs, ToDoubleFunction<Cost> figure) {

@@ -66,6 +66,19 @@ final class ClosedLoop implements AutoCloseable {
 		return this.successes.sum();
 	}
 
+	/**
+	 * Returns the successful requests a second. The first second of the load does not
+	 * count.
+	 * @param seconds the duration of the measurement
+	 */
+	double perSecond(int seconds) throws InterruptedException {
+		TimeUnit.SECONDS.sleep(1);
+		long before = successes();
+		long start = System.nanoTime();
+		TimeUnit.SECONDS.sleep(seconds);
+		return (successes() - before) / ((System.nanoTime() - start) / 1e9);
+	}
+
 	/** Returns the number of failed requests so far. */
 	long failed() {
 		return this.failures.values().stream().mapToLong(LongAdder::sum).sum();

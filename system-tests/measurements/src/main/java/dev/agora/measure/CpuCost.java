@@ -48,8 +48,7 @@ record CpuCost(long operations, double service, double stores) {
 
 	/** Returns a line of the costs of the pairs in which they were measured. */
 	static Chart.Line line(String name, List<CpuCost> costs) {
-		return Chart.Line.of(name, IntStream.range(0, costs.size()).boxed().toList(), (pair) -> pair + 1,
-				(pair) -> costs.get(pair).micros());
+		return Chart.Line.inTurn(name, costs, CpuCost::micros);
 	}
 
 	/** Returns the costs of one side, divided by those of the other, pair by pair. */

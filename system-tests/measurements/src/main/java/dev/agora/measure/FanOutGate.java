@@ -1,7 +1,5 @@
 package dev.agora.measure;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,7 +42,7 @@ final class FanOutGate implements AutoCloseable {
 	 * Opens the gate.
 	 * @param pushesPerPost the timelines that get a post
 	 */
-	FanOutGate(Redis redis, int pushesPerPost) throws IOException {
+	FanOutGate(Redis redis, int pushesPerPost) {
 		this.redis = redis;
 		this.pushesPerPost = pushesPerPost;
 		this.pushes = redis.calls(PUSHES);
@@ -52,12 +50,7 @@ final class FanOutGate implements AutoCloseable {
 	}
 
 	private void poll() {
-		try {
-			this.pushes = this.redis.calls(PUSHES);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.pushes = this.redis.calls(PUSHES);
 	}
 
 	/** Starts to count, with a limit on the posts that are not yet delivered. */

@@ -1,6 +1,7 @@
 package dev.agora.measure;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 import com.mongodb.reactivestreams.client.MongoClient;
@@ -11,6 +12,8 @@ import reactor.core.publisher.Flux;
 
 /** The indexes by which graph-service finds the ties of a member. */
 final class GraphIndexes {
+
+	private static final Duration LIMIT = Duration.ofMinutes(1);
 
 	private static final String OF_IDS = "_id_";
 
@@ -29,8 +32,8 @@ final class GraphIndexes {
 				.map((index) -> index.getString("name"))
 				.filter((name) -> !name.equals(OF_IDS))
 				.collectList()
-				.block();
-			Flux.fromIterable((names != null) ? names : List.of()).concatMap(ties::dropIndex).blockLast();
+				.block(LIMIT);
+			Flux.fromIterable((names != null) ? names : List.of()).concatMap(ties::dropIndex).blockLast(LIMIT);
 		}
 	}
 

@@ -1,15 +1,12 @@
 package dev.agora.measure;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.HdrHistogram.ConcurrentHistogram;
 import reactor.core.publisher.Mono;
@@ -27,8 +24,6 @@ final class OpenLoop {
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private static final int SIGNIFICANT_DIGITS = 3;
-
-	private static final Pattern DETAIL = Pattern.compile("\"detail\":\"([^\"]*)\"");
 
 	private static final int CONNECTIONS = 256;
 
@@ -81,11 +76,9 @@ final class OpenLoop {
 		this.failures.computeIfAbsent(reason, (first) -> new LongAdder()).increment();
 	}
 
-	/** A failed response has the reason in its problem's detail. */
 	private void record(long due, HttpClientResponse response, byte[] body) {
 		if (response.status().code() != 200 || body.length == 0) {
-			Matcher detail = DETAIL.matcher(new String(body, StandardCharsets.UTF_8));
-			fail(response.status().code() + (detail.find() ? " " + detail.group(1) : ""));
+			fail(ApiRequests.reason(response.status().code(), body));
 			return;
 		}
 		String served = response.responseHeaders().get("X-Served-By", "?");

@@ -6,11 +6,15 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Objects;
 import java.util.regex.Pattern;
+
+import redis.clients.jedis.Jedis;
 
 /** Sends commands to the Redis of the running system. */
 final class Redis {
+
+	private static final int TIMEOUT_MS = 10_000;
 
 	private final URI address;
 
@@ -21,7 +25,7 @@ final class Redis {
 	/** Returns the reply to a command that returns a number. */
 	long number(String command) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {
-			socket.setSoTimeout(10_000);
+			socket.setSoTimeout(TIMEOUT_MS);
 			socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
 			String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 			if (!reply.startsWith(":")) {
@@ -34,7 +38,7 @@ final class Redis {
 	/** Returns the sum of the replies to commands that return numbers. */
 	long sum(List<String> commands) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {
-			socket.setSoTimeout(10_000);
+			socket.setSoTimeout(TIMEOUT_MS);
 			String lines = String.join("\r\n", commands) + "\r\nQUIT\r\n";
 			socket.getOutputStream().write(lines.getBytes(StandardCharsets.US_ASCII));
 			String replies = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -46,60 +50,52 @@ final class Redis {
 	}
 
 	/** Returns how often some commands were called, also by scripts. */
-	long calls(String... commands) throws IOException {
-		Pattern calls = Pattern.compile("cmdstat_(?:" + String.join("|", commands) + "):calls=(\\d+).*");
-		return lines("INFO commandstats").stream()
-			.map(calls::matcher)
-			.filter(Matcher::matches)
-			.mapToLong((command) -> Long.parseLong(command.group(1)))
-			.sum();
+	long calls(String... commands) {
+		Pattern calls = Pattern.compile("(?m)^cmdstat_(?:" + String.join("|", commands) + "):calls=(\\d+)");
+		try (Jedis client = connect()) {
+			return calls.matcher(client.info("commandstats"))
+				.results()
+				.mapToLong((command) -> Long.parseLong(command.group(1)))
+				.sum();
+		}
 	}
 
 	/** Returns the value of a setting. */
-	String setting(String name) throws IOException {
-		List<String> reply = lines("CONFIG GET " + name);
-		return reply.get(reply.size() - 1);
+	String setting(String name) {
+		try (Jedis client = connect()) {
+			return Objects.requireNonNull(client.configGet(name).get(name), name);
+		}
 	}
 
 	/** Changes a setting. */
-	void configure(String name, String value) throws IOException {
-		List<String> reply = lines("CONFIG SET " + name + " " + value);
-		if (!reply.contains("+OK")) {
-			throw new Problem("Redis does not change " + name + ": " + reply);
+	void configure(String name, String value) {
+		try (Jedis client = connect()) {
+			client.configSet(name, value);
 		}
 	}
 
 	/** Returns the used memory in bytes. */
-	long usedMemory() throws IOException {
-		return lines("INFO memory").stream()
-			.filter((line) -> line.startsWith("used_memory:"))
-			.mapToLong((line) -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	/** Returns the lines of the reply to a command, without that to the end of it. */
-	private List<String> lines(String command) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {
-			socket.setSoTimeout(10_000);
-			socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
-			List<String> lines = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).lines()
-				.filter((line) -> !line.isEmpty())
-				.toList();
-			return lines.subList(0, lines.size() - 1);
+	long usedMemory() {
+		try (Jedis client = connect()) {
+			return client.info("memory")
+				.lines()
+				.filter((line) -> line.startsWith("used_memory:"))
+				.mapToLong((line) -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+				.findFirst()
+				.orElseThrow();
 		}
 	}
 
 	/** Deletes all keys. */
-	void flush() throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {
-			socket.setSoTimeout(10_000);
-			socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
-			byte[] reply = socket.getInputStream().readNBytes(5);
-			if (!new String(reply, StandardCharsets.US_ASCII).equals("+OK\r\n")) {
-				throw new Problem("Redis does not flush its keys: " + new String(reply, StandardCharsets.US_ASCII));
-			}
+	void flush() {
+		try (Jedis client = connect()) {
+			client.flushAll();
 		}
+	}
+
+	/** Opens a connection. */
+	Jedis connect() {
+		return new Jedis(this.address.getHost(), this.address.getPort(), TIMEOUT_MS);
 	}
 
 }

@@ -106,11 +106,7 @@ final class RedundancyExperiment implements Experiment {
 		group.use((single < 0) ? group.instances() : List.of(group.instances().get(single)));
 		group.limit((single < 0) ? WHOLE / 2 : WHOLE);
 		try (ClosedLoop loop = new ClosedLoop((connection) -> reads.send(), CONNECTIONS)) {
-			TimeUnit.SECONDS.sleep(1);
-			long before = loop.successes();
-			long start = System.nanoTime();
-			TimeUnit.SECONDS.sleep(reads.run().quick() ? 4 : 10);
-			double perSecond = (loop.successes() - before) / ((System.nanoTime() - start) / 1e9);
+			double perSecond = loop.perSecond(reads.run().quick() ? 4 : 10);
 			if (loop.failed() > 0) {
 				throw new Problem("Requests failed: " + loop.failures());
 			}

@@ -90,10 +90,7 @@ final class UnequalExperiment implements Experiment {
 
 	private double load(URI address, int seconds) throws InterruptedException {
 		try (ClosedLoop loop = new ClosedLoop((connection) -> this.requests.get(address.toString()), CONNECTIONS)) {
-			TimeUnit.SECONDS.sleep(1);
-			long before = loop.successes();
-			TimeUnit.SECONDS.sleep(seconds);
-			return (double) (loop.successes() - before) / seconds;
+			return loop.perSecond(seconds);
 		}
 	}
 

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
@@ -34,7 +33,7 @@ final class JobQueue {
 
 	private static final String SHARE_VERSION = "share.version";
 
-	private static final int TIMEOUT_MS = 5_000;
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final String topic;
 
@@ -58,10 +57,7 @@ final class JobQueue {
 	 * @throws UnsupportedVersionException if the brokers have no share groups
 	 */
 	void prepare(Duration lock) throws ExecutionException, InterruptedException {
-		Map<String, Object> client = this.settings
-			.clientProperties(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS,
-					AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS));
-		try (Admin admin = Admin.create(client)) {
+		try (Admin admin = this.settings.createAdmin(TIMEOUT)) {
 			requireShareGroups(admin);
 			configure(admin, lock);
 		}

@@ -1,10 +1,8 @@
 package dev.agora.platform.kafka.progress;
 
 import java.time.Duration;
-import java.util.Map;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -17,7 +15,7 @@ import dev.agora.platform.kafka.KafkaSettings;
  */
 public final class BrokerClient implements AutoCloseable {
 
-	private static final int TIMEOUT_MS = 5_000;
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final KafkaSettings settings;
 
@@ -36,8 +34,7 @@ public final class BrokerClient implements AutoCloseable {
 	synchronized Admin create() {
 		Admin admin = this.created;
 		if (admin == null) {
-			admin = Admin.create(this.settings.clientProperties(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-					TIMEOUT_MS, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS)));
+			admin = this.settings.createAdmin(TIMEOUT);
 			this.created = admin;
 		}
 		return admin;

@@ -1,18 +1,14 @@
 package dev.agora.platform.kafka.provisioning;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +19,14 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryListener;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
 
 import dev.agora.platform.kafka.KafkaSettings;
+import dev.agora.platform.kafka.topic.TopicCreation;
 import dev.agora.platform.settings.LiteralSecrets;
 
 /**
@@ -38,9 +40,9 @@ public class TopicsApplication {
 
 	private static final Logger log = LoggerFactory.getLogger(TopicsApplication.class);
 
-	private static final int TIMEOUT_MS = 10_000;
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	private static final int PAUSE_SECONDS = 2;
+	private static final Duration PAUSE = Duration.ofSeconds(2);
 
 	@Bean
 	CommandLineRunner provision(KafkaSettings kafka, TopicsSettings settings) {
@@ -50,48 +52,42 @@ public class TopicsApplication {
 	/**
 	 * Tries again while the brokers are unavailable, until the time-out of the settings.
 	 */
-	private static void create(KafkaSettings kafka, TopicsSettings settings) throws InterruptedException {
-		long end = System.nanoTime() + settings.timeout().toNanos();
-		while (true) {
-			try (Admin client = Admin
-				.create(kafka.clientProperties(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS,
-						AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS)))) {
-				create(client, new MissingTopics(kafka, settings));
-				return;
-			}
-			catch (KafkaException | ExecutionException ex) {
-				if (!isTransient(ex) || System.nanoTime() > end) {
-					throw new IllegalStateException("The topics cannot be created with the brokers at "
-							+ kafka.bootstrapServers() + ". Check the addresses, the network policies, and the"
-							+ " credentials and permissions of the user.", ex);
-				}
-				log.info("The brokers do not respond yet: {}", ex.toString());
-				TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
-			}
+	private static void create(KafkaSettings kafka, TopicsSettings settings) {
+		RetryTemplate retry = new RetryTemplate(RetryPolicy.builder()
+			.maxRetries(Long.MAX_VALUE)
+			.delay(PAUSE)
+			.timeout(settings.timeout())
+			.predicate(TopicsApplication::isTransient)
+			.build());
+		retry.setRetryListener(new FailureLog());
+		try {
+			retry.execute(() -> createOnce(kafka, settings));
+		}
+		catch (RetryException ex) {
+			throw new IllegalStateException("The topics cannot be created with the brokers at "
+					+ kafka.bootstrapServers() + ". Check the addresses, the network policies, and the"
+					+ " credentials and permissions of the user.", ex.getCause());
 		}
 	}
 
-	private static void create(Admin client, MissingTopics missing) throws ExecutionException, InterruptedException {
-		List<NewTopic> topics = missing.among(client.listTopics().names().get());
-		for (KafkaFuture<Void> created : client.createTopics(topics).values().values()) {
-			try {
-				created.get();
+	private static List<NewTopic> createOnce(KafkaSettings kafka, TopicsSettings settings)
+			throws ExecutionException, InterruptedException {
+		try (Admin client = kafka.createAdmin(TIMEOUT)) {
+			List<NewTopic> topics = new MissingTopics(kafka, settings).among(client.listTopics().names().get());
+			Optional<ExecutionException> failure = TopicCreation.create(client, topics);
+			if (failure.isPresent()) {
+				throw failure.get();
 			}
-			catch (ExecutionException ex) {
-				// A service may have created the topic meanwhile.
-				if (!(ex.getCause() instanceof TopicExistsException)) {
-					throw ex;
-				}
-			}
+			log.info("{} topics are created: {}", topics.size(), topics.stream().map(NewTopic::name).toList());
+			return topics;
 		}
-		log.info("{} topics are created: {}", topics.size(), topics.stream().map(NewTopic::name).toList());
 	}
 
 	/**
 	 * Whether the brokers may respond later: they are unavailable, or the names of all of
 	 * them do not resolve.
 	 */
-	private static boolean isTransient(Exception failure) {
+	private static boolean isTransient(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			boolean unresolved = cause instanceof ConfigException
 					&& String.valueOf(cause.getMessage()).contains("resolvable");
@@ -107,6 +103,16 @@ public class TopicsApplication {
 		SpringApplication application = new SpringApplication(TopicsApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.run(arguments).close();
+	}
+
+	/** Logs why the process waits. */
+	private static final class FailureLog implements RetryListener {
+
+		@Override
+		public void onRetryFailure(RetryPolicy policy, Retryable<?> retryable, Throwable failure) {
+			log.info("The brokers do not respond yet: {}", failure.toString());
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -110,6 +111,12 @@ public record Chart(String caption, String across, String up, List<Line> lines, 
 					measured.stream()
 						.map((each) -> new Point(across.applyAsDouble(each), Math.max(0, up.applyAsDouble(each))))
 						.toList());
+		}
+
+		/** Returns a line through the figures of measurements in their order. */
+		public static <T> Line inTurn(String name, List<T> measured, ToDoubleFunction<T> up) {
+			List<Integer> numbers = IntStream.range(0, measured.size()).boxed().toList();
+			return of(name, numbers, (number) -> number + 1, (number) -> up.applyAsDouble(measured.get(number)));
 		}
 
 	}
