@@ -46,7 +46,11 @@ final class RunningSystem {
 	}
 
 	String gatewayUrl() {
-		return this.state.path("gatewayUrl").asString();
+		String url = this.state.path("gatewayUrl").asString();
+		if (url.isEmpty()) {
+			throw new Problem("The system on " + this.data + " is not ready yet.");
+		}
+		return url;
 	}
 
 	/** Returns the address that starts and kills processes. */
