@@ -68,7 +68,7 @@ final class CloneGroup implements AutoCloseable {
 	void use(int number, boolean suspendOthers) throws IOException, InterruptedException {
 		for (RunningSystem.Instance instance : this.instances.subList(number, this.instances.size())) {
 			if (suspendOthers && this.suspended.add(instance)) {
-				signal("STOP", instance.pid());
+				Signal.STOP.send(instance.pid());
 			}
 		}
 		use(this.instances.subList(0, number));
@@ -86,15 +86,8 @@ final class CloneGroup implements AutoCloseable {
 	private void resume(List<RunningSystem.Instance> chosen) throws IOException {
 		for (RunningSystem.Instance instance : chosen) {
 			if (this.suspended.remove(instance)) {
-				signal("CONT", instance.pid());
+				Signal.CONT.send(instance.pid());
 			}
-		}
-	}
-
-	private static void signal(String signal, long pid) throws IOException {
-		Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start();
-		if (kill.onExit().join().exitValue() != 0) {
-			throw new Problem("Process " + pid + " could not get the signal " + signal + ".");
 		}
 	}
 

@@ -27,6 +27,9 @@ final class Cpu {
 
 	private static final int IO_WAIT = 5;
 
+	/** The network of the loopback device, which belongs to no process. */
+	private static final int SOFT_INTERRUPTS = 7;
+
 	private Cpu() {
 	}
 
@@ -73,13 +76,16 @@ final class Cpu {
 		return (Long.parseLong(fields.get(one)) + Long.parseLong(fields.get(other))) / TICKS_PER_SECOND;
 	}
 
-	/** Returns the busy time of all cores since the start of the machine in seconds. */
+	/**
+	 * Returns the time that processes used of all cores since the start of the machine in
+	 * seconds.
+	 */
 	static double ofMachine() throws IOException {
 		List<String> fields = List.of(Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +"));
 		long busy = 0;
 		for (int field = 1; field < fields.size(); field++) {
-			boolean isIdle = field == IDLE || field == IO_WAIT;
-			busy += isIdle ? 0 : Long.parseLong(fields.get(field));
+			boolean isOfProcess = field != IDLE && field != IO_WAIT && field != SOFT_INTERRUPTS;
+			busy += isOfProcess ? Long.parseLong(fields.get(field)) : 0;
 		}
 		return busy / TICKS_PER_SECOND;
 	}

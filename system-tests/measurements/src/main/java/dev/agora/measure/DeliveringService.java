@@ -122,14 +122,14 @@ final class DeliveringService {
 	 */
 	double deliverBacklog(int posts) throws IOException, InterruptedException {
 		double before = pushes();
-		signal("STOP");
+		Signal.STOP.send(this.delivering.pid());
 		long suspended = System.nanoTime();
 		Backlog backlog;
 		try {
 			backlog = post(this.storing, posts);
 		}
 		finally {
-			signal("CONT");
+			Signal.CONT.send(this.delivering.pid());
 		}
 		long start = System.nanoTime();
 		if (start - suspended > MAX_SUSPENSION.toNanos()) {
@@ -217,13 +217,6 @@ final class DeliveringService {
 	private static void require(int expected, int status) {
 		if (status != expected) {
 			throw new Problem("A request to feed-service got " + status + ".");
-		}
-	}
-
-	private void signal(String signal) throws IOException, InterruptedException {
-		int status = new ProcessBuilder("kill", "-" + signal, String.valueOf(this.delivering.pid())).start().waitFor();
-		if (status != 0) {
-			throw new Problem("The delivering instance could not get the signal " + signal + ".");
 		}
 	}
 

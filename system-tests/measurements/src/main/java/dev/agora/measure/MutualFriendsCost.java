@@ -69,7 +69,13 @@ final class MutualFriendsCost implements Callable<Integer> {
 			Process service = children.jar(system.jar(SERVICE),
 					system.environment(SERVICE, port, management, SERVICE + "-measured"));
 			children.awaitReady(local(management, "/actuator/health/readiness"));
-			compare(circle, service.pid(), local(port, circle.path(1)), server);
+			SuspendedServices idle = new SuspendedServices(system);
+			try {
+				compare(circle, service.pid(), local(port, circle.path(1)), server);
+			}
+			finally {
+				idle.close();
+			}
 			printSizes(circle, new Redis(server));
 			printMemory(circle, new Redis(server));
 			flush(circle, port, management, new Redis(server));

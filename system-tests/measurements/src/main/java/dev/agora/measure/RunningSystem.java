@@ -90,6 +90,15 @@ final class RunningSystem {
 		return pids;
 	}
 
+	/** Returns the process ids of all services, gateways and the console. */
+	List<Long> services() {
+		return this.state.path("processes")
+			.valueStream()
+			.filter((process) -> process.path("managementPort").asInt() > 0)
+			.map((process) -> process.path("pid").asLong())
+			.toList();
+	}
+
 	/** Returns the environment of another gateway in front of the same services. */
 	Map<String, String> gatewayEnvironment(int port, int managementPort) {
 		Map<String, String> environment = new HashMap<>();

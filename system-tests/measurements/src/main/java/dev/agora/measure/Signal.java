@@ -1,0 +1,18 @@
+package dev.agora.measure;
+
+import java.io.IOException;
+
+/** Signals that suspend processes and let them continue. */
+enum Signal {
+
+	STOP, CONT;
+
+	/** Sends this signal to a process. */
+	void send(long pid) throws IOException {
+		Process kill = new ProcessBuilder("kill", "-" + this, String.valueOf(pid)).start();
+		if (kill.onExit().join().exitValue() != 0) {
+			throw new Problem("Process " + pid + " could not get the signal " + this + ".");
+		}
+	}
+
+}
