@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.agora.feed.activity.ActivityEvent;
-import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.testing.TestEvents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -207,7 +207,7 @@ class TimelinesStoreTests {
 	@Test
 	void measuresTheFreshnessOfAnOldReviewFromItsPublication() {
 		ActivityEvent review = new ActivityEvent.Published(this.ann, "reviewed", null, null, Instant.EPOCH);
-		feed.fanOut.apply(feed.activityCache, new ReceivedEvent<>(feed.ids.next(), 1, Instant.now(), review));
+		feed.fanOut.apply(feed.activityCache, TestEvents.received(feed.ids.next(), 1, Instant.now(), review));
 		assertThat(feed.meters.timer("feed.freshness").totalTime(TimeUnit.DAYS)).isLessThan(1);
 	}
 
