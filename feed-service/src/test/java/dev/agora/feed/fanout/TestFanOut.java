@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -71,16 +70,19 @@ public final class TestFanOut {
 		this.activities = new ActivityFanOut(fanOut, this.large, follows, this.pulled, settings);
 	}
 
-	/** Reads the followers of an author, as far as a small fan-out needs them. */
-	public List<String> audienceOf(String author) {
-		return Objects.requireNonNull(this.activities.audiencesOf(Set.of(author)).block(BOUND))
-			.getOrDefault(author, List.of());
+	/** Starts the fan-out of an activity. */
+	public void start(String id, String author) {
+		prepare(id, author).run();
 	}
 
-	/** Starts the fan-out to followers that were read before. */
-	public void start(String id, String author, List<String> followers) {
-		this.activities.start(List.of(new NewActivity(id, author, Instant.now())), Map.of(author, followers))
-			.block(BOUND);
+	/**
+	 * Reads the followers of an author.
+	 * @return starts the fan-out of an activity to these followers
+	 */
+	public Runnable prepare(String id, String author) {
+		Audiences audiences = Objects.requireNonNull(this.activities.audiencesOf(Set.of(author)).block(BOUND));
+		NewActivity activity = new NewActivity(id, author, Instant.now());
+		return () -> this.activities.start(List.of(activity), audiences).block(BOUND);
 	}
 
 	/** Applies the event of an activity, as its listener does. */
@@ -90,7 +92,7 @@ public final class TestFanOut {
 
 	/** Runs a whole fan-out, and those that were started before. */
 	public void run(String id, String author) {
-		start(id, author, audienceOf(author));
+		start(id, author);
 		for (List<Runnable> work = takeWork(); !work.isEmpty(); work = takeWork()) {
 			work.forEach(Runnable::run);
 		}

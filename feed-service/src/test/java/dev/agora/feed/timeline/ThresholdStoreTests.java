@@ -113,7 +113,7 @@ class ThresholdStoreTests {
 		gainFollowers();
 		String follower = this.loyal.get(0);
 		String crossing = feed.post(this.ann);
-		feed.fanOut.start(crossing, this.ann, feed.fanOut.audienceOf(this.ann));
+		feed.fanOut.start(crossing, this.ann);
 		feed.fanOut.takeWork().forEach(Runnable::run);
 		loseFollower(follower);
 		assertThat(feed.feed(follower, 10)).isEmpty();
