@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.timeline.TimelinePush;
+import dev.agora.platform.kafka.tracing.ConsumerSpans;
 
 /**
  * Starts the fan-out of an activity. Small ones are complete at once. An author with many
@@ -19,6 +20,8 @@ import dev.agora.feed.timeline.TimelinePush;
  * the activities of other authors do not wait for it.
  */
 public final class ActivityFanOut {
+
+	private static final int MAX_CONCURRENT_REQUESTS = 32;
 
 	private final FanOut fanOut;
 
@@ -86,11 +89,17 @@ public final class ActivityFanOut {
 	}
 
 	private Mono<Void> requestLarge(List<NewActivity> large) {
-		return Flux.fromIterable(large)
-			.flatMap(
-					(activity) -> this.fanOut.push(List.of(new TimelinePush(List.of(activity.author()), activity.id())))
-						.then(Mono.defer(() -> this.large.request(activity.id(), activity.author(), activity.at()))))
+		List<TimelinePush> own = large.stream()
+			.map((activity) -> new TimelinePush(List.of(activity.author()), activity.id()))
+			.toList();
+		return this.fanOut.push(own)
+			.thenMany(Flux.fromIterable(large).flatMap(this::request, MAX_CONCURRENT_REQUESTS))
 			.then();
+	}
+
+	private Mono<Void> request(NewActivity activity) {
+		return ConsumerSpans.continueTrace(activity.trace(),
+				this.large.request(activity.id(), activity.author(), activity.at()));
 	}
 
 }

@@ -53,7 +53,8 @@ public final class FanOutListener {
 
 	private static Stream<NewActivity> toNewActivity(ReceivedEvent<ActivityEvent> received) {
 		return (received.event() instanceof ActivityEvent.Published published)
-				? Stream.of(new NewActivity(received.id(), published.author(), received.at())) : Stream.empty();
+				? Stream.of(new NewActivity(received.id(), published.author(), received.at(), received.trace()))
+				: Stream.empty();
 	}
 
 	private static Map<String, Long> newestVersions(List<ReceivedEvent<ActivityEvent>> received) {

@@ -1,15 +1,25 @@
 package dev.agora.feed.timeline;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.agora.feed.activity.ActivityEvent;
 import dev.agora.feed.fanout.FanOutSettings;
+import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.testing.TestTracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Fans out the activities of a batch, of authors with few and with many followers. */
 class FanOutBatchStoreTests {
+
+	private static final String OTHER_TRACE = "00-1af7651916cd43dd8448eb211c80319c-c7ad6b7169203331-01";
 
 	private static FeedStores feed;
 
@@ -27,13 +37,49 @@ class FanOutBatchStoreTests {
 		feed.close();
 	}
 
+	@AfterEach
+	void discardRequests() {
+		feed.fanOut.takeRequests();
+	}
+
 	@Test
 	void readsNoFollowersOfAPulledAuthor() {
 		String id = feed.post(pulled);
 		int finds = feed.mongoServer.count("find", "follows");
 		feed.fanOut.start(id, pulled);
 		assertThat(feed.mongoServer.count("find", "follows")).isEqualTo(finds);
-		assertThat(feed.fanOut.takeWork()).as("requests of large fan-outs").hasSize(1);
+		assertThat(feed.fanOut.takeRequests()).containsOnlyKeys(id);
+	}
+
+	@Test
+	void requestsEachLargeFanOutInTheTraceOfItsEvent() {
+		String ann = authorWithManyFollowers();
+		String bob = authorWithManyFollowers();
+		feed.feed(ann, 10);
+		feed.feed(bob, 10);
+		String first = feed.post(ann);
+		String second = feed.post(bob);
+		apply(List.of(published(first, ann, TestTracing.SAMPLED), published(second, bob, OTHER_TRACE)));
+		assertThat(feed.fanOut.takeRequests()).isEqualTo(Map.of(first, TestTracing.SAMPLED, second, OTHER_TRACE));
+		assertThat(feed.raw(ann)).startsWith(first);
+		assertThat(feed.raw(bob)).startsWith(second);
+	}
+
+	private static void apply(List<ReceivedEvent<ActivityEvent>> batch) {
+		feed.fanOut.apply(feed.activityCache, batch);
+	}
+
+	private static ReceivedEvent<ActivityEvent> published(String id, String author, String trace) {
+		return new ReceivedEvent<>(id, 1, Instant.now(),
+				new ActivityEvent.Published(author, "posted", null, null, Instant.now()), trace);
+	}
+
+	private static String authorWithManyFollowers() {
+		String author = feed.ids.next();
+		for (int number = 0; number < 3; number++) {
+			feed.followerOf(author);
+		}
+		return author;
 	}
 
 }

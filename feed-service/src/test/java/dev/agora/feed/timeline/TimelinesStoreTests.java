@@ -207,7 +207,7 @@ class TimelinesStoreTests {
 	@Test
 	void measuresTheFreshnessOfAnOldReviewFromItsPublication() {
 		ActivityEvent review = new ActivityEvent.Published(this.ann, "reviewed", null, null, Instant.EPOCH);
-		feed.fanOut.apply(feed.activityCache, TestEvents.received(feed.ids.next(), 1, Instant.now(), review));
+		feed.fanOut.apply(feed.activityCache, List.of(TestEvents.received(feed.ids.next(), 1, Instant.now(), review)));
 		assertThat(feed.meters.timer("feed.freshness").totalTime(TimeUnit.DAYS)).isLessThan(1);
 	}
 
