@@ -59,14 +59,16 @@ public final class ActivityFanOut {
 	}
 
 	/**
-	 * Pushes activities to their authors and to small audiences, and requests their
-	 * fan-outs to large ones. A repetition changes nothing.
+	 * Requests the fan-outs of activities to large audiences, and pushes the others to
+	 * their authors and to small audiences. A repetition changes nothing. The small
+	 * fan-outs are recorded as complete at the end, so that a batch that fails records
+	 * none of them.
 	 * @param audiences the audiences that {@link #audiencesOf} has found
 	 */
 	Mono<Void> start(List<NewActivity> activities, Audiences audiences) {
 		Predicate<NewActivity> isLarge = (activity) -> isLarge(activity.author(), audiences);
-		return complete(activities.stream().filter(isLarge.negate()).toList(), audiences)
-			.then(requestLarge(activities.stream().filter(isLarge).toList()));
+		return requestLarge(activities.stream().filter(isLarge).toList())
+			.then(complete(activities.stream().filter(isLarge.negate()).toList(), audiences));
 	}
 
 	/**

@@ -45,7 +45,7 @@ public final class FanOut {
 		this.clock = clock;
 		this.pushes = meters.counter("feed.fanout.pushes");
 		this.freshness = LatencyTimers.ofEvents("feed.freshness")
-			.description("From the publication of an activity until it is in the feed of every follower")
+			.description("From the publication of an activity until its fan-out, or that of its batch, is complete")
 			.register(meters);
 	}
 

@@ -15,6 +15,7 @@ import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.testing.TestTracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Fans out the activities of a batch, of authors with few and with many followers. */
 class FanOutBatchStoreTests {
@@ -63,6 +64,24 @@ class FanOutBatchStoreTests {
 		assertThat(feed.fanOut.takeRequests()).isEqualTo(Map.of(first, TestTracing.SAMPLED, second, OTHER_TRACE));
 		assertThat(feed.raw(ann)).startsWith(first);
 		assertThat(feed.raw(bob)).startsWith(second);
+	}
+
+	@Test
+	void recordsASmallFanOutOnceIfMongoDbRefusesALargeOneOfTheBatch() {
+		String ann = feed.ids.next();
+		String bob = authorWithManyFollowers();
+		List<ReceivedEvent<ActivityEvent>> batch = List.of(published(feed.post(ann), ann, TestTracing.UNSAMPLED),
+				published(feed.post(bob), bob, TestTracing.UNSAMPLED));
+		long completed = completed();
+		feed.mongoServer.failNext("insert", "fanOuts");
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> apply(batch));
+		assertThat(completed()).isEqualTo(completed);
+		apply(batch);
+		assertThat(completed() - completed).isEqualTo(1);
+	}
+
+	private static long completed() {
+		return feed.meters.get("feed.freshness").timer().count();
 	}
 
 	private static void apply(List<ReceivedEvent<ActivityEvent>> batch) {
