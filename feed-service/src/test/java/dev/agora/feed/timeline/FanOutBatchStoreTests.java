@@ -70,8 +70,8 @@ class FanOutBatchStoreTests {
 	void recordsASmallFanOutOnceIfMongoDbRefusesALargeOneOfTheBatch() {
 		String ann = feed.ids.next();
 		String bob = authorWithManyFollowers();
-		List<ReceivedEvent<ActivityEvent>> batch = List.of(published(feed.post(ann), ann, TestTracing.UNSAMPLED),
-				published(feed.post(bob), bob, TestTracing.UNSAMPLED));
+		List<ReceivedEvent<ActivityEvent>> batch = List.of(published(feed.post(ann), ann),
+				published(feed.post(bob), bob));
 		long completed = completed();
 		feed.mongoServer.failNext("insert", "fanOuts");
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> apply(batch));
@@ -80,12 +80,31 @@ class FanOutBatchStoreTests {
 		assertThat(completed() - completed).isEqualTo(1);
 	}
 
+	@Test
+	void pushesTheActivitiesOfABatchToTheHeadsOfTimelines() {
+		String ann = feed.ids.next();
+		String bob = feed.ids.next();
+		String follower = feed.followerOf(ann);
+		feed.follow(follower, bob);
+		feed.feed(follower, 10);
+		String first = feed.post(ann);
+		String second = feed.post(bob);
+		long searches = feed.redisServer.countCalls("linsert");
+		apply(List.of(published(second, bob), published(first, ann)));
+		assertThat(feed.raw(follower)).startsWith(second, first);
+		assertThat(feed.redisServer.countCalls("linsert")).isEqualTo(searches);
+	}
+
 	private static long completed() {
 		return feed.meters.get("feed.freshness").timer().count();
 	}
 
 	private static void apply(List<ReceivedEvent<ActivityEvent>> batch) {
 		feed.fanOut.apply(feed.activityCache, batch);
+	}
+
+	private static ReceivedEvent<ActivityEvent> published(String id, String author) {
+		return published(id, author, TestTracing.UNSAMPLED);
 	}
 
 	private static ReceivedEvent<ActivityEvent> published(String id, String author, String trace) {
