@@ -29,6 +29,9 @@ public final class FollowProjection {
 
 	private static final int SHARED_FOLLOWERS = 5_000;
 
+	/** Leaves most connections to the requests. */
+	private static final int MAX_CONCURRENT_QUERIES = 8;
+
 	private final Projection<Follow> projection;
 
 	public FollowProjection(DocumentStore store) {
@@ -130,10 +133,14 @@ public final class FollowProjection {
 
 	private Mono<Map<String, List<String>>> someFollowersOfEach(List<String> members, int max) {
 		return Flux.fromIterable(members)
-			.flatMap((member) -> this.projection.listTexts("follower", Filters.eq("value.followee", member), max)
-				.collectList()
-				.map((followers) -> Map.entry(member, followers)))
+			.flatMap((member) -> someFollowersOf(member, max), MAX_CONCURRENT_QUERIES)
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	private Mono<Map.Entry<String, List<String>>> someFollowersOf(String member, int max) {
+		return this.projection.listTexts("follower", Filters.eq("value.followee", member), max)
+			.collectList()
+			.map((followers) -> Map.entry(member, followers));
 	}
 
 	private static <V> Map<String, V> addAll(Map<String, V> all, Map<String, V> some) {

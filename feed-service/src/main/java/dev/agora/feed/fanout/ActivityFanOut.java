@@ -1,8 +1,8 @@
 package dev.agora.feed.fanout;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 import dev.agora.feed.audience.FollowProjection;
 import dev.agora.feed.audience.PulledAuthors;
 import dev.agora.feed.timeline.TimelinePush;
+import dev.agora.platform.kafka.tracing.ConsumerSpans;
 
 /**
  * Starts the fan-out of an activity. Small ones are complete at once. An author with many
@@ -19,6 +20,8 @@ import dev.agora.feed.timeline.TimelinePush;
  * the activities of other authors do not wait for it.
  */
 public final class ActivityFanOut {
+
+	private static final int MAX_CONCURRENT_REQUESTS = 32;
 
 	private final FanOut fanOut;
 
@@ -40,56 +43,65 @@ public final class ActivityFanOut {
 	}
 
 	/**
-	 * Finds the followers of authors, by author. If an author has too many for a small
-	 * fan-out, it finds one more than such a fan-out may have.
+	 * Finds the followers of authors. If an author has too many for a small fan-out, it
+	 * finds one more than such a fan-out may have. The followers of pulled authors are
+	 * not read, since their fan-outs are large.
 	 */
-	Mono<Map<String, List<String>>> audiencesOf(Set<String> authors) {
-		return this.follows.someFollowersOf(authors, this.settings.maxUndivided() + 1);
+	Mono<Audiences> audiencesOf(Set<String> authors) {
+		return this.pulled.recent()
+			.flatMap(
+					(pulled) -> this.follows.someFollowersOf(without(pulled, authors), this.settings.maxUndivided() + 1)
+						.map((followers) -> new Audiences(followers, pulled)));
+	}
+
+	private static Set<String> without(Set<String> pulled, Set<String> authors) {
+		return authors.stream().filter((author) -> !pulled.contains(author)).collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**
-	 * Pushes activities to their authors and to small audiences, and requests their
-	 * fan-outs to large ones. A repetition changes nothing.
-	 * @param audiences the followers that {@link #audiencesOf} has found
+	 * Requests the fan-outs of activities to large audiences, and pushes the others to
+	 * their authors and to small audiences. A repetition changes nothing. The small
+	 * fan-outs are recorded as complete at the end, so that a batch that fails records
+	 * none of them.
+	 * @param audiences the audiences that {@link #audiencesOf} has found
 	 */
-	Mono<Void> start(List<NewActivity> activities, Map<String, List<String>> audiences) {
-		return this.pulled.recent()
-			.map((recentlyPulled) -> activities.stream()
-				.collect(Collectors
-					.partitioningBy((activity) -> isLarge(activity.author(), of(activity, audiences), recentlyPulled))))
-			.flatMap((byLarge) -> complete(byLarge.getOrDefault(false, List.of()), audiences)
-				.then(requestLarge(byLarge.getOrDefault(true, List.of()))));
-	}
-
-	private static List<String> of(NewActivity activity, Map<String, List<String>> audiences) {
-		return audiences.getOrDefault(activity.author(), List.of());
+	Mono<Void> start(List<NewActivity> activities, Audiences audiences) {
+		Predicate<NewActivity> isLarge = (activity) -> isLarge(activity.author(), audiences);
+		return requestLarge(activities.stream().filter(isLarge).toList())
+			.then(complete(activities.stream().filter(isLarge.negate()).toList(), audiences));
 	}
 
 	/**
 	 * A pulled author whose followers have become few is pushed again by a large fan-out.
 	 */
-	private boolean isLarge(String author, List<String> followers, Set<String> recentlyPulled) {
-		return followers.size() > this.settings.maxUndivided() || recentlyPulled.contains(author);
+	private boolean isLarge(String author, Audiences audiences) {
+		return audiences.isPulled(author) || audiences.followersOf(author).size() > this.settings.maxUndivided();
 	}
 
-	private Mono<Void> complete(List<NewActivity> small, Map<String, List<String>> audiences) {
+	private Mono<Void> complete(List<NewActivity> small, Audiences audiences) {
 		List<TimelinePush> pushes = small.stream()
-			.map((activity) -> new TimelinePush(withAuthor(activity.author(), of(activity, audiences)), activity.id()))
+			.map((activity) -> new TimelinePush(withAuthor(activity.author(), audiences), activity.id()))
 			.toList();
 		return this.fanOut.push(pushes)
 			.then(Mono.fromRunnable(() -> small.forEach((activity) -> this.fanOut.complete(activity.at()))));
 	}
 
+	private static List<String> withAuthor(String author, Audiences audiences) {
+		return Stream.concat(Stream.of(author), audiences.followersOf(author).stream()).toList();
+	}
+
 	private Mono<Void> requestLarge(List<NewActivity> large) {
-		return Flux.fromIterable(large)
-			.flatMap(
-					(activity) -> this.fanOut.push(List.of(new TimelinePush(List.of(activity.author()), activity.id())))
-						.then(Mono.defer(() -> this.large.request(activity.id(), activity.author(), activity.at()))))
+		List<TimelinePush> own = large.stream()
+			.map((activity) -> new TimelinePush(List.of(activity.author()), activity.id()))
+			.toList();
+		return this.fanOut.push(own)
+			.thenMany(Flux.fromIterable(large).flatMap(this::request, MAX_CONCURRENT_REQUESTS))
 			.then();
 	}
 
-	private static List<String> withAuthor(String author, List<String> followers) {
-		return Stream.concat(Stream.of(author), followers.stream()).toList();
+	private Mono<Void> request(NewActivity activity) {
+		return ConsumerSpans.continueTrace(activity.trace(),
+				this.large.request(activity.id(), activity.author(), activity.at()));
 	}
 
 }

@@ -18,16 +18,14 @@ import dev.agora.platform.metrics.LatencyTimers;
 import dev.agora.platform.problem.Unavailable;
 
 /**
- * Pushes an activity into the timelines of members, in batches.
+ * Pushes activities into the timelines of members, or marks their authors as pulled
+ * there, in round trips of bounded size.
  * <p>
  * A member who starts to follow after the followers were read misses nothing: their
  * timeline is evicted after their follow is stored, and the timeline that is built next
  * reads the activity, which is stored already.
  */
 public final class FanOut {
-
-	/** The number of scripts in one round trip to Redis. */
-	private static final int SCRIPTS = 20;
 
 	private final TimelineCache timelines;
 
@@ -45,7 +43,7 @@ public final class FanOut {
 		this.clock = clock;
 		this.pushes = meters.counter("feed.fanout.pushes");
 		this.freshness = LatencyTimers.ofEvents("feed.freshness")
-			.description("From the publication of an activity until it is in the feed of every follower")
+			.description("From the publication of an activity until its fan-out, or that of its batch, is complete")
 			.register(meters);
 	}
 
@@ -54,20 +52,10 @@ public final class FanOut {
 	 * @throws Unavailable if Redis is unavailable
 	 */
 	Mono<Void> push(List<TimelinePush> pushes) {
-		return roundTrips(pushes)
+		return Flux.fromIterable(RoundTrips.of(pushes, this.settings.pushBatch()))
 			.concatMap(
 					(some) -> this.timelines.push(some).doOnSuccess((done) -> this.pushes.increment(countOwners(some))))
 			.then();
-	}
-
-	/** Divides pushes, so that neither a script nor a round trip takes Redis long. */
-	private Flux<List<TimelinePush>> roundTrips(List<TimelinePush> pushes) {
-		return Flux.fromIterable(pushes).concatMap(this::divide).buffer(SCRIPTS);
-	}
-
-	private Flux<TimelinePush> divide(TimelinePush push) {
-		return (push.owners().size() <= this.settings.pushBatch()) ? Flux.just(push)
-				: batches(push.owners()).map((owners) -> new TimelinePush(owners, push.activityId()));
 	}
 
 	private static int countOwners(List<TimelinePush> pushes) {
@@ -80,16 +68,15 @@ public final class FanOut {
 	 * @throws Unavailable if Redis is unavailable
 	 */
 	Mono<Void> markPulled(String author, List<String> members) {
-		return batches(members).concatMap((owners) -> this.timelines.markPulled(owners, author)).then();
+		return Flux.fromIterable(members)
+			.buffer(this.settings.pushBatch())
+			.concatMap((owners) -> this.timelines.markPulled(owners, author))
+			.then();
 	}
 
 	/** Records that an activity is in the feed of every follower. */
 	void complete(Instant publishedAt) {
 		this.freshness.record(Duration.between(publishedAt, this.clock.instant()));
-	}
-
-	private Flux<List<String>> batches(List<String> members) {
-		return Flux.fromIterable(members).buffer(this.settings.pushBatch());
 	}
 
 }

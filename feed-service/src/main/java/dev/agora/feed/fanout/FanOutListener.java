@@ -1,5 +1,6 @@
 package dev.agora.feed.fanout;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,9 +42,16 @@ public final class FanOutListener {
 		this.events.together(records, ActivityEvent.class, this::apply);
 	}
 
-	/** Applies the events of a batch: they share the round trips to both stores. */
+	/**
+	 * Applies the events of a batch: they share the round trips to both stores. The
+	 * events of several partitions are sorted by id, as timelines are, since a push to
+	 * the head of a timeline searches nothing.
+	 */
 	Mono<Void> apply(List<ReceivedEvent<ActivityEvent>> received) {
-		List<NewActivity> published = received.stream().flatMap(FanOutListener::toNewActivity).toList();
+		List<NewActivity> published = received.stream()
+			.flatMap(FanOutListener::toNewActivity)
+			.sorted(Comparator.comparing(NewActivity::id))
+			.toList();
 		Set<String> authors = published.stream().map(NewActivity::author).collect(Collectors.toSet());
 		return Mono
 			.zip(this.activities.invalidateAll(newestVersions(received)).thenReturn(true),
@@ -53,7 +61,8 @@ public final class FanOutListener {
 
 	private static Stream<NewActivity> toNewActivity(ReceivedEvent<ActivityEvent> received) {
 		return (received.event() instanceof ActivityEvent.Published published)
-				? Stream.of(new NewActivity(received.id(), published.author(), received.at())) : Stream.empty();
+				? Stream.of(new NewActivity(received.id(), published.author(), received.at(), received.trace()))
+				: Stream.empty();
 	}
 
 	private static Map<String, Long> newestVersions(List<ReceivedEvent<ActivityEvent>> received) {

@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param id the activity's id
  * @param author the author's id
  * @param at the time of the activity
+ * @param trace the trace context of its event
  */
-record NewActivity(String id, String author, Instant at) {
+record NewActivity(String id, String author, Instant at, String trace) {
 }

@@ -44,6 +44,14 @@ record Timeline(List<String> ids, @Nullable String next, TimelineSeal seal) {
 	}
 
 	/**
+	 * Returns this timeline as its builder reads it: the history that was just read has
+	 * the activities of pulled authors as well.
+	 */
+	Timeline withoutPulled() {
+		return new Timeline(this.ids, this.next, this.seal.withoutPulled());
+	}
+
+	/**
 	 * Returns a range of a whole timeline.
 	 * @param after the id after which the range begins, null for the newest
 	 * @param count the number of ids; the timeline may have fewer

@@ -143,7 +143,7 @@ public final class TimelineCache {
 		List<Call> calls = pushes.stream().flatMap(this::toCalls).toList();
 		return this.guard.call(keys(owners), () -> this.scripts.runAll(TimelineScripts.PUSH, calls))
 			.then()
-			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evict(owners))
+			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evictAll(owners))
 			.onErrorMap(RedisFailure.class, TimelineCache::unavailable);
 	}
 
@@ -157,7 +157,7 @@ public final class TimelineCache {
 		List<Call> calls = owners.stream().map((owner) -> Call.of(key(owner), author)).toList();
 		return this.guard.call(keys(owners), () -> this.scripts.runAll(TimelineScripts.MARK_PULLED, calls))
 			.then()
-			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evict(owners))
+			.onErrorResume(TimelineCache::isRefusal, (refusal) -> evictAll(owners))
 			.onErrorMap(RedisFailure.class, TimelineCache::unavailable);
 	}
 

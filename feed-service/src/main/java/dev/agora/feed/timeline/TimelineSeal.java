@@ -29,6 +29,10 @@ record TimelineSeal(String watermark, Set<String> authors, Set<String> pulled) {
 				pulled.stream().filter(authors::contains).collect(Collectors.toUnmodifiableSet()));
 	}
 
+	TimelineSeal withoutPulled() {
+		return new TimelineSeal(this.watermark, this.authors, Set.of());
+	}
+
 	/** Formats the fields after the run of Redis. */
 	String fields() {
 		return this.watermark + " " + String.join(",", this.authors) + " "

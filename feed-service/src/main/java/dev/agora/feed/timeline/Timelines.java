@@ -23,7 +23,8 @@ import dev.agora.platform.web.PageRequest;
  * Reads home feeds: the activities of a member and of the members whom they follow now,
  * without deleted ones and without those that blocks hide, newest first. A page comes
  * from the timeline down to its watermark, and from the store below it or if there is no
- * timeline. The activities of pulled authors always come from the store.
+ * timeline. The activities of pulled authors come from the store, except for the reader
+ * who builds the timeline and has just read them.
  */
 public final class Timelines {
 
@@ -112,7 +113,7 @@ public final class Timelines {
 		}
 		if (lookup instanceof TimelineLookup.BuildClaimed claimed) {
 			return build(owner).flatMap((built) -> this.cache.complete(owner, claimed.token(), built).thenReturn(built))
-				.map((built) -> built.range(request.cursor(), request.limit() + 1))
+				.map((built) -> built.withoutPulled().range(request.cursor(), request.limit() + 1))
 				.flatMapMany((range) -> fromTimeline(viewer, owner, range, request));
 		}
 		return fromStore(viewer, owner, request);

@@ -64,13 +64,8 @@ public final class VisibleActivities {
 					.concatWith(Flux.defer(() -> find(authors, read.get(count - 1).id(), count, viewer)))));
 	}
 
-	/** Writes an activity as JSON. */
-	RenderedActivity render(ActivityView activity) {
-		return this.renderer.render(activity);
-	}
-
 	private Flux<RenderedActivity> render(List<ActivityView> activities) {
-		return Flux.fromIterable(activities).map(this::render);
+		return Flux.fromIterable(activities).map(this.renderer::render);
 	}
 
 	/**

@@ -39,10 +39,10 @@ import dev.agora.platform.job.JobEvent;
 import dev.agora.platform.job.JobRun;
 import dev.agora.platform.job.JobState;
 import dev.agora.platform.job.Jobs;
-import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.testing.SharedContext;
 import dev.agora.platform.testing.TestCallers;
+import dev.agora.platform.testing.TestEvents;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestProjections;
 import dev.agora.platform.testing.WholeResponses;
@@ -199,7 +199,7 @@ final class TestExports implements AutoCloseable {
 						? running.fail("run", new JobError("no", "No."), jobs.retention())
 						: running.succeed("run", result, jobs.retention()));
 		part(ExportJobListener.class)
-			.apply(new ReceivedEvent<>(export, 1, now,
+			.apply(TestEvents.received(export, 1, now,
 					new JobEvent.Ended(ExportHandler.KIND, ended.value().owner(), state, now)))
 			.block();
 	}

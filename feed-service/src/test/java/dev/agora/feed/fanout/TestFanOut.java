@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +30,7 @@ import dev.agora.platform.document.Outbox.UnsentEvents;
 import dev.agora.platform.event.EventTypes;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.testing.TestTracing;
 
 /** The fan-out over real stores, whose events are handed over by the test. */
 public final class TestFanOut {
@@ -71,26 +73,29 @@ public final class TestFanOut {
 		this.activities = new ActivityFanOut(fanOut, this.large, follows, this.pulled, settings);
 	}
 
-	/** Reads the followers of an author, as far as a small fan-out needs them. */
-	public List<String> audienceOf(String author) {
-		return Objects.requireNonNull(this.activities.audiencesOf(Set.of(author)).block(BOUND))
-			.getOrDefault(author, List.of());
+	/** Starts the fan-out of an activity. */
+	public void start(String id, String author) {
+		prepare(id, author).run();
 	}
 
-	/** Starts the fan-out to followers that were read before. */
-	public void start(String id, String author, List<String> followers) {
-		this.activities.start(List.of(new NewActivity(id, author, Instant.now())), Map.of(author, followers))
-			.block(BOUND);
+	/**
+	 * Reads the followers of an author.
+	 * @return starts the fan-out of an activity to these followers
+	 */
+	public Runnable prepare(String id, String author) {
+		Audiences audiences = Objects.requireNonNull(this.activities.audiencesOf(Set.of(author)).block(BOUND));
+		NewActivity activity = new NewActivity(id, author, Instant.now(), TestTracing.UNSAMPLED);
+		return () -> this.activities.start(List.of(activity), audiences).block(BOUND);
 	}
 
-	/** Applies the event of an activity, as its listener does. */
-	public void apply(ActivityCache cache, ReceivedEvent<ActivityEvent> received) {
-		new FanOutListener(null, cache, this.activities).apply(List.of(received)).block(BOUND);
+	/** Applies the events of activities, as their listener does. */
+	public void apply(ActivityCache cache, List<ReceivedEvent<ActivityEvent>> received) {
+		new FanOutListener(null, cache, this.activities).apply(received).block(BOUND);
 	}
 
 	/** Runs a whole fan-out, and those that were started before. */
 	public void run(String id, String author) {
-		start(id, author, audienceOf(author));
+		start(id, author);
 		for (List<Runnable> work = takeWork(); !work.isEmpty(); work = takeWork()) {
 			work.forEach(Runnable::run);
 		}
@@ -102,9 +107,7 @@ public final class TestFanOut {
 	 */
 	public List<Runnable> takeWork() {
 		List<Runnable> work = new ArrayList<>();
-		Stream.generate(this.store.outboxQueue()::poll)
-			.takeWhile(Objects::nonNull)
-			.filter((unsent) -> unsent.outbox().topic().equals(LargeFanOuts.TOPIC))
+		takeUnsent()
 			.flatMap((unsent) -> unsent.entries()
 				.stream()
 				.filter((entry) -> this.taken.add(unsent.id() + "/" + entry.version()))
@@ -112,6 +115,17 @@ public final class TestFanOut {
 			.forEach(work::add);
 		Stream.generate(this.chunks::poll).takeWhile(Objects::nonNull).forEach(work::add);
 		return work;
+	}
+
+	/** Takes the requests of large fan-outs; returns their traces by activity. */
+	public Map<String, String> takeRequests() {
+		return takeUnsent().collect(Collectors.toMap(UnsentEvents::id, (unsent) -> unsent.entries().get(0).trace()));
+	}
+
+	private Stream<UnsentEvents> takeUnsent() {
+		return Stream.generate(this.store.outboxQueue()::poll)
+			.takeWhile(Objects::nonNull)
+			.filter((unsent) -> unsent.outbox().topic().equals(LargeFanOuts.TOPIC));
 	}
 
 	private Runnable apply(UnsentEvents unsent, OutboxEntry entry) {

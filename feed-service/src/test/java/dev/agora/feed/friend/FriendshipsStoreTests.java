@@ -24,6 +24,7 @@ import dev.agora.feed.audience.FollowProjection;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.testing.TestEvents;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestProjections;
 
@@ -239,7 +240,7 @@ class FriendshipsStoreTests {
 					? new FollowEvent.Ended(this.follower.id(), this.followee.id())
 					: new FollowEvent.Started(this.follower.id(), this.followee.id(),
 							(this.kind == Kind.STARTED) ? List.of(this.follower, this.followee) : null);
-			return new ReceivedEvent<>(this.follower.id() + ":" + this.followee.id(), this.version,
+			return TestEvents.received(this.follower.id() + ":" + this.followee.id(), this.version,
 					AT.plusSeconds(this.second), event);
 		}
 

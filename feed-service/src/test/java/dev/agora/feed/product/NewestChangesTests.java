@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import dev.agora.feed.activity.Price;
 import dev.agora.platform.kafka.EventHeaders;
 import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.testing.TestEvents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +45,7 @@ class NewestChangesTests {
 	}
 
 	private static ReceivedEvent<ProductEvent> repriced(long version) {
-		return new ReceivedEvent<>(LAMP, version, Instant.EPOCH, new ProductEvent.Repriced("A lamp",
+		return TestEvents.received(LAMP, version, Instant.EPOCH, new ProductEvent.Repriced("A lamp",
 				new Price(BigDecimal.ONE, "EUR"), new Price(BigDecimal.TEN, "EUR"), null, null));
 	}
 

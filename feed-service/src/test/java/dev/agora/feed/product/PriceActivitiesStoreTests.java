@@ -17,8 +17,8 @@ import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.feed.activity.Price;
 import dev.agora.platform.id.IdGenerator;
-import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.testing.TestEvents;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestProjections;
 
@@ -148,7 +148,7 @@ class PriceActivitiesStoreTests {
 	void keepsReductionsOfDifferentProductsInTheSameMillisecond() {
 		for (String product : List.of(this.lamp, this.world.ids.next())) {
 			this.prices
-				.apply(new ReceivedEvent<>(product, 2, AT, event("2", "1", this.ann, null)),
+				.apply(TestEvents.received(product, 2, AT, event("2", "1", this.ann, null)),
 						event("2", "1", this.ann, null))
 				.block();
 		}
@@ -171,7 +171,7 @@ class PriceActivitiesStoreTests {
 	}
 
 	private void apply(long version, ProductEvent.Repriced repriced) {
-		this.prices.apply(new ReceivedEvent<>(this.lamp, version, at(version), repriced), repriced).block();
+		this.prices.apply(TestEvents.received(this.lamp, version, at(version), repriced), repriced).block();
 	}
 
 	private static Instant at(long version) {

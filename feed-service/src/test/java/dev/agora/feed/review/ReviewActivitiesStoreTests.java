@@ -12,7 +12,7 @@ import dev.agora.feed.activity.Activity;
 import dev.agora.feed.activity.ActivityView;
 import dev.agora.feed.activity.Author;
 import dev.agora.platform.id.IdGenerator;
-import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.testing.TestEvents;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.TestProjections;
 
@@ -155,7 +155,7 @@ class ReviewActivitiesStoreTests {
 
 	private void apply(long version, ReviewEvent event) {
 		this.reviews
-			.apply(new ReceivedEvent<>(this.lamp + ":" + this.ann.id(), version, TestActivities.AT.plusSeconds(version),
+			.apply(TestEvents.received(this.lamp + ":" + this.ann.id(), version, TestActivities.AT.plusSeconds(version),
 					event))
 			.block();
 	}

@@ -1,6 +1,5 @@
 package dev.agora.feed.timeline;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -150,10 +149,7 @@ class BlocksStoreTests {
 
 	/** Counts the commands that clients sent, without those inside of scripts. */
 	private static long redisCalls() {
-		return Arrays.stream(feed.redisServer.ask("INFO commandstats").split("\r\n", -1))
-			.filter((line) -> line.matches("cmdstat_(evalsha|get|mget):.*"))
-			.mapToLong((line) -> Long.parseLong(line.replaceAll("^.*?calls=|,.*$", "")))
-			.sum();
+		return feed.redisServer.countCalls("evalsha|get|mget");
 	}
 
 }

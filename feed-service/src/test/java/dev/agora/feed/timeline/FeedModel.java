@@ -155,10 +155,9 @@ final class FeedModel {
 	}
 
 	private void fanOut(String id, String author) {
-		Deque<List<String>> audiences = new ArrayDeque<>();
+		Deque<Runnable> prepared = new ArrayDeque<>();
 		runOnceOrTwice(new ArrayDeque<>(List.of(() -> this.feed.activityCache.invalidateAll(Map.of(id, 1L)).block(),
-				() -> audiences.add(this.feed.fanOut.audienceOf(author)),
-				() -> this.feed.fanOut.start(id, author, audiences.getLast()))));
+				() -> prepared.add(this.feed.fanOut.prepare(id, author)), () -> prepared.getLast().run())));
 	}
 
 	private void delete() {

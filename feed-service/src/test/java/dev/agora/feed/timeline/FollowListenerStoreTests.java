@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import dev.agora.feed.audience.FollowEvent;
 import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.problem.Unavailable;
+import dev.agora.platform.testing.TestEvents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -103,12 +104,12 @@ class FollowListenerStoreTests {
 	}
 
 	private static ReceivedEvent<FollowEvent> started(String follower, String followee, long version) {
-		return new ReceivedEvent<>(follower + ":" + followee, version, Instant.EPOCH, new FollowEvent.Started(follower,
+		return TestEvents.received(follower + ":" + followee, version, Instant.EPOCH, new FollowEvent.Started(follower,
 				followee, List.of(FeedStores.author(follower), FeedStores.author(followee))));
 	}
 
 	private static ReceivedEvent<FollowEvent> ended(String follower, String followee, long version) {
-		return new ReceivedEvent<>(follower + ":" + followee, version, Instant.EPOCH,
+		return TestEvents.received(follower + ":" + followee, version, Instant.EPOCH,
 				new FollowEvent.Ended(follower, followee));
 	}
 

@@ -104,7 +104,7 @@ class LargeFanOutStoreTests {
 	void countsTheChunksOfOnePlanAfterAKill() {
 		String post = feed.post(this.ann);
 		feed.mongoServer.failNext("findAndModify", "fanOuts");
-		feed.fanOut.start(post, this.ann, feed.fanOut.audienceOf(this.ann));
+		feed.fanOut.start(post, this.ann);
 		Runnable request = feed.fanOut.takeWork().get(0);
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(request::run);
 		List<Runnable> lost = feed.fanOut.takeWork();
@@ -151,7 +151,7 @@ class LargeFanOutStoreTests {
 		feed.feed(carol, 10);
 		List<Runnable> chunks = planned(feed.post(this.ann));
 		String post = feed.post(bob);
-		feed.fanOut.start(post, bob, feed.fanOut.audienceOf(bob));
+		feed.fanOut.start(post, bob);
 		assertThat(feed.raw(carol)).contains(post);
 		chunks.forEach(Runnable::run);
 		drain();
@@ -159,7 +159,7 @@ class LargeFanOutStoreTests {
 
 	/** Starts a fan-out and plans it; returns its chunks. */
 	private List<Runnable> planned(String post) {
-		feed.fanOut.start(post, this.ann, feed.fanOut.audienceOf(this.ann));
+		feed.fanOut.start(post, this.ann);
 		feed.fanOut.takeWork().forEach(Runnable::run);
 		return feed.fanOut.takeWork();
 	}

@@ -72,6 +72,20 @@ class ThresholdStoreTests {
 	}
 
 	@Test
+	void readsTheStoreOnceWhenItBuildsATimelineWithAPulledAuthor() {
+		gainFollowers();
+		String crossing = feed.publish(this.ann);
+		String after = feed.publish(this.ann);
+		assertThat(feed.feed(this.loyal.get(0), 10)).containsExactly(after, crossing);
+		int finds = feed.mongoServer.count("find", "activities");
+		assertThat(feed.feed(this.loyal.get(1), 10)).containsExactly(after, crossing);
+		assertThat(feed.mongoServer.count("find", "activities") - finds).isEqualTo(1);
+		assertThat(feed.raw(this.loyal.get(1))).last().asString().endsWith(this.ann);
+		String last = feed.publish(this.ann);
+		assertThat(feed.feed(this.loyal.get(1), 10)).containsExactly(last, after, crossing);
+	}
+
+	@Test
 	void keepsAnAuthorPulledBetweenTheBounds() {
 		gainFollowers();
 		feed.publish(this.ann);
@@ -113,7 +127,7 @@ class ThresholdStoreTests {
 		gainFollowers();
 		String follower = this.loyal.get(0);
 		String crossing = feed.post(this.ann);
-		feed.fanOut.start(crossing, this.ann, feed.fanOut.audienceOf(this.ann));
+		feed.fanOut.start(crossing, this.ann);
 		feed.fanOut.takeWork().forEach(Runnable::run);
 		loseFollower(follower);
 		assertThat(feed.feed(follower, 10)).isEmpty();

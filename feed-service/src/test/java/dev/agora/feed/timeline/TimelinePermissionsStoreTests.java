@@ -1,5 +1,8 @@
 package dev.agora.feed.timeline;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +66,16 @@ class TimelinePermissionsStoreTests {
 		assertThat(feed.raw(this.bob)).isEmpty();
 		assertThat(feed.feed(this.bob, 10)).containsExactly(id);
 		assertThat(feed.guard.isAvailable()).isTrue();
+	}
+
+	@Test
+	void evictsManyTimelinesWithSeveralCommands() {
+		permit("-@scripting");
+		List<String> owners = Stream.generate(feed.ids::next).limit(250).toList();
+		long evictions = feed.redisServer.countCalls("del");
+		feed.cache.push(List.of(new TimelinePush(owners, feed.ids.next()))).block();
+		feed.cache.markPulled(owners, this.ann).block();
+		assertThat(feed.redisServer.countCalls("del") - evictions).isEqualTo(6);
 	}
 
 	@Test

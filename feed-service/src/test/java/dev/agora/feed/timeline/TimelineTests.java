@@ -38,6 +38,12 @@ class TimelineTests {
 	}
 
 	@Test
+	void keepsItsIdsAndAuthorsWithoutPulledAuthors() {
+		Timeline built = Timeline.ofHistory(List.of("5", "4"), 2, AUTHORS, Set.of("bob"));
+		assertThat(built.withoutPulled()).isEqualTo(Timeline.ofHistory(List.of("5", "4"), 2, AUTHORS, Set.of()));
+	}
+
+	@Test
 	void hasTheLastIdOfAFullHistoryAsItsWatermark() {
 		Timeline full = Timeline.ofHistory(List.of("5", "4", "3"), 3, AUTHORS, Set.of());
 		assertThat(full.isComplete()).isFalse();

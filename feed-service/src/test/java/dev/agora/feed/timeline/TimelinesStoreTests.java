@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.agora.feed.activity.ActivityEvent;
-import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.testing.TestEvents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -143,7 +143,7 @@ class TimelinesStoreTests {
 	void hidesAPushThatReadTheFollowersBeforeAnUnfollow() {
 		feed.feed(this.bob, 10);
 		String id = feed.post(this.ann);
-		List<String> audience = feed.fanOut.audienceOf(this.ann);
+		List<String> audience = followersOf(this.ann);
 		feed.endFollow(this.bob, this.ann);
 		feed.cache.evict(this.bob).block();
 		feed.feed(this.bob, 10);
@@ -157,7 +157,7 @@ class TimelinesStoreTests {
 		String carol = feed.ids.next();
 		feed.feed(carol, 10);
 		String id = feed.post(this.ann);
-		List<String> audience = feed.fanOut.audienceOf(this.ann);
+		List<String> audience = followersOf(this.ann);
 		feed.follow(carol, this.ann);
 		assertThat(feed.feed(carol, 10)).containsExactly(id);
 		feed.cache.push(List.of(new TimelinePush(audience, id))).block();
@@ -207,8 +207,12 @@ class TimelinesStoreTests {
 	@Test
 	void measuresTheFreshnessOfAnOldReviewFromItsPublication() {
 		ActivityEvent review = new ActivityEvent.Published(this.ann, "reviewed", null, null, Instant.EPOCH);
-		feed.fanOut.apply(feed.activityCache, new ReceivedEvent<>(feed.ids.next(), 1, Instant.now(), review));
+		feed.fanOut.apply(feed.activityCache, List.of(TestEvents.received(feed.ids.next(), 1, Instant.now(), review)));
 		assertThat(feed.meters.timer("feed.freshness").totalTime(TimeUnit.DAYS)).isLessThan(1);
+	}
+
+	private static List<String> followersOf(String author) {
+		return FeedStores.get(feed.follows.followersOf(author).collectList());
 	}
 
 	private static List<String> newestFirst(Stream<String> ids) {

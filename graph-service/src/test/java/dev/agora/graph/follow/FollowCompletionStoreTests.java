@@ -19,6 +19,7 @@ import dev.agora.graph.edge.FollowEvent;
 import dev.agora.graph.tie.Tie;
 import dev.agora.graph.tie.TieKind;
 import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.testing.TestEvents;
 import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,7 +85,7 @@ class FollowCompletionStoreTests {
 	void completesTheEndOfAFollow() {
 		follow(ANNA, BEN);
 		this.graph.followEdges.end(ANNA, BEN).block();
-		complete(List.of(new ReceivedEvent<>(ANNA + ":" + BEN, 2, Instant.EPOCH, new FollowEvent.Ended(ANNA, BEN))));
+		complete(List.of(TestEvents.received(ANNA + ":" + BEN, 2, Instant.EPOCH, new FollowEvent.Ended(ANNA, BEN))));
 		assertThat(this.graph.ids(ANNA, TieKind.FOLLOWING)).isEmpty();
 		assertThat(this.graph.differences(IDS)).isEmpty();
 	}
@@ -146,7 +147,7 @@ class FollowCompletionStoreTests {
 	}
 
 	private static ReceivedEvent<FollowEvent> started(Edge edge, long version) {
-		return new ReceivedEvent<>(edge.from() + ":" + edge.to(), version, Instant.EPOCH,
+		return TestEvents.received(edge.from() + ":" + edge.to(), version, Instant.EPOCH,
 				new FollowEvent.Started(edge.from(), edge.to(), List.of()));
 	}
 

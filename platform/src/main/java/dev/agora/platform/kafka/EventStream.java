@@ -150,7 +150,9 @@ public final class EventStream {
 			List<ConsumerRecord<String, byte[]>> own = eventsFor(group, records);
 			List<ReceivedEvent<E>> received = readAll(own, events);
 			if (!received.isEmpty()) {
-				this.spans.duringBatch(own, group, Mono.defer(() -> effect.apply(received))).block();
+				metersOf(group)
+					.inLane(this.spans.duringBatch(own, group, Mono.defer(() -> effect.apply(received))).flux())
+					.blockLast();
 			}
 			received.forEach((event) -> metersOf(group).recordApplied(sample));
 			advance(group, records);

@@ -34,7 +34,8 @@ final class OutboxAcknowledger {
 	private static final int BATCH = 200;
 
 	/**
-	 * The time in which further events join the first one of a batch, until it is full.
+	 * The time for which the first event of a batch waits for others, unless a full batch
+	 * is queued already.
 	 */
 	private static final int LINGER_MILLIS = 50;
 

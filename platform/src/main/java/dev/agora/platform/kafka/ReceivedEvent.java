@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.event.Event;
 import dev.agora.platform.event.EventTypes;
+import dev.agora.platform.kafka.tracing.ConsumerSpans;
 
 /**
  * An event as a listener receives it.
@@ -21,9 +22,11 @@ import dev.agora.platform.event.EventTypes;
  * guarded
  * @param at the time of the event
  * @param event the event
+ * @param trace the trace context of the event, also if a batch is applied within the
+ * trace of another event
  * @param <E> the events of the aggregate
  */
-public record ReceivedEvent<E extends Event>(String id, long version, Instant at, E event) {
+public record ReceivedEvent<E extends Event>(String id, long version, Instant at, E event, String trace) {
 
 	/**
 	 * Reads the events of an aggregate. An event of an unknown type is ignored.
@@ -73,7 +76,7 @@ public record ReceivedEvent<E extends Event>(String id, long version, Instant at
 			long version = Long.parseLong(EventHeaders.require(event.headers(), EventHeaders.VERSION));
 			Instant at = Instant.parse(EventHeaders.require(event.headers(), EventHeaders.TIME));
 			E read = require(this.json.readValue(require(event.value(), "value"), type), "event");
-			return new ReceivedEvent<>(id, version, at, read);
+			return new ReceivedEvent<>(id, version, at, read, ConsumerSpans.traceOf(event));
 		}
 
 		private static <T> T require(@Nullable T part, String name) {

@@ -14,9 +14,9 @@ import dev.agora.platform.job.JobQuery;
 import dev.agora.platform.job.JobState;
 import dev.agora.platform.job.TestJobs;
 import dev.agora.platform.kafka.EventStream;
-import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.kafka.TestPublisher;
 import dev.agora.platform.lifecycle.Build;
+import dev.agora.platform.testing.TestEvents;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.web.PageRequest;
 
@@ -94,7 +94,7 @@ class ExportRequestListenerStoreTests {
 	}
 
 	private static void apply(ExportRequestListener listener, String export, ExportEvent event) {
-		listener.apply(new ReceivedEvent<>(export, 1, Instant.EPOCH, event)).block();
+		listener.apply(TestEvents.received(export, 1, Instant.EPOCH, event)).block();
 	}
 
 	private int jobsOf(String owner) {

@@ -45,6 +45,13 @@ class EventBatchTests {
 	}
 
 	@Test
+	void usesOneLaneForABatch() {
+		this.events.handleTogether(batch(), (things) -> Mono.fromRunnable(() -> this.calls.add("" + lanes())));
+		assertThat(this.calls).containsExactly("1.0");
+		assertThat(lanes()).isZero();
+	}
+
+	@Test
 	void appliesEachEventAloneIfOneCannotBeApplied() {
 		this.events.handleTogether(batch(), (things) -> {
 			record(things);
@@ -130,6 +137,10 @@ class EventBatchTests {
 			.extracting(ILoggingEvent::getFormattedMessage, InstanceOfAssertFactories.STRING)
 			.startsWith("test.described applies events one by one")
 			.contains("IllegalStateException: one fails");
+	}
+
+	private double lanes() {
+		return this.events.meters.get("capacity.used").tag("resource", "lanes:test.things").gauge().value();
 	}
 
 	private static Mono<Void> failEach(Exception... failures) {

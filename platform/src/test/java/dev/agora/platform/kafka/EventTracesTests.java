@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -15,8 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
+import dev.agora.platform.kafka.tracing.ConsumerSpans;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.testing.TestTracing;
 import dev.agora.platform.tracing.ActiveSpan;
@@ -121,6 +125,26 @@ class EventTracesTests {
 		assertThat(first.getTraceId()).isEqualTo(Trace.idOf(TestTracing.SAMPLED));
 		assertThat(second.getTraceId()).isEqualTo(Trace.idOf(OTHER));
 		assertThat(second.getLinks().get(0).getSpanContext().getSpanId()).isEqualTo(first.getSpanId());
+	}
+
+	@Test
+	void continuesTheTraceOfEachEventOfABatch() {
+		List<ContextView> contexts = new ArrayList<>();
+		List<String> logged = new ArrayList<>();
+		Mono<Void> work = Mono.deferContextual((context) -> {
+			contexts.add(context);
+			logged.add(LogTrace.id());
+			return Mono.empty();
+		});
+		this.events.handleTogether(List.of(event("a", TestTracing.SAMPLED), event("b", OTHER)),
+				(received) -> Flux.fromIterable(received)
+					.concatMap((each) -> ConsumerSpans.continueTrace(each.trace(), work))
+					.then());
+		assertThat(logged).containsExactly(Trace.idOf(TestTracing.SAMPLED), Trace.idOf(OTHER));
+		ActiveSpan span = Objects.requireNonNull(ActiveSpan.of(contexts.get(0)));
+		assertThat(Trace.of(contexts.get(0))).isEqualTo(span.traceparent());
+		assertThat(Trace.of(contexts.get(1))).isEqualTo(OTHER);
+		assertThat(ActiveSpan.of(contexts.get(1))).isNull();
 	}
 
 	@Test

@@ -165,6 +165,16 @@ public final class TestRedisServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Counts the calls of the commands with these names, also those inside of scripts.
+	 */
+	public long countCalls(String pattern) {
+		return ask("INFO commandstats").lines()
+			.filter((line) -> line.matches("cmdstat_(" + pattern + "):.*"))
+			.mapToLong((line) -> Long.parseLong(line.replaceAll("^.*?calls=|,.*$", "")))
+			.sum();
+	}
+
 	public void flush() {
 		RedissonClient client = client();
 		try {

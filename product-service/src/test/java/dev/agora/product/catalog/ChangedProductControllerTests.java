@@ -25,9 +25,9 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
 import dev.agora.platform.document.DocumentStore;
-import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.testing.Shared;
+import dev.agora.platform.testing.TestEvents;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.product.StartedProductService;
 
@@ -77,7 +77,7 @@ class ChangedProductControllerTests {
 	void theCacheListenerWaitsForRedis() {
 		ProductEvent event = new ProductEvent.Delisted(StartedProductService.ANNA, Instant.EPOCH);
 		Mono<Void> applied = service.bean(ProductCacheListener.class)
-			.apply(new ReceivedEvent<>(this.id, 2, Instant.EPOCH, event));
+			.apply(TestEvents.received(this.id, 2, Instant.EPOCH, event));
 		assertThatExceptionOfType(Unavailable.class).isThrownBy(applied::block);
 	}
 

@@ -36,8 +36,8 @@ import dev.agora.platform.job.JobEvent;
 import dev.agora.platform.job.JobRun;
 import dev.agora.platform.job.JobState;
 import dev.agora.platform.job.Jobs;
-import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.testing.Shared;
+import dev.agora.platform.testing.TestEvents;
 import dev.agora.platform.web.Idempotency;
 import dev.agora.product.StartedProductService;
 
@@ -244,7 +244,7 @@ class ImportControllerTests {
 	private static void end(String jobId) {
 		service.bean(Jobs.class).cancel(jobId).block();
 		JobEvent ended = new JobEvent.Ended(ImportRequest.KIND, "", JobState.CANCELLED, Instant.now());
-		service.bean(UploadListener.class).apply(new ReceivedEvent<>(jobId, 2, Instant.now(), ended)).block();
+		service.bean(UploadListener.class).apply(TestEvents.received(jobId, 2, Instant.now(), ended)).block();
 	}
 
 }

@@ -22,10 +22,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import dev.agora.platform.identity.Identity;
-import dev.agora.platform.kafka.ReceivedEvent;
 import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.testing.SharedContext;
 import dev.agora.platform.testing.TestCallers;
+import dev.agora.platform.testing.TestEvents;
 import dev.agora.platform.testing.TestMongoServer;
 import dev.agora.platform.testing.WholeResponses;
 import dev.agora.platform.web.Idempotency;
@@ -99,7 +99,7 @@ final class TestAccounts implements AutoCloseable {
 	 */
 	void deliver(String memberId, long version, MemberEvent event) {
 		Mono<Void> applied = bean(MemberListener.class)
-			.apply(new ReceivedEvent<>(memberId, version, Instant.EPOCH, event));
+			.apply(TestEvents.received(memberId, version, Instant.EPOCH, event));
 		assertThatExceptionOfType(Unavailable.class).isThrownBy(applied::block);
 	}
 

@@ -29,7 +29,9 @@ public final class GroupMeters {
 		sample.stop(this.applied);
 	}
 
-	/** Counts a lane while it applies the events of an aggregate. */
+	/**
+	 * Counts a lane while it applies the events of an aggregate, or of a whole batch.
+	 */
 	public <T> Flux<T> inLane(Flux<T> events) {
 		return events.doFirst(this.lanes::incrementAndGet).doFinally((signal) -> this.lanes.decrementAndGet());
 	}

@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import dev.agora.platform.kafka.EventHeaders;
 import dev.agora.platform.tracing.ActiveSpan;
@@ -61,6 +62,20 @@ public final class ConsumerSpans {
 			return sampled.isEmpty() ? within(batch.get(0), handling)
 					: within(sampled.get(0), duringSampled(sampled, group, handling));
 		});
+	}
+
+	/**
+	 * Continues the trace of one event of a batch, for work that is not shared. The span
+	 * of the batch is the parent if it belongs to this trace.
+	 * @param trace the trace context of the event
+	 */
+	public static <T> Mono<T> continueTrace(String trace, Mono<T> work) {
+		return TracePropagation.within(trace, work.contextWrite((context) -> isOf(trace, context) ? context
+				: context.put(Trace.PARENT, trace).delete(ActiveSpan.class)));
+	}
+
+	private static boolean isOf(String trace, ContextView context) {
+		return Trace.idOf(trace).equals(Trace.idOf(Trace.of(context)));
 	}
 
 	private <T> Mono<T> duringSampled(List<? extends ConsumerRecord<?, ?>> events, String group, Mono<T> handling) {
