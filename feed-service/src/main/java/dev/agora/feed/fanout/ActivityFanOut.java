@@ -59,16 +59,16 @@ public final class ActivityFanOut {
 	}
 
 	/**
-	 * Requests the fan-outs of activities to large audiences, and pushes the others to
-	 * their authors and to small audiences. A repetition changes nothing. The small
-	 * fan-outs are recorded as complete at the end, so that a batch that fails records
-	 * none of them.
+	 * Pushes activities to their authors and to small audiences, and requests their
+	 * fan-outs to large ones. A repetition changes nothing. The small fan-outs are
+	 * recorded as complete at the end, so that a batch that fails records none of them.
 	 * @param audiences the audiences that {@link #audiencesOf} has found
 	 */
 	Mono<Void> start(List<NewActivity> activities, Audiences audiences) {
 		Predicate<NewActivity> isLarge = (activity) -> isLarge(activity.author(), audiences);
-		return requestLarge(activities.stream().filter(isLarge).toList())
-			.then(complete(activities.stream().filter(isLarge.negate()).toList(), audiences));
+		List<NewActivity> small = activities.stream().filter(isLarge.negate()).toList();
+		return pushAll(small, audiences).then(requestLarge(activities.stream().filter(isLarge).toList()))
+			.then(Mono.fromRunnable(() -> small.forEach((activity) -> this.fanOut.complete(activity.at()))));
 	}
 
 	/**
@@ -78,12 +78,11 @@ public final class ActivityFanOut {
 		return audiences.isPulled(author) || audiences.followersOf(author).size() > this.settings.maxUndivided();
 	}
 
-	private Mono<Void> complete(List<NewActivity> small, Audiences audiences) {
+	private Mono<Void> pushAll(List<NewActivity> small, Audiences audiences) {
 		List<TimelinePush> pushes = small.stream()
 			.map((activity) -> new TimelinePush(withAuthor(activity.author(), audiences), activity.id()))
 			.toList();
-		return this.fanOut.push(pushes)
-			.then(Mono.fromRunnable(() -> small.forEach((activity) -> this.fanOut.complete(activity.at()))));
+		return this.fanOut.push(pushes);
 	}
 
 	private static List<String> withAuthor(String author, Audiences audiences) {
