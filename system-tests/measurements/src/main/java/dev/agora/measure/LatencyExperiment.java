@@ -88,7 +88,7 @@ final class LatencyExperiment implements Experiment {
 	/** The capacity of a service under a quota rises until its code is compiled. */
 	private LatencyReport.User findCapacity(Run run, URI address) throws InterruptedException {
 		LatencyReport.User last = closed(address, CONNECTIONS, 5);
-		for (int window = 0; window < (run.quick() ? 2 : 10); window++) {
+		for (int window = 0; window < (run.quick() ? 8 : 10); window++) {
 			double before = last.perSecond();
 			last = closed(address, CONNECTIONS, run.quick() ? 4 : 10);
 			System.out.printf("capacity: %.0f requests/s%n", last.perSecond());
