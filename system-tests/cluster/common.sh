@@ -52,6 +52,7 @@ first_pod() {
 upgrade() {
   local base=(-f "$chart/values-trial.yaml")
   [ ! -s "$work/original.yaml" ] || base=(-f "$work/original.yaml")
+  : >"$work/installed"
   unlock
   helm upgrade --install "$release" "$chart" -n "$namespace" --create-namespace --wait --timeout 20m "${base[@]}" \
     -f "$here/values.yaml" "${values[@]}" "$@" >"$work/helm.log" 2>&1 ||

@@ -85,6 +85,25 @@ class ClusterCheckTests {
 	}
 
 	@Test
+	void changesNothingIfTheReleasesCannotBeListed() throws Exception {
+		Files.createFile(this.folder.resolve("installed"));
+		assertThat(run(Map.of("PLANTED_HELM", "list"), "--only", "install"))
+			.contains("Helm cannot list the releases in agora.");
+		assertThat(this.status).isEqualTo(1);
+		assertThat(calls()).noneMatch((call) -> call.matches("(helm (upgrade|uninstall)|kubectl .*delete).*"));
+	}
+
+	@Test
+	void deletesNoVolumesAndSecretsOfAnEarlierRelease() throws Exception {
+		String deletion = "kubectl -n agora delete persistentvolumeclaims,secrets -l app.kubernetes.io/instance=agora";
+		run(Map.of(), "--only", "install");
+		assertThat(calls()).contains(deletion);
+		Files.delete(this.folder.resolve("calls"));
+		assertThat(run(Map.of("PLANTED_DATA", "secret/agora-identity"), "--only", "install")).contains("remain");
+		assertThat(calls()).doesNotContain(deletion).anyMatch((call) -> call.startsWith("helm uninstall agora"));
+	}
+
+	@Test
 	void refusesAnUnknownStepAndListsTheDocumentedOnes() throws Exception {
 		assertThat(run(Map.of(), "--only", "fly")).contains("There is no step fly");
 		assertThat(this.status).isEqualTo(2);
