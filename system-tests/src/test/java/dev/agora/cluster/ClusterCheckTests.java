@@ -104,6 +104,19 @@ class ClusterCheckTests {
 	}
 
 	@Test
+	void theRehearsalDeletesNoNamespaceThatWasThereBefore() throws Exception {
+		assertThat(rehearse("taken")).contains("Name one that does not exist with --namespace.");
+		assertThat(calls()).containsExactly("kubectl create namespace taken");
+		rehearse("free");
+		assertThat(calls()).contains("kubectl delete namespace free --wait=false");
+	}
+
+	/** Without a JDK, the build of the images ends at once. */
+	private String rehearse(String namespace) throws IOException, InterruptedException {
+		return run("rehearse", Map.of("JAVA_HOME", this.folder.toString()), "--namespace", namespace);
+	}
+
+	@Test
 	void refusesAnUnknownStepAndListsTheDocumentedOnes() throws Exception {
 		assertThat(run(Map.of(), "--only", "fly")).contains("There is no step fly");
 		assertThat(this.status).isEqualTo(2);
@@ -125,9 +138,15 @@ class ClusterCheckTests {
 	}
 
 	private String run(Map<String, String> planted, String... options) throws IOException, InterruptedException {
+		List<String> all = new ArrayList<>(List.of("--logs", this.folder.resolve("logs").toString()));
+		all.addAll(List.of(options));
+		return run("check", planted, all.toArray(String[]::new));
+	}
+
+	private String run(String script, Map<String, String> planted, String... options)
+			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
-				List.of("/bin/bash", Modules.root().resolve("system-tests/cluster/check").toString(), "--logs",
-						this.folder.resolve("logs").toString()));
+				List.of("/bin/bash", Modules.root().resolve("system-tests/cluster").resolve(script).toString()));
 		command.addAll(List.of(options));
 		ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
 		process.environment()
