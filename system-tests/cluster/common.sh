@@ -21,6 +21,11 @@ verdict() {
   if test "$@"; then echo met; else echo missed; fi
 }
 
+# Whether the table has lines, and each has a verdict that is not "missed".
+all_met() {
+  [ -s "$work/table" ] && ! grep -qvE '\| (met|not run) \|$' "$work/table"
+}
+
 k() {
   kubectl -n "$namespace" "$@"
 }
@@ -84,8 +89,9 @@ restart_all() {
 }
 
 only_current() {
-  [ -z "$(k get pods -l "app.kubernetes.io/instance=$release" -o \
-    'jsonpath={.items[?(@.metadata.deletionTimestamp)].metadata.name}')" ]
+  local ending
+  ending="$(k get pods -l "app.kubernetes.io/instance=$release" -o \
+    'jsonpath={.items[?(@.metadata.deletionTimestamp)].metadata.name}')" && [ -z "$ending" ]
 }
 
 gateway_address() {

@@ -110,10 +110,16 @@ step_kill() {
     "$(verdict "$failed" -le $((killed * 2)))"
 }
 
-# all_ready WORKLOAD: no instance is missing.
+# missing WORKLOAD: the number of instances that are not ready.
+missing() {
+  local of ready
+  of="$(k get deployments -l "$(selector "$1")" -o 'jsonpath={.items[0].spec.replicas}')" &&
+    ready="$(k get deployments -l "$(selector "$1")" -o 'jsonpath={.items[0].status.readyReplicas}')" &&
+    echo $((of - ${ready:-0}))
+}
+
 all_ready() {
-  [ "$(k get deployments -l "$(selector "$1")" -o 'jsonpath={.items[0].status.readyReplicas}')" = \
-    "$(k get deployments -l "$(selector "$1")" -o 'jsonpath={.items[0].spec.replicas}')" ]
+  [ "$(missing "$1")" = 0 ]
 }
 
 step_policies() {

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.agora.rules.Modules;
 
@@ -24,6 +26,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * cluster is a script that answers as {@code kubectl} would.
  */
 class ClusterCheckTests {
+
+	private static final Path CHECK = Modules.root().resolve("system-tests/cluster");
 
 	private static final Path TOOLS = Modules.root().resolve("system-tests/src/test/resources/cluster");
 
@@ -50,6 +54,27 @@ class ClusterCheckTests {
 			assertThat(run(Map.of("PLANTED_FAILURES", "3"), "--only", step)).contains("| 3 of ", "| missed |");
 			assertThat(this.status).isEqualTo(1);
 		}
+	}
+
+	@Test
+	void drainsANodeIfThereAreSeveral() throws Exception {
+		String nodes = "node-1 node-2";
+		assertThat(run(Map.of("PLANTED_NODES", nodes), "--only", "drain")).contains("a drained node of 2", "| met |");
+		assertThat(calls()).anyMatch((call) -> call.startsWith("kubectl drain node-1"))
+			.contains("kubectl uncordon node-1");
+		assertThat(run(Map.of("PLANTED_NODES", nodes, "PLANTED_FAILURES", "3"), "--only", "drain"))
+			.contains("| 3 of ", "| missed |");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '=', value = { "| a | 0 failed | 0 failed | met |= 0", "| a | no API | - | not run |= 0",
+			"| a | 3 failed | 0 failed | missed |= 1", "| a | 0 failed | 0 failed |  |= 1", "''= 1" })
+	void isMetOnlyIfEachLineHasAVerdict(String line, int expected) throws Exception {
+		Files.writeString(this.folder.resolve("table"), line);
+		Process verdict = new ProcessBuilder("/bin/bash", "-c", "work=\"$1\"; . \"$0\"; all_met",
+				CHECK.resolve("common.sh").toString(), this.folder.toString())
+			.start();
+		assertThat(verdict.waitFor()).isEqualTo(expected);
 	}
 
 	@Test
@@ -145,8 +170,7 @@ class ClusterCheckTests {
 
 	private String run(String script, Map<String, String> planted, String... options)
 			throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of("/bin/bash", Modules.root().resolve("system-tests/cluster").resolve(script).toString()));
+		List<String> command = new ArrayList<>(List.of("/bin/bash", CHECK.resolve(script).toString()));
 		command.addAll(List.of(options));
 		ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
 		process.environment()
