@@ -118,6 +118,13 @@ class RulesTests {
 	}
 
 	@Test
+	void findsASpreadThatACordonedNodeBlocks() {
+		String spread = POD + "/topologySpreadConstraints/0/nodeTaintsPolicy";
+		finds(ClusterRules.SPREAD, production().without(GATEWAY, spread));
+		finds(ClusterRules.SPREAD, production().with(GATEWAY, spread, "Ignore"));
+	}
+
+	@Test
 	void findsAServiceWithoutPods() {
 		finds(ClusterRules.SERVICES, trial().with("Service/agora-gateway", "/spec/selector/extra", "label"));
 		finds(ClusterRules.SERVICES, trial().with("Service/agora-gateway", "/spec/ports/0/targetPort", "web"));
