@@ -1,6 +1,10 @@
 # shellcheck shell=bash
 # The steps of the check. Each starts from the release with two instances of each service, and restores it.
 
+step_prepare() {
+  upgrade
+}
+
 step_install() {
   local began=$SECONDS
   upgrade || { record install "helm has failed" "all instances are ready" missed; return; }

@@ -115,6 +115,16 @@ class ChartTests {
 			.noneMatch((rendering) -> rendering.get(GATEWAY).at("/spec").has("replicas"));
 	}
 
+	@Test
+	void hasTwoInstancesOfEachServiceDuringTheCheckOfACluster() {
+		Rendering checked = Chart.of("values-production.yaml", "../../system-tests/cluster/values.yaml").render();
+		for (String service : List.of("gateway", "session-service", "product-service", "graph-service",
+				"feed-service")) {
+			assertThat(checked.get("Deployment/agora-" + service).at("/spec/replicas").asInt()).isEqualTo(2);
+			assertThat(checked.has("HorizontalPodAutoscaler/agora-" + service)).isFalse();
+		}
+	}
+
 	private static Rendering upgraded(Rendering live, Chart chart) {
 		List<Rendering> upgraded = new ArrayList<>();
 		FakeCluster.withDeploymentsOf(live, () -> upgraded.add(chart.render()));

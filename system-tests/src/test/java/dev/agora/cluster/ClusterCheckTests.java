@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,29 @@ class ClusterCheckTests {
 		assertThat(calls).anyMatch((call) -> call.startsWith("helm uninstall agora"))
 			.contains("kubectl -n agora delete configmap cluster-check --ignore-not-found");
 		assertThat(calls.indexOf("kubectl -n agora delete pods -l agora=cluster-check --wait=false")).isPositive();
+	}
+
+	@Test
+	void measuresTheReleaseWithItsOwnValuesWhateverTheSteps() throws Exception {
+		for (String steps : List.of("test", "test,install")) {
+			Files.deleteIfExists(this.folder.resolve("calls"));
+			run(Map.of(), "--only", steps);
+			assertThat(calls()).filteredOn((call) -> call.matches("helm (upgrade --install|test) .*"))
+				.first(InstanceOfAssertFactories.STRING)
+				.contains("helm upgrade --install agora", "system-tests/cluster/values.yaml");
+		}
+		Files.delete(this.folder.resolve("calls"));
+		run(Map.of(), "--only", "install,test");
+		assertThat(calls()).filteredOn((call) -> call.startsWith("helm upgrade")).hasSize(1);
+	}
+
+	@Test
+	void endsIfTheReleaseCannotBePrepared() throws Exception {
+		assertThat(run(Map.of("PLANTED_HELM", "upgrade"), "--only", "test"))
+			.contains("The release does not have the values of the check.");
+		assertThat(this.status).isEqualTo(1);
+		assertThat(calls()).noneMatch((call) -> call.startsWith("helm test"))
+			.anyMatch((call) -> call.startsWith("helm uninstall"));
 	}
 
 	@Test
