@@ -58,6 +58,11 @@ class ClusterCheckTests {
 	}
 
 	@Test
+	void waitsUntilTheNamesOfNewInstancesAreKnown() throws Exception {
+		assertThat(run(Map.of(), "--only", "scale")).contains("10 instances of services served", "| met |");
+	}
+
+	@Test
 	void drainsANodeIfThereAreSeveral() throws Exception {
 		String nodes = "node-1 node-2";
 		assertThat(run(Map.of("PLANTED_NODES", nodes), "--only", "drain")).contains("a drained node of 2", "| met |");
