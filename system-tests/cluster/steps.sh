@@ -117,6 +117,8 @@ step_kill() {
   for workload in gateway session-service product-service graph-service feed-service; do
     k delete pod "$(first_pod $workload)" --force --grace-period=0 >/dev/null 2>&1
     killed=$((killed + 1))
+    # The controllers notice the loss after a moment.
+    await "The loss of an instance of $workload" 60 any_missing "$workload"
     await "The new instance of $workload" 300 all_ready "$workload"
     await_more $((rate * 5))
   done
@@ -136,6 +138,10 @@ missing() {
 
 all_ready() {
   [ "$(missing "$1")" = 0 ]
+}
+
+any_missing() {
+  [ "$(missing "$1")" -gt 0 ]
 }
 
 step_policies() {

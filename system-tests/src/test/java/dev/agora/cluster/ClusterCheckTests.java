@@ -90,6 +90,12 @@ class ClusterCheckTests {
 	}
 
 	@Test
+	void waitsUntilTheLossOfEachDeletedPodIsNoticed() throws Exception {
+		run(Map.of(), "--only", "kill");
+		assertThat(calls()).filteredOn((call) -> call.equals("an instance is missing")).hasSize(5);
+	}
+
+	@Test
 	void anOpenServerMissesTheGoal() throws Exception {
 		assertThat(run(Map.of(), "--only", "policies")).contains("1 open, 12 refused", "| met |");
 		assertThat(run(Map.of("PLANTED_OPEN", "redis"), "--only", "policies")).contains("redis", "is open")
