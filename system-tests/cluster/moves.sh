@@ -98,6 +98,9 @@ step_reinstall() {
     "the data is found" $result
 }
 
+# The pod of a failed "helm test" remains, which has ended.
 no_pods() {
-  [ -z "$(k get pods -l "app.kubernetes.io/instance=$release" -o name)" ]
+  local running
+  running="$(k get pods -l "app.kubernetes.io/instance=$release" \
+    --field-selector=status.phase!=Succeeded,status.phase!=Failed -o name)" && [ -z "$running" ]
 }

@@ -137,6 +137,13 @@ class ClusterCheckTests {
 	}
 
 	@Test
+	void reinstallsTheReleaseWhileThePodOfAFailedTestRemains() throws Exception {
+		assertThat(run(Map.of("PLANTED_HELM", "test"), "--only", "test,reinstall"))
+			.containsPattern("helm test .*\\| missed \\|")
+			.containsPattern("install with the old data .*found: the post.*\\| met \\|");
+	}
+
+	@Test
 	void aReleaseThatExistsGetsItsValuesBack() throws Exception {
 		Files.createFile(this.folder.resolve("installed"));
 		run(Map.of(), "--only", "restarts");
