@@ -94,6 +94,14 @@ class RulesTests {
 	}
 
 	@Test
+	void findsAHangingInstanceThatMaySleep() {
+		String grace = "Probe/terminationGracePeriodSeconds";
+		finds(PodRules.HANGING, trial().without(GATEWAY, CONTAINER + "/liveness" + grace));
+		finds(PodRules.HANGING, trial().with(GATEWAY, CONTAINER + "/startup" + grace, "45"));
+		finds(PodRules.HANGING, trial().with(GATEWAY, CONTAINER + "/readiness" + grace, "10"));
+	}
+
+	@Test
 	void findsABudgetThatBlocksADrain() {
 		String budget = "PodDisruptionBudget/agora-gateway";
 		assertThat(ClusterRules.BUDGETS.violationsIn(trial().with(budget, "/spec", minAvailable("1"))))
