@@ -1,10 +1,13 @@
 package dev.agora.cluster;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +51,21 @@ class ClusterReleaseTests {
 			.contains("The release does not have the values of the check.");
 		assertThat(this.cluster.status()).isEqualTo(1);
 		assertThat(this.cluster.calls()).noneMatch((call) -> call.startsWith("helm test"))
+			.anyMatch((call) -> call.startsWith("helm uninstall"));
+	}
+
+	@Test
+	void aSignalEndsTheCommandInProgressAndRestoresTheRelease() throws Exception {
+		Process check = this.cluster.startCheck(Map.of("PLANTED_HANG", "rollback"), "--only", "upgrade");
+		Awaitility.await("the roll-back")
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.cluster.calls().stream().anyMatch((call) -> call.startsWith("helm rollback")));
+		int begun = this.cluster.calls().size();
+		check.destroy();
+		assertThat(check.waitFor(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(check.exitValue()).isEqualTo(130);
+		List<String> after = this.cluster.calls().subList(begun, this.cluster.calls().size());
+		assertThat(after).anyMatch((call) -> call.startsWith("helm upgrade --install"))
 			.anyMatch((call) -> call.startsWith("helm uninstall"));
 	}
 
