@@ -21,6 +21,11 @@ verdict() {
   if test "$@"; then echo met; else echo missed; fi
 }
 
+# Whether the table has lines, and each has a verdict that is not "missed".
+all_met() {
+  [ -s "$work/table" ] && ! grep -qvE '\| (met|not run) \|$' "$work/table"
+}
+
 k() {
   kubectl -n "$namespace" "$@"
 }
@@ -52,6 +57,7 @@ first_pod() {
 upgrade() {
   local base=(-f "$chart/values-trial.yaml")
   [ ! -s "$work/original.yaml" ] || base=(-f "$work/original.yaml")
+  : >"$work/installed"
   unlock
   helm upgrade --install "$release" "$chart" -n "$namespace" --create-namespace --wait --timeout 20m "${base[@]}" \
     -f "$here/values.yaml" "${values[@]}" "$@" >"$work/helm.log" 2>&1 ||
@@ -83,8 +89,9 @@ restart_all() {
 }
 
 only_current() {
-  [ -z "$(k get pods -l "app.kubernetes.io/instance=$release" -o \
-    'jsonpath={.items[?(@.metadata.deletionTimestamp)].metadata.name}')" ]
+  local ending
+  ending="$(k get pods -l "app.kubernetes.io/instance=$release" -o \
+    'jsonpath={.items[?(@.metadata.deletionTimestamp)].metadata.name}')" && [ -z "$ending" ]
 }
 
 gateway_address() {

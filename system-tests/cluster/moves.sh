@@ -14,7 +14,8 @@ step_drain() {
     await "The instances elsewhere" 600 every_ready
     kubectl uncordon "$node" >/dev/null
     undo=
-    record "a drained node of $(wc -w <<<"$nodes")" "$(finish_load)" "0 failed" "$(verdict "$failed" = 0)"
+    stop_load
+    record "a drained node of $(wc -w <<<"$nodes")" "$load" "0 failed" "$(verdict "$failed" = 0)"
     return
   fi
   for workload in $services; do
@@ -24,15 +25,10 @@ step_drain() {
       evicted=$((evicted + 1))
     done
   done
-  await "The new instances" 600 every_ready
   await "The end of the old instances" 180 only_current
+  await "The new instances" 600 every_ready
   stop_load
   record "$evicted evictions, as by a drain (one node: not drained)" "$load" "0 failed" "$(verdict "$failed" = 0)"
-}
-
-finish_load() {
-  stop_load
-  echo "$load"
 }
 
 evict() {
@@ -102,6 +98,9 @@ step_reinstall() {
     "the data is found" $result
 }
 
+# The pod of a failed "helm test" remains, which has ended.
 no_pods() {
-  [ -z "$(k get pods -l "app.kubernetes.io/instance=$release" -o name)" ]
+  local running
+  running="$(k get pods -l "app.kubernetes.io/instance=$release" \
+    --field-selector=status.phase!=Succeeded,status.phase!=Failed -o name)" && [ -z "$running" ]
 }

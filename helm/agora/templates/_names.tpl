@@ -107,11 +107,14 @@ startupProbe:
   periodSeconds: 2
   timeoutSeconds: 2
   failureThreshold: {{ div .Values.probes.startup 2 }}
+  # An instance that hangs serves no requests while its preStop hook sleeps.
+  terminationGracePeriodSeconds: 10
 livenessProbe:
   httpGet: { path: /actuator/health/liveness, port: management }
   periodSeconds: 10
   timeoutSeconds: 5
   failureThreshold: {{ .Values.probes.livenessFailures }}
+  terminationGracePeriodSeconds: 10
 readinessProbe:
   httpGet: { path: /actuator/health/readiness, port: management }
   periodSeconds: 3

@@ -105,17 +105,18 @@ long, with 5 s for the interval between look-ups and 5 s in reserve.
 {{- end -}}
 
 {{/*
-The number of instances: (list root fullname values). An autoscaler sets it, but when the field leaves a manifest, Helm
-removes it from the cluster as well, where it then is 1. So the number that runs is kept.
+The number of instances that the manifest sets: (list root fullname values). If an autoscaler sets it, the manifest sets
+none, unless the manifest before has set one, as the annotation agora/replicas says. When the field leaves a manifest,
+Helm removes it from the cluster as well, where it then is 1. So the number that runs is kept.
 */}}
 {{- define "agora.replicas" -}}
 {{- $values := index . 2 -}}
 {{- if not $values.autoscaling.enabled -}}
-replicas: {{ $values.replicas }}
+{{ $values.replicas }}
 {{- else -}}
 {{- $live := lookup "apps/v1" "Deployment" (index . 0).Release.Namespace (index . 1) -}}
-{{- if $live -}}
-replicas: {{ int $live.spec.replicas }}
+{{- if dig "metadata" "annotations" "agora/replicas" "" $live -}}
+{{ int $live.spec.replicas }}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -1,5 +1,6 @@
 package dev.agora.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChartTests {
 
 	private static final Chart TRIAL = Chart.of("values-trial.yaml");
+
+	private static final Chart SCALED = TRIAL.set("workloads.gateway.autoscaling.enabled", true);
+
+	private static final String GATEWAY = "Deployment/agora-gateway";
 
 	private static final Rendering RENDERED = TRIAL.render();
 
@@ -93,18 +98,41 @@ class ChartTests {
 	/** Otherwise Helm would remove the number, and one instance would remain. */
 	@Test
 	void keepsTheInstancesThatRunWhenAutoscalingIsEnabled() {
-		Chart scaled = TRIAL.set("workloads.gateway.autoscaling.enabled", true);
 		Rendering running = TRIAL.set("workloads.gateway.replicas", 5).render();
-		FakeCluster.withDeploymentsOf(running,
-				() -> assertThat(scaled.render().get("Deployment/agora-gateway").at("/spec/replicas").asInt())
-					.isEqualTo(5));
-		FakeCluster.withDeploymentsOf(running,
-				() -> assertThat(TRIAL.render().get("Deployment/agora-gateway").at("/spec/replicas").asInt())
-					.as("without autoscaling")
-					.isEqualTo(1));
-		assertThat(scaled.render().get("Deployment/agora-gateway").at("/spec").has("replicas"))
-			.as("a number before the first installation")
-			.isFalse();
+		assertThat(replicas(upgraded(running, TRIAL))).as("without autoscaling").isEqualTo(1);
+		Rendering switched = upgraded(running, SCALED);
+		assertThat(replicas(switched)).as("the upgrade that enables autoscaling").isEqualTo(5);
+		Rendering scaledUp = switched.with(GATEWAY, "/spec/replicas", "7");
+		assertThat(replicas(upgraded(scaledUp, SCALED))).as("the next upgrade").isEqualTo(7);
+	}
+
+	/** Otherwise a rollback to the first revision would remove the number again. */
+	@Test
+	void setsNoNumberOfInstancesIfAutoscalingWasAlwaysEnabled() {
+		Rendering installed = SCALED.render();
+		Rendering scaledUp = installed.with(GATEWAY, "/spec/replicas", "5");
+		assertThat(List.of(installed, upgraded(scaledUp, SCALED)))
+			.noneMatch((rendering) -> rendering.get(GATEWAY).at("/spec").has("replicas"));
+	}
+
+	@Test
+	void hasTwoInstancesOfEachServiceDuringTheCheckOfACluster() {
+		Rendering checked = Chart.of("values-production.yaml", "../../system-tests/cluster/values.yaml").render();
+		for (String service : List.of("gateway", "session-service", "product-service", "graph-service",
+				"feed-service")) {
+			assertThat(checked.get("Deployment/agora-" + service).at("/spec/replicas").asInt()).isEqualTo(2);
+			assertThat(checked.has("HorizontalPodAutoscaler/agora-" + service)).isFalse();
+		}
+	}
+
+	private static Rendering upgraded(Rendering live, Chart chart) {
+		List<Rendering> upgraded = new ArrayList<>();
+		FakeCluster.withDeploymentsOf(live, () -> upgraded.add(chart.render()));
+		return upgraded.get(0);
+	}
+
+	private static int replicas(Rendering rendering) {
+		return rendering.get(GATEWAY).at("/spec/replicas").asInt();
 	}
 
 	/**

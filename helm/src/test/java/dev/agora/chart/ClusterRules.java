@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
-/** Rules for disruption budgets, autoscaling and Services. */
+/** Rules for disruption budgets, autoscaling, Services and the spread of instances. */
 final class ClusterRules {
 
 	static final Rule BUDGETS = new Rule("a node can be drained one instance at a time, with 1 to 5 instances",
@@ -18,7 +18,15 @@ final class ClusterRules {
 	static final Rule SERVICES = new Rule("every Service selects pods that listen on its ports",
 			(rendering) -> rendering.all("Service").flatMap((service) -> emptyServices(rendering, service)));
 
-	static final List<Rule> ALL = List.of(BUDGETS, SCALING, SERVICES);
+	static final Rule SPREAD = new Rule("a cordoned node does not keep instances from the other nodes",
+			(rendering) -> rendering.pods()
+				.filter((pod) -> pod.spec()
+					.path("topologySpreadConstraints")
+					.valueStream()
+					.anyMatch((constraint) -> !constraint.path("nodeTaintsPolicy").asString("").equals("Honor")))
+				.map((pod) -> pod.owner().id() + " is spread over cordoned nodes as well"));
+
+	static final List<Rule> ALL = List.of(BUDGETS, SCALING, SERVICES, SPREAD);
 
 	private ClusterRules() {
 	}

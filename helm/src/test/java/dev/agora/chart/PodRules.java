@@ -52,13 +52,23 @@ final class PodRules {
 	 */
 	private static final int CLOSE_SECONDS = 7;
 
+	private static final String GRACE = "terminationGracePeriodSeconds";
+
+	private static final int HANGING_SECONDS = 10;
+
 	/** The console serves no clients, so that it does not drain. */
 	static final Rule DRAIN = new Rule("the grace period of a pod is longer than its drain",
 			(rendering) -> rendering.all("Deployment")
 				.filter((owner) -> !owner.name().endsWith("-console"))
 				.flatMap((owner) -> shortGracePeriods(rendering, owner)));
 
-	static final List<Rule> ALL = List.of(SECURITY, RESOURCES, IMAGES, PROBES, MANAGEMENT, DRAIN);
+	static final Rule HANGING = new Rule("an instance that hangs is killed after 10 seconds",
+			(rendering) -> rendering.all("Deployment")
+				.flatMap(Pod::of)
+				.filter((pod) -> !pod.containers().allMatch(PodRules::isKilledWhenItHangs))
+				.map((pod) -> id(pod) + " has other grace periods in its probes"));
+
+	static final List<Rule> ALL = List.of(SECURITY, RESOURCES, IMAGES, PROBES, MANAGEMENT, DRAIN, HANGING);
 
 	private PodRules() {
 	}
@@ -122,9 +132,16 @@ final class PodRules {
 		int sleep = spec.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt(0);
 		int needed = sleep + seconds(settings, "AGORA_DRAIN_DELAY")
 				+ seconds(settings, "SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE") + CLOSE_SECONDS;
-		int grace = spec.path("terminationGracePeriodSeconds").asInt(30);
+		int grace = spec.path(GRACE).asInt(30);
 		return (sleep > 0 && grace >= needed) ? Stream.empty() : Stream.of(owner.id() + " has a grace period of "
 				+ grace + " s, sleeps " + sleep + " s and needs " + needed + " s");
+	}
+
+	/** The API refuses a grace period of a readiness probe, which ends nothing. */
+	private static boolean isKilledWhenItHangs(JsonNode container) {
+		return Stream.of("startupProbe", "livenessProbe")
+			.allMatch((probe) -> container.path(probe).path(GRACE).asInt(0) == HANGING_SECONDS)
+				&& !container.path("readinessProbe").has(GRACE);
 	}
 
 	private static int seconds(Manifest settings, String variable) {

@@ -94,6 +94,14 @@ class RulesTests {
 	}
 
 	@Test
+	void findsAHangingInstanceThatMaySleep() {
+		String grace = "Probe/terminationGracePeriodSeconds";
+		finds(PodRules.HANGING, trial().without(GATEWAY, CONTAINER + "/liveness" + grace));
+		finds(PodRules.HANGING, trial().with(GATEWAY, CONTAINER + "/startup" + grace, "45"));
+		finds(PodRules.HANGING, trial().with(GATEWAY, CONTAINER + "/readiness" + grace, "10"));
+	}
+
+	@Test
 	void findsABudgetThatBlocksADrain() {
 		String budget = "PodDisruptionBudget/agora-gateway";
 		assertThat(ClusterRules.BUDGETS.violationsIn(trial().with(budget, "/spec", minAvailable("1"))))
@@ -115,6 +123,13 @@ class RulesTests {
 		finds(ClusterRules.SCALING, trial().without(GATEWAY, "/spec/replicas"));
 		finds(ClusterRules.SCALING, production().with("HorizontalPodAutoscaler/agora-gateway",
 				"/spec/scaleTargetRef/name", "agora-feed-worker"));
+	}
+
+	@Test
+	void findsASpreadThatACordonedNodeBlocks() {
+		String spread = POD + "/topologySpreadConstraints/0/nodeTaintsPolicy";
+		finds(ClusterRules.SPREAD, production().without(GATEWAY, spread));
+		finds(ClusterRules.SPREAD, production().with(GATEWAY, spread, "Ignore"));
 	}
 
 	@Test

@@ -1,124 +1,118 @@
 package dev.agora.cluster;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.agora.rules.Modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/**
- * The check of a cluster sees planted failures, and removes what it has installed. The
- * cluster is a script that answers as {@code kubectl} would.
- */
+/** The steps of the check of a cluster see planted failures. */
 class ClusterCheckTests {
 
-	private static final Path TOOLS = Modules.root().resolve("system-tests/src/test/resources/cluster");
+	private final TestCluster cluster;
 
-	@TempDir
-	private Path folder = Path.of("");
-
-	private int status;
-
-	@BeforeEach
-	void bashOnly() {
-		assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "The check is a bash script.");
+	ClusterCheckTests(@TempDir Path folder) {
+		this.cluster = new TestCluster(folder);
 	}
 
 	@Test
 	void countsTheRequestsOfTheRestarts() throws Exception {
-		assertThat(run(Map.of(), "--only", "restarts")).containsPattern("0 of [2-9]\\d{4} requests failed")
+		assertThat(this.cluster.check(Map.of(), "--only", "restarts"))
+			.containsPattern("0 of [2-9]\\d{4} requests failed")
 			.contains("| met |");
-		assertThat(this.status).isZero();
+		assertThat(this.cluster.status()).isZero();
 	}
 
 	@Test
 	void aFailedRequestMissesTheGoal() throws Exception {
 		for (String step : List.of("restarts", "upgrade", "drain", "single")) {
-			assertThat(run(Map.of("PLANTED_FAILURES", "3"), "--only", step)).contains("| 3 of ", "| missed |");
-			assertThat(this.status).isEqualTo(1);
+			assertThat(this.cluster.check(Map.of("PLANTED_FAILURES", "3"), "--only", step)).contains("| 3 of ",
+					"| missed |");
+			assertThat(this.cluster.status()).isEqualTo(1);
 		}
 	}
 
 	@Test
+	void waitsUntilTheNamesOfNewInstancesAreKnown() throws Exception {
+		assertThat(this.cluster.check(Map.of(), "--only", "scale")).contains("10 instances of services served",
+				"| met |");
+	}
+
+	@Test
+	void drainsANodeIfThereAreSeveral() throws Exception {
+		String nodes = "node-1 node-2";
+		assertThat(this.cluster.check(Map.of("PLANTED_NODES", nodes), "--only", "drain"))
+			.contains("a drained node of 2", "| met |");
+		assertThat(this.cluster.calls()).anyMatch((call) -> call.startsWith("kubectl drain node-1"))
+			.contains("kubectl uncordon node-1");
+		assertThat(this.cluster.check(Map.of("PLANTED_NODES", nodes, "PLANTED_FAILURES", "3"), "--only", "drain"))
+			.contains("| 3 of ", "| missed |");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '=', value = { "| a | 0 failed | 0 failed | met |= 0", "| a | no API | - | not run |= 0",
+			"| a | 3 failed | 0 failed | missed |= 1", "| a | 0 failed | 0 failed |  |= 1", "''= 1" })
+	void isMetOnlyIfEachLineHasAVerdict(String line, int expected, @TempDir Path folder) throws Exception {
+		Files.writeString(folder.resolve("table"), line);
+		Process verdict = new ProcessBuilder("/bin/bash", "-c", "work=\"$1\"; . \"$0\"; all_met",
+				TestCluster.SCRIPTS.resolve("common.sh").toString(), folder.toString())
+			.start();
+		assertThat(verdict.waitFor()).isEqualTo(expected);
+	}
+
+	@Test
 	void fewFailedRequestsAreExpectedOfPodsThatAreDeletedByForce() throws Exception {
-		assertThat(run(Map.of("PLANTED_FAILURES", "10"), "--only", "kill")).contains("| met |");
-		assertThat(run(Map.of("PLANTED_FAILURES", "11"), "--only", "kill")).contains("| missed |");
+		assertThat(this.cluster.check(Map.of("PLANTED_FAILURES", "10"), "--only", "kill")).contains("| met |");
+		assertThat(this.cluster.check(Map.of("PLANTED_FAILURES", "11"), "--only", "kill")).contains("| missed |");
+	}
+
+	@Test
+	void waitsUntilTheLossOfEachDeletedPodIsNoticed() throws Exception {
+		this.cluster.check(Map.of(), "--only", "kill");
+		assertThat(this.cluster.calls()).filteredOn((call) -> call.equals("an instance is missing")).hasSize(5);
 	}
 
 	@Test
 	void anOpenServerMissesTheGoal() throws Exception {
-		assertThat(run(Map.of(), "--only", "policies")).contains("1 open, 12 refused", "| met |");
-		assertThat(run(Map.of("PLANTED_OPEN", "redis"), "--only", "policies")).contains("redis", "is open")
+		assertThat(this.cluster.check(Map.of(), "--only", "policies")).contains("1 open, 12 refused", "| met |");
+		assertThat(this.cluster.check(Map.of("PLANTED_OPEN", "redis"), "--only", "policies"))
+			.contains("redis", "is open")
 			.contains("| missed |");
 	}
 
 	@Test
-	void aFailedStepIsReportedAndTheReleaseIsRemoved() throws Exception {
-		assertThat(run(Map.of("PLANTED_HELM", "rollback"), "--only", "upgrade,test")).contains("the step has failed",
-				"helm test");
-		assertThat(this.status).isEqualTo(1);
-		List<String> calls = calls();
-		assertThat(calls).anyMatch((call) -> call.startsWith("helm uninstall agora"))
-			.contains("kubectl -n agora delete configmap cluster-check --ignore-not-found");
-		assertThat(calls.indexOf("kubectl -n agora delete pods -l agora=cluster-check --wait=false")).isPositive();
-	}
-
-	@Test
-	void aReleaseThatExistsGetsItsValuesBack() throws Exception {
-		Files.createFile(this.folder.resolve("installed"));
-		run(Map.of(), "--only", "restarts");
-		assertThat(calls()).noneMatch((call) -> call.startsWith("helm uninstall"))
-			.anyMatch((call) -> call.matches("helm upgrade agora .* --reset-values -f .*/original.yaml"));
+	void reinstallsTheReleaseWhileThePodOfAFailedTestRemains() throws Exception {
+		assertThat(this.cluster.check(Map.of("PLANTED_HELM", "test"), "--only", "test,reinstall"))
+			.containsPattern("helm test .*\\| missed \\|")
+			.containsPattern("install with the old data .*found: the post.*\\| met \\|");
 	}
 
 	@Test
 	void refusesAnUnknownStepAndListsTheDocumentedOnes() throws Exception {
-		assertThat(run(Map.of(), "--only", "fly")).contains("There is no step fly");
-		assertThat(this.status).isEqualTo(2);
+		assertThat(this.cluster.check(Map.of(), "--only", "fly")).contains("There is no step fly");
+		assertThat(this.cluster.status()).isEqualTo(2);
 		String documented = Pattern.compile("^\\| `([a-z]+)` \\|", Pattern.MULTILINE)
 			.matcher(Files.readString(Modules.root().resolve("docs/cluster.md")))
 			.results()
 			.map((row) -> row.group(1))
 			.sorted()
 			.collect(Collectors.joining(" "));
-		String listed = run(Map.of(), "--list").lines()
+		String listed = this.cluster.check(Map.of(), "--list")
+			.lines()
 			.map((line) -> line.replaceAll(" .*", ""))
 			.sorted()
 			.collect(Collectors.joining(" "));
 		assertThat(listed).isEqualTo(documented).contains("restarts");
-	}
-
-	private List<String> calls() throws IOException {
-		return Files.readAllLines(this.folder.resolve("calls"));
-	}
-
-	private String run(Map<String, String> planted, String... options) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of("/bin/bash", Modules.root().resolve("system-tests/cluster/check").toString(), "--logs",
-						this.folder.resolve("logs").toString()));
-		command.addAll(List.of(options));
-		ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
-		process.environment()
-			.putAll(Map.of("CALLS", this.folder.resolve("calls").toString(), "PLANTED_FAILURES", "0", "PATH",
-					TOOLS + ":" + System.getenv("PATH")));
-		process.environment().putAll(planted);
-		Process started = process.start();
-		String output = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		this.status = started.waitFor();
-		return output;
 	}
 
 }

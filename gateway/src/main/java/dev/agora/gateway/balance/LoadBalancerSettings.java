@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param probeTimeout how long an instance may take to answer a probe
  * @param resolveInterval the interval between look-ups of a DNS name that was found
  * @param firstLookupTimeout how long a gateway that starts waits for an instance of each
- * service before it is ready
+ * service before one of any service makes it ready
  * @param retryShare the part of a retry that each request deposits
  * @param retriesPerSecond how many retries a second need no deposit
  * @param unusedPool the time after which the connection pool of an unused address is

@@ -9,8 +9,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Keeps a gateway unready until it has found each service once, since it would otherwise
- * refuse requests that other gateways can serve. The wait is bounded: while one service
- * has no instance at all, gateways that start serve the others.
+ * refuse requests that other gateways can serve. The wait is bounded once it has found
+ * one: while one service has no instance at all, gateways that start serve the others. A
+ * gateway that finds nothing stays unready, so that it does not replace one that works.
  */
 final class DiscoveryHealth implements HealthIndicator {
 
@@ -34,9 +35,13 @@ final class DiscoveryHealth implements HealthIndicator {
 	@Override
 	public Health health() {
 		Set<String> missing = this.complete ? Set.of() : this.discovery.missing();
-		this.complete = this.complete || missing.isEmpty() || this.nanos.getAsLong() - this.startedAt >= this.maxNanos;
+		this.complete = this.complete || missing.isEmpty() || (isTimeUp() && this.discovery.hasInstances());
 		Health.Builder health = this.complete ? Health.up() : Health.outOfService();
 		return missing.isEmpty() ? health.build() : health.withDetail("missing", missing).build();
+	}
+
+	private boolean isTimeUp() {
+		return this.nanos.getAsLong() - this.startedAt >= this.maxNanos;
 	}
 
 }

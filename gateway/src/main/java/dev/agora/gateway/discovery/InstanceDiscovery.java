@@ -77,6 +77,11 @@ final class InstanceDiscovery implements SmartLifecycle {
 		return new TreeSet<>(this.missing);
 	}
 
+	/** Whether an instance of any service is known. */
+	boolean hasInstances() {
+		return this.registry.all().stream().anyMatch((pool) -> !pool.all().isEmpty());
+	}
+
 	/** Starts before the server and stops after it. */
 	@Override
 	public int getPhase() {

@@ -62,6 +62,19 @@ class DiscoveryReadinessTests {
 		}
 	}
 
+	/** Otherwise it would replace a gateway that works. */
+	@Test
+	void staysUnreadyWhileNoServiceIsFound() throws IOException {
+		Path products = this.folder.resolve("products");
+		try (TestGateway gateway = TestGateway.with(TestGateway.instances("product-service", products.toUri()),
+				TestGateway.instances("feed-service", this.folder.resolve("none").toUri()),
+				"gateway.balance.first-lookup-timeout=1ms")) {
+			assertThat(readiness(gateway)).isEqualTo(503);
+			Files.writeString(products, "http://127.0.0.1:1");
+			awaitReadiness(gateway, 200);
+		}
+	}
+
 	private static void awaitReadiness(TestGateway gateway, int status) {
 		Awaitility.await("the readiness").atMost(SOON).until(() -> readiness(gateway) == status);
 	}

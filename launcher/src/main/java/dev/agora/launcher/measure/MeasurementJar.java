@@ -34,14 +34,10 @@ final class MeasurementJar {
 	private static int buildAndRun(List<String> program, List<String> arguments)
 			throws IOException, InterruptedException {
 		Installation installation = Installation.current();
-		int built = run(installation.root(),
+		int built = ChildProcess.run(installation.root(),
 				List.of(installation.maven(), "-B", "-q", "-pl", MODULE, "-DskipTests", "package"));
 		return (built != 0) ? built
-				: run(installation.root(), Stream.concat(program.stream(), arguments.stream()).toList());
-	}
-
-	private static int run(Path root, List<String> command) throws IOException, InterruptedException {
-		return new ProcessBuilder(command).directory(root.toFile()).inheritIO().start().waitFor();
+				: ChildProcess.run(installation.root(), Stream.concat(program.stream(), arguments.stream()).toList());
 	}
 
 }

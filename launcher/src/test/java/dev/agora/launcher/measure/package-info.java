@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agora.launcher.measure;
+
+import org.jspecify.annotations.NullMarked;
