@@ -55,7 +55,7 @@ final class GatewayCost implements Callable<Integer> {
 	private int seconds;
 
 	@Option(names = "--tracing", paramLabel = "URL",
-			description = "Also measure a gateway that records a fifth of the requests and sends their traces to this receiver of OTLP.")
+			description = "Measure a gateway that records a fifth of the requests and sends their traces to this receiver of OTLP, instead of the bare gateway and nginx.")
 	private @Nullable String tracing;
 
 	@Override
@@ -96,6 +96,7 @@ final class GatewayCost implements Callable<Integer> {
 					Map.of("TRACING_ENDPOINT", this.tracing, "TRACING_RATIO", String.valueOf(TRACED_SHARE)));
 			sides.add(new Side(ANONYMOUS + TRACED, traced.pid(), traced.address(), Map.of()));
 			sides.add(new Side(SIGNED_IN + TRACED, traced.pid(), traced.address(), member));
+			return sides;
 		}
 		sides.add(reference(children, "bare Spring Cloud Gateway", "bare", upstream));
 		if (Nginx.isInstalled()) {
