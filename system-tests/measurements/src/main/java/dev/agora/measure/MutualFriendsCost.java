@@ -69,18 +69,23 @@ final class MutualFriendsCost implements Callable<Integer> {
 			Process service = children.jar(system.jar(SERVICE),
 					system.environment(SERVICE, port, management, SERVICE + "-measured"));
 			children.awaitReady(local(management, "/actuator/health/readiness"));
-			SuspendedServices idle = new SuspendedServices(system);
-			try {
-				compare(circle, service.pid(), local(port, circle.path(1)), server);
-			}
-			finally {
-				idle.close();
-			}
+			compareAlone(system, circle, service.pid(), local(port, circle.path(1)));
 			printSizes(circle, new Redis(server));
 			printMemory(circle, new Redis(server));
 			flush(circle, port, management, new Redis(server));
 		}
 		return 0;
+	}
+
+	private void compareAlone(RunningSystem system, FriendCircle circle, long service, URI target)
+			throws IOException, InterruptedException {
+		SuspendedServices idle = new SuspendedServices(system);
+		try {
+			compare(circle, service, target, system.instances("redis").values().iterator().next());
+		}
+		finally {
+			idle.close();
+		}
 	}
 
 	private void compare(FriendCircle circle, long service, URI target, RunningSystem.Instance server)
