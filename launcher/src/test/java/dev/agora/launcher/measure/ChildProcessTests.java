@@ -2,6 +2,7 @@ package dev.agora.launcher.measure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -34,10 +35,12 @@ class ChildProcessTests {
 			.redirectOutput(this.folder.resolve("log").toFile())
 			.start();
 		try {
-			Awaitility.await("the command").until(() -> Files.exists(this.folder.resolve("started")));
+			Awaitility.await("the command")
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> Files.exists(this.folder.resolve("started")));
 			List<ProcessHandle> children = parent.children().toList();
 			parent.destroy();
-			assertThat(parent.waitFor(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(parent.waitFor(1, TimeUnit.MINUTES)).isTrue();
 			assertThat(this.folder.resolve("cleaned")).exists();
 			assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
 		}

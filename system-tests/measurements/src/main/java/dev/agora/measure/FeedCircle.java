@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import reactor.core.publisher.Flux;
+import redis.clients.jedis.Jedis;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.measure.PostClient.TimedPost;
@@ -25,9 +27,6 @@ final class FeedCircle {
 	private static final int ID_AND_COMMA = 14;
 
 	private static final int OTHER_FIELDS = 60;
-
-	/** The length of the seal of a timeline, which has the ids of its authors. */
-	private static final String SEAL = "EVAL \"return #(redis.call('LINDEX', KEYS[1], -1) or '')\" 1 ";
 
 	private static final int PART = 100;
 
@@ -72,7 +71,11 @@ final class FeedCircle {
 
 	/** Returns the key of a member's timeline in Redis. */
 	String timeline(int member) {
-		return "feed:timeline:v1:{" + this.ids.get(member) + "}";
+		return timeline(this.ids.get(member));
+	}
+
+	private static String timeline(String member) {
+		return "feed:timeline:v1:{" + member + "}";
 	}
 
 	/**
@@ -80,7 +83,9 @@ final class FeedCircle {
 	 * posts do not trim it.
 	 */
 	void buildAll() throws IOException, InterruptedException {
-		this.redis.sum(ofTimelines("DEL "));
+		try (Jedis client = this.redis.connect()) {
+			this.ids.forEach((id) -> client.del(timeline(id)));
+		}
 		for (String identity : identities()) {
 			page(identity);
 		}
@@ -143,12 +148,21 @@ final class FeedCircle {
 	}
 
 	/** Returns the number of entries in all timelines. */
-	private long delivered() throws IOException {
-		return this.redis.sum(ofTimelines("LLEN "));
+	private long delivered() {
+		try (Jedis client = this.redis.connect()) {
+			return this.ids.stream().mapToLong((id) -> client.llen(timeline(id))).sum();
+		}
 	}
 
-	private List<String> ofTimelines(String command) {
-		return this.ids.stream().map((id) -> command + "feed:timeline:v1:{" + id + "}").toList();
+	/** Returns the length of the seals of all timelines, which name the authors. */
+	private long sealed() {
+		try (Jedis client = this.redis.connect()) {
+			return this.ids.stream()
+				.map((id) -> client.lindex(timeline(id), -1))
+				.filter(Objects::nonNull)
+				.mapToLong(String::length)
+				.sum();
+		}
 	}
 
 	private void follow(OperatorClient operator) throws IOException, InterruptedException {
@@ -175,7 +189,7 @@ final class FeedCircle {
 	private void awaitFollows() throws IOException, InterruptedException {
 		long complete = (ID_AND_COMMA * (long) this.ids.size() + OTHER_FIELDS) * this.ids.size();
 		long deadline = System.nanoTime() + MAX_WAIT.toNanos();
-		for (int seen = 0; seen < 2; seen = (this.redis.sum(ofTimelines(SEAL)) > complete) ? seen + 1 : 0) {
+		for (int seen = 0; seen < 2; seen = (sealed() > complete) ? seen + 1 : 0) {
 			require(System.nanoTime() < deadline, "The feed has not received all follows.");
 			if (seen == 0) {
 				buildAll();

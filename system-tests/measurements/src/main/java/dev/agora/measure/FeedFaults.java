@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import redis.clients.jedis.Jedis;
+
 /**
  * Lets Redis lose or replace what it has of feeds, and kills processes, at random moments
  * of a round; each killed process is started again.
@@ -65,13 +67,16 @@ final class FeedFaults implements Callable<Void> {
 			count("Redis flushed");
 		}
 		else if (percent < 55) {
-			this.redis.number("DEL " + timeline);
+			try (Jedis client = this.redis.connect()) {
+				client.del(timeline);
+			}
 			count("timeline lost");
 		}
 		else if (percent < 75) {
 			// In one step, since a reader who meets a missing timeline builds it.
-			this.redis
-				.number("EVAL \"redis.call('DEL', KEYS[1]) return redis.call('SADD', KEYS[1], 'junk')\" 1 " + timeline);
+			try (Jedis client = this.redis.connect()) {
+				client.eval("redis.call('DEL', KEYS[1]) return redis.call('SADD', KEYS[1], 'junk')", 1, timeline);
+			}
 			count("timeline replaced by a set");
 		}
 		else {

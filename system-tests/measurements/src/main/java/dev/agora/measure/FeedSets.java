@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.SplittableRandom;
 
+import redis.clients.jedis.Jedis;
+
 /**
  * Feeds in Redis alone: the timelines of members are filled with ids, and sorted sets of
  * the same length are the reference.
@@ -33,6 +35,14 @@ final class FeedSets implements AutoCloseable {
 	 */
 	private static final int ADDITIONS = SETS * 100;
 
+	private static final String FILL = """
+			local seal = redis.call('RPOP', KEYS[1])
+			for id = redis.call('LLEN', KEYS[1]), ARGV[1] - 1 do
+			  redis.call('RPUSH', KEYS[1], string.format('00%011d', 1000000 - id))
+			end
+			return redis.call('RPUSH', KEYS[1], seal)
+			""";
+
 	private static final String SET = "'measure:feed:' .. string.format('%012d', set)";
 
 	private final RunningSystem.Instance server;
@@ -40,7 +50,7 @@ final class FeedSets implements AutoCloseable {
 	private final Redis redis;
 
 	/** Creates the sets. */
-	FeedSets(RunningSystem.Instance server) throws IOException {
+	FeedSets(RunningSystem.Instance server) {
 		this.server = server;
 		this.redis = new Redis(server);
 		inEachSet("for entry = 1, " + LENGTH + " do redis.call('ZADD', key, entry, string.format('%024d', entry)) end");
@@ -50,14 +60,12 @@ final class FeedSets implements AutoCloseable {
 	 * Fills the timelines of members to various lengths, with ids that no activity has.
 	 * They are the last ones before the seal.
 	 */
-	void fillTimelines(SocialMembers members) throws IOException {
+	void fillTimelines(SocialMembers members) {
 		SplittableRandom random = new SplittableRandom(SEED);
-		for (int member = 0; member < members.graph().size(); member++) {
-			this.redis.number("EVAL \"local seal = redis.call('RPOP', KEYS[1]) "
-					+ "for id = redis.call('LLEN', KEYS[1]), ARGV[1] - 1 do "
-					+ "redis.call('RPUSH', KEYS[1], string.format('00%011d', 1000000 - id)) end "
-					+ "return redis.call('RPUSH', KEYS[1], seal)\" 1 " + key(members.id(member)) + " "
-					+ random.nextInt(SHORTEST, LONGEST));
+		try (Jedis client = this.redis.connect()) {
+			for (int member = 0; member < members.graph().size(); member++) {
+				client.eval(FILL, 1, key(members.id(member)), String.valueOf(random.nextInt(SHORTEST, LONGEST)));
+			}
 		}
 	}
 
@@ -65,13 +73,15 @@ final class FeedSets implements AutoCloseable {
 	 * Returns the number of members who have a timeline, and its average length. A list
 	 * of one element is the claim of a build.
 	 */
-	double[] countTimelines(SocialMembers members) throws IOException {
+	double[] countTimelines(SocialMembers members) {
 		long existing = 0;
 		long entries = 0;
-		for (int member = 0; member < members.graph().size(); member++) {
-			long length = this.redis.number("LLEN " + key(members.id(member)));
-			existing += (length > 1) ? 1 : 0;
-			entries += length;
+		try (Jedis client = this.redis.connect()) {
+			for (int member = 0; member < members.graph().size(); member++) {
+				long length = client.llen(key(members.id(member)));
+				existing += (length > 1) ? 1 : 0;
+				entries += length;
+			}
 		}
 		return new double[] { existing, (double) entries / Math.max(1, existing) };
 	}
@@ -94,10 +104,12 @@ final class FeedSets implements AutoCloseable {
 	}
 
 	/** A call changes few sets, so that it delays no other client. */
-	private void inEachSet(String action) throws IOException {
-		for (int first = 0; first < SETS; first += SETS_PER_CALL) {
-			this.redis.number("EVAL \"for set = %d, %d do local key = %s %s end return 1\" 0".formatted(first,
-					first + SETS_PER_CALL - 1, SET, action));
+	private void inEachSet(String action) {
+		try (Jedis client = this.redis.connect()) {
+			for (int first = 0; first < SETS; first += SETS_PER_CALL) {
+				client.eval("for set = %d, %d do local key = %s %s end".formatted(first, first + SETS_PER_CALL - 1, SET,
+						action));
+			}
 		}
 	}
 
@@ -107,7 +119,7 @@ final class FeedSets implements AutoCloseable {
 
 	/** Deletes the sets. */
 	@Override
-	public void close() throws IOException {
+	public void close() {
 		inEachSet("redis.call('DEL', key)");
 	}
 

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import redis.clients.jedis.Jedis;
 
 /**
  * Measures mutual friends from graph-service alone against redis-benchmark with the same
@@ -33,9 +35,6 @@ final class MutualFriendsCost implements Callable<Integer> {
 
 	private static final Pattern LOADS = Pattern
 		.compile("graph_sets_loads_seconds_count\\{[^}]*result=\"(?:stored|discarded)\"[^}]*} ([0-9.E]+)");
-
-	/** The size of an intersection, also in Redis 6, which has no SINTERCARD. */
-	private static final String SIZE = "EVAL \"return #redis.call('SINTER', KEYS[1], KEYS[2])\" 2 ";
 
 	@Mixin
 	private SystemOptions options = new SystemOptions();
@@ -116,31 +115,35 @@ final class MutualFriendsCost implements Callable<Integer> {
 	}
 
 	/** All sets have about the same size, and so have all intersections. */
-	private void printSizes(FriendCircle circle, Redis redis) throws IOException {
+	private void printSizes(FriendCircle circle, Redis redis) {
 		String own = key(circle.id(0));
-		long common = 0;
-		for (int member = 1; member < this.members; member++) {
-			common += redis.number(SIZE + own + " " + key(circle.id(member)));
+		try (Jedis client = redis.connect()) {
+			double common = IntStream.range(1, this.members)
+				.map((member) -> client.sinter(own, key(circle.id(member))).size())
+				.average()
+				.orElseThrow();
+			System.out.printf(
+					"%d pairs in turn: %d friends of the viewer, %.1f mutual friends a pair; redis-benchmark: %d%n",
+					this.members - 1, client.scard(own) - 1, common - 1,
+					client.sinter(own, key(circle.id(1))).size() - 1);
 		}
-		System.out.printf(
-				"%d pairs in turn: %d friends of the viewer, %.1f mutual friends a pair; redis-benchmark: %d%n",
-				this.members - 1, redis.number("SCARD " + own) - 1, (double) common / (this.members - 1) - 1,
-				redis.number(SIZE + own + " " + key(circle.id(1))) - 1);
 	}
 
 	private static String key(String member) {
 		return "graph:friends:v1:{" + member + "}";
 	}
 
-	private void printMemory(FriendCircle circle, Redis redis) throws IOException {
+	private void printMemory(FriendCircle circle, Redis redis) {
 		long bytes = 0;
 		long ids = 0;
-		for (int member = 0; member < this.members; member++) {
-			String key = key(circle.id(member));
-			long size = redis.number("SCARD " + key);
-			if (size > 0) {
-				ids += size - 1;
-				bytes += redis.number("MEMORY USAGE " + key) + redis.number("MEMORY USAGE " + key + ":state");
+		try (Jedis client = redis.connect()) {
+			for (int member = 0; member < this.members; member++) {
+				String key = key(circle.id(member));
+				long size = client.scard(key);
+				if (size > 0) {
+					ids += size - 1;
+					bytes += client.memoryUsage(key) + client.memoryUsage(key + ":state");
+				}
 			}
 		}
 		System.out.printf("memory: %d bytes for %d ids of friends, %.1f bytes an id with keys and states%n", bytes, ids,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import redis.clients.jedis.Jedis;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The home feed of the first member, read from an instance of feed-service. */
@@ -75,8 +76,10 @@ final class RebuiltFeed {
 	}
 
 	/** Deletes the timeline from Redis. */
-	void forget() throws IOException {
-		this.redis.number("DEL feed:timeline:v1:{" + this.members.id(0) + "}");
+	void forget() {
+		try (Jedis client = this.redis.connect()) {
+			client.del("feed:timeline:v1:{" + this.members.id(0) + "}");
+		}
 	}
 
 	/** Reads the first page, and returns the time in milliseconds. */

@@ -1,11 +1,6 @@
 package dev.agora.measure;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -20,33 +15,6 @@ final class Redis {
 
 	Redis(RunningSystem.Instance instance) {
 		this.address = URI.create(instance.url());
-	}
-
-	/** Returns the reply to a command that returns a number. */
-	long number(String command) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {
-			socket.setSoTimeout(TIMEOUT_MS);
-			socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
-			String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-			if (!reply.startsWith(":")) {
-				throw new Problem("Redis replies to " + command + ": " + reply);
-			}
-			return Long.parseLong(reply.substring(1, reply.indexOf('\r')));
-		}
-	}
-
-	/** Returns the sum of the replies to commands that return numbers. */
-	long sum(List<String> commands) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.address.getPort())) {
-			socket.setSoTimeout(TIMEOUT_MS);
-			String lines = String.join("\r\n", commands) + "\r\nQUIT\r\n";
-			socket.getOutputStream().write(lines.getBytes(StandardCharsets.US_ASCII));
-			String replies = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-			return replies.lines()
-				.filter((reply) -> reply.startsWith(":"))
-				.mapToLong((reply) -> Long.parseLong(reply.substring(1)))
-				.sum();
-		}
 	}
 
 	/** Returns how often some commands were called, also by scripts. */

@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryListener;
 import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryState;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.core.retry.Retryable;
 
@@ -105,12 +106,12 @@ public class TopicsApplication {
 		application.run(arguments).close();
 	}
 
-	/** Logs why the process waits. */
+	/** Logs why the process tries again. */
 	private static final class FailureLog implements RetryListener {
 
 		@Override
-		public void onRetryFailure(RetryPolicy policy, Retryable<?> retryable, Throwable failure) {
-			log.info("The brokers do not respond yet: {}", failure.toString());
+		public void beforeRetry(RetryPolicy policy, Retryable<?> retryable, RetryState state) {
+			log.info("The brokers do not respond yet: {}", state.getLastException().toString());
 		}
 
 	}
