@@ -68,7 +68,7 @@ final class MutualFriendsCost implements Callable<Integer> {
 			Process service = children.jar(system.jar(SERVICE),
 					system.environment(SERVICE, port, management, SERVICE + "-measured"));
 			children.awaitReady(local(management, "/actuator/health/readiness"));
-			compareAlone(system, circle, service.pid(), local(port, circle.path(1)));
+			compare(circle, service.pid(), local(port, circle.path(1)), system);
 			printSizes(circle, new Redis(server));
 			printMemory(circle, new Redis(server));
 			flush(circle, port, management, new Redis(server));
@@ -76,28 +76,26 @@ final class MutualFriendsCost implements Callable<Integer> {
 		return 0;
 	}
 
-	private void compareAlone(RunningSystem system, FriendCircle circle, long service, URI target)
+	private void compare(FriendCircle circle, long service, URI target, RunningSystem system)
 			throws IOException, InterruptedException {
-		SuspendedServices idle = new SuspendedServices(system);
-		try {
-			compare(circle, service, target, system.instances("redis").values().iterator().next());
-		}
-		finally {
-			idle.close();
-		}
-	}
-
-	private void compare(FriendCircle circle, long service, URI target, RunningSystem.Instance server)
-			throws IOException, InterruptedException {
+		RunningSystem.Instance server = system.instances("redis").values().iterator().next();
 		Path script = Files.writeString(Files.createTempFile("agora", ".lua"), Wrk.inTurn(circle.paths()));
 		for (int window = 0; window < WARM_UP_WINDOWS; window++) {
 			Wrk.load(side(circle, service, target, script), server.pid(), WARM_UP_SECONDS);
 		}
 		MutualFriendsPasses passes = new MutualFriendsPasses(this.anyLoad);
 		for (int round = 0; round < this.rounds; round++) {
-			Sample before = sinter(circle, server);
-			Sample sample = Wrk.load(side(circle, service, target, script), server.pid(), this.seconds);
-			passes.add(sample, before, sinter(circle, server));
+			// Identities come from session-service, which is suspended during the pass.
+			Side side = side(circle, service, target, script);
+			SuspendedServices idle = new SuspendedServices(system);
+			try {
+				Sample before = sinter(circle, server);
+				Sample sample = Wrk.load(side, server.pid(), this.seconds);
+				passes.add(sample, before, sinter(circle, server));
+			}
+			finally {
+				idle.close();
+			}
 		}
 		passes.print();
 	}
