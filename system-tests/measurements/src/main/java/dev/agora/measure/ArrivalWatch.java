@@ -16,7 +16,6 @@ import redis.clients.jedis.Jedis;
  */
 final class ArrivalWatch implements AutoCloseable {
 
-	/** More than one push adds between two readings. */
 	private static final int WATCHED = 48;
 
 	private static final long PAUSE_NANOS = 200_000;
@@ -48,11 +47,18 @@ final class ArrivalWatch implements AutoCloseable {
 		try (Jedis redis = this.server.connect()) {
 			while (!this.closed) {
 				List<String> newest = redis.lrange(this.timeline, 0, WATCHED - 1);
-				long now = System.nanoTime();
-				newest.forEach((id) -> this.arrivals.putIfAbsent(id, now));
+				if (newest.stream().noneMatch(this.arrivals::containsKey)) {
+					// More were pushed since the last reading than one reading shows.
+					newest = redis.lrange(this.timeline, 0, -1);
+				}
+				record(newest, System.nanoTime());
 				LockSupport.parkNanos(PAUSE_NANOS);
 			}
 		}
+	}
+
+	private void record(List<String> ids, long now) {
+		ids.forEach((id) -> this.arrivals.putIfAbsent(id, now));
 	}
 
 	/** Waits until some activities have arrived. */

@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class StoppedService implements AutoCloseable {
 
-	private final Thread hook = new Thread(this::startAgain);
+	private final ActionAtEnd start;
 
 	private final ProcessControl control;
 
@@ -18,7 +18,7 @@ final class StoppedService implements AutoCloseable {
 	StoppedService(RunningSystem system, String service) throws IOException, InterruptedException {
 		this.control = new ProcessControl(system);
 		this.instances = List.copyOf(system.instances(service).keySet());
-		Runtime.getRuntime().addShutdownHook(this.hook);
+		this.start = new ActionAtEnd(this::startAgain);
 		for (String instance : this.instances) {
 			this.control.send(instance, "stop");
 		}
@@ -32,8 +32,7 @@ final class StoppedService implements AutoCloseable {
 	/** Starts the service again. */
 	@Override
 	public void close() {
-		Runtime.getRuntime().removeShutdownHook(this.hook);
-		startAgain();
+		this.start.close();
 	}
 
 	private void startAgain() {

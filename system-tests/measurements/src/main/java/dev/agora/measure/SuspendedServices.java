@@ -12,11 +12,11 @@ final class SuspendedServices implements AutoCloseable {
 
 	private final List<Long> pids;
 
-	private final Thread hook = new Thread(this::resume);
+	private final ActionAtEnd end;
 
 	SuspendedServices(RunningSystem system) throws IOException {
 		this.pids = system.services();
-		Runtime.getRuntime().addShutdownHook(this.hook);
+		this.end = new ActionAtEnd(this::resume);
 		for (long pid : this.pids) {
 			Signal.STOP.send(pid);
 		}
@@ -35,8 +35,7 @@ final class SuspendedServices implements AutoCloseable {
 
 	@Override
 	public void close() {
-		Runtime.getRuntime().removeShutdownHook(this.hook);
-		resume();
+		this.end.close();
 	}
 
 }
