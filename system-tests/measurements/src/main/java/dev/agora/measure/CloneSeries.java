@@ -10,9 +10,6 @@ import java.util.concurrent.TimeUnit;
 /** Measures loads on different numbers of instances, forwards and backwards. */
 final class CloneSeries {
 
-	/** The share of a core that each instance may use. */
-	static final double QUOTA = 0.1;
-
 	private static final int CONNECTIONS_PER_INSTANCE = 16;
 
 	/** Events reach suspended instances until their session in the group has ended. */
@@ -60,7 +57,7 @@ final class CloneSeries {
 		group.use(group.instances());
 		try (ClosedLoop loop = start(load)) {
 			TimeUnit.SECONDS.sleep(this.run.quick() ? 10 : 40);
-			group.limit(QUOTA);
+			group.limit(load.quota());
 			TimeUnit.SECONDS.sleep(2);
 			awaitSteadyCost(load, loop);
 		}
@@ -125,13 +122,9 @@ final class CloneSeries {
 		double elapsed = (System.nanoTime() - start) / 1e9;
 		ClonePoint.Work work = new ClonePoint.Work(load.completed().applyAsDouble(loop) - completed,
 				loop.failed() - failed, elapsed);
-		List<Double> throttled = new ArrayList<>();
-		List<Quota.Periods> after = group.periods();
-		for (int number = 0; number < after.size(); number++) {
-			throttled.add(after.get(number).throttledSince(before.get(number)));
-		}
-		return new ClonePoint(group.serving().size(), work, meters.seconds(),
-				meters.secondsOfInstances().stream().map((used) -> used / elapsed / QUOTA).toList(), throttled);
+		List<Double> cores = meters.secondsOfInstances().stream().map((used) -> used / elapsed).toList();
+		return new ClonePoint(group.serving().size(), work, meters.seconds(), group.quotaUse(cores),
+				QuotaUse.throttled(before, group.periods()));
 	}
 
 }
