@@ -17,6 +17,8 @@ final class CloneSeries {
 
 	private static final int MAX_WINDOWS = 12;
 
+	private static final int QUICK_WINDOWS = 6;
+
 	private final Experiment.Run run;
 
 	private final RunningSystem.Instance gateway;
@@ -56,7 +58,7 @@ final class CloneSeries {
 		group.unlimit();
 		group.use(group.instances());
 		try (ClosedLoop loop = start(load)) {
-			TimeUnit.SECONDS.sleep(this.run.quick() ? 10 : 40);
+			loop.warmUp(this.run, group.instances());
 			group.limit(load.quota());
 			TimeUnit.SECONDS.sleep(2);
 			awaitSteadyCost(load, loop);
@@ -65,7 +67,7 @@ final class CloneSeries {
 
 	private void awaitSteadyCost(CloneLoad load, ClosedLoop loop) throws IOException, InterruptedException {
 		double last = window(load, loop, seconds()).cost();
-		for (int number = 1; number < (this.run.quick() ? 2 : MAX_WINDOWS); number++) {
+		for (int number = 1; number < (this.run.quick() ? QUICK_WINDOWS : MAX_WINDOWS); number++) {
 			double before = last;
 			last = window(load, loop, seconds()).cost();
 			System.out.printf("%s, warming: %.0f µs of CPU an operation%n", load.name(), last * 1e6);

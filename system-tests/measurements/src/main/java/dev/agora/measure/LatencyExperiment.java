@@ -76,7 +76,9 @@ final class LatencyExperiment implements Experiment {
 
 	private Findings measure(Run run, CloneGroup group, URI address) throws IOException, InterruptedException {
 		group.unlimit();
-		closed(address, CONNECTIONS, run.quick() ? 10 : 30);
+		try (ClosedLoop loop = open(address, CONNECTIONS)) {
+			loop.warmUp(run, group.instances());
+		}
 		group.limit(QUOTA);
 		LatencyReport.User all = findCapacity(run, address);
 		LatencyReport.User single = closed(address, 1, run.quick() ? 4 : 10);
@@ -108,8 +110,12 @@ final class LatencyExperiment implements Experiment {
 		return last;
 	}
 
+	private ClosedLoop open(URI address, int connections) {
+		return new ClosedLoop((connection) -> this.requests.get(address.toString()), connections);
+	}
+
 	private LatencyReport.User closed(URI address, int connections, int seconds) throws InterruptedException {
-		try (ClosedLoop loop = new ClosedLoop((connection) -> this.requests.get(address.toString()), connections)) {
+		try (ClosedLoop loop = open(address, connections)) {
 			TimeUnit.SECONDS.sleep(1);
 			loop.takeLatencies();
 			TimeUnit.SECONDS.sleep(seconds);

@@ -35,13 +35,15 @@ final class RedundancyExperiment implements Experiment {
 	 */
 	private static final double RESERVE = 1.2;
 
-	private static final int CONNECTIONS = 32;
+	private static final int CONNECTIONS = 16;
 
 	private static final double LOAD = 0.5;
 
 	private static final double STEADY = 0.05;
 
 	private static final int MAX_WINDOWS = 12;
+
+	private static final int QUICK_WINDOWS = 6;
 
 	private static final int PRODUCTS = 50;
 
@@ -93,7 +95,7 @@ final class RedundancyExperiment implements Experiment {
 	private static List<RedundancyReport.Pair> compare(Reads reads) throws IOException, InterruptedException {
 		List<RedundancyReport.Pair> pairs = new ArrayList<>();
 		try (CloneGroup group = new CloneGroup(reads.run().system(), SERVICE, reads.gateway(), false)) {
-			warm(reads, group, reads.run().quick() ? 15 : 40, WHOLE / 2);
+			warm(reads, group, WHOLE / 2);
 			for (int pair = 0; pair < (reads.run().quick() ? 4 : 10); pair++) {
 				boolean isOneFirst = pair % 2 == 0;
 				Limited first = throughput(reads, group, isOneFirst ? pair / 2 % 2 : -1);
@@ -108,16 +110,16 @@ final class RedundancyExperiment implements Experiment {
 	}
 
 	/** Throughput under a quota rises until the code is compiled. */
-	private static void warm(Reads reads, CloneGroup group, int seconds, double quota)
-			throws IOException, InterruptedException {
+	private static void warm(Reads reads, CloneGroup group, double quota) throws IOException, InterruptedException {
 		group.unlimit();
 		group.use(group.instances());
+		int seconds = reads.run().quick() ? 4 : 10;
 		try (ClosedLoop loop = new ClosedLoop((connection) -> reads.send(), CONNECTIONS)) {
-			TimeUnit.SECONDS.sleep(seconds);
+			loop.warmUp(reads.run(), group.instances());
 			group.limit(quota);
-			double before = loop.perSecond(Math.max(1, seconds / 5));
-			for (int window = 0; window < (reads.run().quick() ? 2 : MAX_WINDOWS); window++) {
-				double last = loop.perSecond(Math.max(1, seconds / 5));
+			double before = loop.perSecond(seconds);
+			for (int window = 0; window < (reads.run().quick() ? QUICK_WINDOWS : MAX_WINDOWS); window++) {
+				double last = loop.perSecond(seconds);
 				System.out.printf("warming: %.0f requests/s%n", last);
 				if (Math.abs(last / before - 1) < STEADY) {
 					return;
@@ -152,7 +154,7 @@ final class RedundancyExperiment implements Experiment {
 		RunningSystem system = reads.run().system().refreshed();
 		// Its file names the addresses, which are those of the processes before.
 		try (CloneGroup group = new CloneGroup(system, SERVICE, reads.gateway(), false)) {
-			warm(reads, group, (number == 0) ? 5 : 40, RESERVE * WHOLE / 2);
+			warm(reads, group, RESERVE * WHOLE / 2);
 			group.use(planted ? 1 : 2, false);
 			LoadTimeline.run(perSecond, 3, reads::send);
 			return KilledInstance.observe(system, group.names().get(planted ? 0 : number % 2),

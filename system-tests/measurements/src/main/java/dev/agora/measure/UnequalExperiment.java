@@ -36,6 +36,10 @@ final class UnequalExperiment implements Experiment {
 
 	private static final double SLOWED = 1.0 / 3;
 
+	private static final int MAX_WINDOWS = 12;
+
+	private static final int QUICK_WINDOWS = 6;
+
 	private static final int CONNECTIONS = 24;
 
 	private final ApiRequests requests = new ApiRequests();
@@ -89,16 +93,16 @@ final class UnequalExperiment implements Experiment {
 	 */
 	private double capacity(Run run, CloneGroup group, List<URI> addresses) throws IOException, InterruptedException {
 		group.unlimit();
-		load(addresses.get(1), run.quick() ? 8 : 30);
-		load(addresses.get(0), run.quick() ? 8 : 30);
+		warmUp(run, group, addresses.get(1));
+		warmUp(run, group, addresses.get(0));
 		group.limit(QUOTA);
 		group.limit(group.instances().size() - 1, QUOTA * SLOWED);
 		double[] last = { load(addresses.get(0), 5) };
-		for (int window = 0; window < (run.quick() ? 2 : 10); window++) {
+		for (int window = 0; window < (run.quick() ? QUICK_WINDOWS : MAX_WINDOWS); window++) {
 			double before = last[0];
 			QuotaUse use = QuotaUse.during(group, () -> last[0] = load(addresses.get(0), run.quick() ? 5 : 10));
 			System.out.printf("capacity of the unequal instances: %.0f requests/s, %s%n", last[0], use.text());
-			if (Math.abs(last[0] / before - 1) < 0.03 || window == (run.quick() ? 1 : 9)) {
+			if (Math.abs(last[0] / before - 1) < 0.03 || window == (run.quick() ? QUICK_WINDOWS : MAX_WINDOWS) - 1) {
 				requireLimit(use);
 				break;
 			}
@@ -114,9 +118,18 @@ final class UnequalExperiment implements Experiment {
 		}
 	}
 
+	private void warmUp(Run run, CloneGroup group, URI address) throws IOException, InterruptedException {
+		try (ClosedLoop loop = open(address)) {
+			loop.warmUp(run, group.instances());
+		}
+	}
+
+	private ClosedLoop open(URI address) {
+		return new ClosedLoop((connection) -> this.requests.get(address.toString(), STORED), CONNECTIONS);
+	}
+
 	private double load(URI address, int seconds) throws InterruptedException {
-		try (ClosedLoop loop = new ClosedLoop((connection) -> this.requests.get(address.toString(), STORED),
-				CONNECTIONS)) {
+		try (ClosedLoop loop = open(address)) {
 			return loop.perSecond(seconds);
 		}
 	}
