@@ -3,6 +3,7 @@ package dev.agora.platform.mongo;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 import com.mongodb.connection.ServerId;
@@ -12,21 +13,25 @@ import com.mongodb.event.ConnectionCheckedInEvent;
 import com.mongodb.event.ConnectionCheckedOutEvent;
 import com.mongodb.event.ConnectionPoolClosedEvent;
 import com.mongodb.event.ConnectionPoolListener;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import dev.agora.platform.metrics.CapacityMeters;
 
 /**
- * Measures the connections to the servers of MongoDB. Each server has a pool, and the
- * fullest counts. Micrometer's own listener would have the random id of the client in a
- * tag, with new values at every start.
+ * Measures the connections to the servers of MongoDB, and the operations on them. Each
+ * server has a pool, and the fullest counts. Micrometer's own listener would have the
+ * random id of the client in a tag, with new values at every start.
  */
 public final class MongoConnections implements ConnectionPoolListener, MeterBinder {
 
 	private static final String CONNECTIONS = "mongodb-connections";
 
 	private final int limit;
+
+	/** Each operation takes a connection once. */
+	private final LongAdder operations = new LongAdder();
 
 	private final Map<ServerId, Usage> pools = new ConcurrentHashMap<>();
 
@@ -41,6 +46,7 @@ public final class MongoConnections implements ConnectionPoolListener, MeterBind
 	@Override
 	public void bindTo(MeterRegistry meters) {
 		CapacityMeters.register(meters, CONNECTIONS, () -> max(Usage::used), () -> this.limit);
+		FunctionCounter.builder("mongodb.operations", this.operations, LongAdder::sum).register(meters);
 		CapacityMeters.registerWaiting(meters, CONNECTIONS, () -> max(Usage::waiting));
 	}
 
@@ -54,6 +60,7 @@ public final class MongoConnections implements ConnectionPoolListener, MeterBind
 		Usage pool = of(event.getConnectionId().getServerId());
 		pool.waiting().decrementAndGet();
 		pool.used().incrementAndGet();
+		this.operations.increment();
 	}
 
 	@Override

@@ -72,6 +72,7 @@ class MongoConfigurationTests {
 			await().atMost(BOUND).until(() -> meters.get("capacity.used").gauge().value() == 1);
 			await().atMost(BOUND).until(read::isDisposed);
 			await().atMost(BOUND).until(() -> meters.get("capacity.used").gauge().value() == 0);
+			assertThat(meters.get("mongodb.operations").functionCounter().count()).isEqualTo(1);
 			assertThat(meters.get("capacity.waiting").gauge().value()).isZero();
 			assertThat(meters.get("capacity.limit").gauge().value()).isEqualTo(50);
 		}

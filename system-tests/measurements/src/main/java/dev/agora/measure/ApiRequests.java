@@ -2,6 +2,7 @@ package dev.agora.measure;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,11 @@ final class ApiRequests {
 	/** Reads an object. */
 	Mono<String> get(String url, String authorization) {
 		return read(this.http.headers((headers) -> headers.set("Authorization", authorization)).get().uri(url));
+	}
+
+	/** Reads an object that everyone may read, with some headers. */
+	Mono<String> get(String url, Map<String, String> headers) {
+		return read(this.http.headers((request) -> headers.forEach(request::set)).get().uri(url));
 	}
 
 	/** Reads an object that everyone may read. */

@@ -58,6 +58,13 @@ final class CacheReads {
 		return this.redis;
 	}
 
+	/** Reads all products, and then until the cost of a read is steady. */
+	void warmUp() throws IOException, InterruptedException {
+		readAll();
+		SteadyCost.await(this.run, "cached reads", () -> measure(true).cpu());
+		SteadyCost.await(this.run, "reads without the cache", () -> measure(false).cpu());
+	}
+
 	/** Reads each product once. */
 	void readAll() throws InterruptedException {
 		try (Readers readers = new Readers(this.instances, this.paths, READERS, Map.of())) {
@@ -72,6 +79,7 @@ final class CacheReads {
 	Cost measure(boolean cached) throws IOException, InterruptedException {
 		Map<String, String> headers = cached ? Map.of() : Map.of("Consistency", "strong");
 		double loads = loads();
+		double operations = operations();
 		try (Readers readers = new Readers(this.instances, this.drawn, READERS, headers)) {
 			this.meters.start();
 			read();
@@ -79,7 +87,7 @@ final class CacheReads {
 			if (readers.failures() > 0) {
 				throw new Problem(readers.failures() + " reads failed.");
 			}
-			return new Cost(cost, loads() - loads);
+			return new Cost(cost, loads() - loads, operations() - operations);
 		}
 	}
 
@@ -92,6 +100,10 @@ final class CacheReads {
 		}
 	}
 
+	private double operations() throws IOException, InterruptedException {
+		return this.metrics.sum("mongodb_operations_total");
+	}
+
 	private double loads() throws IOException, InterruptedException {
 		return this.metrics.sum("cache_loads_seconds_count");
 	}
@@ -101,11 +113,12 @@ final class CacheReads {
 	 *
 	 * @param cpu their CPU time
 	 * @param loads the loads from MongoDB into the cache
+	 * @param operations all operations of the service on MongoDB
 	 */
-	record Cost(CpuCost cpu, double loads) {
+	record Cost(CpuCost cpu, double loads, double operations) {
 
-		double loadsPerThousand() {
-			return this.loads * 1_000 / this.cpu.operations();
+		double operationsPerThousand() {
+			return this.operations * 1_000 / this.cpu.operations();
 		}
 
 		double serviceMicros() {

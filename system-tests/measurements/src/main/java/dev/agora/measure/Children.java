@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +90,11 @@ final class Children implements AutoCloseable {
 		catch (IOException notYet) {
 			return false;
 		}
+	}
+
+	/** Returns a file beside the output of the processes that is not used yet. */
+	Path file(String name) throws IOException {
+		return Files.createTempFile(this.logs, "", "-" + name);
 	}
 
 	List<Long> pids() {

@@ -3,11 +3,13 @@ package dev.agora.measure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** The instances of a service, each with a CPU quota, of which some serve. */
 final class CloneGroup implements AutoCloseable {
@@ -25,7 +27,14 @@ final class CloneGroup implements AutoCloseable {
 	private volatile List<RunningSystem.Instance> serving;
 
 	/** Suspended instances receive no events either. */
-	private final Set<RunningSystem.Instance> suspended = new HashSet<>();
+	private final Set<RunningSystem.Instance> suspended = ConcurrentHashMap.newKeySet();
+
+	private final boolean shared;
+
+	/** The number of cores that each quota allows. */
+	private final Map<Quota, Double> limits = new HashMap<>();
+
+	private final ActionAtEnd end;
 
 	/**
 	 * Creates the group of all instances of a service, without limits.
@@ -38,6 +47,8 @@ final class CloneGroup implements AutoCloseable {
 		this.instances = List.copyOf(sorted.values());
 		this.serving = this.instances;
 		this.gateway = gateway;
+		this.shared = shared;
+		this.end = new ActionAtEnd(this::restore);
 		if (shared) {
 			this.quotas.add(new Quota(service, this.instances.stream().map(RunningSystem.Instance::pid).toList()));
 			return;
@@ -96,13 +107,18 @@ final class CloneGroup implements AutoCloseable {
 	 */
 	void limit(double cores) throws IOException {
 		for (Quota quota : this.quotas) {
-			quota.limit(cores);
+			limit(quota, cores);
 		}
 	}
 
 	/** Limits one instance. */
 	void limit(int number, double cores) throws IOException {
-		this.quotas.get(number).limit(cores);
+		limit(this.quotas.get(number), cores);
+	}
+
+	private void limit(Quota quota, double cores) throws IOException {
+		quota.limit(cores);
+		this.limits.put(quota, cores);
 	}
 
 	/** Ends all limits in effect. */
@@ -112,23 +128,60 @@ final class CloneGroup implements AutoCloseable {
 
 	/** Returns the periods of the quota of each serving instance. */
 	List<Quota.Periods> periods() throws IOException {
-		Collection<RunningSystem.Instance> now = this.serving;
 		List<Quota.Periods> periods = new ArrayList<>();
-		for (int number = 0; number < this.quotas.size(); number++) {
-			if (now.contains(this.instances.get(number))) {
-				periods.add(this.quotas.get(number).periods());
-			}
+		for (Quota quota : quotasInUse()) {
+			periods.add(quota.periods());
 		}
 		return periods;
 	}
 
-	/** Resumes all instances and removes their quotas. */
-	@Override
-	public void close() throws IOException {
-		resume(this.instances);
-		for (Quota quota : this.quotas) {
-			quota.close();
+	private List<Quota> quotasInUse() {
+		Collection<RunningSystem.Instance> now = this.serving;
+		return IntStream.range(0, this.quotas.size())
+			.filter((number) -> this.shared || now.contains(this.instances.get(number)))
+			.mapToObj(this.quotas::get)
+			.toList();
+	}
+
+	/**
+	 * Returns the CPU time that the serving instances used over what their quotas allow.
+	 * @param cores the cores that each of them used
+	 */
+	List<Double> quotaUse(List<Double> cores) {
+		return quotaUse(cores, quotasInUse().stream().map(this.limits::get).toList());
+	}
+
+	/**
+	 * Instances that share a quota use it together.
+	 * @param cores the cores that each instance used
+	 * @param limits the cores that the quotas allow, one for each instance or for all
+	 */
+	static List<Double> quotaUse(List<Double> cores, List<Double> limits) {
+		if (limits.size() < cores.size()) {
+			return List.of(cores.stream().mapToDouble(Double::doubleValue).sum() / limits.get(0));
 		}
+		return IntStream.range(0, cores.size()).mapToObj((number) -> cores.get(number) / limits.get(number)).toList();
+	}
+
+	/**
+	 * Resumes all instances and removes their quotas. That happens as well if the program
+	 * is interrupted.
+	 */
+	@Override
+	public void close() {
+		this.end.close();
+	}
+
+	private void restore() {
+		for (RunningSystem.Instance instance : this.instances) {
+			try {
+				resume(List.of(instance));
+			}
+			catch (IOException | Problem ex) {
+				System.err.println("Process " + instance.pid() + " is still suspended: " + ex.getMessage());
+			}
+		}
+		this.quotas.forEach(Quota::close);
 	}
 
 }

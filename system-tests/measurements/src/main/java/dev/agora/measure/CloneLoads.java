@@ -2,8 +2,6 @@ package dev.agora.measure;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import reactor.core.publisher.Mono;
@@ -12,6 +10,11 @@ import reactor.core.publisher.Mono;
 final class CloneLoads implements AutoCloseable {
 
 	static final List<String> SERVICES = List.of("product-service", "feed-service", "session-service");
+
+	private static final double QUOTA = 0.1;
+
+	/** For requests that cost the gateway or the load client more than the instance. */
+	private static final double SMALL_QUOTA = 0.05;
 
 	private static final int PRODUCTS = 50;
 
@@ -44,18 +47,17 @@ final class CloneLoads implements AutoCloseable {
 		new MixedLoad(gateway, this.members, 1).post(POSTS_BEFORE, CONNECTIONS);
 	}
 
-	/** Returns the loads on some groups of instances. */
-	List<CloneLoad> on(Map<String, CloneGroup> groups) {
-		CloneGroup feeds = of(groups, "feed-service");
-		CloneGroup sessions = of(groups, "session-service");
-		return List.of(new CloneLoad("cached product", of(groups, "product-service"), (connection) -> readProduct()),
-				new CloneLoad("session check", sessions, (connection) -> checkSession(sessions, connection)),
-				new CloneLoad("feed page", feeds, (connection) -> readFeed()), new CloneLoad("post, 39 followers",
-						feeds, (connection) -> this.gate.send(post()), (loop) -> this.gate.delivered(), this.gate));
-	}
-
-	private static CloneGroup of(Map<String, CloneGroup> groups, String service) {
-		return Objects.requireNonNull(groups.get(service), service);
+	/** Returns the loads on the instances of a service. */
+	List<CloneLoad> on(CloneGroup group) {
+		return switch (group.service()) {
+			case "product-service" ->
+				List.of(new CloneLoad("cached product", group, (connection) -> readProduct(), SMALL_QUOTA));
+			case "session-service" -> List.of(new CloneLoad("session check", group,
+					(connection) -> checkSession(group, connection), SMALL_QUOTA));
+			default -> List.of(new CloneLoad("feed page", group, (connection) -> readFeed(), QUOTA),
+					new CloneLoad("post, 39 followers", group, (connection) -> this.gate.send(post()),
+							(loop) -> this.gate.delivered(), QUOTA, this.gate));
+		};
 	}
 
 	private Mono<String> readProduct() {

@@ -10,15 +10,14 @@ import java.util.concurrent.TimeUnit;
 /** Measures loads on different numbers of instances, forwards and backwards. */
 final class CloneSeries {
 
-	/** The share of a core that each instance may use. */
-	static final double QUOTA = 0.1;
-
 	private static final int CONNECTIONS_PER_INSTANCE = 16;
 
 	/** Events reach suspended instances until their session in the group has ended. */
 	private static final Duration FLOW = Duration.ofSeconds(60);
 
 	private static final int MAX_WINDOWS = 12;
+
+	private static final int QUICK_WINDOWS = 6;
 
 	private final Experiment.Run run;
 
@@ -59,8 +58,8 @@ final class CloneSeries {
 		group.unlimit();
 		group.use(group.instances());
 		try (ClosedLoop loop = start(load)) {
-			TimeUnit.SECONDS.sleep(this.run.quick() ? 10 : 40);
-			group.limit(QUOTA);
+			loop.warmUp(this.run, group.instances());
+			group.limit(load.quota());
 			TimeUnit.SECONDS.sleep(2);
 			awaitSteadyCost(load, loop);
 		}
@@ -68,7 +67,7 @@ final class CloneSeries {
 
 	private void awaitSteadyCost(CloneLoad load, ClosedLoop loop) throws IOException, InterruptedException {
 		double last = window(load, loop, seconds()).cost();
-		for (int number = 1; number < (this.run.quick() ? 2 : MAX_WINDOWS); number++) {
+		for (int number = 1; number < (this.run.quick() ? QUICK_WINDOWS : MAX_WINDOWS); number++) {
 			double before = last;
 			last = window(load, loop, seconds()).cost();
 			System.out.printf("%s, warming: %.0f µs of CPU an operation%n", load.name(), last * 1e6);
@@ -125,13 +124,9 @@ final class CloneSeries {
 		double elapsed = (System.nanoTime() - start) / 1e9;
 		ClonePoint.Work work = new ClonePoint.Work(load.completed().applyAsDouble(loop) - completed,
 				loop.failed() - failed, elapsed);
-		List<Double> throttled = new ArrayList<>();
-		List<Quota.Periods> after = group.periods();
-		for (int number = 0; number < after.size(); number++) {
-			throttled.add(after.get(number).throttledSince(before.get(number)));
-		}
-		return new ClonePoint(group.serving().size(), work, meters.seconds(),
-				meters.secondsOfInstances().stream().map((used) -> used / elapsed / QUOTA).toList(), throttled);
+		List<Double> cores = meters.secondsOfInstances().stream().map((used) -> used / elapsed).toList();
+		return new ClonePoint(group.serving().size(), work, meters.seconds(), group.quotaUse(cores),
+				QuotaUse.throttled(before, group.periods()));
 	}
 
 }

@@ -1,6 +1,8 @@
 package dev.agora.measure;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,12 @@ final class ClosedLoop implements AutoCloseable {
 
 	/** A connection whose request was refused pauses, as clients do. */
 	private static final Duration PAUSE = Duration.ofMillis(20);
+
+	private static final int WARM_UP = 100_000;
+
+	private static final Duration MAX_WARM_UP = Duration.ofMinutes(4);
+
+	private static final double MAX_COMPILER_CORES = 0.02;
 
 	private final Recorder latencies = new Recorder(END.toMillis() * 1_000, 3);
 
@@ -77,6 +85,26 @@ final class ClosedLoop implements AutoCloseable {
 		long start = System.nanoTime();
 		TimeUnit.SECONDS.sleep(seconds);
 		return (successes() - before) / ((System.nanoTime() - start) / 1e9);
+	}
+
+	/**
+	 * Waits until some requests were served and the code that serves them is compiled,
+	 * but for a limited time.
+	 * @param processes the JVMs that serve them, without a quota
+	 */
+	void warmUp(Experiment.Run run, Collection<RunningSystem.Instance> processes)
+			throws IOException, InterruptedException {
+		long enough = successes() + run.scaled(WARM_UP);
+		long deadline = System.nanoTime() + MAX_WARM_UP.toNanos() / (run.quick() ? 2 : 1);
+		CompilerThreads compilers = new CompilerThreads(processes);
+		double cores;
+		do {
+			TimeUnit.SECONDS.sleep(run.quick() ? 3 : 10);
+			cores = compilers.cores();
+		}
+		while ((successes() < enough || cores > MAX_COMPILER_CORES) && System.nanoTime() < deadline);
+		System.out.printf("warmed by %d requests without a quota; to compile, each process last used %.2f cores%n",
+				successes(), cores);
 	}
 
 	/** Returns the number of failed requests so far. */

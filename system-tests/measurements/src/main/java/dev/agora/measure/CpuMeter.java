@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Measures the CPU time of some processes exactly, thread by thread, without what they
@@ -14,6 +15,13 @@ import java.util.Map;
 final class CpuMeter {
 
 	private static final double NANOS_PER_SECOND = 1e9;
+
+	/** How busy an idle process may be, with its timers and connections. */
+	private static final double IDLE_CORES = 0.08;
+
+	private static final int IDLE_SECONDS = 3;
+
+	private static final int MAX_BUSY_SECONDS = 60;
 
 	private final List<Long> pids;
 
@@ -43,6 +51,27 @@ final class CpuMeter {
 	void stopIdle() throws IOException {
 		stop();
 		this.idle = this.busy / this.elapsed;
+	}
+
+	/**
+	 * Waits until the processes have little to do for three seconds, such as the pages of
+	 * an import to render, but for a minute at most.
+	 */
+	static void awaitIdle(Collection<RunningSystem.Instance> processes) throws IOException, InterruptedException {
+		CpuMeter meter = new CpuMeter(processes);
+		int idle = 0;
+		for (int second = 0; second < MAX_BUSY_SECONDS && idle < IDLE_SECONDS; second++) {
+			meter.reset();
+			meter.start();
+			TimeUnit.SECONDS.sleep(1);
+			meter.stop();
+			idle = (meter.seconds() < IDLE_CORES * meter.pids.size()) ? idle + 1 : 0;
+		}
+		if (idle < IDLE_SECONDS) {
+			System.out.printf(
+					"The processes are still busy after %d s, so what they need without requests is too high.%n",
+					MAX_BUSY_SECONDS);
+		}
 	}
 
 	/** Forgets what was measured so far. */

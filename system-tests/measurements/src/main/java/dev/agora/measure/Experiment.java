@@ -1,7 +1,10 @@
 package dev.agora.measure;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import dev.agora.measure.experiment.Claim;
 import dev.agora.measure.experiment.Findings;
@@ -14,6 +17,11 @@ interface Experiment {
 	/** Returns the options of {@code ./agora up} that the experiment needs. */
 	default List<String> options() {
 		return List.of("--optimize");
+	}
+
+	/** Returns variables of the environment of a system of its own. */
+	default Map<String, String> environment() {
+		return Map.of();
 	}
 
 	/**
@@ -38,8 +46,15 @@ interface Experiment {
 	 * @param system the running system
 	 * @param quick whether the run is short, and its figures are a trial only
 	 * @param planted whether the fault of the claim is planted
+	 * @param logs the folder for the output of the processes that it starts, which is
+	 * deleted if it succeeds
 	 */
-	record Run(RunningSystem system, boolean quick, boolean planted) {
+	record Run(RunningSystem system, boolean quick, boolean planted, Path logs) {
+
+		/** Returns an empty set of processes. */
+		Children children() throws IOException {
+			return new Children(Files.createTempDirectory(this.logs, "processes"));
+		}
 
 		/** Returns a tenth of a number in the quick form, at least one. */
 		int scaled(int number) {

@@ -1,9 +1,13 @@
 package dev.agora.measure;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
+
+import org.springframework.util.FileSystemUtils;
 
 import dev.agora.measure.experiment.Check;
 import dev.agora.measure.experiment.Conditions;
@@ -27,7 +31,8 @@ final class ExperimentRun {
 	}
 
 	/**
-	 * Runs the experiment.
+	 * Runs the experiment on the system as it is now: an earlier run may have started
+	 * processes again.
 	 * @param quick whether it is the short form
 	 * @param planted whether the fault of its claim is planted
 	 * @throws Problem if it cannot be measured, or if other processes are busy before it
@@ -35,12 +40,16 @@ final class ExperimentRun {
 	 */
 	Findings measure(boolean quick, boolean planted) throws IOException, InterruptedException {
 		announce(planted);
-		ForeignLoad load = new ForeignLoad(this.system, this.options.anyLoad());
+		RunningSystem current = this.system.refreshed();
+		ForeignLoad load = new ForeignLoad(current, this.options.anyLoad());
 		Conditions conditions = new Conditions(Instant.now().truncatedTo(ChronoUnit.SECONDS), load.requireQuiet(),
-				this.system.commit(), quick, planted);
+				current.commit(), quick, planted);
+		Path logs = Files.createTempDirectory("agora-show");
+		System.out.println("The output of its processes is in " + logs);
 		load.start();
-		Findings findings = this.experiment.run(new Experiment.Run(this.system, quick, planted));
+		Findings findings = this.experiment.run(new Experiment.Run(current, quick, planted, logs));
 		String during = load.requireQuietSinceStart();
+		FileSystemUtils.deleteRecursively(logs);
 		print(findings);
 		ExperimentFiles files = new ExperimentFiles(this.options.folder(quick || planted));
 		System.out.println("The chart is in "
@@ -49,11 +58,8 @@ final class ExperimentRun {
 	}
 
 	private void announce(boolean planted) {
-		System.out.printf("%n%s: %s%nIt would be refuted by: %s%n", this.experiment.claim().name(),
-				this.experiment.claim().text(), this.experiment.claim().refutation());
-		if (planted) {
-			System.out.println("Planted: " + this.experiment.claim().fault() + ".");
-		}
+		System.out.printf("%n%s%n%s%n", this.experiment.claim().announcement(),
+				planted ? "The fault is planted, so the claim must not hold." : "The fault is not planted.");
 	}
 
 	private static void print(Findings findings) {

@@ -23,6 +23,8 @@ final class ForeignLoad {
 
 	private final Set<Long> own = new HashSet<>();
 
+	private final RunningSystem system;
+
 	private final boolean anyLoad;
 
 	private double foreign;
@@ -36,7 +38,7 @@ final class ForeignLoad {
 	 * @param anyLoad whether figures count at any load
 	 */
 	ForeignLoad(RunningSystem system, boolean anyLoad) {
-		this.own.addAll(system.pids());
+		this.system = system;
 		this.own.add(ProcessHandle.current().pid());
 		this.anyLoad = anyLoad;
 	}
@@ -111,10 +113,12 @@ final class ForeignLoad {
 
 	/**
 	 * A process that has ended counts for its parent, which is the launcher or this one.
+	 * A process of the system that was started meanwhile is none of the others.
 	 */
 	private double foreign() throws IOException {
 		double seconds = Cpu.ofMachine();
 		Set<Long> all = new HashSet<>(this.own);
+		all.addAll(this.system.refreshed().pids());
 		ProcessHandle.current().descendants().forEach((process) -> all.add(process.pid()));
 		for (long pid : all) {
 			seconds -= ofFamily(pid);

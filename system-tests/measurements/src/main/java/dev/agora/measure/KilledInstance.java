@@ -16,6 +16,8 @@ import reactor.core.publisher.Mono;
  */
 record KilledInstance(LoadTimeline timeline, double killed) {
 
+	private static final double NOTICED_MILLIS = 250;
+
 	/**
 	 * Kills an instance in the middle of a load, and starts it again.
 	 * @param name its name
@@ -48,16 +50,27 @@ record KilledInstance(LoadTimeline timeline, double killed) {
 		return this.timeline.between(0, this.killed);
 	}
 
-	/** Returns the seconds from the kill to the last request that failed or was late. */
+	/**
+	 * Returns how long the 99th percentile of the latency may be after the kill in ms:
+	 * twice that before it, which clients notice only from a quarter of a second on.
+	 */
+	double lateMillis() {
+		return Math.max(NOTICED_MILLIS, 2 * before().millis(99));
+	}
+
+	/**
+	 * Returns the seconds from the kill to the end of the last half second that had a
+	 * failed request or was slow.
+	 */
 	double secondsToRecover() {
-		return Math.max(0, after().lastTrouble() - this.killed);
+		return Math.max(0, after().lastTrouble(lateMillis()) - this.killed);
 	}
 
 	/** Returns the cells of a row of a table. */
 	List<String> cells() {
 		return List.of("%d of %d".formatted(after().failed(), after().requests().size()), after().failures().toString(),
 				"%.1f".formatted(before().millis(99)), "%.1f".formatted(after().millis(99)),
-				"%.2f".formatted(secondsToRecover()));
+				"%.1f".formatted(lateMillis()), "%.2f".formatted(secondsToRecover()));
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.agora.measure;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,7 +22,7 @@ final class LatencyExperiment implements Experiment {
 					+ "150 % of its capacity as at 100 %.",
 			"At 150 % of the capacity, less than 0.95 of the requests are answered within a second that are at 100 %.",
 			"the gateway admits any number of requests at once",
-			new Claim.Effort("six minutes", "two minutes", "root and control groups, for the CPU quota"));
+			new Claim.Effort("eight minutes", "three minutes", "root and control groups, for the CPU quota"));
 
 	private static final String SERVICE = "product-service";
 
@@ -49,9 +48,19 @@ final class LatencyExperiment implements Experiment {
 	}
 
 	@Override
+	public String reading() {
+		return "The first chart has the requests a second that were sent, those that were answered in time, and those that "
+				+ "were refused, over the load as a percentage of the capacity. The line of those in time should rise with "
+				+ "the load up to the capacity and stay level beyond it; one that falls is a queue in which requests wait "
+				+ "until nobody wants their response. The second chart has the latency of the successful requests, which "
+				+ "counts from the time when each was due. The first table compares a single user with many: that one user "
+				+ "is served fast says nothing about how many can be served.";
+	}
+
+	@Override
 	public Findings run(Run run) throws IOException, InterruptedException {
 		Quota.require();
-		try (Children children = new Children(Files.createTempDirectory("agora-show"))) {
+		try (Children children = run.children()) {
 			Map<String, String> settings = new HashMap<>();
 			if (run.planted()) {
 				List.of("MIN", "INITIAL", "INFLIGHT")
@@ -67,7 +76,9 @@ final class LatencyExperiment implements Experiment {
 
 	private Findings measure(Run run, CloneGroup group, URI address) throws IOException, InterruptedException {
 		group.unlimit();
-		closed(address, CONNECTIONS, run.quick() ? 10 : 30);
+		try (ClosedLoop loop = open(address, CONNECTIONS)) {
+			loop.warmUp(run, group.instances());
+		}
 		group.limit(QUOTA);
 		LatencyReport.User all = findCapacity(run, address);
 		LatencyReport.User single = closed(address, 1, run.quick() ? 4 : 10);
@@ -99,8 +110,12 @@ final class LatencyExperiment implements Experiment {
 		return last;
 	}
 
+	private ClosedLoop open(URI address, int connections) {
+		return new ClosedLoop((connection) -> this.requests.get(address.toString()), connections);
+	}
+
 	private LatencyReport.User closed(URI address, int connections, int seconds) throws InterruptedException {
-		try (ClosedLoop loop = new ClosedLoop((connection) -> this.requests.get(address.toString()), connections)) {
+		try (ClosedLoop loop = open(address, connections)) {
 			TimeUnit.SECONDS.sleep(1);
 			loop.takeLatencies();
 			TimeUnit.SECONDS.sleep(seconds);

@@ -21,8 +21,8 @@ import reactor.core.publisher.Mono;
  */
 record LoadTimeline(List<Request> requests) {
 
-	/** Clients notice a response that takes longer. */
-	static final double LATE_MILLIS = 250;
+	/** The length of an interval that is in trouble or not, in seconds. */
+	static final double STEP = 0.5;
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
@@ -82,12 +82,14 @@ record LoadTimeline(List<Request> requests) {
 	}
 
 	/**
-	 * Returns when the last request was due that failed or was late; 0 if there is none.
+	 * Returns when the last request was due in the last half second that had a failure,
+	 * or in which one of a hundred requests took too long; 0 if there is none.
+	 * @param lateMillis how long the 99th percentile may be in ms
 	 */
-	double lastTrouble() {
-		return this.requests.stream()
-			.filter((request) -> !request.failure().isEmpty() || request.millis() > LATE_MILLIS)
-			.mapToDouble(Request::due)
+	double lastTrouble(double lateMillis) {
+		return split(STEP).stream()
+			.filter((part) -> part.failed() > 0 || part.millis(99) > lateMillis)
+			.mapToDouble((part) -> part.requests.get(part.requests.size() - 1).due())
 			.max()
 			.orElse(0);
 	}

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Runs nginx as a CDN in front of the gateway, and as a server of the same pages as
@@ -95,8 +96,8 @@ final class NginxPages {
 	/** Counts the requests to the CDN by their status in its cache. */
 	Map<String, Long> statuses() throws IOException {
 		Map<String, Long> counts = new TreeMap<>();
-		for (String status : Files.readAllLines(this.folder.resolve("status.log"))) {
-			counts.merge(status, 1L, Long::sum);
+		try (Stream<String> lines = Files.lines(this.folder.resolve("status.log"))) {
+			lines.forEach((status) -> counts.merge(status, 1L, Long::sum));
 		}
 		return counts;
 	}

@@ -3,6 +3,7 @@ package dev.agora.measure;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
 		description = "Measure the CPU time of posts and of feed pages over the share of pushed authors. It stops "
 				+ "feed-service of ./agora up for the time of the measurement.")
 final class PushPull implements Callable<Integer> {
+
+	private static final int WARM_UPS = 8;
 
 	@Mixin
 	private SystemOptions options = new SystemOptions();
@@ -36,8 +39,14 @@ final class PushPull implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		RunningSystem system = this.options.open();
-		PushPullMembers members = new PushPullMembers(system.gatewayUrl(), this.authors, this.readers);
-		List<PushPullCost> costs = new PushPullPasses(system, members, this.posts, this.pages).measure(2, false);
+		PushPullMembers members = new PushPullMembers(system,
+				IntStream.rangeClosed(1, this.authors)
+					.mapToObj((author) -> this.readers * author / this.authors)
+					.toList(),
+				this.readers);
+		List<PushPullCost> costs = new PushPullPasses(system, members, this.posts, this.pages, WARM_UPS).measure(
+				IntStream.iterate(0, (pushed) -> pushed <= this.authors, (pushed) -> pushed + 2).boxed().toList(),
+				false);
 		System.out.println(PushPullPasses.table(costs).markdown());
 		System.out.println(costs.get(0).crossover(costs.get(costs.size() - 1)));
 		return 0;

@@ -13,15 +13,28 @@ final class PushPullMembers {
 
 	private final List<FeedMember> readers = new ArrayList<>();
 
-	PushPullMembers(String gateway, int authors, int readers) throws IOException, InterruptedException {
-		for (int author = 0; author < authors; author++) {
-			this.authors.add(new FeedMember(gateway));
+	private final List<Integer> followers;
+
+	/**
+	 * Registers the members. Authors with more followers than there are readers get
+	 * imported ones, who never read.
+	 * @param followers the followers of each author, in ascending order
+	 */
+	PushPullMembers(RunningSystem system, List<Integer> followers, int readers)
+			throws IOException, InterruptedException {
+		String gateway = system.gatewayUrl();
+		this.followers = followers;
+		ImportedFollowers imported = new ImportedFollowers(system);
+		for (int number : followers) {
+			FeedMember author = new FeedMember(gateway);
+			this.authors.add(author);
+			imported.follow(author.handle(), number - readers);
 		}
 		for (int reader = 0; reader < readers; reader++) {
 			this.readers.add(new FeedMember(gateway));
 		}
-		for (int author = 0; author < authors; author++) {
-			for (FeedMember follower : this.readers.subList(0, followersOf(author))) {
+		for (int author = 0; author < followers.size(); author++) {
+			for (FeedMember follower : this.readers.subList(0, Math.min(readers, followersOf(author)))) {
 				follower.follow(this.authors.get(author));
 			}
 		}
@@ -36,7 +49,7 @@ final class PushPullMembers {
 	}
 
 	int followersOf(int author) {
-		return this.readers.size() * (author + 1) / this.authors.size();
+		return this.followers.get(author);
 	}
 
 	/** Sends the next requests to another gateway. */

@@ -15,6 +15,8 @@ final class PushPullPasses {
 
 	private static final long IDLE_SECONDS = 5;
 
+	private static final double STEADY = 0.1;
+
 	private final RunningSystem system;
 
 	private final PushPullMembers members;
@@ -23,29 +25,35 @@ final class PushPullPasses {
 
 	private final int pages;
 
+	private final int warmUps;
+
 	/**
 	 * Creates the passes.
 	 * @param posts the posts of each author in a pass
 	 * @param pages the pages of each reader in a pass
+	 * @param warmUps the passes before that do not count, at most; fewer if the cost is
+	 * steady
 	 */
-	PushPullPasses(RunningSystem system, PushPullMembers members, int posts, int pages) {
+	PushPullPasses(RunningSystem system, PushPullMembers members, int posts, int pages, int warmUps) {
 		this.system = system;
 		this.members = members;
 		this.posts = posts;
 		this.pages = pages;
+		this.warmUps = warmUps;
 	}
 
 	/**
-	 * Measures from no pushed author to all, while the service of the system is stopped.
-	 * @param step by how many more authors are pushed in each pass
+	 * Measures with some numbers of pushed authors, while the service of the system is
+	 * stopped.
+	 * @param order how many authors are pushed in each pass
 	 * @param planted whether all authors are pushed in each pass, which is a fault
 	 */
-	List<PushPullCost> measure(int step, boolean planted) throws IOException, InterruptedException {
+	List<PushPullCost> measure(List<Integer> order, boolean planted) throws IOException, InterruptedException {
 		List<PushPullCost> costs = new ArrayList<>();
 		OwnInstances instances = new OwnInstances(this.system, FeedInstance.SERVICE);
 		try (StoppedService stopped = new StoppedService(this.system, FeedInstance.SERVICE)) {
 			System.out.println("Stopped for the time of the measurement: " + stopped.instances());
-			for (int pushed = 0; pushed <= this.members.authors(); pushed += step) {
+			for (int pushed : order) {
 				PushPullCost cost = measure(instances, pushed, planted);
 				System.out.printf("%.0f %% pushed: %.2f ms a post, %.3f ms a page%n", cost.share() * 100, cost.post(),
 						cost.page());
@@ -69,8 +77,21 @@ final class PushPullPasses {
 		int threshold = mostFollowers(planted ? this.members.authors() : pushed) + 1;
 		try (FeedInstance measured = new FeedInstance(this.system, instances, threshold)) {
 			this.members.use(measured.gateway());
-			warmUp(measured.done());
-			return measure(measured.done(), meter(measured.instance()), (double) pushed / this.members.authors());
+			CpuMeter cpu = meter(measured.instance());
+			double share = (double) pushed / this.members.authors();
+			PushPullCost before = measure(measured, cpu, share);
+			for (int round = 0; round < this.warmUps; round++) {
+				PushPullCost last = measure(measured, cpu, share);
+				System.out.printf("warming: %.2f ms a post, %.3f ms a page%n", last.post(), last.page());
+				if (last.isCloseTo(before, STEADY)) {
+					break;
+				}
+				before = last;
+			}
+			cpu.startIdle();
+			TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+			cpu.stopIdle();
+			return measure(measured, cpu, share);
 		}
 	}
 
@@ -78,34 +99,24 @@ final class PushPullPasses {
 		return (pushed > 0) ? this.members.followersOf(pushed - 1) : 0;
 	}
 
-	/** Each author is known as pushed or pulled, and each reader has a timeline. */
-	private void warmUp(FanOutCount done) throws IOException, InterruptedException {
-		for (int round = 0; round < 3; round++) {
-			for (int author = 0; author < this.members.authors(); author++) {
-				post(done, author);
-			}
-			this.members.read(this.pages);
-		}
-	}
-
-	private void post(FanOutCount done, int author) throws IOException, InterruptedException {
-		long before = done.read();
-		this.members.post(author, this.posts);
-		done.await(before + this.posts);
-	}
-
-	private PushPullCost measure(FanOutCount done, CpuMeter cpu, double share)
+	/**
+	 * The fan-outs are counted after the interval, since reading the count has a cost.
+	 */
+	private PushPullCost measure(FeedInstance measured, CpuMeter cpu, double share)
 			throws IOException, InterruptedException {
-		cpu.startIdle();
-		TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-		cpu.stopIdle();
+		FanOutCount done = measured.done();
 		List<Double> posts = new ArrayList<>();
 		for (int author = 0; author < this.members.authors(); author++) {
+			long before = done.read();
 			cpu.reset();
 			cpu.start();
-			post(done, author);
+			this.members.post(author, this.posts);
+			CpuMeter.awaitIdle(List.of(measured.instance()));
 			cpu.stop();
-			posts.add(cpu.seconds() * 1000 / this.posts);
+			posts.add(Math.max(0, cpu.seconds() * 1000 / this.posts));
+			if (done.read() < before + this.posts) {
+				throw new Problem("The fan-outs were not complete when feed-service was idle.");
+			}
 		}
 		cpu.reset();
 		cpu.start();

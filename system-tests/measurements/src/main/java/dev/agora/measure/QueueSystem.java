@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** An instance of product-service that serves requests, and others that run jobs. */
-final class QueueSystem {
+final class QueueSystem implements AutoCloseable {
 
 	static final String SERVICE = "product-service";
 
@@ -20,17 +18,20 @@ final class QueueSystem {
 	/** So little that the workers are the bottleneck, not the stores that they share. */
 	private static final double CORES = 0.1;
 
-	private static final long STOP_SECONDS = 60;
-
 	private final String gateway;
 
 	private final List<RunningSystem.Instance> workers = new ArrayList<>();
 
 	private final List<Quota> quotas = new ArrayList<>();
 
-	/** Starts the instances, and a gateway in front of the one that serves requests. */
-	QueueSystem(Children children, Experiment.Run run) throws IOException, InterruptedException {
-		OwnInstances instances = new OwnInstances(run.system(), SERVICE);
+	private final ActionAtEnd end = new ActionAtEnd(this::restore);
+
+	/**
+	 * Starts the instances, and a gateway in front of the one that serves requests.
+	 * @param instances start the instances
+	 */
+	QueueSystem(Children children, Experiment.Run run, OwnInstances instances)
+			throws IOException, InterruptedException {
 		RunningSystem.Instance serving = instances.start(children, Map.of("AGORA_JOBS_WORKER_ENABLED", "false"));
 		for (int worker = 0; worker < WORKERS; worker++) {
 			this.workers.add(instances.start(children, settings(run.planted())));
@@ -64,17 +65,33 @@ final class QueueSystem {
 		}
 	}
 
-	/** Stops a worker. Its quota ends first, so that it stops soon. */
-	void stopWorker() throws IOException, InterruptedException {
-		int last = this.workers.size() - 1;
-		this.quotas.remove(last).close();
-		ProcessHandle process = ProcessHandle.of(this.workers.remove(last).pid()).orElseThrow();
-		process.destroy();
-		try {
-			process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+	/** Lets some workers run jobs, and suspends the others, which have none. */
+	void use(int number) throws IOException, InterruptedException {
+		// A worker that has reported the end of its last job may still tidy up.
+		TimeUnit.SECONDS.sleep(1);
+		for (int worker = 0; worker < this.workers.size(); worker++) {
+			((worker < number) ? Signal.CONT : Signal.STOP).send(this.workers.get(worker).pid());
 		}
-		catch (ExecutionException | TimeoutException ex) {
-			throw new Problem("A worker did not stop within %d s.".formatted(STOP_SECONDS));
+	}
+
+	/**
+	 * Ends the quotas and resumes the workers, so that they stop soon. That happens as
+	 * well if the program is interrupted.
+	 */
+	@Override
+	public void close() {
+		this.end.close();
+	}
+
+	private void restore() {
+		this.quotas.forEach(Quota::close);
+		for (RunningSystem.Instance worker : this.workers) {
+			try {
+				Signal.CONT.send(worker.pid());
+			}
+			catch (IOException | Problem ex) {
+				System.err.println("Process " + worker.pid() + " is still suspended: " + ex.getMessage());
+			}
 		}
 	}
 

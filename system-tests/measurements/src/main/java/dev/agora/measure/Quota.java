@@ -26,6 +26,8 @@ final class Quota implements AutoCloseable {
 
 	private final List<Long> pids;
 
+	private final ActionAtEnd end;
+
 	/**
 	 * Creates the group and moves the processes into it, without a limit.
 	 * @param pids the processes, which share the limit
@@ -34,6 +36,7 @@ final class Quota implements AutoCloseable {
 		// Instances of two systems have the same names.
 		this.group = this.home.resolve("agora-" + name + "-" + pids.get(0));
 		this.pids = pids;
+		this.end = new ActionAtEnd(this::remove);
 		try {
 			if (!FIRST_VERSION) {
 				Files.writeString(this.home.resolve("cgroup.subtree_control"), "+cpu");
@@ -80,14 +83,38 @@ final class Quota implements AutoCloseable {
 		return new Periods(counts.getOrDefault("nr_periods", 0L), counts.getOrDefault("nr_throttled", 0L));
 	}
 
+	/** Ends the limit. It ends as well if the program is interrupted. */
 	@Override
-	public void close() throws IOException {
-		for (long pid : this.pids) {
-			if (Files.exists(Path.of("/proc/" + pid))) {
-				Files.writeString(this.home.resolve("cgroup.procs"), String.valueOf(pid));
+	public void close() {
+		this.end.close();
+	}
+
+	private void remove() {
+		try {
+			for (long pid : this.pids) {
+				release(pid);
+			}
+			Files.deleteIfExists(this.group);
+		}
+		catch (IOException ex) {
+			System.err.println("The CPU quota in " + this.group + " remains: " + ex);
+		}
+	}
+
+	private void release(long pid) throws IOException {
+		Path process = Path.of("/proc/" + pid);
+		if (!Files.exists(process)) {
+			return;
+		}
+		try {
+			Files.writeString(this.home.resolve("cgroup.procs"), String.valueOf(pid));
+		}
+		catch (IOException ex) {
+			// A process that has ended meanwhile has no quota.
+			if (Files.exists(process)) {
+				throw ex;
 			}
 		}
-		Files.deleteIfExists(this.group);
 	}
 
 	/**

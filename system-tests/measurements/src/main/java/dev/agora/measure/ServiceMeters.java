@@ -15,9 +15,15 @@ import java.util.concurrent.TimeUnit;
  */
 record ServiceMeters(CpuMeter service, CpuMeter stores) {
 
-	/** Creates meters, and measures what the processes need without requests. */
+	/**
+	 * Creates meters, waits until the processes are idle, and measures what they need
+	 * without requests.
+	 */
 	static ServiceMeters calibrated(Collection<RunningSystem.Instance> service,
 			Collection<RunningSystem.Instance> stores, int seconds) throws IOException, InterruptedException {
+		List<RunningSystem.Instance> all = new ArrayList<>(service);
+		all.addAll(stores);
+		CpuMeter.awaitIdle(all);
 		ServiceMeters meters = new ServiceMeters(new CpuMeter(service), new CpuMeter(stores));
 		meters.calibrate(seconds);
 		return meters;

@@ -49,7 +49,7 @@ final class ShowExperiment implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		if (this.list) {
-			Experiments.ALL.forEach((experiment) -> System.out.println(experiment.claim().line()));
+			Experiments.ALL.forEach((experiment) -> System.out.println(experiment.claim().announcement()));
 			return 0;
 		}
 		Map<String, Verdict> verdicts = new LinkedHashMap<>();
@@ -70,8 +70,12 @@ final class ShowExperiment implements Callable<Integer> {
 		return this.names.stream().map(Experiments::named).toList();
 	}
 
-	/** An experiment that cannot be measured does not prevent those after it. */
-	private Verdict attempt(Experiment experiment) throws IOException, InterruptedException {
+	/**
+	 * An experiment that cannot be measured does not prevent those after it: a store that
+	 * it has cut, a tool that is missing and a request without a response end it with
+	 * exceptions of the libraries, which have no common type.
+	 */
+	private Verdict attempt(Experiment experiment) throws InterruptedException {
 		try {
 			return run(experiment);
 		}
@@ -79,11 +83,15 @@ final class ShowExperiment implements Callable<Integer> {
 			System.out.println(problem.getMessage());
 			return Verdict.ofProblem(String.valueOf(problem.getMessage()));
 		}
+		catch (IOException | RuntimeException ex) {
+			ex.printStackTrace(System.out);
+			return Verdict.ofProblem(ex.toString());
+		}
 	}
 
 	private Verdict run(Experiment experiment) throws IOException, InterruptedException {
 		if (!this.check) {
-			return Verdict.of(runs(experiment, List.of(this.options.planted())).get(0).hold());
+			return Verdict.of(runs(experiment, List.of(this.options.planted())).get(0).hold(), this.options.planted());
 		}
 		List<Findings> findings = experiment.needsNewSystem()
 				? Stream.concat(runs(experiment, List.of(false)).stream(), runs(experiment, List.of(true)).stream())
@@ -100,7 +108,7 @@ final class ShowExperiment implements Callable<Integer> {
 		if (this.data != null) {
 			return runs(experiment, planted, new RunningSystem(this.root, this.data));
 		}
-		try (OwnSystem own = new OwnSystem(this.root, experiment.options())) {
+		try (OwnSystem own = new OwnSystem(this.root, experiment.options(), experiment.environment())) {
 			return runs(experiment, planted, new RunningSystem(this.root, own.data()));
 		}
 	}

@@ -48,7 +48,7 @@ final class SwitchedGateway {
 		environment.put("GATEWAY_BALANCE_RESOLVEINTERVAL", "200ms");
 		environment.putAll(settings);
 		for (String service : services) {
-			Path file = Files.createTempFile(service, ".txt");
+			Path file = children.file(service + ".txt");
 			this.files.put(service, file);
 			write(service, system.instances(service).values());
 			environment.put("AGORA_CLONES_" + service.toUpperCase(Locale.ROOT).replace("-", ""),
@@ -101,7 +101,7 @@ final class SwitchedGateway {
 		if (file == null) {
 			throw new IllegalArgumentException(service);
 		}
-		Path written = Files.createTempFile(service, ".new");
+		Path written = file.resolveSibling(file.getFileName() + ".new");
 		Files.write(written, instances.stream().map(RunningSystem.Instance::url).toList());
 		Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
 	}

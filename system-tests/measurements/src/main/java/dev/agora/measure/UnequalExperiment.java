@@ -2,7 +2,6 @@ package dev.agora.measure;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +19,26 @@ final class UnequalExperiment implements Experiment {
 			"A share of the slow instance above 20 %, a request that fails, or a p99 above half of that of round robin, at "
 					+ "half of the capacity.",
 			"the load balancer sends requests to the instances in turn",
-			new Claim.Effort("six minutes", "two minutes", "root and control groups, for the CPU quotas"));
+			new Claim.Effort("nine minutes", "three minutes", "root and control groups, for the CPU quotas"));
 
 	private static final String SERVICE = "product-service";
 
-	/** The quota of the two fast instances, in cores. */
-	private static final double QUOTA = 0.24;
+	/**
+	 * The quota of the two fast instances, in cores: so little that the instances are the
+	 * limit and not the machine. A third of it is the least that the kernel accepts.
+	 */
+	private static final double QUOTA = 0.15;
+
+	/** Reads from the store cost the service more than the gateway. */
+	private static final Map<String, String> STORED = Map.of("Consistency", "strong");
+
+	private static final double THROTTLED = 0.9;
 
 	private static final double SLOWED = 1.0 / 3;
+
+	private static final int MAX_WINDOWS = 12;
+
+	private static final int QUICK_WINDOWS = 6;
 
 	private static final int CONNECTIONS = 24;
 
@@ -44,9 +55,18 @@ final class UnequalExperiment implements Experiment {
 	}
 
 	@Override
+	public String reading() {
+		return "Three instances serve reads that arrive on a schedule, at half of what they can serve together; the last "
+				+ "one has a third of the quota of the others. The first chart has the share of the requests that each of "
+				+ "them serves, by load and in turn: in turn, each gets a third; by load, the slow one should get about a "
+				+ "seventh, as much as it has of the capacity. The second chart has the 99th percentile of the latency: the "
+				+ "higher bar is the time that requests wait at the slow instance.";
+	}
+
+	@Override
 	public Findings run(Run run) throws IOException, InterruptedException {
 		Quota.require();
-		try (Children children = new Children(Files.createTempDirectory("agora-show"))) {
+		try (Children children = run.children()) {
 			SwitchedGateway byLoad = gateway(children, run, run.planted() ? "round-robin" : "load");
 			SwitchedGateway inTurn = gateway(children, run, "round-robin");
 			String path = new Visitor(byLoad.url()).newProduct();
@@ -55,7 +75,7 @@ final class UnequalExperiment implements Experiment {
 				int perSecond = (int) (capacity(run, group, addresses) / 2);
 				System.out.printf("The load is %d requests/s, half of the capacity.%n", perSecond);
 				// A cold generator starts late and then sends a burst.
-				addresses.forEach((address) -> OpenLoop.run(address, perSecond, 3));
+				addresses.forEach((address) -> OpenLoop.run(List.of(address), perSecond, 3, STORED));
 				return new UnequalReport(group.names(), perSecond).findings(measure(run, addresses, perSecond));
 			}
 		}
@@ -69,27 +89,47 @@ final class UnequalExperiment implements Experiment {
 
 	/**
 	 * Warms both gateways and all instances, and then returns what the last can serve.
+	 * @throws Problem if something else than the quotas limits it
 	 */
 	private double capacity(Run run, CloneGroup group, List<URI> addresses) throws IOException, InterruptedException {
 		group.unlimit();
-		load(addresses.get(1), run.quick() ? 8 : 30);
-		load(addresses.get(0), run.quick() ? 8 : 30);
+		warmUp(run, group, addresses.get(1));
+		warmUp(run, group, addresses.get(0));
 		group.limit(QUOTA);
 		group.limit(group.instances().size() - 1, QUOTA * SLOWED);
-		double last = load(addresses.get(0), 5);
-		for (int window = 0; window < (run.quick() ? 1 : 10); window++) {
-			double before = last;
-			last = load(addresses.get(0), run.quick() ? 5 : 10);
-			System.out.printf("capacity of the unequal instances: %.0f requests/s%n", last);
-			if (Math.abs(last / before - 1) < 0.03) {
+		double[] last = { load(addresses.get(0), 5) };
+		for (int window = 0; window < (run.quick() ? QUICK_WINDOWS : MAX_WINDOWS); window++) {
+			double before = last[0];
+			QuotaUse use = QuotaUse.during(group, () -> last[0] = load(addresses.get(0), run.quick() ? 5 : 10));
+			System.out.printf("capacity of the unequal instances: %.0f requests/s, %s%n", last[0], use.text());
+			if (Math.abs(last[0] / before - 1) < 0.03 || window == (run.quick() ? QUICK_WINDOWS : MAX_WINDOWS) - 1) {
+				requireLimit(use);
 				break;
 			}
 		}
-		return last;
+		return last[0];
+	}
+
+	private static void requireLimit(QuotaUse use) {
+		if (!use.isThrottled(THROTTLED)) {
+			throw new Problem(
+					"The CPU quotas were not the limit of the instances, so half of their capacity is unknown: "
+							+ use.text());
+		}
+	}
+
+	private void warmUp(Run run, CloneGroup group, URI address) throws IOException, InterruptedException {
+		try (ClosedLoop loop = open(address)) {
+			loop.warmUp(run, group.instances());
+		}
+	}
+
+	private ClosedLoop open(URI address) {
+		return new ClosedLoop((connection) -> this.requests.get(address.toString(), STORED), CONNECTIONS);
 	}
 
 	private double load(URI address, int seconds) throws InterruptedException {
-		try (ClosedLoop loop = new ClosedLoop((connection) -> this.requests.get(address.toString()), CONNECTIONS)) {
+		try (ClosedLoop loop = open(address)) {
 			return loop.perSecond(seconds);
 		}
 	}
@@ -112,7 +152,7 @@ final class UnequalExperiment implements Experiment {
 	/** A slow instance needs a moment to serve what it still has from the last load. */
 	private static OpenLoop.Outcome measure(Run run, URI address, int perSecond) throws InterruptedException {
 		TimeUnit.SECONDS.sleep(1);
-		return OpenLoop.run(address, perSecond, run.quick() ? 6 : 15);
+		return OpenLoop.run(List.of(address), perSecond, run.quick() ? 6 : 15, STORED);
 	}
 
 }

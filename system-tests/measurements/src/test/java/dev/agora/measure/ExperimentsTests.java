@@ -22,6 +22,16 @@ class ExperimentsTests {
 	}
 
 	@Test
+	void saysBeforehandWhatRefutesTheClaimAndWhatARunTakes() {
+		assertThat(Experiments.ALL.stream().map(Experiment::claim)).allSatisfy(
+				(claim) -> assertThat(claim.announcement()).contains(claim.name(), claim.text(), claim.refutation(),
+						claim.fault(), claim.effort().full(), claim.effort().quick(), claim.effort().needs()));
+		assertThat(Experiments.ALL).filteredOn((experiment) -> experiment.reading().isEmpty())
+			.extracting((experiment) -> experiment.claim().name())
+			.isSubsetOf("cap");
+	}
+
+	@Test
 	void findsAnExperimentByItsName() {
 		Claim claim = Experiments.named("cap").claim();
 		assertThat(claim.name()).isEqualTo("cap");

@@ -1,8 +1,10 @@
 package dev.agora.measure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -24,9 +26,27 @@ class LoadTimelineTests {
 
 	@Test
 	void aLateResponseIsTroubleToo() {
-		assertThat(TIMELINE.lastTrouble()).isEqualTo(2.2);
-		assertThat(TIMELINE.between(0, 2).lastTrouble()).isEqualTo(1);
-		assertThat(TIMELINE.between(2.3, 9).lastTrouble()).isZero();
+		assertThat(TIMELINE.lastTrouble(250)).isEqualTo(2.4);
+		assertThat(TIMELINE.between(0, 2).lastTrouble(250)).isEqualTo(1);
+		assertThat(TIMELINE.between(0, 2).lastTrouble(400)).isZero();
+		assertThat(TIMELINE.between(2.3, 9).lastTrouble(250)).isZero();
+	}
+
+	@Test
+	void aSingleSlowResponseOfManyIsNoTrouble() {
+		List<Request> requests = new ArrayList<>(
+				IntStream.range(0, 1_000).mapToObj((number) -> new Request(number / 2_000.0, 5, "")).toList());
+		requests.set(500, new Request(0.25, 900, ""));
+		assertThat(new LoadTimeline(requests).lastTrouble(250)).isZero();
+	}
+
+	@Test
+	void theTimeToRecoverIsComparedWithTheLatencyBeforeTheKill() {
+		LoadTimeline timeline = new LoadTimeline(List.of(new Request(0, 400, ""), new Request(1, 2, "refused"),
+				new Request(2, 700, ""), new Request(3, 900, ""), new Request(4, 700, "")));
+		KilledInstance kill = new KilledInstance(timeline, 0.9);
+		assertThat(kill.lateMillis()).isBetween(799.0, 801.0);
+		assertThat(kill.secondsToRecover()).isBetween(2.09, 2.11);
 	}
 
 	@Test

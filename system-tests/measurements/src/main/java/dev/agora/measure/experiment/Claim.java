@@ -11,10 +11,14 @@ package dev.agora.measure.experiment;
  */
 public record Claim(String name, String text, String refutation, String fault, Effort effort) {
 
-	/** Returns a line for a list of experiments. */
-	public String line() {
-		return "%s: %s It takes %s, %s with --quick, and needs %s.".formatted(this.name, this.text, this.effort.full(),
-				this.effort.quick(), this.effort.needs());
+	/** Returns what is known before the experiment runs, in lines. */
+	public String announcement() {
+		return """
+				%s: %s
+				  It would be refuted by: %s
+				  It takes %s, or %s with --quick, and needs %s.
+				  The fault of --plant: %s.""".formatted(this.name, this.text, this.refutation, this.effort.full(),
+				this.effort.quick(), this.effort.needs(), this.fault);
 	}
 
 	/**

@@ -8,8 +8,16 @@ package dev.agora.measure.experiment;
  */
 public record Verdict(String text, boolean isExpected) {
 
-	/** Returns the verdict of a single run. */
-	public static Verdict of(boolean holds) {
+	/**
+	 * Returns the verdict of a single run.
+	 * @param holds whether the claim holds
+	 * @param planted whether a fault was planted, so that the claim must not hold
+	 */
+	public static Verdict of(boolean holds, boolean planted) {
+		if (planted) {
+			return new Verdict(holds ? "holds in spite of the planted fault, so its charts prove nothing"
+					: "does not hold, as the planted fault requires", !holds);
+		}
 		return new Verdict(holds ? "holds" : "does not hold", holds);
 	}
 

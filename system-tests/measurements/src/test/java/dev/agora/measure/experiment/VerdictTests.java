@@ -8,8 +8,17 @@ class VerdictTests {
 
 	@Test
 	void aClaimThatDoesNotHoldIsNotExpected() {
-		assertThat(Verdict.of(true).isExpected()).isTrue();
-		assertThat(Verdict.of(false).isExpected()).isFalse();
+		assertThat(Verdict.of(true, false).isExpected()).isTrue();
+		assertThat(Verdict.of(false, false).isExpected()).isFalse();
+	}
+
+	@Test
+	void aPlantedFaultIsExpectedToTurnTheVerdict() {
+		assertThat(Verdict.of(false, true).isExpected()).isTrue();
+		assertThat(Verdict.of(true, true)).satisfies((verdict) -> {
+			assertThat(verdict.isExpected()).isFalse();
+			assertThat(verdict.text()).contains("in spite of the planted fault");
+		});
 	}
 
 	@Test
