@@ -6,6 +6,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.platform.document.Stored;
+import dev.agora.platform.problem.NotFound;
 
 /**
  * Ends the follows between two members while one of them blocks the other. A follow ends
@@ -23,10 +24,15 @@ public final class Separation {
 		this.blocks = blocks;
 	}
 
-	/** Ends both follows between two members, if a block is active. */
+	/**
+	 * Ends both follows between two members, if a block is active.
+	 * @return the follows afterwards, without those that are being written for the first
+	 * time
+	 */
 	public Flux<Stored<Follow>> separate(Edge pair) {
 		return this.follows.findAll(List.of(Follow.id(pair.from(), pair.to()), Follow.id(pair.to(), pair.from())))
-			.concatMap(this::enforce);
+			// The majority may not have a found follow yet; its writer finds the block.
+			.concatMap((follow) -> enforce(follow).onErrorResume(NotFound.class, (uncommitted) -> Mono.empty()));
 	}
 
 	/**

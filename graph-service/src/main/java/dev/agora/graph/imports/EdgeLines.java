@@ -38,10 +38,13 @@ final class EdgeLines implements RowReader<HandlePair> {
 	public @Nullable Row<HandlePair> next() throws IOException {
 		for (byte[] line = this.lines.next(); line != null; line = this.lines.next()) {
 			String text = toText(line);
-			if (!text.isEmpty() && text.charAt(0) != '#') {
-				return this.lines.isTooLong()
-						? Row.Invalid.of(this.lines.number(), ROW, "must be at most " + MAX_LINE + " bytes")
-						: parse(this.lines.number(), SPACE.split(text, -1));
+			boolean isComment = !text.isEmpty() && text.charAt(0) == '#';
+			// Of a line that is too long, only the beginning is known to be blank.
+			if (this.lines.isTooLong() && !isComment) {
+				return Row.Invalid.of(this.lines.number(), ROW, "must be at most " + MAX_LINE + " bytes");
+			}
+			if (!text.isEmpty() && !isComment) {
+				return parse(this.lines.number(), SPACE.split(text, -1));
 			}
 		}
 		return null;

@@ -10,7 +10,8 @@ import dev.agora.platform.settings.SettingBounds;
  *
  * @param maxIds the largest number of ids that one search reads; a search that needs more
  * is refused with 503
- * @param maxSearches the maximum number of concurrent searches of an instance
+ * @param maxSearches the maximum number of concurrent searches of an instance; one member
+ * has half of them at most
  */
 @ConfigurationProperties("graph.path")
 public record PathSettings(@DefaultValue("200000") int maxIds, @DefaultValue("4") int maxSearches) {

@@ -21,6 +21,8 @@ import dev.agora.platform.cache.ReadPermits;
 import dev.agora.platform.id.IdGenerator;
 import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.member.MemberProjection;
+import dev.agora.platform.problem.TooManyRequests;
+import dev.agora.platform.problem.Unavailable;
 import dev.agora.platform.web.Consistency;
 
 /**
@@ -48,6 +50,8 @@ public final class Paths implements MeterBinder {
 
 	private final ReadPermits permits;
 
+	private final CallerSearches searches;
+
 	public Paths(IdSets sets, Blocks blocks, MemberProjection members, PathSettings settings) {
 		this.sets = sets;
 		this.blocks = blocks;
@@ -55,6 +59,7 @@ public final class Paths implements MeterBinder {
 		this.settings = settings;
 		this.permits = new ReadPermits("path", settings.maxSearches(), PERMIT_TIMEOUT,
 				"Too many searches for paths run at the moment.");
+		this.searches = new CallerSearches(settings.maxSearches());
 	}
 
 	@Override
@@ -62,12 +67,18 @@ public final class Paths implements MeterBinder {
 		this.permits.register(meters, "path-searches");
 	}
 
-	/** Finds a shortest path; empty if there is none that is short enough. */
+	/**
+	 * Finds a shortest path; empty if there is none that is short enough.
+	 * @param from the id of the caller
+	 * @throws TooManyRequests if the caller has too many open searches
+	 * @throws Unavailable if too many searches run, or this one reads too many ids
+	 */
 	Mono<List<MemberCard>> find(String from, String to, Consistency consistency) {
 		Mono<List<MemberCard>> path = Mono
 			.defer(() -> find(PathSearch.between(from, to, this.settings.maxIds()), from, consistency));
 		return this.blocks.hiddenFrom(from, List.of(to))
-			.flatMap((hidden) -> hidden.isEmpty() ? this.permits.withPermit(path) : Mono.empty());
+			.flatMap((hidden) -> hidden.isEmpty() ? this.searches.run(from, this.permits.withPermit(path))
+					: Mono.empty());
 	}
 
 	private Mono<List<MemberCard>> find(PathSearch search, String viewer, Consistency consistency) {

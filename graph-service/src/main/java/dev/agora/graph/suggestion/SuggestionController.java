@@ -28,6 +28,7 @@ import dev.agora.platform.member.MemberCard;
 import dev.agora.platform.member.MemberProjection;
 import dev.agora.platform.problem.InvalidRequest;
 import dev.agora.platform.problem.NotFound;
+import dev.agora.platform.problem.Unauthenticated;
 import dev.agora.platform.problem.input.QueryParameters;
 import dev.agora.platform.web.Page;
 import dev.agora.platform.web.PageRequest;
@@ -96,9 +97,20 @@ public class SuggestionController {
 		}
 		return this.members.requireAccount(caller)
 			.then(Mono.defer(() -> this.members.require(memberId)))
-			.flatMap((member) -> this.dismissals.add(caller.id(), member.id()).thenReturn(true))
+			.flatMap((member) -> this.dismissals.add(caller.id(), member.id()).then(requireKept(caller)))
 			.onErrorResume(NotFound.class, (unknown) -> requireDismissed(caller.id(), memberId, unknown))
 			.then();
+	}
+
+	/**
+	 * The account may have been deleted since, and what it has may have been removed
+	 * before this dismissal was added.
+	 */
+	private Mono<Boolean> requireKept(Caller caller) {
+		return Mono.defer(() -> this.members.requireAccount(caller))
+			.onErrorResume(Unauthenticated.class,
+					(deleted) -> this.dismissals.removeAll(caller.id()).then(Mono.error(deleted)))
+			.thenReturn(true);
 	}
 
 	private Mono<Boolean> requireDismissed(String owner, String other, NotFound unknown) {

@@ -1,10 +1,16 @@
 package dev.agora.graph.edge;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandSucceededEvent;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import dev.agora.graph.TestGraph;
 import dev.agora.platform.document.Stored;
@@ -71,6 +77,31 @@ class SeparationStoreTests {
 			this.graph.followEdges.end("0A", other).block();
 			assertThat(this.graph.followEdges.start("0A", other, List.of()).block().value().active()).isTrue();
 		}
+	}
+
+	@Test
+	void leavesAFollowThatTheMajorityDoesNotHaveToItsWriter() {
+		start();
+		this.graph.blockEdges.start("0B", "0A").block();
+		TestGraph other = new TestGraph(mongo.database(this.graph.database.getName(), removeFollowsOnceFound()));
+		assertThat(other.separation.separate(PAIR).collectList().block()).isEmpty();
+		Stored<Follow> committed = start();
+		assertThat(this.graph.separation.enforce(committed).block().value().active()).isFalse();
+	}
+
+	/** The server of the tests has no majority, so that the change finds no follow. */
+	private CommandListener removeFollowsOnceFound() {
+		MongoCollection<Document> follows = this.graph.database.getCollection("follows");
+		AtomicBoolean isRemoved = new AtomicBoolean();
+		return new CommandListener() {
+			@Override
+			public void commandSucceeded(CommandSucceededEvent event) {
+				if (event.getCommandName().equals("find") && event.getResponse().toString().contains("follows")
+						&& !isRemoved.getAndSet(true)) {
+					Mono.from(follows.deleteMany(new Document())).block();
+				}
+			}
+		};
 	}
 
 	private Stored<Follow> start() {

@@ -52,6 +52,14 @@ class EdgeLinesTests {
 		assertThat(rows.get(1)).isEqualTo(valid(2, "ann", "bob"));
 	}
 
+	@Test
+	void refusesALineThatIsTooLongAndBeginsWithBlanks() throws IOException {
+		List<Row<HandlePair>> rows = read(" ".repeat(3_000) + "ann bob\nann bob\n# " + "a".repeat(3_000) + "\n");
+		assertThat(rows).hasSize(2);
+		assertThat(rows.get(0)).isInstanceOf(Row.Invalid.class);
+		assertThat(rows.get(1)).isEqualTo(valid(2, "ann", "bob"));
+	}
+
 	private static Row<HandlePair> valid(long line, String follower, String followee) {
 		return new Row.Valid<>(line, Long.toString(line), new HandlePair(follower, followee));
 	}

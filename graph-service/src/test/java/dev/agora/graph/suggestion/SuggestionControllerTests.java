@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import com.nimbusds.jose.JOSEException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,9 +22,16 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.HttpMethod;
 
 import dev.agora.graph.TestGraphService;
+import dev.agora.graph.suggestion.store.Dismissals;
+import dev.agora.graph.suggestion.store.SuggestionRemoval;
+import dev.agora.platform.document.DocumentStore;
+import dev.agora.platform.identity.Caller;
 import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.member.MemberProjection;
+import dev.agora.platform.problem.Unauthenticated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SuggestionControllerTests {
 
@@ -157,6 +167,31 @@ class SuggestionControllerTests {
 	void returns401ToAMemberWhoHasDeletedTheAccount() {
 		service.delete(this.ann);
 		service.call(HttpMethod.GET, "/graph/suggestions", this.ann).expectStatus().isUnauthorized();
+	}
+
+	@Test
+	void keepsNoDismissalOfAMemberWhoIsDeletedMeanwhile() {
+		Dismissals dismissals = new Dismissals(
+				service.mongo().database(service.part(MongoDatabase.class).getName(), deleteBeforeTheDismissal()),
+				service.part(DocumentStore.class));
+		SuggestionController controller = new SuggestionController(service.part(SuggestionReader.class),
+				service.part(SuggestionFilter.class), dismissals, service.part(MemberProjection.class));
+		Caller caller = new Caller(this.ann.id(), this.ann.handle(), this.ann.name(), 1, "session", false);
+		assertThatExceptionOfType(Unauthenticated.class)
+			.isThrownBy(() -> controller.dismiss(caller, this.friend.id()).block());
+		assertThat(service.part(Dismissals.class).list(caller.id()).collectList().block()).isEmpty();
+	}
+
+	private CommandListener deleteBeforeTheDismissal() {
+		return new CommandListener() {
+			@Override
+			public void commandStarted(CommandStartedEvent event) {
+				if (event.getCommandName().equals("update")) {
+					service.delete(SuggestionControllerTests.this.ann);
+					service.part(SuggestionRemoval.class).removeAll(SuggestionControllerTests.this.ann.id()).block();
+				}
+			}
+		};
 	}
 
 	private void change(HttpMethod method, String path, MemberCard other) {

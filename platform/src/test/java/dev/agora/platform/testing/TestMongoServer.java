@@ -4,9 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.event.CommandListener;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -40,6 +45,8 @@ public final class TestMongoServer implements AutoCloseable {
 
 	private final MongoClient client = MongoClients.create(this.uri);
 
+	private final Queue<MongoClient> listening = new ConcurrentLinkedQueue<>();
+
 	public String uri() {
 		return this.uri;
 	}
@@ -47,6 +54,19 @@ public final class TestMongoServer implements AutoCloseable {
 	/** Returns a database that no other test uses, as long as the names differ. */
 	public MongoDatabase database(String name) {
 		return this.client.getDatabase(name);
+	}
+
+	/**
+	 * Returns a database whose client informs a listener of its commands. The listener
+	 * may block: the command waits for it.
+	 */
+	public MongoDatabase database(String name, CommandListener listener) {
+		MongoClient listening = MongoClients.create(MongoClientSettings.builder()
+			.applyConnectionString(new ConnectionString(this.uri))
+			.addCommandListener(listener)
+			.build());
+		this.listening.add(listening);
+		return listening.getDatabase(name);
 	}
 
 	/** Creates a store in a database of its own. */
@@ -118,6 +138,7 @@ public final class TestMongoServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.client.close();
+		this.listening.forEach(MongoClient::close);
 		this.server.shutdownNow();
 	}
 
