@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "fan-out",
 		description = "Measure the delay of a small author's posts while another author posts to many followers. It "
-				+ "needs FEED_FANOUT_PULLTHRESHOLD=1000000 ./agora up, so that all authors are pushed.")
+				+ "needs FEED_FANOUT_PULLTHRESHOLD=1000000 ./agora up --mongodb-memory 2g, so that all authors are "
+				+ "pushed.")
 final class FanOutDelay implements Callable<Integer> {
 
 	private static final double LIMIT = 2;
@@ -57,7 +58,7 @@ final class FanOutDelay implements Callable<Integer> {
 		double pushed = metrics.sum(PUSHES) - before;
 		if (pushed < this.followers) {
 			throw new Problem("The posts of the large author were not pushed, so the delay says nothing. "
-					+ "Start the system with FEED_FANOUT_PULLTHRESHOLD=1000000 ./agora up.");
+					+ "Start the system with FEED_FANOUT_PULLTHRESHOLD=1000000 ./agora up --mongodb-memory 2g.");
 		}
 		return report(alone, during, pushed);
 	}
