@@ -191,10 +191,10 @@ public final class LiveHub implements TailListener, DisposableBean {
 	}
 
 	private void follow(LiveEvent.Followed follow) {
-		if (this.authors.follow(follow)) {
-			Resumption.publishedSince(follow, this.log, (author) -> this.listeners.hasAuthor(follow.follower(), author))
-				.forEach((event) -> send(event, this.listeners.ofMember(follow.follower()), null));
-		}
+		String follower = follow.follower();
+		this.authors.follow(follow)
+			.filter((activity) -> Resumption.isShown(activity, (author) -> this.listeners.hasAuthor(follower, author)))
+			.forEach((activity) -> send(activity, this.listeners.ofMember(follower), null));
 		send(follow, this.listeners.ofMember(follow.followee()), this.log);
 	}
 

@@ -2,7 +2,9 @@ package dev.agora.feed.live;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -54,23 +56,26 @@ final class Resumption {
 	}
 
 	/**
-	 * Lists the activities of a new author that arrived before the follow, although they
-	 * were published after it: topics are not read in the order of each other.
-	 * @param isAuthor whether the member's home feed has the activities of a member
+	 * Lists the activities of new authors that arrived before their follows, although
+	 * they were published after them: topics are not read in the order of each other. One
+	 * scan of the log serves all follows, since this is work of the thread of all
+	 * streams.
 	 */
-	static List<LiveEvent> publishedSince(LiveEvent.Followed follow, LiveLog log, Predicate<String> isAuthor) {
-		return log.list((event) -> event instanceof LiveEvent.Published published && isSince(published, follow)
-				&& isShown(published, isAuthor));
+	private List<LiveEvent> early(LiveLog log, List<Sent> lacking) {
+		Map<String, LiveEvent.Followed> follows = log.listAfter(this.since, this::isOwnFollow)
+			.stream()
+			.map((follow) -> (LiveEvent.Followed) follow.event())
+			.collect(Collectors.toMap(LiveEvent.Followed::followee, Function.identity(), Resumption::earlier));
+		if (follows.isEmpty()) {
+			return List.of();
+		}
+		Set<LiveEvent> known = lacking.stream().map(Sent::event).collect(Collectors.toSet());
+		return log.list((event) -> event instanceof LiveEvent.Published published && isSince(published, follows)
+				&& isShown(published, this.authors::contains) && !known.contains(event));
 	}
 
-	private List<LiveEvent> early(LiveLog log, List<Sent> lacking) {
-		Set<LiveEvent> known = lacking.stream().map(Sent::event).collect(Collectors.toSet());
-		return log.listAfter(this.since, this::isOwnFollow)
-			.stream()
-			.flatMap((follow) -> publishedSince((LiveEvent.Followed) follow.event(), log, this.authors::contains)
-				.stream())
-			.filter((event) -> !known.contains(event))
-			.toList();
+	private static LiveEvent.Followed earlier(LiveEvent.Followed one, LiveEvent.Followed other) {
+		return other.at().isBefore(one.at()) ? other : one;
 	}
 
 	private boolean concerns(LiveEvent event) {
@@ -94,8 +99,9 @@ final class Resumption {
 				&& this.authors.contains(followed.followee());
 	}
 
-	private static boolean isSince(LiveEvent.Published published, LiveEvent.Followed follow) {
-		return published.author().equals(follow.followee()) && !published.at().isBefore(follow.at());
+	private static boolean isSince(LiveEvent.Published published, Map<String, LiveEvent.Followed> follows) {
+		LiveEvent.@Nullable Followed follow = follows.get(published.author());
+		return follow != null && follow.isFollowedBy(published);
 	}
 
 }

@@ -1,6 +1,8 @@
 package dev.agora.feed.live.listener;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.agora.feed.live.log.LiveEvent;
 import dev.agora.feed.live.log.LiveLog;
@@ -30,12 +32,21 @@ public final class ListenerAuthors {
 
 	/**
 	 * Applies the start of a follow, unless a block hides the two members from each
-	 * other.
-	 * @return whether the follower listens and the followee is a new author
+	 * other. One scan of the log shows this and the activities that arrived early.
+	 * @return the activities of a new author that arrived before the follow, although
+	 * they were published after it; none if the follower does not listen
 	 */
-	public boolean follow(LiveEvent.Followed follow) {
-		return isAuthor(follow.follower(), follow.followee())
-				&& this.listeners.follow(follow.follower(), follow.followee());
+	public Stream<LiveEvent.Published> follow(LiveEvent.Followed follow) {
+		String member = follow.follower();
+		if (this.listeners.ofMember(member).isEmpty() || this.listeners.hasAuthor(member, follow.followee())) {
+			return Stream.empty();
+		}
+		List<LiveEvent> events = this.log
+			.list((event) -> AuthorChanges.concern(event, member) || follow.isFollowedBy(event));
+		return AuthorChanges.apply(member, Set.of(), events).contains(follow.followee())
+				&& this.listeners.follow(member, follow.followee())
+						? events.stream().filter(follow::isFollowedBy).map(LiveEvent.Published.class::cast)
+						: Stream.empty();
 	}
 
 	/** Applies the end of a follow, or the start or the end of a block. */

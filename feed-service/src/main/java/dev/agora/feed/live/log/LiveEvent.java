@@ -19,6 +19,13 @@ public sealed interface LiveEvent {
 
 	/** A member started to follow another. */
 	record Followed(String follower, String followee, Instant at) implements LiveEvent {
+
+		/** Whether an event is an activity of the followee that was published since. */
+		public boolean isFollowedBy(LiveEvent event) {
+			return event instanceof Published published && published.author().equals(this.followee)
+					&& !published.at().isBefore(this.at);
+		}
+
 	}
 
 	/** A member stopped following another. */

@@ -27,7 +27,7 @@ import dev.agora.feed.live.log.KeptVersions.Source;
  * The newest events of each topic, in the order of their arrival. It is used by one
  * thread at a time.
  */
-public final class LiveLog {
+public class LiveLog {
 
 	private final LiveTopics topics;
 
