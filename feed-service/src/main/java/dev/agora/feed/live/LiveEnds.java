@@ -34,14 +34,18 @@ public final class LiveEnds {
 		return MIN_RETRY.plus(randomPartOf(RETRY_SPREAD));
 	}
 
-	/** The last event of a stream: when it is old enough, or this instance drains. */
+	/**
+	 * The last event of a stream: when it is old enough, or this instance drains. There
+	 * is none once the stream is closed, after which nothing waits for its end.
+	 */
 	Mono<LiveItem> lastOf(LiveStream stream) {
 		Duration age = this.settings.duration()
 			.multipliedBy(4)
 			.dividedBy(5)
 			.plus(randomPartOf(this.settings.duration().multipliedBy(2).dividedBy(5)));
 		Mono<EndReason> drained = this.drain.begun().thenReturn(EndReason.DRAIN);
-		return Mono.firstWithSignal(drained, Mono.delay(age).thenReturn(EndReason.AGE))
+		return Mono
+			.firstWithSignal(drained, Mono.delay(age).thenReturn(EndReason.AGE), stream.closed().then(Mono.empty()))
 			.doOnNext(stream::setReason)
 			.map((reason) -> LiveItem.reconnect(reason, retry()));
 	}

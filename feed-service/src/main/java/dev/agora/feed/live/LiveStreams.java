@@ -123,6 +123,7 @@ public final class LiveStreams {
 	}
 
 	private void end(LiveStream stream, SignalType signal) {
+		stream.close();
 		this.hub.remove(stream);
 		// A request that was refused was no stream.
 		if (signal != SignalType.ON_ERROR) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import dev.agora.feed.TestFeedApplication;
 import dev.agora.feed.live.item.LiveViews;
@@ -189,6 +192,21 @@ class LiveEndsTests extends LiveTest {
 		members().delete(this.bob);
 		stream.requireEnd();
 		assertThat(ended("deleted")).isGreaterThan(before);
+	}
+
+	@Test
+	void aClosedStreamLeavesNothingThatAwaitsItsEnd() {
+		LiveStreams streams = members().part(LiveStreams.class);
+		Sinks.Empty<?> drain = (Sinks.Empty<?>) Objects
+			.requireNonNull(ReflectionTestUtils.getField(members().part(Drain.class), "begun"));
+		Caller caller = new Caller(this.bob, "bob", "Bob", 1, "s", false);
+		for (int i = 0; i < 100; i++) {
+			Disposable client = streams.open(caller, new LiveStream(this.bob, 8), null).subscribe();
+			assertThat(drain.currentSubscriberCount()).isPositive();
+			client.dispose();
+			Awaitility.await("its place is free").atMost(BOUND).until(() -> this.permits.open() == 0);
+		}
+		assertThat(drain.currentSubscriberCount()).isZero();
 	}
 
 	@Test

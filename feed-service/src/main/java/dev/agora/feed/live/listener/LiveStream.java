@@ -24,6 +24,8 @@ public final class LiveStream {
 
 	private final Sinks.Empty<Void> end = Sinks.empty();
 
+	private final Sinks.Empty<Void> closed = Sinks.empty();
+
 	private final AtomicReference<@Nullable EndReason> reason = new AtomicReference<>();
 
 	/** The time of the next heartbeat, by {@link System#nanoTime}. */
@@ -51,6 +53,16 @@ public final class LiveStream {
 	/** Completes when the stream must end without another event. */
 	public Mono<Void> ended() {
 		return this.end.asMono();
+	}
+
+	/** Completes when the response of the stream has ended. */
+	public Mono<Void> closed() {
+		return this.closed.asMono();
+	}
+
+	/** Notes that the response has ended, for whatever reason. */
+	public void close() {
+		this.closed.tryEmitEmpty();
 	}
 
 	/** Returns why the stream ended. */
