@@ -3,6 +3,7 @@ package dev.agora.gateway.auth;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,11 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 
 import dev.agora.gateway.TestGateway;
 import dev.agora.gateway.TestService;
@@ -45,8 +51,11 @@ class StreamEndTests {
 
 	private final StreamWriter revocations = new StreamWriter(this.guard, "session:revocations:v2:{all}");
 
-	private final TestService sessions = TestService.respondingWith((request) -> Mono.just(
-			new Response(200, "{\"identity\":\"signed\",\"expiresAt\":\"2100-01-01T00:00:00Z\",\"memberId\":\"m\"}")));
+	private volatile boolean expired;
+
+	private final TestService sessions = TestService
+		.respondingWith((request) -> Mono.just(this.expired ? new Response(404, "{}") : new Response(200,
+				"{\"identity\":\"signed\",\"expiresAt\":\"2100-01-01T00:00:00Z\",\"memberId\":\"m\"}")));
 
 	private final DisposableServer feeds = HttpServer.create()
 		.host("127.0.0.1")
@@ -57,7 +66,7 @@ class StreamEndTests {
 	private final TestGateway gateway = TestGateway.with(
 			TestGateway.instances("session-service", this.sessions.address()),
 			TestGateway.instances("feed-service", URI.create("http://127.0.0.1:" + this.feeds.port())),
-			"agora.redis.address=" + this.redis.address(), "gateway.auth.timeout=60s");
+			"agora.redis.address=" + this.redis.address(), "gateway.auth.timeout=60s", "gateway.auth.lifetime=1s");
 
 	/** The state of each stream by its name. */
 	private final Map<String, String> streams = new ConcurrentHashMap<>();
@@ -80,10 +89,7 @@ class StreamEndTests {
 	@Test
 	void aRevocationEndsTheStreamsOfItsSessionAndNoOther() {
 		String ended = "1".repeat(43);
-		MeterRegistry meters = this.gateway.part(MeterRegistry.class);
-		Awaitility.await("the gateway receives revocations")
-			.atMost(BOUND)
-			.until(() -> meters.get("revocations.confirmed").gauge().value() == 1);
+		awaitRevocations();
 		open("first", ended);
 		open("second", ended);
 		open("other", "2".repeat(43));
@@ -92,6 +98,39 @@ class StreamEndTests {
 			.atMost(BOUND)
 			.until(() -> "ended".equals(this.streams.get("first")) && "ended".equals(this.streams.get("second")));
 		assertThat(this.streams).containsEntry("other", "open");
+	}
+
+	/** Its end is a moment that was known before, so that nothing is published. */
+	@Test
+	void aStreamEndsWithASessionThatExpires() {
+		RevocationSubscription received = this.gateway.part(RevocationSubscription.class);
+		SessionEnds ends = new SessionEnds(this.gateway.part(IdentityCache.class), received, Duration.ofMillis(50));
+		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/api/v1/feed/stream"));
+		exchange.getAttributes().put(TokenSwapFilter.TOKEN, new ClientToken("3".repeat(43), false));
+		exchange.getAttributes()
+			.put(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR,
+					Route.async().id("feed").uri("http://feed-service").predicate((any) -> true).build());
+		awaitRevocations();
+		this.sessions.clearRequests();
+		long since = System.nanoTime();
+		try {
+			CompletableFuture<Void> ended = ends.endOf(exchange).timeout(BOUND).toFuture();
+			Awaitility.await("the session is looked up").atMost(BOUND).until(() -> !this.sessions.requests().isEmpty());
+			assertThat(ended).isNotDone();
+			this.expired = true;
+			ended.join();
+			assertThat(received.hasReceivedAllSince(since)).as("no revocation was missed").isTrue();
+		}
+		finally {
+			this.expired = false;
+		}
+	}
+
+	private void awaitRevocations() {
+		MeterRegistry meters = this.gateway.part(MeterRegistry.class);
+		Awaitility.await("the gateway receives revocations")
+			.atMost(BOUND)
+			.until(() -> meters.get("revocations.confirmed").gauge().value() == 1);
 	}
 
 	/** One after the other: the first response initializes the decoder under a lock. */
