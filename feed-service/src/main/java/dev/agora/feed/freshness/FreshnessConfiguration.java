@@ -24,9 +24,15 @@ import dev.agora.platform.redis.RedisGuard;
 @EnableConfigurationProperties({ FreshnessSettings.class, FeedReconcilerSettings.class })
 public class FreshnessConfiguration {
 
-	/** The groups whose events change home feeds, with their topics. */
-	private static final Map<String, String> GROUPS = Map.of("feed.timelines", Activities.TOPIC, "feed.fan-outs",
-			LargeFanOuts.TOPIC, "feed.follows", "graph.follows.v1", "feed.blocks", "graph.blocks.v1");
+	/**
+	 * The groups without which a home feed may lack something, with their topics: those
+	 * that change home feeds, and those that publish activities for events of other
+	 * services.
+	 */
+	static final Map<String, String> GROUPS = Map.of("feed.timelines", Activities.TOPIC, "feed.fan-outs",
+			LargeFanOuts.TOPIC, "feed.follows", "graph.follows.v1", "feed.blocks", "graph.blocks.v1",
+			"feed.friendships", "graph.follows.v1", "feed.products", "product.products.v1", "feed.prices",
+			"product.products.v1", "feed.reviews", "product.reviews.v1");
 
 	@Bean
 	GroupOffsets feedGroupOffsets(BrokerClient brokers) {
