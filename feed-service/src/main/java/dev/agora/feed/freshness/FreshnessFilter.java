@@ -22,13 +22,14 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 import dev.agora.platform.consistency.CopyAge;
-import dev.agora.platform.web.Consistency;
 
 /**
  * Adds the header {@code X-Feed-Freshness} to the pages of home feeds: the age in seconds
  * of the newest thing that the page may lack. It is an upper bound, and absent while the
- * progress of the fan-out is not known. For a read that accepts any copy, it is the age
- * of the copy as well: the page is as old, although the objects in it may be new.
+ * progress of the fan-out is not known. A strong read may lack as much: the store has an
+ * activity of another service's event once that event is applied. For a read that accepts
+ * any copy, it is the age of the copy as well: the page is as old, although the objects
+ * in it may be new.
  */
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
 public final class FreshnessFilter implements WebFilter {
@@ -36,8 +37,6 @@ public final class FreshnessFilter implements WebFilter {
 	static final String HEADER = "X-Feed-Freshness";
 
 	private static final String PATH = "/feed";
-
-	private static final String NOTHING_MISSING = "0.0";
 
 	/** A page that is older is one whose sources are unavailable or far behind. */
 	private static final Duration STALE = Duration.ofSeconds(10);
@@ -83,25 +82,22 @@ public final class FreshnessFilter implements WebFilter {
 		if (status != null && !status.is2xxSuccessful()) {
 			return;
 		}
-		Optional<String> age = isStrong(exchange.getRequest()) ? Optional.of(NOTHING_MISSING)
-				: completeUntil.map(this::age);
-		age.ifPresent((seconds) -> response.getHeaders().set(HEADER, seconds));
-		copies.ifPresent((all) -> completeUntil.ifPresent((until) -> addCopy(all, until, response.getHeaders())));
+		completeUntil.map(this::age).ifPresent((seconds) -> response.getHeaders().set(HEADER, seconds));
+		copies.ifPresent((all) -> addCopy(all, completeUntil, response.getHeaders()));
 	}
 
-	private void addCopy(CopyAge copies, Instant completeUntil, HttpHeaders response) {
-		boolean stale = completeUntil.plus(STALE).isBefore(this.clock.instant());
-		copies.add(completeUntil.toEpochMilli(), stale);
+	private void addCopy(CopyAge copies, Optional<Instant> completeUntil, HttpHeaders response) {
+		completeUntil.ifPresentOrElse((until) -> copies.add(until.toEpochMilli(), isStale(until)), copies::addUndated);
 		copies.addTo(response, this.clock);
+	}
+
+	private boolean isStale(Instant completeUntil) {
+		return completeUntil.plus(STALE).isBefore(this.clock.instant());
 	}
 
 	private String age(Instant completeUntil) {
 		long millis = Duration.between(completeUntil, this.clock.instant()).toMillis();
 		return Double.toString(Math.max(0, millis) / 1000.0);
-	}
-
-	private static boolean isStrong(ServerHttpRequest request) {
-		return Consistency.STRONG.name().equalsIgnoreCase(request.getHeaders().getFirst(Consistency.HEADER));
 	}
 
 }

@@ -37,9 +37,29 @@ class FreshnessFilterTests {
 	}
 
 	@Test
-	void saysThatAStrongReadLacksNothing() {
+	void aStrongReadMayLackWhatIsNotAppliedYet() {
 		assertThat(respond(MockServerHttpRequest.get("/feed").header("Consistency", "strong"), HttpStatus.OK))
-			.isEqualTo("0.0");
+			.isEqualTo("1.25");
+	}
+
+	@Test
+	void saysNothingOfAStrongReadWhileTheProgressIsUnknown() {
+		this.completeUntil = Optional.empty();
+		assertThat(respond(MockServerHttpRequest.get("/feed").header("Consistency", "strong"), HttpStatus.OK)).isNull();
+	}
+
+	/** An object of the page is fresh, which says nothing about what the page lacks. */
+	@Test
+	void aPageOfUnknownAgeIsStale() {
+		this.completeUntil = Optional.empty();
+		CopyAge freshObject = new CopyAge();
+		freshObject.add(this.clock.millis(), false);
+		HttpHeaders response = respondToAnyCopy(freshObject);
+		assertThat(response.containsHeader("Age")).isFalse();
+		assertThat(response.getFirst("Warning")).startsWith("110 ");
+		assertThat(response.getFirst("Cache-Status")).isEqualTo("agora; hit");
+		this.cached = false;
+		assertThat(respondToAnyCopy().containsHeader("Warning")).isFalse();
 	}
 
 	@Test
@@ -74,9 +94,12 @@ class FreshnessFilterTests {
 	}
 
 	private HttpHeaders respondToAnyCopy() {
+		return respondToAnyCopy(new CopyAge());
+	}
+
+	private HttpHeaders respondToAnyCopy(CopyAge age) {
 		MockServerWebExchange exchange = MockServerWebExchange
 			.from(MockServerHttpRequest.get("/feed").header("Consistency", "eventual"));
-		CopyAge age = new CopyAge();
 		// As the filter of all services does, before this one.
 		exchange.getResponse()
 			.beforeCommit(() -> Mono.fromRunnable(() -> age.addTo(exchange.getResponse().getHeaders(), this.clock)));

@@ -30,6 +30,8 @@ public final class CopyAge {
 
 	private final AtomicBoolean sourceUnavailable = new AtomicBoolean();
 
+	private final AtomicBoolean undated = new AtomicBoolean();
+
 	private final AtomicBoolean missed = new AtomicBoolean();
 
 	/** Finds the age of the copies that the current request has used so far. */
@@ -47,6 +49,11 @@ public final class CopyAge {
 		this.sourceUnavailable.compareAndSet(false, sourceUnavailable);
 	}
 
+	/** Adds a copy whose age is not known, so that it may be stale. */
+	public void addUndated() {
+		this.undated.set(true);
+	}
+
 	/** Adds an object that no cache had. */
 	public void addMiss() {
 		this.missed.set(true);
@@ -58,17 +65,22 @@ public final class CopyAge {
 
 	/**
 	 * Adds {@code Age} and {@code Cache-Status} if a cache was used, and {@code Warning}
-	 * if a source is unavailable.
+	 * if a source is unavailable. A response with a copy of unknown age has a
+	 * {@code Warning} and no {@code Age}.
 	 */
 	public void addTo(HttpHeaders response, Clock clock) {
 		long oldest = this.builtAt.get();
 		if (this.missed.get()) {
 			response.set(CACHE_STATUS, MISS);
 		}
-		else if (oldest < Long.MAX_VALUE) {
+		else if (oldest < Long.MAX_VALUE || this.undated.get()) {
 			response.set(CACHE_STATUS, HIT);
 		}
-		if (oldest < Long.MAX_VALUE) {
+		if (this.undated.get()) {
+			response.remove(HttpHeaders.AGE);
+			response.set(HttpHeaders.WARNING, STALE);
+		}
+		else if (oldest < Long.MAX_VALUE) {
 			response.set(HttpHeaders.AGE, Long.toString(Math.max(0, clock.millis() - oldest) / 1000));
 			if (this.sourceUnavailable.get()) {
 				response.set(HttpHeaders.WARNING, STALE);
