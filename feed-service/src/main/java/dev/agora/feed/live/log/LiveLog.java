@@ -1,6 +1,7 @@
 package dev.agora.feed.live.log;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +50,12 @@ public class LiveLog {
 	private long number;
 
 	/**
+	 * When the last record of activities arrived. The watermarks of the topic arrive at
+	 * least once a minute, unless the brokers are unavailable.
+	 */
+	private Instant activitiesAt;
+
+	/**
 	 * Creates an empty log.
 	 * @param capacity the number of events of one topic that are kept
 	 */
@@ -56,12 +63,20 @@ public class LiveLog {
 		this.topics = topics;
 		this.capacity = capacity;
 		this.clock = clock;
+		this.activitiesAt = clock.instant();
 	}
 
 	/** Receives the events of a partition from an offset on. */
 	public void assign(TopicPartition partition, long offset) {
+		noteArrival(partition);
 		this.next.put(partition, offset);
 		this.first.put(partition, offset);
+	}
+
+	private void noteArrival(TopicPartition partition) {
+		if (partition.topic().equals(Activities.TOPIC)) {
+			this.activitiesAt = this.clock.instant();
+		}
 	}
 
 	/** Adds a record; empty if live streams do not use it, or have its event already. */
@@ -73,6 +88,7 @@ public class LiveLog {
 			this.newest.remove(partition);
 			this.first.put(partition, record.offset());
 		}
+		noteArrival(partition);
 		this.next.put(partition, record.offset() + 1);
 		Optional<Arrival> arrived = this.topics.read(record)
 			.map((event) -> new Arrival(++this.number, partition, record.offset(), Source.of(record), event))
@@ -86,9 +102,12 @@ public class LiveLog {
 		return true;
 	}
 
-	/** Returns the position after the last event. */
+	/**
+	 * Returns the position after the last event. Its time is that of the last arrival of
+	 * activities: nothing that was published later may have arrived.
+	 */
 	public Position position() {
-		return new Position(this.clock.instant(), this.next);
+		return new Position(this.activitiesAt, this.next);
 	}
 
 	/**

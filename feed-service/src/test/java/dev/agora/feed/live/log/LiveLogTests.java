@@ -1,6 +1,8 @@
 package dev.agora.feed.live.log;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.feed.activity.Activities;
 import dev.agora.platform.kafka.EventHeaders;
+import dev.agora.platform.testing.AdjustableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -152,6 +155,22 @@ class LiveLogTests {
 		this.log.add(LiveRecords.record(Activities.TOPIC, 0, 12, "a", "activity.unknown", "{}"));
 		assertThat(this.log.list((event) -> true)).isEmpty();
 		assertThat(this.log.position().next(new TopicPartition(Activities.TOPIC, 0))).isEqualTo(13);
+	}
+
+	/** While the brokers are unavailable, nothing arrives and a position stands still. */
+	@Test
+	void aPositionIsAsOldAsTheLastRecordOfActivities() {
+		AdjustableClock clock = new AdjustableClock();
+		LiveLog outage = new LiveLog(new LiveTopics(JsonMapper.shared()), 3, clock);
+		clock.advance(Duration.ofMinutes(1));
+		outage.assign(new TopicPartition(Activities.TOPIC, 0), 10);
+		Instant assigned = clock.instant();
+		clock.advance(Duration.ofMinutes(30));
+		outage.add(LiveRecords.follow(1, "started", "bob", "ann"));
+		assertThat(outage.position().at()).isEqualTo(assigned);
+		// A watermark is no event of streams, and shows as well that nothing is missing.
+		outage.add(LiveRecords.record(Activities.TOPIC, 0, 10, "watermark", "watermark", "{}"));
+		assertThat(outage.position().at()).isEqualTo(clock.instant());
 	}
 
 	private List<String> idsAfter(Position position) {
