@@ -23,6 +23,12 @@ public record ClassArchive(Path file, Path part) {
 
 	private static final String USE = "-XX:SharedArchiveFile=";
 
+	/** The statuses from here on are those of processes that a signal has ended. */
+	private static final int FIRST_SIGNAL = 128;
+
+	/** The status after SIGTERM, at which a JVM ends in order. */
+	private static final int TERMINATED = 143;
+
 	public static ClassArchive of(Path directory, String name, String build) {
 		CRC32 key = new CRC32();
 		String jvm = Runtime.version() + System.getProperty("java.vm.name") + JvmOptions.current().given();
@@ -54,9 +60,16 @@ public record ClassArchive(Path file, Path part) {
 		return flag.startsWith(USE);
 	}
 
-	/** Moves the archive that a process has written at its end to its place. */
-	public void install() throws IOException {
-		if (Files.exists(this.part)) {
+	/**
+	 * Moves the archive that a process has written at its end to its place. What a killed
+	 * process has written may be incomplete and is deleted.
+	 * @param status the exit status of the process
+	 */
+	public void installAfter(int status) throws IOException {
+		if (status >= FIRST_SIGNAL && status != TERMINATED) {
+			Files.deleteIfExists(this.part);
+		}
+		else if (Files.exists(this.part)) {
 			Files.move(this.part, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		}
 	}

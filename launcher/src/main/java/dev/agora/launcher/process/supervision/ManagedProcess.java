@@ -187,7 +187,7 @@ final class ManagedProcess {
 		if (!running.waitFor(this.spec.stopTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
 			running.destroyForcibly().waitFor();
 		}
-		cleanUp();
+		cleanUp(running);
 	}
 
 	/** Kills the process as {@code kill -9} does. */
@@ -195,7 +195,7 @@ final class ManagedProcess {
 		Process running = beginStop();
 		if (running != null) {
 			running.destroyForcibly().waitFor();
-			cleanUp();
+			cleanUp(running);
 		}
 	}
 
@@ -205,14 +205,15 @@ final class ManagedProcess {
 		return isAlive() ? this.process : null;
 	}
 
-	private void cleanUp() throws IOException, InterruptedException {
+	/** Another command may have killed the process while this one stopped it. */
+	private void cleanUp(Process ended) throws IOException, InterruptedException {
 		Optional<Container> container = this.spec.container();
 		if (container.isPresent()) {
 			container.get().remove();
 		}
 		ClassArchive archive = this.spec.archive();
 		if (archive != null) {
-			archive.install();
+			archive.installAfter(ended.exitValue());
 			this.spec = this.spec.using(archive);
 		}
 	}
