@@ -50,7 +50,8 @@ class FreshnessJourney {
 		author.post("a post");
 		Await.until("all events are applied", Await.SOON,
 				() -> age(follower.get("/api/v1/feed").expect(200)) < MAX_AGE_IN_SECONDS);
-		assertThat(age(follower.get("/api/v1/feed", "Consistency", "strong").expect(200))).isLessThan(MAX_AGE_IN_SECONDS);
+		assertThat(age(follower.get("/api/v1/feed", "Consistency", "strong").expect(200)))
+			.isLessThan(MAX_AGE_IN_SECONDS);
 	}
 
 	private static double age(Response page) {
