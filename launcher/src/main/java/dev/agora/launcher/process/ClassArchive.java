@@ -61,8 +61,8 @@ public record ClassArchive(Path file, Path part) {
 	}
 
 	/**
-	 * Moves the archive that a process has written at its end to its place. The archive of
-	 * a killed process may be incomplete, so it is deleted.
+	 * Moves the archive that a process has written at its end to its place. The archive
+	 * of a killed process may be incomplete, so it is deleted.
 	 * @param status the exit status of the process
 	 */
 	public void installAfter(int status) throws IOException {
