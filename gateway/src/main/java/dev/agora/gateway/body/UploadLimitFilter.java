@@ -1,8 +1,5 @@
 package dev.agora.gateway.body;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +15,7 @@ import dev.agora.gateway.FilterOrder;
 import dev.agora.gateway.StreamedBody;
 import dev.agora.gateway.auth.TokenSwapFilter;
 import dev.agora.gateway.edge.ClientAddressFilter;
+import dev.agora.platform.permit.OwnerPermits;
 import dev.agora.platform.problem.TooManyRequests;
 
 /**
@@ -26,22 +24,18 @@ import dev.agora.platform.problem.TooManyRequests;
  */
 public final class UploadLimitFilter implements GlobalFilter, Ordered {
 
-	private final ConcurrentMap<String, Integer> uploads = new ConcurrentHashMap<>();
-
-	private final int perClient;
+	private final OwnerPermits uploads;
 
 	private final TooManyRequests tooMany;
 
 	private final Counter rejected;
 
 	public UploadLimitFilter(BodySettings settings, MeterRegistry meters) {
-		this.perClient = settings.uploadsPerMember();
-		this.tooMany = new TooManyRequests("too-many-uploads",
-				"A member may upload at most " + this.perClient + " files at a time. Wait for the end of one of them.",
-				settings.retryAfter());
+		this.uploads = new OwnerPermits(settings.uploadsPerMember());
+		this.tooMany = new TooManyRequests("too-many-uploads", "A member may upload at most " + this.uploads.max()
+				+ " files at a time. Wait for the end of one of them.", settings.retryAfter());
 		this.rejected = meters.counter("body.rejected", "client", "member", "reason", "uploads");
-		Gauge.builder("body.uploads", this.uploads, (all) -> all.values().stream().mapToInt(Integer::intValue).sum())
-			.register(meters);
+		Gauge.builder("body.uploads", this.uploads, OwnerPermits::acquired).register(meters);
 	}
 
 	@Override
@@ -56,20 +50,15 @@ public final class UploadLimitFilter implements GlobalFilter, Ordered {
 		}
 		@Nullable String member = exchange.getAttribute(TokenSwapFilter.MEMBER);
 		String client = (member != null) ? member : ClientAddressFilter.networkOf(exchange);
-		return Mono.using(() -> start(client), (started) -> chain.filter(exchange), this::end);
+		return Mono.using(() -> start(client), (started) -> chain.filter(exchange), this.uploads::release);
 	}
 
 	private String start(String client) {
-		if (this.uploads.merge(client, 1, Integer::sum) > this.perClient) {
-			end(client);
+		if (!this.uploads.tryAcquire(client)) {
 			this.rejected.increment();
 			throw this.tooMany;
 		}
 		return client;
-	}
-
-	private void end(String client) {
-		this.uploads.computeIfPresent(client, (same, count) -> (count > 1) ? count - 1 : null);
 	}
 
 }

@@ -1,11 +1,10 @@
 package dev.agora.graph.path;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import reactor.core.publisher.Mono;
 
+import dev.agora.platform.permit.OwnerPermits;
 import dev.agora.platform.problem.TooManyRequests;
 
 /**
@@ -16,9 +15,7 @@ final class CallerSearches {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-	private final int max;
-
-	private final Map<String, Integer> open = new ConcurrentHashMap<>();
+	private final OwnerPermits permits;
 
 	/**
 	 * Creates the bound.
@@ -26,7 +23,7 @@ final class CallerSearches {
 	 * half of them, and at least one
 	 */
 	CallerSearches(int permits) {
-		this.max = Math.max(1, permits / 2);
+		this.permits = new OwnerPermits(Math.max(1, permits / 2));
 	}
 
 	/**
@@ -34,20 +31,15 @@ final class CallerSearches {
 	 * {@link TooManyRequests}.
 	 */
 	<R> Mono<R> run(String caller, Mono<R> search) {
-		return Mono.using(() -> acquire(caller), (acquired) -> search, this::release);
+		return Mono.using(() -> acquire(caller), (acquired) -> search, this.permits::release);
 	}
 
 	private String acquire(String caller) {
-		if (this.open.merge(caller, 1, Integer::sum) > this.max) {
-			release(caller);
+		if (!this.permits.tryAcquire(caller)) {
 			throw new TooManyRequests("too-many-searches",
-					"You have " + this.max + " open searches for paths. Wait for one to end.", RETRY_AFTER);
+					"You have " + this.permits.max() + " open searches for paths. Wait for one to end.", RETRY_AFTER);
 		}
 		return caller;
-	}
-
-	private void release(String caller) {
-		this.open.computeIfPresent(caller, (same, searches) -> (searches > 1) ? searches - 1 : null);
 	}
 
 }

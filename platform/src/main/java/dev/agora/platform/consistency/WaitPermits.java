@@ -1,7 +1,6 @@
 package dev.agora.platform.consistency;
 
-import java.util.HashMap;
-import java.util.Map;
+import dev.agora.platform.permit.OwnerPermits;
 
 /** Bounds the reads that wait at the same time, in all and of one caller. */
 final class WaitPermits {
@@ -11,7 +10,7 @@ final class WaitPermits {
 
 	private final int max;
 
-	private final Map<String, Integer> waiting = new HashMap<>();
+	private final OwnerPermits ofCallers = new OwnerPermits(MAX_OF_ONE_CALLER);
 
 	private int total;
 
@@ -24,11 +23,10 @@ final class WaitPermits {
 	}
 
 	synchronized boolean tryAcquire(String caller) {
-		if (this.total == this.max || this.waiting.getOrDefault(caller, 0) == MAX_OF_ONE_CALLER) {
+		if (this.total == this.max || !this.ofCallers.tryAcquire(caller)) {
 			return false;
 		}
 		this.total++;
-		this.waiting.merge(caller, 1, Integer::sum);
 		return true;
 	}
 
@@ -39,7 +37,7 @@ final class WaitPermits {
 	synchronized void release(String caller, boolean acquired) {
 		if (acquired) {
 			this.total--;
-			this.waiting.computeIfPresent(caller, (any, reads) -> (reads > 1) ? reads - 1 : null);
+			this.ofCallers.release(caller);
 		}
 	}
 

@@ -1,15 +1,13 @@
 package dev.agora.platform.sse;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import dev.agora.platform.metrics.CapacityMeters;
+import dev.agora.platform.permit.OwnerPermits;
 import dev.agora.platform.problem.TooManyRequests;
 import dev.agora.platform.problem.Unavailable;
 
@@ -18,16 +16,14 @@ public final class StreamPermits {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-	private final int perMember;
+	private final OwnerPermits byMember;
 
 	private final int perInstance;
 
 	private final AtomicInteger open = new AtomicInteger();
 
-	private final Map<String, Integer> byMember = new ConcurrentHashMap<>();
-
 	public StreamPermits(int perMember, int perInstance) {
-		this.perMember = perMember;
+		this.byMember = new OwnerPermits(perMember);
 		this.perInstance = perInstance;
 	}
 
@@ -57,10 +53,9 @@ public final class StreamPermits {
 	}
 
 	private void acquire(String member) {
-		if (this.byMember.merge(member, 1, Integer::sum) > this.perMember) {
-			releaseMember(member);
+		if (!this.byMember.tryAcquire(member)) {
 			throw new TooManyRequests("too-many-streams",
-					"You have " + this.perMember + " open streams. Close one, or poll instead.", RETRY_AFTER);
+					"You have " + this.byMember.max() + " open streams. Close one, or poll instead.", RETRY_AFTER);
 		}
 		if (this.open.incrementAndGet() > this.perInstance) {
 			release(member);
@@ -70,15 +65,7 @@ public final class StreamPermits {
 
 	private void release(String member) {
 		this.open.decrementAndGet();
-		releaseMember(member);
-	}
-
-	private void releaseMember(String member) {
-		this.byMember.computeIfPresent(member, (same, count) -> remaining(count));
-	}
-
-	private static @Nullable Integer remaining(int count) {
-		return (count > 1) ? count - 1 : null;
+		this.byMember.release(member);
 	}
 
 }
