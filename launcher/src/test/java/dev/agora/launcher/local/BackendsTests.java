@@ -202,16 +202,6 @@ class BackendsTests {
 		}
 	}
 
-	@Test
-	void createsKeysOnceAndKeepsThePrivateKeySecret() throws Exception {
-		SigningKeys keys = SigningKeys.loadOrCreate(this.data);
-		String created = Files.readString(keys.signingKey());
-		assertThat(created).contains("\"d\":").contains("\"kid\":").contains("P-256");
-		assertThat(Files.readString(keys.keySet())).contains("\"keys\":").doesNotContain("\"d\":");
-		assertThat(Files.getPosixFilePermissions(keys.signingKey())).hasSize(2);
-		assertThat(Files.readString(SigningKeys.loadOrCreate(this.data).signingKey())).isEqualTo(created);
-	}
-
 	private static Set<String> send(String kafka, int records) throws Exception {
 		Properties settings = new Properties();
 		settings.putAll(Map.of("bootstrap.servers", kafka, "acks", "all"));

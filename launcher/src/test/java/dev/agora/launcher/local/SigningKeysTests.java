@@ -39,6 +39,17 @@ class SigningKeysTests {
 	}
 
 	@Test
+	void createsKeysOnceAndKeepsThePrivateKeySecret() throws IOException {
+		DataDirectory data = new DataDirectory(this.directory);
+		SigningKeys keys = SigningKeys.loadOrCreate(data);
+		String created = Files.readString(keys.signingKey());
+		assertThat(created).contains("\"d\":").contains("\"kid\":").contains("P-256");
+		assertThat(Files.readString(keys.keySet())).contains("\"keys\":").doesNotContain("\"d\":");
+		assertThat(Files.getPosixFilePermissions(keys.signingKey())).hasSize(2);
+		assertThat(Files.readString(SigningKeys.loadOrCreate(data).signingKey())).isEqualTo(created);
+	}
+
+	@Test
 	void updatesTheCopiesForContainers() throws IOException, ParseException {
 		SigningKeys keys = keys();
 		SigningKeys copies = keys.copyForContainers();

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,25 +51,20 @@ class ManagedProcessTests {
 		ManagedProcess process = start(archive,
 				"trap 'touch stopping' TERM; touch trapped; while :; do sleep 0.05; done");
 		await("trapped");
-		CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> stop(process));
+		FutureTask<@Nullable Void> stop = new FutureTask<>(() -> {
+			process.stop();
+			return null;
+		});
+		new Thread(stop, "stop").start();
 		await("stopping");
 		process.kill();
-		stop.join();
+		stop.get(BOUND.toSeconds(), TimeUnit.SECONDS);
 		assertThat(archive.file()).doesNotExist();
 		assertThat(archive.part()).doesNotExist();
 	}
 
 	private void await(String file) {
 		Awaitility.await(file).atMost(BOUND).until(() -> Files.exists(this.directory.resolve(file)));
-	}
-
-	private static void stop(ManagedProcess process) {
-		try {
-			process.stop();
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private ClassArchive archive() throws Exception {
