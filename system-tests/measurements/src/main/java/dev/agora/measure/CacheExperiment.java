@@ -17,10 +17,10 @@ final class CacheExperiment implements Experiment {
 
 	private static final Claim CLAIM = new Claim("cache",
 			"Reads of cached products cost MongoDB at most a tenth of what the same reads cost it without the cache.",
-			"More than 50 operations of MongoDB for 1,000 cached reads, or more than a tenth of its CPU time.",
+			"More than 50 loads from MongoDB in 1,000 cached reads, or more than a tenth of its CPU time.",
 			"Redis is flushed ten times a second", new Claim.Effort("five minutes", "two minutes", "nothing"));
 
-	private static final double MAX_OPERATIONS = 50;
+	private static final double MAX_LOADS = 50;
 
 	private static final double MAX_SHARE = 0.1;
 
@@ -35,7 +35,8 @@ final class CacheExperiment implements Experiment {
 				+ "the thousandth. The first chart compares the CPU time of MongoDB with the cache and without it, which "
 				+ "is with strong reads, in each pair of measurements. The second one has the hit ratio over the memory "
 				+ "that Redis may use, as a share of what all the products take: since few products are read often, a "
-				+ "tenth of the memory serves most of the reads.";
+				+ "tenth of the memory serves most of the reads. The operations of MongoDB in the table include the counts of "
+				+ "views: at most one write of each product in two seconds, however many reads there are.";
 	}
 
 	@Override
@@ -48,17 +49,16 @@ final class CacheExperiment implements Experiment {
 	}
 
 	private static Findings findings(Pairs<Cost> costs, List<CacheMemory.Share> memory) {
-		double operations = median(costs.one(), Cost::operationsPerThousand);
+		double loads = median(costs.one(), Cost::loadsPerThousand);
 		double share = median(costs.one(), Cost::storeMicros) / median(costs.other(), Cost::storeMicros);
 		List<Check> checks = List.of(
-				new Check(
-						"%.1f operations of MongoDB for 1,000 cached reads, at most %.0f; %.0f without the cache"
-							.formatted(operations, MAX_OPERATIONS, median(costs.other(), Cost::operationsPerThousand)),
-						operations <= MAX_OPERATIONS),
+				new Check("%.1f loads from MongoDB in 1,000 cached reads, at most %.0f".formatted(loads, MAX_LOADS),
+						loads <= MAX_LOADS),
 				new Check("cached reads cost MongoDB %.3f of the CPU time of others, at most %.1f".formatted(share,
 						MAX_SHARE), share <= MAX_SHARE));
 		Table table = new Table(
-				List.of("1,000 reads", "operations of MongoDB", "CPU ms of product-service", "CPU ms of MongoDB"),
+				List.of("1,000 reads", "loads from MongoDB into the cache", "operations of MongoDB",
+						"CPU ms of product-service", "CPU ms of MongoDB"),
 				List.of(row("with the cache", costs.one()), row("without it", costs.other())));
 		Table shares = new Table(List.of("memory of Redis", "hit ratio"),
 				memory.stream().map(CacheMemory.Share::cells).toList());
@@ -77,7 +77,8 @@ final class CacheExperiment implements Experiment {
 	}
 
 	private static List<String> row(String name, List<Cost> costs) {
-		return List.of(name, "%.1f".formatted(median(costs, Cost::operationsPerThousand)),
+		return List.of(name, "%.1f".formatted(median(costs, Cost::loadsPerThousand)),
+				"%.1f".formatted(median(costs, Cost::operationsPerThousand)),
 				"%.1f".formatted(median(costs, Cost::serviceMicros)),
 				"%.1f".formatted(median(costs, Cost::storeMicros)));
 	}

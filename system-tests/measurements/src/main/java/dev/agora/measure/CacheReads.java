@@ -117,6 +117,10 @@ final class CacheReads {
 	 */
 	record Cost(CpuCost cpu, double loads, double operations) {
 
+		double loadsPerThousand() {
+			return this.loads * 1_000 / this.cpu.operations();
+		}
+
 		double operationsPerThousand() {
 			return this.operations * 1_000 / this.cpu.operations();
 		}

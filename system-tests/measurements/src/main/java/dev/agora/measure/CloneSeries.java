@@ -59,7 +59,11 @@ final class CloneSeries {
 		group.use(group.instances());
 		try (ClosedLoop loop = start(load)) {
 			loop.warmUp(this.run, group.instances());
-			group.limit(load.quota());
+		}
+		double idle = CpuMeter.idleCores(group.instances(), seconds());
+		System.out.printf("%s: an instance needs %.3f cores without requests%n", load.name(), idle);
+		group.limit(load.quota() + idle);
+		try (ClosedLoop loop = start(load)) {
 			TimeUnit.SECONDS.sleep(2);
 			awaitSteadyCost(load, loop);
 		}

@@ -74,6 +74,17 @@ final class CpuMeter {
 		}
 	}
 
+	/** Returns the cores that a process needs without requests, on average. */
+	static double idleCores(Collection<RunningSystem.Instance> processes, int seconds)
+			throws IOException, InterruptedException {
+		awaitIdle(processes);
+		CpuMeter meter = new CpuMeter(processes);
+		meter.startIdle();
+		TimeUnit.SECONDS.sleep(seconds);
+		meter.stopIdle();
+		return meter.idle / meter.pids.size();
+	}
+
 	/** Forgets what was measured so far. */
 	void reset() {
 		this.busy = 0;

@@ -47,7 +47,13 @@ final class OwnSystem implements AutoCloseable {
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.log.toFile());
 		builder.environment().putAll(environment);
-		this.launcher = builder.start();
+		try {
+			this.launcher = builder.start();
+		}
+		catch (IOException ex) {
+			FileSystemUtils.deleteRecursively(this.folder);
+			throw ex;
+		}
 		Runtime.getRuntime().addShutdownHook(new Thread(this.launcher::destroy));
 		awaitReady();
 	}

@@ -2,6 +2,7 @@ package dev.agora.measure;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,8 @@ import dev.agora.measure.experiment.Findings;
 final class RedundancyExperiment implements Experiment {
 
 	private static final Claim CLAIM = new Claim("redundancy",
-			"Two instances with half a CPU quota each serve as much as one with the whole quota, and when one of them is "
+			"Beside what each needs without requests, two instances with half a CPU quota serve as much as one with the "
+					+ "whole quota, and when one of them is "
 					+ "killed under half of that load, with a fifth more quota each as a reserve, no request fails.",
 			"Throughput of the two below 0.97 of that of the one, a request that fails, or a 99th percentile that is above "
 					+ "250 ms and twice that of before for more than two seconds after the kill.",
@@ -64,7 +66,9 @@ final class RedundancyExperiment implements Experiment {
 	@Override
 	public String reading() {
 		return "The first chart has the requests a second of one instance with the whole quota and of two with half of it "
-				+ "each, in each pair of measurements: lines that coincide mean that the second instance costs nothing. "
+				+ "each, in each pair of measurements: lines that coincide mean that the second instance costs no "
+				+ "throughput. Its price is the CPU time that an instance needs without requests, which each quota "
+				+ "has on top and the last table names. "
 				+ "The second chart has the latency of a load on a schedule in half seconds; at the time in its caption, one "
 				+ "of the two instances is killed. A peak there is the time until the gateway leaves the killed instance "
 				+ "out. The third one has the requests that failed meanwhile. The table says which pairs count: those in "
@@ -78,8 +82,9 @@ final class RedundancyExperiment implements Experiment {
 			SwitchedGateway gateway = new SwitchedGateway(children, run.system(), List.of(SERVICE), Map.of());
 			String api = gateway.url() + "/api/v1";
 			List<String> paths = new Visitor(gateway.url()).newProducts(PRODUCTS);
-			Reads reads = new Reads(run, gateway,
-					() -> this.requests.get(api + paths.get(Math.floorMod(this.turn.getAndIncrement(), PRODUCTS))));
+			Supplier<Mono<String>> read = () -> this.requests
+				.get(api + paths.get(Math.floorMod(this.turn.getAndIncrement(), PRODUCTS)));
+			Reads reads = new Reads(run, gateway, warmIdle(run, read), read);
 			List<RedundancyReport.Pair> pairs = compare(reads);
 			List<KilledInstance> kills = new ArrayList<>();
 			double capacity = Ratios
@@ -87,15 +92,26 @@ final class RedundancyExperiment implements Experiment {
 			for (int number = 0; number < (run.quick() ? 1 : 3); number++) {
 				kills.add(kill(reads, (int) (LOAD * capacity), number));
 			}
-			return RedundancyReport.findings(pairs, kills);
+			return new RedundancyReport(reads.idle()).findings(pairs, kills);
 		}
+	}
+
+	/** Returns the cores that a warm instance needs without requests. */
+	private static double warmIdle(Run run, Supplier<Mono<String>> read) throws IOException, InterruptedException {
+		Collection<RunningSystem.Instance> instances = run.system().instances(SERVICE).values();
+		try (ClosedLoop loop = new ClosedLoop((connection) -> read.get(), CONNECTIONS)) {
+			loop.warmUp(run, instances);
+		}
+		double idle = CpuMeter.idleCores(instances, run.quick() ? 5 : 20);
+		System.out.printf("An instance needs %.3f cores without requests.%n", idle);
+		return idle;
 	}
 
 	/** The order is one, two, two, one; each instance is the single one in turn. */
 	private static List<RedundancyReport.Pair> compare(Reads reads) throws IOException, InterruptedException {
 		List<RedundancyReport.Pair> pairs = new ArrayList<>();
 		try (CloneGroup group = new CloneGroup(reads.run().system(), SERVICE, reads.gateway(), false)) {
-			warm(reads, group, WHOLE / 2);
+			warm(reads, group, WHOLE / 2 + reads.idle());
 			for (int pair = 0; pair < (reads.run().quick() ? 4 : 10); pair++) {
 				boolean isOneFirst = pair % 2 == 0;
 				Limited first = throughput(reads, group, isOneFirst ? pair / 2 % 2 : -1);
@@ -135,7 +151,7 @@ final class RedundancyExperiment implements Experiment {
 	private static Limited throughput(Reads reads, CloneGroup group, int single)
 			throws IOException, InterruptedException {
 		group.use((single < 0) ? group.instances() : List.of(group.instances().get(single)));
-		group.limit((single < 0) ? WHOLE / 2 : WHOLE);
+		group.limit(reads.idle() + ((single < 0) ? WHOLE / 2 : WHOLE));
 		try (ClosedLoop loop = new ClosedLoop((connection) -> reads.send(), CONNECTIONS)) {
 			TimeUnit.SECONDS.sleep(1);
 			double[] perSecond = { 0 };
@@ -154,7 +170,7 @@ final class RedundancyExperiment implements Experiment {
 		RunningSystem system = reads.run().system().refreshed();
 		// Its file names the addresses, which are those of the processes before.
 		try (CloneGroup group = new CloneGroup(system, SERVICE, reads.gateway(), false)) {
-			warm(reads, group, RESERVE * WHOLE / 2);
+			warm(reads, group, RESERVE * WHOLE / 2 + reads.idle());
 			group.use(planted ? 1 : 2, false);
 			LoadTimeline.run(perSecond, 3, reads::send);
 			return KilledInstance.observe(system, group.names().get(planted ? 0 : number % 2),
@@ -176,9 +192,10 @@ final class RedundancyExperiment implements Experiment {
 	 *
 	 * @param run the run
 	 * @param gateway the gateway that gets them
+	 * @param idle the cores that an instance needs without requests
 	 * @param request sends one
 	 */
-	private record Reads(Run run, SwitchedGateway gateway, Supplier<Mono<String>> request) {
+	private record Reads(Run run, SwitchedGateway gateway, double idle, Supplier<Mono<String>> request) {
 
 		Mono<String> send() {
 			return this.request.get();

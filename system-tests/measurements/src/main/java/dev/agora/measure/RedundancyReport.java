@@ -11,17 +11,18 @@ import dev.agora.measure.experiment.Check;
 import dev.agora.measure.experiment.Findings;
 import dev.agora.measure.experiment.Table;
 
-/** The findings of {@link RedundancyExperiment}. */
-final class RedundancyReport {
+/**
+ * The findings of {@link RedundancyExperiment}.
+ *
+ * @param idle the cores that an instance needs without requests
+ */
+record RedundancyReport(double idle) {
 
 	private static final double GOAL = 0.97;
 
 	private static final double MAX_SECONDS = 2;
 
-	private RedundancyReport() {
-	}
-
-	static Findings findings(List<Pair> pairs, List<KilledInstance> kills) {
+	Findings findings(List<Pair> pairs, List<KilledInstance> kills) {
 		Ratios ratios = new Ratios(requireEnough(pairs).stream().map((pair) -> pair.two() / pair.one()).toList());
 		long requests = kills.stream().mapToLong((kill) -> kill.after().requests().size()).sum();
 		long failed = kills.stream().mapToLong((kill) -> kill.after().failed()).sum();
@@ -36,7 +37,11 @@ final class RedundancyReport {
 						"%.2f s from a kill to the last half second with failures or with a p99 above that of before, at most %.0f"
 							.formatted(recovery, MAX_SECONDS),
 						recovery <= MAX_SECONDS));
-		return new Findings(checks, List.of(throughputs(pairs), troubles(kills)), charts(pairs, kills),
+		return new Findings(checks,
+				List.of(throughputs(pairs), troubles(kills),
+						new Table(List.of("an instance without requests"),
+								List.of(List.of("%.3f cores".formatted(this.idle))))),
+				charts(pairs, kills),
 				Map.of("pairs", pairs, "kills", kills.stream().map(RedundancyReport::raw).toList()));
 	}
 

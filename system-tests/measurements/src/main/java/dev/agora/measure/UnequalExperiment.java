@@ -95,8 +95,10 @@ final class UnequalExperiment implements Experiment {
 		group.unlimit();
 		warmUp(run, group, addresses.get(1));
 		warmUp(run, group, addresses.get(0));
-		group.limit(QUOTA);
-		group.limit(group.instances().size() - 1, QUOTA * SLOWED);
+		double idle = CpuMeter.idleCores(group.instances(), run.quick() ? 5 : 20);
+		System.out.printf("An instance needs %.3f cores without requests.%n", idle);
+		group.limit(QUOTA + idle);
+		group.limit(group.instances().size() - 1, QUOTA * SLOWED + idle);
 		double[] last = { load(addresses.get(0), 5) };
 		for (int window = 0; window < (run.quick() ? QUICK_WINDOWS : MAX_WINDOWS); window++) {
 			double before = last[0];
