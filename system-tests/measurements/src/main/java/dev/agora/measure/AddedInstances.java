@@ -26,7 +26,7 @@ final class AddedInstances implements AutoCloseable {
 	 */
 	AddedInstances(RunningSystem before, String service, int number) throws IOException, InterruptedException {
 		this.control = new ProcessControl(before);
-		this.end = new ActionAtEnd(this::remove);
+		this.end = new ActionAtEnd(() -> this.control.sendAtEnd(this.added, "remove"));
 		RunningSystem current = before.refreshed();
 		Set<String> names = new TreeSet<>(current.instances(service).keySet());
 		while (names.size() < number) {
@@ -51,21 +51,6 @@ final class AddedInstances implements AutoCloseable {
 	@Override
 	public void close() {
 		this.end.close();
-	}
-
-	private void remove() {
-		for (String instance : this.added) {
-			try {
-				this.control.send(instance, "remove");
-			}
-			catch (IOException | Problem ex) {
-				System.err.println("Remove " + instance + " from the system: " + ex.getMessage());
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				System.err.println("Remove " + instance + " from the system: the measurement was interrupted.");
-			}
-		}
 	}
 
 }

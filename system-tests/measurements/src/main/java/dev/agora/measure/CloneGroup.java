@@ -173,14 +173,7 @@ final class CloneGroup implements AutoCloseable {
 	}
 
 	private void restore() {
-		for (RunningSystem.Instance instance : this.instances) {
-			try {
-				resume(List.of(instance));
-			}
-			catch (IOException | Problem ex) {
-				System.err.println("Process " + instance.pid() + " is still suspended: " + ex.getMessage());
-			}
-		}
+		Signal.resume(this.suspended.stream().map(RunningSystem.Instance::pid).toList());
 		this.quotas.forEach(Quota::close);
 	}
 

@@ -1,12 +1,12 @@
 package dev.agora.measure;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The compiler threads of some JVMs. They use CPU time until the code of a load is
@@ -47,23 +47,20 @@ final class CompilerThreads {
 	}
 
 	private static double seconds(long pid) throws IOException {
-		double seconds = 0;
-		try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "task"))) {
-			for (Path thread : threads) {
-				seconds += seconds(thread);
-			}
+		double nanos = 0;
+		for (Map.Entry<String, Long> thread : Cpu.ofThreads(pid).entrySet()) {
+			nanos += isCompiler(Path.of(thread.getKey())) ? thread.getValue() : 0;
 		}
-		return seconds;
+		return nanos / 1e9;
 	}
 
-	private static double seconds(Path thread) throws IOException {
+	private static boolean isCompiler(Path thread) throws IOException {
 		try {
 			String name = Files.readString(thread.resolve("comm"));
-			return NAMES.stream().anyMatch(name::startsWith)
-					? Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]) / 1e9 : 0;
+			return NAMES.stream().anyMatch(name::startsWith);
 		}
 		catch (NoSuchFileException ended) {
-			return 0;
+			return false;
 		}
 	}
 

@@ -44,7 +44,7 @@ final class Cpu {
 		return sum(process, USER, SYSTEM) + sum(process, CHILDREN_USER, CHILDREN_SYSTEM);
 	}
 
-	/** Returns the times of the threads of a process in ns, by their ids. */
+	/** Returns the times of the threads of a process in ns, by their folders. */
 	static Map<String, Long> ofThreads(long pid) throws IOException {
 		Map<String, Long> times = new HashMap<>();
 		try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "task"))) {

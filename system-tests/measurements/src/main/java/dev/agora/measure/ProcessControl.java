@@ -22,6 +22,25 @@ final class ProcessControl {
 		send(process, "start");
 	}
 
+	/**
+	 * Sends an action for some processes. Failures are printed, since this is the end of
+	 * a measurement.
+	 */
+	void sendAtEnd(Iterable<String> processes, String action) {
+		for (String process : processes) {
+			try {
+				send(process, action);
+			}
+			catch (IOException | Problem ex) {
+				System.err.println("The " + action + " of " + process + " has failed: " + ex.getMessage());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				System.err.println("The " + action + " of " + process + " was interrupted.");
+			}
+		}
+	}
+
 	void send(String process, String action) throws IOException, InterruptedException {
 		URI address = URI.create(this.controlUrl + "/processes/" + process + "/" + action);
 		HttpRequest request = HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody()).build();

@@ -33,8 +33,6 @@ final class QueueExperiment implements Experiment {
 
 	private static final double FAST_MILLIS = 50;
 
-	private static final double STEADY = 0.05;
-
 	@Override
 	public Claim claim() {
 		return CLAIM;
@@ -85,7 +83,7 @@ final class QueueExperiment implements Experiment {
 		}
 		OtherMembers others = new OtherMembers(system.gateway(), run.quick() ? 4 : 15);
 		system.limitWorkers();
-		awaitSteady(load, jobs / 2, run.quick() ? 4 : 12);
+		SteadyRate.await("jobs a minute", run.quick() ? 4 : 12, () -> load.runJobs(jobs / 2));
 		Step alone = new Step(0, 0, others.millisWhile(() -> {
 		}));
 		List<Step> measured = new ArrayList<>();
@@ -102,19 +100,6 @@ final class QueueExperiment implements Experiment {
 						.mapToObj((workers) -> Step
 							.average(measured.stream().filter((step) -> step.workers() == workers).toList())))
 			.toList();
-	}
-
-	/** Code is compiled later under a quota. */
-	private static void awaitSteady(QueueLoad load, int jobs, int windows) throws IOException, InterruptedException {
-		double before = load.runJobs(jobs);
-		for (int window = 0; window < windows; window++) {
-			double last = load.runJobs(jobs);
-			System.out.printf("warming: %.0f jobs a minute%n", last);
-			if (Math.abs(last / before - 1) < STEADY) {
-				return;
-			}
-			before = last;
-		}
 	}
 
 	private static Findings findings(List<QueueLoad.Answer> answers, List<Step> steps) {

@@ -85,14 +85,7 @@ final class QueueSystem implements AutoCloseable {
 
 	private void restore() {
 		this.quotas.forEach(Quota::close);
-		for (RunningSystem.Instance worker : this.workers) {
-			try {
-				Signal.CONT.send(worker.pid());
-			}
-			catch (IOException | Problem ex) {
-				System.err.println("Process " + worker.pid() + " is still suspended: " + ex.getMessage());
-			}
-		}
+		Signal.resume(this.workers.stream().map(RunningSystem.Instance::pid).toList());
 	}
 
 }

@@ -41,8 +41,6 @@ final class RedundancyExperiment implements Experiment {
 
 	private static final double LOAD = 0.5;
 
-	private static final double STEADY = 0.05;
-
 	private static final int MAX_WINDOWS = 12;
 
 	private static final int QUICK_WINDOWS = 6;
@@ -133,15 +131,8 @@ final class RedundancyExperiment implements Experiment {
 		try (ClosedLoop loop = new ClosedLoop((connection) -> reads.send(), CONNECTIONS)) {
 			loop.warmUp(reads.run(), group.instances());
 			group.limit(quota);
-			double before = loop.perSecond(seconds);
-			for (int window = 0; window < (reads.run().quick() ? QUICK_WINDOWS : MAX_WINDOWS); window++) {
-				double last = loop.perSecond(seconds);
-				System.out.printf("warming: %.0f requests/s%n", last);
-				if (Math.abs(last / before - 1) < STEADY) {
-					return;
-				}
-				before = last;
-			}
+			SteadyRate.await("requests/s", reads.run().quick() ? QUICK_WINDOWS : MAX_WINDOWS,
+					() -> loop.perSecond(seconds));
 		}
 	}
 

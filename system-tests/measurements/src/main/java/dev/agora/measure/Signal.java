@@ -15,4 +15,19 @@ enum Signal {
 		}
 	}
 
+	/**
+	 * Lets processes continue. Failures are printed, since this is the end of a
+	 * measurement.
+	 */
+	static void resume(Iterable<Long> pids) {
+		for (long pid : pids) {
+			try {
+				CONT.send(pid);
+			}
+			catch (IOException | Problem ex) {
+				System.err.println("Process " + pid + " is still suspended: " + ex.getMessage());
+			}
+		}
+	}
+
 }

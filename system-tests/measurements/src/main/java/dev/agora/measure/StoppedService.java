@@ -18,7 +18,7 @@ final class StoppedService implements AutoCloseable {
 	StoppedService(RunningSystem system, String service) throws IOException, InterruptedException {
 		this.control = new ProcessControl(system);
 		this.instances = List.copyOf(system.instances(service).keySet());
-		this.start = new ActionAtEnd(this::startAgain);
+		this.start = new ActionAtEnd(() -> this.control.sendAtEnd(this.instances, "start"));
 		for (String instance : this.instances) {
 			this.control.send(instance, "stop");
 		}
@@ -33,21 +33,6 @@ final class StoppedService implements AutoCloseable {
 	@Override
 	public void close() {
 		this.start.close();
-	}
-
-	private void startAgain() {
-		try {
-			for (String instance : this.instances) {
-				this.control.send(instance, "start");
-			}
-		}
-		catch (IOException ex) {
-			System.err.println("Start " + this.instances + " again: " + ex.getMessage());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			System.err.println("Start " + this.instances + " again: the measurement was interrupted.");
-		}
 	}
 
 }

@@ -16,20 +16,9 @@ final class SuspendedServices implements AutoCloseable {
 
 	SuspendedServices(RunningSystem system) throws IOException {
 		this.pids = system.services();
-		this.end = new ActionAtEnd(this::resume);
+		this.end = new ActionAtEnd(() -> Signal.resume(this.pids));
 		for (long pid : this.pids) {
 			Signal.STOP.send(pid);
-		}
-	}
-
-	private void resume() {
-		for (long pid : this.pids) {
-			try {
-				Signal.CONT.send(pid);
-			}
-			catch (IOException | Problem ex) {
-				System.err.println("Process " + pid + " is still suspended: " + ex.getMessage());
-			}
 		}
 	}
 
