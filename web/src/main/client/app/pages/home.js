@@ -90,7 +90,7 @@ class Home extends View {
     const known = new Set(this.arrivals.map(({ id }) => id));
     const others = fresh.filter(({ author, id }) => !session.isMe(author.id) && !known.has(id));
     if (!this.gap) {
-      this.feed.merge(fresh.filter((each) => session.isMe(each.author.id) && !isUnderway(each)));
+      this.feed.merge(fresh.filter((each) => session.isMe(each.author.id)));
     }
     this.gap ||= this.arrivals.length + others.length > MANY;
     this.set({ arrivals: [...this.arrivals, ...others].slice(-MANY) });
@@ -152,7 +152,7 @@ class Home extends View {
             label: 'Loading your feed',
             none: outbox.posts.length > 0 ? nothing : empty('Your feed is empty', 'Write a first post, or follow people to see what they do.',
               html`<p><a class="button" href="/people">Find people</a></p>`),
-            items: (items) => repeat(items.filter(isKnown), ({ id }) => id, (activity) => activityItem(activity, {
+            items: (items) => repeat(items.filter((each) => isKnown(each) && !isUnderway(each)), ({ id }) => id, (activity) => activityItem(activity, {
               state: this.sent.has(activity.id) ? 'sent' : null,
               remove: () => this.#remove(activity),
             })),
@@ -197,9 +197,9 @@ class Home extends View {
 
 customElements.define('agora-home', Home);
 
-/** A post whose response is still underway is shown by the outbox. */
-function isUnderway({ verb, text }) {
-  return verb === 'posted' && outbox.posts.some((post) => post.text === text);
+/** An own post whose response is still underway is shown by the outbox. */
+function isUnderway({ verb, text, author }) {
+  return verb === 'posted' && session.isMe(author.id) && outbox.posts.some((post) => post.text === text);
 }
 
 // A follower is worth a message on any page.

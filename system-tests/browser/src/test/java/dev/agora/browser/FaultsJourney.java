@@ -133,7 +133,10 @@ class FaultsJourney {
 			window.page().onceDialog(Dialog::accept);
 			window.page().reload();
 			window.awaitVisible(window.text("Not confirmed"));
+			window.awaitLoaded();
+			assertThat(window.text("Sent, but not confirmed").count()).isEqualTo(1);
 			window.button("Try again").click();
+			window.awaitVisible(window.page().locator("article time"));
 			window.awaitHidden(window.text("Not confirmed"));
 			window.page().reload();
 			window.awaitVisible(window.text("Sent, but not confirmed"));

@@ -80,6 +80,8 @@ class FirstPostJourney {
 			reader.button("Follow Zoe").click();
 			reader.awaitVisible(reader.button("Following Zoe"));
 			reader.link("Home").click();
+			reader.awaitVisible(reader.text("Your feed is empty"));
+			reader.awaitVisible(reader.page().locator(".live.open"));
 			author.post("The first");
 			reader.button("1 new post").click();
 			reader.awaitVisible(reader.text("The first"));
