@@ -28,7 +28,7 @@ public final class LocalSystem {
 	public static final String GATEWAY = "gateway";
 
 	/** Longer than gateways need to detect that an instance drains. */
-	private static final String DRAIN_DELAY = "2s";
+	static final String DRAIN_DELAY = "2s";
 
 	private final LaunchOptions options;
 

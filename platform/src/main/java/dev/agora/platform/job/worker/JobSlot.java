@@ -37,6 +37,9 @@ final class JobSlot implements Runnable {
 
 	private static final Duration PAUSE = Duration.ofSeconds(5);
 
+	/** The default is longer than a process may take to end. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
 	private final Supplier<ShareConsumer<String, byte[]>> consumers;
 
 	private final JobChoice choice;
@@ -65,9 +68,8 @@ final class JobSlot implements Runnable {
 	@Override
 	public void run() {
 		while (this.running) {
-			try (ShareConsumer<String, byte[]> current = this.consumers.get()) {
-				this.consumer = current;
-				takeRecords(current);
+			try {
+				openAndTakeRecords();
 			}
 			catch (WakeupException ex) {
 				log.debug("The slot stops");
@@ -87,6 +89,17 @@ final class JobSlot implements Runnable {
 		ShareConsumer<String, byte[]> current = this.consumer;
 		if (current != null) {
 			current.wakeup();
+		}
+	}
+
+	private void openAndTakeRecords() throws ExecutionException, InterruptedException {
+		ShareConsumer<String, byte[]> current = this.consumers.get();
+		try {
+			this.consumer = current;
+			takeRecords(current);
+		}
+		finally {
+			current.close(CLOSE_TIMEOUT);
 		}
 	}
 

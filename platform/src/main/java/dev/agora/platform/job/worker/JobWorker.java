@@ -22,6 +22,7 @@ import org.springframework.context.SmartLifecycle;
 
 import dev.agora.platform.job.JobSettings;
 import dev.agora.platform.kafka.KafkaFailures;
+import dev.agora.platform.lifecycle.BackgroundStop;
 import dev.agora.platform.log.LogThrottle;
 
 /**
@@ -138,6 +139,12 @@ public final class JobWorker implements SmartLifecycle, HealthIndicator {
 	@Override
 	public int getPhase() {
 		return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
+	}
+
+	/** Delays no other part of the same phase. */
+	@Override
+	public void stop(Runnable stopped) {
+		BackgroundStop.start("jobs-stop", this::stop, stopped);
 	}
 
 	@Override

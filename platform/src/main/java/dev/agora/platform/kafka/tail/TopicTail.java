@@ -25,6 +25,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 
+import dev.agora.platform.lifecycle.BackgroundStop;
 import dev.agora.platform.log.LogThrottle;
 
 /**
@@ -91,6 +92,12 @@ public final class TopicTail implements SmartLifecycle {
 		if (reader != null) {
 			join(reader);
 		}
+	}
+
+	/** Delays no other part of the same phase. */
+	@Override
+	public void stop(Runnable stopped) {
+		BackgroundStop.start("topic-tail-stop", this::stop, stopped);
 	}
 
 	@Override

@@ -2,7 +2,11 @@ package dev.agora.platform.job.worker;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -42,14 +46,53 @@ class JobSlotStoreTests {
 		assertThat(this.starts).isOne();
 	}
 
+	/** The other parts of the same phase of the shutdown stop meanwhile. */
+	@Test
+	void theStopOfTheWorkerDelaysNoOther() {
+		CountDownLatch ended = new CountDownLatch(1);
+		JobExecution execution = this.runs.execution(new TestHandler((run) -> Mono.empty()));
+		JobSlots slots = new JobSlots(1,
+				() -> new JobSlot(() -> awaitAndFail(ended), this.runs.choice(), execution, Duration.ofSeconds(5)));
+		JobWorker worker = new JobWorker(queue(), slots, execution, TestJobs.settings(Map.of()).worker());
+		slots.start();
+		AtomicBoolean stopped = new AtomicBoolean();
+		worker.stop(() -> stopped.set(true));
+		assertThat(stopped).as("the slot works").isFalse();
+		ended.countDown();
+		Awaitility.await("the worker has stopped").atMost(Duration.ofSeconds(60)).untilTrue(stopped);
+	}
+
+	@Test
+	void closesTheConsumerWithinATime() {
+		ClosedConsumer consumer = new ClosedConsumer();
+		JobSlot closing = new JobSlot(() -> consumer, this.runs.choice(),
+				this.runs.execution(new TestHandler((run) -> Mono.empty())), Duration.ofSeconds(5));
+		consumer.onPoll = closing::stop;
+		closing.run();
+		assertThat(consumer.timeout).isEqualTo(Duration.ofSeconds(5));
+	}
+
+	private static ShareConsumer<String, byte[]> awaitAndFail(CountDownLatch ended) {
+		try {
+			ended.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		throw new IllegalStateException("planted");
+	}
+
+	private static JobQueue queue() {
+		return new JobQueue("test.jobs.v1", new Binder(new MapConfigurationPropertySource(Map.of()))
+			.bindOrCreate("agora.kafka", KafkaSettings.class));
+	}
+
 	@Test
 	void theWorkerIsDownIfTheThreadOfASlotHasEnded() {
 		JobExecution execution = this.runs.execution(new TestHandler((run) -> Mono.empty()));
 		JobSlots slots = new JobSlots(2,
 				() -> new JobSlot(JobSlotStoreTests::die, this.runs.choice(), execution, Duration.ofSeconds(5)));
-		JobQueue queue = new JobQueue("test.jobs.v1", new Binder(new MapConfigurationPropertySource(Map.of()))
-			.bindOrCreate("agora.kafka", KafkaSettings.class));
-		JobWorker worker = new JobWorker(queue, slots, execution, TestJobs.settings(Map.of()).worker());
+		JobWorker worker = new JobWorker(queue(), slots, execution, TestJobs.settings(Map.of()).worker());
 		assertThat(slots.isBroken()).isFalse();
 		slots.start();
 		Awaitility.await("a thread has ended")
@@ -65,6 +108,32 @@ class JobSlotStoreTests {
 	/** A failure that no slot survives. */
 	private static ShareConsumer<String, byte[]> die() {
 		throw new NoClassDefFoundError("planted");
+	}
+
+	/** A consumer without a broker, which is part of Kafka's own library. */
+	private static final class ClosedConsumer extends MockShareConsumer<String, byte[]> {
+
+		private Runnable onPoll = () -> {
+		};
+
+		private Duration timeout = Duration.ZERO;
+
+		@Override
+		public synchronized ConsumerRecords<String, byte[]> poll(Duration wait) {
+			this.onPoll.run();
+			return ConsumerRecords.empty();
+		}
+
+		@Override
+		public void wakeup() {
+			// The poll has ended already.
+		}
+
+		@Override
+		public synchronized void close(Duration wait) {
+			this.timeout = wait;
+		}
+
 	}
 
 	private ShareConsumer<String, byte[]> fail() {

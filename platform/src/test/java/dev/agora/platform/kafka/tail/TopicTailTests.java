@@ -7,6 +7,9 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -73,6 +76,36 @@ class TopicTailTests {
 		await("the assignment", 1);
 		this.tail.stop();
 		assertThat(consumer.closed()).isTrue();
+	}
+
+	/** The other parts of the same phase of the shutdown stop meanwhile. */
+	@Test
+	void itsStopDelaysNoOther() {
+		CountDownLatch working = new CountDownLatch(1);
+		CountDownLatch done = new CountDownLatch(1);
+		MockConsumer<String, byte[]> consumer = consumer(100);
+		this.tail = tail(List.of(consumer));
+		consumer.schedulePollTask(() -> {
+			working.countDown();
+			awaitUninterrupted(done);
+		});
+		this.tail.start();
+		awaitUninterrupted(working);
+		AtomicBoolean stopped = new AtomicBoolean();
+		this.tail.stop(() -> stopped.set(true));
+		assertThat(stopped).as("a batch is applied").isFalse();
+		done.countDown();
+		Awaitility.await("the tail has stopped").atMost(Duration.ofSeconds(30)).untilTrue(stopped);
+		assertThat(consumer.closed()).isTrue();
+	}
+
+	private static void awaitUninterrupted(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private TopicTail tail(List<MockConsumer<String, byte[]>> consumers) {
