@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
@@ -148,6 +149,12 @@ public final class Activities {
 	/** Whether an id has an activity, or had one that was removed lately. */
 	public Mono<Boolean> isUsed(String id) {
 		return this.documents.isUsed(id);
+	}
+
+	/** Whether each of some ids has an activity, or had one that was removed lately. */
+	public Mono<Boolean> areUsed(Set<String> ids) {
+		return ids.isEmpty() ? Mono.just(true)
+				: this.documents.count(Filters.in("_id", ids)).map((used) -> used == ids.size());
 	}
 
 	/**

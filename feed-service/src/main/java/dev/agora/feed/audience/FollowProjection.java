@@ -3,6 +3,7 @@ package dev.agora.feed.audience;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -97,6 +98,24 @@ public final class FollowProjection {
 	 */
 	public Mono<Projected<Follow>> findForEvent(String follower, String followee) {
 		return this.projection.findForEvent(follower + ":" + followee);
+	}
+
+	/**
+	 * Finds the newest known states of follows by their ids, also of ended ones; those
+	 * that never started are left out.
+	 */
+	public Mono<Map<String, Projected<Follow>>> findAll(Set<String> edges) {
+		Mono<Map<String, Projected<Follow>>> active = this.projection.findVersions(edges)
+			.collectMap((found) -> idOf(Objects.requireNonNull(found.value())));
+		return this.projection.versions(Filters.in("_id", edges)).zipWith(active, (versions, states) -> {
+			Map<String, Projected<Follow>> all = new HashMap<>(states);
+			versions.forEach((edge, version) -> all.computeIfAbsent(edge, (ended) -> new Projected<>(version, null)));
+			return all;
+		});
+	}
+
+	private static String idOf(Follow follow) {
+		return follow.follower() + ":" + follow.followee();
 	}
 
 	/** Finds the ids of the followers of a member, in no particular order. */

@@ -2,7 +2,6 @@ package dev.agora.feed.consistency;
 
 import java.util.Map;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.agora.feed.audience.FollowProjection;
@@ -29,14 +28,7 @@ final class FollowCheck {
 	 */
 	Mono<Boolean> hasApplied(Map<String, Long> versions) {
 		return this.follows.hasVersions(versions)
-			.flatMap((applied) -> applied
-					? Flux.fromIterable(versions.keySet()).concatMap(this::isShown).all(Boolean::booleanValue)
-					: Mono.just(false));
-	}
-
-	private Mono<Boolean> isShown(String follow) {
-		int separator = follow.indexOf(':');
-		return this.friendships.isUpdated(follow.substring(0, Math.max(0, separator)), follow.substring(separator + 1));
+			.flatMap((applied) -> applied ? this.friendships.areUpdated(versions.keySet()) : Mono.just(false));
 	}
 
 }

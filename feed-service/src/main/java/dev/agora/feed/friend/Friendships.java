@@ -1,8 +1,11 @@
 package dev.agora.feed.friend;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,6 +33,9 @@ import dev.agora.platform.id.IdGenerator;
  */
 public final class Friendships {
 
+	/** Leaves most connections to other requests. */
+	private static final int MAX_CONCURRENT = 8;
+
 	private final FollowProjection follows;
 
 	private final Activities activities;
@@ -51,16 +57,28 @@ public final class Friendships {
 	}
 
 	/**
-	 * Whether the activities of two members are in line with their stored follows. An
-	 * activity that was removed since counts as well.
+	 * Whether the activities of the members of follows are in line with the stored
+	 * follows. An activity that was removed since counts as well.
+	 * @param edges the follows as {@code <follower>:<followee>}, whose states are read
+	 * together
 	 */
-	public Mono<Boolean> isUpdated(String member, String other) {
-		Pair pair = new Pair(member, other);
-		return find(member, other).map((friendship) -> activityIds(friendship, pair))
-			.flatMap((expected) -> listActivities(pair).flatMap((listed) -> expected.containsAll(listed)
-					? Flux.fromIterable(expected).concatMap(this.activities::isUsed).all(Boolean::booleanValue)
-					: Mono.just(false)))
-			.defaultIfEmpty(true);
+	public Mono<Boolean> areUpdated(Set<String> edges) {
+		Set<Pair> pairs = edges.stream().map(Pair::of).collect(Collectors.toSet());
+		Set<String> both = pairs.stream().flatMap(Pair::edges).collect(Collectors.toSet());
+		return this.follows.findAll(both)
+			.flatMap((states) -> Flux.fromIterable(pairs)
+				.flatMap((pair) -> isUpdated(pair, states), MAX_CONCURRENT)
+				.all(Boolean::booleanValue));
+	}
+
+	private Mono<Boolean> isUpdated(Pair pair, Map<String, Projected<Follow>> states) {
+		List<Projected<Follow>> both = pair.edges().filter(states::containsKey).map(states::get).toList();
+		if (both.size() < 2) {
+			return Mono.just(true);
+		}
+		Set<String> expected = activityIds(toFriendship(both.get(0), both.get(1)), pair);
+		return listActivities(pair)
+			.flatMap((listed) -> expected.containsAll(listed) ? this.activities.areUsed(expected) : Mono.just(false));
 	}
 
 	private Mono<Void> update(Pair pair) {
@@ -113,7 +131,7 @@ public final class Friendships {
 
 	private Mono<Set<String>> listActivities(Pair pair) {
 		return this.activities.idsOfFriendship(pair.member(), pair.other())
-			.concatWith(this.activities.idsOfFriendship(pair.other(), pair.member()))
+			.mergeWith(this.activities.idsOfFriendship(pair.other(), pair.member()))
 			.collect(Collectors.toSet());
 	}
 
@@ -125,6 +143,17 @@ public final class Friendships {
 
 	/** Two members of whom each has followed the other once. */
 	private record Pair(String member, String other) {
+
+		static Pair of(String edge) {
+			int separator = edge.indexOf(':');
+			return new Pair(edge.substring(0, Math.max(0, separator)), edge.substring(separator + 1));
+		}
+
+		/** Lists the follows in both directions. */
+		Stream<String> edges() {
+			return Stream.of(this.member + ":" + this.other, this.other + ":" + this.member);
+		}
+
 	}
 
 }

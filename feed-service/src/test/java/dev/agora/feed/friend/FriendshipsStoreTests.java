@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.Random;
 
@@ -207,7 +208,7 @@ class FriendshipsStoreTests {
 	}
 
 	private boolean isUpdated() {
-		return Boolean.TRUE.equals(this.friendships.isUpdated(this.ann.id(), this.bob.id()).block());
+		return Boolean.TRUE.equals(this.friendships.areUpdated(Set.of(this.ann.id() + ":" + this.bob.id())).block());
 	}
 
 	private void befriend() {
