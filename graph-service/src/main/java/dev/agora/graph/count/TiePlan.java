@@ -1,12 +1,12 @@
 package dev.agora.graph.count;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.agora.graph.tie.Tie;
@@ -21,7 +21,9 @@ import dev.agora.graph.tie.TieKind;
  *
  * @param ties the ties as they are to be stored, without those that stay as they are
  * @param graphs the graphs as they are to be stored, without those that stay as they are
- * @param moves the members who enter or leave a list, by owner
+ * @param moves the members who enter or leave a list, by owner, of whom the observers are
+ * informed. Of a tie that waited to be counted, they name its place in each list, since
+ * an observer may have read any state that was stored meanwhile.
  * @param counted the ties that are counted after these writes, as they are stored
  * @param tokens the tokens that can be removed once these ties are marked, by owner
  * @param raised the versions that earlier attempts may have raised without informing the
@@ -38,11 +40,16 @@ record TiePlan(List<Tie> ties, List<MemberGraph> graphs, Map<String, List<TieMov
 	static TiePlan of(List<TieChange> changes, Map<String, MemberGraph> graphs, Map<String, Tie> ties) {
 		TiePlan plan = new TiePlan(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(),
 				new HashMap<>(), new HashMap<>());
-		Map<String, Map<String, TieCount>> counts = new LinkedHashMap<>();
-		merge(changes, ties).forEach((tie) -> plan.add(tie, ties, graphOf(tie, graphs), counts));
-		counts.forEach((owner, tokens) -> plan.graphs.add(graphs.getOrDefault(owner, MemberGraph.empty(owner))
-			.change(plan.moves.getOrDefault(owner, List.of()), tokens)));
+		merge(changes, ties).forEach((tie) -> plan.add(tie, ties, graphOf(tie, graphs)));
+		Map<String, List<Tie>> counted = plan.counted.stream()
+			.collect(Collectors.groupingBy(Tie::owner, LinkedHashMap::new, Collectors.toList()));
+		counted.forEach((owner, some) -> plan.graphs.add(count(some, graphOf(some.get(0), graphs))));
 		return plan;
+	}
+
+	private static MemberGraph count(List<Tie> ties, MemberGraph graph) {
+		return graph.change(ties.stream().flatMap(TiePlan::movesOf).toList(),
+				ties.stream().collect(Collectors.toMap(Tie::other, TiePlan::tokenOf)));
 	}
 
 	/**
@@ -71,8 +78,7 @@ record TiePlan(List<Tie> ties, List<MemberGraph> graphs, Map<String, List<TieMov
 		return graphs.getOrDefault(tie.owner(), MemberGraph.empty(tie.owner()));
 	}
 
-	private void add(Tie applied, Map<String, Tie> stored, MemberGraph graph,
-			Map<String, Map<String, TieCount>> counts) {
+	private void add(Tie applied, Map<String, Tie> stored, MemberGraph graph) {
 		TieCount token = graph.token(applied.other());
 		Tie next = applied.withCount(token);
 		boolean isWritten = !next
@@ -82,11 +88,10 @@ record TiePlan(List<Tie> ties, List<MemberGraph> graphs, Map<String, List<TieMov
 			this.ties.add(written);
 		}
 		if (!written.isCounted()) {
-			this.moves.computeIfAbsent(next.owner(), (owner) -> new ArrayList<>()).addAll(movesOf(written));
-			counts.computeIfAbsent(next.owner(), (owner) -> new HashMap<>())
-				.put(next.other(), new TieCount(written.revision(), written.kinds()));
+			this.moves.computeIfAbsent(next.owner(), (owner) -> new ArrayList<>())
+				.addAll((next.isWaiting() ? placesOf(written) : movesOf(written)).toList());
 			this.counted.add(written);
-			removeLater(written, new TieCount(written.revision(), written.kinds()));
+			removeLater(written, tokenOf(written));
 		}
 		else if (token.revision() > 0) {
 			this.raised.put(graph.owner(), graph.version());
@@ -98,15 +103,18 @@ record TiePlan(List<Tie> ties, List<MemberGraph> graphs, Map<String, List<TieMov
 		this.tokens.computeIfAbsent(tie.owner(), (owner) -> new HashMap<>()).put(tie.other(), token);
 	}
 
-	private static List<TieMove> movesOf(Tie tie) {
-		List<TieMove> moves = new ArrayList<>();
-		for (TieKind kind : EnumSet.allOf(TieKind.class)) {
-			Set<TieKind> counted = tie.counted().kinds();
-			if (tie.kinds().contains(kind) != counted.contains(kind)) {
-				moves.add(new TieMove(kind, tie.kinds().contains(kind), tie.other()));
-			}
-		}
-		return moves;
+	private static TieCount tokenOf(Tie tie) {
+		return new TieCount(tie.revision(), tie.kinds());
+	}
+
+	/** The lists in which the counts do not have the tie as it is. */
+	private static Stream<TieMove> movesOf(Tie tie) {
+		return placesOf(tie).filter((move) -> move.isAdded() != tie.counted().kinds().contains(move.kind()));
+	}
+
+	private static Stream<TieMove> placesOf(Tie tie) {
+		Set<TieKind> kinds = tie.kinds();
+		return Stream.of(TieKind.values()).map((kind) -> new TieMove(kind, kinds.contains(kind), tie.other()));
 	}
 
 }

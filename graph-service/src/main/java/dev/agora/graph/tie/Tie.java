@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param card the other member's card, null if it is not known
  * @param counted what the counts of the owner have of this tie
  * @param revision raised by each write, 0 for a tie that is not stored
+ * @param isWaiting whether a state of this tie was stored that the counts never had. A
+ * reader may have seen that state, so this tie waits to be counted even if it is in the
+ * same lists again.
  */
 public record Tie(String owner, String other, Map<TieSide, TieSource> sources, @Nullable TieCard card, TieCount counted,
-		long revision) {
+		long revision, boolean isWaiting) {
 
 	/** Returns the id of the tie of an owner to another member. */
 	public static String id(String owner, String other) {
@@ -33,7 +36,7 @@ public record Tie(String owner, String other, Map<TieSide, TieSource> sources, @
 
 	/** The tie of two members without an edge. */
 	public static Tie none(String owner, String other) {
-		return new Tie(owner, other, Map.of(), null, TieCount.NONE, 0);
+		return new Tie(owner, other, Map.of(), null, TieCount.NONE, 0, false);
 	}
 
 	/** Returns this tie with a newer state of an edge, or this one if it has that. */
@@ -45,28 +48,32 @@ public record Tie(String owner, String other, Map<TieSide, TieSource> sources, @
 
 	private Tie withCard(@Nullable TieCard newer) {
 		return (newer != null && (this.card == null || newer.version() > this.card.version()))
-				? new Tie(this.owner, this.other, this.sources, newer, this.counted, this.revision) : this;
+				? new Tie(this.owner, this.other, this.sources, newer, this.counted, this.revision, this.isWaiting)
+				: this;
 	}
 
 	private Tie withSource(TieSide side, TieSource source) {
 		Map<TieSide, TieSource> next = new EnumMap<>(TieSide.class);
 		next.putAll(this.sources);
 		next.put(side, source);
-		return new Tie(this.owner, this.other, Map.copyOf(next), this.card, this.counted, this.revision);
+		return new Tie(this.owner, this.other, Map.copyOf(next), this.card, this.counted, this.revision,
+				this.isWaiting);
 	}
 
 	/**
-	 * Returns this tie with what the counts of the owner have of it, if that is later.
+	 * Returns this tie with what the counts of the owner have of it, if that is later. It
+	 * waits no longer if they have the state that is stored.
 	 */
 	public Tie withCount(TieCount count) {
 		TieCount latest = this.counted.latest(count);
-		return latest.equals(this.counted) ? this
-				: new Tie(this.owner, this.other, this.sources, this.card, latest, this.revision);
+		return latest.equals(this.counted) ? this : new Tie(this.owner, this.other, this.sources, this.card, latest,
+				this.revision, this.isWaiting && latest.revision() != this.revision);
 	}
 
 	/** Returns this tie as it is stored next. */
 	public Tie next() {
-		return new Tie(this.owner, this.other, this.sources, this.card, this.counted, this.revision + 1);
+		return new Tie(this.owner, this.other, this.sources, this.card, this.counted, this.revision + 1,
+				this.isWaiting);
 	}
 
 	/** Whether an edge is active. */
@@ -89,7 +96,7 @@ public record Tie(String owner, String other, Map<TieSide, TieSource> sources, @
 
 	/** Whether the counts of the owner have this tie as it is. */
 	public boolean isCounted() {
-		return kinds().equals(this.counted.kinds());
+		return !this.isWaiting && kinds().equals(this.counted.kinds());
 	}
 
 	/** The lists of the owner that the other member is in. */

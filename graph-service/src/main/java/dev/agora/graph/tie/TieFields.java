@@ -27,7 +27,7 @@ final class TieFields {
 
 	static final String COUNTED = "counted";
 
-	/** The owner's id while the counts do not have the tie as it is, otherwise absent. */
+	/** The owner's id while the tie waits to be counted, otherwise absent. */
 	static final String UNCOUNTED = "uncounted";
 
 	private static final String SOURCES = "sources";
@@ -72,7 +72,8 @@ final class TieFields {
 		String other = document.getString(OTHER).getValue();
 		return new Tie(document.getString(OWNER).getValue(), other, toSources(document.getDocument(SOURCES)),
 				document.containsKey(CARD) ? toCard(other, document.getDocument(CARD)) : null,
-				TieCountFields.toCount(document.getDocument(COUNTED)), document.getInt64(REVISION).getValue());
+				TieCountFields.toCount(document.getDocument(COUNTED)), document.getInt64(REVISION).getValue(),
+				document.containsKey(UNCOUNTED));
 	}
 
 	private static BsonDocument sources(Tie tie) {

@@ -135,7 +135,7 @@ final class FollowGraph {
 		Map<TieSide, TieSource> sources = new HashMap<>(
 				ties.getOrDefault(Tie.id(owner, other), Tie.none(owner, other)).sources());
 		sources.put(side, new TieSource(1, true));
-		ties.put(Tie.id(owner, other), new Tie(owner, other, sources, null, TieCount.NONE, 1));
+		ties.put(Tie.id(owner, other), new Tie(owner, other, sources, null, TieCount.NONE, 1, false));
 	}
 
 }

@@ -186,6 +186,25 @@ class IdSetsStoreTests {
 	}
 
 	@Test
+	void losesAMemberWhoseFollowEndedBeforeItWasCounted() {
+		mongo.failNext("insert", "memberGraphs");
+		this.one.follow(this.anna, this.ben).onErrorComplete().block();
+		assertThat(this.one.read(TieKind.FOLLOWING, this.anna).block()).containsExactly(this.ben);
+		this.other.follows.unfollow(this.anna, this.ben).block();
+		assertThat(this.one.read(TieKind.FOLLOWING, this.anna).block()).isEmpty();
+	}
+
+	@Test
+	void losesAFriendWhoseFollowWasNeverCounted() {
+		this.one.follow(this.anna, this.ben).block();
+		mongo.failNext("update", "memberGraphs");
+		this.one.follow(this.ben, this.anna).onErrorComplete().block();
+		assertThat(this.one.read(TieKind.FRIENDS, this.anna).block()).containsExactly(this.ben);
+		this.other.follows.unfollow(this.anna, this.ben).block();
+		assertThat(this.one.read(TieKind.FRIENDS, this.anna).block()).isEmpty();
+	}
+
+	@Test
 	void readsMongoWhileRedisIsUnavailableAndNeverStaleSetsAfterwards() {
 		befriend(this.anna, 2, 4);
 		assertThat(this.one.read(TieKind.FRIENDS, this.anna).block()).hasSize(2);
