@@ -1,5 +1,6 @@
 package dev.agora.graph.count;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +12,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.agora.graph.TestGraph;
 import dev.agora.graph.tie.TieCount;
 import dev.agora.graph.tie.TieKind;
 import dev.agora.graph.tie.Ties;
 import dev.agora.platform.testing.TestMongoServer;
+import dev.agora.platform.web.Deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,6 +77,19 @@ class UncountedTiesStoreTests {
 		this.graph.follows.unfollow(ANNA, BEN).block();
 		assertThat(this.graph.graphs.write(List.of(slow)).block()).isFalse();
 		assertThat(this.graph.counts(ANNA)).isEqualTo(NOTHING);
+	}
+
+	/** Each row is a command during which the primary steps down. */
+	@ParameterizedTest
+	@CsvSource({ "insert,ties,true", "insert,ties,false", "insert,memberGraphs,true", "update,ties,false",
+			"update,memberGraphs,true", "find,ties,false" })
+	void aFollowIsCompletedDuringAnElectionIfItsCallerWaits(String command, String collection, boolean isDone) {
+		mongo.stepDownAt(command, collection, isDone);
+		this.graph.follow(ANNA, BEN)
+			.contextWrite(Deadline.after(System.nanoTime(), Duration.ofSeconds(30))::putInto)
+			.block();
+		assertThat(this.graph.counts(BEN)).containsEntry(TieKind.FOLLOWERS, 1L);
+		assertThat(this.graph.differences(BOTH)).isEmpty();
 	}
 
 	@Test

@@ -24,11 +24,14 @@ public final class FailoverRetry {
 	private FailoverRetry() {
 	}
 
-	/** Retries an attempt while there is no primary and the caller waits. */
+	/**
+	 * Retries an attempt while there is no primary and the caller waits. The attempt may
+	 * consist of operations that map the failures of MongoDB to problems.
+	 */
 	public static <T> Mono<T> retry(Mono<T> attempt) {
 		return Mono.deferContextual((context) -> attempt.retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_BACKOFF)
 			.maxBackoff(MAX_BACKOFF)
-			.filter((failure) -> MongoFailures.isUnavailable(failure) && mayWait(context))));
+			.filter((failure) -> MongoFailures.isUnavailableOrMapped(failure) && mayWait(context))));
 	}
 
 	private static boolean mayWait(ContextView context) {

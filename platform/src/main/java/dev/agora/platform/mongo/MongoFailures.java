@@ -15,6 +15,7 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteError;
+import org.jspecify.annotations.Nullable;
 
 import dev.agora.platform.problem.Unavailable;
 
@@ -36,7 +37,7 @@ public final class MongoFailures {
 		}
 		return isRefused(failure)
 				? new Unavailable("The database accepts no writes at the moment.", Duration.ofSeconds(5))
-				: new Unavailable("The database is unavailable.", Duration.ofSeconds(1));
+				: new Unavailable("The database is unavailable.", Duration.ofSeconds(1), failure);
 	}
 
 	/**
@@ -67,6 +68,15 @@ public final class MongoFailures {
 						&& bulk.getWriteErrors()
 							.stream()
 							.allMatch((error) -> error.getCategory() == ErrorCategory.DUPLICATE_KEY));
+	}
+
+	/**
+	 * Whether no server is reachable that accepts writes, also if an operation has mapped
+	 * that to a problem already.
+	 */
+	static boolean isUnavailableOrMapped(Throwable failure) {
+		@Nullable Throwable cause = (failure instanceof Unavailable) ? failure.getCause() : null;
+		return isUnavailable((cause != null) ? cause : failure);
 	}
 
 	/** Whether no server is reachable that accepts writes. */

@@ -22,8 +22,13 @@ public abstract class Problem extends RuntimeException {
 	private final transient List<FieldError> errors;
 
 	protected Problem(int status, String code, String detail, List<FieldError> errors) {
+		this(status, code, detail, errors, null);
+	}
+
+	/** Creates a problem with the failure that it was mapped from. */
+	Problem(int status, String code, String detail, List<FieldError> errors, @Nullable Throwable cause) {
 		// A problem is an expected response and no fault, so it has no stack trace.
-		super(detail, null, false, false);
+		super(detail, cause, false, false);
 		this.status = status;
 		this.code = code;
 		this.errors = List.copyOf(errors);
