@@ -18,7 +18,7 @@ import dev.agora.platform.mongo.Lease;
 /**
  * Repeats work in intervals while this instance holds the lease. A failure is logged and
  * ends nothing: the next interval repeats the work. An interval during which the work
- * still runs is left out.
+ * still runs is left out. The lease is extended before each run, not during it.
  */
 public final class LeasedSchedule {
 
@@ -30,6 +30,12 @@ public final class LeasedSchedule {
 
 	/** The lease outlasts a few intervals, so that it stays with one instance. */
 	private static final int LEASED_INTERVALS = 4;
+
+	/**
+	 * An interval that waited behind a run would begin the next one without asking for
+	 * the lease, which another instance may have taken meanwhile.
+	 */
+	private static final int NO_PREFETCH = 0;
 
 	private final String name;
 
@@ -54,21 +60,26 @@ public final class LeasedSchedule {
 
 	/** Adds work that is repeated in an interval of its own. */
 	public LeasedSchedule repeat(Duration every, Mono<Void> run) {
-		return repeatAll(every, (ticks) -> ticks.concatMap((tick) -> run.onErrorResume(this::report)));
+		return add(ticks(every).concatMap((tick) -> acquire().flatMap((held) -> run.onErrorResume(this::report)),
+				NO_PREFETCH));
 	}
 
 	/**
 	 * Adds work that may still run while later intervals begin. Its failure ends all of
-	 * it that still runs.
+	 * it that still runs. An interval that the work requests ahead begins without asking
+	 * for the lease again.
 	 * @param runs the work of all intervals in which this instance holds the lease
 	 */
 	public LeasedSchedule repeatAll(Function<Flux<Long>, Flux<Void>> runs) {
-		return repeatAll(this.interval, runs);
+		return add(runs.apply(ticks(this.interval).concatMap((tick) -> acquire().map((held) -> tick), NO_PREFETCH)));
 	}
 
-	private LeasedSchedule repeatAll(Duration every, Function<Flux<Long>, Flux<Void>> runs) {
-		Flux<Long> ticks = Flux.interval(every).onBackpressureDrop().concatMap((tick) -> acquire().map((held) -> tick));
-		this.work.add(runs.apply(ticks).onErrorResume(this::report).repeat());
+	private static Flux<Long> ticks(Duration every) {
+		return Flux.interval(every).onBackpressureDrop();
+	}
+
+	private LeasedSchedule add(Flux<Void> runs) {
+		this.work.add(runs.onErrorResume(this::report).repeat());
 		return this;
 	}
 

@@ -1,5 +1,6 @@
 package dev.agora.platform.schedule;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -7,12 +8,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.testing.TestMongoServer;
@@ -26,7 +33,11 @@ class LeasedScheduleStoreTests {
 
 	private static final Duration INTERVAL = Duration.ofMillis(5);
 
-	private final DocumentStore store = mongo.store();
+	private static final AtomicInteger databases = new AtomicInteger();
+
+	private final MongoDatabase database = mongo.database("schedules" + databases.incrementAndGet());
+
+	private final DocumentStore store = new DocumentStore(this.database, JsonMapper.shared(), Clock.systemUTC());
 
 	private final LeasedSchedules mine = new LeasedSchedules(this.store);
 
@@ -101,6 +112,35 @@ class LeasedScheduleStoreTests {
 		this.mine.start();
 		await(otherRuns);
 		assertThat(started).hasValueLessThanOrEqualTo(1);
+	}
+
+	@Test
+	void asksForTheLeaseAfterARunDuringWhichAnotherInstanceTookIt() {
+		Sinks.Empty<Void> end = Sinks.empty();
+		AtomicInteger started = new AtomicInteger();
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch intervals = new CountDownLatch(50);
+		schedule(this.mine, Mono.defer(() -> {
+			started.incrementAndGet();
+			begun.countDown();
+			return end.asMono();
+		}));
+		await(begun);
+		Disposable time = Flux.interval(INTERVAL).subscribe((tick) -> intervals.countDown());
+		await(intervals);
+		time.dispose();
+		takeOver();
+		int asked = mongo.count("update", "leases");
+		end.tryEmitEmpty();
+		Awaitility.await("the next intervals").until(() -> mongo.count("update", "leases") >= asked + 3);
+		assertThat(started).hasValue(1);
+	}
+
+	/** Takes the lease as an instance does that has waited for its end. */
+	private void takeOver() {
+		Mono.from(this.database.getCollection("leases")
+			.updateOne(Filters.eq("work"), Updates.combine(Updates.set("owner", "another"), Updates.inc("beat", 1L))))
+			.block();
 	}
 
 	@Test

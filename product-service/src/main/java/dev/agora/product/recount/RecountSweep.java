@@ -43,7 +43,7 @@ public final class RecountSweep {
 		this.settings = settings;
 		this.timer = meters.timer("reviews.recounts");
 		this.schedule = schedules.create("recounts", settings.interval())
-			.repeatAll((ticks) -> ticks.concatMap((tick) -> findDue().onErrorResume(this::report))
+			.repeatAll((ticks) -> ticks.concatMap((tick) -> findDue().onErrorResume(this::report), 0)
 				.flatMap(this::count, settings.concurrency(), 1));
 	}
 
