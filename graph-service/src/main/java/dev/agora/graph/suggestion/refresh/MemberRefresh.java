@@ -54,14 +54,16 @@ public final class MemberRefresh {
 	/**
 	 * Refreshes the list of a member. A list that cannot be computed is postponed. If the
 	 * database does not even accept that, the failure does not concern this list alone.
+	 * @param start the time at which the job started; the list is due later than that,
+	 * even if the clock was set back since
 	 * @throws NotFound if the member has deleted the account
 	 * @throws Unavailable if the database is unavailable
 	 */
-	Mono<RefreshResult> run(String member) {
+	Mono<RefreshResult> run(String member, Instant start) {
 		return this.lists.find(member)
-			.flatMap((stored) -> isActive(stored) ? refresh(member)
+			.flatMap((stored) -> isActive(stored) ? refresh(member, start)
 					: this.lists.deactivate(member).thenReturn(RefreshResult.INACTIVE))
-			.onErrorResume((failure) -> !(failure instanceof NotFound), (failure) -> postpone(member, failure))
+			.onErrorResume((failure) -> !(failure instanceof NotFound), (failure) -> postpone(member, start, failure))
 			.defaultIfEmpty(RefreshResult.NONE);
 	}
 
@@ -69,22 +71,23 @@ public final class MemberRefresh {
 		return stored.readAt().plus(this.settings.activeFor()).isAfter(this.clock.instant());
 	}
 
-	private Mono<RefreshResult> refresh(String member) {
+	private Mono<RefreshResult> refresh(String member, Instant start) {
 		return this.members.require(member)
 			.then(Mono.defer(() -> this.computation.compute(member, this.settings.maxIds())))
-			.flatMap((list) -> this.lists.refresh(member, list, nextDue()))
+			.flatMap((list) -> this.lists.refresh(member, list, latest(start).plus(this.settings.age())))
 			.thenReturn(RefreshResult.COMPUTED);
 	}
 
-	private Mono<RefreshResult> postpone(String member, Throwable failure) {
+	private Mono<RefreshResult> postpone(String member, Instant start, Throwable failure) {
 		throttle.log("refresh", (more) -> log.warn("The suggestions for {} cannot be computed ({} more): {}", member,
 				more, failure.toString()));
-		Instant dueAt = (failure instanceof Unavailable) ? this.clock.instant().plus(RETRY) : nextDue();
-		return this.lists.postpone(member, dueAt).thenReturn(RefreshResult.FAILED);
+		Duration pause = (failure instanceof Unavailable) ? RETRY : this.settings.age();
+		return this.lists.postpone(member, latest(start).plus(pause)).thenReturn(RefreshResult.FAILED);
 	}
 
-	private Instant nextDue() {
-		return this.clock.instant().plus(this.settings.age());
+	private Instant latest(Instant start) {
+		Instant now = this.clock.instant();
+		return now.isAfter(start) ? now : start;
 	}
 
 }

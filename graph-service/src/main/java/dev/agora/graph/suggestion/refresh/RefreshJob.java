@@ -63,12 +63,12 @@ public final class RefreshJob implements JobHandler {
 		return Flux.defer(() -> this.lists.findDue(start, BATCH))
 			.collectList()
 			.flatMapMany(Flux::fromIterable)
-			.flatMap(this::refresh, this.concurrency)
+			.flatMap((member) -> refresh(member, start), this.concurrency)
 			.reduce(RefreshResult.NONE, RefreshResult::plus);
 	}
 
-	private Mono<RefreshResult> refresh(String member) {
-		return this.refresh.run(member).onErrorResume(NotFound.class, (deleted) -> remove(member));
+	private Mono<RefreshResult> refresh(String member, Instant start) {
+		return this.refresh.run(member, start).onErrorResume(NotFound.class, (deleted) -> remove(member));
 	}
 
 	private Mono<RefreshResult> remove(String member) {

@@ -2,12 +2,16 @@ package dev.agora.graph.suggestion.refresh;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.JOSEException;
@@ -22,14 +26,18 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpMethod;
 
 import dev.agora.graph.TestGraphService;
+import dev.agora.graph.suggestion.SuggestionComputation;
+import dev.agora.graph.suggestion.SuggestionSettings;
 import dev.agora.graph.suggestion.store.Dismissals;
 import dev.agora.graph.suggestion.store.StoredSuggestions;
 import dev.agora.graph.suggestion.store.SuggestionLists;
+import dev.agora.graph.suggestion.store.SuggestionRemoval;
 import dev.agora.platform.document.Stored;
 import dev.agora.platform.job.Job;
 import dev.agora.platform.job.JobRun;
 import dev.agora.platform.job.Jobs;
 import dev.agora.platform.member.MemberCard;
+import dev.agora.platform.member.MemberProjection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,11 +136,30 @@ class RefreshJobTests {
 		assertThat(run().total()).as("the list waits for a minute").isZero();
 	}
 
+	@Test
+	void computesEachListOnceAfterTheClockWasSetBack() {
+		list();
+		lists().postpone(this.ann.id(), Instant.EPOCH).block();
+		SuggestionSettings settings = service.part(SuggestionSettings.class);
+		Clock steppedBack = new StepBackClock(settings.refresh().age().multipliedBy(2));
+		MemberRefresh refresh = new MemberRefresh(lists(), service.part(MemberProjection.class),
+				service.part(SuggestionComputation.class), settings, steppedBack);
+		RefreshJob job = new RefreshJob(lists(), service.part(SuggestionRemoval.class), refresh, settings, steppedBack);
+		Instant start = Instant.now();
+		assertThat(run(job).computed()).isPositive();
+		assertThat(lists().findDue(start, 1).collectList().block()).isEmpty();
+	}
+
 	private static RefreshResult run() {
+		return run(service.part(RefreshJob.class));
+	}
+
+	private static RefreshResult run(RefreshJob refreshes) {
 		Stored<Job> job = Objects.requireNonNull(
 				service.part(Jobs.class).submit(RefreshJob.KIND, "test", Map.of(), Optional.empty()).block());
 		service.part(Jobs.class).cancel(job.id()).block();
-		return Objects.requireNonNull(service.part(RefreshJob.class).run(new JobRun(job, JsonMapper.shared())).block());
+		return Objects
+			.requireNonNull(refreshes.run(new JobRun(job, JsonMapper.shared())).block(Duration.ofSeconds(30)));
 	}
 
 	private StoredSuggestions stored() {
@@ -145,6 +172,35 @@ class RefreshJobTests {
 
 	private JsonNode list() {
 		return TestGraphService.body(service.call(HttpMethod.GET, "/graph/suggestions", this.ann));
+	}
+
+	/** A clock that is set back after its time was read once. */
+	private static final class StepBackClock extends Clock {
+
+		private final Duration step;
+
+		private final AtomicBoolean isRead = new AtomicBoolean();
+
+		StepBackClock(Duration step) {
+			this.step = step;
+		}
+
+		@Override
+		public Instant instant() {
+			Instant now = Instant.now();
+			return this.isRead.getAndSet(true) ? now.minus(this.step) : now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
 	}
 
 }
