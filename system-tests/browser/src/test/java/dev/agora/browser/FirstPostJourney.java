@@ -55,7 +55,7 @@ class FirstPostJourney {
 			ann.awaitVisible(ann.button("Following Ben"));
 			ann.visit("/");
 			ann.post("My own first post");
-			ann.awaitVisible(ann.page().locator(".live.open"));
+			ann.awaitLive();
 			Locator first = ann.page().locator("article").first();
 			double before = first.boundingBox().y;
 
@@ -81,7 +81,7 @@ class FirstPostJourney {
 			reader.awaitVisible(reader.button("Following Zoe"));
 			reader.link("Home").click();
 			reader.awaitVisible(reader.text("Your feed is empty"));
-			reader.awaitVisible(reader.page().locator(".live.open"));
+			reader.awaitLive();
 			author.post("The first");
 			reader.button("1 new post").click();
 			reader.awaitVisible(reader.text("The first"));

@@ -113,6 +113,12 @@ final class Window implements AutoCloseable {
 				new com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions().setTimeout(SOON));
 	}
 
+	/** Waits until the live stream is open. A narrow window does not show its state. */
+	void awaitLive() {
+		assertThat(this.page.locator(".live.open")).hasCount(1,
+				new com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions().setTimeout(SOON));
+	}
+
 	/** Joins as a new member and returns the handle. */
 	String join(String name) {
 		String handle = name.toLowerCase(Locale.ROOT).substring(0, 3) + "_"
