@@ -51,10 +51,8 @@ final class StreamsCost implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		RunningSystem system = this.options.open();
 		List<Visitor> visitors = new ArrayList<>();
-		List<String> identities = new ArrayList<>();
 		for (int i = 0; i < MEMBERS; i++) {
 			visitors.add(new Visitor(system.gatewayUrl()));
-			identities.add(InternalIdentity.of(this.http, system, visitors.get(i), "feed-service"));
 		}
 		Path logs = Files.createTempDirectory("agora-measure");
 		System.out.println("The output of the process is in " + logs);
@@ -63,7 +61,10 @@ final class StreamsCost implements Callable<Integer> {
 			int management = Children.freePort();
 			Process service = children.program(command(system), environment(system, port, management));
 			children.awaitReady(URI.create("http://127.0.0.1:" + management + "/actuator/health/readiness"));
-			measure(service.pid(), open, identities, port);
+			measureIdle(service.pid());
+			double cpu = Cpu.ofProcess(service.pid());
+			open(open, port, system, visitors);
+			measureOpen(service.pid(), open, cpu);
 			for (int post = 0; post < 3; post++) {
 				publish(service.pid(), visitors.get(0), system, open);
 			}
@@ -84,15 +85,27 @@ final class StreamsCost implements Callable<Integer> {
 		return environment;
 	}
 
-	private void measure(long pid, OpenStreams open, List<String> identities, int port)
-			throws IOException, InterruptedException {
+	private void measureIdle(long pid) throws IOException, InterruptedException {
 		TimeUnit.SECONDS.sleep(10);
 		System.out.printf("before: %d MiB resident, %.3f cores while idle%n", resident(pid), idleCores(pid));
-		double cpu = Cpu.ofProcess(pid);
-		for (int i = 0; i < this.streams; i++) {
-			open.open(port, identities.get(i % identities.size()));
+	}
+
+	private void open(OpenStreams open, int port, RunningSystem system, List<Visitor> visitors)
+			throws IOException, InterruptedException {
+		for (int i = 0; i < MEMBERS; i++) {
+			String identity = InternalIdentity.of(this.http, system, visitors.get(i), SERVICE);
+			for (int stream = i; stream < this.streams; stream += MEMBERS) {
+				open.open(port, identity);
+			}
 		}
 		await("all streams are ready", () -> open.count("ready") == this.streams);
+	}
+
+	/**
+	 * Measures the open streams.
+	 * @param cpu the CPU seconds of the process before they were opened
+	 */
+	private void measureOpen(long pid, OpenStreams open, double cpu) throws IOException, InterruptedException {
 		System.out.printf("%d streams are open: %d MiB resident, %.2f ms CPU for each%n", this.streams, resident(pid),
 				(Cpu.ofProcess(pid) - cpu) * 1000 / this.streams);
 		double base = cpuOfHeartbeats(pid, open);
