@@ -5,6 +5,8 @@ import { browserStore, tabStore } from './storage.js';
 export const ORIGIN = document.querySelector('meta[name="agora-api"]').content;
 const TIMEOUT = 30_000;
 const MAX_TOKENS = 8;
+/** Browsers finish requests of pages that were left only if their bodies have 64 KiB together. */
+const SMALL = 8_000;
 const LEVELS = ['eventual', 'strong'];
 
 export const requests = new EventTarget();
@@ -81,23 +83,24 @@ export function isWrite({ method, path, status }) {
 export const get = (path, options) => call('GET', path, options);
 
 /**
- * Sends a request.
+ * Sends a request. A small write is finished although the visitor leaves the page.
  * @param options `body` as an object, `key` of a creation, `etag` of a change, `lastEventId`
- * and `stream` for events, `accept` of a file, `signal`, `keepalive`
+ * and `stream` for events, `accept` of a file, `signal`
  * @returns `{data, etag, status, location}`, or the response itself if it is a stream or a file
  */
 export async function call(method, path, options = {}) {
   const report = reportOf(method, path);
+  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
   let response;
   try {
     response = await fetch(ORIGIN + '/api/v1' + path, {
       method,
       headers: headersOf(method, options),
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body,
       signal: signalOf(options),
       credentials: ORIGIN ? 'include' : 'same-origin',
       cache: 'no-store',
-      keepalive: options.keepalive ?? false,
+      keepalive: method !== 'GET' && (body ?? '').length <= SMALL,
     });
   } catch (error) {
     if (options.signal?.aborted) {

@@ -18,7 +18,7 @@ class Deletions extends EventTarget {
   /**
    * Hides an object and deletes it after some seconds. A page that is left deletes it at once.
    * @param text says what was deleted
-   * @param run sends the request, given whether it must outlive the page
+   * @param run sends the request
    * @param undone is called if the visitor takes the deletion back
    */
   start(id, { text, run, undone = () => {} }) {
@@ -52,15 +52,15 @@ class Deletions extends EventTarget {
   }
 
   /** Sends all requests that wait, for example before the session ends. */
-  finish(keepalive = false) {
-    return Promise.all([...this.#waiting.keys()].map((id) => this.#send(id, keepalive)));
+  finish() {
+    return Promise.all([...this.#waiting.keys()].map((id) => this.#send(id)));
   }
 
-  #send(id, keepalive = false) {
+  #send(id) {
     const { run, timer } = this.#waiting.get(id);
     clearTimeout(timer);
     this.#waiting.delete(id);
-    const sent = this.#delete(id, () => run({ keepalive })).finally(() => this.#sent.delete(id));
+    const sent = this.#delete(id, run).finally(() => this.#sent.delete(id));
     this.#sent.set(id, sent);
     return sent;
   }
@@ -84,4 +84,4 @@ class Deletions extends EventTarget {
 
 export const deletions = new Deletions();
 
-addEventListener('pagehide', () => deletions.finish(true));
+addEventListener('pagehide', () => deletions.finish());

@@ -130,7 +130,7 @@ class Home extends View {
     if (!(await confirmDialog({ title: 'Delete this post?', text: 'It disappears from all feeds.', action: 'Delete' }))) {
       return;
     }
-    deletions.start(activity.id, { text: 'The post is deleted.', run: (options) => call('DELETE', `/posts/${activity.id}`, options) });
+    deletions.start(activity.id, { text: 'The post is deleted.', run: () => call('DELETE', `/posts/${activity.id}`) });
   }
 
   template() {

@@ -44,7 +44,7 @@ class ProductPage extends View {
     navigate('/products', { replace: true });
     deletions.start(id, {
       text: 'The product is deleted.',
-      run: (options) => call('DELETE', `/products/${id}`, options),
+      run: () => call('DELETE', `/products/${id}`),
       undone: () => navigate(`/products/${id}`),
     });
   }

@@ -75,7 +75,7 @@ class Reviews extends View {
     this.data.rated(given, null);
     deletions.start(id, {
       text: 'Your review is deleted.',
-      run: (options) => call('DELETE', `${this.path}/mine`, options),
+      run: () => call('DELETE', `${this.path}/mine`),
       undone: () => this.data.rated(null, given),
     });
   }

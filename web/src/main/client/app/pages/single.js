@@ -32,7 +32,7 @@ class PostPage extends View {
     navigate('/', { replace: true });
     deletions.start(id, {
       text: 'The post is deleted.',
-      run: (options) => call('DELETE', `/posts/${id}`, options),
+      run: () => call('DELETE', `/posts/${id}`),
       undone: () => navigate(`/posts/${id}`),
     });
   }

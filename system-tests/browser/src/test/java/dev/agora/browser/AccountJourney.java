@@ -42,8 +42,7 @@ class AccountJourney {
 			quinn.join("Quinn");
 			String handle = rob.join("Rob");
 			quinn.visit("/@" + handle);
-			quinn.button("Follow Rob").click();
-			quinn.awaitVisible(quinn.button("Following Rob"));
+			quinn.follow("Rob");
 			quinn.link("Followers").click();
 			quinn.button("Block").click();
 			quinn.page().goBack();

@@ -45,6 +45,11 @@ final class BrowserSystem {
 			.getAsString();
 	}
 
+	/** Lists the requests that the gateway of an own system has logged. */
+	static List<String> requests() throws IOException {
+		return isOwn() ? Files.readAllLines(Path.of("target/system/logs/gateway-1-access.log")) : List.of();
+	}
+
 	private static String start() {
 		try {
 			Path data = Files.createDirectories(Path.of("target/system").toAbsolutePath());

@@ -1,11 +1,14 @@
 package dev.agora.browser;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -141,6 +144,29 @@ class FaultsJourney {
 			window.page().reload();
 			window.awaitVisible(window.text("Sent, but not confirmed"));
 			assertThat(window.text("Sent, but not confirmed").count()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void followsAMemberAlthoughThePageIsLeftAtOnce() throws IOException {
+		try (Window window = this.browser.open(1280, 800); Window other = this.browser.open(1280, 800)) {
+			String handle = other.join("Uma");
+			window.join("Tom");
+			window.visit("/@" + handle);
+			window.awaitVisible(window.button("Follow Uma"));
+			window.page().evaluate("""
+					() => {
+						document.querySelector('[aria-label="Follow Uma"]').click();
+						location.assign('about:blank');
+					}
+					""");
+			Awaitility.await("the member is followed").pollInSameThread().atMost(Duration.ofMinutes(1)).until(() -> {
+				window.visit("/@" + handle);
+				window.awaitLoaded();
+				return window.button("Following Uma").isVisible();
+			});
+			assertThat(BrowserSystem.requests()).filteredOn((line) -> line.contains("/api/v1/graph/following/"))
+				.allSatisfy((line) -> assertThat(line).contains("\"status\":204"));
 		}
 	}
 

@@ -51,8 +51,7 @@ class FirstPostJourney {
 			String handle = ben.join("Ben");
 			ben.awaitVisible(ben.text("Your feed is empty"));
 			ann.visit("/@" + handle);
-			ann.button("Follow Ben").click();
-			ann.awaitVisible(ann.button("Following Ben"));
+			ann.follow("Ben");
 			ann.visit("/");
 			ann.post("My own first post");
 			ann.awaitLive();
@@ -77,8 +76,7 @@ class FirstPostJourney {
 			reader.join("Yan");
 			String handle = author.join("Zoe");
 			reader.visit("/@" + handle);
-			reader.button("Follow Zoe").click();
-			reader.awaitVisible(reader.button("Following Zoe"));
+			reader.follow("Zoe");
 			reader.link("Home").click();
 			reader.awaitVisible(reader.text("Your feed is empty"));
 			reader.awaitLive();

@@ -147,6 +147,12 @@ final class Window implements AutoCloseable {
 		awaitVisible(post.locator("time"));
 	}
 
+	/** Follows the member of the page and waits until that has been confirmed. */
+	void follow(String name) {
+		this.page.waitForResponse("**/api/v1/graph/following/*", () -> button("Follow " + name).click());
+		awaitVisible(button("Following " + name));
+	}
+
 	/** Checks the accessibility and the width of the page, and keeps pictures. */
 	void check(String name) {
 		show(name, ColorScheme.DARK);
