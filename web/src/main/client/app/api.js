@@ -6,7 +6,7 @@ export const ORIGIN = document.querySelector('meta[name="agora-api"]').content;
 const TIMEOUT = 30_000;
 const MAX_TOKENS = 8;
 /** Browsers finish requests of pages that were left only if their bodies have 64 KiB together. */
-const SMALL = 8_000;
+const MAX_KEPT = 60_000;
 const LEVELS = ['eventual', 'strong'];
 
 export const requests = new EventTarget();
@@ -21,6 +21,9 @@ export const consistency = {
     browserStore.set('agora.consistency', value);
   },
 };
+
+/** The bytes of the writes that are underway and outlive their page. */
+let kept = 0;
 
 /** The tokens of writes. Writes at the same time leave more than one. */
 let tokens = [];
@@ -91,6 +94,9 @@ export const get = (path, options) => call('GET', path, options);
 export async function call(method, path, options = {}) {
   const report = reportOf(method, path);
   const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+  const size = new TextEncoder().encode(body ?? '').length;
+  const keepalive = method !== 'GET' && kept + size <= MAX_KEPT;
+  kept += keepalive ? size : 0;
   let response;
   try {
     response = await fetch(ORIGIN + '/api/v1' + path, {
@@ -100,7 +106,7 @@ export async function call(method, path, options = {}) {
       signal: signalOf(options),
       credentials: ORIGIN ? 'include' : 'same-origin',
       cache: 'no-store',
-      keepalive: method !== 'GET' && (body ?? '').length <= SMALL,
+      keepalive,
     });
   } catch (error) {
     if (options.signal?.aborted) {
@@ -108,6 +114,8 @@ export async function call(method, path, options = {}) {
     }
     report(0);
     throw new ApiError(0, { detail: failureOf(error) });
+  } finally {
+    kept -= keepalive ? size : 0;
   }
   report(response.status, (name) => response.headers.get(name));
   if (!response.ok) {

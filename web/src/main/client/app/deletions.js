@@ -20,14 +20,16 @@ class Deletions extends EventTarget {
    * @param text says what was deleted
    * @param run sends the request
    * @param undone is called if the visitor takes the deletion back
+   * @param failed is called if the object was not deleted
    */
-  start(id, { text, run, undone = () => {} }) {
-    this.#waiting.set(id, { run, undone, timer: setTimeout(() => this.#send(id), WAIT) });
+  start(id, { text, run, undone = () => {}, failed = () => {} }) {
+    this.#waiting.set(id, { run, undone, failed, timer: setTimeout(() => this.#send(id), WAIT) });
     this.#hidden.add(id);
     this.#changed();
-    toast(text, { shown: WAIT, undo: () => this.undo(id) });
+    toast(text, { shown: WAIT, undo: () => this.undo(id) || toast('It is deleted already.') });
   }
 
+  /** Takes a deletion back; false if its request was sent. */
   undo(id) {
     const deletion = this.#waiting.get(id);
     if (deletion) {
@@ -36,6 +38,7 @@ class Deletions extends EventTarget {
       this.show(id);
       deletion.undone();
     }
+    return deletion !== undefined;
   }
 
   /** Before the object is written again: takes its deletion back, or waits for the end of the request. */
@@ -57,21 +60,22 @@ class Deletions extends EventTarget {
   }
 
   #send(id) {
-    const { run, timer } = this.#waiting.get(id);
+    const { run, failed, timer } = this.#waiting.get(id);
     clearTimeout(timer);
     this.#waiting.delete(id);
-    const sent = this.#delete(id, run).finally(() => this.#sent.delete(id));
+    const sent = this.#delete(id, run, failed).finally(() => this.#sent.delete(id));
     this.#sent.set(id, sent);
     return sent;
   }
 
   /** An object that does not exist any more counts as deleted. */
-  async #delete(id, run) {
+  async #delete(id, run, failed) {
     try {
       await run();
     } catch (error) {
       if (error.status !== 404) {
         this.show(id);
+        failed();
         toast(`Nothing was deleted. ${explain(error)}`);
       }
     }
@@ -85,3 +89,5 @@ class Deletions extends EventTarget {
 export const deletions = new Deletions();
 
 addEventListener('pagehide', () => deletions.finish());
+// A phone may end a hidden page without another event.
+document.addEventListener('visibilitychange', () => document.hidden && deletions.finish());

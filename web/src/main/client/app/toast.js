@@ -21,7 +21,9 @@ class Toasts extends View {
 
   /** What was deleted had the focus, so the way to undo that gets it. */
   async #add(message) {
-    this.set({ shown: [...this.shown, message].slice(-MAX) });
+    const shown = [...this.shown, message];
+    const oldest = shown.length > MAX ? shown.find(({ undo }) => !undo) : null;
+    this.set({ shown: shown.filter((each) => each !== oldest) });
     setTimeout(() => this.#remove(message), message.shown);
     if (message.undo) {
       await this.rendered();

@@ -73,10 +73,12 @@ class Reviews extends View {
     const { id, stars: given } = this.mine;
     this.deleted = id;
     this.data.rated(given, null);
+    const rateAgain = () => this.data.rated(null, given);
     deletions.start(id, {
       text: 'Your review is deleted.',
       run: () => call('DELETE', `${this.path}/mine`),
-      undone: () => this.data.rated(null, given),
+      undone: rateAgain,
+      failed: rateAgain,
     });
   }
 
