@@ -17,7 +17,7 @@ export function startRouter(element) {
   history.scrollRestoration = 'manual';
   document.addEventListener('click', onClick);
   addEventListener('popstate', onHistory);
-  session.addEventListener('change', ({ detail }) => ['ended', 'elsewhere'].includes(detail) && pages.clear());
+  session.addEventListener('change', ({ detail }) => isForOthers(detail) && pages.clear());
   requests.addEventListener('request', ({ detail }) => isWrite(detail) && forgetOthers());
   show({ focus: false });
 }
@@ -52,9 +52,14 @@ export function askForLogIn() {
   navigate(logInAddress(), { state: { returns: true } });
 }
 
+/** Whether a page waits behind this one for a log-in. */
+export function isAskedForLogIn() {
+  return location.pathname === '/login' && history.state?.returns === true;
+}
+
 /** Goes on after a log-in: back to the page on which the session was lost, or to the address in the query. */
 export function continueAfterLogIn() {
-  if (history.state?.returns) {
+  if (isAskedForLogIn()) {
     history.back();
   } else {
     navigate(nextAddress(), { replace: true });
@@ -65,7 +70,7 @@ export function continueAfterLogIn() {
 function nextAddress() {
   try {
     const next = new URL(new URLSearchParams(location.search).get('next') ?? '/', location.origin);
-    return next.origin === location.origin ? next.pathname + next.search : '/';
+    return next.origin === location.origin ? next.pathname.replace(/^\/+/, '/') + next.search : '/';
   } catch {
     return '/';
   }
@@ -82,6 +87,11 @@ export function setTitle(page, title) {
 function showTitle(title) {
   document.title = title ? `${title} · Agora` : 'Agora';
   navigation.dispatchEvent(new CustomEvent('title', { detail: title }));
+}
+
+/** Whether the pages so far are of no use after a change of the session. */
+function isForOthers(reason) {
+  return reason === 'ended' || (reason === 'elsewhere' && !isAskedForLogIn());
 }
 
 function onHistory() {

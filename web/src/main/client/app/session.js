@@ -4,10 +4,12 @@ import { bearer, call, forgetTokens, get } from './api.js';
 import { browserStore, tabStore } from './storage.js';
 
 const KEY = 'agora.member';
+/** Stands in the place of the card of a session that the server has ended. */
+const LOST = { lost: true };
 
 /**
  * Reports each change with its reason: `started`, `renamed`, `ended` here, `lost` because
- * the server has ended the session, and `elsewhere` if another tab has.
+ * the server has ended the session, and `elsewhere` if another tab has ended or started one.
  */
 class Session extends EventTarget {
   #member = readCard();
@@ -45,18 +47,22 @@ class Session extends EventTarget {
     this.#change(card, 'renamed');
   }
 
-  /** The session has ended: `ended` here, or `lost`. */
+  /** The session has ended: `ended` here, or `lost`. Other tabs are told which, so that they keep their pages. */
   forget(reason) {
     if (this.#member === null) {
       return;
     }
-    this.#note(null);
+    this.#note(reason === 'lost' ? LOST : null);
     bearer.token = null;
     this.#change(null, reason);
   }
 
   #follow(member) {
-    this.#change(member, member && this.isMe(member.id) ? 'renamed' : 'elsewhere');
+    if (!member && browserStore.getJson(KEY)?.lost) {
+      this.#member !== null && this.#change(null, 'lost');
+    } else {
+      this.#change(member, member && this.isMe(member.id) ? 'renamed' : 'elsewhere');
+    }
   }
 
   #note(card) {

@@ -3,7 +3,7 @@
 import { icon } from './icons.js';
 import { avatar } from './parts/member.js';
 import { navigation } from './navigation.js';
-import { askForLogIn, logInAddress, navigate, startRouter } from './router.js';
+import { askForLogIn, continueAfterLogIn, isAskedForLogIn, logInAddress, navigate, startRouter } from './router.js';
 import { session } from './session.js';
 import { toast } from './toast.js';
 import { html, nothing, View } from './view.js';
@@ -39,7 +39,9 @@ class Shell extends View {
       toast('Your session has ended. Log in to continue.', { shown: 12_000 });
       askForLogIn();
     }
-    if (reason === 'elsewhere') {
+    if (reason === 'elsewhere' && session.member && isAskedForLogIn()) {
+      continueAfterLogIn();
+    } else if (reason === 'elsewhere') {
       navigate('/');
     }
   }

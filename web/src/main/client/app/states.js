@@ -1,6 +1,7 @@
 /** What a page shows while it loads, after a failure, and when there is nothing. */
 
 import { requests } from './api.js';
+import { session } from './session.js';
 import { html, nothing, View } from './view.js';
 
 const LONGEST_PAUSE = 60;
@@ -24,9 +25,13 @@ export function empty(title, text, action = nothing) {
   return html`<div class="empty"><p class="strong">${title}</p><p>${text}</p>${action}</div>`;
 }
 
-/** A failure with a way to try again. Reads are tried again on their own. */
-export function failure(error, retry, { automatic = true } = {}) {
-  return html`<agora-failure .data=${{ error, retry, automatic }}></agora-failure>`;
+/**
+ * A failure with a way to try again.
+ * @param automatic whether it is tried again on its own, as reads are
+ * @param online whether it is tried again when the network is back; not if the visitor may edit meanwhile what it sends
+ */
+export function failure(error, retry, { automatic = true, online = automatic } = {}) {
+  return html`<agora-failure .data=${{ error, retry, automatic, online }}></agora-failure>`;
 }
 
 /** The explanation of a failure in a sentence or two. */
@@ -71,7 +76,7 @@ class Failure extends View {
 
   connected() {
     this.#begin();
-    this.listen(window, 'online', () => this.data.error.status === 0 && this.#retry());
+    this.listen(window, 'online', () => this.data.online && this.data.error.status === 0 && this.#retry());
   }
 
   set data(value) {
@@ -89,6 +94,11 @@ class Failure extends View {
   #begin() {
     clearInterval(this.timer);
     const { error, automatic } = this.data;
+    if (automatic && error.status === 401 && session.member) {
+      // The visitor has logged in since and is back on this page.
+      this.#retry();
+      return;
+    }
     const pause = automatic ? Math.min(2 ** streak, LONGEST_PAUSE) : 0;
     this.left = error.passes ? (error.retryAfter ?? pause) : 0;
     if (this.left > 0) {

@@ -26,6 +26,7 @@ const LISTS = {
 class MemberPage extends View {
   member = null;
   graph = null;
+  #graphs = 0;
   error = null;
 
   start() {
@@ -64,11 +65,12 @@ class MemberPage extends View {
 
   /** The path between the visitor and the member may have changed with the follows. */
   async #loadGraph() {
+    const number = ++this.#graphs;
     this.set({ graphError: null, path: null });
-    try {
-      this.set({ graph: (await get(`/graph/members/${this.id}`)).data });
-    } catch (error) {
-      this.set({ graphError: error });
+    const result = await get(`/graph/members/${this.id}`).then(({ data }) => ({ graph: data }), (error) => ({ graphError: error }));
+    // A response that was overtaken shows an older state.
+    if (number === this.#graphs) {
+      this.set(result);
     }
   }
 

@@ -35,7 +35,7 @@ class Job extends View {
   }
 
   get path() {
-    return `/${this.data.service}/jobs/${this.data.id}`;
+    return `/${encodeURIComponent(this.data.service)}/jobs/${encodeURIComponent(this.data.id)}`;
   }
 
   async #load() {
