@@ -28,6 +28,11 @@ export class List {
     return this.#next !== null;
   }
 
+  /** Whether the first page was read. */
+  get isRead() {
+    return this.state === 'ready' || this.#items.length > 0;
+  }
+
   get isEmpty() {
     return this.state === 'ready' && this.items.length === 0 && !this.hasMore;
   }

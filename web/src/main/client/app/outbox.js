@@ -18,6 +18,7 @@ export const drafts = {
 class Outbox extends EventTarget {
   posts = [];
   #author = session.member?.id ?? null;
+  #underway = new Set();
 
   constructor() {
     super();
@@ -26,14 +27,30 @@ class Outbox extends EventTarget {
     addEventListener('beforeunload', (event) => this.posts.length > 0 && event.preventDefault());
   }
 
-  /** Sends a post, or sends it again: its key creates it once. */
-  async send(post) {
+  /**
+   * Sends a post, or sends it again: its key creates it once.
+   * @param post has `after`, the id of the author's newest activity before it
+   */
+  send(post) {
+    const sent = this.#send(post).finally(() => this.#underway.delete(sent));
+    this.#underway.add(sent);
+    return sent;
+  }
+
+  /** Waits for the posts that are underway. */
+  async settle() {
+    await Promise.all(this.#underway);
+  }
+
+  async #send(post) {
     const sending = { author: session.member, ...post, state: 'sending', error: null };
     this.#change([sending, ...this.posts.filter(({ key }) => key !== post.key)]);
     try {
       const { data } = await call('POST', '/posts', { key: post.key, body: { text: post.text, productId: post.product?.id } });
       this.remove(post.key);
-      this.dispatchEvent(new CustomEvent('sent', { detail: data }));
+      if (session.isMe(data.author.id)) {
+        this.dispatchEvent(new CustomEvent('sent', { detail: data }));
+      }
     } catch (error) {
       Object.assign(sending, { state: 'failed', error: error.status === 401 ? unconfirmed(NO_SESSION) : error });
       this.#change(this.posts);
@@ -42,6 +59,12 @@ class Outbox extends EventTarget {
 
   remove(sent) {
     this.#change(this.posts.filter(({ key }) => key !== sent));
+  }
+
+  /** Whether an activity is a post whose response is still underway, or was lost. */
+  has({ id, verb, text, author, product }) {
+    return verb === 'posted' && session.isMe(author.id) && this.posts.some((post) => post.text === text && id > (post.after ?? '')
+      && product?.id === post.product?.id && (post.state === 'sending' || post.error?.passes));
   }
 
   /** A member who logs in again finds the own posts, and nobody else does. A log-out here removes them. */
@@ -64,7 +87,7 @@ class Outbox extends EventTarget {
   }
 
   #change(posts) {
-    const stored = posts.map(({ key, author, text, product }) => ({ key, author, text, product }));
+    const stored = posts.map(({ key, author, text, product, after }) => ({ key, author, text, product, after }));
     tabStore.setJson(`${POSTS}.${this.#author}`, stored.length > 0 ? stored : null);
     this.#show(posts);
   }

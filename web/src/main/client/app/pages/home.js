@@ -18,6 +18,7 @@ import { html, nothing, repeat, View } from '../view.js';
 
 const MARKED = 8_000;
 const SETTLED = 5_000;
+const LONGEST_PAUSE = 30_000;
 /** More activities than these are not merged into the feed, but listed again. */
 const MANY = 100;
 
@@ -27,6 +28,12 @@ class Home extends View {
   arrivals = [];
   /** Whether activities are missing between the arrivals and the feed. */
   gap = false;
+  /** The highest id up to which the page has all activities. */
+  #completeTo = '';
+  /** Whether activities may have been missed since. */
+  #isBehind = true;
+  #catchingUp = false;
+  #catchUps = 0;
   sent = new Set();
 
   start() {
@@ -35,7 +42,7 @@ class Home extends View {
       this.products.load();
       return;
     }
-    this.feed = new List((cursor) => get(`/feed${pageQuery(cursor)}`), () => this.update());
+    this.feed = new List((cursor) => this.#read(cursor), () => this.update());
     this.feed.load();
     const product = this.query.get('product');
     if (product) {
@@ -48,11 +55,14 @@ class Home extends View {
     if (!this.feed) {
       return;
     }
-    if (this.feed.state === 'ready') {
+    this.#catchingUp = false;
+    this.#isBehind = live.status !== 'open';
+    if (this.feed.isRead) {
       this.#catchUp();
     }
-    this.listen(live, 'activity', (event) => this.#arrive([event.detail]));
-    this.listen(live, 'ready', (event) => !(event.detail.resumed && event.detail.complete) && this.#catchUpTwice());
+    this.listen(live, 'activity', (event) => this.#arriveLive(event.detail));
+    this.listen(live, 'status', () => (this.#isBehind ||= live.status !== 'open'));
+    this.listen(live, 'ready', (event) => this.#onReady(event.detail));
     this.listen(outbox, 'change', () => this.update());
     this.listen(deletions, 'change', () => this.update());
     this.listen(outbox, 'sent', (event) => this.#confirm(event.detail));
@@ -60,27 +70,88 @@ class Home extends View {
     this.connection.signal.addEventListener('abort', () => clearInterval(clock));
   }
 
-  /** An activity from right before the stream can be in it no more, and not yet in the feed. */
-  async #catchUpTwice() {
-    await this.#catchUp();
-    await sleep(SETTLED, this.connection.signal);
-    await this.#catchUp();
+  async #read(cursor) {
+    const page = await get(`/feed${pageQuery(cursor)}`);
+    if (cursor === null) {
+      this.#completeTo = highest(page.data.items);
+    }
+    return page;
   }
 
-  /** Lists the newest activities again, since a stream sends only what comes after it. */
-  async #catchUp() {
-    if (this.feed.state !== 'ready' || !this.isConnected) {
-      return;
+  #onReady({ resumed, complete }) {
+    if (!resumed || !complete) {
+      this.#catchUpTwice();
+    } else if (!this.#catchingUp) {
+      this.#beComplete();
     }
-    const newest = this.#newest();
-    const { data } = await get('/feed').catch(() => ({ data: { items: [], next: null } }));
-    this.gap ||= newest !== '' && data.next !== null && data.items.every(({ id }) => id > newest);
-    this.#arrive(data.items);
+  }
+
+  /** An activity from right before the stream can be in it no more, and not yet in the feed. */
+  async #catchUpTwice() {
+    const { signal } = this.connection;
+    await this.#catchUp();
+    await sleep(SETTLED, signal);
+    if (!signal.aborted) {
+      await this.#catchUp();
+    }
+  }
+
+  /**
+   * Lists the newest activities again, since a stream sends only what comes after it. A
+   * failure is repeated for as long as the page is shown.
+   */
+  async #catchUp() {
+    const { signal } = this.connection;
+    const number = ++this.#catchUps;
+    this.#isBehind = true;
+    this.#catchingUp = true;
+    for (let pause = 1_000; !signal.aborted && number === this.#catchUps; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      const { page, retryAfter = 0 } = await this.#readNewest();
+      if (page && !signal.aborted) {
+        this.#catchingUp = false;
+        this.#addNewest(page);
+        return;
+      }
+      await sleep(Math.max(pause, 1000 * retryAfter), signal);
+    }
+  }
+
+  /** Without a first page there is nothing to add to. */
+  async #readNewest() {
+    return this.feed.isRead ? get('/feed').then(({ data }) => ({ page: data }), ({ retryAfter }) => ({ retryAfter })) : {};
+  }
+
+  #addNewest({ items, next }) {
+    const known = new Set([...this.feed.items, ...this.arrivals].map(({ id }) => id));
+    const beginsLater = items.every(({ id }) => id > this.#completeTo);
+    const hidesRest = !this.feed.hasMore && items.some(({ id }) => !known.has(id));
+    this.gap ||= next !== null && (beginsLater || hidesRest);
+    this.#arrive(items);
+    this.#beComplete();
+  }
+
+  /** The page has all activities up to now, unless there is a gap. */
+  #beComplete() {
+    this.#isBehind = false;
+    if (!this.gap) {
+      this.#completeTo = this.#newest();
+    }
   }
 
   /** The highest id so far; no activity on the page is newer. */
   #newest() {
-    return [...this.feed.items, ...this.arrivals].reduce((highest, { id }) => (id > highest ? id : highest), '');
+    return highest([...this.feed.items, ...this.arrivals]);
+  }
+
+  #newestOwn() {
+    return highest(this.feed.items.filter(({ author }) => session.isMe(author.id)));
+  }
+
+  #arriveLive(activity) {
+    this.#arrive([activity]);
+    if (!this.#isBehind) {
+      this.#beComplete();
+    }
   }
 
   /** Activities that are older than the last one on the page come with its next part. */
@@ -142,7 +213,7 @@ class Home extends View {
     return html`<div class="columns">
       <div class="middle">
         <h1 class="hidden">Home</h1>
-        ${this.waitsForProduct ? nothing : html`<agora-composer .data=${{ product: this.product, send: (post) => outbox.send(post) }}></agora-composer>`}
+        ${this.waitsForProduct ? nothing : html`<agora-composer .data=${{ product: this.product, send: (post) => outbox.send({ ...post, after: this.#newestOwn() }) }}></agora-composer>`}
         <div class="arrivals" aria-live="polite">${unseen > 0 || this.gap
           ? html`<button type="button" @click=${() => this.#showArrivals()}>${this.gap ? 'Many new posts' : count(unseen, 'new post')}</button>`
           : nothing}</div>
@@ -152,7 +223,7 @@ class Home extends View {
             label: 'Loading your feed',
             none: outbox.posts.length > 0 ? nothing : empty('Your feed is empty', 'Write a first post, or follow people to see what they do.',
               html`<p><a class="button" href="/people">Find people</a></p>`),
-            items: (items) => repeat(items.filter((each) => isKnown(each) && !isUnderway(each)), ({ id }) => id, (activity) => activityItem(activity, {
+            items: (items) => repeat(items.filter((each) => isKnown(each) && !outbox.has(each)), ({ id }) => id, (activity) => activityItem(activity, {
               state: this.sent.has(activity.id) ? 'sent' : null,
               remove: () => this.#remove(activity),
             })),
@@ -170,7 +241,7 @@ class Home extends View {
       footer: html`${draft.product ? productCard(draft.product) : nothing}
         ${draft.error
           ? html`${draft.error.passes
-              ? failure(draft.error, () => outbox.send(draft), { automatic: false })
+              ? failure(draft.error, () => outbox.send(draft), { automatic: false, online: true })
               : formFailure(draft.error, [])}
             <p class="tools"><button type="button" class="link" @click=${() => this.#edit(draft)}>Edit the post</button></p>`
           : nothing}`,
@@ -197,9 +268,9 @@ class Home extends View {
 
 customElements.define('agora-home', Home);
 
-/** An own post whose response is still underway is shown by the outbox. */
-function isUnderway({ verb, text, author }) {
-  return verb === 'posted' && session.isMe(author.id) && outbox.posts.some((post) => post.text === text);
+/** The highest id of some activities. Ids are in the order of their times. */
+function highest(activities) {
+  return activities.reduce((found, { id }) => (id > found ? id : found), '');
 }
 
 // A follower is worth a message on any page.

@@ -7,6 +7,7 @@ import { field, formFailure, values } from '../form.js';
 import { ago, exactTime } from '../format.js';
 import { List, pageQuery } from '../list.js';
 import { isOpen, jobOf, jobProgress } from '../parts/job.js';
+import { outbox } from '../outbox.js';
 import { navigate } from '../router.js';
 import { session } from '../session.js';
 import { empty, explain, listTemplate } from '../states.js';
@@ -96,7 +97,10 @@ class Settings extends View {
 
   async #leave(method, path, message) {
     try {
-      await deletions.finish();
+      await Promise.all([deletions.finish(), outbox.settle()]);
+      if (outbox.posts.length > 0 && !(await confirmDialog({ title: 'Leave without your posts?', text: 'Posts that are not confirmed are lost.', action: 'Leave' }))) {
+        return;
+      }
       await call(method, path);
       session.forget('ended');
       toast(message);

@@ -124,7 +124,7 @@ class MarketJourney {
 		page.waitForURL((url) -> !url.endsWith("/edit"));
 	}
 
-	private static void list(Window window, String title) {
+	static void list(Window window, String title) {
 		window.visit("/products/new");
 		window.page().getByLabel("Title").fill(title);
 		window.page().getByLabel("Category").fill("homeware");
