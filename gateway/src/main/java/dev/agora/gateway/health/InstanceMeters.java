@@ -41,14 +41,18 @@ final class InstanceMeters {
 			.register(meters));
 	}
 
-	/** Registers the groups that have changed. Their gauges count the instances. */
+	/**
+	 * Registers the groups that have changed. Their gauges count the instances. A gauge
+	 * that is replaced could be read twice by a scrape, which then fails, so those of
+	 * other groups stay.
+	 */
 	void refresh() {
 		Set<Group> now = this.pools.stream()
 			.flatMap((pool) -> pool.all().stream().map((instance) -> Group.of(pool, instance)))
 			.collect(Collectors.toSet());
 		if (!now.equals(this.last)) {
 			List<Row<?>> rows = now.stream().<Row<?>>map((group) -> Row.of(group.tags(), group::count)).toList();
-			this.instances.register(rows, true);
+			this.instances.register(rows);
 			this.last = now;
 		}
 	}

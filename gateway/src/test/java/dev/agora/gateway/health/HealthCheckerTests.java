@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,24 @@ class HealthCheckerTests {
 			.atMost(SOON)
 			.untilAsserted(() -> assertThat(metrics()).contains(instances("1.1", "healthy", "2.0"))
 				.doesNotContain("build=\"1.0\""));
+	}
+
+	/** A scrape that reads a gauge and its replacement fails. */
+	@Test
+	void keepsTheGaugesOfInstancesThatStay() {
+		awaitBuilds("1.0");
+		Awaitility.await("the gauge").atMost(SOON).until(() -> healthyGauge("1.0") != null);
+		Gauge gauge = healthyGauge("1.0");
+		this.other.become("feed-service/1.1/feed-service-2");
+		Awaitility.await("the gauge of the other build").atMost(SOON).until(() -> healthyGauge("1.1") != null);
+		assertThat(healthyGauge("1.0")).isSameAs(gauge);
+	}
+
+	private @Nullable Gauge healthyGauge(String build) {
+		return this.gateway.part(MeterRegistry.class)
+			.find("instances")
+			.tags("upstream", "feed-service", "build", build, "state", "healthy")
+			.gauge();
 	}
 
 	@Test
