@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +141,7 @@ class RefreshJobTests {
 		list();
 		lists().postpone(this.ann.id(), Instant.EPOCH).block();
 		SuggestionSettings settings = service.part(SuggestionSettings.class);
-		Clock steppedBack = new StepBackClock(settings.refresh().age().multipliedBy(2));
+		Clock steppedBack = stepBackClock(settings.refresh().age().multipliedBy(2));
 		MemberRefresh refresh = new MemberRefresh(lists(), service.part(MemberProjection.class),
 				service.part(SuggestionComputation.class), settings, steppedBack);
 		RefreshJob job = new RefreshJob(lists(), service.part(SuggestionRemoval.class), refresh, settings, steppedBack);
@@ -174,33 +174,11 @@ class RefreshJobTests {
 		return TestGraphService.body(service.call(HttpMethod.GET, "/graph/suggestions", this.ann));
 	}
 
-	/** A clock that is set back after its time was read once. */
-	private static final class StepBackClock extends Clock {
-
-		private final Duration step;
-
-		private final AtomicBoolean isRead = new AtomicBoolean();
-
-		StepBackClock(Duration step) {
-			this.step = step;
-		}
-
-		@Override
-		public Instant instant() {
-			Instant now = Instant.now();
-			return this.isRead.getAndSet(true) ? now.minus(this.step) : now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
+	/** Returns a clock that is set back after its time was read once. */
+	private static Clock stepBackClock(Duration step) {
+		AtomicBoolean isRead = new AtomicBoolean();
+		InstantSource source = () -> isRead.getAndSet(true) ? Instant.now().minus(step) : Instant.now();
+		return source.withZone(ZoneOffset.UTC);
 	}
 
 }
