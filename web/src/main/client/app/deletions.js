@@ -26,7 +26,7 @@ class Deletions extends EventTarget {
     this.#waiting.set(id, { run, undone, failed, timer: setTimeout(() => this.#send(id), WAIT) });
     this.#hidden.add(id);
     this.#changed();
-    toast(text, { shown: WAIT, undo: () => this.undo(id) || toast('It is deleted already.') });
+    toast(text, { shown: WAIT, undo: () => this.undo(id) || (this.isHidden(id) && toast('It is deleted already.')) });
   }
 
   /** Takes a deletion back; false if its request was sent. */

@@ -4,6 +4,8 @@ import { deletions } from './deletions.js';
 export class List {
   #items = [];
   state = 'loading';
+  /** Whether the first page was read. */
+  isRead = false;
   error = null;
   #next = null;
   #run = 0;
@@ -28,10 +30,6 @@ export class List {
     return this.#next !== null;
   }
 
-  /** Whether the first page was read. */
-  get isRead() {
-    return this.state === 'ready' || this.#items.length > 0;
-  }
 
   get isEmpty() {
     return this.state === 'ready' && this.items.length === 0 && !this.hasMore;
@@ -40,6 +38,7 @@ export class List {
   /** Loads the first page. A page that is still underway is ignored. */
   async load() {
     this.#items = [];
+    this.isRead = false;
     await this.#read(null);
   }
 
@@ -79,6 +78,7 @@ export class List {
     const known = new Set(this.#items.map(idOf));
     this.#items = [...this.#items, ...items.filter((item) => !known.has(idOf(item)))];
     this.#next = next;
+    this.isRead = true;
     this.state = 'ready';
   }
 

@@ -21,9 +21,8 @@ class Toasts extends View {
 
   /** What was deleted had the focus, so the way to undo that gets it. */
   async #add(message) {
-    const shown = [...this.shown, message];
-    const oldest = shown.length > MAX ? shown.find(({ undo }) => !undo) : null;
-    this.set({ shown: shown.filter((each) => each !== oldest) });
+    const oldest = this.shown.length >= MAX ? this.shown.find(({ undo }) => !undo) : null;
+    this.set({ shown: [...this.shown.filter((each) => each !== oldest), message] });
     setTimeout(() => this.#remove(message), message.shown);
     if (message.undo) {
       await this.rendered();

@@ -107,7 +107,7 @@ class Home extends View {
     this.#catchingUp = true;
     for (let pause = 1_000; !signal.aborted && number === this.#catchUps; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       const { page, retryAfter = 0 } = await this.#readNewest();
-      if (page && !signal.aborted) {
+      if (page && this.feed.isRead && !signal.aborted && number === this.#catchUps) {
         this.#catchingUp = false;
         this.#addNewest(page);
         return;
@@ -124,7 +124,8 @@ class Home extends View {
   #addNewest({ items, next }) {
     const known = new Set([...this.feed.items, ...this.arrivals].map(({ id }) => id));
     const beginsLater = items.every(({ id }) => id > this.#completeTo);
-    const hidesRest = !this.feed.hasMore && items.some(({ id }) => !known.has(id));
+    const lacks = (each) => each.id <= this.#completeTo && isKnown(each) && !known.has(each.id) && !deletions.isHidden(each.id);
+    const hidesRest = !this.feed.hasMore && items.some(lacks);
     this.gap ||= next !== null && (beginsLater || hidesRest);
     this.#arrive(items);
     this.#beComplete();

@@ -96,9 +96,13 @@ class Settings extends View {
   }
 
   async #leave(method, path, message) {
+    if (this.leaving) {
+      return;
+    }
+    this.set({ leaving: true });
     try {
       await Promise.all([deletions.finish(), outbox.settle()]);
-      if (outbox.posts.length > 0 && !(await confirmDialog({ title: 'Leave without your posts?', text: 'Posts that are not confirmed are lost.', action: 'Leave' }))) {
+      if (!this.isConnected || (outbox.posts.length > 0 && !(await confirmDialog({ title: 'Leave without your posts?', text: 'Posts that are not confirmed are lost.', action: 'Leave' })))) {
         return;
       }
       await call(method, path);
@@ -107,6 +111,8 @@ class Settings extends View {
       navigate('/');
     } catch (error) {
       toast(`That failed. ${explain(error)}`);
+    } finally {
+      this.set({ leaving: false });
     }
   }
 
@@ -125,7 +131,7 @@ class Settings extends View {
           none: empty('No sessions', 'Log in again to see them.'),
           items: (items) => html`<ul class="rows">${items.map((each) => this.#sessionTemplate(each))}</ul>`,
         })}
-        <div class="actions"><button type="button" class="quiet" @click=${() => this.#leave('DELETE', '/sessions/current', 'You are logged out.')}>Log out</button>
+        <div class="actions"><button type="button" class="quiet" ?disabled=${this.leaving} @click=${() => this.#leave('DELETE', '/sessions/current', 'You are logged out.')}>Log out</button>
           <button type="button" class="quiet" @click=${() => this.#endAll()}>Log out everywhere</button></div>
       </section>
       <section class="panel" aria-labelledby="export-title"><h2 id="export-title">Your data</h2>

@@ -1,10 +1,7 @@
 package dev.agora.browser;
 
-import java.time.Duration;
-
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,8 +32,6 @@ class FirstPostJourney {
 				}
 			}
 			""";
-
-	private static final String FEED = "fetch('/api/v1/feed').then((response) => response.text())";
 
 	private final Browser browser;
 
@@ -75,21 +70,14 @@ class FirstPostJourney {
 		try (Window reader = this.browser.open(360, 740); Window author = this.browser.open(1280, 800)) {
 			reader.join("Yan");
 			String handle = author.join("Zoe");
-			reader.visit("/@" + handle);
-			reader.follow("Zoe");
-			reader.link("Home").click();
-			reader.awaitVisible(reader.text("Your feed is empty"));
-			reader.awaitLive();
+			reader.followFromHome(handle, "Zoe");
 			author.post("The first");
 			reader.button("1 new post").click();
 			reader.awaitVisible(reader.text("The first"));
 			reader.link("People").click();
 			reader.awaitVisible(reader.heading("People"));
 			author.page().evaluate(POST_OFTEN);
-			Awaitility.await("the feed has the posts")
-				.pollInSameThread()
-				.atMost(Duration.ofMinutes(1))
-				.until(() -> reader.page().evaluate(FEED).toString().contains("Number 25"));
+			reader.awaitInFeed("Number 25");
 			reader.page().goBack();
 			reader.button("Many new posts").click();
 			reader.awaitVisible(reader.text("Number 25"));

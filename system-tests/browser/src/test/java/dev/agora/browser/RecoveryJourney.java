@@ -58,14 +58,11 @@ class RecoveryJourney {
 			reader.allow("503");
 			reader.join("Bea");
 			String handle = author.join("Cem");
-			reader.visit("/@" + handle);
-			reader.follow("Cem");
-			reader.link("Home").click();
-			reader.awaitVisible(reader.text("Your feed is empty"));
-			reader.awaitLive();
+			reader.followFromHome(handle, "Cem");
 			reader.link("People").click();
 			reader.awaitVisible(reader.heading("People"));
 			author.post("Written meanwhile");
+			reader.awaitInFeed("Written meanwhile");
 			reader.page().waitForResponse("**/api/v1/feed", () -> {
 				reader.page()
 					.route("**/api/v1/feed", (route) -> route.fulfill(new Route.FulfillOptions().setStatus(503)),

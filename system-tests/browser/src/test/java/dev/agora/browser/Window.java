@@ -1,6 +1,7 @@
 package dev.agora.browser;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import org.awaitility.Awaitility;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +26,8 @@ final class Window implements AutoCloseable {
 
 	/** The bound for an effect that takes less than a second on an idle machine. */
 	static final double SOON = 60_000;
+
+	private static final String FEED = "fetch('/api/v1/feed').then((response) => response.text())";
 
 	static final String PASSWORD = "correct horse battery";
 
@@ -151,6 +155,25 @@ final class Window implements AutoCloseable {
 	void follow(String name) {
 		this.page.waitForResponse("**/api/v1/graph/following/*", () -> button("Follow " + name).click());
 		awaitVisible(button("Following " + name));
+	}
+
+	/**
+	 * Follows a member from their profile, and waits at the home feed for what they do.
+	 */
+	void followFromHome(String handle, String name) {
+		visit("/@" + handle);
+		follow(name);
+		link("Home").click();
+		awaitVisible(text("Your feed is empty"));
+		awaitLive();
+	}
+
+	/** Waits until the server lists a text in the feed, whatever the page shows. */
+	void awaitInFeed(String text) {
+		Awaitility.await("the feed has " + text)
+			.pollInSameThread()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> this.page.evaluate(FEED).toString().contains(text));
 	}
 
 	/** Checks the accessibility and the width of the page, and keeps pictures. */
