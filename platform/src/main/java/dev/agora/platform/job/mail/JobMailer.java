@@ -100,8 +100,7 @@ final class JobMailer implements SmartLifecycle {
 	}
 
 	private Mono<Void> end(PendingMail mail, String outcome) {
-		count(outcome);
-		return this.mails.end(mail);
+		return this.mails.end(mail).doOnSuccess((ended) -> count(outcome));
 	}
 
 	private void count(String outcome) {
