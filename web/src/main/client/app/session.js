@@ -47,7 +47,7 @@ class Session extends EventTarget {
     this.#change(card, 'renamed');
   }
 
-  /** The session has ended: `ended` here, or `lost`. Other tabs are told which, so that they keep their pages. */
+  /** The session has ended: `ended` here, or `lost`. Other tabs are notified of the reason, so that they keep their pages. */
   forget(reason) {
     if (this.#member === null) {
       return;

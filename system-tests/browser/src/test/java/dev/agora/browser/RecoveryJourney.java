@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What pages show after a failure has passed. */
+/** The pages after a failure has passed. */
 @ExtendWith(SharedBrowser.class)
 class RecoveryJourney {
 
