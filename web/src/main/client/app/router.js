@@ -17,7 +17,7 @@ export function startRouter(element) {
   history.scrollRestoration = 'manual';
   document.addEventListener('click', onClick);
   addEventListener('popstate', onHistory);
-  session.addEventListener('change', ({ detail }) => isForOthers(detail) && pages.clear());
+  session.addEventListener('change', ({ detail }) => endsPages(detail) && pages.clear());
   requests.addEventListener('request', ({ detail }) => isWrite(detail) && forgetOthers());
   show({ focus: false });
 }
@@ -89,8 +89,8 @@ function showTitle(title) {
   navigation.dispatchEvent(new CustomEvent('title', { detail: title }));
 }
 
-/** Whether the pages so far are of no use after a change of the session. */
-function isForOthers(reason) {
+/** Whether a change of the session makes the remembered pages useless. */
+function endsPages(reason) {
   return reason === 'ended' || (reason === 'elsewhere' && !isAskedForLogIn());
 }
 

@@ -66,12 +66,14 @@ public final class LeasedSchedule {
 
 	/**
 	 * Adds work that may still run while later intervals begin. Its failure ends all of
-	 * it that still runs. An interval that the work requests ahead begins without asking
-	 * for the lease again.
-	 * @param runs the work of all intervals in which this instance holds the lease
+	 * it that still runs.
+	 * @param find lists what is to be done, in each interval in which this instance holds
+	 * the lease
+	 * @param work does what was found in all intervals
 	 */
-	public LeasedSchedule repeatAll(Function<Flux<Long>, Flux<Void>> runs) {
-		return add(runs.apply(ticks(this.interval).concatMap((tick) -> acquire().map((held) -> tick), NO_PREFETCH)));
+	public <T> LeasedSchedule repeatAll(Flux<T> find, Function<Flux<T>, Flux<Void>> work) {
+		return add(work.apply(ticks(this.interval)
+			.concatMap((tick) -> acquire().flatMapMany((held) -> find.onErrorResume(this::report)), NO_PREFETCH)));
 	}
 
 	private static Flux<Long> ticks(Duration every) {

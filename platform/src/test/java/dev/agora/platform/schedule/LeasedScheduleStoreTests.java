@@ -91,7 +91,7 @@ class LeasedScheduleStoreTests {
 	@Test
 	void beginsAgainAfterWorkThatReportsNoFailure() {
 		CountDownLatch runs = new CountDownLatch(3);
-		this.mine.create("work", INTERVAL).repeatAll((ticks) -> ticks.flatMap((tick) -> {
+		this.mine.create("work", INTERVAL).repeatAll(Flux.just("work"), (all) -> all.flatMap((each) -> {
 			runs.countDown();
 			throw new IllegalStateException("no");
 		}));
@@ -146,7 +146,7 @@ class LeasedScheduleStoreTests {
 	@Test
 	void startsRunsBesideWorkThatContinues() {
 		CountDownLatch started = new CountDownLatch(3);
-		this.mine.create("work", INTERVAL).repeatAll((ticks) -> ticks.flatMap((tick) -> {
+		this.mine.create("work", INTERVAL).repeatAll(Flux.just("work"), (all) -> all.flatMap((each) -> {
 			started.countDown();
 			return Flux.never();
 		}, 3, 1));

@@ -43,8 +43,7 @@ public final class RecountSweep {
 		this.settings = settings;
 		this.timer = meters.timer("reviews.recounts");
 		this.schedule = schedules.create("recounts", settings.interval())
-			.repeatAll((ticks) -> ticks.concatMap((tick) -> findDue().onErrorResume(this::report), 0)
-				.flatMap(this::count, settings.concurrency(), 1));
+			.repeatAll(Flux.defer(this::findDue), (due) -> due.flatMap(this::count, settings.concurrency(), 1));
 	}
 
 	/** Runs the requests that are due. */
@@ -59,10 +58,6 @@ public final class RecountSweep {
 		return this.requests.findAll()
 			.filter((request) -> !this.pauses.containsKey(request.product())
 					&& !this.counting.contains(request.product()));
-	}
-
-	private Mono<Request> report(Throwable failure) {
-		return this.schedule.report("all products", failure);
 	}
 
 	private Mono<Void> count(Request request) {
