@@ -3,6 +3,7 @@ package dev.agora.embeddedmongo;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.agora.embeddedmongo.index.CandidateIndex;
 import dev.agora.embeddedmongo.index.QueryBounds;
+import dev.agora.embeddedmongo.index.SortedIndex;
 import dev.agora.embeddedmongo.storage.IdType;
 import dev.agora.embeddedmongo.storage.JournaledMap;
 
@@ -82,6 +84,19 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Object>
 		return super.count(query, skip, limit);
 	}
 
+	/**
+	 * Counts the documents with a text in an indexed field, without reading them; null
+	 * for other queries.
+	 */
+	synchronized @Nullable Integer countOnIndex(Document query) {
+		return getIndexes().stream()
+			.filter(SortedIndex.class::isInstance)
+			.map((index) -> ((SortedIndex) index).count(query))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
 	@Override
 	public synchronized void addIndex(Index<Object> index) {
 		super.addIndex(index);
@@ -124,14 +139,24 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Object>
 	@Override
 	protected QueryResult matchDocuments(Document query, Iterable<Object> positions, @Nullable Document orderBy,
 			int skip, int limit, int batchSize, @Nullable Document projection) {
-		QueryBounds ids = QueryBounds.of(query, ID);
-		Stream<Object> candidates = StreamSupport.stream(positions.spliterator(), false).filter(ids::contains);
 		Integer direction = idOrder(orderBy);
-		if (direction != null) {
-			candidates = candidates.sorted((direction > 0) ? IdType.ORDER : IdType.ORDER.reversed());
-		}
+		Stream<Object> candidates = candidates(positions, QueryBounds.of(query, ID), direction);
 		return matchDocumentsFromStream(candidates.map(this::getDocument), query, (direction != null) ? null : orderBy,
 				skip, limit, batchSize, projection);
+	}
+
+	/**
+	 * Selects candidates by their ids. Those of one value of an index are sorted already,
+	 * so that a page of many reads no others.
+	 */
+	private static Stream<Object> candidates(Iterable<Object> positions, QueryBounds ids, @Nullable Integer direction) {
+		boolean reverse = direction != null && direction < 0;
+		if (positions instanceof NavigableSet<Object> sorted) {
+			NavigableSet<Object> within = ids.within(sorted);
+			return (reverse ? within.descendingSet() : within).stream();
+		}
+		Stream<Object> within = StreamSupport.stream(positions.spliterator(), false).filter(ids::contains);
+		return (direction != null) ? within.sorted(reverse ? IdType.ORDER.reversed() : IdType.ORDER) : within;
 	}
 
 	@Override

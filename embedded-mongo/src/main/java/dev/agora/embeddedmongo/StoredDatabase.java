@@ -2,6 +2,7 @@ package dev.agora.embeddedmongo;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
@@ -33,6 +34,10 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 	static final String PREFIX = "databases.";
 
 	private static final Pattern ARRAY_STEP = Pattern.compile("(^|\\.)\\d+(\\.|$)");
+
+	/** How drivers count. */
+	private static final Document COUNT = new Document("$group",
+			new Document("_id", 1).append("n", new Document("$sum", 1)));
 
 	private final Storage storage;
 
@@ -67,11 +72,18 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 		List<Document> rest = pipeline.subList(1, pipeline.size());
 		Aggregation aggregation = Aggregation.fromPipeline(rest, databases, this, collection, oplog);
 		aggregation.validate(query);
-		List<Document> found = aggregation.runStages(collection.handleQueryAsStream(match));
+		List<Document> found = aggregation.runStages(matched(collection, match, rest));
 		Document cursor = new Document("id", 0L).append("ns", collection.getFullName()).append("firstBatch", found);
 		Document response = new Document("cursor", cursor);
 		Utils.markOkay(response);
 		return response;
+	}
+
+	/** Finds what a pipeline works on; empty documents for one that counts alone. */
+	private static Stream<Document> matched(MongoCollection<Object> collection, Document match, List<Document> rest) {
+		boolean counts = rest.stream().allMatch((stage) -> stage.containsKey("$limit") || stage.equals(COUNT));
+		Integer count = (counts && collection instanceof StoredCollection stored) ? stored.countOnIndex(match) : null;
+		return (count != null) ? Stream.generate(Document::new).limit(count) : collection.handleQueryAsStream(match);
 	}
 
 	@Override

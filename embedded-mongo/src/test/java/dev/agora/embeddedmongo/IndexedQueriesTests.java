@@ -80,7 +80,7 @@ class IndexedQueriesTests {
 	}
 
 	private void change(Random random) {
-		String id = String.format("%03d", random.nextInt(150));
+		String id = id(random);
 		Bson selector = Filters.and(Filters.eq("_id", id), Filters.exists("nothing", false));
 		Bson update = switch (random.nextInt(5)) {
 			case 0 -> Updates.unset("pending");
@@ -99,10 +99,14 @@ class IndexedQueriesTests {
 		}
 	}
 
+	private static String id(Random random) {
+		return String.format("%03d", random.nextInt(150));
+	}
+
 	private Bson query(Random random) {
 		String member = "m" + random.nextInt(9);
 		int score = random.nextInt(20);
-		return switch (random.nextInt(10)) {
+		return switch (random.nextInt(13)) {
 			case 0 -> Filters.eq("value.from", member);
 			case 1 -> Filters.and(Filters.eq("value.from", member), Filters.gt("value.to", "m4"));
 			case 2 -> Filters.in("value.from", member, "m3", "m99");
@@ -112,6 +116,10 @@ class IndexedQueriesTests {
 			case 6 -> Filters.eq("tags", "t" + random.nextInt(4));
 			case 7 -> Filters.and(Filters.lt("_id", "100"), Filters.in("value.from", member, "m1"));
 			case 8 -> Filters.or(Filters.eq("value.from", member), Filters.eq("value.score", score));
+			case 9 -> Filters.and(Filters.eq("value.from", member), Filters.gt("_id", id(random)));
+			case 10 ->
+				Filters.and(Filters.eq("tags", "t1"), Filters.gte("_id", id(random)), Filters.lt("_id", id(random)));
+			case 11 -> Filters.eq("value.score", score);
 			default -> Filters.and(Filters.ne("value.from", member), Filters.gt("_id", "040"));
 		};
 	}

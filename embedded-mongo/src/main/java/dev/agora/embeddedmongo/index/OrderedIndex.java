@@ -2,19 +2,22 @@ package dev.agora.embeddedmongo.index;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import de.bwaldvogel.mongo.backend.Missing;
 import org.jspecify.annotations.Nullable;
 
 import dev.agora.embeddedmongo.storage.IdType;
 
-/** The positions of documents by the value of one field, sorted by that value. */
+/**
+ * The positions of documents by the value of one field, sorted by that value, and by
+ * themselves where documents share a value.
+ */
 final class OrderedIndex {
 
 	private final NavigableMap<Object, Set<Object>> positions = new TreeMap<>(IdType.ORDER);
@@ -51,11 +54,17 @@ final class OrderedIndex {
 		if (known.size() == 1) {
 			// Most values have one position, and an immutable set of one is a third of
 			// the size.
-			known = new HashSet<>(known);
+			known = sorted(known);
 			this.positions.put(value, known);
 		}
 		known.add(position);
 		this.size++;
+	}
+
+	private static Set<Object> sorted(Set<Object> positions) {
+		Set<Object> sorted = new TreeSet<>(IdType.ORDER);
+		sorted.addAll(positions);
+		return sorted;
 	}
 
 	void remove(Object value, Object position) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.UUID;
 
 import de.bwaldvogel.mongo.backend.Missing;
@@ -118,6 +119,19 @@ public final class QueryBounds {
 
 	boolean isRange() {
 		return this.lower != null || this.upper != null;
+	}
+
+	/**
+	 * Selects the values that are within the lower and the upper bound, both included.
+	 * @param sorted values in the order of {@link IdType}
+	 * @return a view of them
+	 */
+	public NavigableSet<Object> within(NavigableSet<Object> sorted) {
+		if (this.lower != null && this.upper != null && !contains(this.lower)) {
+			return Collections.emptyNavigableSet();
+		}
+		NavigableSet<Object> above = (this.lower != null) ? sorted.tailSet(this.lower, true) : sorted;
+		return (this.upper != null) ? above.headSet(this.upper, true) : above;
 	}
 
 	/**

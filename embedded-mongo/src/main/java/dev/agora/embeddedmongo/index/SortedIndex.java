@@ -39,6 +39,18 @@ public final class SortedIndex extends Index<Object> implements CandidateIndex {
 		return this.positions.find(QueryBounds.of(query, this.field));
 	}
 
+	/**
+	 * Counts the documents that match a query.
+	 * @param query the whole query
+	 * @return the number, or {@code null} if the query does more than compare the indexed
+	 * field with a text
+	 */
+	public @Nullable Integer count(Document query) {
+		boolean counts = query.size() == 1 && query.get(this.field) instanceof String;
+		Collection<Object> found = counts ? candidates(query) : null;
+		return (found != null) ? found.size() : null;
+	}
+
 	@Override
 	public void add(Document document, Object position, MongoCollection<Object> collection) {
 		for (Object value : values(document)) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -18,6 +19,7 @@ import dev.agora.platform.document.DocumentStore;
 import dev.agora.platform.document.Projected;
 import dev.agora.platform.document.Projection;
 import dev.agora.platform.kafka.ReceivedEvent;
+import dev.agora.platform.mongo.Batches;
 
 /** The active follows as far as the feed has received their events. */
 public final class FollowProjection {
@@ -37,7 +39,7 @@ public final class FollowProjection {
 
 	public FollowProjection(DocumentStore store) {
 		this.projection = store.projection("follows", Follow.class)
-			.indexed(Indexes.ascending("value.follower"), Indexes.ascending("value.followee"));
+			.indexed(Indexes.ascending("value.follower"), Indexes.ascending("value.followee", "_id"));
 	}
 
 	/**
@@ -97,7 +99,7 @@ public final class FollowProjection {
 	 * if there never was one.
 	 */
 	public Mono<Projected<Follow>> findForEvent(String follower, String followee) {
-		return this.projection.findForEvent(follower + ":" + followee);
+		return this.projection.findForEvent(idOf(follower, followee));
 	}
 
 	/**
@@ -115,12 +117,27 @@ public final class FollowProjection {
 	}
 
 	private static String idOf(Follow follow) {
-		return follow.follower() + ":" + follow.followee();
+		return idOf(follow.follower(), follow.followee());
 	}
 
-	/** Finds the ids of the followers of a member, in no particular order. */
+	private static String idOf(String follower, String followee) {
+		return follower + ":" + followee;
+	}
+
+	/**
+	 * Finds the ids of the followers of a member by pages: however many they are, no
+	 * query keeps the store from others for long.
+	 */
 	public Flux<String> followersOf(String member) {
-		return this.projection.listTexts("follower", Filters.eq("value.followee", member));
+		Bson all = Filters.eq("value.followee", member);
+		return pageOfFollowers(all)
+			.expand((page) -> (page.size() < Batches.SIZE) ? Mono.empty()
+					: pageOfFollowers(Filters.and(all, Filters.gt("_id", idOf(page.get(page.size() - 1), member)))))
+			.concatMapIterable((page) -> page, 1);
+	}
+
+	private Mono<List<String>> pageOfFollowers(Bson filter) {
+		return this.projection.listTexts("follower", filter, Sorts.ascending("_id"), Batches.SIZE).collectList();
 	}
 
 	/**
@@ -157,7 +174,7 @@ public final class FollowProjection {
 	}
 
 	private Mono<Map.Entry<String, List<String>>> someFollowersOf(String member, int max) {
-		return this.projection.listTexts("follower", Filters.eq("value.followee", member), max)
+		return this.projection.listTexts("follower", Filters.eq("value.followee", member), null, max)
 			.collectList()
 			.map((followers) -> Map.entry(member, followers));
 	}

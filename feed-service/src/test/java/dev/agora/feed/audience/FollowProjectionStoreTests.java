@@ -26,7 +26,7 @@ import dev.agora.platform.testing.TestMongoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Reads the followers of many members. */
+/** Reads the followers of many members, and many followers. */
 class FollowProjectionStoreTests {
 
 	private static final int MEMBERS = 20;
@@ -55,7 +55,7 @@ class FollowProjectionStoreTests {
 	@Test
 	void leavesConnectionsToOthersWhileItReadsMembersWithManyFollowers() {
 		List<String> members = IntStream.range(0, MEMBERS).mapToObj((number) -> "member" + number).toList();
-		members.forEach(this::addFollowers);
+		members.forEach((member) -> addFollowers(member, FOLLOWERS));
 		this.demand.greatest.set(0);
 		Map<String, List<String>> followers = Objects
 			.requireNonNull(this.follows.someFollowersOf(Set.copyOf(members), 11).block());
@@ -64,14 +64,36 @@ class FollowProjectionStoreTests {
 		assertThat(this.demand.greatest.get()).isLessThanOrEqualTo(8);
 	}
 
+	@Test
+	void readsFollowersByPages() {
+		addFollowers("other", 1_201);
+		for (int followers : List.of(0, 1, 499, 500, 501, 1_000, 1_201)) {
+			String member = "member" + followers;
+			addFollowers(member, followers);
+			addEndedFollow("250followerx", member);
+			assertThat(this.follows.followersOf(member).collectList().block()).hasSize(followers)
+				.doesNotHaveDuplicates()
+				.allMatch((follower) -> follower.matches("\\d+follower"));
+			assertThat(this.follows.countFollowersOf(member, 2_000).block()).isEqualTo(followers);
+			assertThat(this.follows.countFollowersOf(member, 501).block()).isEqualTo(Math.min(followers, 501));
+		}
+	}
+
+	private void addEndedFollow(String follower, String member) {
+		this.follows.upsert(follower + ":" + member, 1, new Follow(follower, member)).block();
+		this.follows.remove(follower + ":" + member, 2).block();
+	}
+
 	/** Writes the documents of follows, which takes less time than many updates. */
-	private void addFollowers(String member) {
-		List<Document> documents = IntStream.range(0, FOLLOWERS)
-			.mapToObj((number) -> "follower" + number)
+	private void addFollowers(String member, int followers) {
+		List<Document> documents = IntStream.range(0, followers)
+			.mapToObj((number) -> number + "follower")
 			.map((follower) -> new Document("_id", follower + ":" + member).append("version", 1L)
 				.append("value", Map.of("follower", follower, "followee", member)))
 			.toList();
-		Mono.from(this.client.getDatabase("feed").getCollection("follows").insertMany(documents)).block();
+		if (!documents.isEmpty()) {
+			Mono.from(this.client.getDatabase("feed").getCollection("follows").insertMany(documents)).block();
+		}
 	}
 
 	/** Counts the queries that have a connection or wait for one. */

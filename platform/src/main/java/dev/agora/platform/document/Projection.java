@@ -166,15 +166,17 @@ public final class Projection<T> {
 	}
 
 	/**
-	 * Lists one text of each copy, in no particular order, without reading the rest.
+	 * Lists one text of each copy without reading the rest.
 	 * @param field the name of a text in the copies
 	 * @param filter a filter on {@code value.*}, so that it finds no removed copies
+	 * @param sort the order, or null for none
 	 * @param limit the maximum number, or 0 for all
 	 */
-	public Flux<String> listTexts(String field, Bson filter, int limit) {
+	public Flux<String> listTexts(String field, Bson filter, @Nullable Bson sort, int limit) {
 		return Batches
 			.of(this.collection.find(filter)
 				.projection(Projections.fields(Projections.include("value." + field), Projections.excludeId()))
+				.sort(sort)
 				.limit(limit))
 			.map((document) -> document.getDocument("value").getString(field).getValue())
 			.onErrorMap(MongoFailures::toProblem);
@@ -201,13 +203,11 @@ public final class Projection<T> {
 
 	/**
 	 * Counts copies.
-	 * @param filter a filter on {@code value.*}
+	 * @param filter a filter on {@code value.*}, so that it finds no removed copies
 	 * @param max the number at which the count ends
 	 */
 	public Mono<Long> count(Bson filter, int max) {
-		return Mono
-			.from(this.collection.countDocuments(Filters.and(filter, Filters.exists("value")),
-					new CountOptions().limit(max)))
+		return Mono.from(this.collection.countDocuments(filter, new CountOptions().limit(max)))
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
@@ -217,7 +217,7 @@ public final class Projection<T> {
 	 * @param filter a filter on {@code value.*}
 	 */
 	public Flux<String> listTexts(String field, Bson filter) {
-		return listTexts(field, filter, 0);
+		return listTexts(field, filter, null, 0);
 	}
 
 	private Projected<T> toProjected(BsonDocument document) {
