@@ -68,7 +68,7 @@ final class GrowthProbe {
 	}
 
 	/**
-	 * Loads a route on several connections, and waits until the events of its writes have
+	 * Loads a route on its connections, and waits until the events of its writes have
 	 * been handled, which are part of their cost.
 	 * @param seconds the duration of the load
 	 */
@@ -76,7 +76,7 @@ final class GrowthProbe {
 		Side side = new Side("graph-service, " + route.name(), this.service.pid(), URI.create(this.service.url()),
 				headers(), this.scripts.get(route));
 		this.meters.start();
-		Sample sample = Wrk.load(side, this.service.pid(), seconds);
+		Sample sample = Wrk.load(side, this.service.pid(), seconds, route.connections());
 		awaitIdle();
 		return this.meters.stop(sample.requests());
 	}
