@@ -58,9 +58,18 @@ final class CpuMeter {
 	 * an import to render, but for a minute at most.
 	 */
 	static void awaitIdle(Collection<RunningSystem.Instance> processes) throws IOException, InterruptedException {
+		awaitIdle(processes, MAX_BUSY_SECONDS);
+	}
+
+	/**
+	 * Waits until the processes have little to do for three seconds.
+	 * @param maxSeconds the time after which this no longer waits, which is printed
+	 */
+	static void awaitIdle(Collection<RunningSystem.Instance> processes, int maxSeconds)
+			throws IOException, InterruptedException {
 		CpuMeter meter = new CpuMeter(processes);
 		int idle = 0;
-		for (int second = 0; second < MAX_BUSY_SECONDS && idle < IDLE_SECONDS; second++) {
+		for (int second = 0; second < maxSeconds && idle < IDLE_SECONDS; second++) {
 			meter.reset();
 			meter.start();
 			TimeUnit.SECONDS.sleep(1);
@@ -70,19 +79,29 @@ final class CpuMeter {
 		if (idle < IDLE_SECONDS) {
 			System.out.printf(
 					"The processes are still busy after %d s, so what they need without requests is too high.%n",
-					MAX_BUSY_SECONDS);
+					maxSeconds);
 		}
 	}
 
 	/** Returns the cores that a process needs without requests, on average. */
 	static double idleCores(Collection<RunningSystem.Instance> processes, int seconds)
 			throws IOException, InterruptedException {
+		return idleCoresOfEach(processes, seconds).stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+	}
+
+	/** Returns the cores that each process needs without requests. */
+	static List<Double> idleCoresOfEach(Collection<RunningSystem.Instance> processes, int seconds)
+			throws IOException, InterruptedException {
 		awaitIdle(processes);
-		CpuMeter meter = new CpuMeter(processes);
-		meter.startIdle();
+		List<CpuMeter> meters = processes.stream().map((process) -> new CpuMeter(List.of(process))).toList();
+		for (CpuMeter meter : meters) {
+			meter.startIdle();
+		}
 		TimeUnit.SECONDS.sleep(seconds);
-		meter.stopIdle();
-		return meter.idle / meter.pids.size();
+		for (CpuMeter meter : meters) {
+			meter.stopIdle();
+		}
+		return meters.stream().map((meter) -> meter.idle).toList();
 	}
 
 	/** Forgets what was measured so far. */

@@ -45,7 +45,7 @@ final class StampedeExperiment implements Experiment {
 
 	@Override
 	public List<String> options() {
-		return List.of("--optimize", "--clones", "product-service=3");
+		return List.of("--optimize", "--no-console", "--clones", "product-service=3");
 	}
 
 	@Override

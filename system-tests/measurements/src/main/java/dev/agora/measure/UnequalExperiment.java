@@ -51,7 +51,7 @@ final class UnequalExperiment implements Experiment {
 
 	@Override
 	public List<String> options() {
-		return List.of("--optimize", "--clones", SERVICE + "=3");
+		return List.of("--optimize", "--no-console", "--clones", SERVICE + "=3");
 	}
 
 	@Override
