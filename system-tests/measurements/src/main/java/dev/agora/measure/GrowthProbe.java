@@ -76,7 +76,7 @@ final class GrowthProbe {
 		Side side = new Side("graph-service, " + route.name(), this.service.pid(), URI.create(this.service.url()),
 				headers(), this.scripts.get(route));
 		this.meters.start();
-		Sample sample = Wrk.load(side, this.service.pid(), seconds);
+		Sample sample = Wrk.load(side, this.service.pid(), seconds, route.connections());
 		awaitIdle();
 		return this.meters.stop(sample.requests());
 	}

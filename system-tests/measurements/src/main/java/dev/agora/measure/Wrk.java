@@ -15,7 +15,7 @@ final class Wrk {
 
 	private static final Pattern FAILED = Pattern.compile("Non-2xx.*|Socket errors.*");
 
-	private static final String CONNECTIONS = "16";
+	private static final int CONNECTIONS = 16;
 
 	private Wrk() {
 	}
@@ -39,8 +39,13 @@ final class Wrk {
 	 * @param seconds the duration of the load
 	 */
 	static Sample load(Side side, long behind, int seconds) throws IOException, InterruptedException {
+		return load(side, behind, seconds, CONNECTIONS);
+	}
+
+	/** Loads a side over a number of connections. */
+	static Sample load(Side side, long behind, int seconds, int connections) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
-				List.of("wrk", "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "--timeout", "10s"));
+				List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "10s"));
 		side.headers().forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
 		if (side.script() != null) {
 			command.addAll(List.of("-s", side.script().toString()));
