@@ -54,7 +54,15 @@ final class OwnSystem implements AutoCloseable {
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.log.toFile());
 		builder.environment().putAll(environment);
-		awaitReady(start(builder));
+		Process started;
+		try {
+			started = start(builder);
+		}
+		catch (IOException ex) {
+			close();
+			throw ex;
+		}
+		awaitReady(started);
 	}
 
 	/** Once the program ends, no process is started that nothing would stop. */
