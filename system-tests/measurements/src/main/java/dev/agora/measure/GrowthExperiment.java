@@ -61,9 +61,10 @@ final class GrowthExperiment implements Experiment {
 	@Override
 	public Findings run(Run run) throws IOException, InterruptedException {
 		Wrk.require();
-		// A scan of a large world takes minutes.
 		boolean isSmall = run.quick() || run.planted();
-		List<Integer> sizes = isSmall ? List.of(500, 5_000) : List.of(1_000, 10_000, 100_000);
+		// A scan of a larger world takes longer than a load of the cache may.
+		List<Integer> sizes = run.planted() ? List.of(500, 3_000)
+				: run.quick() ? List.of(500, 5_000) : List.of(1_000, 10_000, 100_000);
 		StoredPosts posts = new StoredPosts(run);
 		Pairs<CpuCost> pages = posts.measure();
 		GrowthReads reads = new GrowthReads(run, new GrowthWorld(run.system(), SEED, FOLLOWS));
