@@ -13,8 +13,8 @@ final class CloneSeries {
 
 	/**
 	 * A load of so many connections for each instance, and of twice and four times as
-	 * many if the quota is not used up: beyond that, requests only wait longer, until they
-	 * time out and the gateway refuses the next ones.
+	 * many if the quota is not used up: beyond that, requests only wait longer, until
+	 * they time out and the gateway refuses the next ones.
 	 */
 	private static final int FEWEST_CONNECTIONS = 4;
 
@@ -90,7 +90,7 @@ final class CloneSeries {
 			ClonePoint point;
 			try (ClosedLoop loop = start(load, more)) {
 				TimeUnit.SECONDS.sleep(2);
-				point = window(load, loop, seconds());
+				point = window(load, loop, seconds(load));
 			}
 			System.out.printf("%s, %d connections for each instance: %.1f/s, throttled in %s, %d failed%n", load.name(),
 					more, point.throughput(), percent(point.throttled()), point.work().failed());
@@ -106,10 +106,10 @@ final class CloneSeries {
 	}
 
 	private void awaitSteadyCost(CloneLoad load, ClosedLoop loop) throws IOException, InterruptedException {
-		double last = window(load, loop, seconds()).cost();
+		double last = window(load, loop, seconds(load)).cost();
 		for (int number = 1; number < (this.run.quick() ? QUICK_WINDOWS : MAX_WINDOWS); number++) {
 			double before = last;
-			last = window(load, loop, seconds()).cost();
+			last = window(load, loop, seconds(load)).cost();
 			System.out.printf("%s, warming: %.0f µs of CPU an operation%n", load.name(), last * 1e6);
 			if (Math.abs(last / before - 1) < 0.03) {
 				return;
@@ -117,8 +117,9 @@ final class CloneSeries {
 		}
 	}
 
-	private int seconds() {
-		return this.run.quick() ? 3 : 10;
+	/** Posts are few, and each is complete only with its last delivery. */
+	private int seconds(CloneLoad load) {
+		return !this.run.quick() ? 10 : (load.gate() != null) ? 8 : 3;
 	}
 
 	private ClonePoint measure(CloneLoad load, int number, int connections) throws IOException, InterruptedException {
@@ -126,7 +127,7 @@ final class CloneSeries {
 		try (ClosedLoop loop = start(load, connections)) {
 			awaitFlow(load, loop, connections);
 			TimeUnit.SECONDS.sleep(this.run.quick() ? 1 : 3);
-			return window(load, loop, seconds());
+			return window(load, loop, seconds(load));
 		}
 	}
 

@@ -35,8 +35,8 @@ final class OwnSystem implements AutoCloseable {
 	private boolean ended;
 
 	/**
-	 * Starts a system, and waits until it is ready. It is stopped and its data are deleted
-	 * as well if the program is interrupted.
+	 * Starts a system, and waits until it is ready. It is stopped and its data are
+	 * deleted as well if the program is interrupted.
 	 * @param root the folder of the project
 	 * @param options the options of {@code ./agora up}
 	 * @param environment variables of its environment
@@ -111,7 +111,9 @@ final class OwnSystem implements AutoCloseable {
 		}
 	}
 
-	/** Returns whether this has stopped the system, which an earlier call may have done. */
+	/**
+	 * Returns whether this has stopped the system, which an earlier call may have done.
+	 */
 	private synchronized boolean stop() {
 		if (this.ended) {
 			return false;

@@ -138,8 +138,8 @@ final class PushPullPasses {
 	}
 
 	/**
-	 * Returns the CPU time of a post and its fan-out in ms. The fan-outs are counted after
-	 * the interval, since reading the count has a cost.
+	 * Returns the CPU time of a post and its fan-out in ms. The fan-outs are counted
+	 * after the interval, since reading the count has a cost.
 	 */
 	private double measurePosts(FanOutCount done, CpuMeter cpu, CpuMeter idle, int author)
 			throws IOException, InterruptedException {

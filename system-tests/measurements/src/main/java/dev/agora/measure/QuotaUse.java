@@ -58,13 +58,13 @@ record QuotaUse(List<Double> use, List<Double> throttled) {
 	}
 
 	/**
-	 * Fails if an instance did not use up its quota in at least this share of the periods:
-	 * then something else was the limit.
+	 * Fails if an instance did not use up its quota in at least this share of the
+	 * periods: then something else was the limit.
 	 */
 	void requireThrottled(double share) {
 		if (!isThrottled(share)) {
-			throw new Problem("The CPU quotas were not the limit of the instances, so what they can serve is unknown: "
-					+ text());
+			throw new Problem(
+					"The CPU quotas were not the limit of the instances, so what they can serve is unknown: " + text());
 		}
 	}
 

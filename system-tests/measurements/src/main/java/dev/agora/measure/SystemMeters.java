@@ -16,7 +16,8 @@ final class SystemMeters {
 
 	/**
 	 * Creates the meters of a load.
-	 * @param group the instances that do the work, of which those count that the quotas limit
+	 * @param group the instances that do the work, of which those count that the quotas
+	 * limit
 	 */
 	SystemMeters(RunningSystem system, CloneGroup group, RunningSystem.Instance gateway) {
 		this.meters.put(ClonePoint.INSTANCES, new CpuMeter(group.limited()));

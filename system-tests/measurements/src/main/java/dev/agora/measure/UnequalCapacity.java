@@ -25,8 +25,9 @@ record UnequalCapacity(double perSecond, double shareOfLast) {
 		ApiRequests requests = new ApiRequests();
 		int instances = addresses.size();
 		AtomicLongArray served = new AtomicLongArray(instances);
-		try (ClosedLoop loop = new ClosedLoop((connection) -> requests.get(addresses.get(connection % instances), headers)
-			.doOnNext((failure) -> served.addAndGet(connection % instances, failure.isEmpty() ? 1 : 0)),
+		try (ClosedLoop loop = new ClosedLoop(
+				(connection) -> requests.get(addresses.get(connection % instances), headers)
+					.doOnNext((failure) -> served.addAndGet(connection % instances, failure.isEmpty() ? 1 : 0)),
 				CONNECTIONS_PER_INSTANCE * instances)) {
 			double perSecond = loop.perSecond(seconds);
 			if (loop.failed() > 0) {

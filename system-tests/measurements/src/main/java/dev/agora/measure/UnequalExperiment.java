@@ -109,8 +109,8 @@ final class UnequalExperiment implements Experiment {
 	}
 
 	/**
-	 * Returns what the instances can serve. Each gets requests of its own, since behind
-	 * a balancer that takes turns the slow one would be the limit of all.
+	 * Returns what the instances can serve. Each gets requests of its own, since behind a
+	 * balancer that takes turns the slow one would be the limit of all.
 	 * @throws Problem if something else than the quotas limits it
 	 */
 	private UnequalCapacity capacity(Run run, CloneGroup group, String path) throws IOException, InterruptedException {
