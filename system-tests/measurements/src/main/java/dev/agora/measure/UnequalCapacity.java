@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What unequal instances can serve together if each of them is busy.
+ * The capacity of unequal instances, all of which are busy.
  *
  * @param perSecond the requests a second of all
  * @param shareOfLast the part of it that the last instance serves

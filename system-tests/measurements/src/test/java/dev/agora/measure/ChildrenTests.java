@@ -28,7 +28,7 @@ class ChildrenTests {
 		}
 	}
 
-	/** The main thread goes on for a moment while the program is ended by a signal. */
+	/** The main thread continues for a moment while a signal ends the program. */
 	@Test
 	void noProcessStartsAfterTheEnd() {
 		Children children = new Children(this.logs);
