@@ -34,6 +34,8 @@ final class CacheReads {
 
 	private final Redis redis;
 
+	private final double idleOperations;
+
 	/** Imports the products. */
 	CacheReads(Experiment.Run run) throws IOException, InterruptedException {
 		this.run = run;
@@ -52,6 +54,19 @@ final class CacheReads {
 		this.redis = new Redis(run.system().instances("redis").values().iterator().next());
 		this.meters = ServiceMeters.calibrated(run.system().instances(SERVICE).values(),
 				ServiceMeters.storesOf(run.system(), "mongodb"), run.quick() ? 3 : 10);
+		this.idleOperations = idleOperations(run.quick() ? 3 : 10);
+	}
+
+	/** Returns the operations a second that the service needs without requests. */
+	private double idleOperations(int seconds) throws IOException, InterruptedException {
+		double before = operations();
+		long start = System.nanoTime();
+		TimeUnit.SECONDS.sleep(seconds);
+		return (operations() - before) / secondsSince(start);
+	}
+
+	private static double secondsSince(long start) {
+		return (System.nanoTime() - start) / 1e9;
 	}
 
 	Redis redis() {
@@ -80,6 +95,7 @@ final class CacheReads {
 		Map<String, String> headers = cached ? Map.of() : Map.of("Consistency", "strong");
 		double loads = loads();
 		double operations = operations();
+		long start = System.nanoTime();
 		try (Readers readers = new Readers(this.instances, this.drawn, READERS, headers)) {
 			this.meters.start();
 			read();
@@ -87,7 +103,8 @@ final class CacheReads {
 			if (readers.failures() > 0) {
 				throw new Problem(readers.failures() + " reads failed.");
 			}
-			return new Cost(cost, loads() - loads, operations() - operations);
+			double idle = this.idleOperations * secondsSince(start);
+			return new Cost(cost, loads() - loads, Math.max(0, operations() - operations - idle));
 		}
 	}
 
@@ -113,7 +130,8 @@ final class CacheReads {
 	 *
 	 * @param cpu their CPU time
 	 * @param loads the loads from MongoDB into the cache
-	 * @param operations all operations of the service on MongoDB
+	 * @param operations the operations of the service on MongoDB, without those that it
+	 * needs without requests
 	 */
 	record Cost(CpuCost cpu, double loads, double operations) {
 

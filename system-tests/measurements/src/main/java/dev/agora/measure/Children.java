@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** The processes that a measurement starts and stops. */
@@ -23,9 +24,11 @@ final class Children implements AutoCloseable {
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private final List<Process> processes = new ArrayList<>();
+	private final List<Process> processes = new CopyOnWriteArrayList<>();
 
 	private final Path logs;
+
+	private boolean closed;
 
 	/**
 	 * Creates an empty set of processes.
@@ -56,6 +59,14 @@ final class Children implements AutoCloseable {
 		Path log = this.logs.resolve(this.processes.size() + ".log");
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
 		builder.environment().putAll(environment);
+		return start(builder);
+	}
+
+	/** Once these processes end, no further one is started that nothing would stop. */
+	private synchronized Process start(ProcessBuilder builder) throws IOException {
+		if (this.closed) {
+			throw new Problem("No process is started, since the measurement ends.");
+		}
 		Process process = builder.start();
 		this.processes.add(process);
 		return process;
@@ -108,7 +119,8 @@ final class Children implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
+		this.closed = true;
 		this.processes.forEach(Process::destroy);
 	}
 

@@ -3,6 +3,7 @@ package dev.agora.measure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,15 @@ final class CloneGroup implements AutoCloseable {
 
 	private final boolean shared;
 
+	/** The cores that each instance needs without requests. */
+	private List<Double> idle;
+
 	/** The number of cores that each quota allows. */
 	private final Map<Quota, Double> limits = new HashMap<>();
 
 	private final ActionAtEnd end;
+
+	private boolean restored;
 
 	/**
 	 * Creates the group of all instances of a service, without limits.
@@ -46,6 +52,7 @@ final class CloneGroup implements AutoCloseable {
 		this.names = List.copyOf(sorted.keySet());
 		this.instances = List.copyOf(sorted.values());
 		this.serving = this.instances;
+		this.idle = Collections.nCopies(this.instances.size(), 0.0);
 		this.gateway = gateway;
 		this.shared = shared;
 		this.end = new ActionAtEnd(this::restore);
@@ -78,11 +85,18 @@ final class CloneGroup implements AutoCloseable {
 	/** Sends requests to the first instances only, and suspends the others if wanted. */
 	void use(int number, boolean suspendOthers) throws IOException, InterruptedException {
 		for (RunningSystem.Instance instance : this.instances.subList(number, this.instances.size())) {
-			if (suspendOthers && this.suspended.add(instance)) {
-				Signal.STOP.send(instance.pid());
+			if (suspendOthers) {
+				suspend(instance);
 			}
 		}
 		use(this.instances.subList(0, number));
+	}
+
+	/** Once the program ends, no instance is suspended that nothing would resume. */
+	private synchronized void suspend(RunningSystem.Instance instance) throws IOException {
+		if (!this.restored && this.suspended.add(instance)) {
+			Signal.STOP.send(instance.pid());
+		}
 	}
 
 	/**
@@ -103,17 +117,30 @@ final class CloneGroup implements AutoCloseable {
 	}
 
 	/**
-	 * Limits each instance to a number of cores, or all together if the quota is shared.
+	 * Measures what each instance needs without requests, which it gets on top of its
+	 * limit: an instance that has more to do in the background would serve less.
+	 */
+	void measureIdle(int seconds) throws IOException, InterruptedException {
+		this.idle = CpuMeter.idleCoresOfEach(this.instances, seconds);
+		System.out.printf("cores that the instances of %s need without requests: %s%n", this.service,
+				this.idle.stream().map((cores) -> "%.3f".formatted(cores)).toList());
+	}
+
+	/**
+	 * Limits each instance to a number of cores, or all together if the quota is shared,
+	 * beside what was measured without requests.
 	 */
 	void limit(double cores) throws IOException {
-		for (Quota quota : this.quotas) {
-			limit(quota, cores);
+		for (int number = 0; number < this.quotas.size(); number++) {
+			limit(number, cores);
 		}
 	}
 
 	/** Limits one instance. */
 	void limit(int number, double cores) throws IOException {
-		limit(this.quotas.get(number), cores);
+		double background = this.shared ? this.idle.stream().mapToDouble(Double::doubleValue).sum()
+				: this.idle.get(number);
+		limit(this.quotas.get(number), cores + background);
 	}
 
 	private void limit(Quota quota, double cores) throws IOException {
@@ -123,7 +150,24 @@ final class CloneGroup implements AutoCloseable {
 
 	/** Ends all limits in effect. */
 	void unlimit() throws IOException {
-		limit(Runtime.getRuntime().availableProcessors());
+		for (Quota quota : this.quotas) {
+			limit(quota, Runtime.getRuntime().availableProcessors());
+		}
+	}
+
+	/** Returns the instances that use the quotas of the serving ones. */
+	List<RunningSystem.Instance> limited() {
+		return this.shared ? this.instances : this.serving;
+	}
+
+	/** Returns the cores that the limited instances need without requests. */
+	double idleCores() {
+		List<RunningSystem.Instance> now = limited();
+		return IntStream.range(0, this.instances.size())
+			.filter((number) -> now.contains(this.instances.get(number))
+					&& !this.suspended.contains(this.instances.get(number)))
+			.mapToDouble(this.idle::get)
+			.sum();
 	}
 
 	/** Returns the periods of the quota of each serving instance. */
@@ -144,7 +188,7 @@ final class CloneGroup implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the CPU time that the serving instances used over what their quotas allow.
+	 * Returns the CPU time that the limited instances used over what their quotas allow.
 	 * @param cores the cores that each of them used
 	 */
 	List<Double> quotaUse(List<Double> cores) {
@@ -172,7 +216,8 @@ final class CloneGroup implements AutoCloseable {
 		this.end.close();
 	}
 
-	private void restore() {
+	private synchronized void restore() {
+		this.restored = true;
 		Signal.resume(this.suspended.stream().map(RunningSystem.Instance::pid).toList());
 		this.quotas.forEach(Quota::close);
 	}

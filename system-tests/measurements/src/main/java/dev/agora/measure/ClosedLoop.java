@@ -95,7 +95,7 @@ final class ClosedLoop implements AutoCloseable {
 	void warmUp(Experiment.Run run, Collection<RunningSystem.Instance> processes)
 			throws IOException, InterruptedException {
 		long enough = successes() + run.scaled(WARM_UP);
-		long deadline = System.nanoTime() + MAX_WARM_UP.toNanos() / (run.quick() ? 2 : 1);
+		long deadline = System.nanoTime() + MAX_WARM_UP.toNanos() / (run.quick() ? 4 : 1);
 		CompilerThreads compilers = new CompilerThreads(processes);
 		double cores;
 		do {

@@ -19,6 +19,9 @@ final class CpuMeter {
 	/** How busy an idle process may be, with its timers and connections. */
 	private static final double IDLE_CORES = 0.08;
 
+	/** How much more than without requests an idle process may need. */
+	private static final double MORE_CORES = 0.05;
+
 	private static final int IDLE_SECONDS = 3;
 
 	private static final int MAX_BUSY_SECONDS = 60;
@@ -53,36 +56,79 @@ final class CpuMeter {
 		this.idle = this.busy / this.elapsed;
 	}
 
-	/**
-	 * Waits until the processes have little to do for three seconds, such as the pages of
-	 * an import to render, but for a minute at most.
-	 */
-	static void awaitIdle(Collection<RunningSystem.Instance> processes) throws IOException, InterruptedException {
-		CpuMeter meter = new CpuMeter(processes);
-		int idle = 0;
-		for (int second = 0; second < MAX_BUSY_SECONDS && idle < IDLE_SECONDS; second++) {
-			meter.reset();
-			meter.start();
-			TimeUnit.SECONDS.sleep(1);
-			meter.stop();
-			idle = (meter.seconds() < IDLE_CORES * meter.pids.size()) ? idle + 1 : 0;
-		}
-		if (idle < IDLE_SECONDS) {
-			System.out.printf(
-					"The processes are still busy after %d s, so what they need without requests is too high.%n",
-					MAX_BUSY_SECONDS);
-		}
-	}
-
-	/** Returns the cores that a process needs without requests, on average. */
-	static double idleCores(Collection<RunningSystem.Instance> processes, int seconds)
+	/** Returns a meter that knows what the processes need without requests. */
+	static CpuMeter calibrated(Collection<RunningSystem.Instance> processes, int seconds)
 			throws IOException, InterruptedException {
 		awaitIdle(processes);
 		CpuMeter meter = new CpuMeter(processes);
 		meter.startIdle();
 		TimeUnit.SECONDS.sleep(seconds);
 		meter.stopIdle();
-		return meter.idle / meter.pids.size();
+		return meter;
+	}
+
+	/**
+	 * Waits until the processes have little to do for three seconds, such as the pages of
+	 * an import to render, but for a minute at most.
+	 */
+	static void awaitIdle(Collection<RunningSystem.Instance> processes) throws IOException, InterruptedException {
+		awaitIdle(processes, MAX_BUSY_SECONDS);
+	}
+
+	/**
+	 * Waits until the processes have little to do for three seconds.
+	 * @param maxSeconds the time after which this no longer waits, which is printed
+	 */
+	static void awaitIdle(Collection<RunningSystem.Instance> processes, int maxSeconds)
+			throws IOException, InterruptedException {
+		if (!new CpuMeter(processes).isIdleWithin(maxSeconds, IDLE_CORES)) {
+			System.out.printf(
+					"The processes are still busy after %d s, so what they need without requests is too high.%n",
+					maxSeconds);
+		}
+	}
+
+	/**
+	 * Waits until the processes have needed hardly more than without requests for three
+	 * seconds, but for a minute at most. It forgets what was measured.
+	 */
+	void awaitIdle() throws IOException, InterruptedException {
+		if (!isIdleWithin(MAX_BUSY_SECONDS, MORE_CORES)) {
+			System.out.printf("The processes are still busy after %d s.%n", MAX_BUSY_SECONDS);
+		}
+	}
+
+	private boolean isIdleWithin(int maxSeconds, double cores) throws IOException, InterruptedException {
+		int idleSeconds = 0;
+		for (int second = 0; second < maxSeconds && idleSeconds < IDLE_SECONDS; second++) {
+			reset();
+			start();
+			TimeUnit.SECONDS.sleep(1);
+			stop();
+			idleSeconds = (seconds() < cores * this.pids.size()) ? idleSeconds + 1 : 0;
+		}
+		return idleSeconds >= IDLE_SECONDS;
+	}
+
+	/** Returns the cores that a process needs without requests, on average. */
+	static double idleCores(Collection<RunningSystem.Instance> processes, int seconds)
+			throws IOException, InterruptedException {
+		return idleCoresOfEach(processes, seconds).stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+	}
+
+	/** Returns the cores that each process needs without requests. */
+	static List<Double> idleCoresOfEach(Collection<RunningSystem.Instance> processes, int seconds)
+			throws IOException, InterruptedException {
+		awaitIdle(processes);
+		List<CpuMeter> meters = processes.stream().map((process) -> new CpuMeter(List.of(process))).toList();
+		for (CpuMeter meter : meters) {
+			meter.startIdle();
+		}
+		TimeUnit.SECONDS.sleep(seconds);
+		for (CpuMeter meter : meters) {
+			meter.stopIdle();
+		}
+		return meters.stream().map((meter) -> meter.idle).toList();
 	}
 
 	/** Forgets what was measured so far. */

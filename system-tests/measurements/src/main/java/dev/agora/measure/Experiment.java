@@ -14,9 +14,12 @@ interface Experiment {
 
 	Claim claim();
 
-	/** Returns the options of {@code ./agora up} that the experiment needs. */
+	/**
+	 * Returns the options of {@code ./agora up} that the experiment needs. The console
+	 * reads the metrics of all instances, which takes a part of a small CPU quota.
+	 */
 	default List<String> options() {
-		return List.of("--optimize");
+		return List.of("--optimize", "--no-console");
 	}
 
 	/** Returns variables of the environment of a system of its own. */

@@ -21,6 +21,8 @@ final class FeedMember {
 
 	private static final int MAX_ATTEMPTS = 50;
 
+	private static final String BODY = "{\"text\": \"A post of a random member\"}";
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -64,9 +66,27 @@ final class FeedMember {
 
 	/** Posts, and returns the id of the post; null if the request failed. */
 	@Nullable String post() throws InterruptedException {
-		HttpResponse<String> response = send("POST", "/posts", "{\"text\": \"A post of a random member\"}");
+		HttpResponse<String> response = send("POST", "/posts", BODY);
 		return (response != null && response.statusCode() == 201)
 				? JsonMapper.shared().readTree(response.body()).path("id").asString() : null;
+	}
+
+	/**
+	 * Posts, and repeats a request that failed, with the same key, so that there is one
+	 * post: the first requests meet processes that have just started.
+	 * @return the id of the post
+	 * @throws Problem if all attempts have failed
+	 */
+	String requirePost() throws InterruptedException {
+		String key = UUID.randomUUID().toString();
+		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+			HttpResponse<String> response = send("POST", "/posts", BODY, "Idempotency-Key", key);
+			if (response != null && response.statusCode() == 201) {
+				return JsonMapper.shared().readTree(response.body()).path("id").asString();
+			}
+			TimeUnit.MILLISECONDS.sleep(200);
+		}
+		throw new Problem("A post has failed " + MAX_ATTEMPTS + " times.");
 	}
 
 	/** Follows a member, who may be unknown to graph-service for a moment. */
@@ -120,8 +140,8 @@ final class FeedMember {
 			.header("Authorization", this.authorization)
 			.header("Content-Type", "application/json")
 			.header("Idempotency-Key", UUID.randomUUID().toString());
-		if (headers.length > 0) {
-			request.headers(headers);
+		for (int header = 0; header < headers.length; header += 2) {
+			request.setHeader(headers[header], headers[header + 1]);
 		}
 		try {
 			return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());

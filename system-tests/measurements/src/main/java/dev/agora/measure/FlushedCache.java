@@ -31,6 +31,8 @@ final class FlushedCache implements AutoCloseable {
 
 	private final AtomicLong failed = new AtomicLong();
 
+	private long failedBefore;
+
 	/** Creates products, and starts to read them in turn from all running instances. */
 	FlushedCache(RunningSystem system, int products, int readers) throws IOException, InterruptedException {
 		this(system, system.instances(SERVICE).values(), new Visitor(system.gatewayUrl()).newProducts(products),
@@ -86,8 +88,18 @@ final class FlushedCache implements AutoCloseable {
 		return this.readers.responses() + this.readers.failures();
 	}
 
+	/** Returns the number of failed requests since the warm-up. */
 	long failures() {
-		return this.readers.failures() + this.failed.get();
+		return this.readers.failures() + this.failed.get() - this.failedBefore;
+	}
+
+	/**
+	 * Ends the warm-up, whose failures do not count: a thousand readers of processes that
+	 * have just started say nothing about a lost cache.
+	 */
+	void endWarmUp() {
+		this.failedBefore = this.readers.failures() + this.failed.get();
+		System.out.printf("%d reads failed during the warm-up%n", this.failedBefore);
 	}
 
 	private Map<String, Double> loads() throws IOException, InterruptedException {

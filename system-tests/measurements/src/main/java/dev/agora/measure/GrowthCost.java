@@ -21,6 +21,10 @@ final class GrowthCost implements Callable<Integer> {
 
 	private static final double GOAL = 1.05;
 
+	private static final int WARM_UPS = 8;
+
+	private static final double SETTLED = 0.03;
+
 	@Mixin
 	private SystemOptions options = new SystemOptions();
 
@@ -56,7 +60,7 @@ final class GrowthCost implements Callable<Integer> {
 			world.growTo(size);
 			GrowthProbe probe = world.probe();
 			probe.calibrate(this.quick ? 2 : 20);
-			passes.warmUp(probe);
+			passes.warmUp(probe, WARM_UPS, SETTLED);
 			passes.measure(probe)
 				.forEach((route, cost) -> costs.computeIfAbsent(route, (name) -> new ArrayList<>()).add(cost));
 			printLast(size, costs);

@@ -15,20 +15,20 @@ import java.util.Map;
  */
 record GrowthPasses(List<GrowthRoute> routes, int rounds, int seconds) {
 
-	private static final double SETTLED = 0.03;
-
-	private static final int MAX_WARM_UPS = 8;
-
-	/** Loads all routes until their cost no longer changes, or a bound is reached. */
-	void warmUp(GrowthProbe probe) throws IOException, InterruptedException {
+	/**
+	 * Loads all routes until their cost no longer changes.
+	 * @param most the maximum number of rounds
+	 * @param settled the part by which the costs of two rounds may differ
+	 */
+	void warmUp(GrowthProbe probe, int most, double settled) throws IOException, InterruptedException {
 		double before = 0;
-		for (int number = 0; number < MAX_WARM_UPS; number++) {
+		for (int number = 0; number < most; number++) {
 			double sum = 0;
 			for (GrowthRoute route : this.routes) {
 				sum += probe.measure(route, this.seconds).micros();
 			}
 			System.out.printf("warming: %.0f µs of CPU for one of each request%n", sum);
-			if (Math.abs(sum - before) < SETTLED * before) {
+			if (Math.abs(sum - before) < settled * before) {
 				return;
 			}
 			before = sum;

@@ -86,10 +86,10 @@ final class GrowthProbe {
 		double service = 0;
 		double stores = 0;
 		List<String> paths = read.paths(this.others.subList(0, UNCACHED), this.hub);
-		Map<String, String> headers = headers();
 		for (String path : paths) {
 			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.service.url() + path));
-			headers.forEach(request::header);
+			// A scan takes long, and an identity is valid for a minute.
+			headers().forEach(request::header);
 			cache.flush();
 			this.meters.start();
 			HttpResponse<String> response = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -10,13 +10,13 @@ import java.util.List;
  * often
  * @param path the path, with {@code OTHER} for the id of a member of the group, and
  * {@code HUB} for that of the most followed member
- * @param connections how many requests are open at a time
+ * @param connections the number of connections over which it is sent
  */
 record GrowthRoute(String name, List<String> methods, String path, int connections) {
 
 	private static final int CONNECTIONS = 16;
 
-	/** A member may have two open searches at an instance. */
+	/** A member may run two searches for a path at a time; further ones are refused. */
 	private static final int SEARCHES = 2;
 
 	/** The routes that are measured. */
@@ -24,13 +24,16 @@ record GrowthRoute(String name, List<String> methods, String path, int connectio
 			read("counts of the most followed", "members/HUB"), read("followers", "members/OTHER/followers"),
 			read("followers of the most followed", "members/HUB/followers"),
 			read("following", "members/OTHER/following"), read("friends", "members/OTHER/friends"),
-			read("mutual friends", "members/OTHER/mutual-friends"),
-			new GrowthRoute("path", List.of("GET"), "members/OTHER/path", SEARCHES), read("suggestions", "suggestions"),
-			write("follow, unfollow", "following/OTHER"), write("follow, unfollow the most followed", "following/HUB"),
-			write("block, unblock", "blocks/OTHER"));
+			read("mutual friends", "members/OTHER/mutual-friends"), search("path", "members/OTHER/path"),
+			read("suggestions", "suggestions"), write("follow, unfollow", "following/OTHER"),
+			write("follow, unfollow the most followed", "following/HUB"), write("block, unblock", "blocks/OTHER"));
 
 	private static GrowthRoute read(String name, String path) {
 		return new GrowthRoute(name, List.of("GET"), path, CONNECTIONS);
+	}
+
+	private static GrowthRoute search(String name, String path) {
+		return new GrowthRoute(name, List.of("GET"), path, SEARCHES);
 	}
 
 	private static GrowthRoute write(String name, String path) {

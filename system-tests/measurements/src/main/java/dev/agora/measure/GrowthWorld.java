@@ -1,6 +1,7 @@
 package dev.agora.measure;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ final class GrowthWorld {
 	private static final int LAST_MEMBERS = 100;
 
 	private static final int IDLE_SECONDS = 10;
+
+	/** The services handle the events of 300,000 follows in that time. */
+	private static final int MAX_BUSY_SECONDS = 900;
 
 	private final RunningSystem system;
 
@@ -45,6 +49,9 @@ final class GrowthWorld {
 		System.out.printf("%d lines of follows imported%n", lines.lines().count());
 		this.size = members;
 		TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+		List<RunningSystem.Instance> busy = ServiceMeters.storesOf(this.system, "graph-service", "feed-service",
+				"mongodb", "redis", "kafka");
+		CpuMeter.awaitIdle(busy, MAX_BUSY_SECONDS);
 	}
 
 	/** Returns the requests of the measured group, whose members exist already. */

@@ -22,7 +22,7 @@ final class LatencyExperiment implements Experiment {
 					+ "150 % of its capacity as at 100 %.",
 			"At 150 % of the capacity, less than 0.95 of the requests are answered within a second that are at 100 %.",
 			"the gateway admits any number of requests at once",
-			new Claim.Effort("eight minutes", "three minutes", "root and control groups, for the CPU quota"));
+			new Claim.Effort("twelve minutes", "four minutes", "root and control groups, for the CPU quota"));
 
 	private static final String SERVICE = "product-service";
 
@@ -33,6 +33,9 @@ final class LatencyExperiment implements Experiment {
 
 	private static final double STEADY = 0.03;
 
+	/** The start and the end of a load are in the interval, too. */
+	private static final double THROTTLED = 0.85;
+
 	private static final String NO_LIMIT = "100000";
 
 	private final ApiRequests requests = new ApiRequests();
@@ -40,11 +43,6 @@ final class LatencyExperiment implements Experiment {
 	@Override
 	public Claim claim() {
 		return CLAIM;
-	}
-
-	@Override
-	public List<String> options() {
-		return List.of("--optimize");
 	}
 
 	@Override
@@ -80,7 +78,7 @@ final class LatencyExperiment implements Experiment {
 			loop.warmUp(run, group.instances());
 		}
 		group.limit(QUOTA);
-		LatencyReport.User all = findCapacity(run, address);
+		LatencyReport.User all = findCapacity(run, group, address);
 		LatencyReport.User single = closed(address, 1, run.quick() ? 4 : 10);
 		// A cold generator starts late and then sends a burst.
 		OpenLoop.run(address, (int) (all.perSecond() / 2), 3);
@@ -96,14 +94,22 @@ final class LatencyExperiment implements Experiment {
 		return LatencyReport.findings(steps, single, all);
 	}
 
-	/** The capacity of a service under a quota rises until its code is compiled. */
-	private LatencyReport.User findCapacity(Run run, URI address) throws InterruptedException {
+	/**
+	 * The capacity of a service under a quota rises until its code is compiled.
+	 * @throws Problem if something else than the quota limits it
+	 */
+	private LatencyReport.User findCapacity(Run run, CloneGroup group, URI address)
+			throws IOException, InterruptedException {
 		LatencyReport.User last = closed(address, CONNECTIONS, 5);
 		for (int window = 0; window < (run.quick() ? 8 : 10); window++) {
 			double before = last.perSecond();
-			last = closed(address, CONNECTIONS, run.quick() ? 4 : 10);
-			System.out.printf("capacity: %.0f requests/s%n", last.perSecond());
-			if (Math.abs(last.perSecond() / before - 1) < STEADY) {
+			LatencyReport.User[] current = { last };
+			QuotaUse use = QuotaUse.during(group,
+					() -> current[0] = closed(address, CONNECTIONS, run.quick() ? 4 : 10));
+			last = current[0];
+			System.out.printf("capacity: %.0f requests/s, %s%n", last.perSecond(), use.text());
+			if (Math.abs(last.perSecond() / before - 1) < STEADY || window == (run.quick() ? 8 : 10) - 1) {
+				use.requireThrottled(THROTTLED);
 				break;
 			}
 		}

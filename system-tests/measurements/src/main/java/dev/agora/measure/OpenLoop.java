@@ -27,9 +27,12 @@ final class OpenLoop {
 
 	private static final int CONNECTIONS = 256;
 
-	private final HttpClient http = HttpClient
-		.create(ConnectionProvider.builder("open-loop").maxConnections(CONNECTIONS).pendingAcquireMaxCount(-1).build())
-		.responseTimeout(TIMEOUT);
+	private final ConnectionProvider connections = ConnectionProvider.builder("open-loop")
+		.maxConnections(CONNECTIONS)
+		.pendingAcquireMaxCount(-1)
+		.build();
+
+	private final HttpClient http = HttpClient.create(this.connections).responseTimeout(TIMEOUT);
 
 	private final ConcurrentHistogram latencies = new ConcurrentHistogram(TIMEOUT.toMillis() * 2000,
 			SIGNIFICANT_DIGITS);
@@ -57,7 +60,12 @@ final class OpenLoop {
 	/** Sends a number of requests a second for some seconds, to addresses in turn. */
 	static Outcome run(List<URI> addresses, int perSecond, int seconds, Map<String, String> headers) {
 		OpenLoop load = new OpenLoop(addresses, headers);
-		Schedule.run(perSecond, seconds, load::send);
+		try {
+			Schedule.run(perSecond, seconds, load::send);
+		}
+		finally {
+			load.connections.dispose();
+		}
 		return new Outcome(load.latencies, load.byInstance, load.failures);
 	}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /** A system on a data directory of its own, which a command starts and stops. */
@@ -21,19 +22,25 @@ final class OwnSystem implements AutoCloseable {
 	 */
 	private static final long STOP_SECONDS = 240;
 
-	private final Process launcher;
-
 	private final Path folder;
 
 	private final Path data;
 
 	private final Path log;
 
+	private final ActionAtEnd end = new ActionAtEnd(this::stopAndDelete);
+
+	private @Nullable Process launcher;
+
+	private boolean ended;
+
 	/**
-	 * Starts a system, and waits until it is ready.
+	 * Starts a system, and waits until it is ready. It is stopped and its data are
+	 * deleted as well if the program is interrupted.
 	 * @param root the folder of the project
 	 * @param options the options of {@code ./agora up}
 	 * @param environment variables of its environment
+	 * @throws Problem if it does not become ready; its log stays
 	 */
 	OwnSystem(Path root, List<String> options, Map<String, String> environment)
 			throws IOException, InterruptedException {
@@ -47,21 +54,31 @@ final class OwnSystem implements AutoCloseable {
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.log.toFile());
 		builder.environment().putAll(environment);
+		Process started;
 		try {
-			this.launcher = builder.start();
+			started = start(builder);
 		}
 		catch (IOException ex) {
-			FileSystemUtils.deleteRecursively(this.folder);
+			close();
 			throw ex;
 		}
-		Runtime.getRuntime().addShutdownHook(new Thread(this.launcher::destroy));
-		awaitReady();
+		awaitReady(started);
 	}
 
-	private void awaitReady() throws InterruptedException, IOException {
+	/** Once the program ends, no process is started that nothing would stop. */
+	private synchronized Process start(ProcessBuilder builder) throws IOException {
+		if (this.ended) {
+			throw new Problem("No system is started, since the program ends.");
+		}
+		Process started = builder.start();
+		this.launcher = started;
+		return started;
+	}
+
+	private void awaitReady(Process started) throws InterruptedException, IOException {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
 		while (!Files.readString(this.log).contains("Agora is ready")) {
-			if (!this.launcher.isAlive() || System.nanoTime() > deadline) {
+			if (!started.isAlive() || System.nanoTime() > deadline) {
 				stop();
 				throw new Problem("The system did not start; see " + this.log);
 			}
@@ -78,16 +95,37 @@ final class OwnSystem implements AutoCloseable {
 	 * printed, and the data stays; the findings count nevertheless.
 	 */
 	@Override
-	public void close() throws IOException {
-		if (stop()) {
+	public void close() {
+		this.end.close();
+	}
+
+	private void stopAndDelete() {
+		if (!stop()) {
+			return;
+		}
+		try {
 			FileSystemUtils.deleteRecursively(this.folder);
+		}
+		catch (IOException ex) {
+			System.err.println(this.folder + " remains: " + ex);
 		}
 	}
 
-	private boolean stop() {
+	/**
+	 * Returns whether this has stopped the system, which an earlier call may have done.
+	 */
+	private synchronized boolean stop() {
+		if (this.ended) {
+			return false;
+		}
+		this.ended = true;
+		Process started = this.launcher;
+		if (started == null) {
+			return true;
+		}
 		System.out.println("Stopping the system.");
-		this.launcher.destroy();
-		boolean stopped = isEnded();
+		started.destroy();
+		boolean stopped = isEnded(started);
 		if (!stopped) {
 			System.err.printf("The system still runs %d s after the signal to stop: run ./agora down --data %s%n",
 					STOP_SECONDS, this.data);
@@ -95,9 +133,9 @@ final class OwnSystem implements AutoCloseable {
 		return stopped;
 	}
 
-	private boolean isEnded() {
+	private static boolean isEnded(Process started) {
 		try {
-			return this.launcher.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+			return started.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

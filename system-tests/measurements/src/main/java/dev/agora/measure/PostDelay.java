@@ -23,10 +23,7 @@ final class PostDelay {
 	}
 
 	private static long awaitPost(FeedMember author, FeedMember follower) throws InterruptedException {
-		String id = author.post();
-		if (id == null) {
-			throw new Problem("A post has failed.");
-		}
+		String id = author.requirePost();
 		long start = System.nanoTime();
 		while (!follower.newest().equals(id)) {
 			if (System.nanoTime() - start > ARRIVED.toNanos()) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 /** Authors with more and more followers, and the readers who follow them. */
 final class PushPullMembers {
 
@@ -61,11 +59,13 @@ final class PushPullMembers {
 	/** Lets an author post. */
 	void post(int author, int times) throws InterruptedException {
 		for (int time = 0; time < times; time++) {
-			@Nullable String id = this.authors.get(author).post();
-			if (id == null) {
-				throw new Problem("A post has failed.");
-			}
+			this.authors.get(author).requirePost();
 		}
+	}
+
+	/** Returns the keys of the readers' timelines in Redis. */
+	String[] timelines() {
+		return this.readers.stream().map((reader) -> "feed:timeline:v1:{" + reader.id() + "}").toArray(String[]::new);
 	}
 
 	/** Lets each reader read the first page of the home feed. */

@@ -17,9 +17,9 @@ record QuotaUse(List<Double> use, List<Double> throttled) {
 
 	private static final double QUOTA_ERROR = 0.03;
 
-	/** Measures the serving instances of a group during some work. */
+	/** Measures the limited instances of a group during some work. */
 	static QuotaUse during(CloneGroup group, Work work) throws IOException, InterruptedException {
-		List<CpuMeter> meters = group.serving().stream().map((instance) -> new CpuMeter(List.of(instance))).toList();
+		List<CpuMeter> meters = group.limited().stream().map((instance) -> new CpuMeter(List.of(instance))).toList();
 		List<Quota.Periods> before = group.periods();
 		long start = System.nanoTime();
 		for (CpuMeter meter : meters) {
@@ -55,6 +55,17 @@ record QuotaUse(List<Double> use, List<Double> throttled) {
 	/** Whether each instance used up its quota in at least this share of the periods. */
 	boolean isThrottled(double share) {
 		return this.throttled.stream().allMatch((periods) -> periods >= share);
+	}
+
+	/**
+	 * Fails if an instance did not use up its quota in at least this share of the
+	 * periods: then something else was the limit.
+	 */
+	void requireThrottled(double share) {
+		if (!isThrottled(share)) {
+			throw new Problem(
+					"The CPU quotas were not the limit of the instances, so what they can serve is unknown: " + text());
+		}
 	}
 
 	/** Returns the figures as a sentence. */

@@ -24,6 +24,8 @@ final class Readers implements AutoCloseable {
 
 	private final List<String> paths;
 
+	private final ConnectionProvider connections;
+
 	private final HttpClient http;
 
 	private final Map<String, String> headers;
@@ -45,8 +47,8 @@ final class Readers implements AutoCloseable {
 		this.paths = paths;
 		this.byPath = new AtomicLongArray(paths.size());
 		// The provider bounds the connections to each instance.
-		this.http = HttpClient.create(ConnectionProvider.builder("readers").maxConnections(readers).build())
-			.responseTimeout(TIMEOUT);
+		this.connections = ConnectionProvider.builder("readers").maxConnections(readers).build();
+		this.http = HttpClient.create(this.connections).responseTimeout(TIMEOUT);
 		this.load = Flux.range(0, readers).flatMap((reader) -> Mono.defer(this::read).repeat(), readers).subscribe();
 	}
 
@@ -98,6 +100,7 @@ final class Readers implements AutoCloseable {
 	@Override
 	public void close() {
 		this.load.dispose();
+		this.connections.dispose();
 	}
 
 }

@@ -54,6 +54,13 @@ final class Redis {
 		}
 	}
 
+	/** Deletes some keys. */
+	void delete(String... keys) {
+		try (Jedis client = connect()) {
+			client.del(keys);
+		}
+	}
+
 	/** Deletes all keys. */
 	void flush() {
 		try (Jedis client = connect()) {

@@ -58,7 +58,7 @@ final class RedundancyExperiment implements Experiment {
 
 	@Override
 	public List<String> options() {
-		return List.of("--optimize", "--clones", SERVICE + "=2");
+		return List.of("--optimize", "--no-console", "--clones", SERVICE + "=2");
 	}
 
 	@Override

@@ -38,7 +38,7 @@ record ServiceMeters(CpuMeter service, CpuMeter stores) {
 		this.stores.stopIdle();
 	}
 
-	/** Returns the processes of some stores of a system. */
+	/** Returns the processes of some stores or services of a system. */
 	static List<RunningSystem.Instance> storesOf(RunningSystem system, String... names) {
 		List<RunningSystem.Instance> stores = new ArrayList<>();
 		for (String name : names) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,11 +92,12 @@ final class ShowExperiment implements Callable<Integer> {
 		if (!this.check) {
 			return Verdict.of(runs(experiment, List.of(this.options.planted())).get(0).hold(), this.options.planted());
 		}
-		List<Findings> findings = experiment.needsNewSystem()
-				? Stream.concat(runs(experiment, List.of(false)).stream(), runs(experiment, List.of(true)).stream())
-					.toList()
-				: runs(experiment, List.of(false, true));
-		return Verdict.ofCheck(findings.get(0).hold(), findings.get(1).hold());
+		boolean alone = experiment.needsNewSystem();
+		List<Findings> findings = new ArrayList<>(runs(experiment, alone ? List.of(false) : List.of(false, true)));
+		if (alone && findings.get(0).hold()) {
+			findings.addAll(runs(experiment, List.of(true)));
+		}
+		return Verdict.ofCheck(findings.get(0).hold(), findings.get(findings.size() - 1).hold());
 	}
 
 	/**
@@ -118,7 +118,12 @@ final class ShowExperiment implements Callable<Integer> {
 		ExperimentRun run = new ExperimentRun(experiment, system, this.options);
 		List<Findings> findings = new ArrayList<>();
 		for (boolean isPlanted : planted) {
-			findings.add(run.measure(this.check || this.options.quick(), isPlanted));
+			Findings found = run.measure(this.check || this.options.quick(), isPlanted);
+			findings.add(found);
+			if (this.check && !found.hold()) {
+				// A claim that does not hold cannot be turned.
+				break;
+			}
 		}
 		return findings;
 	}

@@ -47,12 +47,12 @@ final class SmallAuthor {
 		int posts = this.run.quick() ? 40 : 200;
 		try (FeedInstance measured = new FeedInstance(this.run.system(), instances, threshold)) {
 			List.of(this.large, this.small, this.follower).forEach((member) -> member.use(measured.gateway()));
-			this.large.post();
+			this.large.requirePost();
 			PostDelay.measure(this.small, this.follower, posts);
 			Histogram alone = PostDelay.measure(this.small, this.follower, posts);
 			Histogram during = new Histogram(3);
 			for (int post = 0; post < posts; post += POSTS_PER_LARGE) {
-				this.large.post();
+				this.large.requirePost();
 				during.add(PostDelay.measure(this.small, this.follower, POSTS_PER_LARGE));
 			}
 			Delays delays = new Delays(name, this.followers, millis(alone), millis(during));

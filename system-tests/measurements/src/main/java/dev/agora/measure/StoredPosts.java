@@ -43,9 +43,7 @@ final class StoredPosts {
 
 	private static void post(FeedMember author, int posts) throws InterruptedException {
 		for (int post = 0; post < posts; post++) {
-			if (author.post() == null) {
-				throw new Problem("A post has failed.");
-			}
+			author.requirePost();
 		}
 	}
 

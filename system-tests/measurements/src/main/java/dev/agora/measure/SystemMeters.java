@@ -12,21 +12,22 @@ final class SystemMeters {
 
 	private final Map<String, CpuMeter> meters = new LinkedHashMap<>();
 
-	private final List<CpuMeter> serving;
+	private final List<CpuMeter> limited;
 
 	/**
 	 * Creates the meters of a load.
-	 * @param group the instances that do the work, of which those count that serve
+	 * @param group the instances that do the work, of which those count that the quotas
+	 * limit
 	 */
 	SystemMeters(RunningSystem system, CloneGroup group, RunningSystem.Instance gateway) {
-		this.meters.put(ClonePoint.INSTANCES, new CpuMeter(group.serving()));
+		this.meters.put(ClonePoint.INSTANCES, new CpuMeter(group.limited()));
 		this.meters.put("gateway", new CpuMeter(List.of(gateway)));
 		for (String store : List.of("redis", "mongodb", "kafka")) {
 			this.meters.put(store, new CpuMeter(system.instances(store).values()));
 		}
 		this.meters.put(ClonePoint.CLIENT,
 				new CpuMeter(List.of(new RunningSystem.Instance(ProcessHandle.current().pid(), "", ""))));
-		this.serving = group.serving().stream().map((instance) -> new CpuMeter(List.of(instance))).toList();
+		this.limited = group.limited().stream().map((instance) -> new CpuMeter(List.of(instance))).toList();
 	}
 
 	void start() throws IOException {
@@ -42,7 +43,7 @@ final class SystemMeters {
 	}
 
 	private Collection<CpuMeter> all() {
-		return Stream.concat(this.meters.values().stream(), this.serving.stream()).toList();
+		return Stream.concat(this.meters.values().stream(), this.limited.stream()).toList();
 	}
 
 	/** Returns the CPU seconds by kind of process. */
@@ -52,9 +53,9 @@ final class SystemMeters {
 		return seconds;
 	}
 
-	/** Returns the CPU seconds of each serving instance. */
+	/** Returns the CPU seconds of each instance that the quotas limit. */
 	List<Double> secondsOfInstances() {
-		return this.serving.stream().map(CpuMeter::seconds).toList();
+		return this.limited.stream().map(CpuMeter::seconds).toList();
 	}
 
 }

@@ -17,8 +17,9 @@ import dev.agora.measure.experiment.Table;
  *
  * @param instances the names of the instances, the slow one last
  * @param perSecond the requests a second
+ * @param capacityShare the part of the capacity that the slow instance has
  */
-record UnequalReport(List<String> instances, int perSecond) {
+record UnequalReport(List<String> instances, int perSecond, double capacityShare) {
 
 	private static final double MAX_SHARE = 0.2;
 
@@ -33,10 +34,11 @@ record UnequalReport(List<String> instances, int perSecond) {
 		long requests = failed + pairs.stream().mapToLong((pair) -> pair.byLoad().latencies().getTotalCount()).sum();
 		Ratios ratios = new Ratios(
 				pairs.stream().map((pair) -> pair.byLoad().millis(99) / pair.inTurn().millis(99)).toList());
-		List<Check> checks = List.of(new Check(
-				"the slow instance, with a seventh of the capacity, gets %.0f %% of the requests, at most %.0f %%"
-					.formatted(100 * share, 100 * MAX_SHARE),
-				share <= MAX_SHARE),
+		List<Check> checks = List.of(
+				new Check(
+						"the slow instance, with %.0f %% of the capacity, gets %.0f %% of the requests, at most %.0f %%"
+							.formatted(100 * this.capacityShare, 100 * share, 100 * MAX_SHARE),
+						share <= MAX_SHARE),
 				new Check(
 						"%d of %d requests failed, allowed are none%s".formatted(failed, requests,
 								(failed == 0) ? "; so at most %.3f %% fail (95 %%)".formatted(300.0 / requests) : ""),

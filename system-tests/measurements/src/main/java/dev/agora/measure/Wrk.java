@@ -42,6 +42,7 @@ final class Wrk {
 		return load(side, behind, seconds, CONNECTIONS);
 	}
 
+	/** Loads a side over a number of connections. */
 	static Sample load(Side side, long behind, int seconds, int connections) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "10s"));
