@@ -27,6 +27,9 @@ public final class TestSystem {
 
 	private static final Duration READY = Duration.ofMinutes(10);
 
+	/** At the first stop of a build, each JVM writes an archive of its classes. */
+	private static final Duration STOPPED = Duration.ofMinutes(5);
+
 	/** Raises the time-outs, so that a busy machine delays requests and fails none. */
 	private static final Map<String, String> LONG_TIMEOUTS = Map.ofEntries(Map.entry("GATEWAY_DEADLINE_TIMEOUT", "60s"),
 			Map.entry("GATEWAY_AUTH_TIMEOUT", "60s"), Map.entry("GATEWAY_BALANCE_CONNECTTIMEOUT", "20s"),
@@ -150,8 +153,8 @@ public final class TestSystem {
 	private void down() {
 		this.launcher.destroy();
 		try {
-			if (!this.launcher.waitFor(2, TimeUnit.MINUTES)) {
-				throw new IllegalStateException("The launcher did not end within two minutes.");
+			if (!this.launcher.waitFor(STOPPED.toSeconds(), TimeUnit.SECONDS)) {
+				throw new IllegalStateException("The launcher did not end within " + STOPPED + ".");
 			}
 		}
 		catch (InterruptedException ex) {
