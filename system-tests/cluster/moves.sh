@@ -48,7 +48,8 @@ every_ready() {
   for workload in $services; do all_ready "$workload" || return 1; done
 }
 
-# Load rises, instances come; it falls, and they leave. Needs the metrics API.
+# Load rises, instances come; it falls, and they leave. Needs the metrics API. The gateway has the largest share of CPU that
+# depends on the load.
 step_autoscale() {
   local deployment hpa highest low=2 now end rest
   if ! kubectl get --raw /apis/metrics.k8s.io/v1beta1/nodes 2>/dev/null | grep -q '"usage"'; then
@@ -56,11 +57,11 @@ step_autoscale() {
     return
   fi
   undo=upgrade
-  deployment="$(k get deployments -l "$(selector product-service)" -o name)"
+  deployment="$(k get deployments -l "$(selector gateway)" -o name)"
   hpa="${deployment#*/}"
   start_phases "0:5"
-  upgrade --set workloads.product-service.autoscaling.enabled=true \
-    --set workloads.product-service.autoscaling.max=4 --set workloads.product-service.autoscaling.cpu=100
+  upgrade --set workloads.gateway.autoscaling.enabled=true --set workloads.gateway.autoscaling.max=4 \
+    --set workloads.gateway.autoscaling.cpu=100
   # The target is a percentage of a small request, which instances may exceed at rest. So it follows from what they use.
   set_target "$hpa" 10000
   await "Metrics of the instances" 180 scaled_by_metrics "$hpa"

@@ -49,7 +49,7 @@ class ClusterCheckTests {
 	}
 
 	@Test
-	void countsOnWhenTheConnectionToTheLogBreaks() throws Exception {
+	void countsAllRequestsAlthoughTheConnectionToTheLogBreaks() throws Exception {
 		assertThat(this.cluster.check(Map.of("PLANTED_BREAK", "yes"), "--only", "restarts")).contains("| met |");
 		assertThat(this.cluster.calls()).contains("kubectl -n agora logs -f load --since=2s");
 	}
