@@ -48,8 +48,8 @@ every_ready() {
   for workload in $services; do all_ready "$workload" || return 1; done
 }
 
-# Load rises, instances come; it falls, and they leave. Needs the metrics API. The gateway has the largest share of CPU that
-# depends on the load.
+# Load rises, instances come; it falls, and they leave. Needs the metrics API. Of all workloads, the gateway has the
+# largest share of CPU that depends on the load.
 step_autoscale() {
   local deployment hpa highest low=2 now end rest
   if ! kubectl get --raw /apis/metrics.k8s.io/v1beta1/nodes 2>/dev/null | grep -q '"usage"'; then

@@ -215,7 +215,8 @@ class JourneyScriptTests {
 				this.posted = body;
 				send(exchange, 201, "{\"id\":\"0R7D\",\"token\":\"t\"}");
 			}
-			case "PUT" -> send(exchange, (this.unknown.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) ? 404 : 204, "");
+			case "PUT" ->
+				send(exchange, (this.unknown.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) ? 404 : 204, "");
 			case "DELETE" -> {
 				this.deletedAccounts.incrementAndGet();
 				send(exchange, 204, "");

@@ -75,7 +75,8 @@ final class Api {
 	}
 
 	/**
-	 * Creates a request that takes effect once, also if it is sent again after a time-out.
+	 * Creates a request that takes effect once, also if it is sent again after a
+	 * time-out.
 	 */
 	private HttpRequest request(String method, String path, String token, @Nullable String body) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.address + path))
