@@ -26,8 +26,9 @@ all_met() {
   [ -s "$work/table" ] && ! grep -qvE '\| (met|not run) \|$' "$work/table"
 }
 
+# A query that fails is repeated once: an API server that is busy for a moment must not end a step of many minutes.
 k() {
-  kubectl -n "$namespace" "$@"
+  kubectl -n "$namespace" "$@" || { [ "$1" = get ] && sleep 3 && kubectl -n "$namespace" "$@"; }
 }
 
 # await WHAT SECONDS COMMAND...: waits until the command succeeds.
@@ -77,12 +78,14 @@ unlock() {
 
 # Restarts all deployments, one after the other or together, and waits until each runs new instances only.
 restart_all() {
-  local deployment
-  for deployment in $(deployments); do
+  local all deployment
+  all="$(deployments)"
+  [ -n "$all" ] || fail "The release has no deployments."
+  for deployment in $all; do
     k rollout restart "$deployment" >/dev/null
     [ -n "$together" ] || k rollout status "$deployment" --timeout=20m >/dev/null
   done
-  for deployment in $(deployments); do
+  for deployment in $all; do
     k rollout status "$deployment" --timeout=20m >/dev/null
   done
   await "The end of the old instances" 180 only_current
@@ -116,6 +119,8 @@ spec:
   restartPolicy: Never
   automountServiceAccountToken: false
   terminationGracePeriodSeconds: 30
+  # The name of the gateway is complete. A lookup that fails would count as a failed request.
+  dnsConfig: { options: [{ name: ndots, value: "1" }] }
   imagePullSecrets: ${secrets:-[]}
   securityContext: { runAsNonRoot: true, runAsUser: 10001, runAsGroup: 10001, seccompProfile: { type: RuntimeDefault } }
   containers:

@@ -15,10 +15,23 @@ start_phases() {
   client load load "$(gateway_address)" "$@"
   k wait pod/load --for=condition=Ready --timeout=120s >/dev/null
   : >"$work/load.log"
-  k logs -f load >"$work/load.log" 2>&1 &
+  follow_load &
   follower=$!
   await "The log-in of the load's members" 240 grep -q '^ready' "$work/load.log" ||
     { tail -5 "$work/load.log" >&2; fail "The load has not started."; }
+}
+
+# follow_load: copies the log of the load to a file until the pod has ended. A connection that breaks is opened again,
+# since the load continues.
+follow_load() {
+  local since=() phase
+  while :; do
+    k logs -f load "${since[@]}" >>"$work/load.log" 2>&1 || true
+    phase="$(k get pod load --ignore-not-found -o 'jsonpath={.status.phase}' 2>/dev/null)" || phase=Unknown
+    [[ "$phase" =~ ^(Running|Unknown)$ ]] || break
+    since=(--since=2s)
+    sleep 1
+  done
 }
 
 # figure NAME: the last value of a figure of the load.
@@ -60,6 +73,8 @@ stop_load() {
   k delete pod load --wait >/dev/null
   wait "$follower" 2>/dev/null || true
   follower=
+  # Only the last line counts the requests that were in flight.
+  grep -q '^sum ' "$work/load.log" || fail "The load has printed no sum: $(tail -1 "$work/load.log")"
   requests="$(figure requests)"
   # A request without any response has failed too.
   failed=$((requests - $(figure succeeded)))

@@ -1,10 +1,15 @@
 # shellcheck shell=bash
 # The steps of the check that move instances to other nodes, scale by metrics, or reinstall the release.
 
+# The nodes that take pods. A filter of JSONPath leaves out nodes that do not have the field it compares.
+open_nodes='{{range .items}}{{$open := not .spec.unschedulable}}{{range .spec.taints}}'\
+'{{if eq .effect "NoSchedule" "NoExecute"}}{{$open = false}}{{end}}{{end}}'\
+'{{if $open}}{{.metadata.name}}{{"\n"}}{{end}}{{end}}'
+
 # With one node, nothing could be scheduled elsewhere: then the instances are evicted as by a drain, and come back.
 step_drain() {
-  local nodes node workload pod evicted=0
-  nodes="$(kubectl get nodes -o 'jsonpath={range .items[?(@.spec.unschedulable!=true)]}{.metadata.name}{"\n"}{end}')"
+  local nodes node workload pods pod evicted=0
+  nodes="$(kubectl get nodes -o "go-template=$open_nodes")"
   start_load
   if [ "$(wc -w <<<"$nodes")" -gt 1 ]; then
     node="$(k get pod "$(first_pod feed-service)" -o 'jsonpath={.spec.nodeName}')"
@@ -19,7 +24,9 @@ step_drain() {
     return
   fi
   for workload in $services; do
-    for pod in $(k get pods -l "$(selector "$workload")" -o 'jsonpath={.items[*].metadata.name}'); do
+    pods="$(k get pods -l "$(selector "$workload")" -o 'jsonpath={.items[*].metadata.name}')"
+    [ -n "$pods" ] || fail "There are no pods of $workload."
+    for pod in $pods; do
       # The disruption budget refuses a second eviction until the replacement is ready.
       await "The eviction of $pod" 600 evict "$pod"
       evicted=$((evicted + 1))
@@ -41,22 +48,26 @@ every_ready() {
   for workload in $services; do all_ready "$workload" || return 1; done
 }
 
-# Load rises, instances come; it falls, and they leave. Needs the metrics API.
+# Load rises, instances come; it falls, and they leave. Needs the metrics API. Of all workloads, the gateway has the
+# largest share of CPU that depends on the load.
 step_autoscale() {
-  local deployment highest low=2 now end
+  local deployment hpa highest low=2 now end rest
   if ! kubectl get --raw /apis/metrics.k8s.io/v1beta1/nodes 2>/dev/null | grep -q '"usage"'; then
     record autoscaling "the cluster has no metrics API" "instances follow the load" "not run"
     return
   fi
   undo=upgrade
-  deployment="$(k get deployments -l "$(selector product-service)" -o name)"
+  deployment="$(k get deployments -l "$(selector gateway)" -o name)"
+  hpa="${deployment#*/}"
   start_phases "0:5"
-  upgrade --set workloads.product-service.autoscaling.enabled=true \
-    --set workloads.product-service.autoscaling.max=4 --set workloads.product-service.autoscaling.cpu=100
-  # The chart waits five minutes before it removes an instance, so that a short lull removes none.
-  k patch hpa "${deployment#*/}" --type merge \
-    -p '{"spec":{"behavior":{"scaleDown":{"stabilizationWindowSeconds":30}}}}' >/dev/null
-  await "Metrics of the instances" 180 scaled_by_metrics "${deployment#*/}"
+  upgrade --set workloads.gateway.autoscaling.enabled=true --set workloads.gateway.autoscaling.max=4 \
+    --set workloads.gateway.autoscaling.cpu=100
+  # The target is a percentage of a small request, which instances may exceed at rest. So it follows from what they use.
+  set_target "$hpa" 10000
+  await "Metrics of the instances" 180 scaled_by_metrics "$hpa"
+  await "Two instances at rest" 300 replicas_are "$deployment" 2
+  rest="$(k get hpa "$hpa" -o 'jsonpath={.status.currentMetrics[0].resource.current.averageUtilization}')"
+  set_target "$hpa" $((rest * 2))
   stop_load
   start_phases "150:$((rate * 2))" "0:2"
   highest=0
@@ -69,12 +80,25 @@ step_autoscale() {
     sleep 2
   done
   now="$(k get "$deployment" -o 'jsonpath={.spec.replicas}')"
+  await "The end of the removed instances" 180 only_current
   stop_load
-  record "autoscaling by CPU" "$load; 2 to $highest and back to $now instances" \
+  record "autoscaling by CPU from $((rest * 2)) % of the request" "$load; 2 to $highest and back to $now instances" \
     "0 failed, more instances and back to 2, never fewer" \
     "$(verdict "$failed" = 0 -a "$highest" -gt 2 -a "$now" = 2 -a "$low" = 2)"
   upgrade
   undo=
+}
+
+# set_target AUTOSCALER PERCENT: sets the CPU target. An instance leaves after 30 s of less load, and not after the five
+# minutes of the chart.
+set_target() {
+  k patch hpa "$1" --type merge -p '{"spec": {"behavior": {"scaleDown": {"stabilizationWindowSeconds": 30}},
+    "metrics": [{"type": "Resource", "resource": {"name": "cpu",
+      "target": {"type": "Utilization", "averageUtilization": '"$2"'}}}]}}' >/dev/null
+}
+
+replicas_are() {
+  [ "$(k get "$1" -o 'jsonpath={.spec.replicas}')" = "$2" ]
 }
 
 scaled_by_metrics() {
@@ -88,7 +112,6 @@ step_reinstall() {
   run_client witness write "$(gateway_address)" "$name" >&2 || result=missed
   undo=upgrade
   began=$SECONDS
-  helm get values "$release" -n "$namespace" -o yaml >"$work/installed.yaml"
   helm uninstall "$release" -n "$namespace" --wait --timeout 5m >/dev/null
   await "The end of all pods" 240 no_pods
   upgrade

@@ -16,6 +16,7 @@ patience=${JOURNEY_PATIENCE:-60}
 
 # call TOKEN STATUS METHOD PATH [BODY]: sends a request and prints the body, if the response has the status. The request
 # is repeated while the gateway cannot be reached or responds with 503 or 504; its key keeps a POST from being executed twice.
+# A PUT is also repeated after 404, since a service knows a new member only once the event of the registration has come.
 # A caller assigns the output to a variable, since a failed call does not end the script inside a pipe.
 call() {
   token=$1 expected=$2 method=$3 path=$4 body=${5:-}
@@ -28,7 +29,7 @@ call() {
     response=$(curl "$@" "$JOURNEY_GATEWAY/api/v1$path") || response='no response
 503'
     status=$(printf '%s' "$response" | tail -n 1)
-    case $status in 503 | 504) ;; *) break ;; esac
+    case $method$status in *503 | *504 | PUT404) ;; *) break ;; esac
     [ "$(date +%s)" -lt "$deadline" ] || break
     sleep 1
   done

@@ -60,6 +60,9 @@ class JourneyScriptTests {
 	 */
 	private final AtomicInteger unavailable = new AtomicInteger();
 
+	/** The number of the next PUT requests that get 404. */
+	private final AtomicInteger unknown = new AtomicInteger();
+
 	/** The path whose requests fail, and their status. */
 	private volatile String failing = "";
 
@@ -112,6 +115,15 @@ class JourneyScriptTests {
 		assertThat(this.keys).as("keys of all POST requests").doesNotHaveDuplicates().hasSize(5);
 	}
 
+	/** The event of the registration may arrive after the first request. */
+	@Test
+	void repeatsAFollowUntilTheMemberIsKnown() throws Exception {
+		this.unknown.set(2);
+		Outcome outcome = run();
+		assertThat(outcome.output()).contains("bob follows ann", "the journey is complete");
+		assertThat(outcome.status()).isZero();
+	}
+
 	@Test
 	void endsWhenTheSystemRemainsUnavailable() throws Exception {
 		this.unavailable.set(Integer.MAX_VALUE);
@@ -125,7 +137,7 @@ class JourneyScriptTests {
 	void endsWithTheFirstCallThatFails(String path, int status) throws Exception {
 		this.failing = "/api/v1" + path;
 		this.failure = status;
-		Outcome outcome = run();
+		Outcome outcome = run("JOURNEY_PATIENCE", "1");
 		assertThat(outcome.output()).containsOnlyOnce("FAILED").contains(path, "but got").doesNotContain("has no");
 		assertThat(outcome.status()).isOne();
 	}
@@ -203,7 +215,8 @@ class JourneyScriptTests {
 				this.posted = body;
 				send(exchange, 201, "{\"id\":\"0R7D\",\"token\":\"t\"}");
 			}
-			case "PUT" -> send(exchange, 204, "");
+			case "PUT" ->
+				send(exchange, (this.unknown.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) ? 404 : 204, "");
 			case "DELETE" -> {
 				this.deletedAccounts.incrementAndGet();
 				send(exchange, 204, "");

@@ -49,6 +49,19 @@ class ClusterCheckTests {
 	}
 
 	@Test
+	void countsAllRequestsAlthoughTheConnectionToTheLogBreaks() throws Exception {
+		assertThat(this.cluster.check(Map.of("PLANTED_BREAK", "yes"), "--only", "restarts")).contains("| met |");
+		assertThat(this.cluster.calls()).contains("kubectl -n agora logs -f load --since=2s");
+	}
+
+	@Test
+	void scalesWithTheLoadIfTheClusterHasMetrics() throws Exception {
+		assertThat(this.cluster.check(Map.of(), "--only", "autoscale")).contains("no metrics API", "| not run |");
+		assertThat(this.cluster.check(Map.of("PLANTED_METRICS", "yes"), "--only", "autoscale"))
+			.contains("from 60 % of the request", "2 to 3 and back to 2 instances", "| met |");
+	}
+
+	@Test
 	void drainsANodeIfThereAreSeveral() throws Exception {
 		String nodes = "node-1 node-2";
 		assertThat(this.cluster.check(Map.of("PLANTED_NODES", nodes), "--only", "drain"))

@@ -55,6 +55,13 @@ class ClusterReleaseTests {
 	}
 
 	@Test
+	void endsIfTheReleaseCannotBeInstalled() throws Exception {
+		assertThat(this.cluster.check(Map.of("PLANTED_HELM", "upgrade"), "--only", "install,test"))
+			.contains("| install | the step has failed |", "| missed |");
+		assertThat(this.cluster.calls()).noneMatch((call) -> call.startsWith("helm test"));
+	}
+
+	@Test
 	void aSignalEndsTheCommandInProgressAndRestoresTheRelease() throws Exception {
 		Process check = this.cluster.startCheck(Map.of("PLANTED_HANG", "rollback"), "--only", "upgrade");
 		Awaitility.await("the roll-back")

@@ -1,6 +1,7 @@
 package dev.agora.system;
 
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * The test system with two of each gateway and service. The journeys that need it run
@@ -18,9 +19,17 @@ final class DoubledSystem {
 	static void require() throws IOException {
 		TestSystem.awaitReady();
 		if (!TestSystem.hasProcess("gateway-2")) {
-			TestSystem.restart("--clones",
-					"gateway=2,session-service=2,product-service=2,graph-service=2,feed-service=2");
+			restart(Map.of());
 		}
+	}
+
+	/**
+	 * Restarts the test system with two of each.
+	 * @param settings more variables of its environment
+	 */
+	static void restart(Map<String, String> settings) throws IOException {
+		TestSystem.restart(settings, "--clones",
+				"gateway=2,session-service=2,product-service=2,graph-service=2,feed-service=2");
 	}
 
 }

@@ -27,6 +27,9 @@ public final class TestSystem {
 
 	private static final Duration READY = Duration.ofMinutes(10);
 
+	/** At the first stop of a build, each JVM writes an archive of its classes. */
+	private static final Duration STOPPED = Duration.ofMinutes(5);
+
 	/** Raises the time-outs, so that a busy machine delays requests and fails none. */
 	private static final Map<String, String> LONG_TIMEOUTS = Map.ofEntries(Map.entry("GATEWAY_DEADLINE_TIMEOUT", "60s"),
 			Map.entry("GATEWAY_AUTH_TIMEOUT", "60s"), Map.entry("GATEWAY_BALANCE_CONNECTTIMEOUT", "20s"),
@@ -51,7 +54,7 @@ public final class TestSystem {
 	private TestSystem() throws IOException {
 		this.data = Files.createDirectories(root().resolve("system-tests/target/system"));
 		this.port = freePort();
-		up("--fresh");
+		up(Map.of(), "--fresh");
 	}
 
 	static Gateway gateway() {
@@ -99,10 +102,13 @@ public final class TestSystem {
 		return process(name).path("managementPort").asInt();
 	}
 
-	/** Stops the test system in order and starts it again on the same data. */
-	static void restart(String... options) throws IOException {
+	/**
+	 * Stops the test system in order and starts it again on the same data.
+	 * @param settings more variables of its environment
+	 */
+	static void restart(Map<String, String> settings, String... options) throws IOException {
 		own().down();
-		own().up(options);
+		own().up(settings, options);
 	}
 
 	static boolean hasProcess(String name) throws IOException {
@@ -125,12 +131,14 @@ public final class TestSystem {
 		return own;
 	}
 
-	private void up(String... options) throws IOException {
+	private void up(Map<String, String> settings, String... options) throws IOException {
 		List<String> words = new ArrayList<>(List.of("up", "--port", String.valueOf(this.port)));
 		words.addAll(distributed ? List.of("--brokers", "3", "--redis-cluster") : List.of());
 		words.addAll(List.of(options));
 		Path log = this.data.resolve("up.log");
-		Process started = command(words.toArray(String[]::new)).redirectOutput(log.toFile()).start();
+		ProcessBuilder command = command(words.toArray(String[]::new)).redirectOutput(log.toFile());
+		command.environment().putAll(settings);
+		Process started = command.start();
 		this.launcher = started;
 		// The tests may end before the system is ready.
 		Runtime.getRuntime().addShutdownHook(new Thread(this::down));
@@ -145,8 +153,8 @@ public final class TestSystem {
 	private void down() {
 		this.launcher.destroy();
 		try {
-			if (!this.launcher.waitFor(2, TimeUnit.MINUTES)) {
-				throw new IllegalStateException("The launcher did not end within two minutes.");
+			if (!this.launcher.waitFor(STOPPED.toSeconds(), TimeUnit.SECONDS)) {
+				throw new IllegalStateException("The launcher did not end within " + STOPPED + ".");
 			}
 		}
 		catch (InterruptedException ex) {

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -38,23 +39,24 @@ final class Api {
 	}
 
 	/**
-	 * Sends a request, again while the system is unavailable.
+	 * Sends a request, again while the system is unavailable or does not know the member
+	 * yet: the event of a registration reaches the other services later.
 	 * @param token of the session, or "" without one
 	 * @param body the JSON, or null without one
 	 * @return the response's body
 	 */
 	JsonNode call(String method, String path, String token, @Nullable String body) throws InterruptedException {
+		HttpRequest request = request(method, path, token, body);
 		long end = System.nanoTime() + PATIENCE.toNanos();
 		while (true) {
 			String failure = "";
 			try {
-				HttpResponse<String> response = this.http.send(request(method, path, token, body),
-						HttpResponse.BodyHandlers.ofString());
+				HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
 				if (response.statusCode() < 300) {
 					return JsonMapper.shared().readTree(response.body().isEmpty() ? "{}" : response.body());
 				}
 				failure = response.statusCode() + " " + response.body();
-				if (response.statusCode() < 500 && response.statusCode() != 429) {
+				if (!isTemporary(response.statusCode())) {
 					throw new IllegalStateException(method + " " + path + ": " + failure);
 				}
 			}
@@ -68,10 +70,19 @@ final class Api {
 		}
 	}
 
+	private static boolean isTemporary(int status) {
+		return status >= 500 || status == 429 || status == 404;
+	}
+
+	/**
+	 * Creates a request that takes effect once, also if it is sent again after a
+	 * time-out.
+	 */
 	private HttpRequest request(String method, String path, String token, @Nullable String body) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.address + path))
 			.timeout(TIMEOUT)
 			.header("Content-Type", "application/json")
+			.header("Idempotency-Key", UUID.randomUUID().toString())
 			.method(method,
 					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
 		if (!token.isEmpty()) {

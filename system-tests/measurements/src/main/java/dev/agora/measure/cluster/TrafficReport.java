@@ -3,7 +3,7 @@ package dev.agora.measure.cluster;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,6 +18,12 @@ final class TrafficReport {
 
 	private static final int SIGNIFICANT_DIGITS = 3;
 
+	/**
+	 * The time for which an instance counts as serving after a response. At a low rate, a
+	 * gateway sends no request to an instance that is still slow for several seconds.
+	 */
+	private static final long SERVING_NANOS = TimeUnit.SECONDS.toNanos(30);
+
 	private final LongAdder sent = new LongAdder();
 
 	private final LongAdder failed = new LongAdder();
@@ -26,7 +32,8 @@ final class TrafficReport {
 
 	private final Histogram total = new Histogram(MAX_MICROS, SIGNIFICANT_DIGITS);
 
-	private final Set<String> instances = ConcurrentHashMap.newKeySet();
+	/** The time of the last response of each instance. */
+	private final Map<String, Long> lastResponses = new ConcurrentHashMap<>();
 
 	void sent() {
 		this.sent.increment();
@@ -39,7 +46,7 @@ final class TrafficReport {
 	 */
 	void succeeded(String servedBy, long nanos) {
 		this.recorder.recordValue(Math.max(1, Math.min(MAX_MICROS, TimeUnit.NANOSECONDS.toMicros(nanos))));
-		this.instances.add(servedBy);
+		this.lastResponses.put(servedBy, System.nanoTime());
 	}
 
 	/** Counts a failed request, and prints its reason. */
@@ -49,15 +56,15 @@ final class TrafficReport {
 	}
 
 	/**
-	 * Returns the counts since the start, and the latencies in milliseconds and the
-	 * number of serving instances since the last line.
+	 * Returns the counts since the start, the latencies in milliseconds since the last
+	 * line, and the number of serving instances.
 	 */
 	synchronized String line() {
 		Histogram window = this.recorder.getIntervalHistogram();
 		this.total.add(window);
-		int serving = this.instances.size();
-		this.instances.clear();
-		return "load " + time() + figures(window) + " instances=" + serving;
+		long since = System.nanoTime() - SERVING_NANOS;
+		this.lastResponses.values().removeIf((last) -> last - since < 0);
+		return "load " + time() + figures(window) + " instances=" + this.lastResponses.size();
 	}
 
 	/** Returns the counts and latencies since the start. */
