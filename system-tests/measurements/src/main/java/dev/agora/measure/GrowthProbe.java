@@ -78,7 +78,27 @@ final class GrowthProbe {
 		this.meters.start();
 		Sample sample = Wrk.load(side, this.service.pid(), seconds, route.connections());
 		awaitIdle();
-		return this.meters.stop(sample.requests());
+		CpuCost cost = this.meters.stop(sample.requests());
+		if (route.isWrite()) {
+			undo(route);
+		}
+		return cost;
+	}
+
+	/**
+	 * Undoes what is left of a load: its connections may undo a write before they send
+	 * it.
+	 */
+	private void undo(GrowthRoute write) throws IOException, InterruptedException {
+		Map<String, String> headers = headers();
+		for (String path : write.paths(this.others, this.hub)) {
+			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.service.url() + path)).DELETE();
+			headers.forEach(request::header);
+			HttpResponse<String> response = this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+			if (response.statusCode() >= 300) {
+				throw new Problem(path + " could not be undone: " + response.statusCode() + " " + response.body());
+			}
+		}
 	}
 
 	/** Sends a read about some other members, each with an empty cache. */
