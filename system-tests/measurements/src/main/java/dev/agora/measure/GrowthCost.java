@@ -21,8 +21,6 @@ final class GrowthCost implements Callable<Integer> {
 
 	private static final double GOAL = 1.05;
 
-	private static final int WARM_UPS = 8;
-
 	private static final double SETTLED = 0.03;
 
 	@Mixin
@@ -45,6 +43,10 @@ final class GrowthCost implements Callable<Integer> {
 	@Option(names = "--seconds", defaultValue = "3", description = "Seconds per measurement.")
 	private int seconds;
 
+	@Option(names = "--warm-ups", defaultValue = "8",
+			description = "Rounds that do not count, at most, at each size; fewer if the costs are steady.")
+	private int warmUps = 8;
+
 	@Option(names = "--quick", description = "Sizes 200, 400 and 800, and a second for each measurement: a trial.")
 	private boolean quick;
 
@@ -60,7 +62,7 @@ final class GrowthCost implements Callable<Integer> {
 			world.growTo(size);
 			GrowthProbe probe = world.probe();
 			probe.calibrate(this.quick ? 2 : 20);
-			passes.warmUp(probe, WARM_UPS, SETTLED);
+			passes.warmUp(probe, this.warmUps, SETTLED);
 			passes.measure(probe)
 				.forEach((route, cost) -> costs.computeIfAbsent(route, (name) -> new ArrayList<>()).add(cost));
 			printLast(size, costs);

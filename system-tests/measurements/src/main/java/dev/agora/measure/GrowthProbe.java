@@ -26,7 +26,7 @@ final class GrowthProbe {
 
 	private static final int UNCACHED = 10;
 
-	private static final int MAX_IDLE_WAITS = 30;
+	private static final int MAX_IDLE_WAITS = 10;
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -77,11 +77,12 @@ final class GrowthProbe {
 				headers(), this.scripts.get(route));
 		this.meters.start();
 		Sample sample = Wrk.load(side, this.service.pid(), seconds, route.connections());
+		if (!route.isWrite()) {
+			return this.meters.stop(sample.requests());
+		}
 		awaitIdle();
 		CpuCost cost = this.meters.stop(sample.requests());
-		if (route.isWrite()) {
-			undo(route);
-		}
+		undo(route);
 		return cost;
 	}
 
