@@ -17,7 +17,7 @@ final class CpuMeter {
 	private static final double NANOS_PER_SECOND = 1e9;
 
 	/** How busy an idle process may be, with its timers and connections. */
-	private static final double IDLE_CORES = 0.08;
+	private static final double IDLE_CORES = 0.1;
 
 	/** How much more than without requests an idle process may need. */
 	private static final double MORE_CORES = 0.05;
