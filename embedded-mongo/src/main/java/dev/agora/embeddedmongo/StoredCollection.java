@@ -3,7 +3,6 @@ package dev.agora.embeddedmongo;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.UUID;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.embeddedmongo.index.CandidateIndex;
 import dev.agora.embeddedmongo.index.QueryBounds;
 import dev.agora.embeddedmongo.index.SortedIndex;
-import dev.agora.embeddedmongo.storage.IdType;
 import dev.agora.embeddedmongo.storage.JournaledMap;
 
 /**
@@ -140,23 +138,9 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Object>
 	protected QueryResult matchDocuments(Document query, Iterable<Object> positions, @Nullable Document orderBy,
 			int skip, int limit, int batchSize, @Nullable Document projection) {
 		Integer direction = idOrder(orderBy);
-		Stream<Object> candidates = candidates(positions, QueryBounds.of(query, ID), direction);
+		Stream<Object> candidates = QueryBounds.of(query, ID).select(positions, direction);
 		return matchDocumentsFromStream(candidates.map(this::getDocument), query, (direction != null) ? null : orderBy,
 				skip, limit, batchSize, projection);
-	}
-
-	/**
-	 * Selects candidates by their ids. Those of one value of an index are sorted already,
-	 * so that a page of many reads no others.
-	 */
-	private static Stream<Object> candidates(Iterable<Object> positions, QueryBounds ids, @Nullable Integer direction) {
-		boolean reverse = direction != null && direction < 0;
-		if (positions instanceof NavigableSet<Object> sorted) {
-			NavigableSet<Object> within = ids.within(sorted);
-			return (reverse ? within.descendingSet() : within).stream();
-		}
-		Stream<Object> within = StreamSupport.stream(positions.spliterator(), false).filter(ids::contains);
-		return (direction != null) ? within.sorted(reverse ? IdType.ORDER.reversed() : IdType.ORDER) : within;
 	}
 
 	@Override

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import dev.agora.embeddedmongo.storage.IdType;
 
 /**
- * The positions of documents by the value of one field, sorted by that value, and by
- * themselves where documents share a value.
+ * The positions of documents by the value of one field, sorted by that value. Positions
+ * that share a value are sorted too.
  */
 final class OrderedIndex {
 

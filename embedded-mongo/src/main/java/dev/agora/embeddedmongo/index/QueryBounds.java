@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.Utils;
@@ -122,11 +124,23 @@ public final class QueryBounds {
 	}
 
 	/**
-	 * Selects the values that are within the lower and the upper bound, both included.
-	 * @param sorted values in the order of {@link IdType}
-	 * @return a view of them
+	 * Selects the values that are within the lower and the upper bound, both included. If
+	 * the values are sorted already, it visits no others.
+	 * @param values the values; a set that is navigable is in the order of {@link IdType}
+	 * @param direction negative for the descending order, positive for the ascending one,
+	 * null for any
 	 */
-	public NavigableSet<Object> within(NavigableSet<Object> sorted) {
+	public Stream<Object> select(Iterable<Object> values, @Nullable Integer direction) {
+		boolean reverse = direction != null && direction < 0;
+		if (values instanceof NavigableSet<Object> sorted) {
+			NavigableSet<Object> within = within(sorted);
+			return (reverse ? within.descendingSet() : within).stream();
+		}
+		Stream<Object> within = StreamSupport.stream(values.spliterator(), false).filter(this::contains);
+		return (direction != null) ? within.sorted(reverse ? IdType.ORDER.reversed() : IdType.ORDER) : within;
+	}
+
+	private NavigableSet<Object> within(NavigableSet<Object> sorted) {
 		if (this.lower != null && this.upper != null && !contains(this.lower)) {
 			return Collections.emptyNavigableSet();
 		}
@@ -139,7 +153,7 @@ public final class QueryBounds {
 	 * @param value the value
 	 * @return {@code false} if a document with this value cannot match
 	 */
-	public boolean contains(Object value) {
+	private boolean contains(Object value) {
 		return (this.lower == null || IdType.ORDER.compare(value, this.lower) >= 0)
 				&& (this.upper == null || IdType.ORDER.compare(value, this.upper) <= 0);
 	}
