@@ -21,10 +21,11 @@ import picocli.CommandLine.Option;
 
 /**
  * Opens many live streams at one instance of feed-service with a small heap, and measures
- * its memory, its CPU time per heartbeat, and how long a post takes to reach all of them.
+ * its memory, its CPU time with heartbeats, and how long a post takes to reach all of
+ * them.
  */
 @Command(name = "streams", description = "Open many live streams at one feed-service with a heap of 128 MiB: memory, "
-		+ "CPU per heartbeat and per event, and the time until all have received a post.")
+		+ "CPU time without and with heartbeats and for each event, and the time until all have received a post.")
 final class StreamsCost implements Callable<Integer> {
 
 	private static final String SERVICE = "feed-service";
@@ -32,6 +33,8 @@ final class StreamsCost implements Callable<Integer> {
 	private static final Duration BOUND = Duration.ofMinutes(3);
 
 	private static final int MEMBERS = 20;
+
+	private static final int IDLE_SECONDS = 10;
 
 	@Mixin
 	private SystemOptions options = new SystemOptions();
@@ -87,7 +90,7 @@ final class StreamsCost implements Callable<Integer> {
 
 	private void measureIdle(long pid) throws IOException, InterruptedException {
 		TimeUnit.SECONDS.sleep(10);
-		System.out.printf("before: %d MiB resident, %.3f cores while idle%n", resident(pid), idleCores(pid));
+		System.out.printf("before: %d MiB resident, %.3f cores while idle%n", resident(pid), cores(pid, IDLE_SECONDS));
 	}
 
 	private void open(OpenStreams open, int port, RunningSystem system, List<Visitor> visitors)
@@ -108,21 +111,16 @@ final class StreamsCost implements Callable<Integer> {
 	private void measureOpen(long pid, OpenStreams open, double cpu) throws IOException, InterruptedException {
 		System.out.printf("%d streams are open: %d MiB resident, %.2f ms CPU for each%n", this.streams, resident(pid),
 				(Cpu.ofProcess(pid) - cpu) * 1000 / this.streams);
-		double base = cpuOfHeartbeats(pid, open);
-		System.out.printf("heartbeats: %.1f us CPU for each; %d streams have ended%n", base, open.ended());
-	}
-
-	private double idleCores(long pid) throws IOException, InterruptedException {
-		double before = Cpu.ofProcess(pid);
-		TimeUnit.SECONDS.sleep(10);
-		return (Cpu.ofProcess(pid) - before) / 10;
-	}
-
-	private double cpuOfHeartbeats(long pid, OpenStreams open) throws IOException, InterruptedException {
-		double before = Cpu.ofProcess(pid);
 		long heartbeats = open.heartbeats();
-		TimeUnit.SECONDS.sleep(this.seconds);
-		return (Cpu.ofProcess(pid) - before) * 1e6 / Math.max(1, open.heartbeats() - heartbeats);
+		double cores = cores(pid, this.seconds);
+		System.out.printf("heartbeats: %d, %.3f cores with them; %d streams have ended%n",
+				open.heartbeats() - heartbeats, cores, open.ended());
+	}
+
+	private static double cores(long pid, int seconds) throws IOException, InterruptedException {
+		double before = Cpu.ofProcess(pid);
+		TimeUnit.SECONDS.sleep(seconds);
+		return (Cpu.ofProcess(pid) - before) / seconds;
 	}
 
 	/** The first member's streams receive the post, and those of no other. */
