@@ -24,9 +24,12 @@ start_phases() {
 # follow_load: copies the log of the load to a file until the pod has ended. A connection that breaks is opened again,
 # since the load continues.
 follow_load() {
-  local since=() phase
+  local since=() phase logs=
+  trap 'kill "$logs" 2>/dev/null; exit' TERM
   while :; do
-    k logs -f load "${since[@]}" >>"$work/load.log" 2>&1 || true
+    kubectl -n "$namespace" logs -f load "${since[@]}" >>"$work/load.log" 2>&1 &
+    logs=$!
+    wait "$logs" || true
     phase="$(k get pod load --ignore-not-found -o 'jsonpath={.status.phase}' 2>/dev/null)" || phase=Unknown
     [[ "$phase" =~ ^(Running|Unknown)$ ]] || break
     since=(--since=2s)

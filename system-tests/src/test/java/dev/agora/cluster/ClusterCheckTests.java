@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,11 @@ class ClusterCheckTests {
 
 	ClusterCheckTests(@TempDir Path folder) {
 		this.cluster = new TestCluster(folder);
+	}
+
+	@AfterEach
+	void leavesNoProcess() throws Exception {
+		this.cluster.awaitEndOfLoad();
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,11 @@ class ClusterReleaseTests {
 
 	ClusterReleaseTests(@TempDir Path folder) {
 		this.cluster = new TestCluster(folder);
+	}
+
+	@AfterEach
+	void leavesNoProcess() throws Exception {
+		this.cluster.awaitEndOfLoad();
 	}
 
 	@Test

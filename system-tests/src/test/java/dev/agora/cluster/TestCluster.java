@@ -3,9 +3,12 @@ package dev.agora.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
 
 import dev.agora.rules.Modules;
 
@@ -72,6 +75,17 @@ final class TestCluster {
 	private String outputOf(Process process) throws IOException, InterruptedException {
 		this.status = process.waitFor();
 		return Files.readString(this.folder.resolve("output"));
+	}
+
+	/** Fails if the last load outlives the check that has started it. */
+	void awaitEndOfLoad() throws Exception {
+		Path load = this.folder.resolve("load");
+		if (Files.exists(load)) {
+			long pid = Long.parseLong(Files.readString(load).strip());
+			Awaitility.await("the end of the load")
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+		}
 	}
 
 	/** The exit status of the last run. */
