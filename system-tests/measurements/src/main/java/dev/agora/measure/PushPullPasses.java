@@ -15,8 +15,6 @@ final class PushPullPasses {
 
 	private static final int IDLE_SECONDS = 10;
 
-	private static final int MAX_ATTEMPTS = 5;
-
 	private static final double STEADY = 0.1;
 
 	private final RunningSystem system;
@@ -80,13 +78,12 @@ final class PushPullPasses {
 		try (FeedInstance measured = new FeedInstance(this.system, instances, threshold)) {
 			this.members.use(measured.gateway());
 			settle(measured);
-			CpuMeter idle = CpuMeter.calibrated(List.of(measured.instance()), IDLE_SECONDS);
 			CpuMeter cpu = meter(measured.instance());
 			calibrate(cpu);
 			double share = (double) pushed / this.members.authors();
-			PushPullCost before = measure(measured, cpu, idle, share);
+			PushPullCost before = measure(measured, cpu, share);
 			for (int round = 0; round < this.warmUps; round++) {
-				PushPullCost last = measure(measured, cpu, idle, share);
+				PushPullCost last = measure(measured, cpu, share);
 				System.out.printf("warming: %.2f ms a post, %.3f ms a page%n", last.post(), last.page());
 				if (last.isCloseTo(before, STEADY)) {
 					break;
@@ -94,7 +91,7 @@ final class PushPullPasses {
 				before = last;
 			}
 			calibrate(cpu);
-			return measure(measured, cpu, idle, share);
+			return measure(measured, cpu, share);
 		}
 	}
 
@@ -124,11 +121,11 @@ final class PushPullPasses {
 		return (pushed > 0) ? this.members.followersOf(pushed - 1) : 0;
 	}
 
-	private PushPullCost measure(FeedInstance measured, CpuMeter cpu, CpuMeter idle, double share)
+	private PushPullCost measure(FeedInstance measured, CpuMeter cpu, double share)
 			throws IOException, InterruptedException {
 		List<Double> posts = new ArrayList<>();
 		for (int author = 0; author < this.members.authors(); author++) {
-			posts.add(measurePosts(measured.done(), cpu, idle, author));
+			posts.add(measurePosts(measured.done(), cpu, author));
 		}
 		cpu.reset();
 		cpu.start();
@@ -138,25 +135,17 @@ final class PushPullPasses {
 	}
 
 	/**
-	 * Returns the CPU time of a post and its fan-out in ms. The fan-outs are counted
-	 * after the interval, since reading the count has a cost.
+	 * Returns the CPU time of a post and its fan-out in ms. It includes some reads of the
+	 * count of fan-outs, which cost the same at any share.
 	 */
-	private double measurePosts(FanOutCount done, CpuMeter cpu, CpuMeter idle, int author)
-			throws IOException, InterruptedException {
-		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-			long before = done.read();
-			cpu.reset();
-			cpu.start();
-			this.members.post(author, this.posts);
-			idle.awaitIdle();
-			cpu.stop();
-			if (done.read() >= before + this.posts) {
-				return Math.max(0, cpu.seconds() * 1000 / this.posts);
-			}
-			System.out.println("Fan-outs were not complete when feed-service was idle; they are measured again.");
-			done.await(before + this.posts);
-		}
-		throw new Problem("The fan-outs were never complete when feed-service was idle.");
+	private double measurePosts(FanOutCount done, CpuMeter cpu, int author) throws IOException, InterruptedException {
+		long before = done.read();
+		cpu.reset();
+		cpu.start();
+		this.members.post(author, this.posts);
+		done.await(before + this.posts);
+		cpu.stop();
+		return Math.max(0, cpu.seconds() * 1000 / this.posts);
 	}
 
 	/**
