@@ -115,7 +115,6 @@ class JourneyScriptTests {
 		assertThat(this.keys).as("keys of all POST requests").doesNotHaveDuplicates().hasSize(5);
 	}
 
-	/** The event of the registration may arrive after the first request. */
 	@Test
 	void repeatsAFollowUntilTheMemberIsKnown() throws Exception {
 		this.unknown.set(2);
