@@ -19,9 +19,6 @@ final class CpuMeter {
 	/** How busy an idle process may be, with its timers and connections. */
 	private static final double IDLE_CORES = 0.1;
 
-	/** How much more than without requests an idle process may need. */
-	private static final double MORE_CORES = 0.05;
-
 	private static final int IDLE_SECONDS = 3;
 
 	private static final int MAX_BUSY_SECONDS = 60;
@@ -56,17 +53,6 @@ final class CpuMeter {
 		this.idle = this.busy / this.elapsed;
 	}
 
-	/** Returns a meter that knows what the processes need without requests. */
-	static CpuMeter calibrated(Collection<RunningSystem.Instance> processes, int seconds)
-			throws IOException, InterruptedException {
-		awaitIdle(processes);
-		CpuMeter meter = new CpuMeter(processes);
-		meter.startIdle();
-		TimeUnit.SECONDS.sleep(seconds);
-		meter.stopIdle();
-		return meter;
-	}
-
 	/**
 	 * Waits until the processes have little to do for three seconds, such as the pages of
 	 * an import to render, but for a minute at most.
@@ -81,31 +67,21 @@ final class CpuMeter {
 	 */
 	static void awaitIdle(Collection<RunningSystem.Instance> processes, int maxSeconds)
 			throws IOException, InterruptedException {
-		if (!new CpuMeter(processes).isIdleWithin(maxSeconds, IDLE_CORES)) {
+		if (!new CpuMeter(processes).isIdleWithin(maxSeconds)) {
 			System.out.printf(
 					"The processes are still busy after %d s, so what they need without requests is too high.%n",
 					maxSeconds);
 		}
 	}
 
-	/**
-	 * Waits until the processes have needed hardly more than without requests for three
-	 * seconds, but for a minute at most. It forgets what was measured.
-	 */
-	void awaitIdle() throws IOException, InterruptedException {
-		if (!isIdleWithin(MAX_BUSY_SECONDS, MORE_CORES)) {
-			System.out.printf("The processes are still busy after %d s.%n", MAX_BUSY_SECONDS);
-		}
-	}
-
-	private boolean isIdleWithin(int maxSeconds, double cores) throws IOException, InterruptedException {
+	private boolean isIdleWithin(int maxSeconds) throws IOException, InterruptedException {
 		int idleSeconds = 0;
 		for (int second = 0; second < maxSeconds && idleSeconds < IDLE_SECONDS; second++) {
 			reset();
 			start();
 			TimeUnit.SECONDS.sleep(1);
 			stop();
-			idleSeconds = (seconds() < cores * this.pids.size()) ? idleSeconds + 1 : 0;
+			idleSeconds = (seconds() < IDLE_CORES * this.pids.size()) ? idleSeconds + 1 : 0;
 		}
 		return idleSeconds >= IDLE_SECONDS;
 	}

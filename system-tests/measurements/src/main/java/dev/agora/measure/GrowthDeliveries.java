@@ -10,8 +10,6 @@ final class GrowthDeliveries {
 
 	private static final List<Integer> FOLLOWERS = List.of(39, 390, 3_900);
 
-	private static final int MAX_ATTEMPTS = 5;
-
 	private final Experiment.Run run;
 
 	private final RunningSystem.Instance service;
@@ -34,36 +32,26 @@ final class GrowthDeliveries {
 		}
 		ServiceMeters meters = ServiceMeters.calibrated(List.of(this.service),
 				ServiceMeters.storesOf(this.run.system(), "redis", "mongodb"), this.run.quick() ? 3 : 20);
-		CpuMeter idle = CpuMeter.calibrated(List.of(this.service), this.run.quick() ? 3 : 10);
 		Map<Integer, CpuCost> costs = new TreeMap<>();
 		for (Map.Entry<Integer, FeedMember> author : authors.entrySet()) {
 			SteadyCost.await(this.run, "a delivery to one of " + author.getKey(),
-					() -> post(author.getValue(), author.getKey(), meters, idle));
-			costs.put(author.getKey(), post(author.getValue(), author.getKey(), meters, idle));
+					() -> post(author.getValue(), author.getKey(), meters));
+			costs.put(author.getKey(), post(author.getValue(), author.getKey(), meters));
 		}
 		return costs;
 	}
 
-	/** A cold service may be idle before it has received the first posts. */
-	private CpuCost post(FeedMember author, int followers, ServiceMeters meters, CpuMeter idle)
+	private CpuCost post(FeedMember author, int followers, ServiceMeters meters)
 			throws IOException, InterruptedException {
 		int posts = this.run.quick() ? 10 : 100;
 		FanOutCount done = new FanOutCount(this.service);
-		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-			long before = done.read();
-			meters.start();
-			for (int post = 0; post < posts; post++) {
-				author.requirePost();
-			}
-			idle.awaitIdle();
-			CpuCost cost = meters.stop((long) posts * followers);
-			if (done.read() >= before + posts) {
-				return cost;
-			}
-			System.out.println("Fan-outs were not complete when feed-service was idle; they are measured again.");
-			done.await(before + posts);
+		long before = done.read();
+		meters.start();
+		for (int post = 0; post < posts; post++) {
+			author.requirePost();
 		}
-		throw new Problem("The fan-outs were never complete when feed-service was idle.");
+		done.await(before + posts);
+		return meters.stop((long) posts * followers);
 	}
 
 }
