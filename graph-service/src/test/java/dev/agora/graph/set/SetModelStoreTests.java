@@ -1,6 +1,7 @@
 package dev.agora.graph.set;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -42,7 +43,8 @@ class SetModelStoreTests {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
-	private static final TestRedisServer redis = TestRedisServer.started();
+	/** An instance knows only of its own changes that Redis has not confirmed. */
+	private static final TestRedisServer redis = TestRedisServer.started(Duration.ofMinutes(1));
 
 	private final List<String> members = Stream.generate(new IdGenerator(Clock.systemUTC())::next).limit(5).toList();
 

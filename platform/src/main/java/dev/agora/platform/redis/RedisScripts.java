@@ -18,6 +18,7 @@ import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.ByteArrayCodec;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import dev.agora.platform.tracing.ActiveSpan;
 
@@ -26,6 +27,11 @@ import dev.agora.platform.tracing.ActiveSpan;
  * Redis has lost is loaded again.
  */
 public final class RedisScripts {
+
+	/** Redis may lose a script again between its load and its run. */
+	private static final Retry AFTER_LOSS = Retry.max(5)
+		.filter(RedisScripts::isUnknownScript)
+		.onRetryExhaustedThrow((spec, last) -> last.failure());
 
 	private final RedissonClient redis;
 
@@ -44,6 +50,7 @@ public final class RedisScripts {
 		return Mono
 			.fromCompletionStage(() -> this.redis.getScript(ByteArrayCodec.INSTANCE)
 				.<Object>evalAsync(Mode.READ_WRITE, script.text(), script.returns(), call.keys(), call.encoded()))
+			.retryWhen(AFTER_LOSS)
 			.map(script.decoder());
 	}
 
@@ -67,12 +74,10 @@ public final class RedisScripts {
 		if (calls.size() == 1) {
 			return run(script, calls.get(0)).map(List::of);
 		}
-		Mono<List<R>> attempt = digest(script).flatMap((digest) -> send(script, digest, calls));
-		return ActiveSpan.around((parent) -> span(parent, calls),
-				attempt.onErrorResume(RedisScripts::isUnknownScript, (unknown) -> {
-					this.digests.remove(script.text());
-					return attempt;
-				}));
+		Mono<List<R>> attempt = digest(script).flatMap((digest) -> send(script, digest, calls))
+			.doOnError(RedisScripts::isUnknownScript, (unknown) -> this.digests.remove(script.text()))
+			.retryWhen(AFTER_LOSS);
+		return ActiveSpan.around((parent) -> span(parent, calls), attempt);
 	}
 
 	private Mono<String> digest(Script<?> script) {

@@ -7,11 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 import org.redisson.api.RedissonClient;
-import org.redisson.api.redisnode.RedisNode.InfoSection;
-import org.redisson.api.redisnode.RedisNodes;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import redis.embedded.RedisServer;
@@ -34,29 +31,45 @@ public final class TestRedisServer implements AutoCloseable {
 
 	private static final Duration BOUND = Duration.ofSeconds(30);
 
+	private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(1);
+
 	private final int port;
+
+	private final Duration commandTimeout;
 
 	private RedisServer server;
 
 	private String frozen = "";
 
-	private TestRedisServer(int port) {
+	private TestRedisServer(int port, Duration commandTimeout) {
 		this.port = port;
+		this.commandTimeout = commandTimeout;
 		this.server = server(port);
 	}
 
 	public static TestRedisServer started() {
-		TestRedisServer redis = stopped();
+		return started(COMMAND_TIMEOUT);
+	}
+
+	/**
+	 * Starts a server whose clients wait longer or shorter for a response. A test whose
+	 * claim holds only while Redis responds needs a time-out that no busy machine
+	 * reaches.
+	 */
+	public static TestRedisServer started(Duration commandTimeout) {
+		TestRedisServer redis = stopped(commandTimeout);
 		redis.start();
 		return redis;
 	}
 
-	/**
-	 * Chooses a free port for a server, but does not start it.
-	 */
+	/** Chooses a free port for a server, but does not start it. */
 	public static TestRedisServer stopped() {
+		return stopped(COMMAND_TIMEOUT);
+	}
+
+	private static TestRedisServer stopped(Duration commandTimeout) {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return new TestRedisServer(socket.getLocalPort());
+			return new TestRedisServer(socket.getLocalPort(), commandTimeout);
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
@@ -72,9 +85,7 @@ public final class TestRedisServer implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Ends the process; its data is lost.
-	 */
+	/** Ends the process; its data is lost. */
 	public void stop() {
 		if (!this.frozen.isEmpty()) {
 			thaw();
@@ -176,30 +187,20 @@ public final class TestRedisServer implements AutoCloseable {
 	}
 
 	public void flush() {
-		RedissonClient client = client();
-		try {
-			client.getKeys().flushall();
-		}
-		finally {
-			client.shutdown();
-		}
+		ask("FLUSHALL");
 	}
 
 	public String address() {
 		return "redis://127.0.0.1:" + this.port;
 	}
 
-	/**
-	 * Returns settings whose time-outs a busy machine does not reach.
-	 */
+	/** Returns settings whose time-outs are longer than the defaults. */
 	public RedisSettings settings() {
 		return new RedisSettings(List.of(address()), RedisSettings.Mode.SINGLE, "", null, null, null,
-				Duration.ofMillis(500), Duration.ofSeconds(1), 16, Duration.ofMillis(300));
+				Duration.ofMillis(500), this.commandTimeout, 16, Duration.ofMillis(300));
 	}
 
-	/**
-	 * Creates a client, as each instance has one. The caller must shut it down.
-	 */
+	/** Creates a client, as each instance has one. The caller must shut it down. */
 	public RedissonClient client() {
 		return RedisConfiguration.client(settings());
 	}
@@ -210,17 +211,11 @@ public final class TestRedisServer implements AutoCloseable {
 	}
 
 	private String processId() {
-		RedissonClient client = client();
-		try {
-			String id = client.getRedisNodes(RedisNodes.SINGLE)
-				.getInstance()
-				.info(InfoSection.SERVER)
-				.get("process_id");
-			return Objects.requireNonNull(id, "INFO of Redis has no process_id");
-		}
-		finally {
-			client.shutdown();
-		}
+		return ask("INFO server").lines()
+			.filter((line) -> line.startsWith("process_id:"))
+			.map((line) -> line.substring("process_id:".length()))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("INFO of Redis has no process_id."));
 	}
 
 	private static void signal(String signal, String process) {
