@@ -20,6 +20,9 @@ import dev.agora.feed.audience.Follow;
  */
 record Friendship(long version, List<Follow> follows) {
 
+	/** Both follows started once and never ended. */
+	private static final long FIRST_VERSION = 2;
+
 	private static final Comparator<Follow> BY_START = Comparator
 		.comparing(Follow::since, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
 		.thenComparing(Follow::follower);
@@ -48,6 +51,15 @@ record Friendship(long version, List<Follow> follows) {
 			.flatMap((last) -> Stream.ofNullable(last.since()))
 			.map((since) -> since.truncatedTo(ChronoUnit.MILLIS))
 			.findFirst();
+	}
+
+	/**
+	 * Whether imports started both follows, and neither has ended since. Then the two
+	 * never had an activity of a friendship.
+	 */
+	boolean isImported() {
+		return this.version == FIRST_VERSION
+				&& this.follows.stream().allMatch((follow) -> follow.knownCards().isEmpty());
 	}
 
 	/** Finds the newest card of a member that a follow has. */

@@ -1,9 +1,10 @@
 package dev.agora.feed.friend;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.annotation.KafkaListener;
@@ -19,11 +20,6 @@ import dev.agora.platform.kafka.ReceivedEvent;
  * friendships during a rolling update.
  */
 public final class FriendshipListener {
-
-	/**
-	 * Friendships that are updated at the same time, so that requests get connections.
-	 */
-	private static final int FRIENDSHIPS = 16;
 
 	private final EventStream events;
 
@@ -48,11 +44,8 @@ public final class FriendshipListener {
 	 * usually faster.
 	 */
 	Mono<Void> apply(List<ReceivedEvent<FollowEvent>> received) {
-		return this.follows.applyMissing(received)
-			.thenMany(Flux.fromIterable(received))
-			.map(ReceivedEvent::event)
-			.flatMapDelayError((event) -> this.friendships.update(event.follower(), event.followee()), FRIENDSHIPS, 1)
-			.then();
+		Set<String> edges = received.stream().map(ReceivedEvent::id).collect(Collectors.toSet());
+		return this.follows.applyMissing(received).then(Mono.defer(() -> this.friendships.update(edges)));
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.agora.feed.friend;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +37,11 @@ public final class Friendships {
 	/** Leaves most connections to other requests. */
 	private static final int MAX_CONCURRENT = 8;
 
+	/**
+	 * Friendships that are updated at the same time, so that requests get connections.
+	 */
+	private static final int FRIENDSHIPS = 16;
+
 	private final FollowProjection follows;
 
 	private final Activities activities;
@@ -49,11 +55,17 @@ public final class Friendships {
 	}
 
 	/**
-	 * Brings the activities of two members in line with their follows, after one of them
-	 * was stored.
+	 * Brings the activities of members in line with their follows, after some of these
+	 * were stored. An import has many friendships at once, which have no activities.
+	 * @param edges the stored follows as {@code <follower>:<followee>}
 	 */
-	Mono<Void> update(String member, String other) {
-		return find(member, other).flatMap((known) -> update(new Pair(member, other)));
+	Mono<Void> update(Set<String> edges) {
+		Set<Pair> pairs = pairs(edges);
+		return findStates(pairs)
+			.flatMapMany((states) -> Flux.fromIterable(pairs)
+				.filter((pair) -> find(pair, states).filter((known) -> !known.isImported()).isPresent()))
+			.flatMapDelayError(this::update, FRIENDSHIPS, 1)
+			.then();
 	}
 
 	/**
@@ -63,22 +75,36 @@ public final class Friendships {
 	 * together
 	 */
 	public Mono<Boolean> areUpdated(Set<String> edges) {
-		Set<Pair> pairs = edges.stream().map(Pair::of).collect(Collectors.toSet());
-		Set<String> both = pairs.stream().flatMap(Pair::edges).collect(Collectors.toSet());
-		return this.follows.findAll(both)
-			.flatMap((states) -> Flux.fromIterable(pairs)
-				.flatMap((pair) -> isUpdated(pair, states), MAX_CONCURRENT)
-				.all(Boolean::booleanValue));
+		Set<Pair> pairs = pairs(edges);
+		return findStates(pairs).flatMap((states) -> Flux.fromIterable(pairs)
+			.flatMap((pair) -> isUpdated(pair, states), MAX_CONCURRENT)
+			.all(Boolean::booleanValue));
 	}
 
 	private Mono<Boolean> isUpdated(Pair pair, Map<String, Projected<Follow>> states) {
-		List<Projected<Follow>> both = pair.edges().filter(states::containsKey).map(states::get).toList();
-		if (both.size() < 2) {
-			return Mono.just(true);
-		}
-		Set<String> expected = activityIds(toFriendship(both.get(0), both.get(1)), pair);
+		return Mono.justOrEmpty(find(pair, states))
+			.filter((known) -> !known.isImported())
+			.flatMap((known) -> isUpdated(pair, activityIds(known, pair)))
+			.defaultIfEmpty(true);
+	}
+
+	private Mono<Boolean> isUpdated(Pair pair, Set<String> expected) {
 		return listActivities(pair)
 			.flatMap((listed) -> expected.containsAll(listed) ? this.activities.areUsed(expected) : Mono.just(false));
+	}
+
+	private static Set<Pair> pairs(Set<String> edges) {
+		return edges.stream().map(Pair::of).collect(Collectors.toSet());
+	}
+
+	private Mono<Map<String, Projected<Follow>>> findStates(Set<Pair> pairs) {
+		return this.follows.findAll(pairs.stream().flatMap(Pair::edges).collect(Collectors.toSet()));
+	}
+
+	/** Empty unless each of the two has followed the other once. */
+	private static Optional<Friendship> find(Pair pair, Map<String, Projected<Follow>> states) {
+		List<Projected<Follow>> both = pair.edges().filter(states::containsKey).map(states::get).toList();
+		return (both.size() == 2) ? Optional.of(toFriendship(both.get(0), both.get(1))) : Optional.empty();
 	}
 
 	private Mono<Void> update(Pair pair) {
@@ -144,9 +170,12 @@ public final class Friendships {
 	/** Two members of whom each has followed the other once. */
 	private record Pair(String member, String other) {
 
+		/** Returns the same pair for the follows in both directions. */
 		static Pair of(String edge) {
-			int separator = edge.indexOf(':');
-			return new Pair(edge.substring(0, Math.max(0, separator)), edge.substring(separator + 1));
+			int separator = Math.max(0, edge.indexOf(':'));
+			String follower = edge.substring(0, separator);
+			String followee = edge.substring(separator + 1);
+			return (follower.compareTo(followee) < 0) ? new Pair(follower, followee) : new Pair(followee, follower);
 		}
 
 		/** Lists the follows in both directions. */

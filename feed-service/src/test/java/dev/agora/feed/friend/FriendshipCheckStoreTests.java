@@ -3,6 +3,7 @@ package dev.agora.feed.friend;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -47,13 +48,30 @@ class FriendshipCheckStoreTests {
 		assertThat(commands() - before).as("those that the members have, and those that they should have").isEqualTo(3);
 	}
 
+	@Test
+	void searchesNoActivitiesOfImportedFollows() {
+		FriendshipListener listener = new FriendshipListener(null, this.follows, this.friendships);
+		int before = commands();
+		listener.apply(List.of(imported(this.ann, this.bob), imported(this.bob, this.ann))).block();
+		assertThat(this.friendships.areUpdated(Set.of(this.ann.id() + ":" + this.bob.id())).block()).isTrue();
+		assertThat(commands()).isEqualTo(before);
+	}
+
 	private static int commands() {
 		return mongo.commands().count("find", "activities") + mongo.commands().count("aggregate", "activities");
 	}
 
 	private static ReceivedEvent<FollowEvent> started(Author follower, Author followee) {
+		return received(follower, followee, List.of(follower, followee));
+	}
+
+	private static ReceivedEvent<FollowEvent> imported(Author follower, Author followee) {
+		return received(follower, followee, null);
+	}
+
+	private static ReceivedEvent<FollowEvent> received(Author follower, Author followee, @Nullable List<Author> cards) {
 		return TestEvents.received(follower.id() + ":" + followee.id(), 1, AT,
-				new FollowEvent.Started(follower.id(), followee.id(), List.of(follower, followee)));
+				new FollowEvent.Started(follower.id(), followee.id(), cards));
 	}
 
 }
