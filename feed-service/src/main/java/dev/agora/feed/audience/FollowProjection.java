@@ -3,7 +3,6 @@ package dev.agora.feed.audience;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -107,17 +106,7 @@ public final class FollowProjection {
 	 * that never started are left out.
 	 */
 	public Mono<Map<String, Projected<Follow>>> findAll(Set<String> edges) {
-		Mono<Map<String, Projected<Follow>>> active = this.projection.findVersions(edges)
-			.collectMap((found) -> idOf(Objects.requireNonNull(found.value())));
-		return this.projection.versions(Filters.in("_id", edges)).zipWith(active, (versions, states) -> {
-			Map<String, Projected<Follow>> all = new HashMap<>(states);
-			versions.forEach((edge, version) -> all.computeIfAbsent(edge, (ended) -> new Projected<>(version, null)));
-			return all;
-		});
-	}
-
-	private static String idOf(Follow follow) {
-		return idOf(follow.follower(), follow.followee());
+		return this.projection.findStates(edges);
 	}
 
 	private static String idOf(String follower, String followee) {

@@ -133,6 +133,13 @@ public final class Projection<T> {
 			.onErrorMap(MongoFailures::toProblem);
 	}
 
+	/** Finds several copies by id, also those of deleted aggregates. */
+	public Mono<Map<String, Projected<T>>> findStates(Collection<String> ids) {
+		return Batches.of(this.collection.find(Filters.in("_id", ids)))
+			.collectMap((copy) -> copy.getString("_id").getValue(), this::toProjected)
+			.onErrorMap(MongoFailures::toProblem);
+	}
+
 	/**
 	 * Whether the copies have these versions or later ones.
 	 * @param versions the versions by the ids of the aggregates
