@@ -179,7 +179,8 @@ public final class FollowProjection {
 
 	/** Finds the ids of the members whom a member follows. */
 	public Mono<Set<String>> followeesOf(String member) {
-		return this.projection.listTexts("followee", Filters.eq("value.follower", member)).collect(Collectors.toSet());
+		return this.projection.listTexts("followee", Filters.eq("value.follower", member), null, 0)
+			.collect(Collectors.toSet());
 	}
 
 }

@@ -173,7 +173,8 @@ public final class Projection<T> {
 	}
 
 	/**
-	 * Lists one text of each copy without reading the rest.
+	 * Lists one text of each copy without reading the rest, in no particular order if
+	 * there is no sort.
 	 * @param field the name of a text in the copies
 	 * @param filter a filter on {@code value.*}, so that it finds no removed copies
 	 * @param sort the order, or null for none
@@ -216,15 +217,6 @@ public final class Projection<T> {
 	public Mono<Long> count(Bson filter, int max) {
 		return Mono.from(this.collection.countDocuments(filter, new CountOptions().limit(max)))
 			.onErrorMap(MongoFailures::toProblem);
-	}
-
-	/**
-	 * Lists a field of copies, without the rest of them, in no particular order.
-	 * @param field the name of a text in the copies
-	 * @param filter a filter on {@code value.*}
-	 */
-	public Flux<String> listTexts(String field, Bson filter) {
-		return listTexts(field, filter, null, 0);
 	}
 
 	private Projected<T> toProjected(BsonDocument document) {
