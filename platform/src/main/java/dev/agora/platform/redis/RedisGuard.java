@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -136,13 +135,14 @@ public final class RedisGuard implements AutoCloseable {
 	private <T> Mono<T> guarded(Supplier<Mono<T>> command) {
 		return Mono.defer(command)
 			.timeout(this.settings.commandTimeout())
+			.doOnError(this::rememberReason)
 			.transform(CircuitBreakerOperator.of(this.breaker))
 			.onErrorMap(this::failure);
 	}
 
 	private RedisFailure failure(Throwable failure) {
 		return switch (RedisFailures.kind(failure)) {
-			case UNAVAILABLE -> unavailable(failure);
+			case UNAVAILABLE -> new RedisUnavailable("Redis does not respond.", failure);
 			case FORBIDDEN -> {
 				logRejected(RedisFailures.error(failure));
 				yield new RedisUnavailable.PermissionMissing("The user of Redis lacks a permission.", failure);
@@ -155,11 +155,11 @@ public final class RedisGuard implements AutoCloseable {
 		};
 	}
 
-	private RedisUnavailable unavailable(Throwable failure) {
-		if (!(failure instanceof CallNotPermittedException)) {
+	/** The circuit logs the reason when it opens, as soon as it counts the failure. */
+	private void rememberReason(Throwable failure) {
+		if (RedisFailures.kind(failure) == Kind.UNAVAILABLE) {
 			this.reason = RedisFailures.reason(failure);
 		}
-		return new RedisUnavailable("Redis does not respond.", failure);
 	}
 
 	private void logRejected(String error) {
