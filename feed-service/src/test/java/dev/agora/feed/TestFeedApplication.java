@@ -88,6 +88,7 @@ public class TestFeedApplication {
 	public static void properties(DynamicPropertyRegistry registry) {
 		registry.add("agora.mongodb.uri", mongo::uri);
 		registry.add("agora.redis.address", redis::address);
+		registry.add("agora.redis.command-timeout", () -> "1m");
 		registry.add("agora.identity.jwks", TestFeedApplication::jwks);
 		registry.add("management.server.port", () -> 0);
 	}

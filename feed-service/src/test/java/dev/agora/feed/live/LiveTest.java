@@ -1,5 +1,7 @@
 package dev.agora.feed.live;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.BeforeEach;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -55,7 +57,10 @@ abstract class LiveTest {
 	}
 
 	WebTestClient anonymous() {
-		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + this.port).build();
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + this.port)
+			.responseTimeout(Duration.ofMinutes(1))
+			.build();
 	}
 
 }

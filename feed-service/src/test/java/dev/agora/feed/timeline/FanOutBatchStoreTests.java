@@ -1,5 +1,6 @@
 package dev.agora.feed.timeline;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class FanOutBatchStoreTests {
 
 	@BeforeAll
 	static void start() {
-		feed = new FeedStores(new FanOutSettings(1000, 0.1, 2));
+		feed = new FeedStores(new FanOutSettings(1000, 0.1, 2), Duration.ofMinutes(1));
 		pulled = feed.ids.next();
 		feed.fanOut.pulled.pull(pulled, 0).block();
 	}

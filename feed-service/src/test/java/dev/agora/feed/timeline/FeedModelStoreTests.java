@@ -1,5 +1,6 @@
 package dev.agora.feed.timeline;
 
+import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -26,7 +27,7 @@ class FeedModelStoreTests {
 
 	@BeforeAll
 	static void start() {
-		feed = new FeedStores(new FanOutSettings(3, 0.1, 2));
+		feed = new FeedStores(new FanOutSettings(3, 0.1, 2), Duration.ofMinutes(1));
 	}
 
 	@AfterAll

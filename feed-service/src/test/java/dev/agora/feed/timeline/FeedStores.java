@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -57,7 +56,7 @@ final class FeedStores implements AutoCloseable {
 			Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(3),
 			Duration.ofSeconds(4), 128, Duration.ofMillis(250));
 
-	final TestRedisServer redisServer = TestRedisServer.started();
+	final TestRedisServer redisServer;
 
 	final IdGenerator ids = new IdGenerator(CLOCK);
 
@@ -85,19 +84,23 @@ final class FeedStores implements AutoCloseable {
 
 	final TestMongoServer mongoServer = new TestMongoServer();
 
-	final RedissonClient redisson = this.redisServer.client();
+	final RedissonClient redisson;
 
-	final RedisGuard guard = new RedisGuard(this.redisson, this.redisServer.settings(), this.meters);
+	final RedisGuard guard;
 
 	private final ObjectCaches caches;
 
 	private long version;
 
+	/** Creates stores whose clients of Redis wait longer than a busy machine needs. */
 	FeedStores() {
-		this(new FanOutSettings(1000, 0.1, 8));
+		this(new FanOutSettings(1000, 0.1, 8), Duration.ofMinutes(1));
 	}
 
-	FeedStores(FanOutSettings fanOutSettings) {
+	FeedStores(FanOutSettings fanOutSettings, Duration commandTimeout) {
+		this.redisServer = TestRedisServer.started(commandTimeout);
+		this.redisson = this.redisServer.client();
+		this.guard = new RedisGuard(this.redisson, this.redisServer.settings(), this.meters);
 		JsonMapper json = JsonMapper.builder().build();
 		DocumentStore store = new DocumentStore(this.mongoServer.database("feed"), json, CLOCK);
 		this.caches = new ObjectCaches(this.guard, CACHE, this.meters, json, CLOCK);
@@ -204,15 +207,12 @@ final class FeedStores implements AutoCloseable {
 
 	/** Reads the whole feed in pages. */
 	List<String> feed(String owner, int limit) {
-		List<String> seen = new ArrayList<>();
-		String cursor = null;
-		do {
-			Page<RenderedActivity> page = get(this.timelines.page(owner, new PageRequest(limit, cursor)));
-			page.items().forEach((item) -> seen.add(item.id()));
-			cursor = page.next();
-		}
-		while (cursor != null);
-		return seen;
+		return get(this.timelines.page(owner, new PageRequest(limit, null))
+			.expand((page) -> Mono.justOrEmpty(page.next())
+				.flatMap((cursor) -> this.timelines.page(owner, new PageRequest(limit, cursor))))
+			.concatMapIterable(Page::items)
+			.map(RenderedActivity::id)
+			.collectList());
 	}
 
 	/** Counts the reads with a result: from the timeline, built, or from the store. */
@@ -234,7 +234,7 @@ final class FeedStores implements AutoCloseable {
 	}
 
 	static <T> T get(Mono<T> mono) {
-		return Objects.requireNonNull(mono.block(Duration.ofSeconds(10)));
+		return Objects.requireNonNull(mono.block(Duration.ofMinutes(1)));
 	}
 
 	@Override

@@ -34,7 +34,7 @@ class LargeFanOutStoreTests {
 
 	@BeforeAll
 	static void start() {
-		feed = new FeedStores(new FanOutSettings(1000, 0.1, CHUNK));
+		feed = new FeedStores(new FanOutSettings(1000, 0.1, CHUNK), Duration.ofSeconds(1));
 	}
 
 	@AfterAll

@@ -1,5 +1,6 @@
 package dev.agora.feed.timeline;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.agora.feed.fanout.FanOutSettings;
 import dev.agora.platform.problem.Unavailable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +29,7 @@ class LostRedisStoreTests {
 
 	@BeforeAll
 	static void start() {
-		feed = new FeedStores();
+		feed = new FeedStores(new FanOutSettings(1000, 0.1, 8), Duration.ofSeconds(1));
 	}
 
 	@AfterAll
@@ -117,8 +119,9 @@ class LostRedisStoreTests {
 	}
 
 	private static void awaitRedis() {
-		await("Redis is available").until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed
-				&& feed.guard.isAvailable());
+		await("Redis is available").atMost(Duration.ofSeconds(30))
+			.until(() -> feed.openOrClaim(feed.ids.next()) instanceof TimelineLookup.BuildClaimed
+					&& feed.guard.isAvailable());
 	}
 
 }

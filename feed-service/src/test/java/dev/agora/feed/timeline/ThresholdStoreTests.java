@@ -1,5 +1,6 @@
 package dev.agora.feed.timeline;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ class ThresholdStoreTests {
 
 	@BeforeAll
 	static void start() {
-		feed = new FeedStores(SETTINGS);
+		feed = new FeedStores(SETTINGS, Duration.ofMinutes(1));
 	}
 
 	@AfterAll

@@ -66,7 +66,8 @@ class StreamEndTests {
 	private final TestGateway gateway = TestGateway.with(
 			TestGateway.instances("session-service", this.sessions.address()),
 			TestGateway.instances("feed-service", URI.create("http://127.0.0.1:" + this.feeds.port())),
-			"agora.redis.address=" + this.redis.address(), "gateway.auth.timeout=60s", "gateway.auth.lifetime=1s");
+			"agora.redis.address=" + this.redis.address(), "agora.redis.command-timeout=20s",
+			"gateway.auth.max-confirmation-age=30s", "gateway.auth.timeout=60s", "gateway.auth.lifetime=1s");
 
 	/** The state of each stream by its name. */
 	private final Map<String, String> streams = new ConcurrentHashMap<>();

@@ -35,7 +35,7 @@ class HealthCheckerTests {
 
 	private final TestGateway gateway = TestGateway.with(
 			TestGateway.instances("feed-service", this.one.address(), this.other.address()),
-			"gateway.balance.probe-interval=50ms", "gateway.balance.probe-timeout=2s", "gateway.deadline.timeout=1s");
+			"gateway.balance.probe-interval=50ms", "gateway.balance.probe-timeout=2s", "gateway.deadline.timeout=5s");
 
 	private final WebTestClient client = this.gateway.client();
 

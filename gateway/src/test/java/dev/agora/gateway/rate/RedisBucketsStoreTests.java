@@ -25,7 +25,7 @@ class RedisBucketsStoreTests {
 	/** So slow that no token is added during a test. */
 	private static final RateLimit SLOW = new RateLimit("member", 1, 3600);
 
-	private final TestRedisServer server = TestRedisServer.started();
+	private final TestRedisServer server = TestRedisServer.started(Duration.ofMinutes(1));
 
 	private final RedissonClient redis = this.server.client();
 

@@ -66,8 +66,8 @@ class ServerSentEventsTests {
 	 */
 	private final TestGateway gateway = TestGateway.with(
 			TestGateway.instances("product-service", URI.create("http://127.0.0.1:" + this.service.port())),
-			"gateway.deadline.timeout=200ms", "gateway.shed.in-flight=1", "gateway.shed.initial=1",
-			"agora.drain.delay=0s", "spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=1");
+			"gateway.deadline.timeout=2s", "gateway.shed.in-flight=1", "gateway.shed.initial=1", "agora.drain.delay=0s",
+			"spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=1");
 
 	@AfterAll
 	void close() {
@@ -83,7 +83,7 @@ class ServerSentEventsTests {
 			readUntil(in, ":\n\n");
 			send("a", "data: first\n\n");
 			assertThat(readUntil(in, "data: first\n\n")).endsWith("data: first\n\n");
-			Flux.interval(Duration.ofMillis(50)).take(10).subscribe((tick) -> send("a", "data: " + tick + "\n\n"));
+			Flux.interval(Duration.ofMillis(250)).take(10).subscribe((tick) -> send("a", "data: " + tick + "\n\n"));
 			assertThat(readUntil(in, "data: 9\n\n")).endsWith("data: 9\n\n");
 			assertThat(this.timeouts).as("the service gets no deadline")
 				.containsEntry("/products/jobs/a/events", "null");

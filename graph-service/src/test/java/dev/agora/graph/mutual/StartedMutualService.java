@@ -48,9 +48,10 @@ final class StartedMutualService implements AutoCloseable {
 		this.context = SharedContext.start(GraphApplication.class, "--server.port=0", "--management.server.port=0",
 				"--agora.mongodb.uri=" + this.mongo.uri(),
 				"--agora.identity.jwks=" + this.callers.jwks(Files.createTempDirectory("graph-service")),
-				"--agora.redis.address=" + this.redis.address(), "--agora.kafka.bootstrap-servers=127.0.0.1:1",
-				"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s",
-				"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF");
+				"--agora.redis.address=" + this.redis.address(), "--agora.redis.command-timeout=1m",
+				"--agora.kafka.bootstrap-servers=127.0.0.1:1", "--agora.kafka.topics=",
+				"--agora.kafka.delivery-timeout=1s", "--logging.config=classpath:logback-test.xml",
+				"--logging.level.org.apache.kafka=OFF");
 		this.client = WholeResponses
 			.client("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port"));
 	}

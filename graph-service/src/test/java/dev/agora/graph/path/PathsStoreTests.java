@@ -42,7 +42,7 @@ class PathsStoreTests {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
-	private static final TestRedisServer redis = TestRedisServer.started();
+	private static final TestRedisServer redis = TestRedisServer.started(Duration.ofMinutes(1));
 
 	private final TestGraph stores = new TestGraph(mongo);
 

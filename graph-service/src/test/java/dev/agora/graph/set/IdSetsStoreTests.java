@@ -36,7 +36,7 @@ class IdSetsStoreTests {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
-	private static final TestRedisServer redis = TestRedisServer.started();
+	private static final TestRedisServer redis = TestRedisServer.started(Duration.ofMinutes(1));
 
 	private final List<String> ids = Stream.generate(new IdGenerator(Clock.systemUTC())::next).limit(12).toList();
 
@@ -207,16 +207,15 @@ class IdSetsStoreTests {
 	@Test
 	void readsMongoWhileRedisIsUnavailableAndNeverStaleSetsAfterwards() {
 		befriend(this.anna, 2, 4);
-		assertThat(this.one.read(TieKind.FRIENDS, this.anna).block()).hasSize(2);
-		redis.freeze();
-		try {
-			this.one.follows.unfollow(this.anna, this.ids.get(2)).block();
-			assertThat(this.one.read(TieKind.FRIENDS, this.anna).block()).containsExactly(this.ids.get(3));
+		try (TestRedisServer frozen = TestRedisServer.started();
+				SetInstance instance = new SetInstance(this.one.graph, frozen, SetInstance.settings(MAX_IDS))) {
+			assertThat(instance.read(TieKind.FRIENDS, this.anna).block()).hasSize(2);
+			frozen.freeze();
+			instance.follows.unfollow(this.anna, this.ids.get(2)).block();
+			assertThat(instance.read(TieKind.FRIENDS, this.anna).block()).containsExactly(this.ids.get(3));
+			frozen.thaw();
+			assertThat(instance.read(TieKind.FRIENDS, this.anna).block()).containsExactly(this.ids.get(3));
 		}
-		finally {
-			redis.thaw();
-		}
-		assertThat(this.one.read(TieKind.FRIENDS, this.anna).block()).containsExactly(this.ids.get(3));
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import dev.agora.platform.cache.TestInstance.Thing;
+import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.testing.TestRedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Loads of several instances that miss the same objects. */
 class LeasedLoaderStoreTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(10);
+	private static final Duration LIMIT = Duration.ofMinutes(1);
 
 	private static TestRedisServer server;
 
@@ -39,8 +41,9 @@ class LeasedLoaderStoreTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestRedisServer.started();
-		instances = List.of(new TestInstance(server), new TestInstance(server), new TestInstance(server));
+		server = TestRedisServer.started(LIMIT);
+		CacheSettings patient = TestInstance.settings(Duration.ofSeconds(20), 128);
+		instances = Stream.generate(() -> new TestInstance(server, patient, Clock.systemUTC())).limit(3).toList();
 		one = instances.get(0);
 		two = instances.get(1);
 	}

@@ -157,13 +157,17 @@ class ObjectCacheFaultStoreTests {
 
 	@Test
 	void refusesReadsOfTheOriginBeyondTheLimit() {
-		CacheSettings narrow = TestInstance.settings(Duration.ofSeconds(2), 2);
-		this.origin.has("b", 1, "b").has("c", 1, "c").taking(Duration.ofMillis(500));
+		CacheSettings narrow = TestInstance.settings(Duration.ofSeconds(20), 2);
+		this.origin.has("b", 1, "b").has("c", 1, "c");
+		Sinks.Empty<Void> refused = Sinks.empty();
 		try (TestInstance instance = new TestInstance(this.server, narrow, Clock.systemUTC())) {
 			List<Thing> first = new CopyOnWriteArrayList<>();
-			Flux.just("a", "b").flatMap((id) -> instance.things.get(id, this.origin::one)).subscribe(first::add);
+			Flux.just("a", "b")
+				.flatMap((id) -> instance.things.get(id, (each) -> refused.asMono().then(this.origin.one(each))))
+				.subscribe(first::add);
 			assertThatExceptionOfType(Unavailable.class)
 				.isThrownBy(() -> instance.things.get("c", this.origin::one).block(LIMIT));
+			refused.tryEmitEmpty().orThrow();
 			Awaitility.await().until(() -> first.size() == 2);
 		}
 	}

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.redisson.client.codec.StringCodec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import dev.agora.platform.cache.TestInstance.Thing;
+import dev.agora.platform.cache.envelope.CacheSettings;
 import dev.agora.platform.redis.RedisFailure;
 import dev.agora.platform.testing.TestRedisServer;
 
@@ -25,7 +27,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ObjectCacheStoreTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(10);
+	private static final Duration LIMIT = Duration.ofMinutes(1);
+
+	private static final CacheSettings PATIENT = TestInstance.settings(Duration.ofSeconds(20), 128);
 
 	private static TestRedisServer server;
 
@@ -41,12 +45,11 @@ class ObjectCacheStoreTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestRedisServer.started();
-		one = new TestInstance(server);
-		two = new TestInstance(server);
-		three = new TestInstance(server);
-		later = new TestInstance(server, TestInstance.SETTINGS,
-				Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)));
+		server = TestRedisServer.started(LIMIT);
+		one = new TestInstance(server, PATIENT, Clock.systemUTC());
+		two = new TestInstance(server, PATIENT, Clock.systemUTC());
+		three = new TestInstance(server, PATIENT, Clock.systemUTC());
+		later = new TestInstance(server, PATIENT, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)));
 	}
 
 	@AfterAll
@@ -92,11 +95,14 @@ class ObjectCacheStoreTests {
 
 	@Test
 	void keepsANewerEntryWhenASlowLoadCompletes() {
-		this.origin.has("a", 1, "old").taking(Duration.ofMillis(200));
-		Mono<Thing> slow = one.things.get("a", this.origin::one).cache();
+		this.origin.has("a", 1, "old");
+		Sinks.Empty<Void> written = Sinks.empty();
+		Mono<Thing> slow = one.things.get("a", (id) -> this.origin.one(id).delayUntil((read) -> written.asMono()))
+			.cache();
 		slow.subscribe();
 		this.origin.awaitReads(1);
 		two.things.put("a", 2, new Thing("new", 2)).block(LIMIT);
+		written.tryEmitEmpty().orThrow();
 		slow.block(LIMIT);
 		assertThat(read(one, "a")).isEqualTo(new Thing("new", 2));
 		assertThat(one.puts("older")).isPositive();

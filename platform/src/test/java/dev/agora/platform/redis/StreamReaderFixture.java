@@ -23,9 +23,9 @@ abstract class StreamReaderFixture {
 	static final String KEY = "test:news:v1:{all}";
 
 	/** A busy machine confirms late. */
-	static final Duration MAX_AGE = Duration.ofSeconds(2);
+	static final Duration MAX_AGE = Duration.ofSeconds(5);
 
-	final TestRedisServer redis = TestRedisServer.started();
+	final TestRedisServer redis = TestRedisServer.started(Duration.ofSeconds(5));
 
 	final RedissonClient client = this.redis.client();
 
@@ -75,7 +75,7 @@ abstract class StreamReaderFixture {
 	}
 
 	void append(String text) {
-		this.writer.append(text).block(Duration.ofSeconds(5));
+		this.writer.append(text).block(Duration.ofSeconds(30));
 	}
 
 	RStream<String, String> stream() {

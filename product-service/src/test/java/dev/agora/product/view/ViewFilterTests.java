@@ -44,8 +44,8 @@ class ViewFilterTests {
 				ConfigurableApplicationContext service = SpringApplication.run(ProductApplication.class,
 						"--server.port=0", "--management.server.port=0", "--agora.mongodb.uri=" + mongo.uri(),
 						"--agora.identity.jwks=" + callers.jwks(directory), "--agora.redis.address=" + redis.address(),
-						"--agora.kafka.bootstrap-servers=127.0.0.1:1", "--agora.kafka.topics=",
-						"--agora.kafka.delivery-timeout=1s", "--agora.views.interval=50ms",
+						"--agora.redis.command-timeout=30s", "--agora.kafka.bootstrap-servers=127.0.0.1:1",
+						"--agora.kafka.topics=", "--agora.kafka.delivery-timeout=1s", "--agora.views.interval=50ms",
 						"--logging.config=classpath:logback-test.xml", "--logging.level.org.apache.kafka=OFF")) {
 			Products products = service.getBean(Products.class);
 			String id = publish(products, service.getBean(IdGenerator.class).next());

@@ -35,7 +35,7 @@ class ViewsStoreTests {
 
 	private static final TestMongoServer mongo = new TestMongoServer();
 
-	private static final TestRedisServer server = TestRedisServer.started();
+	private static final TestRedisServer server = TestRedisServer.started(Duration.ofSeconds(10));
 
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 

@@ -13,7 +13,9 @@ import reactor.test.StepVerifier;
 
 import dev.agora.platform.identity.ClientAddress;
 import dev.agora.platform.problem.TooManyRequests;
+import dev.agora.platform.testing.TestRedisServer;
 import dev.agora.session.member.Profile;
+import dev.agora.session.session.TestSessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginAttemptsStoreTests {
 
-	private final TestGuesses guesses = new TestGuesses();
+	/** Each guess counts in Redis, however late it responds. */
+	private final TestGuesses guesses = new TestGuesses(
+			new TestSessions(TestRedisServer.started(Duration.ofMinutes(1))));
 
 	@BeforeEach
 	void useAnotherHandleAndAddress() {

@@ -23,19 +23,29 @@ final class TestGuesses implements AutoCloseable {
 
 	private static final AtomicInteger count = new AtomicInteger();
 
-	final TestSessions stored = new TestSessions();
+	final TestSessions stored;
 
 	final AtomicInteger verified = new AtomicInteger();
 
 	final AdjustableClock clock = new AdjustableClock();
 
-	final LoginAttempts attempts = this.stored.attempts(SETTINGS, this.clock);
+	final LoginAttempts attempts;
 
 	String handle = "";
 
 	String home = "";
 
 	private int network;
+
+	TestGuesses() {
+		this(new TestSessions());
+	}
+
+	/** Creates guesses of sessions, which they close. */
+	TestGuesses(TestSessions stored) {
+		this.stored = stored;
+		this.attempts = stored.attempts(SETTINGS, this.clock);
+	}
 
 	/** Chooses a handle and an address that no other test uses. */
 	void useAnotherHandleAndAddress() {

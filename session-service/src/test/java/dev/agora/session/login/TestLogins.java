@@ -46,10 +46,10 @@ final class TestLogins implements AutoCloseable {
 		Path jwks = Files.writeString(directory.resolve("jwks.json"), new JWKSet(key).toString(true));
 		this.service = SharedContext.start(SessionApplication.class, "--server.port=0", "--management.server.port=0",
 				"--agora.mongodb.uri=" + this.mongo.uri(), "--agora.redis.address=" + this.redis.address(),
-				"--agora.identity.signing-key=" + signing, "--agora.identity.jwks=" + jwks,
-				"--agora.kafka.bootstrap-servers=127.0.0.1:1", "--session.password.threads=1",
-				"--session.password.queue=64", "--spring.main.cloud-platform=kubernetes",
-				"--logging.config=classpath:logback-test.xml");
+				"--agora.redis.command-timeout=30s", "--agora.identity.signing-key=" + signing,
+				"--agora.identity.jwks=" + jwks, "--agora.kafka.bootstrap-servers=127.0.0.1:1",
+				"--session.password.threads=1", "--session.password.queue=64",
+				"--spring.main.cloud-platform=kubernetes", "--logging.config=classpath:logback-test.xml");
 		this.address = "http://127.0.0.1:" + this.service.getEnvironment().getRequiredProperty("local.server.port");
 		this.client = WholeResponses.client(this.address);
 	}

@@ -41,7 +41,7 @@ public final class TestSessions implements AutoCloseable {
 	private static final SigningSettings SIGNING = new SigningSettings(null, Duration.ofSeconds(60),
 			Duration.ofSeconds(30), 10, Duration.ofSeconds(5));
 
-	public final TestRedisServer redis = TestRedisServer.started();
+	public final TestRedisServer redis;
 
 	public final Tokens tokens = new Tokens();
 
@@ -53,7 +53,7 @@ public final class TestSessions implements AutoCloseable {
 
 	private final TestMongoServer mongo = new TestMongoServer();
 
-	private final RedissonClient client = this.redis.client();
+	private final RedissonClient client;
 
 	public final RedisGuard guard;
 
@@ -62,6 +62,13 @@ public final class TestSessions implements AutoCloseable {
 	private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
 	public TestSessions() {
+		this(TestRedisServer.started());
+	}
+
+	/** Creates sessions in a server, which they close. */
+	public TestSessions(TestRedisServer redis) {
+		this.redis = redis;
+		this.client = redis.client();
 		MongoDatabase database = this.mongo.database("session");
 		DocumentStore store = new DocumentStore(database, new JsonMapper(), Clock.systemUTC());
 		this.sessions = new Sessions(database, store, Clock.systemUTC());

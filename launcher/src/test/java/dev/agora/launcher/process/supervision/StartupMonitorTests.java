@@ -41,7 +41,7 @@ class StartupMonitorTests {
 
 	@Test
 	void omitsAStoreThatAcceptsConnections() throws Exception {
-		try (ServerSocket open = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+		try (ServerSocket open = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
 				StartupMonitor monitor = new StartupMonitor(Duration.ofMillis(20), this.lines::add)) {
 			StoreAddress store = StoreAddress.of("127.0.0.1:" + open.getLocalPort());
 			monitor.watchStore("Kafka at " + store.shown(), store::isReachable);

@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class JobExecutionGiveWayStoreTests {
 
+	private static final Duration LIMIT = Duration.ofMinutes(1);
+
 	private static final TestMongoServer mongo = new TestMongoServer();
 
 	private static final Map<String, String> SLICE = Map.of("agora.jobs.worker.slice", "50ms",
@@ -43,7 +45,7 @@ class JobExecutionGiveWayStoreTests {
 		Stored<Job> other = this.runs.submit("bob");
 		Disposable running = this.runs.start((run) -> rows(run, Integer.MAX_VALUE), SLICE);
 		this.runs.awaitState(job, JobState.QUEUED);
-		Awaitility.await("the run ends").until(running::isDisposed);
+		Awaitility.await("the run ends").atMost(LIMIT).until(running::isDisposed);
 		assertThat(this.runs.find(job).value().attempts()).isZero();
 		assertThat(this.runs.find(job).value().checkpoint()).isNotNull();
 		assertThat(claimed()).as("the slot does not choose the older job again").isEqualTo(other.id());
@@ -60,7 +62,7 @@ class JobExecutionGiveWayStoreTests {
 		this.runs.submit("bob");
 		Stored<Job> job = this.runs.submit("ada");
 		Disposable running = this.runs.start((run) -> rows(run, ROWS), SLICE);
-		Awaitility.await("the run ends").until(running::isDisposed);
+		Awaitility.await("the run ends").atMost(LIMIT).until(running::isDisposed);
 		assertThat(this.runs.find(job).value().state()).isEqualTo(JobState.SUCCEEDED);
 	}
 
@@ -74,7 +76,7 @@ class JobExecutionGiveWayStoreTests {
 		Awaitility.await("the checkpoint is stored").until(() -> this.runs.find(job).value().checkpoint() != null);
 		Mono.delay(Duration.ofMillis(ROWS * 5)).block();
 		end.set(true);
-		Awaitility.await("the run ends").until(running::isDisposed);
+		Awaitility.await("the run ends").atMost(LIMIT).until(running::isDisposed);
 		assertThat(this.runs.find(job).value().state()).isEqualTo(JobState.SUCCEEDED);
 	}
 
