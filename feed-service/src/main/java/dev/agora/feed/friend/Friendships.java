@@ -35,12 +35,10 @@ import dev.agora.platform.id.IdGenerator;
 public final class Friendships {
 
 	/** Leaves most connections to other requests. */
-	private static final int MAX_CONCURRENT = 8;
+	private static final int MAX_CONCURRENT_CHECKS = 8;
 
-	/**
-	 * Friendships that are updated at the same time, so that requests get connections.
-	 */
-	private static final int FRIENDSHIPS = 16;
+	/** Leaves connections to requests. */
+	private static final int MAX_CONCURRENT_UPDATES = 16;
 
 	private final FollowProjection follows;
 
@@ -62,9 +60,9 @@ public final class Friendships {
 	Mono<Void> update(Set<String> edges) {
 		Set<Pair> pairs = pairs(edges);
 		return findStates(pairs)
-			.flatMapMany((states) -> Flux.fromIterable(pairs)
-				.filter((pair) -> find(pair, states).filter((known) -> !known.isImported()).isPresent()))
-			.flatMapDelayError(this::update, FRIENDSHIPS, 1)
+			.flatMapMany(
+					(states) -> Flux.fromIterable(pairs).filter((pair) -> findWithActivities(pair, states).isPresent()))
+			.flatMapDelayError(this::update, MAX_CONCURRENT_UPDATES, 1)
 			.then();
 	}
 
@@ -77,13 +75,12 @@ public final class Friendships {
 	public Mono<Boolean> areUpdated(Set<String> edges) {
 		Set<Pair> pairs = pairs(edges);
 		return findStates(pairs).flatMap((states) -> Flux.fromIterable(pairs)
-			.flatMap((pair) -> isUpdated(pair, states), MAX_CONCURRENT)
+			.flatMap((pair) -> isUpdated(pair, states), MAX_CONCURRENT_CHECKS)
 			.all(Boolean::booleanValue));
 	}
 
 	private Mono<Boolean> isUpdated(Pair pair, Map<String, Projected<Follow>> states) {
-		return Mono.justOrEmpty(find(pair, states))
-			.filter((known) -> !known.isImported())
+		return Mono.justOrEmpty(findWithActivities(pair, states))
 			.flatMap((known) -> isUpdated(pair, activityIds(known, pair)))
 			.defaultIfEmpty(true);
 	}
@@ -101,10 +98,15 @@ public final class Friendships {
 		return this.follows.findAll(pairs.stream().flatMap(Pair::edges).collect(Collectors.toSet()));
 	}
 
-	/** Empty unless each of the two has followed the other once. */
-	private static Optional<Friendship> find(Pair pair, Map<String, Projected<Follow>> states) {
+	/**
+	 * Finds a friendship that may have or have had activities; empty unless each of the
+	 * two has followed the other once.
+	 */
+	private static Optional<Friendship> findWithActivities(Pair pair, Map<String, Projected<Follow>> states) {
 		List<Projected<Follow>> both = pair.edges().filter(states::containsKey).map(states::get).toList();
-		return (both.size() == 2) ? Optional.of(toFriendship(both.get(0), both.get(1))) : Optional.empty();
+		return (both.size() == 2)
+				? Optional.of(toFriendship(both.get(0), both.get(1))).filter((friendship) -> !friendship.isImported())
+				: Optional.empty();
 	}
 
 	private Mono<Void> update(Pair pair) {

@@ -1,7 +1,5 @@
 package dev.agora.feed.live;
 
-import java.time.Duration;
-
 import org.junit.jupiter.api.BeforeEach;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -13,6 +11,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import dev.agora.feed.TestFeedApplication;
+import dev.agora.platform.testing.WholeResponses;
 
 /** The application of all tests of live streams, with small bounds. */
 @SpringBootTest(classes = TestFeedApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -57,10 +56,7 @@ abstract class LiveTest {
 	}
 
 	WebTestClient anonymous() {
-		return WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + this.port)
-			.responseTimeout(Duration.ofMinutes(1))
-			.build();
+		return WholeResponses.client("http://127.0.0.1:" + this.port);
 	}
 
 }
